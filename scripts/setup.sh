@@ -1,0 +1,19 @@
+#!/bin/sh
+# Installs the real clients that the end-to-end tests drive, where this machine lets us (Debian, root).
+# Tests whose client is missing say so and are skipped; .ci/run counts a skip as a failure.
+set -eu
+wanted="skopeo containerd runc awscli kubernetes-client"
+missing=""
+command -v skopeo >/dev/null || missing="$missing skopeo"
+command -v containerd >/dev/null || missing="$missing containerd"
+command -v runc >/dev/null || missing="$missing runc"
+command -v aws >/dev/null || missing="$missing awscli"
+command -v kubectl >/dev/null || missing="$missing kubernetes-client"
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+  echo "setup: install these to run every test:$missing (of $wanted)" >&2
+  exit 0
+fi
+apt-get update -qq
+# shellcheck disable=SC2086 # a list of package names, to be split
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing

@@ -1,0 +1,8 @@
+import { Command } from 'commander';
+import { version } from './version.ts';
+
+const program = new Command('hawser')
+  .description('Moors EKS clusters to Amazon ECR: from docker push to a running pod.')
+  .version(version);
+
+await program.parseAsync();

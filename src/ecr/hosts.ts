@@ -1,0 +1,64 @@
+/** A registry host taken apart: whose registry, in which Region, reached over which endpoint form. */
+export interface EcrHost {
+  readonly accountId: string;
+  readonly region: string;
+  readonly fips: boolean;
+  readonly dualStack: boolean;
+  /** Domain suffix, such as `amazonaws.com`. `localhost` is the emulator's own. */
+  readonly suffix: string;
+  /** AWS partition that the suffix belongs to, such as `aws` or `aws-cn`. */
+  readonly partition: string;
+}
+
+/**
+ * Suffixes under which private registries answer, with their partition.
+ * Source: Amazon ECR endpoints and quotas; dual-stack endpoints in the ECR User Guide.
+ */
+const suffixes: Record<string, { readonly partition: string; readonly dualStack: boolean }> = {
+  'amazonaws.com': { partition: 'aws', dualStack: false },
+  'amazonaws.com.cn': { partition: 'aws-cn', dualStack: false },
+  'amazonaws.eu': { partition: 'aws-eusc', dualStack: false },
+  'on.aws': { partition: 'aws', dualStack: true },
+  'on.amazonwebservices.com.cn': { partition: 'aws-cn', dualStack: true },
+  'c2s.ic.gov': { partition: 'aws-iso', dualStack: false },
+  'sc2s.sgov.gov': { partition: 'aws-iso-b', dualStack: false },
+  'cloud.adc-e.uk': { partition: 'aws-iso-e', dualStack: false },
+  'csp.hci.ic.gov': { partition: 'aws-iso-f', dualStack: false },
+  localhost: { partition: 'aws', dualStack: false },
+};
+
+const hostShape = /^(\d{12})\.dkr[.-]ecr(-fips)?\.([a-z0-9][a-z0-9-]*)\.(.+)$/;
+
+/**
+ * Takes a registry host apart.
+ * @param host host name, with or without a port, in any letter case.
+ * @returns its parts, or undefined for a host that is not a private ECR registry.
+ */
+export function parseEcrHost(host: string): EcrHost | undefined {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  const match = hostShape.exec(name);
+  if (match === null) return undefined;
+  const [, accountId = '', fips, region = '', suffix = ''] = match;
+  const known = Object.hasOwn(suffixes, suffix) ? suffixes[suffix] : undefined;
+  if (known === undefined) return undefined;
+  return {
+    accountId,
+    region,
+    fips: fips !== undefined,
+    dualStack: known.dualStack,
+    suffix,
+    partition: partitionOf(region, known.partition),
+  };
+}
+
+/** The registry host AWS itself prints for an account and Region, such as in `repositoryUri`. */
+export function ecrHostName(accountId: string, region: string): string {
+  return `${accountId}.dkr.ecr.${region}.${partitionOf(region, 'aws') === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+}
+
+/** GovCloud and China share no suffix rule, so the Region's name decides where the suffix cannot. */
+function partitionOf(region: string, bySuffix: string): string {
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return bySuffix;
+}
