@@ -1,74 +1,82 @@
-/** Time as the emulator tells it. */
+/** Time that can be asked for and waited for. Everything in the local AWS that depends on time takes one. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Waits that long on this clock; moving the clock past the end ends the wait. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Resolves after `ms` milliseconds of this clock's time.
+   * @throws the signal's reason when it is aborted first.
+   */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** A clock that runs at the pace of the machine's own and can be moved. */
-export class MovableClock implements Clock {
-  #offset: number;
-  readonly #sleepers = new Set<{ readonly until: number; wake(): void }>();
+/** Longest delay that Node's timers take, in milliseconds; longer sleeps are slept in pieces. */
+const longestTimer = 2 ** 31 - 1;
 
-  /** @param offset milliseconds that this clock is ahead of the machine's. */
-  constructor(offset = 0) {
+/** A clock that runs with the machine's own, shifted by an offset that can be moved. */
+export class MovableClock implements Clock {
+  readonly #machine: () => number;
+  readonly #sleepers = new Set<() => void>();
+  #offset: number;
+
+  /**
+   * @param offset milliseconds ahead of the machine's clock, as kept from an earlier run.
+   * @param machine the machine's clock.
+   */
+  constructor(offset = 0, machine: () => number = Date.now) {
     this.#offset = offset;
+    this.#machine = machine;
   }
 
+  /** Milliseconds that this clock is ahead of the machine's, to be kept for the next run. */
   get offset(): number {
     return this.#offset;
   }
 
   now(): number {
-    return Date.now() + this.#offset;
+    return this.#machine() + this.#offset;
   }
 
-  /** Moves the clock by that many milliseconds and wakes whoever has waited long enough. */
-  advance(milliseconds: number): void {
-    this.#offset += milliseconds;
-    for (const sleeper of [...this.#sleepers]) if (sleeper.until <= this.now()) sleeper.wake();
+  /** Moves the clock on (or back) by `ms` milliseconds and wakes whoever has slept past their time. */
+  advance(ms: number): void {
+    this.#offset += ms;
+    for (const check of [...this.#sleepers]) check();
   }
 
-  /** Sets the clock to that time. */
-  set(time: number): void {
-    this.advance(time - this.now());
+  /** Sets the clock to `ms` milliseconds since the epoch. */
+  set(ms: number): void {
+    this.advance(ms - this.now());
   }
 
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const sleeper = { until: this.now() + milliseconds, wake: () => finish() };
-      const finish = (): void => {
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    const until = this.now() + ms;
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const stop = (): void => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', finish);
-        this.#sleepers.delete(sleeper);
-        resolve();
+        this.#sleepers.delete(check);
+        signal?.removeEventListener('abort', abort);
       };
-      const timer = setTimeout(finish, Math.min(Math.max(milliseconds, 0), 2 ** 31 - 1));
-      this.#sleepers.add(sleeper);
-      if (signal?.aborted) finish();
-      else signal?.addEventListener('abort', finish, { once: true });
+      const abort = (): void => {
+        stop();
+        reject(signal?.reason);
+      };
+      const check = (): void => {
+        clearTimeout(timer);
+        const left = until - this.now();
+        if (left <= 0) {
+          stop();
+          resolve();
+          return;
+        }
+        timer = setTimeout(check, Math.min(left, longestTimer));
+      };
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      signal?.addEventListener('abort', abort);
+      this.#sleepers.add(check);
+      check();
     });
   }
-}
-
-const units: Record<string, number> = {
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
-/**
- * Reads a duration such as `13h`, `90m` or `1h30m`.
- * @returns milliseconds, or undefined when the text is none.
- */
-export function parseDuration(text: string): number | undefined {
-  if (!/^-?(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(text)) return undefined;
-  let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
-    total += Number(amount) * (units[unit ?? ''] ?? 0);
-  }
-  return text.startsWith('-') ? -total : total;
 }

@@ -1,0 +1,47 @@
+/** Where the requests for a registry go instead, as a host entry of containerd's `hosts.toml` says it. */
+export interface Mirror {
+  /** Origin, such as `http://127.0.0.1:4566`. */
+  readonly endpoint: string;
+  /** Errors name the registry, not the endpoint: for an endpoint that stands in for the registry itself. */
+  readonly transparent?: boolean;
+}
+
+/** Finds the mirror of a registry host; undefined means that the registry itself is asked. */
+export type Mirrors = (registryHost: string) => Mirror | undefined;
+
+/** The addresses of a registry. */
+export interface Endpoint {
+  /** Origin that requests go to. */
+  readonly origin: string;
+  /** Origin that errors name. */
+  readonly shown: string;
+  /** Value of the `ns` query parameter by which a mirror tells registries apart. */
+  readonly namespace?: string;
+}
+
+/** @returns mirrors from a table of registry hosts; `_default` stands for all others, as in containerd. */
+export function mirrorTable(table: Readonly<Record<string, Mirror>>): Mirrors {
+  return (host) => (Object.hasOwn(table, host) ? table[host] : table._default);
+}
+
+/**
+ * Finds where a registry is asked. Without a mirror: `docker.io` at registry-1.docker.io, loopback over
+ * plain HTTP, everything else over HTTPS (containerd's ConfigureDefaultRegistries).
+ */
+export function endpointOf(registryHost: string, mirrors?: Mirrors): Endpoint {
+  const own = ownOrigin(registryHost);
+  const mirror = mirrors?.(registryHost);
+  if (mirror === undefined) return { origin: own, shown: own };
+  const origin = mirror.endpoint.replace(/\/+$/, '');
+  return { origin, shown: mirror.transparent ? own : origin, namespace: registryHost };
+}
+
+function ownOrigin(registryHost: string): string {
+  if (registryHost === 'docker.io') return 'https://registry-1.docker.io';
+  return `${isLoopback(registryHost) ? 'http' : 'https'}://${registryHost}`;
+}
+
+function isLoopback(host: string): boolean {
+  const name = host.replace(/:\d+$/, '');
+  return name === 'localhost' || name === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(name);
+}

@@ -1,0 +1,170 @@
+import { OciError } from '../errors.ts';
+import { type Descriptor, type ImageManifest, type Manifest, parseManifest } from '../manifest.ts';
+import {
+  choosePlatform,
+  formatPlatform,
+  noMatch,
+  type Platform,
+  runnablePlatforms,
+} from '../platform.ts';
+import { formatReference, parseReference, withDefaultTag } from '../reference.ts';
+import { type ContentStore, MemoryContentStore } from './content-store.ts';
+import { RegistryError } from './errors.ts';
+import { fetchContent } from './fetch.ts';
+import { Repository, type RepositoryOptions } from './repository.ts';
+import { resolve } from './resolve.ts';
+
+export interface PullOptions extends Omit<RepositoryOptions, 'access'> {
+  /** The machine that is to run the image. */
+  readonly platform: Platform;
+  readonly store?: ContentStore;
+}
+
+/** An image that has been pulled. */
+export interface PulledImage {
+  /** Fully qualified reference, such as `docker.io/library/busybox:1.36`. */
+  readonly reference: string;
+  /** Digest the reference resolved to: an index's when there is one. */
+  readonly digest: string;
+  /** Digest of the manifest for this platform. */
+  readonly manifestDigest: string;
+  /** Digest of the config, which the runtime calls the image's id. */
+  readonly id: string;
+  /** Bytes of everything fetched or present for it: manifests, config, layers. */
+  readonly size: number;
+  readonly platform: Platform;
+  readonly contents: readonly string[];
+}
+
+/** Layers fetched at the same time (containerd CRI, max_concurrent_downloads). */
+const maxConcurrentDownloads = 3;
+
+/**
+ * Pulls an image with containerd's order of requests: HEAD the tag, GET what it stands for by digest, of
+ * an index the manifest for this platform, then the config, then the layers.
+ * @throws RegistryError whose message starts `failed to pull and unpack image "…": `, in containerd's words.
+ */
+export async function pullImage(image: string, options: PullOptions): Promise<PulledImage> {
+  const reference = withDefaultTag(parseReference(image));
+  const name = formatReference(reference);
+  const repository = new Repository(reference, { ...options, access: 'pull' });
+  const store = options.store ?? new MemoryContentStore();
+  try {
+    const object = reference.digest ?? reference.tag ?? 'latest';
+    const target = await resolve(repository, name, object).catch((error: unknown) => {
+      throw asRegistryError(error).during(`failed to resolve reference "${name}"`);
+    });
+    const chain = await manifestFor(repository, store, target, options.platform);
+    const config = await checkedConfig(repository, store, chain.image, options.platform);
+    await fetchLayers(repository, store, chain.image.layers);
+    const contents = [...chain.path, chain.image.config, ...chain.image.layers];
+    return {
+      reference: name,
+      digest: target.digest,
+      manifestDigest: chain.path.at(-1)?.digest ?? target.digest,
+      id: chain.image.config.digest,
+      size: contents.reduce((sum, { size }) => sum + size, 0),
+      platform: config ?? options.platform,
+      contents: contents.map(({ digest }) => digest),
+    };
+  } catch (error) {
+    throw asRegistryError(error).during(`failed to pull and unpack image "${name}"`);
+  } finally {
+    repository.close();
+  }
+}
+
+/** Walks from the resolved descriptor down to the manifest of one image, through nested indexes. */
+async function manifestFor(
+  repository: Repository,
+  store: ContentStore,
+  target: Descriptor,
+  machine: Platform,
+): Promise<{ path: Descriptor[]; image: ImageManifest }> {
+  const path: Descriptor[] = [];
+  let next = target;
+  for (;;) {
+    path.push(next);
+    const manifest = await fetchManifest(repository, store, next);
+    if (manifest.kind === 'image') return { path, image: manifest };
+    next = choosePlatform(manifest.manifests, machine);
+    if (path.some(({ digest }) => digest === next.digest)) throw noMatch(machine, []);
+  }
+}
+
+async function fetchManifest(
+  repository: Repository,
+  store: ContentStore,
+  descriptor: Descriptor,
+): Promise<Manifest> {
+  return parseManifest(await fetchKept(repository, store, descriptor), descriptor.mediaType);
+}
+
+async function fetchKept(
+  repository: Repository,
+  store: ContentStore,
+  descriptor: Descriptor,
+): Promise<Buffer> {
+  const present = store.read(descriptor.digest);
+  if (present !== undefined) return present;
+  const pieces: Buffer[] = [];
+  await fetchContent(repository, descriptor, (piece) => pieces.push(piece));
+  const content = Buffer.concat(pieces);
+  store.commit(descriptor.digest, descriptor.size, content);
+  return content;
+}
+
+/**
+ * Fetches the config and, as containerd does for an image without an index, refuses one that was built
+ * for another platform. Artifacts have a config that names none; those pass.
+ */
+async function checkedConfig(
+  repository: Repository,
+  store: ContentStore,
+  image: ImageManifest,
+  machine: Platform,
+): Promise<Platform | undefined> {
+  const platform = platformIn(await fetchKept(repository, store, image.config));
+  if (platform === undefined) return undefined;
+  const runnable = new Set(runnablePlatforms(machine).map(formatPlatform));
+  if (!runnable.has(formatPlatform(platform))) throw noMatch(machine, [{ platform }]);
+  return platform;
+}
+
+function platformIn(config: Buffer): Platform | undefined {
+  try {
+    const value = JSON.parse(config.toString()) as Record<string, unknown> | null;
+    const { os, architecture, variant } = value ?? {};
+    if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
+    return { os, architecture, ...(typeof variant === 'string' && variant ? { variant } : {}) };
+  } catch {
+    return undefined;
+  }
+}
+
+async function fetchLayers(
+  repository: Repository,
+  store: ContentStore,
+  layers: readonly Descriptor[],
+): Promise<void> {
+  const missing = new Map(
+    layers.filter(({ digest }) => !store.has(digest)).map((layer) => [layer.digest, layer]),
+  );
+  const queue = [...missing.values()];
+  const worker = async (): Promise<void> => {
+    for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
+      await fetchContent(repository, layer);
+      store.commit(layer.digest, layer.size);
+    }
+  };
+  await Promise.all(Array.from({ length: maxConcurrentDownloads }, worker));
+}
+
+function asRegistryError(error: unknown): RegistryError {
+  if (error instanceof RegistryError) return error;
+  if (error instanceof OciError) {
+    const code = error.code === 'PLATFORM_NO_MATCH' ? 'NO_PLATFORM' : 'PROTOCOL';
+    return new RegistryError(code, error.message, { cause: error });
+  }
+  throw error;
+}

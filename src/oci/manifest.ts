@@ -1,0 +1,206 @@
+import { isDigest } from './digest.ts';
+import { OciError } from './errors.ts';
+import { isImageManifestType, isIndexType, isSchema1Type, mediaTypes } from './media-types.ts';
+import type { Platform } from './platform.ts';
+
+/** A pointer to content: what it is, which bytes, how many (OCI image-spec, descriptor.md). */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly platform?: Platform;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly artifactType?: string;
+  readonly urls?: readonly string[];
+}
+
+/** The manifest of one image or artifact. */
+export interface ImageManifest {
+  readonly kind: 'image';
+  readonly mediaType: string;
+  readonly config: Descriptor;
+  readonly layers: readonly Descriptor[];
+  readonly subject?: Descriptor;
+  readonly artifactType?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A list of manifests, one for each platform (or of artifacts). */
+export interface ImageIndex {
+  readonly kind: 'index';
+  readonly mediaType: string;
+  readonly manifests: readonly Descriptor[];
+  readonly subject?: Descriptor;
+  readonly artifactType?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export type Manifest = ImageManifest | ImageIndex;
+
+/** Largest manifest that ECR and containerd's default both take, in bytes (distribution-spec: at least 4 MiB). */
+export const maxManifestSize = 4 * 1024 * 1024;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Parses and validates a manifest or an index, OCI or Docker schema 2.
+ * @param content the bytes, exactly as stored.
+ * @param mediaType the Content-Type it came with; without it the manifest's own `mediaType` counts, and
+ *   without that its shape. A type that contradicts the manifest's own is refused (image-spec: MUST match).
+ * @throws OciError MANIFEST_TOO_LARGE, MANIFEST_UNSUPPORTED (schema 1, unknown type) or MANIFEST_INVALID.
+ */
+export function parseManifest(content: Uint8Array | string, mediaType?: string): Manifest {
+  const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
+  if (size > maxManifestSize) {
+    throw new OciError(
+      'MANIFEST_TOO_LARGE',
+      `manifest of ${size} bytes is larger than ${maxManifestSize} bytes`,
+      'Move large annotations out of the manifest.',
+    );
+  }
+  const fields = parseJson(content);
+  const type = typeOf(fields, mediaType);
+  if (fields.schemaVersion !== 2) throw invalid('schemaVersion must be 2');
+  if (isIndexType(type)) return parseIndex(fields, type);
+  if (isImageManifestType(type)) return parseImage(fields, type);
+  throw unsupported(type);
+}
+
+/** What a manifest points at and needs: config and layers, or an index's manifests; never its subject. */
+export function references(manifest: Manifest): readonly Descriptor[] {
+  return manifest.kind === 'index' ? manifest.manifests : [manifest.config, ...manifest.layers];
+}
+
+function parseJson(content: Uint8Array | string): Fields {
+  let value: unknown;
+  try {
+    const text =
+      typeof content === 'string'
+        ? content
+        : new TextDecoder('utf-8', { fatal: true }).decode(content);
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw invalid('not JSON', cause);
+  }
+  return asFields(value, 'manifest');
+}
+
+function typeOf(fields: Fields, given: string | undefined): string {
+  const own = fields.mediaType;
+  if (own !== undefined && typeof own !== 'string') throw invalid('mediaType must be a string');
+  const stated = given?.split(';')[0]?.trim().toLowerCase();
+  if (stated && own && stated !== own.toLowerCase()) {
+    throw invalid(`its mediaType ${JSON.stringify(own)} is not the Content-Type ${stated}`);
+  }
+  const type = stated || own?.toLowerCase();
+  if (type) return type;
+  if (fields.schemaVersion === 1) throw unsupported(mediaTypes.dockerSchema1);
+  return Array.isArray(fields.manifests) ? mediaTypes.ociIndex : mediaTypes.ociManifest;
+}
+
+function parseImage(fields: Fields, mediaType: string): ImageManifest {
+  if (fields.manifests !== undefined) throw invalid('an image manifest has no manifests');
+  return {
+    kind: 'image',
+    mediaType,
+    config: parseDescriptor(fields.config, 'config'),
+    layers: parseDescriptors(fields.layers, 'layers'),
+    ...common(fields),
+  };
+}
+
+function parseIndex(fields: Fields, mediaType: string): ImageIndex {
+  if (fields.layers !== undefined || fields.config !== undefined) {
+    throw invalid('an index has no config and no layers');
+  }
+  return {
+    kind: 'index',
+    mediaType,
+    manifests: parseDescriptors(fields.manifests, 'manifests'),
+    ...common(fields),
+  };
+}
+
+function common(fields: Fields): Pick<ImageManifest, 'subject' | 'artifactType' | 'annotations'> {
+  const subject = fields.subject;
+  return {
+    ...(subject === undefined || subject === null
+      ? {}
+      : { subject: parseDescriptor(subject, 'subject') }),
+    ...(typeof fields.artifactType === 'string' && fields.artifactType !== ''
+      ? { artifactType: fields.artifactType }
+      : {}),
+    ...annotationsOf(fields),
+  };
+}
+
+function parseDescriptors(value: unknown, path: string): Descriptor[] {
+  if (!Array.isArray(value)) throw invalid(`${path} must be a list`);
+  return value.map((entry, index) => parseDescriptor(entry, `${path}[${index}]`));
+}
+
+function parseDescriptor(value: unknown, path: string): Descriptor {
+  const fields = asFields(value, path);
+  const { mediaType, digest, size, platform, artifactType, urls } = fields;
+  if (typeof mediaType !== 'string') throw invalid(`${path}.mediaType must be a string`);
+  if (typeof digest !== 'string' || !isDigest(digest)) throw invalid(`${path}.digest is no digest`);
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+    throw invalid(`${path}.size must be a whole number of bytes`);
+  }
+  return {
+    mediaType,
+    digest,
+    size,
+    ...(platform === undefined || platform === null
+      ? {}
+      : { platform: parsePlatformField(platform, `${path}.platform`) }),
+    ...(typeof artifactType === 'string' ? { artifactType } : {}),
+    ...(Array.isArray(urls)
+      ? { urls: urls.filter((url): url is string => typeof url === 'string') }
+      : {}),
+    ...annotationsOf(fields),
+  };
+}
+
+function parsePlatformField(value: unknown, path: string): Platform {
+  const { os, architecture, variant } = asFields(value, path);
+  if (typeof os !== 'string' || typeof architecture !== 'string') {
+    throw invalid(`${path} needs os and architecture`);
+  }
+  return { os, architecture, ...(typeof variant === 'string' && variant ? { variant } : {}) };
+}
+
+function annotationsOf(fields: Fields): { annotations?: Record<string, string> } {
+  if (fields.annotations === undefined || fields.annotations === null) return {};
+  const entries = Object.entries(asFields(fields.annotations, 'annotations'));
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  if (texts.length !== entries.length) throw invalid('annotations must be strings');
+  return { annotations: Object.fromEntries(texts) };
+}
+
+function asFields(value: unknown, path: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid(`${path} must be an object`);
+  }
+  return value as Fields;
+}
+
+function invalid(what: string, cause?: unknown): OciError {
+  return new OciError(
+    'MANIFEST_INVALID',
+    `manifest invalid: ${what}`,
+    'Push the image again with a current client.',
+    { cause },
+  );
+}
+
+function unsupported(type: string): OciError {
+  return new OciError(
+    'MANIFEST_UNSUPPORTED',
+    `media type ${JSON.stringify(type.slice(0, 100))} is not supported`,
+    isSchema1Type(type)
+      ? 'Docker schema 1 has gone from registries and containerd: rebuild the image.'
+      : 'Use an OCI or Docker schema 2 manifest or index.',
+  );
+}
