@@ -18,6 +18,7 @@ export interface State {
   readonly manifests: Collection<ManifestRecord>;
   readonly tags: Collection<TagRecord>;
   readonly layers: Collection<LayerRecord>;
+  readonly references: Collection<ReferenceRecord>;
   readonly uploads: Collection<UploadRecord>;
 }
 
@@ -39,6 +40,7 @@ export function openState(metadata: Metadata): State {
     manifests: metadata.collection('ecr.manifests'),
     tags: metadata.collection('ecr.tags'),
     layers: metadata.collection('ecr.layers'),
+    references: metadata.collection('ecr.references'),
     uploads: metadata.collection('ecr.uploads'),
   };
 }
@@ -227,6 +229,14 @@ export interface LayerRecord {
   readonly digest: string;
   readonly size: number;
   readonly mediaType: string;
+}
+
+/**
+ * That an image needs something of its repository. Keyed by repository key, what is needed, who needs
+ * it (blanks between), so that `is it still needed?` and `who refers to it?` are one look-up.
+ */
+export interface ReferenceRecord {
+  readonly kind: 'blob' | 'child' | 'subject';
 }
 
 /** An upload under way. Keyed by upload id. */
