@@ -3,6 +3,9 @@
  *
  * Entry points: `compilePolicy` and `evaluate`; see docs/iam.md.
  */
+export { InputError } from './batch/errors.ts';
+export { type LineAnswer, LineAnswerer, type LineOutcome } from './batch/line.ts';
+export { evaluateLines, proveLines } from './batch/questions.ts';
 export { type CompiledPolicy, compilePolicy } from './compile.ts';
 export type { ContextValues } from './condition/context.ts';
 export type { EcrPolicyKind } from './document/check-ecr.ts';
@@ -17,5 +20,7 @@ export type {
   PolicyLevel,
   PolicyType,
 } from './evaluate/types.ts';
+export { provePull, repositoryArn } from './pull/prove.ts';
+export * from './pull/types.ts';
 export { evaluateTrust, type TrustRequest } from './trust.ts';
 export { validatePolicyText } from './validate.ts';
