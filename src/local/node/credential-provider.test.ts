@@ -20,7 +20,7 @@ let made = 0;
 function plugin(body: string): { name: string; inputs: () => Record<string, unknown>[] } {
   const name = `plugin-${++made}`;
   const record = join(folder, `${name}.stdin`);
-  writeFileSync(join(folder, name), `#!/bin/sh\ncat >> ${record}; echo >> ${record}\n${body}\n`);
+  writeFileSync(join(folder, name), `#!/bin/sh\nprintf '%s\\n' "$(cat)" >> ${record}\n${body}\n`);
   chmodSync(join(folder, name), 0o755);
   const lines = () => readFileSync(record, 'utf8').trim().split('\n');
   return { name, inputs: () => lines().map((line) => JSON.parse(line)) };
