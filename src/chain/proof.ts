@@ -7,9 +7,7 @@ export const linkNames = [
   'pod-spec',
   'node-kubelet',
   'node-identity',
-  'credential-provider',
   'iam-policy',
-  'token',
   'repository',
   'repository-policy',
   'image',
@@ -48,6 +46,8 @@ export interface Fix {
   readonly text: string;
   /** A command that mends it, for a shell with the AWS CLI or kubectl. */
   readonly patch?: string;
+  /** Account whose credentials the command needs. */
+  readonly account?: string;
 }
 
 export interface CauseFound extends Finding {

@@ -56,14 +56,17 @@ export interface InstanceFacts {
 
 export interface RepositoryFacts {
   readonly policy: Fact<string>;
+  /** Resource tags. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Tags of its images. */
+  readonly imageTags: Fact<readonly string[]>;
 }
 
 export interface ImageFacts {
   readonly digest: string;
   readonly mediaType: string;
   /** What it runs on; empty when the image does not say. */
-  readonly platforms: readonly Platform[];
+  readonly platforms: Fact<readonly Platform[]>;
   /** Layers and configuration that the registry cannot deliver. */
   readonly missingBlobs: Fact<readonly string[]>;
 }
