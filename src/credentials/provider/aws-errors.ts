@@ -33,7 +33,8 @@ export function asProviderError(error: unknown, signal: AbortSignal): ProviderEr
     return new ProviderError('tooSlow', 'no answer from AWS in time', { cause: error });
   }
   const kind = kindOf(failure);
-  return new ProviderError(kind, `${failure.name}: ${failure.message}`, { cause: error });
+  const name = failure.name === 'Error' ? '' : `${failure.name}: `;
+  return new ProviderError(kind, `${name}${failure.message}`, { cause: error });
 }
 
 function kindOf({ name, code, message }: SdkError): FailureKind {
