@@ -49,8 +49,7 @@ function pinsTenant(entry: ConditionEntry, issuer: string, claims: readonly stri
   const operator = operatorOf(entry.operator);
   const key = entry.key.toLowerCase();
   return (
-    operator !== undefined &&
-    operator.comparison.startsWith('String') &&
+    operator?.comparison.startsWith('String') === true &&
     !operator.negated &&
     !operator.ifExists &&
     operator.set !== 'ForAllValues' &&
