@@ -1,6 +1,7 @@
 import { compileCondition } from './condition/compile.ts';
 import type { RequestContext } from './condition/context.ts';
 import type { PolicyKind, Statement } from './document/model.ts';
+import { grantablePrincipals } from './issuers.ts';
 import type { Span } from './json/node.ts';
 import { globMatcher } from './match/glob.ts';
 import { compileResource, type RequestedResource } from './match/resource.ts';
@@ -97,7 +98,8 @@ function compileResourceList(
 
 /** Policies on an identity reach whoever they are attached to; the others name principals. */
 function compileReach(statement: Statement, kind: PolicyKind): Reach {
-  const { principals, notPrincipals } = statement;
+  const { notPrincipals } = statement;
+  const principals = kind === 'trust' ? grantablePrincipals(statement) : statement.principals;
   if (principals !== undefined) {
     const names = compilePrincipals(principals);
     return ({ caller }) => names(caller);

@@ -22,5 +22,17 @@ export type {
 } from './evaluate/types.ts';
 export { provePull, repositoryArn } from './pull/prove.ts';
 export * from './pull/types.ts';
+export { simulate } from './simulate/simulate.ts';
+export type {
+  ContextEntry,
+  EvaluationResult,
+  LineAndColumn,
+  MatchedStatement,
+  ResourceSpecificResult,
+  SimulatedDecision,
+  SimulatedPolicy,
+  SimulationInput,
+  SourcePolicyType,
+} from './simulate/types.ts';
 export { evaluateTrust, type TrustRequest } from './trust.ts';
 export { validatePolicyText } from './validate.ts';

@@ -29,6 +29,7 @@ const remembered = 64;
 export class LineAnswerer<Request> {
   private readonly question: Question<Request>;
   private readonly compiled = new Map<string, AppliedPolicies>();
+  private readonly compiledOnRepository = new Map<string, AppliedPolicies>();
   private lastText = '';
 
   constructor(question: Question<Request>) {
@@ -68,12 +69,12 @@ export class LineAnswerer<Request> {
 
   private policies({ input, text }: Split, onRepository: boolean): AppliedPolicies {
     if (text === undefined) return compilePolicies(input.policies, onRepository);
-    const key = `${onRepository}${text}`;
-    const known = this.compiled.get(key);
+    const cache = onRepository ? this.compiledOnRepository : this.compiled;
+    const known = cache.get(text);
     if (known !== undefined) return known;
     const compiled = compilePolicies(parseLine(text), onRepository);
-    if (this.compiled.size >= remembered) this.compiled.clear();
-    this.compiled.set(key, compiled);
+    if (cache.size >= remembered) cache.clear();
+    cache.set(text, compiled);
     return compiled;
   }
 }

@@ -1,4 +1,4 @@
-import { arnParts, splitArn } from '../match/arn.ts';
+import { arnParts, splitArn, splitArnPattern } from '../match/arn.ts';
 import { globMatcher } from '../match/glob.ts';
 import {
   fillText,
@@ -72,7 +72,7 @@ function likeTest(wanted: string, variables: boolean): Test {
 /** Each of the six components is checked separately. A lone star stands for any ARN. */
 function arnTest(wanted: string, variables: boolean): Test {
   if (wanted === '*') return { passes: () => true, variables: [] };
-  const parts = splitArn(wanted);
+  const parts = splitArnPattern(wanted);
   if (parts.length < arnParts) return { passes: () => false, variables: [] };
   const tests = parts.map((part) => likeTest(part, variables));
   return {

@@ -1,25 +1,31 @@
 /** The keys of a request as callers give them; an array is a multivalued key. */
 export type ContextValues = Readonly<Record<string, string | readonly string[]>>;
 
+type Value = string | readonly string[];
+
 /**
  * The context of one request: looks keys up without regard to case, and keeps count of those that a
  * condition or variable asked for in vain. An empty list counts as an absent key.
  */
 export class RequestContext {
   private readonly given: ContextValues;
-  private readonly derived: ContextValues;
-  private lowered: Map<string, string | readonly string[]> | undefined;
-  private readonly missed = new Map<string, string>();
+  private readonly derive: (lowerKey: string) => string | undefined;
+  private lowered: Map<string, Value> | undefined;
+  private missed: Map<string, string> | undefined;
 
-  constructor(given: ContextValues, derived: ContextValues) {
+  /** `derive` fills in keys, given in lower case, that the request does not have. */
+  constructor(given: ContextValues, derive: (lowerKey: string) => string | undefined) {
     this.given = given;
-    this.derived = derived;
+    this.derive = derive;
   }
 
   /** The value or values of a key, given in the policy's spelling and in lower case. */
-  get(key: string, lowerKey: string): string | readonly string[] | undefined {
+  get(key: string, lowerKey: string): Value | undefined {
     const value = this.find(key, lowerKey);
-    if (value === undefined && !this.missed.has(lowerKey)) this.missed.set(lowerKey, key);
+    if (value === undefined) {
+      this.missed ??= new Map();
+      if (!this.missed.has(lowerKey)) this.missed.set(lowerKey, key);
+    }
     return value;
   }
 
@@ -31,25 +37,22 @@ export class RequestContext {
 
   /** Keys that were asked for and are not there, as the policies spell them. */
   get missing(): string[] {
-    return [...this.missed.values()];
+    return this.missed === undefined ? [] : [...this.missed.values()];
   }
 
-  private find(key: string, lowerKey: string): string | readonly string[] | undefined {
-    const exact = Object.hasOwn(this.given, key) ? this.given[key] : this.search(lowerKey);
-    if (exact === undefined) return undefined;
-    return typeof exact !== 'string' && exact.length === 0 ? undefined : exact;
+  private find(key: string, lowerKey: string): Value | undefined {
+    const value = Object.hasOwn(this.given, key) ? this.given[key] : this.search(lowerKey);
+    return typeof value === 'object' && value.length === 0 ? undefined : value;
   }
 
-  private search(lowerKey: string): string | readonly string[] | undefined {
+  private search(lowerKey: string): Value | undefined {
     this.lowered ??= lowerKeys(this.given);
-    const value = this.lowered.get(lowerKey);
-    if (value !== undefined) return value;
-    return Object.hasOwn(this.derived, lowerKey) ? this.derived[lowerKey] : undefined;
+    return this.lowered.get(lowerKey) ?? this.derive(lowerKey);
   }
 }
 
-function lowerKeys(values: ContextValues): Map<string, string | readonly string[]> {
-  const lowered = new Map<string, string | readonly string[]>();
+function lowerKeys(values: ContextValues): Map<string, Value> {
+  const lowered = new Map<string, Value>();
   for (const key of Object.keys(values)) {
     const value = values[key];
     if (value !== undefined) lowered.set(key.toLowerCase(), value);

@@ -1,7 +1,7 @@
-/** An address as a number of 32 or 128 bits, so that ranges compare by shifting. */
+/** An address as its groups: four of 8 bits, or eight of 16 bits. */
 export interface Address {
   readonly bits: 32 | 128;
-  readonly value: bigint;
+  readonly groups: readonly number[];
 }
 
 export interface Range extends Address {
@@ -11,8 +11,8 @@ export interface Range extends Address {
 /** An IPv4 or IPv6 address in any of its spellings; undefined for anything else. */
 export function addressOf(text: string): Address | undefined {
   if (text.includes(':')) return ipv6(text);
-  const value = ipv4(text);
-  return value === undefined ? undefined : { bits: 32, value };
+  const groups = ipv4(text);
+  return groups === undefined ? undefined : { bits: 32, groups };
 }
 
 /** An address or CIDR range; without a prefix it is the one address (/32 or /128). */
@@ -29,19 +29,33 @@ export function rangeOf(text: string): Range | undefined {
 /** A range of one family never holds an address of the other. */
 export function rangeHolds(range: Range, address: Address): boolean {
   if (range.bits !== address.bits) return false;
-  const shift = BigInt(range.bits - range.prefix);
-  return range.value >> shift === address.value >> shift;
+  const size = range.bits === 32 ? 8 : 16;
+  for (let i = 0, left = range.prefix; left > 0; i++, left -= size) {
+    const ignored = left < size ? size - left : 0;
+    if ((range.groups[i] ?? 0) >> ignored !== (address.groups[i] ?? 0) >> ignored) return false;
+  }
+  return true;
 }
 
-function ipv4(text: string): bigint | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  let value = 0n;
-  for (const part of parts) {
-    if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return undefined;
-    value = (value << 8n) | BigInt(part);
+function ipv4(text: string): number[] | undefined {
+  const groups: number[] = [];
+  let value = -1;
+  let digits = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i < text.length ? text.charCodeAt(i) : 0x2e;
+    if (code === 0x2e) {
+      if (digits === 0 || value > 255) return undefined;
+      groups.push(value);
+      value = -1;
+      digits = 0;
+    } else if (code >= 0x30 && code <= 0x39 && digits < 3) {
+      value = Math.max(value, 0) * 10 + code - 0x30;
+      digits++;
+    } else {
+      return undefined;
+    }
   }
-  return value;
+  return groups.length === 4 ? groups : undefined;
 }
 
 function ipv6(text: string): Address | undefined {
@@ -51,22 +65,21 @@ function ipv6(text: string): Address | undefined {
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = 8 - head.length - (tail?.length ?? 0);
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
-  const groups = [...head, ...new Array<bigint>(missing).fill(0n), ...(tail ?? [])];
-  return { bits: 128, value: groups.reduce((value, group) => (value << 16n) | group, 0n) };
+  return { bits: 128, groups: [...head, ...new Array<number>(missing).fill(0), ...(tail ?? [])] };
 }
 
 /** The 16-bit groups of one side of a `::`; the last may be written as an IPv4 address. */
-function groupsOf(text: string): bigint[] | undefined {
+function groupsOf(text: string): number[] | undefined {
   if (text === '') return [];
-  const groups: bigint[] = [];
+  const groups: number[] = [];
   const parts = text.split(':');
   for (const [index, part] of parts.entries()) {
     if (part.includes('.') && index === parts.length - 1) {
-      const value = ipv4(part);
-      if (value === undefined) return undefined;
-      groups.push(value >> 16n, value & 0xffffn);
+      const [a = 0, b = 0, c = 0, d] = ipv4(part) ?? [];
+      if (d === undefined) return undefined;
+      groups.push(a * 256 + b, c * 256 + d);
     } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) {
-      groups.push(BigInt(`0x${part}`));
+      groups.push(Number.parseInt(part, 16));
     } else {
       return undefined;
     }

@@ -21,8 +21,6 @@ export interface LayerFinding {
   readonly everyLevelAllows: boolean;
 }
 
-const nothing: readonly Match[] = [];
-
 /** Puts a request to the policies of a layer, which together allow what any of them allows. */
 export function judgeLayer(
   type: PolicyType,
@@ -55,8 +53,8 @@ export function judgeLevels(
 
 class Gathering implements LayerFinding {
   readonly type: PolicyType;
-  allows: Match[] | typeof nothing = nothing;
-  denies: Match[] | typeof nothing = nothing;
+  readonly allows: Match[] = [];
+  readonly denies: Match[] = [];
   naming: NamingLevel = Naming.none;
   everyLevelAllows = true;
 
@@ -78,10 +76,10 @@ class Gathering implements LayerFinding {
       if (naming === Naming.none) continue;
       const match = { statement, index, target };
       if (statement.allows) {
-        this.allows = [...this.allows, match];
+        this.allows.push(match);
         if (naming > this.naming) this.naming = naming;
       } else {
-        this.denies = [...this.denies, match];
+        this.denies.push(match);
       }
     }
   }

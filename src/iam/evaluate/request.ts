@@ -3,7 +3,7 @@ import type { RequestState } from '../compile-statement.ts';
 import { RequestContext } from '../condition/context.ts';
 import { splitArn } from '../match/arn.ts';
 import { type Caller, callerOf } from '../principal/caller.ts';
-import { derivedContext } from '../principal/derived.ts';
+import { derivedKey } from '../principal/derived.ts';
 import type { AccessRequest } from './types.ts';
 
 /** A request made ready for the layers. */
@@ -28,7 +28,7 @@ export function openRequestOf(
   const { resource, accountId } = request.resource;
   const lowerAction = request.action.toLowerCase();
   const noResource = worksOnNoResource(lowerAction);
-  const context = new RequestContext(request.context, derivedContext(caller, accountId));
+  const context = new RequestContext(request.context, (key) => derivedKey(key, caller, accountId));
   return {
     lowerAction,
     noResource,

@@ -1,5 +1,5 @@
 import type { PolicyKind } from '../document/model.ts';
-import { arnParts, splitArn } from './arn.ts';
+import { arnParts, splitArnPattern } from './arn.ts';
 import { globMatcher, globOf } from './glob.ts';
 import { crossingMatches } from './segments.ts';
 import {
@@ -38,7 +38,7 @@ export function compileResource(
   variables: boolean,
 ): ResourceMatcher {
   if (/^\*+$/.test(pattern)) return { everything: true, matches: () => true, variables: [] };
-  const parts = splitArn(pattern);
+  const parts = splitArnPattern(pattern);
   if (parts.length < arnParts && !mayBeShort(pattern, kind)) return never;
   const complete = [...parts];
   while (complete.length < arnParts) complete.push('*');

@@ -31,6 +31,18 @@ const service = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/i;
  * host name, or `anonymous`. Anything else is a caller of no account that nothing is granted to.
  */
 export function callerOf(id: string): Caller {
+  const known = remembered.get(id);
+  if (known !== undefined) return known;
+  const caller = readCaller(id);
+  if (remembered.size >= 1024) remembered.clear();
+  remembered.set(id, caller);
+  return caller;
+}
+
+/** The same few principals make most requests. */
+const remembered = new Map<string, Caller>();
+
+function readCaller(id: string): Caller {
   if (id === 'anonymous' || id === '*') return plain('anonymous', id);
   if (service.test(id)) return plain('service', id);
   if (/^\d{12}$/.test(id)) return iamCaller(id, 'aws', id, 'root');

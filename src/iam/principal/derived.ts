@@ -1,4 +1,3 @@
-import type { ContextValues } from '../condition/context.ts';
 import type { Caller } from './caller.ts';
 
 const principalTypes: Partial<Record<Caller['type'], string>> = {
@@ -12,8 +11,7 @@ const principalTypes: Partial<Record<Caller['type'], string>> = {
 
 /**
  * The keys that AWS itself always fills in from who calls and what is called (IAM User Guide, "AWS
- * global condition context keys"); a value given by the caller goes before. In lower case, since
- * keys have no case:
+ * global condition context keys"), for requests that do not give them:
  *
  * - aws:PrincipalArn (a session's is its role), aws:PrincipalAccount, aws:PrincipalType;
  * - aws:username, for IAM users only;
@@ -22,17 +20,28 @@ const principalTypes: Partial<Record<Caller['type'], string>> = {
  *
  * aws:userid and the tags cannot be known from an ARN and are left out.
  */
-export function derivedContext(caller: Caller, resourceAccount: string): ContextValues {
-  const derived: Record<string, string> = {};
-  if (caller.principalArn !== undefined) derived['aws:principalarn'] = caller.principalArn;
-  if (caller.account !== undefined) derived['aws:principalaccount'] = caller.account;
-  if (caller.type === 'user') derived['aws:username'] = caller.name;
-  if (caller.type === 'service') derived['aws:principalservicename'] = caller.id;
-  if (caller.type !== 'anonymous') {
-    derived['aws:principalisawsservice'] = String(caller.type === 'service');
+export function derivedKey(
+  lowerKey: string,
+  caller: Caller,
+  resourceAccount: string,
+): string | undefined {
+  const { type, id, account, name, principalArn } = caller;
+  switch (lowerKey) {
+    case 'aws:principalarn':
+      return principalArn;
+    case 'aws:principalaccount':
+      return account;
+    case 'aws:principaltype':
+      return principalTypes[type];
+    case 'aws:username':
+      return type === 'user' ? name : undefined;
+    case 'aws:principalservicename':
+      return type === 'service' ? id : undefined;
+    case 'aws:principalisawsservice':
+      return type === 'anonymous' ? undefined : String(type === 'service');
+    case 'aws:resourceaccount':
+      return resourceAccount === '' ? undefined : resourceAccount;
+    default:
+      return undefined;
   }
-  const type = principalTypes[caller.type];
-  if (type !== undefined) derived['aws:principaltype'] = type;
-  if (resourceAccount !== '') derived['aws:resourceaccount'] = resourceAccount;
-  return derived;
 }
