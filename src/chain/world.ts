@@ -73,6 +73,8 @@ export interface ImageFacts {
 
 export interface NodeFacts {
   readonly name: string;
+  /** Whose machine it is, where the node says so (label `hawser.dev/account`); EKS nodes don't. */
+  readonly accountId?: string;
   /** Such as `aws:///us-east-1a/i-0abc…`. */
   readonly providerId: string;
   readonly platform: Platform;

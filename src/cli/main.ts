@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerCredentialProvider } from './credential-provider.ts';
+import { registerDoctor } from './doctor.ts';
 import { reportError } from './errors.ts';
 import { registerIam } from './iam.ts';
 import { registerLocal } from './local.ts';
@@ -11,6 +12,7 @@ const program = new Command('hawser')
   .showHelpAfterError();
 
 registerLocal(program);
+registerDoctor(program);
 registerIam(program);
 registerCredentialProvider(program);
 

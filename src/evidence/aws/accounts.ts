@@ -1,10 +1,9 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 
 /** How to call AWS as somebody who may look into an account. */
 export interface Access {
-  readonly credentials: AwsCredentialIdentityProvider;
+  readonly credentials: ReturnType<typeof fromNodeProviderChain>;
   readonly endpoint?: string;
 }
 

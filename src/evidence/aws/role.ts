@@ -6,11 +6,12 @@ import {
   GetRolePolicyCommand,
   IAMClient,
   paginateListAttachedRolePolicies,
+  paginateListInstanceProfiles,
   paginateListRolePolicies,
   type Role,
 } from '@aws-sdk/client-iam';
-import type { Fact } from '../../chain/fact.ts';
-import type { InstanceProfileFacts, NamedPolicy, RoleFacts } from '../../chain/world.ts';
+import { type Fact, known } from '../../chain/fact.ts';
+import type { Facts, InstanceProfileFacts, NamedPolicy, RoleFacts } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
 
@@ -58,6 +59,29 @@ export function observeInstanceProfile(
     const role = profile?.Roles?.[0]?.Arn;
     return role === undefined ? {} : { role };
   });
+}
+
+/** Looks at the instance profiles of an account, by ARN; none when they can't be listed. */
+export async function observeInstanceProfiles(
+  access: Access,
+): Promise<Facts<InstanceProfileFacts>> {
+  const client = new IAMClient({ region: 'us-east-1', ...access });
+  const look = {
+    fact: 'instance profiles of the account',
+    permission: 'iam:ListInstanceProfiles',
+    absentOn: [],
+  };
+  const found = await observe(look, async () => {
+    const profiles: [string, Fact<InstanceProfileFacts>][] = [];
+    for await (const page of paginateListInstanceProfiles({ client }, {})) {
+      for (const { Arn = '', Roles } of page.InstanceProfiles ?? []) {
+        const role = Roles?.[0]?.Arn;
+        profiles.push([Arn, known(role === undefined ? {} : { role })]);
+      }
+    }
+    return profiles;
+  });
+  return found.state === 'known' ? Object.fromEntries(found.value) : {};
 }
 
 async function inlinePolicies(client: IAMClient, RoleName: string): Promise<NamedPolicy[]> {
