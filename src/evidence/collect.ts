@@ -91,12 +91,16 @@ async function collectInstance(
   const accesses: Access[] = candidates.map((each) => accounts.access(each));
   const instance = await observeInstance(accesses, id, regionOfZone(zone));
   const seen: World = { ...world, instances: { [id]: instance } };
-  const profile = instance.state === 'known' ? instance.value.instanceProfile : undefined;
-  if (profile === undefined) return seen;
-  const access = accounts.access(accountOf(profile));
+  if (instance.state !== 'known') return seen;
+  const { accountId, instanceProfile: profile } = instance.value;
+  const access = accounts.access(accountId);
   return {
     ...seen,
-    instanceProfiles: { [profile]: await observeInstanceProfile(access, profile) },
+    // Without a profile, those that the account has are what a fix can choose from.
+    instanceProfiles:
+      profile === undefined
+        ? await observeInstanceProfiles(access)
+        : { [profile]: await observeInstanceProfile(access, profile) },
   };
 }
 

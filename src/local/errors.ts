@@ -5,6 +5,8 @@ export type LocalErrorCode =
   | 'CANNOT_LISTEN'
   /** A node was asked for that there is not, or that there is already. */
   | 'NO_SUCH_NODE'
+  /** A request to the emulator's own routes is malformed. */
+  | 'BAD_REQUEST'
   /** A cause or its target is not one that can be injected. */
   | 'CANNOT_BREAK';
 

@@ -12,6 +12,7 @@ export interface State {
   readonly oidcProviders: Collection<OidcProviderRecord>;
   readonly sessions: Collection<SessionRecord>;
   readonly instances: Collection<InstanceRecord>;
+  readonly faults: Collection<FaultRecord>;
   readonly registries: Collection<RegistryRecord>;
   readonly repositories: Collection<RepositoryRecord>;
   readonly images: Collection<ImageRecord>;
@@ -34,6 +35,7 @@ export function openState(metadata: Metadata): State {
     oidcProviders: metadata.collection('iam.oidc-providers'),
     sessions: metadata.collection('sts.sessions'),
     instances: metadata.collection('ec2.instances'),
+    faults: metadata.collection('faults'),
     registries: metadata.collection('ecr.registries'),
     repositories: metadata.collection('ecr.repositories'),
     images: metadata.collection('ecr.images'),
@@ -172,7 +174,24 @@ export interface InstanceRecord {
   readonly privateIp: string;
   /** ARN of the instance profile; absent when the machine has none. */
   readonly instanceProfile?: string;
+  /** Whether the kubelet runs a credential provider. */
+  readonly credentialProvider: boolean;
   readonly launchedAt: number;
+}
+
+/** A fault that is in force: what it changed, as it was before. Keyed by cause. */
+export interface FaultRecord {
+  readonly cause: string;
+  readonly target: Readonly<Record<string, string>>;
+  readonly injectedAt: number;
+  readonly before: readonly Before[];
+}
+
+/** One document as it was; without a document there was none. */
+export interface Before {
+  readonly collection: string;
+  readonly key: string;
+  readonly document?: unknown;
 }
 
 /** A private registry's own settings. Keyed by `account/region`. */
