@@ -128,9 +128,10 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
   async function answer(http: IncomingMessage, request: ResourceRequest): Promise<Result> {
     const { method, name, subresource } = request;
     if (method === 'GET') return get(request);
-    const text = await readBody(http);
+    const content = await readBody(http);
+    const text = content.toString();
     const type = http.headers['content-type'];
-    const body = () => parseBody(type, text);
+    const body = () => parseBody(type, content);
     if (method === 'POST') return post(request, body());
     if (name === '' && method === 'DELETE') return deleteAll(request);
     if (name === '') throw notAllowed();
