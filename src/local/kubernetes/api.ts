@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metadata } from '../../storage/metadata.ts';
 import type { Clock } from '../clock.ts';
@@ -128,9 +128,10 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
   async function answer(http: IncomingMessage, request: ResourceRequest): Promise<Result> {
     const { method, name, subresource } = request;
     if (method === 'GET') return get(request);
-    const text = await readBody(http);
+    const content = await readBody(http);
+    const text = content.toString();
     const type = http.headers['content-type'];
-    const body = () => parseBody(type, text);
+    const body = () => parseBody(type, content);
     if (method === 'POST') return post(request, body());
     if (name === '' && method === 'DELETE') return deleteAll(request);
     if (name === '') throw notAllowed();
@@ -222,12 +223,22 @@ function selection({ query }: ResourceRequest): ReturnType<typeof labelSelector>
   return (object) => byLabel(object) && byField(object);
 }
 
-/** Tokens are compared in constant time, over digests of one length. */
+/**
+ * The token comes as a Bearer token, or as the password of Basic: kubectl sends no Bearer token over plain
+ * HTTP, but it sends what stands before the host in the server's URL. Compared in constant time.
+ */
 function authenticate(request: IncomingMessage, token: string): void {
-  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const [a, b] = [Buffer.from(given), Buffer.from(token)];
-  if (a.byteLength === b.byteLength && timingSafeEqual(a, b)) return;
+  const [, scheme = '', value = ''] =
+    /^(\w+) (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+  const given = scheme.toLowerCase() === 'basic' ? passwordIn(value) : value;
+  const [a, b] = [given, token].map((text) => createHash('sha256').update(text).digest());
+  if (a !== undefined && b !== undefined && timingSafeEqual(a, b)) return;
   throw new ApiError('Unauthorized', 'Unauthorized');
+}
+
+function passwordIn(basic: string): string {
+  const pair = Buffer.from(basic, 'base64').toString();
+  return pair.slice(pair.indexOf(':') + 1);
 }
 
 function withQuery(path: string, url: string | undefined): string {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
+import { decodeProtobuf } from './protobuf.ts';
 import { findResource, type Resource } from './resources.ts';
 import { ApiError } from './status.ts';
 
@@ -22,6 +23,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'application/json': JSON.parse,
   'application/yaml': (text) => parseYaml(text),
 };
+
+const protobuf = 'application/vnd.kubernetes.protobuf';
 
 /** Largest body that an API server takes, in bytes. */
 const maxBody = 3 * 1024 * 1024;
@@ -64,7 +67,7 @@ function unknownPath(): ApiError {
 }
 
 /** @throws ApiError RequestEntityTooLarge */
-export async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
@@ -74,26 +77,25 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     }
     pieces.push(piece);
   }
-  return Buffer.concat(pieces).toString();
+  return Buffer.concat(pieces);
 }
 
 /** @throws ApiError UnsupportedMediaType or BadRequest */
-export function parseBody(contentType: string | undefined, body: string): unknown {
+export function parseBody(contentType: string | undefined, body: Buffer): unknown {
+  if (body.byteLength === 0) return {};
   const type = contentType?.split(';')[0]?.trim() ?? 'application/json';
+  if (type === protobuf) return decodeProtobuf(body);
   const read = readers[type];
   if (read === undefined) {
     throw new ApiError(
       'UnsupportedMediaType',
-      'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
+      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, ${protobuf}`,
     );
   }
-  if (body === '') return {};
   try {
-    return read(body);
+    return read(body.toString());
   } catch (error) {
-    throw new ApiError(
-      'BadRequest',
-      `the object provided is unrecognized: ${(error as Error).message.split('\n')[0]}`,
-    );
+    const [why] = (error as Error).message.split('\n');
+    throw new ApiError('BadRequest', `the object provided is unrecognized: ${why}`);
   }
 }
