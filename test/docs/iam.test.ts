@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { evaluateLines, proveLines } from '../../src/iam/index.ts';
 
 const page = readFileSync(new URL('../../docs/iam.md', import.meta.url), 'utf8');
-const blocks = [...page.matchAll(/^```json (ask|prove|answer)\n([^]*?)^```$/gm)].map(
+const blocks = [...page.matchAll(/^```json (ask|prove|answer)\n([\s\S]*?)^```$/gm)].map(
   ([, kind = '', text = '']) => ({ kind, json: JSON.parse(text) as Record<string, unknown> }),
 );
 
@@ -13,7 +13,8 @@ describe('docs/iam.md', () => {
   it('has examples, each with its answer', () => {
     const kinds = blocks.map(({ kind }) => (kind === 'answer' ? 'answer' : 'question'));
     assert.ok(kinds.length >= 10);
-    kinds.forEach((kind, i) => assert.equal(kind, i % 2 === 0 ? 'question' : 'answer'));
+    const pairs = kinds.map((_, i) => (i % 2 === 0 ? 'question' : 'answer'));
+    assert.deepEqual(kinds, pairs);
   });
 
   for (const [i, { kind, json }] of blocks.entries()) {
