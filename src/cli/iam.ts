@@ -1,5 +1,4 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
@@ -15,6 +14,7 @@ import {
   proveLines,
 } from '../iam/index.ts';
 import { decisionText, findingsText, proofText, whoText } from './iam-text.ts';
+import { lineBatches } from './lines.ts';
 
 type Answer = (line: string) => LineAnswer;
 type Output = 'json' | 'text';
@@ -82,7 +82,7 @@ function verb(parent: Command, name: string, description: string): Command {
 }
 
 async function run(file: string, output: Output, answer: Answer, text: Text): Promise<void> {
-  const input = file === '-' ? process.stdin : createReadStream(file);
+  const input = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
   const print = output === 'text' ? text : JSON.stringify;
   try {
     process.exitCode = await answerAll(input, answer, print);
@@ -104,18 +104,16 @@ const exitCodes: Record<LineOutcome, number> = { holds: 0, denied: 2, error: 1 }
 /** Answers line by line, in order, and never runs ahead of a slow reader. */
 async function answerAll(input: Readable, answer: Answer, print: Text): Promise<number> {
   const seen = new Set<LineOutcome>();
-  let pending = '';
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === '') continue;
-    const found = answer(line);
-    seen.add(found.outcome);
-    pending += `${print(found.answer)}\n`;
-    if (pending.length > 65_536) {
-      await write(pending);
-      pending = '';
+  for await (const lines of lineBatches(input)) {
+    let answers = '';
+    for (const line of lines) {
+      if (line.trim() === '') continue;
+      const found = answer(line);
+      seen.add(found.outcome);
+      answers += `${print(found.answer)}\n`;
     }
+    await write(answers);
   }
-  await write(pending);
   const worst = (['error', 'denied', 'holds'] as const).find((outcome) => seen.has(outcome));
   return exitCodes[worst ?? 'holds'];
 }

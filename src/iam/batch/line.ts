@@ -55,8 +55,10 @@ export class LineAnswerer<Request> {
   private split(line: string): Split {
     const start = startOfPolicies(line);
     if (start === undefined) return { input: parseLine(line), text: undefined };
-    const known = this.lastText !== '' && line.startsWith(this.lastText, start);
-    const end = known ? start + this.lastText.length : endOfObject(line, start);
+    // Equality of slices compares memory at once; startsWith goes character by character.
+    const { length } = this.lastText;
+    const known = length > 0 && line.slice(start, start + length) === this.lastText;
+    const end = known ? start + length : endOfObject(line, start);
     const input = parseLine(`${line.slice(0, start)}null${line.slice(end)}`);
     if (input.policies !== null) return { input: parseLine(line), text: undefined };
     if (!known) this.lastText = line.slice(start, end);
