@@ -3,7 +3,9 @@
  *
  * Entry points: `compilePolicy` and `evaluate`; see docs/iam.md.
  */
+
 export { InputError } from './batch/errors.ts';
+export { answerCan, answerLint, answerWhoCan, isLintKind, lintAnswer } from './batch/estate.ts';
 export { type LineAnswer, LineAnswerer, type LineOutcome } from './batch/line.ts';
 export { evaluateLines, proveLines } from './batch/questions.ts';
 export { type CompiledPolicy, compilePolicy } from './compile.ts';
@@ -20,8 +22,13 @@ export type {
   PolicyLevel,
   PolicyType,
 } from './evaluate/types.ts';
+export { type LayerStep, walkLayers } from './evaluate/walk.ts';
+export { lintPolicy } from './lint/lint.ts';
+export type { LintCode, LintFinding, LintKind, LintUse } from './lint/types.ts';
 export { provePull, repositoryArn } from './pull/prove.ts';
+export { type AddedStatement, type Repair, repairPull } from './pull/repair.ts';
 export * from './pull/types.ts';
+export { type Puller, proveBetween, type Repository, whatCan, whoCan } from './pull/who.ts';
 export { simulate } from './simulate/simulate.ts';
 export type {
   ContextEntry,

@@ -89,3 +89,12 @@ function read(source: string | object, text: () => string): PolicyDocument {
 function positionOf({ line, column }: PolicyError) {
   return line === undefined || column === undefined ? undefined : { line, column };
 }
+
+/**
+ * Reads a document by the grammar alone, whatever its kind.
+ *
+ * @throws PolicyError MalformedPolicyDocument
+ */
+export function readForLint(source: string | object): PolicyDocument {
+  return read(source, () => 'Syntax errors in policy.');
+}

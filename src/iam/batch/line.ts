@@ -38,17 +38,13 @@ export class LineAnswerer<Request> {
 
   /** The answer to one line; a line that cannot be answered says why, and nothing is thrown. */
   answer(line: string): LineAnswer {
-    let id: unknown = null;
-    try {
+    return guarded((noteId) => {
       const split = this.split(line);
-      id = split.input.id ?? null;
+      noteId(split.input.id);
       const request = this.question.read(split.input.request);
       const policies = this.policies(split, this.question.onRepository(request));
-      const { outcome, answer } = this.question.ask(request, policies);
-      return { outcome, answer: { id, ...answer } };
-    } catch (error) {
-      return { outcome: 'error', answer: { id, error: describeError(error) } };
-    }
+      return this.question.ask(request, policies);
+    });
   }
 
   /**
@@ -59,8 +55,10 @@ export class LineAnswerer<Request> {
   private split(line: string): Split {
     const start = startOfPolicies(line);
     if (start === undefined) return { input: parseLine(line), text: undefined };
-    const known = this.lastText !== '' && line.startsWith(this.lastText, start);
-    const end = known ? start + this.lastText.length : endOfObject(line, start);
+    // Equality of slices compares memory at once; startsWith goes character by character.
+    const { length } = this.lastText;
+    const known = length > 0 && line.slice(start, start + length) === this.lastText;
+    const end = known ? start + length : endOfObject(line, start);
     const input = parseLine(`${line.slice(0, start)}null${line.slice(end)}`);
     if (input.policies !== null) return { input: parseLine(line), text: undefined };
     if (!known) this.lastText = line.slice(start, end);
@@ -76,6 +74,28 @@ export class LineAnswerer<Request> {
     if (cache.size >= remembered) cache.clear();
     cache.set(text, compiled);
     return compiled;
+  }
+}
+
+/** Answers a line of any other form; `ask` may throw what a line can be wrong with. */
+export function answerLine(line: string, ask: (input: JsonObject) => LineAnswer): LineAnswer {
+  return guarded((noteId) => {
+    const input = parseLine(line);
+    noteId(input.id);
+    return ask(input);
+  });
+}
+
+/** Puts the id of the line before its answer, or before the error that it ends in. */
+function guarded(ask: (noteId: (id: unknown) => void) => LineAnswer): LineAnswer {
+  let id: unknown = null;
+  try {
+    const { outcome, answer } = ask((noted) => {
+      id = noted ?? null;
+    });
+    return { outcome, answer: { id, ...answer } };
+  } catch (error) {
+    return { outcome: 'error', answer: { id, error: describeError(error) } };
   }
 }
 

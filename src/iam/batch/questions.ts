@@ -1,26 +1,39 @@
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { AccessRequest, DecidingStatement, Decision } from '../evaluate/types.ts';
+import { walkLayers } from '../evaluate/walk.ts';
 import { provePull } from '../pull/prove.ts';
+import { repairPull } from '../pull/repair.ts';
 import type { PullProof, PullRequest } from '../pull/types.ts';
 import { InputError } from './errors.ts';
 import { type LineAnswer, LineAnswerer } from './line.ts';
 import { isObject, type JsonObject, objectAt, readContext, stringAt } from './read.ts';
 
-/** Answers the lines of `hawser iam evaluate`. */
-export function evaluateLines(): LineAnswerer<AccessRequest> {
+/** Answers the lines of `hawser iam evaluate`; with `walk`, what each layer said is added. */
+export function evaluateLines(options: { walk?: boolean } = {}): LineAnswerer<AccessRequest> {
   return new LineAnswerer<AccessRequest>({
     read: readAccessRequest,
     onRepository: isOnRepository,
-    ask: (request, policies) => decisionAnswer(evaluate(request, policies)),
+    ask: (request, policies) => {
+      const found = decisionAnswer(evaluate(request, policies));
+      if (!options.walk) return found;
+      return {
+        ...found,
+        answer: { ...found.answer, request, walk: walkLayers(request, policies) },
+      };
+    },
   });
 }
 
-/** Answers the lines of `hawser iam prove`. */
-export function proveLines(): LineAnswerer<PullRequest> {
+/** Answers the lines of `hawser iam prove`; with `fix`, the least change that makes the pull work. */
+export function proveLines(options: { fix?: boolean } = {}): LineAnswerer<PullRequest> {
   return new LineAnswerer<PullRequest>({
     read: readPullRequest,
     onRepository: () => true,
-    ask: (request, policies) => proofAnswer(provePull(request, policies)),
+    ask: (request, policies) => {
+      const found = proofAnswer(provePull(request, policies));
+      if (!options.fix) return found;
+      return { ...found, answer: { ...found.answer, fix: repairPull(request, policies) } };
+    },
   });
 }
 
