@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { LocalAws } from '../local/local-aws.ts';
+import { version } from './version.ts';
 
 interface UpOptions {
   readonly port: number;
@@ -39,11 +40,11 @@ export function registerLocal(program: Command): void {
 }
 
 async function up(options: UpOptions): Promise<void> {
-  const { LocalAws } = await import('../local/local-aws.ts');
-  const local = await LocalAws.start({
-    ...options,
-    data: options.ephemeral ? undefined : options.data,
-  });
+  const { startLocal } = await import('../local/up.ts');
+  const { local } = await startLocal(
+    { ...options, version, data: options.ephemeral ? undefined : options.data },
+    (line) => void process.stderr.write(`${line}\n`),
+  );
   announce(local, options);
   stopOnSignal(local);
 }
@@ -60,7 +61,8 @@ function announce(local: LocalAws, { output, account, region, ephemeral, data }:
       `local AWS ready at ${endpoint}`,
       `  registry   ${registry}`,
       `  data       ${ephemeral ? 'nothing is kept' : data}`,
-      `  use it     export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${region}`,
+      `  AWS        export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+      '  cluster    hawser local kubeconfig > kubeconfig; export KUBECONFIG=$PWD/kubeconfig',
       '',
     ].join('\n'),
   );
