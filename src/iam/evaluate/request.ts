@@ -1,7 +1,7 @@
 import { actionFacts } from '../actions/lookup.ts';
 import type { RequestState } from '../compile-statement.ts';
 import { RequestContext } from '../condition/context.ts';
-import { splitArn } from '../match/arn.ts';
+import { RequestedResource } from '../match/resource.ts';
 import { type Caller, callerOf } from '../principal/caller.ts';
 import { derivedKey } from '../principal/derived.ts';
 import type { AccessRequest } from './types.ts';
@@ -34,7 +34,7 @@ export function openRequestOf(
   return {
     lowerAction,
     noResource,
-    resource: { arn: resource, parts: splitArn(resource) },
+    resource: new RequestedResource(resource),
     caller,
     hasBoundary,
     context,
