@@ -121,6 +121,5 @@ const assuming = new Set([
  */
 function resourceMustAllow(open: OpenRequest): boolean {
   if (assuming.has(open.lowerAction)) return true;
-  const [, , service, , , resource] = open.resource.parts;
-  return service === 'kms' && resource?.startsWith('key/') === true;
+  return open.lowerAction.startsWith('kms:') && open.resource.parts[5]?.startsWith('key/') === true;
 }
