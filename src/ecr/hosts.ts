@@ -62,3 +62,10 @@ function partitionOf(region: string, bySuffix: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return bySuffix;
 }
+
+const publicHosts = new Set(['public.ecr.aws', 'ecr-public.aws.com']);
+
+/** @returns whether a host, with or without a port, is one of ECR Public's (the second is dual-stack). */
+export function isPublicEcrHost(host: string): boolean {
+  return publicHosts.has(host.replace(/:\d+$/, '').toLowerCase());
+}

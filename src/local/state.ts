@@ -12,12 +12,14 @@ export interface State {
   readonly oidcProviders: Collection<OidcProviderRecord>;
   readonly sessions: Collection<SessionRecord>;
   readonly instances: Collection<InstanceRecord>;
+  readonly faults: Collection<FaultRecord>;
   readonly registries: Collection<RegistryRecord>;
   readonly repositories: Collection<RepositoryRecord>;
   readonly images: Collection<ImageRecord>;
   readonly manifests: Collection<ManifestRecord>;
   readonly tags: Collection<TagRecord>;
   readonly layers: Collection<LayerRecord>;
+  readonly references: Collection<ReferenceRecord>;
   readonly uploads: Collection<UploadRecord>;
 }
 
@@ -33,12 +35,14 @@ export function openState(metadata: Metadata): State {
     oidcProviders: metadata.collection('iam.oidc-providers'),
     sessions: metadata.collection('sts.sessions'),
     instances: metadata.collection('ec2.instances'),
+    faults: metadata.collection('faults'),
     registries: metadata.collection('ecr.registries'),
     repositories: metadata.collection('ecr.repositories'),
     images: metadata.collection('ecr.images'),
     manifests: metadata.collection('ecr.manifests'),
     tags: metadata.collection('ecr.tags'),
     layers: metadata.collection('ecr.layers'),
+    references: metadata.collection('ecr.references'),
     uploads: metadata.collection('ecr.uploads'),
   };
 }
@@ -170,7 +174,24 @@ export interface InstanceRecord {
   readonly privateIp: string;
   /** ARN of the instance profile; absent when the machine has none. */
   readonly instanceProfile?: string;
+  /** Whether the kubelet runs a credential provider. */
+  readonly credentialProvider: boolean;
   readonly launchedAt: number;
+}
+
+/** A fault that is in force: what it changed, as it was before. Keyed by cause. */
+export interface FaultRecord {
+  readonly cause: string;
+  readonly target: Readonly<Record<string, string>>;
+  readonly injectedAt: number;
+  readonly before: readonly Before[];
+}
+
+/** One document as it was; without a document there was none. */
+export interface Before {
+  readonly collection: string;
+  readonly key: string;
+  readonly document?: unknown;
 }
 
 /** A private registry's own settings. Keyed by `account/region`. */
@@ -227,6 +248,14 @@ export interface LayerRecord {
   readonly digest: string;
   readonly size: number;
   readonly mediaType: string;
+}
+
+/**
+ * That an image needs something of its repository. Keyed by repository key, what is needed, who needs
+ * it (blanks between), so that `is it still needed?` and `who refers to it?` are one look-up.
+ */
+export interface ReferenceRecord {
+  readonly kind: 'blob' | 'child' | 'subject';
 }
 
 /** An upload under way. Keyed by upload id. */

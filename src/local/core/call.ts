@@ -25,6 +25,8 @@ export interface CoreSettings {
   readonly defaultAccount: string;
   readonly defaultRegion: string;
   readonly iam: 'enforce' | 'off';
+  /** Whether the registry behaves as ECR does, oddities included, or as the OCI specification says. */
+  readonly fidelity: 'ecr' | 'spec';
   /** Key with which the emulator seals what it hands out: registry tokens, layer URLs. */
   readonly sealingKey: Buffer;
   /** Where clients reach the local AWS, such as `http://127.0.0.1:4566`. */

@@ -1,0 +1,79 @@
+/** Every way in which the credential provider fails: a stable code, the link of the chain, what to do. */
+export const failures = {
+  request: {
+    code: 'HW0601',
+    link: 'credential-provider',
+    fix: 'the kubelet sends a CredentialProviderRequest on stdin: set apiVersion credentialprovider.kubelet.k8s.io/v1 in the CredentialProviderConfig',
+  },
+  foreignHost: {
+    code: 'HW0602',
+    link: 'image-reference',
+    fix: 'narrow matchImages to ECR hosts, or map the host of a mirror with --map HOST=ECR_HOST',
+  },
+  noIdentity: {
+    code: 'HW0603',
+    link: 'node-identity',
+    fix: 'give the node an instance profile (or other AWS credentials) and let it reach the instance metadata service',
+  },
+  badIdentity: {
+    code: 'HW0604',
+    link: 'node-identity',
+    fix: 'the AWS credentials of this node are invalid or expired: check the instance profile, AWS_PROFILE and the clock',
+  },
+  denied: {
+    code: 'HW0605',
+    link: 'iam-policy',
+    fix: 'allow ecr:GetAuthorizationToken on resource * for this role, for example with AmazonEC2ContainerRegistryPullOnly',
+  },
+  assumeRole: {
+    code: 'HW0606',
+    link: 'iam-policy',
+    fix: "check the role in eks.amazonaws.com/ecr-role-arn, its trust policy for the cluster's OIDC provider, and the token's audience",
+  },
+  unreachable: {
+    code: 'HW0607',
+    link: 'network',
+    fix: 'open a route to the ECR API: NAT, or an interface endpoint com.amazonaws.REGION.ecr.api with private DNS and port 443 open from the nodes',
+  },
+  throttled: {
+    code: 'HW0608',
+    link: 'throttling',
+    fix: 'too many nodes ask at once: keep cacheKeyType Registry and spread the rollout',
+  },
+  unusableToken: {
+    code: 'HW0609',
+    link: 'token',
+    fix: 'the answer came from something other than ECR: check AWS_ENDPOINT_URL and proxies',
+  },
+  tooSlow: {
+    code: 'HW0610',
+    link: 'network',
+    fix: 'ECR did not answer before the kubelet would have given up: check the route to the ECR API',
+  },
+  api: {
+    code: 'HW0611',
+    link: 'token',
+    fix: 'see the AWS error in the message',
+  },
+} as const satisfies Record<string, { code: string; link: string; fix: string }>;
+
+export type FailureKind = keyof typeof failures;
+
+/** A failure of the credential provider; `line()` is what goes to stderr, and so to the kubelet's log. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly kind: FailureKind;
+  readonly code: string;
+
+  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+    this.code = failures[kind].code;
+  }
+
+  /** @returns code, link, what happened and what to do, in one line. */
+  line(): string {
+    const { code, link, fix } = failures[this.kind];
+    return `${code} ${link}: ${this.message}; fix: ${fix}`.replace(/\s+/g, ' ');
+  }
+}

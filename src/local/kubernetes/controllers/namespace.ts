@@ -1,0 +1,24 @@
+import { ensureDefaultAccount } from '../bootstrap.ts';
+import { deleteObject } from '../deletion.ts';
+import type { ObjectStore } from '../object-store.ts';
+import { allResources, resources } from '../resources.ts';
+
+/** Gives live namespaces their service account, empties those being deleted, and removes the empty ones. */
+export function reconcileNamespaces(store: ObjectStore): void {
+  for (const namespace of store.list(resources.namespaces)) {
+    const { name, deletionTimestamp } = namespace.metadata;
+    if (deletionTimestamp === undefined) ensureDefaultAccount(store, name);
+    else if (isEmptied(store, name)) store.remove(resources.namespaces, namespace);
+  }
+}
+
+/** Deletes what a namespace holds. @returns whether it holds nothing any more; pods may take their time. */
+function isEmptied(store: ObjectStore, namespace: string): boolean {
+  const inside = allResources.filter(({ namespaced }) => namespaced);
+  for (const resource of inside) {
+    for (const object of store.list(resource, namespace)) {
+      if (object.metadata.deletionTimestamp === undefined) deleteObject(store, resource, object);
+    }
+  }
+  return inside.every((resource) => store.list(resource, namespace).length === 0);
+}

@@ -1,0 +1,60 @@
+import type { ObjectStore, Stored } from './object-store.ts';
+import { type Resource, resources } from './resources.ts';
+import type { Pod } from './types.ts';
+
+export interface DeleteOptions {
+  readonly gracePeriodSeconds?: number;
+  readonly propagationPolicy?: string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Deletes an object as the API server does: a pod on a node is only marked, and removed when its kubelet
+ * says that its containers have ended; a namespace is marked, and removed when it is empty; an object with
+ * finalizers waits for them. Dependents are left to the garbage collector, or orphaned when asked.
+ * @returns the object as it is now, and whether it is gone.
+ */
+export function deleteObject(
+  store: ObjectStore,
+  resource: Resource,
+  object: Stored,
+  options: DeleteOptions = {},
+): { object: Stored; gone: boolean } {
+  if (options.dryRun) return { object, gone: false };
+  if (options.propagationPolicy === 'Orphan') orphan(store, object);
+  const grace = graceOf(resource, object, options);
+  const waits =
+    grace > 0 || resource === resources.namespaces || (object.metadata.finalizers ?? []).length > 0;
+  if (!waits) {
+    store.remove(resource, object);
+    return { object, gone: true };
+  }
+  if (object.metadata.deletionTimestamp !== undefined) return { object, gone: false };
+  const marked = store.modify(resource, object, (copy) => {
+    copy.metadata.deletionTimestamp = store.now();
+    copy.metadata.deletionGracePeriodSeconds = grace;
+    if (resource === resources.namespaces) copy.status = { phase: 'Terminating' };
+  });
+  return { object: marked ?? object, gone: marked === undefined };
+}
+
+/** Seconds that a pod's containers get; nothing to wait for when no node has it. */
+function graceOf(resource: Resource, object: Stored, options: DeleteOptions): number {
+  if (resource !== resources.pods) return 0;
+  const { spec, status } = object as Stored & Pod;
+  const ended = status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  if (!spec.nodeName || ended) return 0;
+  return options.gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30;
+}
+
+function orphan(store: ObjectStore, owner: Stored): void {
+  for (const resource of [resources.replicasets, resources.pods]) {
+    for (const dependent of store.list(resource, owner.metadata.namespace)) {
+      const owners = dependent.metadata.ownerReferences ?? [];
+      if (!owners.some(({ uid }) => uid === owner.metadata.uid)) continue;
+      store.modify(resource, dependent, (copy) => {
+        copy.metadata.ownerReferences = owners.filter(({ uid }) => uid !== owner.metadata.uid);
+      });
+    }
+  }
+}

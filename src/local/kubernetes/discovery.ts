@@ -1,0 +1,75 @@
+import { allResources, groups, groupVersion, type Resource } from './resources.ts';
+
+const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+
+/** The version that the cluster says it has; kubectl compares it with its own. */
+export const serverVersion = {
+  major: '1',
+  minor: '33',
+  gitVersion: 'v1.33.5-eks-hawser',
+  gitCommit: '0000000000000000000000000000000000000000',
+  gitTreeState: 'clean',
+  buildDate: '2026-01-01T00:00:00Z',
+  goVersion: 'go1.24.6',
+  compiler: 'gc',
+  platform: 'linux/amd64',
+};
+
+/**
+ * The discovery documents: which groups, versions and resources there are.
+ * @returns undefined for a path that is none of them.
+ */
+export function discover(path: string): object | undefined {
+  if (path === '/version') return serverVersion;
+  if (path === '/api') {
+    return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
+  }
+  if (path === '/apis') {
+    return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(groupDocument) };
+  }
+  const ofGroup = groups.find((group) => path === `/apis/${group}`);
+  if (ofGroup !== undefined)
+    return { kind: 'APIGroup', apiVersion: 'v1', ...groupDocument(ofGroup) };
+  const all = ['', ...groups];
+  const group = all.find((one) => path === (one === '' ? '/api/v1' : `/apis/${one}/v1`));
+  return group === undefined ? undefined : resourceList(group);
+}
+
+function groupDocument(name: string): object {
+  const version = { groupVersion: `${name}/v1`, version: 'v1' };
+  return { name, versions: [version], preferredVersion: version };
+}
+
+function resourceList(group: string): object {
+  const ofGroup = allResources.filter((resource) => resource.group === group);
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: groupVersion({ group, version: 'v1' }),
+    resources: ofGroup.flatMap((resource) => [main(resource), ...subresources(resource)]),
+  };
+}
+
+function main({ plural, singular, namespaced, kind, shortNames, inAll }: Resource): object {
+  return {
+    name: plural,
+    singularName: singular,
+    namespaced,
+    kind,
+    verbs,
+    ...(shortNames.length > 0 ? { shortNames } : {}),
+    ...(inAll ? { categories: ['all'] } : {}),
+  };
+}
+
+function subresources({ plural, namespaced, subresources }: Resource): object[] {
+  return subresources.map(({ name, kind, group, version, verbs }) => ({
+    name: `${plural}/${name}`,
+    singularName: '',
+    namespaced,
+    ...(group === undefined ? {} : { group }),
+    ...(version === undefined ? {} : { version }),
+    kind,
+    verbs,
+  }));
+}

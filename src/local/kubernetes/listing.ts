@@ -1,0 +1,70 @@
+import type { ObjectStore, Stored } from './object-store.ts';
+import type { ResourceRequest } from './request.ts';
+import { groupVersion } from './resources.ts';
+import { fieldSelector, labelSelector } from './selectors.ts';
+import { toTable } from './tables.ts';
+import type { ListMeta } from './types.ts';
+
+/**
+ * Answers a list: objects that match the selectors, a page at a time, as objects or as a Table.
+ * @param now milliseconds since the epoch, for the ages in a Table.
+ */
+export function listObjects(store: ObjectStore, request: ResourceRequest, now: number): object {
+  const { resource, namespace, query } = request;
+  const byLabel = labelSelector(query.get('labelSelector') ?? '');
+  const byField = fieldSelector(query.get('fieldSelector') ?? '');
+  const after = decodeContinue(query.get('continue'));
+  const limit = Number(query.get('limit')) || Number.POSITIVE_INFINITY;
+  const found = store
+    .list(resource, namespace, after === undefined ? {} : { after })
+    .filter((object) => byLabel(object) && byField(object));
+  const page = found.slice(0, limit);
+  const last = page.at(-1)?.metadata;
+  const metadata: ListMeta = {
+    resourceVersion: String(store.revision),
+    ...(found.length > page.length && last !== undefined
+      ? {
+          continue: encodeContinue(
+            resource.namespaced ? `${last.namespace}/${last.name}` : last.name,
+          ),
+          remainingItemCount: found.length - page.length,
+        }
+      : {}),
+  };
+  if (wantsTable(request)) {
+    const includeObject = query.get('includeObject') ?? 'Metadata';
+    return toTable(resource, page, { includeObject, now, metadata });
+  }
+  return {
+    kind: `${resource.kind}List`,
+    apiVersion: groupVersion(resource),
+    metadata,
+    items: page.map(({ kind: _, apiVersion: __, ...object }) => object),
+  };
+}
+
+/** @returns what gives a single object the form that the request wants. */
+export function renderer(
+  store: ObjectStore,
+  request: ResourceRequest,
+  now: number,
+): (object: Stored) => object {
+  if (!wantsTable(request)) return (object) => object;
+  const includeObject = request.query.get('includeObject') ?? 'Metadata';
+  const metadata = { resourceVersion: String(store.revision) };
+  return (object) => toTable(request.resource, [object], { includeObject, now, metadata });
+}
+
+function wantsTable({ accept }: ResourceRequest): boolean {
+  return accept
+    .split(',')
+    .some((type) => /;as=Table;?.*v=v1(;|$)|v=v1;.*as=Table/.test(type.replaceAll(' ', '')));
+}
+
+function encodeContinue(key: string): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function decodeContinue(token: string | null): string | undefined {
+  return token === null || token === '' ? undefined : Buffer.from(token, 'base64url').toString();
+}

@@ -1,0 +1,194 @@
+import { admit, admitUpdate, checkKind } from './admission.ts';
+import { type DeleteOptions, deleteObject } from './deletion.ts';
+import type { ObjectStore, Stored } from './object-store.ts';
+import { applyPatch, type PatchType } from './patch.ts';
+import type { ResourceRequest } from './request.ts';
+import { resources } from './resources.ts';
+import { ApiError, conflict, notFound, success } from './status.ts';
+import type { JsonObject } from './strategic-merge.ts';
+import type { Pod } from './types.ts';
+
+export interface Result {
+  readonly code: number;
+  readonly body: object;
+}
+
+/** Creates an object from a request's body. @throws ApiError */
+export function createObject(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
+  const object = inNamespace(request, checkKind(request.resource, body));
+  const admitted = admit(store, request.resource, object);
+  return { code: 201, body: store.create(request.resource, admitted, isDryRun(request)) };
+}
+
+/** Replaces an object, or its status. @throws ApiError */
+export function replaceObject(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
+  const { resource, namespace, name } = request;
+  const object = inNamespace(request, checkKind(resource, body));
+  const before = store.get(resource, namespace, name);
+  if (object.metadata.name !== name) {
+    throw new ApiError(
+      'BadRequest',
+      `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
+    );
+  }
+  return { code: 200, body: write(store, request, before, object) };
+}
+
+/**
+ * Patches an object, or its status; server-side apply creates what is not there.
+ * @throws ApiError
+ */
+export function patchObject(
+  store: ObjectStore,
+  request: ResourceRequest,
+  type: PatchType,
+  body: string,
+): Result {
+  const { resource, namespace, name } = request;
+  const before = store.find(resource, namespace, name);
+  if (before === undefined) {
+    if (type !== 'application/apply-patch+yaml') throw notFound(resource, name);
+    const created = applyPatch({ metadata: { name } }, type, body);
+    return createObject(store, request, created);
+  }
+  const patched = applyPatch(before as unknown as JsonObject, type, body) as unknown as Stored;
+  return { code: 200, body: write(store, request, before, patched) };
+}
+
+/** Deletes one object. @throws ApiError */
+export function deleteOne(
+  store: ObjectStore,
+  request: ResourceRequest,
+  options: DeleteOptions,
+): Result {
+  const { resource, namespace, name, query } = request;
+  const found = store.get(resource, namespace, name);
+  const grace = query.get('gracePeriodSeconds');
+  const policy = query.get('propagationPolicy');
+  const { object, gone } = deleteObject(store, resource, found, {
+    ...options,
+    ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
+    ...(policy === null ? {} : { propagationPolicy: policy }),
+    dryRun: isDryRun(request),
+  });
+  if (!gone) return { code: 200, body: object };
+  const { uid } = found.metadata;
+  return { code: 200, body: success({ name, kind: resource.plural, ...(uid ? { uid } : {}) }) };
+}
+
+/** Binds a pod to a node, as a scheduler asks. @throws ApiError Conflict when it is bound already. */
+export function bindPod(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
+  const { resource, namespace, name } = request;
+  const node = (body as { target?: { name?: unknown } }).target?.name;
+  if (typeof node !== 'string' || node === '') {
+    throw new ApiError('BadRequest', 'a Binding needs target.name');
+  }
+  const pod = store.get(resource, namespace, name) as Stored & Pod;
+  if (pod.spec.nodeName) throw conflict(resource, name);
+  store.modify(resource, pod, (copy) => {
+    (copy as Stored & Pod).spec.nodeName = node;
+    const scheduled = {
+      type: 'PodScheduled',
+      status: 'True',
+      lastProbeTime: null,
+      lastTransitionTime: store.now(),
+    };
+    const status = (copy.status ?? {}) as { conditions?: object[] };
+    copy.status = { ...status, conditions: [...(status.conditions ?? []), scheduled] };
+  });
+  return { code: 201, body: success({}) };
+}
+
+/** The Scale of a workload. @throws ApiError NotFound */
+export function scaleOf(store: ObjectStore, request: ResourceRequest): Result {
+  return { code: 200, body: toScale(store.get(request.resource, request.namespace, request.name)) };
+}
+
+/** Sets a workload's replicas through its Scale, replaced or patched. @throws ApiError */
+export function setScale(
+  store: ObjectStore,
+  request: ResourceRequest,
+  change: (scale: JsonObject) => unknown,
+): Result {
+  const workload = store.get(request.resource, request.namespace, request.name);
+  const changed = change(toScale(workload) as JsonObject) as { spec?: { replicas?: unknown } };
+  const replicas = changed.spec?.replicas;
+  if (typeof replicas !== 'number' || !Number.isInteger(replicas) || replicas < 0) {
+    throw new ApiError('BadRequest', 'spec.replicas must be a whole number');
+  }
+  const scaled = store.modify(request.resource, workload, (copy) => {
+    copy.spec = { ...(copy.spec as object), replicas };
+  });
+  return { code: 200, body: toScale(scaled ?? workload) };
+}
+
+function toScale({ metadata, spec, status }: Stored): object {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
+  const { selector } = (spec ?? {}) as { selector?: { matchLabels?: Record<string, string> } };
+  const labels = Object.entries(selector?.matchLabels ?? {});
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: (spec as { replicas?: number }).replicas ?? 0 },
+    status: {
+      replicas: (status as { replicas?: number } | undefined)?.replicas ?? 0,
+      selector: labels.map(([key, value]) => `${key}=${value}`).join(','),
+    },
+  };
+}
+
+/** A main request leaves the status alone, a status request everything else. */
+function write(store: ObjectStore, request: ResourceRequest, before: Stored, next: Stored): Stored {
+  const { resource, subresource } = request;
+  const hasStatus = resource.subresources.some(({ name }) => name === 'status');
+  if (subresource === 'status') {
+    const { resourceVersion } = next.metadata;
+    const metadata = { ...before.metadata, ...(resourceVersion ? { resourceVersion } : {}) };
+    return store.update(
+      resource,
+      { ...before, metadata, status: next.status } as Stored,
+      isDryRun(request),
+    );
+  }
+  const admitted = admitUpdate(store, resource, next);
+  const merged: Stored = hasStatus ? { ...admitted, status: before.status } : admitted;
+  if (before.metadata.deletionTimestamp !== undefined) {
+    merged.metadata.deletionTimestamp = before.metadata.deletionTimestamp;
+    if ((merged.metadata.finalizers ?? []).length === 0 && before.metadata.finalizers?.length) {
+      store.remove(resource, before, isDryRun(request));
+      return merged;
+    }
+  }
+  if (resource === resources.pods) keepBinding(before as Stored & Pod, merged as Stored & Pod);
+  return store.update(resource, merged, isDryRun(request));
+}
+
+/** Where a pod runs is decided once, by its binding. */
+function keepBinding(before: Pod, next: Pod): void {
+  if (before.spec.nodeName) next.spec.nodeName = before.spec.nodeName;
+}
+
+function inNamespace({ resource, namespace, name }: ResourceRequest, object: Stored): Stored {
+  const { metadata } = object;
+  const stated = metadata.namespace;
+  if (resource.namespaced && stated && namespace && stated !== namespace) {
+    throw new ApiError(
+      'BadRequest',
+      `the namespace of the provided object does not match the namespace sent on the request`,
+    );
+  }
+  const { namespace: _, ...rest } = metadata;
+  return {
+    ...object,
+    metadata: {
+      ...rest,
+      name: metadata.name || name,
+      ...(resource.namespaced ? { namespace: namespace || stated || 'default' } : {}),
+    },
+  };
+}
+
+function isDryRun({ query }: ResourceRequest): boolean {
+  return query.get('dryRun') === 'All';
+}

@@ -1,0 +1,127 @@
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Lists whose items are merged by a key, from the patchMergeKey tags of Kubernetes' API types. Lists of
+ * plain values that are merged as sets have no key. Every other list is replaced whole.
+ */
+const mergeKeys: Readonly<Record<string, string>> = {
+  containers: 'name',
+  initContainers: 'name',
+  ephemeralContainers: 'name',
+  env: 'name',
+  volumes: 'name',
+  volumeMounts: 'mountPath',
+  volumeDevices: 'devicePath',
+  ports: 'containerPort',
+  imagePullSecrets: 'name',
+  secrets: 'name',
+  hostAliases: 'ip',
+  topologySpreadConstraints: 'topologyKey',
+  conditions: 'type',
+  addresses: 'type',
+  ownerReferences: 'uid',
+  podIPs: 'ip',
+  hostIPs: 'ip',
+};
+const mergedSets = new Set(['finalizers']);
+
+/**
+ * Applies a strategic merge patch (apimachinery: util/strategicpatch), with its directives `$patch`,
+ * `$retainKeys`, `$setElementOrder/…` and `$deleteFromPrimitiveList/…`.
+ * @returns a patched copy.
+ */
+export function strategicMerge(target: JsonObject, patch: JsonObject): JsonObject {
+  if (patch.$patch === 'replace') return withoutDirectives(patch);
+  if (patch.$patch === 'delete') return {};
+  const result = retained({ ...target }, patch.$retainKeys);
+  for (const [key, value] of Object.entries(patch)) {
+    if (key.startsWith('$')) continue;
+    const order = patch[`$setElementOrder/${key}`];
+    if (value === null) delete result[key];
+    else result[key] = mergeField(key, result[key], value, order);
+  }
+  for (const [directive, values] of Object.entries(patch)) {
+    const [name = '', key = ''] = directive.split('/');
+    const list = result[key];
+    if (name !== '$deleteFromPrimitiveList' || !Array.isArray(list)) continue;
+    const gone = new Set(Array.isArray(values) ? values : []);
+    result[key] = list.filter((item) => !gone.has(item));
+  }
+  return result;
+}
+
+function mergeField(
+  key: string,
+  old: Json | undefined,
+  value: Json,
+  order: Json | undefined,
+): Json {
+  if (isObject(value)) return strategicMerge(isObject(old) ? old : {}, value);
+  if (!Array.isArray(value)) return value;
+  const before = Array.isArray(old) ? old : [];
+  if (mergedSets.has(key)) return [...new Set([...before, ...value])];
+  const mergeKey = mergeKeyOf(key, [...before, ...value]);
+  if (mergeKey === undefined || value.some((item) => isObject(item) && item.$patch === 'replace')) {
+    return value.filter((item) => !isObject(item) || item.$patch === undefined).map(clean);
+  }
+  return ordered(mergeLists(before, value, mergeKey), order, mergeKey);
+}
+
+/** `ports` of a Service merge by `port`, those of a container by `containerPort`. */
+function mergeKeyOf(key: string, items: readonly Json[]): string | undefined {
+  const mergeKey = mergeKeys[key];
+  if (mergeKey === undefined) return undefined;
+  return items.every((item) => isObject(item) && (mergeKey in item || '$patch' in item))
+    ? mergeKey
+    : undefined;
+}
+
+function mergeLists(before: readonly Json[], patch: readonly Json[], mergeKey: string): Json[] {
+  const result = [...before];
+  for (const item of patch) {
+    if (!isObject(item)) continue;
+    const at = result.findIndex((one) => isObject(one) && one[mergeKey] === item[mergeKey]);
+    const found = result[at];
+    if (item.$patch === 'delete') {
+      if (at !== -1) result.splice(at, 1);
+    } else if (isObject(found)) result[at] = strategicMerge(found, item);
+    else result.push(clean(item));
+  }
+  return result;
+}
+
+/** Brings items into the order that the patch states; items it does not name keep their place at the end. */
+function ordered(items: Json[], order: Json | undefined, mergeKey: string): Json[] {
+  if (!Array.isArray(order)) return items;
+  const keys = order.map((one) => (isObject(one) ? one[mergeKey] : one));
+  const rank = (item: Json): number => {
+    const at = keys.indexOf(isObject(item) ? item[mergeKey] : item);
+    return at === -1 ? keys.length : at;
+  };
+  return items.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function retained(target: JsonObject, keys: Json | undefined): JsonObject {
+  if (!Array.isArray(keys)) return target;
+  const kept = new Set(keys);
+  return Object.fromEntries(Object.entries(target).filter(([key]) => kept.has(key)));
+}
+
+function clean(value: Json): Json {
+  if (Array.isArray(value)) return value.map(clean);
+  return isObject(value) ? withoutDirectives(value) : value;
+}
+
+function withoutDirectives(patch: JsonObject): JsonObject {
+  const entries = Object.entries(patch).filter(
+    ([key, value]) => !key.startsWith('$') && value !== null,
+  );
+  return Object.fromEntries(entries.map(([key, value]) => [key, clean(value)]));
+}

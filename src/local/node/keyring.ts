@@ -1,0 +1,46 @@
+import type { AuthEntry, AuthMap } from './credential-cache.ts';
+import { matchesImage } from './match-images.ts';
+
+const defaultRegistry = 'index.docker.io';
+
+/**
+ * Finds the credentials for an image among those for registries and path prefixes: the longest and least
+ * wild match first (kubelet: BasicDockerKeyring.Lookup; reverse order of the keys does that).
+ * @param image without tag and digest.
+ * @param auths any number of maps; of equal keys the earlier map's entry comes first.
+ * @returns every match, to be tried in turn.
+ */
+export function lookup(image: string, auths: readonly AuthMap[]): AuthEntry[] {
+  const entries = auths.flatMap((auth) =>
+    Object.entries(auth).flatMap(([location, entry]) => {
+      const key = keyOf(location);
+      return key === undefined ? [] : [{ key, entry }];
+    }),
+  );
+  const found = entries
+    .filter(({ key }) => matchesImage(key, image))
+    .sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? 1 : -1));
+  const matches =
+    found.length > 0 || !isOfDefaultRegistry(image)
+      ? found
+      : entries.filter(({ key }) => key === defaultRegistry);
+  return matches.map(({ entry }) => entry);
+}
+
+/** A key without scheme and without the `/v1/` or `/v2/` that Docker's own files have. */
+function keyOf(location: string): string | undefined {
+  const text = /^https?:\/\//.test(location) ? location : `https://${location}`;
+  const match = /^https?:\/\/([^/]+)(\/.*)?$/.exec(text);
+  if (match === null) return undefined;
+  const [, host = '', path = ''] = match;
+  const effective = /^\/v[12]\//.test(path) ? path.slice(3) : path;
+  return effective === '/' ? host : host + effective;
+}
+
+function isOfDefaultRegistry(image: string): boolean {
+  const [first = '', ...rest] = image.split('/');
+  if (first === '') return false;
+  return rest.length === 0 || first === 'docker.io' || first === defaultRegistry
+    ? true
+    : !/[.:]/.test(first);
+}

@@ -1,0 +1,215 @@
+import type { Clock } from '../clock.ts';
+import type { Node, Pod } from '../kubernetes/types.ts';
+import type { CredentialProviderConfig } from './credential-provider-config.ts';
+import { EventRecorder } from './events.ts';
+import { follow } from './follow.ts';
+import { ImageManager } from './image-manager.ts';
+import type { ImageService } from './image-service.ts';
+import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
+import { ProviderMetrics } from './metrics.ts';
+import { NodeCredentials } from './node-credentials.ts';
+import { type Machine, nodeObject, nodeStatus } from './node-object.ts';
+import { PodWorker } from './pod-worker.ts';
+
+export interface KubeletOptions {
+  readonly machine: Machine;
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+  /** The container runtime's images: `ImageStore`, or `CriImageService` for a real containerd. */
+  readonly images: ImageService;
+  readonly credentialProviders?: {
+    readonly config: CredentialProviderConfig;
+    /** `sha256:…` of the configuration's text. */
+    readonly hash: string;
+    /** As `--image-credential-provider-bin-dir`. */
+    readonly binDirectory: string;
+    /** The node's environment, which plugins inherit: PATH, HOME, the metadata service's endpoint. */
+    readonly environment: Readonly<Record<string, string>>;
+  };
+  /** The kubelet's log, one line at a time. */
+  readonly log: (line: string) => void;
+}
+
+/** Milliseconds of the cluster's clock between renewals of the lease (a quarter of its duration). */
+const leaseRenewal = 10_000;
+const leaseDurationSeconds = 40;
+
+/**
+ * A node without a machine: registers itself, watches the pods bound to it, pulls their images for real and
+ * pretends to run them. It speaks the Kubernetes API only, so it serves any cluster.
+ */
+export class Kubelet {
+  readonly #options: KubeletOptions;
+  readonly #metrics = new ProviderMetrics();
+  readonly #events: EventRecorder;
+  readonly #imageManager: ImageManager;
+  readonly #credentials: NodeCredentials;
+  readonly #workers = new Map<string, PodWorker>();
+  readonly #stop = new AbortController();
+  #reportedImages = '';
+
+  /** @throws NodeError PROVIDER_BINARY */
+  constructor(options: KubeletOptions) {
+    const { client, clock, machine, images, credentialProviders: providers, log } = options;
+    this.#options = options;
+    this.#events = new EventRecorder(client, clock, { component: 'kubelet', host: machine.name });
+    this.#imageManager = new ImageManager({ clock, images });
+    this.#credentials = new NodeCredentials(client, this.#events, providers?.config, {
+      binDirectory: providers?.binDirectory ?? '',
+      environment: providers?.environment ?? {},
+      clock,
+      metrics: this.#metrics,
+      log,
+    });
+    if (providers !== undefined) this.#metrics.configured(providers.hash);
+  }
+
+  /** Registers the node and begins to serve its pods. @throws KubernetesApiError */
+  async start(): Promise<void> {
+    const { client, machine } = this.#options;
+    await this.#register();
+    await this.#renewLease();
+    void this.#heartbeat();
+    const selector = encodeURIComponent(`spec.nodeName=${machine.name}`);
+    await follow<Pod>(
+      client,
+      `/api/v1/pods?fieldSelector=${selector}`,
+      { changed: (pod) => this.#podChanged(pod), gone: (pod) => this.#podGone(pod) },
+      this.#stop.signal,
+    );
+  }
+
+  /** Ends without touching the pods: to the cluster the node falls silent. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    for (const worker of this.#workers.values()) worker.stop();
+    this.#workers.clear();
+    await this.#events.written();
+  }
+
+  /** What the kubelet answers at `/configz`. */
+  configz(): object {
+    return {
+      kubeletconfig: {
+        kind: 'KubeletConfiguration',
+        apiVersion: 'kubelet.config.k8s.io/v1beta1',
+        registryPullQPS: 5,
+        registryBurst: 10,
+        serializeImagePulls: false,
+        imagePullCredentialsVerificationPolicy: 'NeverVerifyPreloadedImages',
+        nodeStatusUpdateFrequency: '10s',
+        nodeLeaseDurationSeconds: leaseDurationSeconds,
+        providerID: nodeObject(this.#options.machine, '', []).spec.providerID,
+      },
+    };
+  }
+
+  /** What the kubelet answers at `/metrics`, in Prometheus' text format. */
+  metrics(): string {
+    return this.#metrics.render();
+  }
+
+  /** Answers a request that the API server passes on (`/api/v1/nodes/N/proxy/<path>`). */
+  serve(path: string): { readonly contentType: string; readonly body: string } | undefined {
+    if (path === 'configz') {
+      return { contentType: 'application/json', body: JSON.stringify(this.configz()) };
+    }
+    if (path === 'metrics') {
+      return { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: this.metrics() };
+    }
+    return path === 'healthz' ? { contentType: 'text/plain', body: 'ok' } : undefined;
+  }
+
+  #podChanged(pod: Pod): void {
+    const uid = pod.metadata.uid ?? '';
+    const worker = this.#workers.get(uid);
+    if (worker !== undefined) {
+      worker.update(pod);
+      return;
+    }
+    const { client, clock, machine, log } = this.#options;
+    this.#workers.set(
+      uid,
+      new PodWorker(pod, {
+        client,
+        clock,
+        events: this.#events,
+        imageManager: this.#imageManager,
+        hostIP: machine.internalIP,
+        credentials: (of, repository) => this.#credentials.for(of, repository),
+        log,
+      }),
+    );
+  }
+
+  #podGone({ metadata }: Pod): void {
+    const uid = metadata.uid ?? '';
+    this.#workers.get(uid)?.stop();
+    this.#workers.delete(uid);
+  }
+
+  async #register(): Promise<void> {
+    const { client, machine, images } = this.#options;
+    const node = nodeObject(machine, this.#now(), await images.list());
+    try {
+      await client.request('POST', '/api/v1/nodes', node);
+    } catch (error) {
+      if (!(error instanceof KubernetesApiError && error.status === 409)) throw error;
+    }
+    // A real API server ignores the status of a node that is created.
+    await this.#writeStatus();
+    this.#events.record(
+      { kind: 'Node', apiVersion: 'v1', metadata: { name: machine.name, uid: machine.name } },
+      'Normal',
+      'Starting',
+      'Starting kubelet.',
+    );
+  }
+
+  async #heartbeat(): Promise<void> {
+    const { clock, images, log } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      await clock.sleep(leaseRenewal, this.#stop.signal).catch(() => {});
+      if (this.#stop.signal.aborted) return;
+      try {
+        await this.#renewLease();
+        const present = JSON.stringify(await images.list());
+        if (present !== this.#reportedImages) await this.#writeStatus();
+      } catch (error) {
+        log(`Error updating node status, will retry: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  async #writeStatus(): Promise<void> {
+    const { client, machine, images } = this.#options;
+    const present = await images.list();
+    const status: Node['status'] = nodeStatus(machine, this.#now(), present);
+    const path = `/api/v1/nodes/${machine.name}/status`;
+    await client.request('PATCH', path, { status }, mergePatch);
+    this.#reportedImages = JSON.stringify(present);
+  }
+
+  async #renewLease(): Promise<void> {
+    const { client, machine, clock } = this.#options;
+    const collection = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
+    const renewTime = new Date(clock.now()).toISOString().replace('Z', '000Z');
+    const spec = { holderIdentity: machine.name, leaseDurationSeconds, renewTime };
+    try {
+      await client.request('PATCH', `${collection}/${machine.name}`, { spec }, mergePatch);
+    } catch (error) {
+      if (!(error instanceof KubernetesApiError && error.status === 404)) throw error;
+      const metadata = { name: machine.name, namespace: 'kube-node-lease' };
+      await client.request('POST', collection, {
+        kind: 'Lease',
+        apiVersion: 'coordination.k8s.io/v1',
+        metadata,
+        spec,
+      });
+    }
+  }
+
+  #now(): string {
+    return new Date(this.#options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  }
+}

@@ -1,0 +1,66 @@
+// A registry of one image, in memory: enough for a node to pull from, with Basic credentials if wanted.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { indexJson, manifestJson } from '../../src/oci/client/push.ts';
+import { digestOf } from '../../src/oci/digest.ts';
+import { mediaTypes } from '../../src/oci/media-types.ts';
+
+export interface TinyRegistry {
+  readonly endpoint: string;
+  /** Password that is asked for; undefined lets everybody in. */
+  password: string | undefined;
+  readonly requests: string[];
+  close(): void;
+}
+
+/** Serves tags `v1` and `v2` of every repository: an index for linux/amd64 and linux/arm64. */
+export async function startTinyRegistry(password?: string): Promise<TinyRegistry> {
+  const contents = new Map<string, { type: string; body: string }>();
+  const keep = (type: string, body: string) => {
+    contents.set(digestOf(body), { type, body });
+    return { mediaType: type, digest: digestOf(body), size: Buffer.byteLength(body) };
+  };
+  const layers = ['one', 'two'].map((text) => keep(mediaTypes.ociLayerGzip, `layer ${text}`));
+  const images = ['amd64', 'arm64'].map((architecture) => {
+    const platform = { os: 'linux', architecture };
+    const config = keep(mediaTypes.ociConfig, JSON.stringify(platform));
+    const manifest = manifestJson({ mediaType: mediaTypes.ociManifest, config, layers });
+    return { ...keep(mediaTypes.ociManifest, manifest), platform };
+  });
+  const index = keep(mediaTypes.ociIndex, indexJson(mediaTypes.ociIndex, images));
+
+  const server = createServer((request, response) => {
+    registry.requests.push(`${request.method} ${request.url}`);
+    const expected = `Basic ${Buffer.from(`AWS:${registry.password}`).toString('base64')}`;
+    if (registry.password !== undefined && request.headers.authorization !== expected) {
+      response.writeHead(401, {
+        'www-authenticate': 'Basic realm="r",service="ecr.amazonaws.com"',
+      });
+      response.end('Not Authorized\n');
+      return;
+    }
+    const name = (request.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
+    const found = contents.get(['v1', 'v2'].includes(name) ? index.digest : name);
+    if (found === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': found.type,
+      'content-length': Buffer.byteLength(found.body),
+      'docker-content-digest': digestOf(found.body),
+    });
+    response.end(request.method === 'HEAD' ? undefined : found.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const registry: TinyRegistry = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    password,
+    requests: [],
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return registry;
+}
