@@ -1,11 +1,23 @@
 import { Command } from 'commander';
 import { registerCredentialProvider } from './credential-provider.ts';
+import { registerDoctor } from './doctor.ts';
+import { reportError } from './errors.ts';
+import { registerIam } from './iam.ts';
+import { registerLocal } from './local.ts';
 import { version } from './version.ts';
 
 const program = new Command('hawser')
   .description('Moors EKS clusters to Amazon ECR: from docker push to a running pod.')
-  .version(version);
+  .version(version)
+  .showHelpAfterError();
 
+registerLocal(program);
+registerDoctor(program);
+registerIam(program);
 registerCredentialProvider(program);
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  reportError(error, process.argv);
+}

@@ -6,6 +6,8 @@
  * A write is on disk only once `durable()` has resolved; nothing may be acknowledged before that.
  */
 export interface Metadata {
+  /** Counts up with every write, so that whoever remembers what it read can tell that it is stale. */
+  readonly version: number;
   /** Opens the collection of that name, creating it when it is new. */
   collection<Document>(name: string): Collection<Document>;
   /** Runs `work`; when it throws, every write it made is undone and the error passes through. */

@@ -58,10 +58,15 @@ class SqliteMetadata implements Metadata {
   readonly #database: DatabaseSync;
   readonly #collections = new Map<string, SqliteCollection<unknown>>();
   #open = false;
+  #version = 0;
   #commit: Promise<void> = Promise.resolve();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+  }
+
+  get version(): number {
+    return this.#version;
   }
 
   collection<Document>(name: string): Collection<Document> {
@@ -81,7 +86,7 @@ class SqliteMetadata implements Metadata {
       return result;
     } catch (error) {
       this.#database.exec('ROLLBACK TO work; RELEASE work');
-      for (const collection of this.#collections.values()) collection.forget();
+      this.#forget();
       throw error;
     }
   }
@@ -93,7 +98,7 @@ class SqliteMetadata implements Metadata {
   clear(): void {
     this.#begin();
     this.#database.exec('DELETE FROM document');
-    for (const collection of this.#collections.values()) collection.forget();
+    this.#forget();
   }
 
   async close(): Promise<void> {
@@ -101,8 +106,14 @@ class SqliteMetadata implements Metadata {
     this.#database.close();
   }
 
-  /** Opens this turn's transaction and schedules its commit. */
+  #forget(): void {
+    this.#version++;
+    for (const collection of this.#collections.values()) collection.forget();
+  }
+
+  /** Opens this turn's transaction and schedules its commit. Every write passes here. */
   #begin(): void {
+    this.#version++;
     if (this.#open) return;
     this.#database.exec('BEGIN IMMEDIATE');
     this.#open = true;

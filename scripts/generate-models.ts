@@ -1,0 +1,99 @@
+// Slices the service models that AWS publishes with botocore (Apache-2.0) down to the operations the
+// local AWS answers, without their prose: `node scripts/generate-models.ts DIR`, where DIR is the
+// `data` folder of an installed botocore. The slices are the constraint tables of the local AWS.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { gunzipSync } from 'node:zlib';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+interface Model {
+  metadata: { [key: string]: Json };
+  operations: { [name: string]: { [key: string]: Json } };
+  shapes: { [name: string]: { [key: string]: Json } };
+}
+
+interface Slice {
+  readonly version: string;
+  /** Names of the operations to keep. */
+  readonly operations: RegExp;
+  /** For shapes that are far larger than what the local AWS fills in: the members to keep. */
+  readonly keep?: Record<string, RegExp>;
+}
+
+const slices: Record<string, Slice> = {
+  ecr: { version: '2015-09-21', operations: /./ },
+  sts: {
+    version: '2011-06-15',
+    operations:
+      /^(GetCallerIdentity|AssumeRole|AssumeRoleWithWebIdentity|GetSessionToken|GetFederationToken|GetAccessKeyInfo|DecodeAuthorizationMessage)$/,
+  },
+  iam: {
+    version: '2010-05-08',
+    operations:
+      /(User|Users|Role|Roles|RoleTags|UserTags|AccessKey|AccessKeys|AccessKeyLastUsed|[^d]Policy|[^d]Policies|PolicyVersion|PolicyVersions|PolicyTags|PermissionsBoundary|InstanceProfile|InstanceProfiles|InstanceProfilesForRole|OpenIDConnectProvider|OpenIDConnectProviders|ToOpenIDConnectProvider|FromOpenIDConnectProvider|ProviderThumbprint)$(?<!Group\w*|CreateServiceLinkedRole|DeleteServiceLinkedRole|ContextKeys\w+)/,
+  },
+  ec2: {
+    version: '2016-11-15',
+    operations: /^(DescribeInstances|DescribeRegions)$/,
+    keep: {
+      Instance:
+        /^(InstanceId|ImageId|State|PrivateDnsName|PrivateIpAddress|InstanceType|LaunchTime|Placement|SubnetId|VpcId|Architecture|IamInstanceProfile|MetadataOptions|Tags)$/,
+      Reservation: /^(ReservationId|OwnerId|Instances)$/,
+    },
+  },
+};
+
+const data = argv[2];
+if (data === undefined) throw new Error('usage: node scripts/generate-models.ts BOTOCORE_DATA_DIR');
+
+for (const [service, { version, operations, keep }] of Object.entries(slices)) {
+  const file = `${data}/${service}/${version}/service-2.json.gz`;
+  const model = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Model;
+  const folder = `src/local/services/${service}`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/model.json`, `${JSON.stringify(slice(model, operations, keep))}\n`);
+}
+
+function slice(model: Model, wanted: RegExp, keep: Record<string, RegExp> = {}): Model {
+  const operations = Object.fromEntries(
+    Object.entries(model.operations)
+      .filter(([name]) => wanted.test(name))
+      .map(([name, operation]) => [name, withoutProse(operation)]),
+  );
+  const shapes: Model['shapes'] = {};
+  const visit = (value: Json): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (value !== null && typeof value === 'object') {
+      if (typeof value.shape === 'string') addShape(value.shape);
+      Object.values(value).forEach(visit);
+    }
+  };
+  const addShape = (name: string): void => {
+    if (shapes[name] !== undefined) return;
+    const shape = withoutProse(model.shapes[name] ?? {});
+    const members = shape.members;
+    const filter = keep[name];
+    if (filter !== undefined && members !== null && typeof members === 'object') {
+      shape.members = Object.fromEntries(
+        Object.entries(members).filter(([member]) => filter.test(member)),
+      );
+    }
+    shapes[name] = shape;
+    visit(shape);
+  };
+  visit(operations as unknown as Json);
+  const { protocol, jsonVersion, targetPrefix, apiVersion, xmlNamespace, signingName } =
+    model.metadata;
+  const metadata = { protocol, jsonVersion, targetPrefix, apiVersion, xmlNamespace, signingName };
+  return { metadata: JSON.parse(JSON.stringify(metadata)), operations, shapes };
+}
+
+function withoutProse(value: { [key: string]: Json }): { [key: string]: Json } {
+  return JSON.parse(
+    JSON.stringify(value, (key, inner: Json) =>
+      (key === 'documentation' && typeof inner === 'string') || key === 'documentationUrl'
+        ? undefined
+        : inner,
+    ),
+  ) as { [key: string]: Json };
+}

@@ -1,0 +1,35 @@
+import type { Need } from './fact.ts';
+import type { Deciding, Fix, LinkName, LinkOutcome } from './proof.ts';
+import type { Subject } from './subject.ts';
+
+/** One link of the chain: a positive claim, and how to check it. */
+export interface Link {
+  readonly name: LinkName;
+  check(subject: Subject): LinkOutcome;
+}
+
+export function holds(fact: string): LinkOutcome {
+  return { status: 'holds', fact };
+}
+
+export function skipped(fact: string): LinkOutcome {
+  return { status: 'skipped', fact };
+}
+
+export function notSeen(...needs: readonly Need[]): LinkOutcome {
+  return {
+    status: 'unseen',
+    fact: needs.map(({ fact }) => `${fact} was not seen`).join('; '),
+    needs,
+  };
+}
+
+export function broken(code: string, deciding: Deciding | string, fix: Fix): LinkOutcome {
+  const why = typeof deciding === 'string' ? { text: deciding } : deciding;
+  return { status: 'broken', fact: why.text, finding: { code, deciding: why, fix } };
+}
+
+/** A text as one word of a shell command. */
+export function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,142 @@
+import type { Decision } from '../../iam/index.ts';
+import { grantsSomewhere, judgeAccess, judgeToken } from '../access.ts';
+import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
+import { secretsFor } from '../secrets.ts';
+import type { Place } from '../subject.ts';
+import type { NamedPolicy, RoleFacts } from '../world.ts';
+import {
+  attachPullOnly,
+  extended,
+  nameOf,
+  pullActions,
+  putRolePolicy,
+  readDocument,
+  replacePolicy,
+  without,
+} from './fixes.ts';
+
+/** The role's own policies, and its boundary, let it fetch a token, the manifest and the layers. */
+export const iamPolicy: Link = {
+  name: 'iam-policy',
+  check(subject) {
+    const { role, place, repository } = subject;
+    if (role.state === 'unseen') return notSeen(role.need);
+    if (role.state === 'absent') return skipped('there is no role to pull with');
+    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
+    if (place === undefined) return skipped('the image is not in a private ECR registry');
+    const token = judgeToken(subject, role.value);
+    if (token.decision !== 'allowed') return tokenDenied(role.value, token);
+    for (const action of pullActions) {
+      const { identitySide, crossAccount } = judgeAccess(subject, role.value, action);
+      if (identitySide.decision === 'allowed' || identitySide.deniedBy === 'resource') continue;
+      if (!crossAccount && repository.state === 'unseen') return notSeen(repository.need);
+      if (identitySide.decision === 'implicitDeny' && identitySide.missingContext.length > 0) {
+        return missingContext(identitySide);
+      }
+      return actionDenied(role.value, place, action, identitySide);
+    }
+    return holds(
+      `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.repository}`,
+    );
+  },
+};
+
+function tokenDenied(role: RoleFacts, decision: Decision): LinkOutcome {
+  if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
+  if (decision.missingContext.length > 0) return missingContext(decision);
+  if (decision.deniedBy === 'boundary') {
+    return boundaryLacks(role, decision, { Action: 'ecr:GetAuthorizationToken', Resource: '*' });
+  }
+  if (grantsSomewhere(role, 'ecr:GetAuthorizationToken')) {
+    const Statement = [{ Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' }];
+    return broken(
+      'HW0702',
+      said(
+        `a policy of ${nameOf(role.arn)} grants ecr:GetAuthorizationToken, but not on *`,
+        decision,
+      ),
+      {
+        text: 'The action has no resource type, so a repository ARN never matches it: grant it on *.',
+        ...putRolePolicy(role, 'ecr-token', { Version: '2012-10-17', Statement }),
+      },
+    );
+  }
+  return broken(
+    'HW0701',
+    said(`no policy of ${nameOf(role.arn)} grants ecr:GetAuthorizationToken`, decision),
+    {
+      text: 'Attach AmazonEC2ContainerRegistryPullOnly to the node role (or grant the token on * yourself).',
+      ...attachPullOnly(role),
+    },
+  );
+}
+
+function actionDenied(
+  role: RoleFacts,
+  place: Place,
+  action: (typeof pullActions)[number],
+  decision: Decision,
+): LinkOutcome {
+  if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
+  const grant = { Action: [...pullActions], Resource: place.repositoryArn };
+  if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, grant);
+  const Statement = [{ Effect: 'Allow', ...grant }];
+  const name = `ecr-pull-${place.repository.replaceAll('/', '-')}`.slice(0, 128);
+  const fix: Fix = {
+    text: `Grant ${pullActions.join(' and ')} on ${place.repositoryArn}.`,
+    ...putRolePolicy(role, name, { Version: '2012-10-17', Statement }),
+  };
+  const why = `no policy of ${nameOf(role.arn)} grants ${action} on ${place.repositoryArn}`;
+  return broken(action === 'ecr:BatchGetImage' ? 'HW0703' : 'HW0704', said(why, decision), fix);
+}
+
+/** A Deny in one of the role's policies, or in its boundary: the statement itself is the cause. */
+function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
+  const statement = decision.deciding[0];
+  const policy =
+    statement?.policyType === 'boundary' ? role.boundary : role.policies[statement?.index ?? 0];
+  if (statement === undefined || policy === undefined) {
+    return broken('HW0708', said('a policy denies the pull explicitly', decision), {
+      text: 'Remove the Deny or exempt the role from it.',
+    });
+  }
+  const label =
+    statement.sid === undefined ? `statement ${statement.statement + 1}` : `"${statement.sid}"`;
+  const deciding: Deciding = {
+    ...said(`${label} of policy ${policy.name} denies it`, decision),
+    policy: policy.name,
+    statement,
+  };
+  return broken(statement.policyType === 'boundary' ? 'HW0709' : 'HW0708', deciding, {
+    text: `Remove ${label} from ${policy.name}, or exempt the role from it.`,
+    ...replacePolicy(role, policy, without(readDocument(policy.document), statement.statement)),
+  });
+}
+
+function boundaryLacks(role: RoleFacts, decision: Decision, grant: object): LinkOutcome {
+  const boundary = role.boundary as NamedPolicy;
+  const document = extended(readDocument(boundary.document), { Effect: 'Allow', ...grant });
+  return broken(
+    'HW0709',
+    {
+      ...said(`the permissions boundary ${boundary.name} does not allow it`, decision),
+      policy: boundary.name,
+    },
+    {
+      text: 'Add the actions of a pull to the boundary: it caps whatever the policies grant.',
+      ...replacePolicy(role, boundary, document),
+    },
+  );
+}
+
+function missingContext({ missingContext: keys }: Decision): LinkOutcome {
+  return notSeen({
+    fact: `condition keys ${keys.join(', ')} of the request`,
+    permission: `a pull as the node makes it (Hawser was not told ${keys.join(', ')})`,
+  });
+}
+
+function said(text: string, { message }: Decision): Deciding {
+  return message === undefined ? { text } : { text, message };
+}

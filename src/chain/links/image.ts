@@ -1,0 +1,50 @@
+import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import type { Subject } from '../subject.ts';
+import { setImage } from './fixes.ts';
+
+/** The repository has an image under that tag or digest. */
+export const image: Link = {
+  name: 'image',
+  check(subject) {
+    const { place, repository, imageFacts } = subject;
+    if (place === undefined) return skipped('the image is not in a private ECR registry');
+    if (repository.state === 'absent') return skipped('there is no repository');
+    if (imageFacts.state === 'unseen') return notSeen(imageFacts.need);
+    const name = place.imageKey.slice(place.registryKey.length + 1);
+    if (imageFacts.state === 'known') return holds(`${name} is ${imageFacts.value.digest}`);
+    const tags =
+      repository.state === 'known' && repository.value.imageTags.state === 'known'
+        ? repository.value.imageTags.value
+        : [];
+    const nearest = closest(name, tags);
+    return broken(
+      'HW1501',
+      {
+        text: `${place.repository} has no ${name.slice(place.repository.length)}`,
+        message: 'Requested image not found',
+      },
+      {
+        text:
+          tags.length === 0
+            ? 'Push the image under this tag, or correct the reference.'
+            : `Push the image under this tag, or use one that exists: ${tags.slice(0, 10).join(', ')}.`,
+        ...(nearest === undefined ? {} : setImage(subject, withTag(subject, nearest))),
+      },
+    );
+  },
+};
+
+function withTag({ image: reference = '' }: Subject, tag: string): string {
+  return `${reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}:${tag}`;
+}
+
+/** The tag with the most in common with the one that is missing, if there is any. */
+function closest(name: string, tags: readonly string[]): string | undefined {
+  const wanted = name.slice(name.lastIndexOf(':') + 1);
+  const common = (tag: string): number => {
+    let length = 0;
+    while (length < tag.length && tag[length] === wanted[length]) length++;
+    return length;
+  };
+  return [...tags].sort((a, b) => common(b) - common(a) || (a < b ? -1 : 1))[0];
+}

@@ -1,0 +1,103 @@
+import { compilePolicy, evaluateTrust, PolicyError } from '../../iam/index.ts';
+import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import type { LinkOutcome } from '../proof.ts';
+import { secretsFor } from '../secrets.ts';
+import type { Subject } from '../subject.ts';
+import type { RoleFacts } from '../world.ts';
+import { accountOf, extended, nameOf, readDocument } from './fixes.ts';
+
+const ec2Trust = {
+  Effect: 'Allow',
+  Principal: { Service: 'ec2.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+};
+
+/** The machine has a role, and EC2 may give it to the machine. */
+export const nodeIdentity: Link = {
+  name: 'node-identity',
+  check(subject) {
+    const { pull, node, instance, profile, role } = subject;
+    if (pull.kind === 'role') return holds(`asked for role ${pull.role}`);
+    if (node.state === 'absent') return skipped('the pod is not bound to a node');
+    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
+    if (instance.state === 'unseen') return notSeen(instance.need);
+    if (instance.state === 'absent') return skipped('there is no such instance');
+    if (instance.value.instanceProfile === undefined) return noProfile(subject);
+    if (profile.state === 'unseen') return notSeen(profile.need);
+    const arn = instance.value.instanceProfile;
+    if (profile.state === 'absent' || profile.value.role === undefined) return noRole(subject, arn);
+    if (role.state === 'unseen') return notSeen(role.need);
+    if (role.state === 'absent') return noRole(subject, arn);
+    return checkTrust(role.value);
+  },
+};
+
+function noProfile({ world, node }: Subject): LinkOutcome {
+  const id = node.state === 'known' ? nameOf(node.value.providerId) : '';
+  const candidates = Object.entries(world.instanceProfiles).filter(
+    ([, fact]) => fact.state === 'known' && fact.value.role !== undefined,
+  );
+  const [only] = candidates.length === 1 ? candidates : [];
+  return broken(
+    'HW0601',
+    `instance ${id} has no instance profile, so there is no role to pull with`,
+    {
+      text: 'Associate an instance profile whose role may pull from ECR; then fix the launch template that made the node.',
+      ...(only === undefined
+        ? {}
+        : {
+            account: accountOf(only[0]),
+            patch: `aws ec2 associate-iam-instance-profile --instance-id ${id} --iam-instance-profile Arn=${only[0]}`,
+          }),
+    },
+  );
+}
+
+function noRole({ world }: Subject, profile: string): LinkOutcome {
+  const account = accountOf(profile);
+  const candidates = Object.values(world.roles).flatMap((fact) =>
+    fact.state === 'known' && accountOf(fact.value.arn) === account && trustsEc2(fact.value)
+      ? [fact.value.arn]
+      : [],
+  );
+  const namesake = candidates.find((arn) => nameOf(arn) === nameOf(profile));
+  const role = namesake ?? (candidates.length === 1 ? candidates[0] : undefined);
+  return broken('HW0602', `instance profile ${nameOf(profile)} contains no role`, {
+    text: 'Add the node role to the instance profile.',
+    ...(role === undefined
+      ? {}
+      : {
+          account,
+          patch: `aws iam add-role-to-instance-profile --instance-profile-name ${nameOf(profile)} --role-name ${nameOf(role)}`,
+        }),
+  });
+}
+
+function checkTrust(role: RoleFacts): LinkOutcome {
+  if (trustsEc2(role)) return holds(`the node has role ${nameOf(role.arn)}, which EC2 may assume`);
+  const document = extended(readDocument(role.trust), ec2Trust);
+  return broken(
+    'HW0604',
+    `the trust policy of ${nameOf(role.arn)} does not allow ec2.amazonaws.com`,
+    {
+      text: 'Let ec2.amazonaws.com assume the role.',
+      account: accountOf(role.arn),
+      patch: `aws iam update-assume-role-policy --role-name ${nameOf(role.arn)} --policy-document ${quoted(JSON.stringify(document))}`,
+    },
+  );
+}
+
+function trustsEc2({ arn, trust }: RoleFacts): boolean {
+  const request = {
+    principal: { type: 'Service', value: 'ec2.amazonaws.com' },
+    action: 'sts:AssumeRole',
+    roleArn: arn,
+    context: {},
+  } as const;
+  try {
+    return evaluateTrust(request, compilePolicy(trust, 'trust')).decision === 'allowed';
+  } catch (error) {
+    if (error instanceof PolicyError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import { choosePlatform, formatPlatform } from '../../oci/platform.ts';
+import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+
+/** The image has a variant that the node can run. */
+export const platform: Link = {
+  name: 'platform',
+  check({ imageFacts, platform: wanted, node, pull }) {
+    if (imageFacts.state === 'unseen') return notSeen(imageFacts.need);
+    if (imageFacts.state === 'absent') return skipped('there is no image');
+    if (pull.kind === 'pod' && node.state === 'unseen') return notSeen(node.need);
+    const platforms =
+      imageFacts.value.platforms.state === 'known' ? imageFacts.value.platforms.value : [];
+    if (imageFacts.value.platforms.state === 'unseen') {
+      return notSeen(imageFacts.value.platforms.need);
+    }
+    const has = platforms.map(formatPlatform).join(', ');
+    if (wanted === undefined)
+      return holds(has === '' ? 'the image names no platform' : `for ${has}`);
+    if (platforms.length === 0) return holds('the image names no platform');
+    const found = choosePlatform(
+      platforms.map((entry) => ({ platform: entry })),
+      wanted,
+    );
+    if (found !== undefined)
+      return holds(`the node is ${formatPlatform(wanted)}, the image is for ${has}`);
+    return broken(
+      'HW1601',
+      {
+        text: `the node is ${formatPlatform(wanted)}, the image only for ${has}`,
+        message: 'no match for platform in manifest: not found',
+      },
+      {
+        text: `Build for both (docker buildx build --platform ${formatPlatform(wanted)},${has.replaceAll(' ', '')}) and push again, or select nodes by kubernetes.io/arch.`,
+      },
+    );
+  },
+};

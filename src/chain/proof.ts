@@ -1,0 +1,75 @@
+import type { DecidingStatement } from '../iam/index.ts';
+import type { Need } from './fact.ts';
+
+/** The links of the chain, in the order in which a pull meets them. */
+export const linkNames = [
+  'image-reference',
+  'pod-spec',
+  'node-kubelet',
+  'node-identity',
+  'iam-policy',
+  'repository',
+  'repository-policy',
+  'image',
+  'platform',
+  'layers',
+] as const;
+
+export type LinkName = (typeof linkNames)[number];
+
+/** What became of one link of a pull. */
+export type LinkOutcome =
+  | { readonly status: 'holds'; readonly fact: string }
+  | { readonly status: 'broken'; readonly fact: string; readonly finding: Finding }
+  | { readonly status: 'unseen'; readonly fact: string; readonly needs: readonly Need[] }
+  /** Not part of this pull, or behind a broken link that leaves nothing to check. */
+  | { readonly status: 'skipped'; readonly fact: string };
+
+/** A cause that was found, with what decided it and what mends it. */
+export interface Finding {
+  /** Such as `HW1301`. */
+  readonly code: string;
+  readonly deciding: Deciding;
+  readonly fix: Fix;
+}
+
+/** What decided: a policy statement, the lack of one, or another fact; in words and, if it is one, as data. */
+export interface Deciding {
+  readonly text: string;
+  /** AWS's own words for the refusal, where the cause is a refusal. */
+  readonly message?: string;
+  readonly policy?: string;
+  readonly statement?: DecidingStatement;
+}
+
+export interface Fix {
+  readonly text: string;
+  /** A command that mends it, for a shell with the AWS CLI or kubectl. */
+  readonly patch?: string;
+  /** Account whose credentials the command needs. */
+  readonly account?: string;
+}
+
+export interface CauseFound extends Finding {
+  /** Id in the catalogue, such as `RPOL-01`. */
+  readonly catalogue: string;
+  readonly link: LinkName;
+  readonly title: string;
+  /** 1 for what was proven. */
+  readonly confidence: number;
+  /** Where it is explained. */
+  readonly docs: string;
+}
+
+/** The verdict on a pull, link by link. */
+export interface Proof {
+  readonly verdict: 'holds' | 'broken' | 'unseen';
+  readonly links: readonly {
+    readonly link: LinkName;
+    readonly status: LinkOutcome['status'];
+    readonly fact: string;
+  }[];
+  /** The first broken link's cause first. */
+  readonly causes: readonly CauseFound[];
+  readonly needs: readonly Need[];
+}

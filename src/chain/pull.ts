@@ -1,0 +1,11 @@
+/** Who wants which image: the question that a proof answers. */
+export type Pull =
+  /** A container of a pod, on the node that it was bound to. */
+  | {
+      readonly kind: 'pod';
+      readonly namespace: string;
+      readonly pod: string;
+      readonly container: string;
+    }
+  /** A role, wherever it is used; without a platform, any that the image has will do. */
+  | { readonly kind: 'role'; readonly role: string; readonly image: string };

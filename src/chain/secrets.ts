@@ -1,0 +1,44 @@
+import type { Need } from './fact.ts';
+import type { Subject } from './subject.ts';
+import { lookUp } from './world.ts';
+
+/** What the pod's pull secrets do for this pull. */
+export interface PullSecrets {
+  readonly names: readonly string[];
+  /** Name of a secret that is not there. */
+  readonly missing?: string;
+  /** A secret with whose entry the registry hands out the image. */
+  readonly working?: { readonly name: string };
+  /** A secret whose entry the registry refuses. */
+  readonly refused?: { readonly name: string; readonly message: string };
+  readonly needs: readonly Need[];
+}
+
+/** Looks at each secret that the pod names, as far as it has an entry for the image's registry. */
+export function secretsFor({ pod, place, world }: Subject): PullSecrets {
+  if (pod.state !== 'known' || place === undefined) return { names: [], needs: [] };
+  const { imagePullSecrets: names, namespace } = pod.value;
+  const needs: Need[] = [];
+  let found: Omit<PullSecrets, 'names' | 'needs'> = {};
+  for (const name of names) {
+    const key = `${namespace}/${name}`;
+    const secret = lookUp(
+      world.secrets,
+      key,
+      `Secret ${key}`,
+      `get secrets in namespace ${namespace}`,
+    );
+    if (secret.state === 'unseen') needs.push(secret.need);
+    else if (secret.state === 'absent') found = { missing: name, ...found };
+    else {
+      for (const { host, accepted } of secret.value.registries ?? []) {
+        if (!host.startsWith(`${place.accountId}.dkr`) || !host.includes(place.region)) continue;
+        if (accepted.state === 'unseen') needs.push(accepted.need);
+        if (accepted.state !== 'known') continue;
+        if (accepted.value.status < 300) found = { ...found, working: { name } };
+        else found = { ...found, refused: { name, message: accepted.value.message } };
+      }
+    }
+  }
+  return { names, needs, ...found };
+}

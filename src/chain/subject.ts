@@ -1,0 +1,176 @@
+import { type EcrHost, parseEcrHost } from '../ecr/hosts.ts';
+import { OciError } from '../oci/errors.ts';
+import type { Platform } from '../oci/platform.ts';
+import { parseReference, type Reference, withDefaultTag } from '../oci/reference.ts';
+import type { Fact } from './fact.ts';
+import type { Pull } from './pull.ts';
+import {
+  type ContainerFacts,
+  type ImageFacts,
+  type InstanceFacts,
+  type InstanceProfileFacts,
+  lookUp,
+  type NodeFacts,
+  type PodFacts,
+  type RepositoryFacts,
+  type RoleFacts,
+  type World,
+} from './world.ts';
+
+/** Where in ECR the image is, by its reference. */
+export interface Place extends EcrHost {
+  readonly repository: string;
+  /** `account/region`. */
+  readonly registryKey: string;
+  /** `account/region/repository`. */
+  readonly repositoryKey: string;
+  readonly repositoryArn: string;
+  /** `account/region/repository:tag` or `…@digest`. */
+  readonly imageKey: string;
+}
+
+/** Everything about one pull that the links look at, gathered from the world. */
+export interface Subject {
+  readonly world: World;
+  readonly pull: Pull;
+  /** The image as the pod or the user wrote it; undefined when the pod was not seen. */
+  readonly image: string | undefined;
+  readonly reference: Reference | OciError | undefined;
+  /** Undefined when the image is not one of a private ECR registry. */
+  readonly place: Place | undefined;
+  readonly pod: Fact<PodFacts>;
+  readonly container: ContainerFacts | undefined;
+  readonly node: Fact<NodeFacts>;
+  readonly instance: Fact<InstanceFacts>;
+  readonly profile: Fact<InstanceProfileFacts>;
+  readonly role: Fact<RoleFacts>;
+  readonly repository: Fact<RepositoryFacts>;
+  readonly imageFacts: Fact<ImageFacts>;
+  /** What the image has to run on; undefined when nothing says so. */
+  readonly platform: Platform | undefined;
+}
+
+/** Gathers what the world knows about a pull. */
+export function subjectOf(pull: Pull, world: World): Subject {
+  const pod = podOf(pull, world);
+  const container =
+    pull.kind === 'pod' && pod.state === 'known'
+      ? pod.value.containers.find(({ name }) => name === pull.container)
+      : undefined;
+  const image = pull.kind === 'role' ? pull.image : container?.image;
+  const reference = image === undefined ? undefined : read(image);
+  const place =
+    reference === undefined || reference instanceof OciError ? undefined : placeOf(reference);
+  const machine = machineOf(pull, pod, world);
+  return {
+    world,
+    pull,
+    image,
+    reference,
+    place,
+    pod,
+    container,
+    ...machine,
+    repository: repositoryOf(place, world),
+    imageFacts: imageOf(place, world),
+    platform: machine.node.state === 'known' ? machine.node.value.platform : undefined,
+  };
+}
+
+function read(image: string): Reference | OciError {
+  try {
+    return withDefaultTag(parseReference(image));
+  } catch (error) {
+    if (error instanceof OciError) return error;
+    throw error;
+  }
+}
+
+function placeOf(reference: Reference): Place | undefined {
+  const host = parseEcrHost(reference.domain);
+  if (host === undefined) return undefined;
+  const { accountId, region, partition } = host;
+  const repository = reference.path;
+  const registryKey = `${accountId}/${region}`;
+  const repositoryKey = `${registryKey}/${repository}`;
+  return {
+    ...host,
+    repository,
+    registryKey,
+    repositoryKey,
+    repositoryArn: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}`,
+    imageKey:
+      reference.digest === undefined
+        ? `${repositoryKey}:${reference.tag}`
+        : `${repositoryKey}@${reference.digest}`,
+  };
+}
+
+function podOf(pull: Pull, world: World): Fact<PodFacts> {
+  if (pull.kind !== 'pod') return { state: 'absent' };
+  const key = `${pull.namespace}/${pull.pod}`;
+  return lookUp(world.pods, key, `pod ${key}`, `get pods in namespace ${pull.namespace}`);
+}
+
+type Machine = Pick<Subject, 'node' | 'instance' | 'profile' | 'role'>;
+
+/** From the pod to the role its node pulls with: node, instance, instance profile, role. */
+function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
+  if (pull.kind === 'role') {
+    const none = { state: 'absent' } as const;
+    return { node: none, instance: none, profile: none, role: roleOf(pull.role, world) };
+  }
+  const node = follow(pod, ({ node: name }) =>
+    name === undefined
+      ? { state: 'absent' }
+      : lookUp(world.nodes, name, `node ${name}`, 'get nodes'),
+  );
+  const instance = follow(node, ({ providerId }) => {
+    const id = providerId.slice(providerId.lastIndexOf('/') + 1);
+    return lookUp(world.instances, id, `instance ${id}`, 'ec2:DescribeInstances on *');
+  });
+  const profile = follow(instance, ({ instanceProfile: arn }) =>
+    arn === undefined
+      ? { state: 'absent' }
+      : lookUp(
+          world.instanceProfiles,
+          arn,
+          `instance profile ${arn}`,
+          `iam:GetInstanceProfile on ${arn}`,
+        ),
+  );
+  const role = follow(profile, ({ role: arn }) =>
+    arn === undefined ? { state: 'absent' } : roleOf(arn, world),
+  );
+  return { node, instance, profile, role };
+}
+
+function roleOf(arn: string, world: World): Fact<RoleFacts> {
+  return lookUp(world.roles, arn, `policies of role ${arn}`, `iam:GetRole on ${arn}`);
+}
+
+function repositoryOf(place: Place | undefined, world: World): Fact<RepositoryFacts> {
+  if (place === undefined) return { state: 'absent' };
+  const { repositoryKey, repositoryArn, repository } = place;
+  return lookUp(
+    world.repositories,
+    repositoryKey,
+    `repository ${repository}`,
+    `ecr:DescribeRepositories on ${repositoryArn}`,
+  );
+}
+
+function imageOf(place: Place | undefined, world: World): Fact<ImageFacts> {
+  if (place === undefined) return { state: 'absent' };
+  return lookUp(
+    world.images,
+    place.imageKey,
+    `image ${place.imageKey}`,
+    `ecr:BatchGetImage on ${place.repositoryArn}`,
+  );
+}
+
+/** Goes on from a fact that is known; what is absent or unseen stays so. */
+function follow<From, To>(fact: Fact<From>, next: (value: From) => Fact<To>): Fact<To> {
+  return fact.state === 'known' ? next(fact.value) : fact;
+}

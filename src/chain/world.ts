@@ -1,0 +1,140 @@
+import type { Platform } from '../oci/platform.ts';
+import { type Fact, unseen } from './fact.ts';
+
+/**
+ * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
+ * compared and handed over. What is not in a record was never looked for, and counts as unseen.
+ */
+export interface World {
+  /** When it was seen, ISO 8601. */
+  readonly seenAt: string;
+  readonly roles: Facts<RoleFacts>;
+  /** By ARN. */
+  readonly instanceProfiles: Facts<InstanceProfileFacts>;
+  /** By instance id. */
+  readonly instances: Facts<InstanceFacts>;
+  /** By `account/region/repository`. */
+  readonly repositories: Facts<RepositoryFacts>;
+  /** Policies of registries, by `account/region`. */
+  readonly registryPolicies: Facts<string>;
+  /** By `account/region/repository:tag` or `…@digest`. */
+  readonly images: Facts<ImageFacts>;
+  readonly nodes: Facts<NodeFacts>;
+  /** By `namespace/name`. */
+  readonly pods: Facts<PodFacts>;
+  /** By `namespace/name`. */
+  readonly secrets: Facts<SecretFacts>;
+}
+
+export type Facts<Value> = Readonly<Record<string, Fact<Value>>>;
+
+/** A role: everything that decides what it may do. By ARN. */
+export interface RoleFacts {
+  readonly arn: string;
+  readonly trust: string;
+  readonly policies: readonly NamedPolicy[];
+  readonly boundary?: NamedPolicy;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface NamedPolicy {
+  /** Name of an inline policy, ARN of a managed one. */
+  readonly name: string;
+  readonly document: string;
+}
+
+export interface InstanceProfileFacts {
+  /** ARN of the role in it, if it has one. */
+  readonly role?: string;
+}
+
+export interface InstanceFacts {
+  readonly accountId: string;
+  /** ARN of the profile, if the instance has one. */
+  readonly instanceProfile?: string;
+}
+
+export interface RepositoryFacts {
+  readonly policy: Fact<string>;
+  /** Resource tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Tags of its images. */
+  readonly imageTags: Fact<readonly string[]>;
+}
+
+export interface ImageFacts {
+  readonly digest: string;
+  readonly mediaType: string;
+  /** What it runs on; empty when the image does not say. */
+  readonly platforms: Fact<readonly Platform[]>;
+  /** Layers and configuration that the registry cannot deliver. */
+  readonly missingBlobs: Fact<readonly string[]>;
+}
+
+export interface NodeFacts {
+  readonly name: string;
+  /** Whose machine it is, where the node says so (label `hawser.dev/account`); EKS nodes don't. */
+  readonly accountId?: string;
+  /** Such as `aws:///us-east-1a/i-0abc…`. */
+  readonly providerId: string;
+  readonly platform: Platform;
+  readonly ready: boolean;
+  /** Whether the kubelet runs a credential provider, and how often its plugins failed. */
+  readonly credentialProvider: Fact<{ readonly configured: boolean; readonly failures: number }>;
+  /** Names of the images that lie on the node. */
+  readonly images: readonly string[];
+}
+
+export interface PodFacts {
+  readonly namespace: string;
+  readonly name: string;
+  readonly node?: string;
+  readonly serviceAccount: string;
+  readonly containers: readonly ContainerFacts[];
+  readonly imagePullSecrets: readonly string[];
+}
+
+export interface ContainerFacts {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: string;
+  /** Why it waits, in the kubelet's words. */
+  readonly waiting?: { readonly reason: string; readonly message: string };
+}
+
+/** What a pull secret holds, without its secrets. */
+export interface SecretFacts {
+  readonly type: string;
+  /** Registry hosts that it has an entry for; undefined when it can't be read as a docker config. */
+  readonly registries?: readonly SecretEntry[];
+}
+
+export interface SecretEntry {
+  readonly host: string;
+  readonly username: string;
+  /** What the registry said to this entry; unseen when nobody asked it. */
+  readonly accepted: Fact<{ readonly status: number; readonly message: string }>;
+}
+
+/** Looks a fact up; what nobody looked for is unseen. */
+export function lookUp<Value>(
+  facts: Facts<Value>,
+  key: string,
+  fact: string,
+  permission: string,
+): Fact<Value> {
+  return (Object.hasOwn(facts, key) ? facts[key] : undefined) ?? unseen(fact, permission);
+}
+
+export const emptyWorld: World = {
+  seenAt: '1970-01-01T00:00:00.000Z',
+  roles: {},
+  instanceProfiles: {},
+  instances: {},
+  repositories: {},
+  registryPolicies: {},
+  images: {},
+  nodes: {},
+  pods: {},
+  secrets: {},
+};

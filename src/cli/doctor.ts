@@ -1,0 +1,80 @@
+import { type Command, Option } from 'commander';
+import type { Proof } from '../chain/proof.ts';
+import type { Pull } from '../chain/pull.ts';
+import { UsageError } from './usage-error.ts';
+
+interface DoctorOptions {
+  readonly namespace: string;
+  readonly as?: string;
+  readonly profile: string[];
+  readonly output: 'text' | 'json';
+}
+
+/** Adds `hawser doctor`: proves a pull link by link and names the broken one. */
+export function registerDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('prove that a pod, or a role, can pull its image; name the broken link')
+    .argument('<pod-or-image>', 'a pod of the current cluster, or with --as an image')
+    .option('-n, --namespace <name>', 'namespace of the pod', 'default')
+    .option('--as <role-arn>', 'the role that is to pull the image')
+    .option(
+      '--profile <name>',
+      'an AWS profile to look with, one for each account (repeatable)',
+      (name: string, before: string[]) => [...before, name],
+      [],
+    )
+    .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
+    .action(doctor);
+}
+
+const exitCodes: Record<Proof['verdict'], number> = { holds: 0, broken: 2, unseen: 3 };
+
+async function doctor(target: string, options: DoctorOptions): Promise<void> {
+  const { diagnose } = await import('../evidence/diagnose.ts');
+  const { pull, proof } = await diagnose(questionOf(target, options), {
+    profiles: options.profile,
+    environment: process.env,
+    now: Date.now(),
+  });
+  if (options.output === 'json') process.stdout.write(`${JSON.stringify(proof)}\n`);
+  else await print(pull, proof);
+  process.exitCode = exitCodes[proof.verdict];
+}
+
+async function print(pull: Pull, proof: Proof): Promise<void> {
+  const { renderText } = await import('../report/text.ts');
+  const { colourful, plain } = await import('../report/style.ts');
+  const style = process.stdout.isTTY && process.env.NO_COLOR === undefined ? colourful : plain;
+  process.stdout.write(`${renderText(titleOf(pull), proof, style)}\n`);
+}
+
+function titleOf(pull: Pull): string {
+  return pull.kind === 'pod'
+    ? `pod ${pull.namespace}/${pull.pod}, container ${pull.container}`
+    : `${pull.image} pulled as ${pull.role}`;
+}
+
+/** A pod, or an image with the role that wants it. */
+function questionOf(
+  target: string,
+  { as: role, namespace }: DoctorOptions,
+): { pod: string; namespace: string } | { image: string; role: string } {
+  if (role !== undefined) {
+    if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(role)) {
+      throw new UsageError(
+        `--as takes the ARN of a role, not "${role}"`,
+        'Such as arn:aws:iam::111122223333:role/node.',
+      );
+    }
+    return { image: target, role };
+  }
+  const pod = target.replace(/^pods?\//, '');
+  if (/[/:@]/.test(pod)) {
+    throw new UsageError(
+      `"${target}" is an image, and nobody is said to pull it`,
+      'Name the role with --as ROLE_ARN, or give a pod instead.',
+    );
+  }
+  return { pod, namespace };
+}

@@ -1,0 +1,144 @@
+import {
+  BatchCheckLayerAvailabilityCommand,
+  BatchGetImageCommand,
+  type ECRClient,
+  GetDownloadUrlForLayerCommand,
+} from '@aws-sdk/client-ecr';
+import { type Fact, known, unseen } from '../../chain/fact.ts';
+import type { Place } from '../../chain/subject.ts';
+import type { ImageFacts } from '../../chain/world.ts';
+import { type ImageManifest, type Manifest, parseManifest } from '../../oci/manifest.ts';
+import { mediaTypes } from '../../oci/media-types.ts';
+import type { Platform } from '../../oci/platform.ts';
+import { observe } from '../observe.ts';
+import type { Access } from './accounts.ts';
+import { forPlace } from './repository.ts';
+
+const manifestTypes = [
+  mediaTypes.ociIndex,
+  mediaTypes.ociManifest,
+  mediaTypes.dockerManifestList,
+  mediaTypes.dockerManifest,
+];
+/** Most layers that one call of BatchCheckLayerAvailability takes. */
+const layersPerCall = 100;
+
+interface Names {
+  readonly registryId: string;
+  readonly repositoryName: string;
+}
+
+interface Found {
+  readonly digest: string;
+  readonly manifest: Manifest;
+}
+
+/** Looks at an image: what it is, for which platforms, and whether its layers are all there. */
+export async function observeImage(access: Access, place: Place): Promise<Fact<ImageFacts>> {
+  const { client, names } = forPlace(access, place);
+  const id = place.imageKey.slice(place.repositoryKey.length);
+  const look = {
+    fact: `image ${place.repository}${id}`,
+    permission: `ecr:BatchGetImage on ${place.repositoryArn}`,
+    absentOn: ['RepositoryNotFoundException', 'ImageNotFoundException'],
+  };
+  const found = await observe(look, () => fetchManifest(client, names, id.slice(1)));
+  if (found.state !== 'known') return found;
+  const { digest, manifest } = found.value;
+  const images = manifest.kind === 'image' ? [manifest] : await children(client, names, manifest);
+  return known({
+    digest,
+    mediaType: manifest.mediaType,
+    platforms: await platformsOf(client, names, place, manifest),
+    missingBlobs: await missingBlobs(client, names, place, images),
+  });
+}
+
+async function fetchManifest(
+  client: ECRClient,
+  names: Names,
+  reference: string,
+): Promise<Found | undefined> {
+  const imageId = reference.includes(':') ? { imageDigest: reference } : { imageTag: reference };
+  const { images } = await client.send(
+    new BatchGetImageCommand({ ...names, imageIds: [imageId], acceptedMediaTypes: manifestTypes }),
+  );
+  const [image] = images ?? [];
+  if (image?.imageManifest === undefined) return undefined;
+  return {
+    digest: image.imageId?.imageDigest ?? '',
+    manifest: parseManifest(image.imageManifest, image.imageManifestMediaType),
+  };
+}
+
+/** The image manifests that an index lists; one that is gone counts among the missing. */
+async function children(
+  client: ECRClient,
+  names: Names,
+  index: Extract<Manifest, { kind: 'index' }>,
+): Promise<ImageManifest[]> {
+  const found = await Promise.all(
+    index.manifests.map(({ digest }) => fetchManifest(client, names, digest)),
+  );
+  return found.flatMap((child) => (child?.manifest.kind === 'image' ? [child.manifest] : []));
+}
+
+async function platformsOf(
+  client: ECRClient,
+  names: Names,
+  place: Place,
+  manifest: Manifest,
+): Promise<Fact<readonly Platform[]>> {
+  if (manifest.kind === 'index') {
+    const listed = manifest.manifests.flatMap(({ platform }) => platform ?? []);
+    return known(listed.filter(({ os }) => os !== 'unknown'));
+  }
+  const look = {
+    fact: `platform of ${place.imageKey}`,
+    permission: `ecr:GetDownloadUrlForLayer on ${place.repositoryArn}`,
+    absentOn: [],
+  };
+  return observe(look, async () => {
+    const layerDigest = manifest.config.digest;
+    const { downloadUrl } = await client.send(
+      new GetDownloadUrlForLayerCommand({ ...names, layerDigest }),
+    );
+    const config = (await (await fetch(downloadUrl ?? '')).json()) as Partial<Platform>;
+    const { os, architecture, variant } = config;
+    if (os === undefined || architecture === undefined) return [];
+    return [{ os, architecture, ...(variant === undefined ? {} : { variant }) }];
+  });
+}
+
+async function missingBlobs(
+  client: ECRClient,
+  names: Names,
+  place: Place,
+  images: readonly ImageManifest[],
+): Promise<Fact<readonly string[]>> {
+  const wanted = new Set(
+    images.flatMap(({ config, layers }) =>
+      [config, ...layers].filter(({ urls }) => urls === undefined).map(({ digest }) => digest),
+    ),
+  );
+  const look = {
+    fact: `layers of ${place.imageKey}`,
+    permission: `ecr:BatchCheckLayerAvailability on ${place.repositoryArn}`,
+    absentOn: [],
+  };
+  const digests = [...wanted];
+  const missing = await observe(look, async () => {
+    const lacking: string[] = [];
+    for (let start = 0; start < digests.length; start += layersPerCall) {
+      const layerDigests = digests.slice(start, start + layersPerCall);
+      const { layers } = await client.send(
+        new BatchCheckLayerAvailabilityCommand({ ...names, layerDigests }),
+      );
+      for (const { layerDigest = '', layerAvailability } of layers ?? []) {
+        if (layerAvailability !== 'AVAILABLE') lacking.push(layerDigest);
+      }
+    }
+    return lacking;
+  });
+  return missing.state === 'absent' ? unseen(look.fact, look.permission) : missing;
+}

@@ -1,0 +1,49 @@
+import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { type Fact, unseen } from '../../chain/fact.ts';
+import type { InstanceFacts } from '../../chain/world.ts';
+import { observe } from '../observe.ts';
+import type { Access } from './accounts.ts';
+
+/** Looks for an instance with each of the accesses at hand, for a node does not tell its account. */
+export async function observeInstance(
+  accesses: readonly Access[],
+  instanceId: string,
+  region: string,
+): Promise<Fact<InstanceFacts>> {
+  let last: Fact<InstanceFacts> = unseen(`instance ${instanceId}`, 'ec2:DescribeInstances on *');
+  for (const access of accesses) {
+    last = await inAccount(access, instanceId, region);
+    if (last.state === 'known') return last;
+  }
+  return last;
+}
+
+function inAccount(
+  access: Access,
+  instanceId: string,
+  region: string,
+): Promise<Fact<InstanceFacts>> {
+  const client = new EC2Client({ region, ...access });
+  const look = {
+    fact: `instance ${instanceId}`,
+    permission: 'ec2:DescribeInstances on *',
+    absentOn: ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'],
+  };
+  return observe(look, async () => {
+    const { Reservations } = await client.send(
+      new DescribeInstancesCommand({ InstanceIds: [instanceId] }),
+    );
+    const [reservation] = Reservations ?? [];
+    const profile = reservation?.Instances?.[0]?.IamInstanceProfile?.Arn;
+    if (reservation === undefined) return undefined;
+    return {
+      accountId: reservation.OwnerId ?? '',
+      ...(profile === undefined ? {} : { instanceProfile: profile }),
+    };
+  });
+}
+
+/** Region of an availability zone, such as `us-east-1` of `us-east-1a`. */
+export function regionOfZone(zone: string): string {
+  return zone.replace(/[a-z]$/, '');
+}

@@ -1,0 +1,92 @@
+import {
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetRegistryPolicyCommand,
+  GetRepositoryPolicyCommand,
+  ListTagsForResourceCommand,
+  paginateListImages,
+} from '@aws-sdk/client-ecr';
+import { absent, type Fact } from '../../chain/fact.ts';
+import type { Place } from '../../chain/subject.ts';
+import type { RepositoryFacts } from '../../chain/world.ts';
+import { observe } from '../observe.ts';
+import type { Access } from './accounts.ts';
+
+/** A client for the registry's Region, and the fields that name the repository in every call. */
+export function forPlace(access: Access, place: Place) {
+  return {
+    client: new ECRClient({ region: place.region, ...access }),
+    names: { registryId: place.accountId, repositoryName: place.repository },
+  };
+}
+
+/** Looks at a repository: that it exists, its policy, its tags and those of its images. */
+export async function observeRepository(
+  access: Access,
+  place: Place,
+): Promise<Fact<RepositoryFacts>> {
+  const { client, names } = forPlace(access, place);
+  const look = (what: string, action: string, ...absentOn: readonly string[]) => ({
+    fact: `${what} ${place.repository}`,
+    permission: `ecr:${action} on ${place.repositoryArn}`,
+    absentOn,
+  });
+  const found = await observe(
+    look('repository', 'DescribeRepositories', 'RepositoryNotFoundException'),
+    async () => {
+      const { repositories } = await client.send(
+        new DescribeRepositoriesCommand({
+          registryId: place.accountId,
+          repositoryNames: [place.repository],
+        }),
+      );
+      return repositories?.[0]?.repositoryArn;
+    },
+  );
+  if (found.state !== 'known') return found;
+  const policy = await observe(
+    look('policy of repository', 'GetRepositoryPolicy', 'RepositoryPolicyNotFoundException'),
+    async () => (await client.send(new GetRepositoryPolicyCommand(names))).policyText,
+  );
+  const imageTags = await observe(look('images of', 'ListImages'), () => tagsOf(client, names));
+  const tags = await observe(look('tags of repository', 'ListTagsForResource'), async () => {
+    const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: found.value }));
+    return Object.fromEntries(
+      (answer.tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']),
+    );
+  });
+  const value = { policy, imageTags, tags: tags.state === 'known' ? tags.value : {} };
+  return { state: 'known', value };
+}
+
+async function tagsOf(
+  client: ECRClient,
+  names: { registryId: string; repositoryName: string },
+): Promise<string[]> {
+  const tags: string[] = [];
+  const pages = paginateListImages({ client }, { ...names, filter: { tagStatus: 'TAGGED' } });
+  for await (const { imageIds } of pages) {
+    for (const { imageTag } of imageIds ?? []) if (imageTag !== undefined) tags.push(imageTag);
+    if (tags.length >= 1000) break;
+  }
+  return tags;
+}
+
+/** Looks at the policy of a registry. Only its own account is told; for others it is unseen. */
+export async function observeRegistryPolicy(
+  access: Access,
+  place: Place,
+  accountRead: string,
+): Promise<Fact<string>> {
+  if (accountRead !== place.accountId) return absent;
+  const { client } = forPlace(access, place);
+  const look = {
+    fact: `policy of registry ${place.registryKey}`,
+    permission: 'ecr:GetRegistryPolicy on *',
+    absentOn: ['RegistryPolicyNotFoundException'],
+  };
+  return observe(
+    look,
+    async () => (await client.send(new GetRegistryPolicyCommand({}))).policyText,
+  );
+}

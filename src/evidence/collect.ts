@@ -1,0 +1,125 @@
+import type { Pull } from '../chain/pull.ts';
+import { type Place, subjectOf } from '../chain/subject.ts';
+import { emptyWorld, type World } from '../chain/world.ts';
+import type { Access, Accounts } from './aws/accounts.ts';
+import { observeImage } from './aws/image.ts';
+import { observeInstance, regionOfZone } from './aws/machine.ts';
+import { observeRegistryPolicy, observeRepository } from './aws/repository.ts';
+import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
+import type { Cluster } from './kubernetes/cluster.ts';
+import { observeNode } from './kubernetes/node.ts';
+import { observePod } from './kubernetes/pod.ts';
+import { observeSecret } from './kubernetes/secret.ts';
+
+export interface Sources {
+  readonly accounts: Accounts;
+  /** Opened only when a pod is asked about. */
+  cluster(): Cluster;
+  /** Endpoint of a local AWS, if AWS is one. */
+  readonly endpoint: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Looks at everything that a pull depends on, and at nothing else. */
+export async function collect(pull: Pull, sources: Sources): Promise<World> {
+  const world: World = { ...emptyWorld, seenAt: new Date(sources.now).toISOString() };
+  const withMachine = pull.kind === 'pod' ? await collectPod(pull, world, sources) : world;
+  return collectAws(pull, withMachine, sources);
+}
+
+async function collectPod(
+  pull: Extract<Pull, { kind: 'pod' }>,
+  world: World,
+  sources: Sources,
+): Promise<World> {
+  const cluster = sources.cluster();
+  const { namespace, pod: name } = pull;
+  const pod = await observePod(cluster, namespace, name);
+  const seen: World = { ...world, pods: { [`${namespace}/${name}`]: pod } };
+  if (pod.state !== 'known') return seen;
+  const { place } = subjectOf(pull, seen);
+  const secrets = await Promise.all(
+    pod.value.imagePullSecrets.map(
+      async (secret) =>
+        [
+          `${namespace}/${secret}`,
+          await observeSecret(cluster, namespace, secret, place, sources.endpoint),
+        ] as const,
+    ),
+  );
+  const { node } = pod.value;
+  return {
+    ...seen,
+    secrets: Object.fromEntries(secrets),
+    nodes: node === undefined ? {} : { [node]: await observeNode(cluster, node) },
+  };
+}
+
+async function collectAws(pull: Pull, world: World, sources: Sources): Promise<World> {
+  const { place } = subjectOf(pull, world);
+  const withInstance = await collectInstance(pull, world, sources, place);
+  const withRole = await collectRole(pull, withInstance, sources);
+  if (place === undefined) return withRole;
+  const access = sources.accounts.access(place.accountId);
+  const [repository, registryPolicy, image] = await Promise.all([
+    observeRepository(access, place),
+    observeRegistryPolicy(access, place, place.accountId),
+    observeImage(access, place),
+  ]);
+  return {
+    ...withRole,
+    repositories: { [place.repositoryKey]: repository },
+    registryPolicies: { [place.registryKey]: registryPolicy },
+    images: { [place.imageKey]: image },
+  };
+}
+
+/** The instance behind the pod's node, and the profile that it carries. */
+async function collectInstance(
+  pull: Pull,
+  world: World,
+  { accounts }: Sources,
+  place: Place | undefined,
+): Promise<World> {
+  const { node } = subjectOf(pull, world);
+  const match = node.state === 'known' ? /\/([^/]+)\/(i-[^/]+)$/.exec(node.value.providerId) : null;
+  if (match === null) return world;
+  const [, zone = '', id = ''] = match;
+  const account = node.state === 'known' ? node.value.accountId : undefined;
+  const candidates = account === undefined ? [...accounts.ids, place?.accountId ?? ''] : [account];
+  const accesses: Access[] = candidates.map((each) => accounts.access(each));
+  const instance = await observeInstance(accesses, id, regionOfZone(zone));
+  const seen: World = { ...world, instances: { [id]: instance } };
+  if (instance.state !== 'known') return seen;
+  const { accountId, instanceProfile: profile } = instance.value;
+  const access = accounts.access(accountId);
+  return {
+    ...seen,
+    // Without a profile, those that the account has are what a fix can choose from.
+    instanceProfiles:
+      profile === undefined
+        ? await observeInstanceProfiles(access)
+        : { [profile]: await observeInstanceProfile(access, profile) },
+  };
+}
+
+async function collectRole(pull: Pull, world: World, { accounts }: Sources): Promise<World> {
+  const arn = pull.kind === 'role' ? pull.role : roleInProfile(pull, world);
+  if (arn === undefined) return world;
+  const role = await observeRole(accounts.access(accountOf(arn)), arn);
+  return { ...world, roles: { [arn]: role } };
+}
+
+/** The role in the node's profile; of an empty profile, the role of the same name that may belong there. */
+function roleInProfile(pull: Pull, world: World): string | undefined {
+  const { profile, instance } = subjectOf(pull, world);
+  if (profile.state !== 'known' || instance.state !== 'known') return undefined;
+  return (
+    profile.value.role ?? instance.value.instanceProfile?.replace(':instance-profile/', ':role/')
+  );
+}
+
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}

@@ -1,0 +1,76 @@
+import type { Proof } from '../chain/proof.ts';
+import { prove } from '../chain/prove.ts';
+import type { Pull } from '../chain/pull.ts';
+import { Accounts } from './aws/accounts.ts';
+import { collect, type Sources } from './collect.ts';
+import { EvidenceError } from './errors.ts';
+import { openCluster } from './kubernetes/cluster.ts';
+import { observePod } from './kubernetes/pod.ts';
+
+export type Question =
+  | { readonly pod: string; readonly namespace: string }
+  | { readonly image: string; readonly role: string };
+
+export interface DiagnoseOptions {
+  /** AWS profiles to look with, one for each account. */
+  readonly profiles: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface Diagnosis {
+  readonly pull: Pull;
+  readonly proof: Proof;
+}
+
+const worst: readonly Proof['verdict'][] = ['broken', 'unseen', 'holds'];
+
+/**
+ * Looks at the live cluster and accounts, and proves the pull. Of a pod with several containers, the
+ * one that fares worst is reported.
+ * @throws EvidenceError when there is no such pod, or it can't be seen.
+ */
+export async function diagnose(question: Question, options: DiagnoseOptions): Promise<Diagnosis> {
+  const endpoint = options.environment.AWS_ENDPOINT_URL;
+  const sources: Sources = {
+    accounts: await Accounts.open(options.profiles, options.environment),
+    cluster: openCluster,
+    endpoint,
+    now: options.now,
+  };
+  const diagnoses: Diagnosis[] = [];
+  for (const pull of await pullsOf(question)) {
+    diagnoses.push({ pull, proof: prove(pull, await collect(pull, sources)) });
+  }
+  diagnoses.sort((a, b) => worst.indexOf(a.proof.verdict) - worst.indexOf(b.proof.verdict));
+  const [first] = diagnoses;
+  if (first === undefined) throw new EvidenceError('NO_CONTAINER', 'the pod has no containers', '');
+  return first;
+}
+
+async function pullsOf(question: Question): Promise<Pull[]> {
+  if ('image' in question) return [{ kind: 'role', ...question }];
+  const { namespace, pod } = question;
+  const found = await observePod(openCluster(), namespace, pod);
+  if (found.state === 'absent') {
+    throw new EvidenceError(
+      'NO_SUCH_POD',
+      `there is no pod ${pod} in namespace ${namespace}`,
+      'List them with kubectl get pods --all-namespaces, and choose the namespace with --namespace.',
+    );
+  }
+  if (found.state === 'unseen') {
+    throw new EvidenceError(
+      'CLUSTER_UNSEEN',
+      `the cluster was not seen: ${found.need.permission}`,
+      'Check the current context with kubectl config current-context, and KUBECONFIG.',
+    );
+  }
+  return found.value.containers.map(({ name: container }) => ({
+    kind: 'pod',
+    namespace,
+    pod,
+    container,
+  }));
+}

@@ -1,0 +1,20 @@
+export type EvidenceErrorCode =
+  /** The pod that was asked about is not there. */
+  | 'NO_SUCH_POD'
+  /** The cluster can't be reached, or does not let us look. */
+  | 'CLUSTER_UNSEEN'
+  /** A pod without containers pulls nothing. */
+  | 'NO_CONTAINER';
+
+/** Why there is nothing to diagnose; the hint says what to do about it. */
+export class EvidenceError extends Error {
+  override readonly name = 'EvidenceError';
+  readonly code: EvidenceErrorCode;
+  readonly hint: string;
+
+  constructor(code: EvidenceErrorCode, message: string, hint: string) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+  }
+}

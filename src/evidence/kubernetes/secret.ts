@@ -1,0 +1,105 @@
+import { type Fact, known, unseen } from '../../chain/fact.ts';
+import type { Place } from '../../chain/subject.ts';
+import type { SecretEntry, SecretFacts } from '../../chain/world.ts';
+import { parseEcrHost } from '../../ecr/hosts.ts';
+import { isLoopback } from '../aws/accounts.ts';
+import { observe } from '../observe.ts';
+import type { Cluster } from './cluster.ts';
+
+interface Auth {
+  readonly auth?: string;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/**
+ * Looks at a pull secret: for which registries it has entries, and what the image's registry says to
+ * them. The entries themselves stay here.
+ */
+export async function observeSecret(
+  { core }: Cluster,
+  namespace: string,
+  name: string,
+  place: Place | undefined,
+  endpoint: string | undefined,
+): Promise<Fact<SecretFacts>> {
+  const look = {
+    fact: `Secret ${namespace}/${name}`,
+    permission: `get secrets in namespace ${namespace}`,
+    absentOn: ['404'],
+  };
+  const secret = await observe(look, () => core.readNamespacedSecret({ namespace, name }));
+  if (secret.state !== 'known') return secret;
+  const { type = '', data = {} } = secret.value;
+  const auths = readAuths(data['.dockerconfigjson'] ?? data['.dockercfg']);
+  if (auths === undefined) return known({ type });
+  const registries = await Promise.all(
+    Object.entries(auths).map(([host, auth]) => observeEntry(host, auth, place, endpoint)),
+  );
+  return known({ type, registries });
+}
+
+function readAuths(encoded: string | undefined): Record<string, Auth> | undefined {
+  try {
+    const config = JSON.parse(Buffer.from(encoded ?? '', 'base64').toString()) as {
+      auths?: Record<string, Auth>;
+    };
+    return config.auths ?? (config as Record<string, Auth>);
+  } catch {
+    return undefined;
+  }
+}
+
+async function observeEntry(
+  key: string,
+  { auth, username, password }: Auth,
+  place: Place | undefined,
+  endpoint: string | undefined,
+): Promise<SecretEntry> {
+  const host = key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  const basic = auth ?? Buffer.from(`${username}:${password}`).toString('base64');
+  const user = Buffer.from(basic, 'base64').toString().split(':')[0] ?? '';
+  const registry = parseEcrHost(host);
+  const concerns =
+    registry?.accountId === place?.accountId && registry?.region === place?.region && place;
+  const accepted = concerns
+    ? await tryEntry(basic, host, place, endpoint)
+    : unseen(`answer of ${host}`, 'not the registry of this image');
+  return { host, username: user, accepted };
+}
+
+/** Asks the registry for the image's manifest with the entry, as the runtime would. */
+function tryEntry(
+  basic: string,
+  host: string,
+  place: Place,
+  endpoint: string | undefined,
+): Promise<Fact<{ status: number; message: string }>> {
+  const reference = place.imageKey.slice(place.repositoryKey.length + 1);
+  const path = `${place.repository}/manifests/${reference}`;
+  const url = isLoopback(endpoint)
+    ? `${endpoint}/v2/${host}/${path}`
+    : `https://${host}/v2/${path}`;
+  const look = {
+    fact: `answer of ${host} to the Secret`,
+    permission: `a route to ${host}`,
+    absentOn: [],
+  };
+  return observe(look, async () => {
+    const answer = await fetch(url, {
+      headers: { authorization: `Basic ${basic}` },
+      signal: AbortSignal.timeout(10_000),
+    });
+    const text = await answer.text();
+    return { status: answer.status, message: answer.ok ? '' : messageOf(text) };
+  });
+}
+
+function messageOf(body: string): string {
+  try {
+    const { errors } = JSON.parse(body) as { errors?: { message?: string }[] };
+    return errors?.[0]?.message ?? '';
+  } catch {
+    return body.trim().slice(0, 200);
+  }
+}

@@ -1,0 +1,47 @@
+import { absent, type Fact, known, unseen } from '../chain/fact.ts';
+
+/** What is being looked at, and what shows it. */
+export interface Look {
+  /** In words, such as `policy of repository platform/base`. */
+  readonly fact: string;
+  /** Such as `ecr:GetRepositoryPolicy on arn:…`. */
+  readonly permission: string;
+  /** Names of the errors that mean that there is no such thing. */
+  readonly absentOn: readonly string[];
+}
+
+/**
+ * Looks at something through an API. A refusal, or an API that can't be reached, makes it unseen: the
+ * permission that would show it is kept, and why the look failed.
+ */
+export async function observe<Value>(
+  { fact, permission, absentOn }: Look,
+  look: () => Promise<Value | undefined>,
+): Promise<Fact<Value>> {
+  try {
+    const value = await look();
+    return value === undefined ? absent : known(value);
+  } catch (error) {
+    const { name, status } = describe(error);
+    if (absentOn.includes(name) || (status === 404 && absentOn.includes('404'))) return absent;
+    return unseen(fact, isRefusal(name, status) ? permission : `${permission} (${reason(error)})`);
+  }
+}
+
+function describe(error: unknown): { name: string; status: number | undefined } {
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  return {
+    name: typeof name === 'string' ? name : '',
+    status: typeof code === 'number' ? code : undefined,
+  };
+}
+
+function isRefusal(name: string, status: number | undefined): boolean {
+  return /AccessDenied|Unauthorized|NotAuthorized/.test(name) || status === 403;
+}
+
+/** One line of why, without the request: error messages of HTTP clients may quote headers. */
+function reason(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text.split('\n')[0]?.slice(0, 200) ?? '';
+}

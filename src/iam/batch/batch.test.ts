@@ -1,0 +1,152 @@
+// The lines of `hawser iam`: one JSON object in, one out.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { answerCan, answerLint, answerWhoCan } from './estate.ts';
+import { evaluateLines, proveLines } from './questions.ts';
+
+const principal = 'arn:aws:iam::111122223333:role/node';
+const arn = 'arn:aws:ecr:us-east-1:111122223333:repository/app';
+const request = {
+  principal,
+  action: 'ecr:BatchGetImage',
+  resource: { resource: arn, accountId: '111122223333' },
+  context: {},
+};
+const doc = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+const allow = { Sid: 'A', Effect: 'Allow', Action: 'ecr:*', Resource: '*' };
+const line = (more: object) => JSON.stringify({ id: 1, request, ...more });
+const ask = (text: string) => evaluateLines().answer(text).answer;
+
+describe('A line of evaluate', () => {
+  it('is answered under its id', () => {
+    assert.deepEqual(ask(line({ policies: { identity: [doc(allow)] } })), {
+      id: 1,
+      decision: 'allowed',
+      deciding: [{ policyType: 'identity', index: 0, statement: 0, sid: 'A' }],
+      missingContext: [],
+    });
+  });
+
+  it('has null for a statement without a Sid', () => {
+    const { deciding } = ask(line({ policies: { identity: [doc({ ...allow, Sid: undefined })] } }));
+    assert.deepEqual(deciding, [{ policyType: 'identity', index: 0, statement: 0, sid: null }]);
+  });
+
+  it('keeps line and column of documents given as text', () => {
+    const text = JSON.stringify(doc(allow), null, 2);
+    const { deciding } = ask(line({ policies: { identity: [text] } }));
+    assert.deepEqual(deciding, [
+      { policyType: 'identity', index: 0, statement: 0, sid: 'A', line: 4, column: 5 },
+    ]);
+  });
+
+  it("with a malformed policy gets AWS's code and text", () => {
+    const bad = doc({ ...allow, Action: 'List' });
+    assert.deepEqual(ask(line({ policies: { identity: [bad] } })).error, {
+      code: 'MalformedPolicyDocument',
+      message: 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+    });
+    assert.deepEqual(ask(line({ policies: { identity: [], resource: bad } })).error, {
+      code: 'InvalidParameterException',
+      message:
+        "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'",
+    });
+  });
+
+  it('that cannot be read says so, and the next one is answered', () => {
+    const answerer = evaluateLines();
+    const codes = ['nope', '[]', '{"id":7}', line({ policies: 3 }), line({})].map((text) => {
+      const { id, error, decision } = answerer.answer(text).answer;
+      return [id, (error as { code?: string } | undefined)?.code ?? decision];
+    });
+    assert.deepEqual(codes, [
+      [null, 'InvalidInput'],
+      [null, 'InvalidInput'],
+      [7, 'InvalidInput'],
+      [1, 'InvalidInput'],
+      [1, 'implicitDeny'],
+    ]);
+  });
+
+  it('may write its policies anywhere and any way: what is remembered is only their text', () => {
+    const answerer = evaluateLines();
+    const allowing = { identity: [doc(allow)] };
+    const silent = { identity: [] };
+    const tricky = { policies: '"policies": {}' };
+    const texts = [
+      line({ policies: allowing }),
+      line({ policies: allowing }),
+      line({ policies: silent }),
+      JSON.stringify({ policies: allowing, id: 1, request }),
+      JSON.stringify({ id: 1, policies: allowing, request }, null, 1).replaceAll('\n', ' '),
+      JSON.stringify({ id: 1, request: { ...request, context: tricky }, policies: allowing }),
+      JSON.stringify({ id: tricky, request, policies: silent }),
+      JSON.stringify({ id: { policies: allowing }, request, policies: silent }),
+      JSON.stringify({ id: { policies: allowing }, request }),
+      `${line({ policies: allowing })}}`,
+    ];
+    assert.deepEqual(
+      texts.map((text) => {
+        const { decision, error } = answerer.answer(text).answer;
+        return decision ?? (error as { code: string }).code;
+      }),
+      [
+        'allowed',
+        'allowed',
+        'implicitDeny',
+        'allowed',
+        'allowed',
+        'allowed',
+        'implicitDeny',
+        'implicitDeny',
+        'implicitDeny',
+        'InvalidInput',
+      ],
+    );
+  });
+});
+
+describe('A line of prove', () => {
+  const pull = { principal, registryId: '111122223333', region: 'us-east-1', repository: 'app' };
+
+  it('is answered for the whole pull, and with the fix when asked for', () => {
+    const { answer } = proveLines({ fix: true }).answer(JSON.stringify({ id: 2, request: pull }));
+    const { message, fix, ...rest } = answer;
+    assert.match(String(message), /no identity-based policy allows/);
+    assert.deepEqual(rest, {
+      id: 2,
+      pull: 'fails',
+      firstFailingAction: 'ecr:GetAuthorizationToken',
+      decision: 'implicitDeny',
+      blame: { policyType: 'identity', sid: null },
+    });
+    assert.equal((fix as { kind: string }).kind, 'add');
+  });
+});
+
+describe('Lines of who-can, can and lint', () => {
+  const repository = { registryId: '111122223333', region: 'us-east-1', repository: 'app' };
+  const able = { principal, policies: { identity: [doc(allow)] } };
+
+  it('who-can lists principals', () => {
+    const principals = [able, { principal: `${principal}2` }];
+    const { answer } = answerWhoCan(JSON.stringify({ id: 3, repository, principals }));
+    assert.deepEqual(answer, { id: 3, who: [principal] });
+  });
+
+  it('can lists repositories', () => {
+    const repositories = [repository, { ...repository, registryId: '444455556666' }];
+    const { answer } = answerCan(JSON.stringify({ id: 4, principal: able, repositories }));
+    assert.deepEqual(answer, { id: 4, can: [arn] });
+  });
+
+  it('lint lists findings', () => {
+    const policy = doc({ ...allow, Action: 'ecr:Nope' });
+    const { outcome, answer } = answerLint(JSON.stringify({ id: 5, kind: 'identity', policy }));
+    assert.equal(outcome, 'denied');
+    assert.deepEqual(
+      (answer.findings as { code: string }[]).map(({ code }) => code),
+      ['UNKNOWN_ECR_ACTION'],
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import { type CompiledStatement, compileStatement } from './compile-statement.ts';
+import type { PolicyKind } from './document/model.ts';
+import { readAndCheck } from './validate.ts';
+
+/** A policy ready for evaluation. Make it once with `compilePolicy` and use it for many requests. */
+export interface CompiledPolicy {
+  readonly kind: PolicyKind;
+  readonly version: string | undefined;
+  readonly statements: readonly CompiledStatement[];
+  /** The statements whose Action covers an action, given in lower case. */
+  readonly statementsFor: (lowerAction: string) => readonly CompiledStatement[];
+}
+
+/** Actions whose statements are remembered; the rest is worked out anew. */
+const rememberedActions = 256;
+
+/**
+ * Parses, checks and compiles a policy document, given as text (then statements know their line and
+ * column) or as the object it parses to. Checks are those of `validatePolicyText`, except that older
+ * versions pass: stored policies may have them, and without version 2012-10-17 `${...}` is plain text.
+ *
+ * @throws PolicyError with the code and text of the AWS service that keeps this kind of policy.
+ */
+export function compilePolicy(document: string | object, kind: PolicyKind): CompiledPolicy {
+  const { version, statements } = readAndCheck(document, kind, { demandVersion: false });
+  const variables = version === '2012-10-17';
+  const compiled = statements.map((statement) => compileStatement(statement, kind, variables));
+  return { kind, version, statements: compiled, statementsFor: byAction(compiled) };
+}
+
+function byAction(
+  statements: readonly CompiledStatement[],
+): (lowerAction: string) => readonly CompiledStatement[] {
+  const remembered = new Map<string, readonly CompiledStatement[]>();
+  return (lowerAction) => {
+    const known = remembered.get(lowerAction);
+    if (known !== undefined) return known;
+    const covering = statements.filter((statement) => statement.coversAction(lowerAction));
+    if (remembered.size < rememberedActions) remembered.set(lowerAction, covering);
+    return covering;
+  };
+}

@@ -1,0 +1,61 @@
+/** The keys of a request as callers give them; an array is a multivalued key. */
+export type ContextValues = Readonly<Record<string, string | readonly string[]>>;
+
+type Value = string | readonly string[];
+
+/**
+ * The context of one request: looks keys up without regard to case, and keeps count of those that a
+ * condition or variable asked for in vain. An empty list counts as an absent key.
+ */
+export class RequestContext {
+  private readonly given: ContextValues;
+  private readonly derive: (lowerKey: string) => string | undefined;
+  private lowered: Map<string, Value> | undefined;
+  private missed: Map<string, string> | undefined;
+
+  /** `derive` fills in keys, given in lower case, that the request does not have. */
+  constructor(given: ContextValues, derive: (lowerKey: string) => string | undefined) {
+    this.given = given;
+    this.derive = derive;
+  }
+
+  /** The value or values of a key, given in the policy's spelling and in lower case. */
+  get(key: string, lowerKey: string): Value | undefined {
+    const value = this.find(key, lowerKey);
+    if (value === undefined) {
+      this.missed ??= new Map();
+      if (!this.missed.has(lowerKey)) this.missed.set(lowerKey, key);
+    }
+    return value;
+  }
+
+  /** The single value of a key, for a policy variable; multivalued keys have none. */
+  single(key: string): string | undefined {
+    const value = this.get(key, key.toLowerCase());
+    return typeof value === 'string' ? value : value?.length === 1 ? value[0] : undefined;
+  }
+
+  /** Keys that were asked for and are not there, as the policies spell them. */
+  get missing(): string[] {
+    return this.missed === undefined ? [] : [...this.missed.values()];
+  }
+
+  private find(key: string, lowerKey: string): Value | undefined {
+    const value = Object.hasOwn(this.given, key) ? this.given[key] : this.search(lowerKey);
+    return typeof value === 'object' && value.length === 0 ? undefined : value;
+  }
+
+  private search(lowerKey: string): Value | undefined {
+    this.lowered ??= lowerKeys(this.given);
+    return this.lowered.get(lowerKey) ?? this.derive(lowerKey);
+  }
+}
+
+function lowerKeys(values: ContextValues): Map<string, Value> {
+  const lowered = new Map<string, Value>();
+  for (const key of Object.keys(values)) {
+    const value = values[key];
+    if (value !== undefined) lowered.set(key.toLowerCase(), value);
+  }
+  return lowered;
+}

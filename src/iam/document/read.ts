@@ -1,0 +1,130 @@
+import { jsonFromValue } from '../json/from-value.ts';
+import { type JsonEntry, type JsonNode, member, type Span } from '../json/node.ts';
+import { JsonError, parseJson } from '../json/parse.ts';
+import type { PolicyDocument, PrincipalEntry, PrincipalType, Statement } from './model.ts';
+import { readConditions } from './read-conditions.ts';
+import { SyntaxProblem, syntaxProblem } from './syntax-error.ts';
+
+const documentKeys = new Set(['Version', 'Id', 'Statement']);
+const statementKeys = new Set([
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+]);
+const exclusive = [
+  ['Action', 'NotAction'],
+  ['Resource', 'NotResource'],
+  ['Principal', 'NotPrincipal'],
+] as const;
+const principalTypes = new Set(['AWS', 'Federated', 'Service', 'CanonicalUser']);
+const versions = new Set(['2008-10-17', '2012-10-17']);
+
+/**
+ * Reads a policy document by the grammar of the policy language (IAM User Guide, "Grammar of the
+ * IAM JSON policy language"): known elements only, each once, each of the right shape.
+ *
+ * @throws SyntaxProblem where the grammar is broken.
+ */
+export function readDocument(document: string | object): PolicyDocument {
+  const root = readRoot(document);
+  if (root.type !== 'object') syntaxProblem('a policy is an object', root);
+  onlyKeys(root, documentKeys);
+  const version = optionalString(root, 'Version');
+  if (version !== undefined && !versions.has(version)) syntaxProblem('unknown version', root);
+  const statement = member(root, 'Statement');
+  if (statement === undefined) return syntaxProblem('no Statement', root);
+  const items = statement.type === 'array' ? statement.items : [statement];
+  if (items.length === 0) syntaxProblem('no statement', statement);
+  return { version, id: optionalString(root, 'Id'), statements: items.map(readStatement), root };
+}
+
+function readRoot(document: string | object): JsonNode {
+  try {
+    return typeof document === 'string' ? parseJson(document) : jsonFromValue(document);
+  } catch (error) {
+    if (error instanceof JsonError) {
+      const known = typeof document === 'string' ? error.position : undefined;
+      throw new SyntaxProblem(error.message, known);
+    }
+    throw error;
+  }
+}
+
+function readStatement(node: JsonNode, index: number): Statement {
+  if (node.type !== 'object') return syntaxProblem('a statement is an object', node);
+  onlyKeys(node, statementKeys);
+  for (const [one, other] of exclusive) {
+    if (member(node, one) && member(node, other)) syntaxProblem(`${one} and ${other}`, node);
+  }
+  return {
+    index,
+    sid: optionalString(node, 'Sid'),
+    effect: readEffect(node),
+    actions: optionalStrings(node, 'Action'),
+    notActions: optionalStrings(node, 'NotAction'),
+    resources: optionalStrings(node, 'Resource'),
+    notResources: optionalStrings(node, 'NotResource'),
+    principals: readPrincipals(member(node, 'Principal')),
+    notPrincipals: readPrincipals(member(node, 'NotPrincipal')),
+    conditions: readConditions(member(node, 'Condition')),
+    span: node.span,
+    elements: elementSpans(node.entries),
+  };
+}
+
+/** Any case passes here: `allow` is not a syntax error but fails the later "legacy parsing". */
+function readEffect(node: JsonNode): string {
+  const effect = optionalString(node, 'Effect');
+  if (effect === undefined || !/^(allow|deny)$/i.test(effect)) {
+    return syntaxProblem('Effect must be Allow or Deny', node);
+  }
+  return effect;
+}
+
+function readPrincipals(node: JsonNode | undefined): PrincipalEntry[] | undefined {
+  if (node === undefined) return undefined;
+  if (node.type === 'string' && node.value === '*') return [{ type: '*', value: '*' }];
+  if (node.type !== 'object') return syntaxProblem('a principal is "*" or a map', node);
+  onlyKeys(node, principalTypes);
+  return node.entries.flatMap((entry) =>
+    strings(entry.value).map((value) => ({ type: entry.key as PrincipalType, value })),
+  );
+}
+
+function elementSpans(entries: readonly JsonEntry[]): ReadonlyMap<string, Span> {
+  const spans = new Map<string, Span>();
+  for (const { key, value } of entries) if (value.span) spans.set(key, value.span);
+  return spans;
+}
+
+function onlyKeys(node: JsonNode, known: ReadonlySet<string>): void {
+  if (node.type !== 'object') return;
+  const stranger = node.entries.find((entry) => !known.has(entry.key));
+  if (stranger) syntaxProblem(`unknown element ${stranger.key}`, stranger.value);
+}
+
+function optionalString(node: JsonNode, key: string): string | undefined {
+  const value = member(node, key);
+  if (value === undefined) return undefined;
+  return value.type === 'string' ? value.value : syntaxProblem(`${key} is a string`, value);
+}
+
+function optionalStrings(node: JsonNode, key: string): string[] | undefined {
+  const value = member(node, key);
+  return value === undefined ? undefined : strings(value);
+}
+
+/** One string or a list of them. IAM passes over a null in a list, so it is dropped here. */
+function strings(node: JsonNode): string[] {
+  const items = node.type === 'array' ? node.items : [node];
+  const kept = node.type === 'array' ? items.filter((item) => item.type !== 'null') : items;
+  return kept.map((item) =>
+    item.type === 'string' ? item.value : syntaxProblem('expected a string', item),
+  );
+}

@@ -1,0 +1,119 @@
+import { isUnderRcp } from '../actions/lookup.ts';
+import type { CompiledPolicy } from '../compile.ts';
+import { type Findings, lackingLayer } from './implicit.ts';
+import { describe, judgeLayer, judgeLevels, type LayerFinding } from './layer.ts';
+import { denialMessage } from './message.ts';
+import { type OpenRequest, openRequest } from './request.ts';
+import type {
+  AccessRequest,
+  AppliedPolicies,
+  DecidingStatement,
+  Decision,
+  PolicyType,
+} from './types.ts';
+
+/**
+ * Calls that no policy controls: AWS asks no permission for them and heeds no Deny (STS API
+ * reference, GetCallerIdentity; IAM User Guide, "Permissions for GetSessionToken").
+ */
+const uncontrolled = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
+
+/** Order in which a Deny is looked for, and the order in which an Allow is reported. */
+const denyOrder = ['scp', 'rcp', 'resource', 'identity', 'boundary', 'session', 'vpce'] as const;
+const allowOrder = ['resource', 'identity', 'boundary', 'session', 'scp', 'rcp', 'vpce'] as const;
+
+/**
+ * Decides one request by all policies that bear on it (IAM User Guide, "Policy evaluation logic",
+ * same-account and cross-account): an explicit Deny in any layer ends it; otherwise each layer that
+ * has a say must allow.
+ *
+ * Never throws: policies were checked when they were compiled.
+ */
+export function evaluate(request: AccessRequest, policies: AppliedPolicies): Decision {
+  const open = openRequest(request, policies.boundary !== undefined);
+  if (uncontrolled.has(open.lowerAction) && open.caller.account !== undefined) {
+    return { decision: 'allowed', deciding: [], missingContext: [] };
+  }
+  const found = judge(open, policies);
+  return decide(request, open, found, resourceMustAllow(open));
+}
+
+/** Puts the request to every layer that bears on it. */
+export function judge(open: OpenRequest, policies: AppliedPolicies): Findings {
+  const { identity, resource, boundary, session, scps, rcps, vpce } = policies;
+  const { caller, noResource } = open;
+  const ofIdentity = caller.type === 'root' || caller.account === undefined ? [] : identity;
+  const underScp = caller.account !== undefined && !caller.serviceLinked;
+  const underRcp = !caller.serviceLinked && isUnderRcp(open.lowerAction) && open.rcpsApply;
+  return {
+    identity: judgeLayer('identity', ofIdentity, open),
+    resource: noResource ? undefined : layer('resource', resource, open),
+    boundary: layer('boundary', boundary, open),
+    session: layer('session', session, open),
+    scp: scps && underScp ? judgeLevels('scp', scps, open) : undefined,
+    rcp: rcps && underRcp ? judgeLevels('rcp', rcps, open) : undefined,
+    vpce: layer('vpce', vpce, open),
+  };
+}
+
+function layer(
+  type: PolicyType,
+  policies: CompiledPolicy | readonly CompiledPolicy[] | undefined,
+  open: OpenRequest,
+): LayerFinding | undefined {
+  if (policies === undefined) return undefined;
+  return judgeLayer(type, 'statements' in policies ? [policies] : policies, open);
+}
+
+/** Makes the decision out of what the layers say. */
+export function decide(
+  request: AccessRequest,
+  open: OpenRequest,
+  found: Findings,
+  mustAllow: boolean,
+): Decision {
+  const missingContext = open.context.missing;
+  const deniedBy = denyOrder.find((type) => (found[type]?.denies.length ?? 0) > 0);
+  if (deniedBy !== undefined) {
+    const message = denialMessage(request, deniedBy, true);
+    const deciding = statements(found, denyOrder, 'denies');
+    return { decision: 'explicitDeny', deciding, deniedBy, missingContext, message };
+  }
+  const lacking = lackingLayer(open, found, mustAllow);
+  if (lacking !== undefined) {
+    const message = denialMessage(request, lacking, false);
+    return { decision: 'implicitDeny', deciding: [], deniedBy: lacking, missingContext, message };
+  }
+  return { decision: 'allowed', deciding: statements(found, allowOrder, 'allows'), missingContext };
+}
+
+function statements(
+  found: Findings,
+  order: readonly (keyof Findings)[],
+  effect: 'allows' | 'denies',
+): DecidingStatement[] {
+  const deciding: DecidingStatement[] = [];
+  for (const type of order) {
+    const matches = found[type]?.[effect];
+    if (matches !== undefined && matches.length > 0) deciding.push(...describe(type, matches));
+  }
+  return deciding;
+}
+
+const assuming = new Set([
+  'sts:assumerole',
+  'sts:assumerolewithwebidentity',
+  'sts:assumerolewithsaml',
+  'sts:tagsession',
+  'sts:setsourceidentity',
+]);
+
+/**
+ * Role trust policies and KMS key policies must allow by themselves: identity policies of the same
+ * account are not enough (IAM User Guide, "Policy evaluation logic").
+ */
+function resourceMustAllow(open: OpenRequest): boolean {
+  if (assuming.has(open.lowerAction)) return true;
+  const [, , service, , , resource] = open.resource.parts;
+  return service === 'kms' && resource?.startsWith('key/') === true;
+}

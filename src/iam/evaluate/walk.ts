@@ -1,0 +1,40 @@
+import { judge } from './evaluate.ts';
+import type { Findings } from './implicit.ts';
+import { describe } from './layer.ts';
+import { openRequest } from './request.ts';
+import type { AccessRequest, AppliedPolicies, DecidingStatement, PolicyType } from './types.ts';
+
+/** What one layer says of a request, on its own. */
+export interface LayerStep {
+  readonly layer: PolicyType;
+  /** `silent`: no statement applies (in an organization: at some level). */
+  readonly says: 'denies' | 'allows' | 'silent';
+  readonly statements: readonly DecidingStatement[];
+}
+
+const order: readonly (keyof Findings)[] = [
+  'scp',
+  'rcp',
+  'vpce',
+  'resource',
+  'identity',
+  'boundary',
+  'session',
+];
+
+/** Walks through the layers that bear on a request, in the order in which AWS looks at them. */
+export function walkLayers(request: AccessRequest, policies: AppliedPolicies): LayerStep[] {
+  const found = judge(openRequest(request, policies.boundary !== undefined), policies);
+  return order.flatMap((layer): LayerStep[] => {
+    const finding = found[layer];
+    if (finding === undefined) return [];
+    const { denies, allows, everyLevelAllows } = finding;
+    if (denies.length > 0) {
+      return [{ layer, says: 'denies', statements: describe(layer, denies) }];
+    }
+    const spoke = allows.length > 0 && everyLevelAllows;
+    const implied = layer === 'rcp';
+    const says = spoke || implied ? 'allows' : 'silent';
+    return [{ layer, says, statements: describe(layer, allows) }];
+  });
+}

@@ -1,0 +1,45 @@
+/**
+ * IAM policies: parse, check, compile, evaluate and explain. Pure: no I/O, no clock, no environment.
+ *
+ * Entry points: `compilePolicy` and `evaluate`; see docs/iam.md.
+ */
+
+export { InputError } from './batch/errors.ts';
+export { answerCan, answerLint, answerWhoCan, isLintKind, lintAnswer } from './batch/estate.ts';
+export { type LineAnswer, LineAnswerer, type LineOutcome } from './batch/line.ts';
+export { evaluateLines, proveLines } from './batch/questions.ts';
+export { type CompiledPolicy, compilePolicy } from './compile.ts';
+export type { ContextValues } from './condition/context.ts';
+export type { EcrPolicyKind } from './document/check-ecr.ts';
+export type { PolicyKind } from './document/model.ts';
+export { PolicyError, type PolicyErrorCode, type Position } from './errors.ts';
+export { evaluate } from './evaluate/evaluate.ts';
+export type {
+  AccessRequest,
+  AppliedPolicies,
+  DecidingStatement,
+  Decision,
+  PolicyLevel,
+  PolicyType,
+} from './evaluate/types.ts';
+export { type LayerStep, walkLayers } from './evaluate/walk.ts';
+export { lintPolicy } from './lint/lint.ts';
+export type { LintCode, LintFinding, LintKind, LintUse } from './lint/types.ts';
+export { provePull, repositoryArn } from './pull/prove.ts';
+export { type AddedStatement, type Repair, repairPull } from './pull/repair.ts';
+export * from './pull/types.ts';
+export { type Puller, proveBetween, type Repository, whatCan, whoCan } from './pull/who.ts';
+export { simulate } from './simulate/simulate.ts';
+export type {
+  ContextEntry,
+  EvaluationResult,
+  LineAndColumn,
+  MatchedStatement,
+  ResourceSpecificResult,
+  SimulatedDecision,
+  SimulatedPolicy,
+  SimulationInput,
+  SourcePolicyType,
+} from './simulate/types.ts';
+export { evaluateTrust, type TrustRequest } from './trust.ts';
+export { validatePolicyText } from './validate.ts';

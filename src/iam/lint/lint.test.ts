@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { lintPolicy } from './lint.ts';
+import type { LintCode, LintKind, LintUse } from './types.ts';
+
+const github = 'token.actions.githubusercontent.com';
+const githubProvider = { Federated: `arn:aws:iam::111122223333:oidc-provider/${github}` };
+const eks = 'oidc.eks.us-east-1.amazonaws.com/id/ABC';
+const eksProvider = { Federated: `arn:aws:iam::111122223333:oidc-provider/${eks}` };
+const web = (Principal: object, Condition: object) => ({
+  Effect: 'Allow',
+  Principal,
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Condition,
+});
+const githubSub = (operator: string, sub: string) => {
+  const conditions = { [operator]: { [`${github}:sub`]: sub } };
+  const audience = { [`${github}:aud`]: 'sts.amazonaws.com', ...conditions.StringEquals };
+  return web(githubProvider, { ...conditions, StringEquals: audience });
+};
+const allow = (Action: unknown, Resource: unknown = '*') => ({ Effect: 'Allow', Action, Resource });
+const own = 'arn:aws:ecr:us-east-1:111122223333:repository/*';
+
+interface Row {
+  readonly what: string;
+  readonly kind: LintKind;
+  readonly statement: object;
+  readonly use?: LintUse;
+  readonly version?: string;
+  readonly expected: readonly LintCode[];
+}
+
+const rows: readonly Row[] = [
+  {
+    what: 'a clean policy',
+    kind: 'identity',
+    statement: allow(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage']),
+    expected: [],
+  },
+  {
+    what: 'a token granted by a repository',
+    kind: 'ecr-repository',
+    statement: { Effect: 'Allow', Principal: '*', Action: 'ecr:GetAuthorizationToken' },
+    expected: ['TOKEN_IN_RESOURCE_POLICY'],
+  },
+  {
+    what: 'a token on an ARN',
+    kind: 'identity',
+    statement: allow('ecr:GetAuthorizationToken', own),
+    expected: ['NO_RESOURCE_ACTION_ON_ARN'],
+  },
+  {
+    what: 'an action that is misspelt',
+    kind: 'identity',
+    statement: allow('ecr:BatchGetImages'),
+    expected: ['UNKNOWN_ECR_ACTION'],
+  },
+  {
+    what: 'a resource in a repository policy',
+    kind: 'ecr-repository',
+    statement: { ...allow('ecr:BatchGetImage'), Principal: '*' },
+    expected: ['RESOURCE_IN_REPOSITORY_POLICY'],
+  },
+  {
+    what: 'NotPrincipal with Allow',
+    kind: 'ecr-repository',
+    statement: { Effect: 'Allow', NotPrincipal: { AWS: '111122223333' }, Action: 'ecr:*' },
+    expected: ['NOT_PRINCIPAL_ALLOW'],
+  },
+  {
+    what: 'a wildcard under StringEquals',
+    kind: 'identity',
+    statement: { ...allow('ecr:*'), Condition: { StringEquals: { 'aws:PrincipalTag/a': 'x*' } } },
+    expected: ['WILDCARD_IN_EQUALS'],
+  },
+  {
+    what: 'a variable in an old version',
+    kind: 'identity',
+    version: '2008-10-17',
+    statement: allow('ecr:*', 'arn:aws:ecr:us-east-1:111122223333:repository/${aws:username}'),
+    expected: ['VARIABLE_IN_OLD_VERSION'],
+  },
+  {
+    what: 'ForAllValues with Allow',
+    kind: 'identity',
+    statement: {
+      ...allow('ecr:*'),
+      Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'a' } },
+    },
+    expected: ['FOR_ALL_VALUES_ALLOW'],
+  },
+  {
+    what: 'a good service account',
+    kind: 'trust',
+    statement: web(eksProvider, {
+      StringEquals: {
+        [`${eks}:aud`]: 'sts.amazonaws.com',
+        [`${eks}:sub`]: 'system:serviceaccount:a:b',
+      },
+    }),
+    expected: [],
+  },
+  {
+    what: 'no audience',
+    kind: 'trust',
+    statement: web(eksProvider, { StringEquals: { [`${eks}:sub`]: 'system:serviceaccount:a:b' } }),
+    expected: ['TRUST_WITHOUT_AUDIENCE'],
+  },
+  {
+    what: 'no subject',
+    kind: 'trust',
+    statement: web(eksProvider, { StringEquals: { [`${eks}:aud`]: 'sts.amazonaws.com' } }),
+    expected: ['TRUST_WITHOUT_SUBJECT'],
+  },
+  {
+    what: 'every namespace',
+    kind: 'trust',
+    statement: web(eksProvider, {
+      StringEquals: { [`${eks}:aud`]: 'sts.amazonaws.com' },
+      StringLike: { [`${eks}:sub`]: 'system:serviceaccount:*:b' },
+    }),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'an owner without its separator',
+    kind: 'trust',
+    statement: githubSub('StringLike', 'repo:octo*'),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'a repository without its separator',
+    kind: 'trust',
+    statement: githubSub('StringLike', 'repo:octo@1/app*'),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'a repository with it',
+    kind: 'trust',
+    statement: githubSub('StringLike', 'repo:octo@1/app@2:*'),
+    expected: [],
+  },
+  {
+    what: 'a subject by name',
+    kind: 'trust',
+    statement: githubSub('StringEquals', 'repo:octo/app:ref:refs/heads/main'),
+    expected: ['GITHUB_SUBJECT_BY_NAME'],
+  },
+  {
+    what: 'a shared issuer without tenant',
+    kind: 'trust',
+    statement: githubSub('StringLike', '*'),
+    expected: ['TRUST_SUBJECT_TOO_WIDE', 'TRUST_SHARED_ISSUER'],
+  },
+  {
+    what: 'a claim that is no key',
+    kind: 'trust',
+    statement: web(githubProvider, {
+      StringEquals: {
+        [`${github}:aud`]: 'x',
+        [`${github}:sub`]: 'repo:o@1/r@2:pull_request',
+        [`${github}:event_name`]: 'push',
+      },
+    }),
+    expected: ['TRUST_CLAIM_NOT_MAPPED'],
+  },
+  {
+    what: 'reading where a cache is filled',
+    kind: 'identity',
+    use: { pullThroughCache: true },
+    statement: allow(['ecr:BatchGetImage', 'ecr:BatchImportUpstreamImage']),
+    expected: ['PULL_THROUGH_NEEDS_MORE'],
+  },
+  {
+    what: 'a node that may pull from its account only',
+    kind: 'identity',
+    use: { nodeRole: true },
+    statement: allow('ecr:BatchGetImage', own),
+    expected: ['EKS_REGISTRIES_LOCKED_OUT'],
+  },
+  {
+    what: 'a node that may pull from everywhere',
+    kind: 'identity',
+    use: { nodeRole: true },
+    statement: allow('ecr:BatchGetImage'),
+    expected: [],
+  },
+];
+
+describe('Lint', () => {
+  for (const { what, kind, statement, use, version = '2012-10-17', expected } of rows) {
+    it(`${what}: ${expected.join(', ') || 'nothing'}`, () => {
+      const found = lintPolicy({ Version: version, Statement: statement }, kind, use);
+      assert.deepEqual(
+        found.map(({ code }) => code),
+        expected,
+      );
+    });
+  }
+
+  it('says where', () => {
+    const text = `{"Version": "2012-10-17",\n "Statement": {"Sid": "A", "Effect": "Allow", "Action": "ecr:Nope", "Resource": "*"}}`;
+    const [found] = lintPolicy(text, 'identity');
+    assert.deepEqual([found?.statement, found?.sid, found?.line, found?.column], [0, 'A', 2, 15]);
+  });
+});

@@ -1,0 +1,51 @@
+import { readForLint } from '../validate.ts';
+import { forAllValuesAllow, variableInOldVersion, wildcardInEquals } from './conditions.ts';
+import {
+  noResourceActionOnArn,
+  notPrincipalAllow,
+  resourceInRepositoryPolicy,
+  tokenInResourcePolicy,
+  unknownEcrAction,
+} from './grants.ts';
+import { eksRegistriesLockedOut, pullThroughNeedsMore } from './pulls.ts';
+import { webIdentityTrust } from './trust.ts';
+import type { DocumentRule, LintFinding, LintKind, LintUse, StatementRule } from './types.ts';
+
+const statementRules: readonly StatementRule[] = [
+  tokenInResourcePolicy,
+  noResourceActionOnArn,
+  unknownEcrAction,
+  resourceInRepositoryPolicy,
+  notPrincipalAllow,
+  wildcardInEquals,
+  variableInOldVersion,
+  forAllValuesAllow,
+  webIdentityTrust,
+];
+const documentRules: readonly DocumentRule[] = [pullThroughNeedsMore, eksRegistriesLockedOut];
+
+/**
+ * Finds what AWS accepts but what does not do what it says: grants without effect, trust that is too
+ * wide, and policies too narrow for their use.
+ *
+ * @throws PolicyError for a document that breaks the grammar
+ */
+export function lintPolicy(
+  source: string | object,
+  kind: LintKind,
+  use: LintUse = {},
+): LintFinding[] {
+  const document = readForLint(source);
+  const ofStatements = document.statements.flatMap((statement) =>
+    statementRules.flatMap((rule) =>
+      rule(statement, kind, document).map((finding) => ({
+        ...finding,
+        statement: statement.index,
+        ...(statement.sid === undefined ? {} : { sid: statement.sid }),
+        ...statement.span?.start,
+      })),
+    ),
+  );
+  const ofDocument = documentRules.flatMap((rule) => rule(document, kind, use));
+  return [...ofStatements, ...ofDocument];
+}

@@ -1,0 +1,122 @@
+import { operatorOf } from '../condition/operator.ts';
+import type { ConditionEntry, Statement } from '../document/model.ts';
+import { grantablePrincipals, issuerOf } from '../issuers.ts';
+import type { Finding, StatementRule } from './types.ts';
+
+const github = 'token.actions.githubusercontent.com';
+
+/** Claims of GitHub's token that STS makes into condition keys. */
+const githubKeys = new Set([
+  'aud',
+  'sub',
+  'actor',
+  'actor_id',
+  'enterprise_id',
+  'environment',
+  'job_workflow_ref',
+  'ref',
+  'repository',
+  'repository_id',
+  'repository_owner_id',
+  'workflow',
+]);
+
+/** Checks on statements that let identity providers assume a role. */
+export const webIdentityTrust: StatementRule = (statement, kind) => {
+  if (kind !== 'trust' || statement.effect !== 'Allow') return [];
+  const federated = (statement.principals ?? []).filter(({ type }) => type === 'Federated');
+  return federated.flatMap(({ value }) => {
+    const issuer = issuerOf(value);
+    return [
+      ...audience(statement, issuer),
+      ...subject(statement, issuer),
+      ...(issuer.startsWith(github) ? githubFindings(statement, issuer) : []),
+      ...sharedIssuer(statement, value),
+    ];
+  });
+};
+
+function audience(statement: Statement, issuer: string): Finding[] {
+  if (claimConditions(statement, issuer, 'aud').length > 0) return [];
+  return [
+    {
+      code: 'TRUST_WITHOUT_AUDIENCE',
+      severity: 'warning',
+      message: `Nothing checks ${issuer}:aud; a token meant for someone else is taken too. Add "StringEquals": {"${issuer}:aud": "sts.amazonaws.com"}.`,
+    },
+  ];
+}
+
+function subject(statement: Statement, issuer: string): Finding[] {
+  const checks = claimConditions(statement, issuer, 'sub');
+  if (checks.length === 0) {
+    const message = `Nothing checks ${issuer}:sub; every identity of this issuer may assume the role.`;
+    return [{ code: 'TRUST_WITHOUT_SUBJECT', severity: 'error', message }];
+  }
+  return checks
+    .flatMap(({ values }) => values)
+    .filter((value) => isTooWide(value, issuer))
+    .map((value) => ({
+      code: 'TRUST_SUBJECT_TOO_WIDE',
+      severity: 'error',
+      message: `The subject ${value} takes in more than it names: end owner and repository (or namespace and name) with their separator before a wildcard.`,
+    }));
+}
+
+/**
+ * A wildcard must not stand where it can stretch a name: `repo:octo*` also matches `repo:octopus/x`,
+ * and `system:serviceaccount:*` every namespace.
+ */
+function isTooWide(value: string, issuer: string): boolean {
+  const fixed = value.split(/[*?]/, 1)[0] ?? '';
+  if (fixed === value) return false;
+  if (issuer.startsWith(github))
+    return !/^repo:[^/:]+\/([^/:]+:)?$/.test(fixed) && !/^repo:[^/:]+\/[^/:]+:/.test(fixed);
+  if (issuer.startsWith('oidc.eks.')) return !/^system:serviceaccount:[^:]+:/.test(fixed);
+  return fixed === '';
+}
+
+function githubFindings(statement: Statement, issuer: string): Finding[] {
+  const prefix = `${issuer}:`.toLowerCase();
+  const unmapped = statement.conditions
+    .filter(({ key }) => key.toLowerCase().startsWith(prefix))
+    .filter(({ key }) => !githubKeys.has(key.slice(prefix.length).toLowerCase()))
+    .map(
+      ({ key }): Finding => ({
+        code: 'TRUST_CLAIM_NOT_MAPPED',
+        severity: 'error',
+        message: `STS makes no condition key of the claim in ${key}; a condition that needs it never holds.`,
+      }),
+    );
+  const byName = claimConditions(statement, issuer, 'sub')
+    .flatMap(({ values }) => values)
+    .filter((value) => /^repo:[^@*?]+\/[^@*?]+:/.test(value))
+    .map(
+      (value): Finding => ({
+        code: 'GITHUB_SUBJECT_BY_NAME',
+        severity: 'warning',
+        message: `${value} names the repository without ids. Repositories created, renamed or moved since 2026-07-15 carry repo:OWNER@ID/REPO@ID and do not match it.`,
+      }),
+    );
+  return [...unmapped, ...byName];
+}
+
+function sharedIssuer(statement: Statement, provider: string): Finding[] {
+  if (grantablePrincipals(statement)?.some(({ value }) => value === provider)) return [];
+  return [
+    {
+      code: 'TRUST_SHARED_ISSUER',
+      severity: 'error',
+      message: `${issuerOf(provider)} is shared by many tenants: AWS refuses a trust policy that does not check who the tenant is by a value without wildcards alone.`,
+    },
+  ];
+}
+
+/** Conditions that a claim must pass: positive ones that an absent key fails. */
+function claimConditions(statement: Statement, issuer: string, claim: string): ConditionEntry[] {
+  return statement.conditions.filter(({ operator, key }) => {
+    const { negated, ifExists, set, comparison } = operatorOf(operator) ?? {};
+    const firm = !negated && !ifExists && set !== 'ForAllValues' && comparison !== 'Null';
+    return firm && key.toLowerCase() === `${issuer}:${claim}`.toLowerCase();
+  });
+}

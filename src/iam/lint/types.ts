@@ -1,0 +1,62 @@
+import type { EcrPolicyKind } from '../document/check-ecr.ts';
+import type { PolicyDocument, PolicyKind, Statement } from '../document/model.ts';
+
+export type LintKind = PolicyKind | EcrPolicyKind;
+
+/** What the policy is for, where a check depends on it. */
+export interface LintUse {
+  /** The identity policy of an EKS node role. */
+  readonly nodeRole?: boolean | undefined;
+  /** Repositories that it pulls from are filled by a pull through cache. */
+  readonly pullThroughCache?: boolean | undefined;
+}
+
+/** Codes are promises to scripts: new ones are added, none is given a new meaning. */
+export type LintCode =
+  | 'TOKEN_IN_RESOURCE_POLICY'
+  | 'NO_RESOURCE_ACTION_ON_ARN'
+  | 'UNKNOWN_ECR_ACTION'
+  | 'RESOURCE_IN_REPOSITORY_POLICY'
+  | 'NOT_PRINCIPAL_ALLOW'
+  | 'WILDCARD_IN_EQUALS'
+  | 'VARIABLE_IN_OLD_VERSION'
+  | 'FOR_ALL_VALUES_ALLOW'
+  | 'TRUST_WITHOUT_AUDIENCE'
+  | 'TRUST_WITHOUT_SUBJECT'
+  | 'TRUST_SUBJECT_TOO_WIDE'
+  | 'TRUST_SHARED_ISSUER'
+  | 'TRUST_CLAIM_NOT_MAPPED'
+  | 'GITHUB_SUBJECT_BY_NAME'
+  | 'PULL_THROUGH_NEEDS_MORE'
+  | 'EKS_REGISTRIES_LOCKED_OUT';
+
+export interface LintFinding {
+  readonly code: LintCode;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** Zero-based; absent for findings about the whole document. */
+  readonly statement?: number;
+  readonly sid?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface Finding {
+  readonly code: LintCode;
+  readonly severity: LintFinding['severity'];
+  readonly message: string;
+}
+
+/** A check of one statement. */
+export type StatementRule = (
+  statement: Statement,
+  kind: LintKind,
+  document: PolicyDocument,
+) => readonly Finding[];
+
+/** A check of a document as a whole, in the light of its use. */
+export type DocumentRule = (
+  document: PolicyDocument,
+  kind: LintKind,
+  use: LintUse,
+) => readonly Finding[];

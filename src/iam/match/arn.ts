@@ -1,0 +1,38 @@
+/** The six components of an ARN: arn, partition, service, region, account, resource. */
+export const arnParts = 6;
+
+/** Splits at the first five colons; the sixth part keeps its colons. Fewer colons, fewer parts. */
+export function splitArn(text: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  while (parts.length < arnParts - 1) {
+    const colon = text.indexOf(':', from);
+    if (colon === -1) break;
+    parts.push(text.slice(from, colon));
+    from = colon + 1;
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
+const colonOrVariable = /:|\$\{[^}]*\}/g;
+
+/** The same for a pattern of a policy, where colons inside a `${...}` do not count. */
+export function splitArnPattern(pattern: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { 0: found, index } of pattern.matchAll(colonOrVariable)) {
+    if (found !== ':') continue;
+    parts.push(pattern.slice(from, index));
+    from = index + 1;
+    if (parts.length === arnParts - 1) break;
+  }
+  parts.push(pattern.slice(from));
+  return parts;
+}
+
+/** The account of an ARN, or undefined for what is not one. */
+export function accountOf(arn: string): string | undefined {
+  const parts = splitArn(arn);
+  return parts.length === arnParts ? parts[4] : undefined;
+}

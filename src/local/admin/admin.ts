@@ -1,0 +1,168 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { World } from '../../chain/world.ts';
+import type { Core } from '../core/call.ts';
+import { parseDuration } from '../duration.ts';
+import { LocalError } from '../errors.ts';
+import { breakLink, healLinks } from '../faults/index.ts';
+import { readBody } from '../front-door/body.ts';
+import type { Extension } from '../local-aws.ts';
+
+/** What the admin routes do beyond the core. */
+export interface AdminHooks {
+  world(): Promise<World>;
+  /** Called when records were changed behind the services' backs, by a fault, its healing or a reset. */
+  changed(): Promise<void>;
+  /** Makes anew what a fresh local AWS has, after everything was removed. */
+  seed(): Promise<void>;
+  addNode(body: Readonly<Record<string, unknown>>): Promise<object>;
+  /** Extra lines for `/metrics`. */
+  version: string;
+}
+
+const bodyLimit = 1 << 20;
+
+type Body = Readonly<Record<string, unknown>>;
+type Handler = (core: Core, body: Body, hooks: AdminHooks) => Promise<object>;
+
+/** The routes under `/_hawser/`: the emulator's own, which AWS does not have. */
+const routes: Readonly<Record<string, Handler>> = {
+  'GET /_hawser/health': async ({ clock, settings }, _body, { version }) => ({
+    status: 'ok',
+    version,
+    endpoint: settings.endpoint(),
+    now: new Date(clock.now()).toISOString(),
+  }),
+  'GET /_hawser/world': async (_core, _body, hooks) => hooks.world(),
+  'GET /_hawser/clock': async ({ clock }) => time(clock.now()),
+  'POST /_hawser/clock': moveClock,
+  'POST /_hawser/reset': reset,
+  'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),
+  'GET /_hawser/faults': async ({ state }) => ({
+    faults: state.faults.list().map(({ document: { cause, target } }) => ({ cause, target })),
+  }),
+  'POST /_hawser/break': async (core, body, hooks) => {
+    const record = breakLink(core, textOf(body, 'cause'), targetOf(body));
+    await hooks.changed();
+    return { broken: record.cause, target: record.target };
+  },
+  'POST /_hawser/heal': async (core, body, hooks) => {
+    const cause = body.cause === undefined ? undefined : textOf(body, 'cause');
+    const healed = healLinks(core, cause);
+    await hooks.changed();
+    return { healed };
+  },
+};
+
+/** Serves the admin routes and `/metrics`. */
+export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
+  return async (request, response, path) => {
+    if (path === '/metrics' && request.method === 'GET') {
+      send(response, 200, 'text/plain; version=0.0.4', metrics(core, hooks));
+      return true;
+    }
+    if (!path.startsWith('/_hawser/')) return false;
+    const handler = routes[`${request.method} ${path}`];
+    if (handler === undefined) return refuseUnknown(response, path);
+    try {
+      const answer = await handler(core, await jsonBody(request), hooks);
+      await core.state.metadata.durable();
+      send(response, 200, 'application/json', JSON.stringify(answer));
+    } catch (error) {
+      if (!(error instanceof LocalError)) throw error;
+      const body = { error: { code: error.code, message: error.message, hint: '' } };
+      send(response, 400, 'application/json', JSON.stringify(body));
+    }
+    return true;
+  };
+}
+
+/** Other extensions may own a path below `/_hawser/`; the rest is a mistake worth naming. */
+function refuseUnknown(response: ServerResponse, path: string): boolean {
+  if (path.startsWith('/_hawser/clusters/')) return false;
+  const known = Object.keys(routes).join(', ');
+  const error = { code: 'NO_SUCH_ROUTE', message: `there is no ${path}`, hint: known };
+  send(response, 404, 'application/json', JSON.stringify({ error }));
+  return true;
+}
+
+async function moveClock({ clock, state }: Core, body: Body): Promise<object> {
+  if (body.advance !== undefined) {
+    const duration = parseDuration(textOf(body, 'advance'));
+    if (duration === undefined) {
+      throw new LocalError('BAD_REQUEST', '"advance" takes a duration such as 13h or 1h30m');
+    }
+    clock.advance(duration);
+  } else if (body.set !== undefined) {
+    const moment = Date.parse(textOf(body, 'set'));
+    if (Number.isNaN(moment)) {
+      throw new LocalError('BAD_REQUEST', '"set" takes a time such as 2026-01-01T00:00:00Z');
+    }
+    clock.set(moment);
+  } else {
+    throw new LocalError('BAD_REQUEST', 'give "advance" (a duration) or "set" (a time)');
+  }
+  state.settings.put('clock-offset', { value: String(clock.offset) });
+  return time(clock.now());
+}
+
+/** Everything goes but the emulator's own key: what it handed out before is refused all the same. */
+async function reset(core: Core, _body: Body, hooks: AdminHooks): Promise<object> {
+  const { state, blobs, clock } = core;
+  const key = state.settings.get('sealing-key');
+  state.metadata.clear();
+  if (key !== undefined) state.settings.put('sealing-key', key);
+  clock.set(Date.now());
+  await blobs.clear();
+  await hooks.seed();
+  return { status: 'reset' };
+}
+
+function time(now: number): object {
+  return { now: new Date(now).toISOString() };
+}
+
+async function jsonBody(request: IncomingMessage): Promise<Body> {
+  const text = (await readBody(request, bodyLimit)).toString();
+  if (text.trim() === '') return {};
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Body;
+  } catch {
+    // Told below, together with JSON that is no object.
+  }
+  throw new LocalError('BAD_REQUEST', 'the body must be a JSON object');
+}
+
+function textOf(body: Body, field: string): string {
+  const value = body[field];
+  if (typeof value !== 'string') {
+    throw new LocalError('BAD_REQUEST', `"${field}" must be a text`);
+  }
+  return value;
+}
+
+function targetOf({ target = {} }: Body): Record<string, string> {
+  if (typeof target !== 'object' || target === null) {
+    throw new LocalError('BAD_REQUEST', '"target" must be an object');
+  }
+  return Object.fromEntries(Object.entries(target).map(([field, value]) => [field, String(value)]));
+}
+
+function metrics({ state, clock, settings }: Core, { version }: AdminHooks): string {
+  const gauge = (name: string, help: string, value: number, labels = ''): string =>
+    `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}${labels} ${value}\n`;
+  return [
+    gauge('hawser_info', 'Version of Hawser.', 1, `{version="${version}"}`),
+    gauge('hawser_clock_offset_seconds', 'How far the clock was moved.', clock.offset / 1000),
+    gauge('hawser_iam_enforced', 'Whether policies decide.', settings.iam === 'enforce' ? 1 : 0),
+    gauge('hawser_repositories', 'Repositories in all registries.', state.repositories.count()),
+    gauge('hawser_images', 'Images in all repositories.', state.images.count()),
+    gauge('hawser_sessions', 'Temporary credentials handed out.', state.sessions.count()),
+    gauge('hawser_faults', 'Faults in force.', state.faults.count()),
+  ].join('');
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

@@ -1,0 +1,46 @@
+import type { JSONWebKeySet } from 'jose';
+import type { Blobs } from '../../storage/blobs.ts';
+import type { MovableClock } from '../clock.ts';
+import type { Authorizer } from '../identity/authorize.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { State } from '../state.ts';
+
+/** What every part of the local AWS works with. */
+export interface Core {
+  readonly state: State;
+  readonly blobs: Blobs;
+  readonly clock: MovableClock;
+  readonly authorizer: Authorizer;
+  readonly settings: CoreSettings;
+  readonly issuers: Issuers;
+}
+
+/** Where the keys of identity providers come from. */
+export interface Issuers {
+  /** Public keys of that issuer, its own clusters' or fetched from where it publishes them. */
+  keysOf(issuer: string): Promise<JSONWebKeySet>;
+}
+
+export interface CoreSettings {
+  readonly defaultAccount: string;
+  readonly defaultRegion: string;
+  readonly iam: 'enforce' | 'off';
+  /** Whether the registry behaves as ECR does, oddities included, or as the OCI specification says. */
+  readonly fidelity: 'ecr' | 'spec';
+  /** Key with which the emulator seals what it hands out: registry tokens, layer URLs. */
+  readonly sealingKey: Buffer;
+  /** Where clients reach the local AWS, such as `http://127.0.0.1:4566`. */
+  endpoint(): string;
+}
+
+/** One request, from its verified caller. */
+export interface Call {
+  readonly core: Core;
+  readonly caller: Caller;
+  readonly region: string;
+  readonly requestId: string;
+  /** Condition keys of the request itself: source address, time, transport. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** The movable clock's time when the request came in. */
+  readonly now: number;
+}

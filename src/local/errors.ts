@@ -1,0 +1,22 @@
+export type LocalErrorCode =
+  /** Something else listens on the port. */
+  | 'PORT_TAKEN'
+  /** The port can't be listened on for another reason. */
+  | 'CANNOT_LISTEN'
+  /** A node was asked for that there is not, or that there is already. */
+  | 'NO_SUCH_NODE'
+  /** A request to the emulator's own routes is malformed. */
+  | 'BAD_REQUEST'
+  /** A cause or its target is not one that can be injected. */
+  | 'CANNOT_BREAK';
+
+/** What keeps the local AWS from starting or doing as told; the message says what to do about it. */
+export class LocalError extends Error {
+  override readonly name = 'LocalError';
+  readonly code: LocalErrorCode;
+
+  constructor(code: LocalErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

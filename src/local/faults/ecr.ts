@@ -1,0 +1,157 @@
+import { parseManifest } from '../../oci/manifest.ts';
+import type { Core } from '../core/call.ts';
+import { LocalError } from '../errors.ts';
+import { type ImageRecord, type RepositoryRecord, type State, within } from '../state.ts';
+import type { Changes, Fault, Target } from './fault.ts';
+
+const version = '2012-10-17';
+
+function changePolicy(
+  changes: Changes,
+  { repository }: Target,
+  to: (statements: readonly object[]) => readonly object[],
+): void {
+  changes.change<RepositoryRecord>(
+    'ecr.repositories',
+    repository,
+    `repository ${repository}`,
+    (record) => {
+      const { policy, ...rest } = record;
+      const statements =
+        policy === undefined ? [] : (JSON.parse(policy) as { Statement: object[] }).Statement;
+      const Statement = to(statements);
+      if (Statement.length === 0) return rest;
+      return { ...rest, policy: JSON.stringify({ Version: version, Statement }) };
+    },
+  );
+}
+
+function imageOf(state: State, { repository, tag }: Target): ImageRecord {
+  const digest = state.tags.get(within(repository, tag))?.digest ?? '';
+  const image = state.images.get(within(repository, digest));
+  if (image === undefined) {
+    throw new LocalError('CANNOT_BREAK', `there is no image ${repository}:${tag}`);
+  }
+  return image;
+}
+
+/** Faults in repositories, their policies and their images. */
+export const ecrFaults: readonly Fault[] = [
+  {
+    cause: 'HW1201',
+    needs: ['repository'],
+    inject(changes, { repository }, { state }) {
+      const prefix = `${repository} `;
+      for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
+        for (const { key } of state[kind].list({ prefix })) changes.remove(`ecr.${kind}`, key);
+      }
+      changes.change('ecr.repositories', repository, `repository ${repository}`, (same) => same);
+      changes.remove('ecr.repositories', repository);
+    },
+  },
+  {
+    cause: 'HW1301',
+    needs: ['repository'],
+    inject: (changes, target) => changePolicy(changes, target, () => []),
+  },
+  {
+    cause: 'HW1303',
+    needs: ['repository'],
+    inject: (changes, target) =>
+      changePolicy(changes, target, () => [
+        {
+          Sid: 'SomebodyElse',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+          Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        },
+      ]),
+  },
+  {
+    cause: 'HW1304',
+    needs: ['repository', 'role'],
+    inject: (changes, target) =>
+      changePolicy(changes, target, () => [
+        {
+          Sid: 'ManifestOnly',
+          Effect: 'Allow',
+          Principal: { AWS: target.role },
+          Action: ['ecr:BatchGetImage'],
+        },
+      ]),
+  },
+  {
+    cause: 'HW1306',
+    needs: ['repository'],
+    inject: (changes, target) =>
+      changePolicy(changes, target, (statements) => [
+        ...statements,
+        { Sid: 'NobodyPulls', Effect: 'Deny', Principal: '*', Action: 'ecr:BatchGetImage' },
+      ]),
+  },
+  {
+    cause: 'HW1501',
+    needs: ['repository', 'tag'],
+    inject(changes, target, { state }) {
+      const image = imageOf(state, target);
+      changes.remove('ecr.tags', within(target.repository, target.tag));
+      changes.change<ImageRecord>(
+        'ecr.images',
+        within(target.repository, image.digest),
+        'image',
+        (record) => ({
+          ...record,
+          tags: record.tags.filter((tag) => tag !== target.tag),
+        }),
+      );
+    },
+  },
+  { cause: 'HW1601', needs: ['repository', 'tag'], inject: leaveOnePlatform },
+  {
+    cause: 'HW1806',
+    needs: ['repository', 'tag'],
+    inject(changes, target, { state }) {
+      const image = imageOf(state, target);
+      const [child] = image.children;
+      const holder =
+        child === undefined ? image : state.images.get(within(target.repository, child));
+      const layer = holder?.blobs.at(-1);
+      if (layer === undefined) {
+        throw new LocalError('CANNOT_BREAK', `${target.repository}:${target.tag} has no layers`);
+      }
+      for (const each of image.children.length === 0 ? [image.digest] : image.children) {
+        const blob = state.images.get(within(target.repository, each))?.blobs.at(-1);
+        if (blob !== undefined) changes.remove('ecr.layers', within(target.repository, blob));
+      }
+    },
+  },
+];
+
+/** Points the tag at that one of the index's images that is least likely to suit: the s390x of them, or the last. */
+function leaveOnePlatform(changes: Changes, target: Target, { state }: Core): void {
+  const index = imageOf(state, target);
+  const body = state.manifests.get(within(target.repository, index.digest))?.body ?? '{}';
+  const manifest = parseManifest(body, index.mediaType);
+  const child = manifest.kind === 'index' ? manifest.manifests.at(-1) : undefined;
+  if (child === undefined) {
+    throw new LocalError(
+      'CANNOT_BREAK',
+      `${target.repository}:${target.tag} is not a multi-platform image`,
+    );
+  }
+  const retag = (digest: string, tags: (before: readonly string[]) => readonly string[]): void =>
+    changes.change<ImageRecord>(
+      'ecr.images',
+      within(target.repository, digest),
+      'image',
+      (record) => ({
+        ...record,
+        tags: tags(record.tags),
+      }),
+    );
+  retag(index.digest, (tags) => tags.filter((tag) => tag !== target.tag));
+  retag(child.digest, (tags) => [...tags, target.tag]);
+  changes.change('ecr.tags', within(target.repository, target.tag), 'tag', () => ({
+    digest: child.digest,
+  }));
+}

@@ -1,0 +1,127 @@
+import { LocalError } from '../errors.ts';
+import { managedDocument } from '../services/iam/policy-documents.ts';
+import { nameKey, type PolicyRecord, type RoleRecord } from '../state.ts';
+import type { Changes, Fault, Target } from './fault.ts';
+
+const version = '2012-10-17';
+const pull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+const token = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
+
+function policy(...Statement: readonly object[]): string {
+  return JSON.stringify({ Version: version, Statement });
+}
+
+function changeRole(
+  changes: Changes,
+  { role }: Target,
+  to: (record: RoleRecord) => RoleRecord,
+): void {
+  const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(role);
+  if (match === null) throw new LocalError('CANNOT_BREAK', `"${role}" is not the ARN of a role`);
+  changes.change<RoleRecord>(
+    'iam.roles',
+    nameKey(match[1] ?? '', match[2] ?? ''),
+    `role ${role}`,
+    to,
+  );
+}
+
+/** Leaves the role with one policy only. */
+function onlyPolicy(document: (target: Target) => string): Fault['inject'] {
+  return (changes, target) =>
+    changeRole(changes, target, (record) => ({
+      ...record,
+      attached: [],
+      inline: { pull: document(target) },
+    }));
+}
+
+function arnOf({ repository }: Target): string {
+  const [account, region, ...name] = repository.split('/');
+  return `arn:aws:ecr:${region}:${account}:repository/${name.join('/')}`;
+}
+
+/** Faults in what the role's own policies say. */
+export const iamFaults: readonly Fault[] = [
+  {
+    cause: 'HW0701',
+    needs: ['role'],
+    inject: onlyPolicy(() => policy({ Effect: 'Allow', Action: pull, Resource: '*' })),
+  },
+  {
+    cause: 'HW0702',
+    needs: ['role', 'repository'],
+    inject: onlyPolicy((target) =>
+      policy({
+        Effect: 'Allow',
+        Action: ['ecr:GetAuthorizationToken', ...pull],
+        Resource: arnOf(target),
+      }),
+    ),
+  },
+  { cause: 'HW0703', needs: ['role'], inject: onlyPolicy(() => policy(token)) },
+  {
+    cause: 'HW0704',
+    needs: ['role'],
+    inject: onlyPolicy(() =>
+      policy(token, { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: '*' }),
+    ),
+  },
+  {
+    cause: 'HW0708',
+    needs: ['role', 'repository'],
+    inject(changes, target) {
+      const deny = { Sid: 'KeepOut', Effect: 'Deny', Action: 'ecr:*', Resource: arnOf(target) };
+      changeRole(changes, target, (record) => ({
+        ...record,
+        inline: { ...record.inline, 'keep-out': policy(deny) },
+      }));
+    },
+  },
+  {
+    cause: 'HW0709',
+    needs: ['role'],
+    inject(changes, target, { state }) {
+      const accountId = target.role.split(':')[4] ?? '';
+      const arn = `arn:aws:iam::${accountId}:policy/boundary-without-ecr`;
+      const now = Date.now();
+      const boundary: PolicyRecord = {
+        accountId,
+        name: 'boundary-without-ecr',
+        path: '/',
+        id: 'ANPABOUNDARYWITHOUTEC',
+        arn,
+        createdAt: now,
+        updatedAt: now,
+        defaultVersion: 'v1',
+        nextVersion: 2,
+        versions: [
+          {
+            id: 'v1',
+            createdAt: now,
+            document: policy({
+              Effect: 'Allow',
+              Action: ['ec2:*', 'ecr:GetAuthorizationToken'],
+              Resource: '*',
+            }),
+          },
+        ],
+        tags: {},
+      };
+      if (managedDocument(state, arn) === undefined) changes.put('iam.policies', arn, boundary);
+      changeRole(changes, target, (record) => ({ ...record, boundary: arn }));
+    },
+  },
+  {
+    cause: 'HW0604',
+    needs: ['role'],
+    inject(changes, target) {
+      const trust = policy({
+        Effect: 'Allow',
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      });
+      changeRole(changes, target, (record) => ({ ...record, trust }));
+    },
+  },
+];

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sha256Hex } from '../../aws/sigv4.ts';
+import type { Call, Core } from '../core/call.ts';
+import type { Operation, Service } from '../core/service.ts';
+import { type Authenticator, authenticate } from '../identity/authenticate.ts';
+import { AuthenticationError } from '../identity/authentication-error.ts';
+import { type Caller, rootOf } from '../identity/caller.ts';
+import { type Authorization, readAuthorization } from '../identity/signed-request.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import { parseJsonInput } from '../protocol/json-input.ts';
+import type { Value } from '../protocol/model.ts';
+import { parseQueryInput } from '../protocol/query-input.ts';
+import { violations } from '../protocol/validate.ts';
+import { readBody } from './body.ts';
+import { authenticationFailure, writeError, writeResult } from './replies.ts';
+import { requestContext } from './request-context.ts';
+
+/** Enough for a layer part of 20 MiB in base64. */
+const bodyLimit = 32 << 20;
+
+/** A request to one of AWS's APIs, taken apart as far as its protocol goes. */
+export interface ApiRequest {
+  readonly service: Service;
+  readonly operationName: string;
+  readonly form: URLSearchParams;
+  readonly body: Buffer;
+  readonly requestId: string;
+}
+
+/**
+ * Answers a request to an AWS API: who is calling, which operation, is its input well-formed, may the
+ * caller do it; then runs it, and answers once everything it wrote is on disk.
+ */
+export async function serveAwsApi(
+  core: Core,
+  authenticator: Authenticator,
+  services: readonly Service[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = randomUUID();
+  let service: Service | undefined;
+  try {
+    const body = await readBody(request, bodyLimit);
+    const form = formOf(request, body);
+    service = serviceOf(services, request, form);
+    const api = {
+      service,
+      operationName: operationNameOf(service, request, form),
+      form,
+      body,
+      requestId,
+    };
+    const output = await run(core, authenticator, api, request);
+    await core.state.metadata.durable();
+    writeResult(response, api, output);
+  } catch (error) {
+    writeError(response, service ?? services[0], requestId, error);
+  }
+}
+
+async function run(
+  core: Core,
+  authenticator: Authenticator,
+  api: ApiRequest,
+  request: IncomingMessage,
+): Promise<Value> {
+  const { service, operationName } = api;
+  const operation = Object.hasOwn(service.operations, operationName)
+    ? service.operations[operationName]
+    : undefined;
+  const { caller, region } = identify(core, authenticator, api, operation, request);
+  if (operation === undefined) throw unknownOperation(api);
+  const input = inputOf(api);
+  const call: Call = {
+    core,
+    caller,
+    region,
+    requestId: api.requestId,
+    context: requestContext(request, core.clock.now(), region),
+    now: core.clock.now(),
+  };
+  for (const permission of operation.permissions(input, call)) {
+    const decision = core.authorizer.decide(caller, permission, call.context);
+    if (decision.decision !== 'allowed') throw service.denied(decision.message ?? '');
+  }
+  return operation.run(input, call);
+}
+
+function identify(
+  core: Core,
+  authenticator: Authenticator,
+  { service, body }: ApiRequest,
+  operation: Operation | undefined,
+  request: IncomingMessage,
+): { caller: Caller; region: string } {
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const incoming = { method: request.method ?? '', path, query, headers: request.headers };
+  try {
+    const authorization = readAuthorization(incoming);
+    checkScope(service, authorization);
+    const caller = authenticate(authenticator, authorization, incoming, sha256Hex(body));
+    return { caller, region: authorization.scope.region };
+  } catch (error) {
+    if (!(error instanceof AuthenticationError)) throw error;
+    if (error.code === 'MISSING' && operation?.unsigned === true) {
+      return { caller: nobody, region: core.settings.defaultRegion };
+    }
+    throw authenticationFailure(service, error);
+  }
+}
+
+/** Who calls an operation that needs no signature; such operations never look at the caller. */
+const nobody: Caller = { ...rootOf('000000000000'), arn: 'anonymous' };
+
+function checkScope({ signingName }: Service, { scope }: Authorization): void {
+  if (scope.service !== signingName) {
+    throw new AuthenticationError(
+      'BAD_SIGNATURE',
+      `Credential should be scoped to correct service: '${signingName}'. `,
+    );
+  }
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(scope.region)) {
+    throw new AuthenticationError(
+      'BAD_SIGNATURE',
+      `Credential should be scoped to a valid region. `,
+    );
+  }
+}
+
+function inputOf({ service, operationName, form, body }: ApiRequest): Value {
+  const { model } = service;
+  const shape = model.operations[operationName]?.input?.shape;
+  if (shape === undefined) return {};
+  const input =
+    model.metadata.protocol === 'json'
+      ? parseJsonInput(model, shape, body.toString())
+      : parseQueryInput(model, shape, form);
+  const found = violations(model, shape, input);
+  if (found.length > 0) throw service.invalid(found);
+  return input;
+}
+
+function formOf(request: IncomingMessage, body: Buffer): URLSearchParams {
+  const query = (request.url ?? '').split('?', 2)[1] ?? '';
+  const type = request.headers['content-type'] ?? '';
+  const form = new URLSearchParams(query);
+  if (type.startsWith('application/x-www-form-urlencoded')) {
+    for (const [name, value] of new URLSearchParams(body.toString())) form.append(name, value);
+  }
+  return form;
+}
+
+/** By `X-Amz-Target`, then by the signature's scope, then by the API version of a Query request. */
+function serviceOf(
+  services: readonly Service[],
+  request: IncomingMessage,
+  form: URLSearchParams,
+): Service {
+  const target = String(request.headers['x-amz-target'] ?? '').split('.')[0];
+  const byTarget = services.find(({ model }) => model.metadata.targetPrefix === target);
+  if (target !== '' && byTarget !== undefined) return byTarget;
+  const scope =
+    /Credential=[^/]+\/[^/]+\/[^/]+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ??
+    form.get('X-Amz-Credential')?.split('/')[3];
+  const byScope = services.find(({ signingName }) => signingName === scope);
+  if (byScope !== undefined) return byScope;
+  const byVersion = services.find(
+    ({ model, operations }) =>
+      model.metadata.apiVersion === form.get('Version') &&
+      Object.hasOwn(operations, form.get('Action') ?? ''),
+  );
+  if (byVersion !== undefined) return byVersion;
+  throw new AwsError(
+    'UnknownOperationException',
+    'Hawser found no service of its own in this request (no X-Amz-Target, scope or Action it knows)',
+    404,
+  );
+}
+
+function operationNameOf(
+  { model }: Service,
+  request: IncomingMessage,
+  form: URLSearchParams,
+): string {
+  if (model.metadata.protocol !== 'json') return form.get('Action') ?? '';
+  return String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+}
+
+function unknownOperation({ service, operationName, form }: ApiRequest): AwsError {
+  if (service.model.metadata.protocol === 'json') {
+    return new AwsError('UnknownOperationException', '', 400);
+  }
+  const version = form.get('Version') ?? '';
+  return new AwsError(
+    'InvalidAction',
+    `Could not find operation ${operationName} for version ${version}`,
+  );
+}

@@ -1,0 +1,158 @@
+import { timingSafeEqual } from 'node:crypto';
+import { sha256Hex, signature } from '../../aws/sigv4.ts';
+import type { State } from '../state.ts';
+import { nameKey } from '../state.ts';
+import { AuthenticationError } from './authentication-error.ts';
+import { type Caller, callerOfSession, rootOf } from './caller.ts';
+import {
+  type Authorization,
+  compactTime,
+  type IncomingRequest,
+  parseCompactTime,
+} from './signed-request.ts';
+
+/** How far a signature's time may be from the server's, in milliseconds. Source: SigV4 reference. */
+const window = 15 * 60_000;
+
+export interface Authenticator {
+  readonly state: State;
+  /** Account of the access key `test`. */
+  readonly defaultAccount: string;
+  /** With `off`, every key is root: of its own account if it is known, else of the default one. */
+  readonly iam: 'enforce' | 'off';
+  /** The machine's own time: signatures are made by clients that know nothing of the movable clock. */
+  wallTime(): number;
+  /** The movable clock, by which sessions expire. */
+  now(): number;
+}
+
+/**
+ * Finds out who signed a request: reads the key, checks signature, time window and session.
+ * The emulators' convention holds for root: `test` and 12-digit keys need no particular secret.
+ * @param payloadHash SHA-256 of the body in hex.
+ * @throws AuthenticationError when the signature is not accepted.
+ */
+export function authenticate(
+  authenticator: Authenticator,
+  authorization: Authorization,
+  request: IncomingRequest,
+  payloadHash: string,
+): Caller {
+  const root = rootKeyOwner(authenticator, authorization.accessKeyId);
+  if (root !== undefined) return rootOf(root, authorization.accessKeyId);
+  const key = findKey(authenticator, authorization);
+  checkTime(authorization, authenticator.wallTime());
+  const expected = signature(
+    { ...request, payloadHash },
+    authorization.signedHeaders,
+    authorization.timestamp,
+    authorization.scope,
+    key.secretAccessKey,
+  );
+  if (!sameText(expected, authorization.signature)) {
+    throw new AuthenticationError(
+      'BAD_SIGNATURE',
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    );
+  }
+  checkSession(key.caller, authenticator.now());
+  return authenticator.iam === 'off' ? rootOf(key.caller.accountId) : key.caller;
+}
+
+function rootKeyOwner(
+  { defaultAccount, iam, state }: Authenticator,
+  accessKeyId: string,
+): string | undefined {
+  if (accessKeyId === 'test') return defaultAccount;
+  if (/^\d{12}$/.test(accessKeyId)) return accessKeyId;
+  if (iam === 'enforce') return undefined;
+  return (
+    (state.accessKeys.get(accessKeyId) ?? state.sessions.get(accessKeyId))?.accountId ??
+    defaultAccount
+  );
+}
+
+interface FoundKey {
+  readonly secretAccessKey: string;
+  readonly caller: Caller;
+}
+
+function findKey({ state }: Authenticator, authorization: Authorization): FoundKey {
+  const { accessKeyId, sessionToken } = authorization;
+  const session = state.sessions.get(accessKeyId);
+  if (session !== undefined) {
+    if (sessionToken !== undefined && sameText(sha256Hex(sessionToken), session.tokenHash)) {
+      return { secretAccessKey: session.secretAccessKey, caller: callerOfSession(session) };
+    }
+    throw unknownKey();
+  }
+  const key = state.accessKeys.get(accessKeyId);
+  const user = key && state.users.get(nameKey(key.accountId, key.userName));
+  if (key === undefined || user === undefined || !key.active || sessionToken !== undefined) {
+    throw unknownKey();
+  }
+  return {
+    secretAccessKey: key.secretAccessKey,
+    caller: {
+      kind: 'user',
+      accountId: user.accountId,
+      arn: user.arn,
+      userId: user.id,
+      name: user.name,
+      principalId: user.id,
+      accessKeyId,
+    },
+  };
+}
+
+function unknownKey(): AuthenticationError {
+  return new AuthenticationError(
+    'UNKNOWN_KEY',
+    'The security token included in the request is invalid.',
+  );
+}
+
+function checkTime({ timestamp, scope, expiresIn }: Authorization, now: number): void {
+  const time = parseCompactTime(timestamp);
+  if (Number.isNaN(time)) {
+    throw new AuthenticationError(
+      'INCOMPLETE',
+      `Date must be in ISO-8601 'basic format'. Got '${timestamp}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    );
+  }
+  if (!timestamp.startsWith(scope.date)) {
+    throw new AuthenticationError(
+      'BAD_SIGNATURE',
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
+    );
+  }
+  const validFor = expiresIn === undefined ? window : Math.max(expiresIn * 1000, 0);
+  const why = expiresIn === undefined ? '15 min.' : `${expiresIn} s.`;
+  if (time < now - validFor) {
+    throw new AuthenticationError(
+      'SKEWED',
+      `Signature expired: ${timestamp} is now earlier than ${compactTime(now - validFor)} (${compactTime(now)} - ${why})`,
+    );
+  }
+  if (time > now + window) {
+    throw new AuthenticationError(
+      'SKEWED',
+      `Signature not yet current: ${timestamp} is still later than ${compactTime(now + window)} (${compactTime(now)} + 15 min.)`,
+    );
+  }
+}
+
+function checkSession({ session }: Caller, now: number): void {
+  if (session !== undefined && session.expiresAt <= now) {
+    throw new AuthenticationError(
+      'EXPIRED',
+      'The security token included in the request is expired',
+    );
+  }
+}
+
+/** Compares secrets without telling by the time it takes where they differ. */
+export function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,171 @@
+import {
+  type AppliedPolicies,
+  type CompiledPolicy,
+  compilePolicy,
+  type Decision,
+  evaluate,
+  type PolicyKind,
+} from '../../iam/index.ts';
+import type { Permission } from '../core/service.ts';
+import { managedDocument } from '../services/iam/policy-documents.ts';
+import { nameKey, type PrincipalRecord, type State } from '../state.ts';
+import type { Caller } from './caller.ts';
+
+type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** The caller's side of every decision: the policies in force and the keys that identity brings. */
+interface Standing {
+  readonly version: number;
+  readonly policies: AppliedPolicies;
+  readonly context: Context;
+}
+
+const maxRemembered = 5_000;
+
+/**
+ * Decides whether a caller may do a thing, by the policies as they stand at that moment.
+ * What was read is remembered only as long as nothing at all has been written since.
+ */
+export class Authorizer {
+  readonly #state: State;
+  readonly #enforced: boolean;
+  readonly #standings = new Map<string, Standing>();
+  readonly #compiled = new Map<string, CompiledPolicy>();
+
+  constructor(state: State, iam: 'enforce' | 'off') {
+    this.#state = state;
+    this.#enforced = iam === 'enforce';
+  }
+
+  /**
+   * @param context condition keys of the request: transport, time, what the operation brings.
+   * @returns the engine's decision, with the deciding statements and AWS's denial text.
+   */
+  decide(caller: Caller, permission: Permission, context: Context): Decision {
+    if (!this.#enforced) {
+      return { decision: 'allowed', deciding: [], missingContext: [] };
+    }
+    const standing = this.#standingOf(caller);
+    return evaluate(
+      {
+        principal: caller.arn,
+        action: permission.action,
+        resource: { resource: permission.resource, accountId: permission.accountId },
+        context: {
+          ...context,
+          ...standing.context,
+          'aws:ResourceAccount': permission.accountId,
+          ...permission.context,
+        },
+      },
+      {
+        ...standing.policies,
+        resource: (permission.resourcePolicies ?? []).map((text) =>
+          this.#compile(text, 'resource'),
+        ),
+      },
+    );
+  }
+
+  /** The policies that cap or grant what this caller does, compiled. */
+  policiesOf(caller: Caller): AppliedPolicies {
+    return this.#standingOf(caller).policies;
+  }
+
+  /** The condition keys that come with who the caller is. */
+  contextOf(caller: Caller): Context {
+    return this.#standingOf(caller).context;
+  }
+
+  /** Compiles a policy text once. */
+  compile(text: string, kind: PolicyKind): CompiledPolicy {
+    return this.#compile(text, kind);
+  }
+
+  #standingOf(caller: Caller): Standing {
+    const { version } = this.#state.metadata;
+    const known = this.#standings.get(caller.accessKeyId);
+    if (known !== undefined && known.version === version) return known;
+    const record = this.#recordOf(caller);
+    const standing: Standing = {
+      version,
+      policies: this.#gather(caller, record),
+      context: identityContext(caller, record),
+    };
+    if (this.#standings.size >= maxRemembered) this.#standings.clear();
+    this.#standings.set(caller.accessKeyId, standing);
+    return standing;
+  }
+
+  /** The user or role behind the caller, unless it has been deleted or replaced by a namesake. */
+  #recordOf({ kind, accountId, name, principalId }: Caller): PrincipalRecord | undefined {
+    if (name === undefined) return undefined;
+    const collection = kind === 'role' ? this.#state.roles : this.#state.users;
+    const record = collection.get(nameKey(accountId, name));
+    return record?.id === principalId ? record : undefined;
+  }
+
+  #gather(caller: Caller, record: PrincipalRecord | undefined): AppliedPolicies {
+    const identity = Object.values(record?.inline ?? {}).concat(
+      (record?.attached ?? []).flatMap((arn) => managedDocument(this.#state, arn) ?? []),
+    );
+    const boundary =
+      record?.boundary === undefined
+        ? undefined
+        : (managedDocument(this.#state, record.boundary) ?? denyAll);
+    const session = caller.session?.policies;
+    return {
+      identity: identity.map((text) => this.#compile(text, 'identity')),
+      ...(boundary === undefined ? {} : { boundary: [this.#compile(boundary, 'boundary')] }),
+      ...(session === undefined
+        ? {}
+        : { session: session.map((text) => this.#compile(text, 'session')) }),
+    };
+  }
+
+  #compile(text: string, kind: PolicyKind): CompiledPolicy {
+    const key = `${kind} ${text}`;
+    const known = this.#compiled.get(key);
+    if (known !== undefined) return known;
+    const made = compilePolicy(text, kind);
+    if (this.#compiled.size >= maxRemembered) this.#compiled.clear();
+    this.#compiled.set(key, made);
+    return made;
+  }
+}
+
+/** A boundary whose policy has been deleted leaves nothing allowed. */
+const denyAll = '{"Version":"2012-10-17","Statement":[]}';
+
+/**
+ * The condition keys that come with who the caller is.
+ * Source: IAM User Guide, "AWS global condition context keys".
+ */
+function identityContext(caller: Caller, record: PrincipalRecord | undefined): Context {
+  const { session } = caller;
+  const types = { root: 'Account', user: 'User', role: 'AssumedRole', federated: 'FederatedUser' };
+  const tags = { ...record?.tags, ...session?.tags };
+  return {
+    'aws:PrincipalArn': caller.kind === 'role' ? (record?.arn ?? roleArn(caller)) : caller.arn,
+    'aws:PrincipalAccount': caller.accountId,
+    'aws:PrincipalType': types[caller.kind],
+    'aws:userid': caller.userId,
+    ...(caller.kind === 'user' && caller.name !== undefined ? { 'aws:username': caller.name } : {}),
+    ...(session === undefined
+      ? {}
+      : { 'aws:TokenIssueTime': new Date(session.issuedAt).toISOString() }),
+    ...(session?.sourceIdentity === undefined
+      ? {}
+      : { 'aws:SourceIdentity': session.sourceIdentity }),
+    ...(session?.federatedProvider === undefined
+      ? {}
+      : { 'aws:FederatedProvider': session.federatedProvider }),
+    ...Object.fromEntries(
+      Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
+    ),
+  };
+}
+
+function roleArn({ accountId, name }: Caller): string {
+  return `arn:aws:iam::${accountId}:role/${name}`;
+}

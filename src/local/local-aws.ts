@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StorageError } from '../storage/errors.ts';
+import { openFiles } from '../storage/files.ts';
+import { openSqlite } from '../storage/sqlite.ts';
+import { MovableClock } from './clock.ts';
+import type { Core } from './core/call.ts';
+import { LocalError } from './errors.ts';
+import { serveAwsApi } from './front-door/aws-api.ts';
+import type { Authenticator } from './identity/authenticate.ts';
+import { Authorizer } from './identity/authorize.ts';
+import { IssuerKeys } from './issuers.ts';
+import { grantedDigest, layerPath } from './layer-url.ts';
+import { sendContent } from './registry/blobs.ts';
+import { serveRegistry } from './registry/serve.ts';
+import { ec2 } from './services/ec2/index.ts';
+import { ecr } from './services/ecr/index.ts';
+import { iam } from './services/iam/index.ts';
+import { sts } from './services/sts/index.ts';
+import { openState, type State } from './state.ts';
+
+export interface LocalAwsOptions {
+  /** TCP port on the loopback interface; 0 for any that is free. */
+  readonly port: number;
+  /** Folder for everything that is to survive; undefined keeps nothing. */
+  readonly data: string | undefined;
+  readonly iam: 'enforce' | 'off';
+  readonly fidelity: 'ecr' | 'spec';
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Handles what lies outside AWS's own paths. @returns false to let the next handler try. */
+export type Extension = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+) => Promise<boolean>;
+
+const services = [ecr, iam, sts, ec2];
+
+/** The local AWS: one port that speaks for every service, over one store. */
+export class LocalAws {
+  readonly core: Core;
+  readonly issuers: IssuerKeys;
+  readonly #server: Server;
+  readonly #authenticator: Authenticator;
+  readonly #extensions: Extension[] = [];
+  readonly #onClose: (() => Promise<void>)[] = [];
+
+  private constructor(core: Core, issuers: IssuerKeys) {
+    this.core = core;
+    this.issuers = issuers;
+    this.#authenticator = {
+      state: core.state,
+      defaultAccount: core.settings.defaultAccount,
+      iam: core.settings.iam,
+      wallTime: Date.now,
+      now: () => core.clock.now(),
+    };
+    this.#server = createServer({ requestTimeout: 0 }, (request, response) => {
+      this.#serve(request, response).catch((error: unknown) => fail(response, error));
+    });
+  }
+
+  /**
+   * Opens the data folder and starts to listen.
+   * @throws LocalError when the port is taken or the data folder can't be used.
+   */
+  static async start(options: LocalAwsOptions): Promise<LocalAws> {
+    const folder = await dataFolder(options.data);
+    const metadata = openSqlite(
+      options.data === undefined ? ':memory:' : join(folder, 'hawser.db'),
+    );
+    const state = openState(metadata);
+    const clock = new MovableClock(Number(state.settings.get('clock-offset')?.value ?? 0));
+    const issuers = new IssuerKeys();
+    let endpoint = '';
+    const core: Core = {
+      state,
+      blobs: await openFiles(folder),
+      clock,
+      authorizer: new Authorizer(state, options.iam),
+      issuers,
+      settings: {
+        defaultAccount: options.account,
+        defaultRegion: options.region,
+        iam: options.iam,
+        fidelity: options.fidelity,
+        sealingKey: sealingKey(state),
+        endpoint: () => endpoint,
+      },
+    };
+    const local = new LocalAws(core, issuers);
+    local.onClose(async () => {
+      await metadata.close();
+      if (options.data === undefined) await rm(folder, { recursive: true, force: true });
+    });
+    try {
+      endpoint = await local.#listen(options.port);
+    } catch (error) {
+      await local.close();
+      throw error;
+    }
+    return local;
+  }
+
+  get endpoint(): string {
+    return this.core.settings.endpoint();
+  }
+
+  /** Adds a handler for paths that are not AWS's own. */
+  extend(extension: Extension): void {
+    this.#extensions.push(extension);
+  }
+
+  /** Adds something to be done when the local AWS stops; the last one added is done first. */
+  onClose(work: () => Promise<void>): void {
+    this.#onClose.unshift(work);
+  }
+
+  /** Takes no new requests, finishes those under way, closes the store. */
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeIdleConnections();
+    const patience = setTimeout(() => this.#server.closeAllConnections(), 3_000);
+    for (const work of this.#onClose.slice(0, -1)) await work();
+    this.#server.closeIdleConnections();
+    await closed;
+    clearTimeout(patience);
+    await this.#onClose.at(-1)?.();
+  }
+
+  #listen(port: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', (cause: NodeJS.ErrnoException) => {
+        reject(
+          cause.code === 'EADDRINUSE'
+            ? new LocalError(
+                'PORT_TAKEN',
+                `port ${port} is taken: stop what listens there or choose another with --port`,
+                { cause },
+              )
+            : new LocalError('CANNOT_LISTEN', `cannot listen on port ${port}: ${cause.message}`, {
+                cause,
+              }),
+        );
+      });
+      this.#server.listen(port, '127.0.0.1', () => {
+        resolve(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`);
+      });
+    });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (path === '/v2' || path.startsWith('/v2/')) {
+      await serveRegistry(this.core, request, response);
+      return;
+    }
+    if (layerPath.test(path)) {
+      await this.#sendLayer(request, response);
+      return;
+    }
+    for (const extension of this.#extensions) {
+      if (await extension(request, response, path)) return;
+    }
+    await serveAwsApi(this.core, this.#authenticator, services, request, response);
+  }
+
+  /** Serves a layer to whoever holds its presigned URL, with S3's words for one that grants nothing. */
+  async #sendLayer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { core } = this;
+    const url = new URL(request.url ?? '', core.settings.endpoint());
+    const grant = grantedDigest(core.settings.sealingKey, url, core.clock.now());
+    const size = 'digest' in grant ? await core.blobs.size(grant.digest) : undefined;
+    if (!('digest' in grant) || size === undefined) {
+      const expired = 'refused' in grant && grant.refused === 'expired';
+      const message = expired ? 'Request has expired' : 'Access Denied';
+      const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`;
+      response.writeHead(403, { 'content-type': 'application/xml', 'content-length': body.length });
+      response.end(body);
+      return;
+    }
+    await sendContent(
+      { core, request, response, method: request.method ?? 'GET' },
+      grant.digest,
+      size,
+    );
+  }
+}
+
+async function dataFolder(data: string | undefined): Promise<string> {
+  if (data === undefined) return mkdtemp(join(tmpdir(), 'hawser-'));
+  try {
+    await mkdir(data, { recursive: true, mode: 0o700 });
+    return data;
+  } catch (cause) {
+    throw new StorageError('UNUSABLE', `cannot write to the data folder ${data}`, { cause });
+  }
+}
+
+function sealingKey(state: State): Buffer {
+  const known = state.settings.get('sealing-key');
+  if (known !== undefined) return Buffer.from(known.value, 'base64');
+  const made = randomBytes(32);
+  state.settings.put('sealing-key', { value: made.toString('base64') });
+  return made;
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (!response.destroyed && !response.headersSent) {
+    process.stderr.write(
+      `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    response.writeHead(500, { 'content-length': 0 });
+    response.end();
+    return;
+  }
+  response.destroy();
+}

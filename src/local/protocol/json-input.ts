@@ -1,0 +1,89 @@
+import { AwsError } from './aws-error.ts';
+import { type Model, shapeOf, type Value } from './model.ts';
+
+/** Deeper nesting than any operation takes; guards against JSON made to exhaust the stack. */
+const maxDepth = 50;
+
+/**
+ * Decodes the body of a JSON 1.1 request by the operation's input shape. Unknown members are ignored,
+ * as AWS does.
+ * @throws AwsError `SerializationException` when it is not JSON or a member has the wrong type.
+ */
+export function parseJsonInput(model: Model, shapeName: string, body: string): Value {
+  let parsed: unknown;
+  try {
+    parsed = body === '' ? {} : JSON.parse(body);
+  } catch {
+    throw malformed();
+  }
+  return decode(model, shapeName, parsed, 0);
+}
+
+function decode(model: Model, name: string, given: unknown, depth: number): Value {
+  if (depth > maxDepth) throw malformed();
+  const shape = shapeOf(model, name);
+  switch (shape.type) {
+    case 'structure': {
+      const source = object(given);
+      return Object.fromEntries(
+        Object.entries(shape.members ?? {})
+          .filter(([member]) => source[member] !== undefined && source[member] !== null)
+          .map(([member, { shape: target }]) => [
+            member,
+            decode(model, target, source[member], depth + 1),
+          ]),
+      );
+    }
+    case 'list': {
+      if (!Array.isArray(given)) throw malformed('Start of list found where not expected');
+      const target = shape.member?.shape ?? '';
+      return given.map((item) => decode(model, target, item, depth + 1));
+    }
+    case 'map': {
+      const target = shape.value?.shape ?? '';
+      return Object.fromEntries(
+        Object.entries(object(given)).map(([key, item]) => [
+          key,
+          decode(model, target, item, depth + 1),
+        ]),
+      );
+    }
+    case 'string':
+      return typed(given, 'string');
+    case 'boolean':
+      return typed(given, 'boolean');
+    case 'blob':
+      return Buffer.from(typed(given, 'string'), 'base64');
+    case 'timestamp':
+      return new Date(typed(given, 'number') * 1000);
+    default:
+      return typed(given, 'number');
+  }
+}
+
+function object(given: unknown): Record<string, unknown> {
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) {
+    throw malformed('Start of structure or map found where not expected.');
+  }
+  return given as Record<string, unknown>;
+}
+
+interface Primitives {
+  string: string;
+  number: number;
+  boolean: boolean;
+}
+
+function typed<Name extends keyof Primitives>(given: unknown, name: Name): Primitives[Name] {
+  const names = { string: 'String', number: 'Long', boolean: 'Boolean' };
+  if (typeof given === name) return given as Primitives[Name];
+  const kind = typeof given;
+  const found = kind === 'number' ? 'NUMBER_VALUE' : kind === 'boolean' ? 'TRUE_VALUE' : undefined;
+  throw malformed(
+    found === undefined ? undefined : `${found} can not be converted to a ${names[name]}`,
+  );
+}
+
+function malformed(message = ''): AwsError {
+  return new AwsError('SerializationException', message);
+}

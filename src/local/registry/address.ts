@@ -1,0 +1,39 @@
+import { parseEcrHost } from '../../ecr/hosts.ts';
+
+/** Which registry a request is for, and what of its path is left for that registry. */
+export interface Address {
+  readonly registryId: string;
+  readonly region: string;
+  /** Path after `/v2/`, without the registry host that may have stood there. */
+  readonly path: string;
+  /** What stood before that path: URLs handed to the client must repeat it. */
+  readonly prefix: string;
+}
+
+/**
+ * Finds the registry of a request. All four ways of naming it are equal: the `Host` header, `?ns=` as
+ * containerd's mirrors send it, the registry's host as first part of the path, or none of them for the
+ * default registry.
+ * @param path path of the request, starting with `/v2`.
+ * @returns undefined when `ns` names a registry that is not ECR's.
+ */
+export function addressOf(
+  host: string,
+  path: string,
+  query: URLSearchParams,
+  fallback: { readonly registryId: string; readonly region: string },
+): Address | undefined {
+  const rest = path.replace(/^\/v2\/?/, '');
+  const [first = '', ...more] = rest.split('/');
+  const byPath = parseEcrHost(first);
+  if (byPath !== undefined) {
+    const { accountId: registryId, region } = byPath;
+    return { registryId, region, path: more.join('/'), prefix: `/v2/${first}/` };
+  }
+  const namespace = query.get('ns');
+  const named = parseEcrHost(namespace ?? host);
+  if (named !== undefined) {
+    return { registryId: named.accountId, region: named.region, path: rest, prefix: '/v2/' };
+  }
+  return namespace === null ? { ...fallback, path: rest, prefix: '/v2/' } : undefined;
+}

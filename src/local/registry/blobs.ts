@@ -1,0 +1,91 @@
+import { layerUrl } from '../layer-url.ts';
+import { keyOf } from '../services/ecr/repository.ts';
+import { type LayerRecord, within } from '../state.ts';
+import { RegistryError } from './errors.ts';
+import { authorize, type Exchange, reply, requireRepository } from './exchange.ts';
+import { parseRange } from './range.ts';
+
+function layerOf(exchange: Exchange, name: string, digest: string): LayerRecord {
+  const repository = requireRepository(exchange, name);
+  const layer = exchange.core.state.layers.get(within(keyOf(repository), digest));
+  if (layer === undefined) {
+    throw new RegistryError(404, 'BLOB_UNKNOWN', 'Requested layer not found');
+  }
+  return layer;
+}
+
+/** `HEAD /v2/<name>/blobs/<digest>`. */
+export async function headBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
+  authorize(exchange, name, 'ecr:BatchCheckLayerAvailability');
+  const { size } = layerOf(exchange, name, digest);
+  await reply(exchange, 200, {
+    'content-type': 'application/octet-stream',
+    'content-length': size,
+    'accept-ranges': 'bytes',
+    'docker-content-digest': digest,
+  });
+}
+
+/**
+ * `GET /v2/<name>/blobs/<digest>`. ECR sends the client on to a presigned URL of the bucket that holds
+ * the layers; the specification's way is to send the content.
+ */
+export async function getBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
+  authorize(exchange, name, 'ecr:GetDownloadUrlForLayer');
+  const { size } = layerOf(exchange, name, digest);
+  const { settings } = exchange.core;
+  if (settings.fidelity === 'spec') {
+    await sendContent(exchange, digest, size);
+    return;
+  }
+  const endpoint = `${exchange.scheme}://${exchange.request.headers.host}`;
+  const { region } = exchange.address;
+  const location = layerUrl(settings.sealingKey, endpoint, region, digest, exchange.now);
+  await reply(exchange, 307, { location });
+}
+
+/** Sends content, or the part of it that the client asked for. */
+export async function sendContent(
+  exchange: Pick<Exchange, 'core' | 'request' | 'response' | 'method'>,
+  digest: string,
+  size: number,
+): Promise<void> {
+  const { core, request, response } = exchange;
+  const range = parseRange(request.headers.range, size);
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'accept-ranges': 'bytes',
+    'docker-content-digest': digest,
+  };
+  if (range === 'unsatisfiable') {
+    response.writeHead(416, {
+      ...headers,
+      'content-range': `bytes */${size}`,
+      'content-length': 0,
+    });
+    response.end();
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  response.writeHead(range === undefined ? 200 : 206, {
+    ...headers,
+    'content-length': end - start + 1,
+    ...(range === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${size}` }),
+  });
+  if (exchange.method !== 'HEAD' && size > 0) {
+    await core.blobs.read(digest, { start, end }).pipeTo(response);
+  }
+  response.end();
+}
+
+/** `DELETE /v2/<name>/blobs/<digest>`: ECR has no such thing; layers go with their last image. */
+export async function deleteBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
+  authorize(exchange, name, 'ecr:BatchDeleteImage');
+  if (exchange.core.settings.fidelity === 'ecr') {
+    throw new RegistryError(405, 'UNSUPPORTED', 'Layers cannot be deleted');
+  }
+  layerOf(exchange, name, digest);
+  const repository = requireRepository(exchange, name);
+  exchange.core.state.layers.delete(within(keyOf(repository), digest));
+  await reply(exchange, 202, {});
+}

@@ -1,0 +1,74 @@
+import { OciError } from '../../oci/errors.ts';
+import { BodyTooLarge } from '../front-door/body.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+
+/** Error codes of the OCI distribution specification that this registry answers with. */
+export type RegistryErrorCode =
+  | 'BLOB_UNKNOWN'
+  | 'BLOB_UPLOAD_INVALID'
+  | 'BLOB_UPLOAD_UNKNOWN'
+  | 'DENIED'
+  | 'DIGEST_INVALID'
+  | 'MANIFEST_BLOB_UNKNOWN'
+  | 'MANIFEST_INVALID'
+  | 'MANIFEST_UNKNOWN'
+  | 'NAME_INVALID'
+  | 'NAME_UNKNOWN'
+  | 'SIZE_INVALID'
+  | 'TAG_INVALID'
+  | 'TOOMANYREQUESTS'
+  | 'UNAUTHORIZED'
+  | 'UNSUPPORTED';
+
+/** What the registry refuses, with its status and the body `{"errors":[{"code","message"}]}`. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+  readonly code: RegistryErrorCode;
+  /** HTTP status. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: RegistryErrorCode,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/**
+ * How ECR's own errors look at the other door. Sources: messages in public logs and the ECR User
+ * Guide's troubleshooting pages; see docs/fidelity.md.
+ */
+const fromApi: Readonly<Record<string, readonly [status: number, code: RegistryErrorCode]>> = {
+  RepositoryNotFoundException: [404, 'NAME_UNKNOWN'],
+  ImageTagAlreadyExistsException: [400, 'TAG_INVALID'],
+  ImageDigestDoesNotMatchException: [400, 'DIGEST_INVALID'],
+  LayersNotFoundException: [404, 'MANIFEST_BLOB_UNKNOWN'],
+  ReferencedImagesNotFoundException: [404, 'MANIFEST_BLOB_UNKNOWN'],
+  InvalidLayerPartException: [416, 'BLOB_UPLOAD_INVALID'],
+  InvalidLayerException: [400, 'BLOB_UPLOAD_INVALID'],
+  UploadNotFoundException: [404, 'BLOB_UPLOAD_UNKNOWN'],
+};
+
+/** Finds the registry's form of an error. @returns undefined for one that is not the client's doing. */
+export function asRegistryError(error: unknown): RegistryError | undefined {
+  if (error instanceof RegistryError) return error;
+  if (error instanceof BodyTooLarge) {
+    return new RegistryError(413, 'MANIFEST_INVALID', 'The manifest is larger than 4194304 bytes');
+  }
+  if (error instanceof OciError) {
+    const code = error.code.startsWith('DIGEST') ? 'DIGEST_INVALID' : 'MANIFEST_INVALID';
+    return new RegistryError(400, code, error.message);
+  }
+  if (error instanceof AwsError) {
+    const known = fromApi[error.code];
+    if (known !== undefined) return new RegistryError(known[0], known[1], error.message);
+  }
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import { mediaTypes } from '../../oci/media-types.ts';
+import { referrersOf } from '../services/ecr/image-store.ts';
+import { keyOf } from '../services/ecr/repository.ts';
+import { within } from '../state.ts';
+import { RegistryError } from './errors.ts';
+import { authorize, type Exchange, locationOf, reply, requireRepository } from './exchange.ts';
+
+/** Most names that one page may hold (seen in ECR's answers to larger `n`). */
+const maxPage = 1000;
+
+/** `GET /v2/<name>/tags/list`. */
+export async function listTags(exchange: Exchange, name: string): Promise<void> {
+  authorize(exchange, name, 'ecr:ListImages');
+  const prefix = `${keyOf(requireRepository(exchange, name))} `;
+  const { limit, last } = paging(exchange);
+  const found = exchange.core.state.tags.list({
+    prefix,
+    limit: limit + 1,
+    ...(last === undefined ? {} : { after: prefix + last }),
+  });
+  const tags = found.slice(0, limit).map(({ key }) => key.slice(prefix.length));
+  await replyList(exchange, `${name}/tags/list`, { name, tags }, found.length > limit, tags, limit);
+}
+
+/** `GET /v2/_catalog`: the repositories of one registry. */
+export async function listCatalog(exchange: Exchange): Promise<void> {
+  authorize(exchange, '*', 'ecr:DescribeRepositories');
+  const { registryId, region } = exchange.address;
+  const prefix = `${registryId}/${region}/`;
+  const { limit, last } = paging(exchange);
+  const found = exchange.core.state.repositories.list({
+    prefix,
+    limit: limit + 1,
+    ...(last === undefined ? {} : { after: prefix + last }),
+  });
+  const repositories = found.slice(0, limit).map(({ document }) => document.name);
+  const more = found.length > limit;
+  await replyList(exchange, '_catalog', { repositories }, more, repositories, limit);
+}
+
+/** `GET /v2/<name>/referrers/<digest>`: an index of the manifests whose subject is that digest. */
+export async function listReferrers(
+  exchange: Exchange,
+  name: string,
+  digest: string,
+): Promise<void> {
+  authorize(exchange, name, 'ecr:BatchGetImage');
+  const key = keyOf(requireRepository(exchange, name));
+  const { state } = exchange.core;
+  const type = exchange.query.get('artifactType');
+  const manifests = referrersOf(state, key, digest)
+    .filter(({ artifactMediaType }) => type === null || artifactMediaType === type)
+    .map((image) => {
+      const body = state.manifests.get(within(key, image.digest))?.body ?? '{}';
+      const { annotations } = JSON.parse(body) as { annotations?: Record<string, string> };
+      return {
+        mediaType: image.mediaType,
+        digest: image.digest,
+        size: Buffer.byteLength(body),
+        ...(image.artifactMediaType === undefined ? {} : { artifactType: image.artifactMediaType }),
+        ...(annotations === undefined ? {} : { annotations }),
+      };
+    });
+  const body = JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests });
+  await reply(
+    exchange,
+    200,
+    {
+      'content-type': mediaTypes.ociIndex,
+      ...(type === null ? {} : { 'oci-filters-applied': 'artifactType' }),
+    },
+    body,
+  );
+}
+
+function paging({ query }: Exchange): { limit: number; last?: string } {
+  const asked = query.get('n');
+  const limit = asked === null ? maxPage : Number(asked);
+  if (!Number.isInteger(limit) || limit < 0 || limit > maxPage) {
+    throw new RegistryError(400, 'UNSUPPORTED', `n must be a whole number up to ${maxPage}`);
+  }
+  const last = query.get('last');
+  return { limit, ...(last === null || last === '' ? {} : { last }) };
+}
+
+function replyList(
+  exchange: Exchange,
+  path: string,
+  body: object,
+  more: boolean,
+  names: readonly string[],
+  limit: number,
+): Promise<void> {
+  const next = `n=${limit}&last=${encodeURIComponent(names.at(-1) ?? '')}`;
+  const url = locationOf(exchange, path);
+  const link = `<${url}${url.includes('?') ? '&' : '?'}${next}>; rel="next"`;
+  return reply(
+    exchange,
+    200,
+    {
+      'content-type':
+        exchange.core.settings.fidelity === 'ecr'
+          ? 'text/plain; charset=utf-8'
+          : 'application/json',
+      ...(more && names.length > 0 ? { link } : {}),
+    },
+    JSON.stringify(body),
+  );
+}

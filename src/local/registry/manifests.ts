@@ -1,0 +1,110 @@
+import { maxManifestSize } from '../../oci/manifest.ts';
+import { readBody } from '../front-door/body.ts';
+import {
+  deleteImage,
+  findImage,
+  isReferenced,
+  putImage,
+  recordPull,
+  releaseTag,
+} from '../services/ecr/image-store.ts';
+import { keyOf } from '../services/ecr/repository.ts';
+import { within } from '../state.ts';
+import { RegistryError } from './errors.ts';
+import { authorize, type Exchange, locationOf, reply, requireRepository } from './exchange.ts';
+
+/** `GET` and `HEAD /v2/<name>/manifests/<reference>`. */
+export async function getManifest(
+  exchange: Exchange,
+  name: string,
+  reference: string,
+): Promise<void> {
+  authorize(exchange, name, 'ecr:BatchGetImage');
+  const repository = requireRepository(exchange, name);
+  const { state, settings } = exchange.core;
+  const image = findImage(state, keyOf(repository), idOf(reference));
+  const manifest = image && state.manifests.get(within(keyOf(repository), image.digest));
+  if (image === undefined || manifest === undefined) {
+    throw new RegistryError(404, 'MANIFEST_UNKNOWN', 'Requested image not found');
+  }
+  if (exchange.method === 'GET') recordPull(state, keyOf(repository), image, exchange.now);
+  // ECR says the digest of what it sends only where the client asked by digest, or with HEAD.
+  const tellsDigest =
+    settings.fidelity === 'spec' || exchange.method === 'HEAD' || reference.includes(':');
+  await reply(
+    exchange,
+    200,
+    {
+      'content-type': manifest.mediaType,
+      'content-length': Buffer.byteLength(manifest.body),
+      ...(tellsDigest ? { 'docker-content-digest': image.digest } : {}),
+    },
+    manifest.body,
+  );
+}
+
+/** `PUT /v2/<name>/manifests/<reference>`. */
+export async function putManifest(
+  exchange: Exchange,
+  name: string,
+  reference: string,
+): Promise<void> {
+  authorize(exchange, name, 'ecr:PutImage');
+  const repository = requireRepository(exchange, name);
+  const content = await readBody(exchange.request, maxManifestSize);
+  const { imageTag, imageDigest } = idOf(reference);
+  const { image } = putImage(
+    exchange.core.state,
+    repository,
+    {
+      body: textOf(content),
+      mediaType: exchange.request.headers['content-type'],
+      tag: imageTag,
+      digest: imageDigest,
+    },
+    exchange.now,
+  );
+  await reply(exchange, 201, {
+    location: locationOf(exchange, `${name}/manifests/${image.digest}`),
+    'docker-content-digest': image.digest,
+    ...(image.subject === undefined ? {} : { 'oci-subject': image.subject }),
+  });
+}
+
+/** `DELETE /v2/<name>/manifests/<reference>`: a tag goes alone, a digest takes its tags along. */
+export async function deleteManifest(
+  exchange: Exchange,
+  name: string,
+  reference: string,
+): Promise<void> {
+  authorize(exchange, name, 'ecr:BatchDeleteImage');
+  const repository = requireRepository(exchange, name);
+  const { state } = exchange.core;
+  const key = keyOf(repository);
+  const { imageTag, imageDigest } = idOf(reference);
+  const image = findImage(state, key, { imageTag, imageDigest });
+  if (image === undefined) {
+    throw new RegistryError(404, 'MANIFEST_UNKNOWN', 'Requested image not found');
+  }
+  if (imageTag !== undefined && (image.tags.length > 1 || isReferenced(state, key, image.digest))) {
+    releaseTag(state, key, imageTag);
+  } else if (isReferenced(state, key, image.digest) && exchange.core.settings.fidelity === 'ecr') {
+    throw new RegistryError(400, 'DENIED', 'Requested image referenced by manifest list');
+  } else {
+    state.metadata.transaction(() => deleteImage(state, key, image));
+  }
+  await reply(exchange, 202, {});
+}
+
+function idOf(reference: string): { imageTag?: string; imageDigest?: string } {
+  return reference.includes(':') ? { imageDigest: reference } : { imageTag: reference };
+}
+
+/** A manifest is kept as text, so it has to be one: its digest is that of the very bytes. */
+function textOf(content: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    throw new RegistryError(400, 'MANIFEST_INVALID', 'The manifest is not UTF-8 text');
+  }
+}

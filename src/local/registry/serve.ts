@@ -1,0 +1,181 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ecrHostName } from '../../ecr/hosts.ts';
+import type { Core } from '../core/call.ts';
+import { requestContext } from '../front-door/request-context.ts';
+import type { Caller } from '../identity/caller.ts';
+import { checkToken } from '../registry-token.ts';
+import { type Address, addressOf } from './address.ts';
+import { deleteBlob, getBlob, headBlob } from './blobs.ts';
+import { asRegistryError, RegistryError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import { listCatalog, listReferrers, listTags } from './listings.ts';
+import { deleteManifest, getManifest, putManifest } from './manifests.ts';
+import { type Route, routeOf } from './route.ts';
+import { deleteUpload, getUpload, patchUpload, postUpload, putUpload } from './uploads.ts';
+
+/**
+ * Answers a request to the registry: which registry, who is asking, which route, may the caller do it.
+ * Routes and codes follow the OCI distribution specification, bodies and oddities are ECR's.
+ */
+export async function serveRegistry(
+  core: Core,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  response.setHeader('docker-distribution-api-version', 'registry/2.0');
+  try {
+    const [path = '', queryText = ''] = (request.url ?? '').split('?', 2);
+    const query = new URLSearchParams(queryText);
+    const { defaultAccount: registryId, defaultRegion: region } = core.settings;
+    const address = addressOf(request.headers.host ?? '', path, query, { registryId, region });
+    if (address === undefined) {
+      throw new RegistryError(404, 'NAME_UNKNOWN', `${query.get('ns')} is not a registry of ECR`);
+    }
+    const now = core.clock.now();
+    const caller = identify(core, request, address, now);
+    const exchange: Exchange = {
+      core,
+      request,
+      response,
+      method: request.method ?? 'GET',
+      scheme: 'encrypted' in request.socket ? 'https' : 'http',
+      query,
+      address,
+      caller,
+      context: requestContext(request, now, address.region),
+      now,
+    };
+    await dispatch(exchange);
+  } catch (error) {
+    writeError(request, response, error);
+  }
+}
+
+/** Finds out who is asking, from the token that GetAuthorizationToken gave out. */
+function identify(core: Core, request: IncomingMessage, address: Address, now: number): Caller {
+  const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ', 2);
+  if (scheme.toLowerCase() !== 'basic') throw unauthorized(address);
+  const [user, ...password] = Buffer.from(encoded, 'base64').toString().split(':');
+  if (user !== 'AWS') throw unauthorized(address);
+  const { state, settings } = core;
+  const token = checkToken(state, settings.sealingKey, password.join(':'), now);
+  if (token.status === 'refused') throw unauthorized(address);
+  if (token.status === 'expired') {
+    throw new RegistryError(
+      403,
+      'DENIED',
+      'Your authorization token has expired. Reauthenticate and try again.',
+    );
+  }
+  if (token.region !== address.region) {
+    throw new RegistryError(
+      403,
+      'DENIED',
+      `Your authorization token was issued for ${token.region}, not for ${address.region}. Reauthenticate and try again.`,
+    );
+  }
+  return token.caller;
+}
+
+function unauthorized({ registryId, region }: Address): RegistryError {
+  const realm = `https://${ecrHostName(registryId, region)}/`;
+  return new RegistryError(401, 'UNAUTHORIZED', 'Not Authorized', {
+    'www-authenticate': `Basic realm="${realm}",service="ecr.amazonaws.com"`,
+  });
+}
+
+type Handler = (exchange: Exchange) => Promise<void>;
+
+async function dispatch(exchange: Exchange): Promise<void> {
+  const route = routeOf(exchange.address.path);
+  if (route === undefined) throw new RegistryError(404, 'UNSUPPORTED', '404 page not found');
+  if ('invalid' in route) throw malformed(route.invalid);
+  const handler = handlers(route)[exchange.method];
+  if (handler === undefined) {
+    throw new RegistryError(405, 'UNSUPPORTED', 'The operation is unsupported.');
+  }
+  await handler(exchange);
+}
+
+function handlers(route: Route): Readonly<Record<string, Handler | undefined>> {
+  switch (route.kind) {
+    case 'base':
+      return { GET: base, HEAD: base };
+    case 'catalog':
+      return { GET: listCatalog };
+    case 'manifest': {
+      const { name, reference } = route;
+      const get: Handler = (exchange) => getManifest(exchange, name, reference);
+      return {
+        GET: get,
+        HEAD: get,
+        PUT: (exchange) => putManifest(exchange, name, reference),
+        DELETE: (exchange) => deleteManifest(exchange, name, reference),
+      };
+    }
+    case 'blob': {
+      const { name, digest } = route;
+      return {
+        GET: (exchange) => getBlob(exchange, name, digest),
+        HEAD: (exchange) => headBlob(exchange, name, digest),
+        DELETE: (exchange) => deleteBlob(exchange, name, digest),
+      };
+    }
+    case 'uploads':
+      return { POST: (exchange) => postUpload(exchange, route.name) };
+    case 'upload': {
+      const { name, id } = route;
+      return {
+        GET: (exchange) => getUpload(exchange, name, id),
+        PATCH: (exchange) => patchUpload(exchange, name, id),
+        PUT: (exchange) => putUpload(exchange, name, id),
+        DELETE: (exchange) => deleteUpload(exchange, name, id),
+      };
+    }
+    case 'tags':
+      return { GET: (exchange) => listTags(exchange, route.name) };
+    case 'referrers':
+      return { GET: (exchange) => listReferrers(exchange, route.name, route.digest) };
+  }
+}
+
+async function base({ response }: Exchange): Promise<void> {
+  response.writeHead(200, { 'content-length': 0 });
+  response.end();
+}
+
+function malformed(what: 'name' | 'digest' | 'tag'): RegistryError {
+  switch (what) {
+    case 'name':
+      return new RegistryError(400, 'NAME_INVALID', 'The repository name is invalid');
+    case 'digest':
+      return new RegistryError(400, 'DIGEST_INVALID', 'The digest is invalid');
+    case 'tag':
+      return new RegistryError(400, 'TAG_INVALID', 'The image tag is invalid');
+  }
+}
+
+function writeError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const known = asRegistryError(error);
+  if (known === undefined) {
+    process.stderr.write(
+      `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
+    );
+  }
+  const { status, code, message, headers } =
+    known ?? new RegistryError(500, 'UNSUPPORTED', 'An internal error occurred');
+  const isPlain = status === 401;
+  const body = isPlain ? `${message}\n` : `${JSON.stringify({ errors: [{ code, message }] })}\n`;
+  response.writeHead(status, {
+    'content-type': isPlain ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    // What the client still sends of a refused upload is not read.
+    ...(request.complete ? {} : { connection: 'close' }),
+    ...headers,
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,149 @@
+import { isDigest } from '../../oci/digest.ts';
+import { isReferenced } from '../services/ecr/image-store.ts';
+import {
+  appendToUpload,
+  beginUpload,
+  cancelUpload,
+  completeUpload,
+  requireUpload,
+} from '../services/ecr/uploads.ts';
+import { repositoryKey, within } from '../state.ts';
+import { RegistryError } from './errors.ts';
+import {
+  authorize,
+  decide,
+  type Exchange,
+  locationOf,
+  reply,
+  requireRepository,
+} from './exchange.ts';
+
+/** `POST /v2/<name>/blobs/uploads/`: begins an upload, takes a whole blob, or mounts one. */
+export async function postUpload(exchange: Exchange, name: string): Promise<void> {
+  authorize(exchange, name, 'ecr:InitiateLayerUpload');
+  const repository = requireRepository(exchange, name);
+  const mount = exchange.query.get('mount');
+  if (mount !== null && mountLayer(exchange, name, mount)) {
+    await replyCreated(exchange, name, mount);
+    return;
+  }
+  const digest = exchange.query.get('digest');
+  const id = await beginUpload(exchange.core, repository);
+  if (digest === null) {
+    await replyProgress(exchange, 202, name, id, 0);
+    return;
+  }
+  authorize(exchange, name, 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload');
+  await appendToUpload(exchange.core, repository, id, exchange.request);
+  await complete(exchange, name, id, digest);
+}
+
+/** `PATCH /v2/<name>/blobs/uploads/<id>`. ECR answers 201 where the specification says 202. */
+export async function patchUpload(exchange: Exchange, name: string, id: string): Promise<void> {
+  authorize(exchange, name, 'ecr:UploadLayerPart');
+  const repository = requireRepository(exchange, name);
+  const first = firstByte(exchange);
+  const held = await appendToUpload(exchange.core, repository, id, exchange.request, first);
+  await replyProgress(
+    exchange,
+    exchange.core.settings.fidelity === 'ecr' ? 201 : 202,
+    name,
+    id,
+    held,
+  );
+}
+
+/** `PUT /v2/<name>/blobs/uploads/<id>?digest=…`, with or without a last piece. */
+export async function putUpload(exchange: Exchange, name: string, id: string): Promise<void> {
+  const { request } = exchange;
+  const hasBody = request.headers['content-length'] !== '0' && hasContent(request.headers);
+  authorize(exchange, name, ...(hasBody ? ['ecr:UploadLayerPart'] : []), 'ecr:CompleteLayerUpload');
+  const repository = requireRepository(exchange, name);
+  await appendToUpload(exchange.core, repository, id, request, firstByte(exchange));
+  await complete(exchange, name, id, exchange.query.get('digest') ?? '');
+}
+
+/** `GET /v2/<name>/blobs/uploads/<id>`: how far an upload has come. */
+export async function getUpload(exchange: Exchange, name: string, id: string): Promise<void> {
+  authorize(exchange, name, 'ecr:UploadLayerPart');
+  requireUpload(exchange.core, requireRepository(exchange, name), id);
+  await replyProgress(exchange, 204, name, id, await exchange.core.blobs.uploaded(id));
+}
+
+/** `DELETE /v2/<name>/blobs/uploads/<id>`. */
+export async function deleteUpload(exchange: Exchange, name: string, id: string): Promise<void> {
+  authorize(exchange, name, 'ecr:UploadLayerPart');
+  await cancelUpload(exchange.core, requireRepository(exchange, name), id);
+  await reply(exchange, 204, {});
+}
+
+async function complete(
+  exchange: Exchange,
+  name: string,
+  id: string,
+  digest: string,
+): Promise<void> {
+  if (!isDigest(digest)) {
+    throw new RegistryError(400, 'DIGEST_INVALID', 'The digest parameter is not a digest');
+  }
+  await completeUpload(exchange.core, requireRepository(exchange, name), id, digest);
+  await replyCreated(exchange, name, digest);
+}
+
+/**
+ * Makes a layer of another repository of the same registry a layer of this one. ECR does so only for
+ * layers that an image of the other repository uses, and only for callers who may download them there
+ * (ECR User Guide, "Blob mounting"); otherwise the client is left to upload it.
+ */
+function mountLayer(exchange: Exchange, name: string, digest: string): boolean {
+  const from = exchange.query.get('from');
+  if (from === null || !isDigest(digest)) return false;
+  const { core, address } = exchange;
+  const source = repositoryKey(address.registryId, address.region, from);
+  const layer = core.state.layers.get(within(source, digest));
+  if (layer === undefined) return false;
+  const mountable = core.settings.fidelity === 'spec' || isReferenced(core.state, source, digest);
+  if (!mountable) return false;
+  if (decide(exchange, from, 'ecr:GetDownloadUrlForLayer').decision !== 'allowed') return false;
+  core.state.layers.put(
+    within(repositoryKey(address.registryId, address.region, name), digest),
+    layer,
+  );
+  return true;
+}
+
+function replyCreated(exchange: Exchange, name: string, digest: string): Promise<void> {
+  return reply(exchange, 201, {
+    location: locationOf(exchange, `${name}/blobs/${digest}`),
+    'docker-content-digest': digest,
+  });
+}
+
+function replyProgress(
+  exchange: Exchange,
+  status: number,
+  name: string,
+  id: string,
+  held: number,
+): Promise<void> {
+  return reply(exchange, status, {
+    location: locationOf(exchange, `${name}/blobs/uploads/${id}`),
+    'docker-upload-uuid': id,
+    range: `0-${Math.max(held - 1, 0)}`,
+  });
+}
+
+function hasContent(headers: Readonly<Record<string, unknown>>): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
+
+/** Where the client says its piece begins. @throws RegistryError 416 for a range it can't mean. */
+function firstByte({ request }: Exchange): number | undefined {
+  const header = request.headers['content-range'];
+  if (header === undefined) return undefined;
+  const match = /^(?:bytes[ =])?(\d+)-(\d+)(?:\/\S+)?$/.exec(header);
+  if (match === null || Number(match[2]) < Number(match[1])) {
+    throw new RegistryError(416, 'BLOB_UPLOAD_INVALID', `Invalid Content-Range ${header}`);
+  }
+  return Number(match[1]);
+}

@@ -1,0 +1,127 @@
+import { AwsError } from '../../protocol/aws-error.ts';
+import type { Violation } from '../../protocol/validate.ts';
+
+/** ECR's errors, in its own codes and words. All are HTTP 400, also the denial (ECR API reference). */
+export const ecrErrors = {
+  repositoryNotFound: (name: string, registryId: string) =>
+    new AwsError(
+      'RepositoryNotFoundException',
+      `The repository with name '${name}' does not exist in the registry with id '${registryId}'`,
+    ),
+  repositoryAlreadyExists: (name: string, registryId: string) =>
+    new AwsError(
+      'RepositoryAlreadyExistsException',
+      `The repository with name '${name}' already exists in the registry with id '${registryId}'`,
+    ),
+  repositoryNotEmpty: (name: string, registryId: string) =>
+    new AwsError(
+      'RepositoryNotEmptyException',
+      `The repository with name '${name}' in registry with id '${registryId}' cannot be deleted because it still contains images`,
+    ),
+  repositoryPolicyNotFound: (name: string, registryId: string) =>
+    new AwsError(
+      'RepositoryPolicyNotFoundException',
+      `Repository policy does not exist for the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  registryPolicyNotFound: (registryId: string) =>
+    new AwsError(
+      'RegistryPolicyNotFoundException',
+      `Registry policy does not exist in the registry with id '${registryId}'`,
+    ),
+  lifecyclePolicyNotFound: (name: string, registryId: string) =>
+    new AwsError(
+      'LifecyclePolicyNotFoundException',
+      `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  imageNotFound: (id: string, name: string, registryId: string) =>
+    new AwsError(
+      'ImageNotFoundException',
+      `The image with imageId {${id}} does not exist within the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  imageAlreadyExists: (digest: string, tag: string | undefined, name: string, registryId: string) =>
+    new AwsError(
+      'ImageAlreadyExistsException',
+      `Image with digest '${digest}'${tag === undefined ? '' : ` and tag '${tag}'`} already exists in the repository with name '${name}' in registry with id '${registryId}'`,
+    ),
+  tagImmutable: (tag: string, name: string) =>
+    new AwsError(
+      'ImageTagAlreadyExistsException',
+      `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
+    ),
+  digestDoesNotMatch: (given: string, found: string) =>
+    new AwsError(
+      'ImageDigestDoesNotMatchException',
+      `The image digest '${given}' does not match the digest '${found}' calculated for the image manifest`,
+    ),
+  layersNotFound: (digests: readonly string[], name: string, registryId: string) =>
+    new AwsError(
+      'LayersNotFoundException',
+      `Layers with digests '[${digests.join(', ')}]' required for pushing image into repository with name '${name}' in the registry with id '${registryId}' do not exist`,
+    ),
+  referencedImagesNotFound: (digests: readonly string[], name: string, registryId: string) =>
+    new AwsError(
+      'ReferencedImagesNotFoundException',
+      `Images with digests '[${digests.join(', ')}]' required for pushing image into repository with name '${name}' in the registry with id '${registryId}' do not exist`,
+    ),
+  layerInaccessible: (digest: string, name: string, registryId: string) =>
+    new AwsError(
+      'LayerInaccessibleException',
+      `Layer with digest '${digest}' in the repository with name '${name}' in the registry with id '${registryId}' is not referenced by any image`,
+    ),
+  layerNotFound: (digest: string, name: string, registryId: string) =>
+    new AwsError(
+      'LayersNotFoundException',
+      `The layer with digest '${digest}' does not exist in the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  uploadNotFound: (id: string, name: string, registryId: string) =>
+    new AwsError(
+      'UploadNotFoundException',
+      `The upload with id '${id}' does not exist in the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  emptyUpload: (id: string) =>
+    new AwsError(
+      'EmptyUploadException',
+      `The upload with id '${id}' does not contain any layer parts`,
+    ),
+  layerAlreadyExists: (digest: string, name: string, registryId: string) =>
+    new AwsError(
+      'LayerAlreadyExistsException',
+      `The layer with digest '${digest}' already exists in the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  invalidLayer: () =>
+    new AwsError(
+      'InvalidLayerException',
+      'None of the provided layer digests match the calculated layer digest',
+    ),
+  layerPartTooSmall: () =>
+    new AwsError(
+      'LayerPartTooSmallException',
+      'Layer parts, except the last, must be at least 5 MiB in size',
+    ),
+  invalidLayerPart: (first: number, expected: number) =>
+    new AwsError(
+      'InvalidLayerPartException',
+      `First byte of the layer part is ${first} instead of ${expected}`,
+      400,
+      { lastValidByteReceived: String(expected - 1) },
+    ),
+  invalidTag: (message: string) => new AwsError('InvalidTagParameterException', message),
+  tooManyTags: (message: string) => new AwsError('TooManyTagsException', message),
+  invalidParameter: (path: string, constraint: string) =>
+    new AwsError(
+      'InvalidParameterException',
+      `Invalid parameter at '${path}' failed to satisfy constraint: '${constraint}'`,
+    ),
+  invalidText: (message: string) => new AwsError('InvalidParameterException', message),
+  notAuthorized: (message: string) => new AwsError('AccessDeniedException', message),
+} as const;
+
+/** ECR names the first broken constraint, with the member's path capitalised as in its examples. */
+export function invalidEcrInput(found: readonly Violation[]): AwsError {
+  const first = found[0];
+  const constraint = (first?.constraint ?? '').replace(
+    /^Member must satisfy regular expression pattern: (.*)$/s,
+    "must satisfy regular expression '$1'",
+  );
+  return ecrErrors.invalidParameter(first?.path ?? '', constraint.replace(/^Member must/, 'must'));
+}

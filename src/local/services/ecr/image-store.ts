@@ -1,0 +1,202 @@
+import { isMutable } from '../../../ecr/mutability.ts';
+import { digestOf } from '../../../oci/digest.ts';
+import { type Manifest, parseManifest, references } from '../../../oci/manifest.ts';
+import type { ImageRecord, RepositoryRecord, State } from '../../state.ts';
+import { within } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { keyOf } from './repository.ts';
+
+/** A manifest on its way in, through either door: PutImage or `PUT /v2/…/manifests/…`. */
+export interface Push {
+  /** The exact text of the manifest. */
+  readonly body: string;
+  readonly mediaType?: string | undefined;
+  readonly tag?: string | undefined;
+  /** Digest that the client says the manifest has. */
+  readonly digest?: string | undefined;
+}
+
+export interface Pushed {
+  readonly image: ImageRecord;
+  /** False when the repository held this very image under this very tag before. */
+  readonly changed: boolean;
+}
+
+/**
+ * Stores a manifest as an image, once everything that it needs is in the repository.
+ * @throws AwsError for a wrong digest, missing layers or children, or a tag that must not move.
+ * @throws OciError when the manifest is not one.
+ */
+export function putImage(
+  state: State,
+  repository: RepositoryRecord,
+  push: Push,
+  now: number,
+): Pushed {
+  const manifest = parseManifest(push.body, push.mediaType);
+  const digest = digestOf(push.body, push.digest?.startsWith('sha512:') ? 'sha512' : 'sha256');
+  if (push.digest !== undefined && push.digest !== digest) {
+    throw ecrErrors.digestDoesNotMatch(push.digest, digest);
+  }
+  requireContent(state, repository, manifest);
+  if (push.tag !== undefined) requireMovable(state, repository, push.tag, digest);
+  const known = state.images.get(within(keyOf(repository), digest));
+  if (known !== undefined && (push.tag === undefined || known.tags.includes(push.tag))) {
+    return { image: known, changed: false };
+  }
+  return {
+    image: state.metadata.transaction(() => store(state, repository, push, manifest, digest, now)),
+    changed: true,
+  };
+}
+
+function requireContent(state: State, repository: RepositoryRecord, manifest: Manifest): void {
+  const key = keyOf(repository);
+  const held = manifest.kind === 'index' ? state.images : state.layers;
+  const missing = references(manifest)
+    .filter(({ urls }) => urls === undefined || urls.length === 0)
+    .map(({ digest }) => digest)
+    .filter((digest) => held.get(within(key, digest)) === undefined);
+  if (missing.length === 0) return;
+  const { name, registryId } = repository;
+  throw manifest.kind === 'index'
+    ? ecrErrors.referencedImagesNotFound(missing, name, registryId)
+    : ecrErrors.layersNotFound(missing, name, registryId);
+}
+
+function requireMovable(
+  state: State,
+  repository: RepositoryRecord,
+  tag: string,
+  digest: string,
+): void {
+  const current = state.tags.get(within(keyOf(repository), tag));
+  if (current === undefined || current.digest === digest) return;
+  const mutability = { setting: repository.tagMutability, filters: repository.mutabilityFilters };
+  if (!isMutable(tag, mutability)) throw ecrErrors.tagImmutable(tag, repository.name);
+}
+
+function store(
+  state: State,
+  repository: RepositoryRecord,
+  { body, tag }: Push,
+  manifest: Manifest,
+  digest: string,
+  now: number,
+): ImageRecord {
+  const key = keyOf(repository);
+  const known = state.images.get(within(key, digest));
+  if (tag !== undefined) {
+    releaseTag(state, key, tag);
+    state.tags.put(within(key, tag), { digest });
+  }
+  const tags = [...new Set([...(known?.tags ?? []), ...(tag === undefined ? [] : [tag])])];
+  const image: ImageRecord =
+    known === undefined ? { ...describe(manifest, digest, body, now), tags } : { ...known, tags };
+  state.images.put(within(key, digest), image);
+  state.manifests.put(within(key, digest), { body, mediaType: manifest.mediaType });
+  const kind = manifest.kind === 'index' ? 'child' : 'blob';
+  for (const target of references(manifest)) {
+    state.references.put(`${key} ${target.digest} ${digest}`, { kind });
+  }
+  if (manifest.subject !== undefined) {
+    state.references.put(`${key} ${manifest.subject.digest} ${digest}`, { kind: 'subject' });
+  }
+  return image;
+}
+
+function describe(
+  manifest: Manifest,
+  digest: string,
+  body: string,
+  now: number,
+): Omit<ImageRecord, 'tags'> {
+  const needed = references(manifest);
+  const isIndex = manifest.kind === 'index';
+  const artifact = manifest.artifactType ?? (isIndex ? undefined : manifest.config.mediaType);
+  return {
+    digest,
+    mediaType: manifest.mediaType,
+    ...(artifact === undefined ? {} : { artifactMediaType: artifact }),
+    size: isIndex ? Buffer.byteLength(body) : needed.reduce((sum, { size }) => sum + size, 0),
+    pushedAt: now,
+    ...(manifest.subject === undefined ? {} : { subject: manifest.subject.digest }),
+    children: isIndex ? needed.map(({ digest: child }) => child) : [],
+    blobs: isIndex ? [] : needed.map(({ digest: blob }) => blob),
+  };
+}
+
+/** Takes a tag away from the image that has it. The image stays, if need be untagged. */
+export function releaseTag(state: State, repositoryKey: string, tag: string): void {
+  const current = state.tags.get(within(repositoryKey, tag));
+  if (current === undefined) return;
+  state.tags.delete(within(repositoryKey, tag));
+  const key = within(repositoryKey, current.digest);
+  const image = state.images.get(key);
+  if (image === undefined) return;
+  state.images.put(key, { ...image, tags: image.tags.filter((other) => other !== tag) });
+}
+
+/** Removes an image with its tags, and the layers that no other image of the repository needs. */
+export function deleteImage(state: State, repositoryKey: string, image: ImageRecord): void {
+  const key = within(repositoryKey, image.digest);
+  for (const tag of image.tags) state.tags.delete(within(repositoryKey, tag));
+  state.images.delete(key);
+  state.manifests.delete(key);
+  const needed = [...image.children, ...image.blobs, ...(image.subject ? [image.subject] : [])];
+  for (const target of needed) {
+    state.references.delete(`${repositoryKey} ${target} ${image.digest}`);
+  }
+  for (const blob of image.blobs) {
+    if (!isReferenced(state, repositoryKey, blob)) state.layers.delete(within(repositoryKey, blob));
+  }
+}
+
+export function deleteAllImages(state: State, repositoryKey: string): void {
+  const prefix = `${repositoryKey} `;
+  for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
+    for (const { key } of state[kind].list({ prefix })) state[kind].delete(key);
+  }
+}
+
+/** Whether an image of the repository needs that layer or manifest. */
+export function isReferenced(state: State, repositoryKey: string, digest: string): boolean {
+  const prefix = `${repositoryKey} ${digest} `;
+  return state.references
+    .list({ prefix, limit: 50 })
+    .some(({ document }) => document.kind !== 'subject');
+}
+
+/** Digests of the images whose `subject` is that one. */
+export function referrersOf(state: State, repositoryKey: string, digest: string): ImageRecord[] {
+  const prefix = `${repositoryKey} ${digest} `;
+  return state.references
+    .list({ prefix })
+    .filter(({ document }) => document.kind === 'subject')
+    .flatMap(({ key }) => state.images.get(within(repositoryKey, key.slice(prefix.length))) ?? []);
+}
+
+/** Finds an image by tag or digest. */
+export function findImage(
+  state: State,
+  repositoryKey: string,
+  id: { readonly imageTag?: string | undefined; readonly imageDigest?: string | undefined },
+): ImageRecord | undefined {
+  const digest =
+    id.imageDigest ?? state.tags.get(within(repositoryKey, id.imageTag ?? ''))?.digest ?? '';
+  return state.images.get(within(repositoryKey, digest));
+}
+
+/** ECR refreshes the time of the last pull at most once a day (ECR API reference, ImageDetail). */
+const pullTimeStep = 24 * 3_600_000;
+
+/** Notes that an image was pulled. */
+export function recordPull(
+  state: State,
+  repositoryKey: string,
+  image: ImageRecord,
+  now: number,
+): void {
+  if (image.lastPulledAt !== undefined && now - image.lastPulledAt < pullTimeStep) return;
+  state.images.put(within(repositoryKey, image.digest), { ...image, lastPulledAt: now });
+}

@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream';
+import type {
+  BatchCheckLayerAvailabilityRequest,
+  CompleteLayerUploadRequest,
+  UploadLayerPartRequest,
+} from '@aws-sdk/client-ecr';
+import { isDigest } from '../../../oci/digest.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import { layerUrl } from '../../layer-url.ts';
+import { within } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { isReferenced } from './image-store.ts';
+import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { appendToUpload, beginUpload, completeUpload, requireUpload } from './uploads.ts';
+
+/** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
+const suggestedPartSize = 10 << 20;
+
+export const layerOperations: Record<string, Operation> = {
+  BatchCheckLayerAvailability: operation<BatchCheckLayerAvailabilityRequest & OnRepository, object>(
+    {
+      permissions: forRepository('BatchCheckLayerAvailability'),
+      run(input, call) {
+        const repository = repositoryOf(call, input);
+        const digests = input.layerDigests ?? [];
+        const layers = digests.filter(isDigest).map((layerDigest) => {
+          const layer = call.core.state.layers.get(within(keyOf(repository), layerDigest));
+          return layer === undefined
+            ? { layerDigest, layerAvailability: 'UNAVAILABLE' }
+            : {
+                layerDigest,
+                layerAvailability: 'AVAILABLE',
+                layerSize: layer.size,
+                mediaType: layer.mediaType,
+              };
+        });
+        const failures = digests
+          .filter((digest) => !isDigest(digest))
+          .map((layerDigest) => ({
+            layerDigest,
+            failureCode: 'InvalidLayerDigest',
+            failureReason: 'The layer digest is invalid',
+          }));
+        return { layers, failures };
+      },
+    },
+  ),
+  GetDownloadUrlForLayer: operation<OnRepository & { layerDigest: string }, object>({
+    permissions: forRepository('GetDownloadUrlForLayer'),
+    run({ layerDigest, ...input }, call) {
+      const { core, region, now } = call;
+      const { name, registryId, ...rest } = repositoryOf(call, input);
+      const key = keyOf({ name, registryId, region: rest.region });
+      if (core.state.layers.get(within(key, layerDigest)) === undefined) {
+        throw ecrErrors.layerNotFound(layerDigest, name, registryId);
+      }
+      if (!isReferenced(core.state, key, layerDigest)) {
+        throw ecrErrors.layerInaccessible(layerDigest, name, registryId);
+      }
+      const { sealingKey, endpoint } = core.settings;
+      return {
+        downloadUrl: layerUrl(sealingKey, endpoint(), region, layerDigest, now),
+        layerDigest,
+      };
+    },
+  }),
+  InitiateLayerUpload: operation<OnRepository, object>({
+    permissions: forRepository('InitiateLayerUpload'),
+    async run(input, call) {
+      const uploadId = await beginUpload(call.core, repositoryOf(call, input));
+      return { uploadId, partSize: suggestedPartSize };
+    },
+  }),
+  UploadLayerPart: operation<UploadLayerPartRequest & OnRepository, object>({
+    permissions: forRepository('UploadLayerPart'),
+    async run(input, call) {
+      const repository = repositoryOf(call, input);
+      const { uploadId = '', partFirstByte = 0, partLastByte = 0 } = input;
+      const blob = input.layerPartBlob ?? new Uint8Array();
+      if (partLastByte - partFirstByte + 1 !== blob.length) {
+        throw ecrErrors.invalidParameter(
+          'layerPartBlob',
+          'must be as long as partFirstByte and partLastByte say',
+        );
+      }
+      const held = await appendToUpload(
+        call.core,
+        repository,
+        uploadId,
+        Readable.from([Buffer.from(blob)]),
+        partFirstByte,
+      );
+      return {
+        registryId: repository.registryId,
+        repositoryName: repository.name,
+        uploadId,
+        lastByteReceived: held - 1,
+      };
+    },
+  }),
+  CompleteLayerUpload: operation<CompleteLayerUploadRequest & OnRepository, object>({
+    permissions: forRepository('CompleteLayerUpload'),
+    async run(input, call) {
+      const repository = repositoryOf(call, input);
+      const { uploadId = '', layerDigests = [] } = input;
+      const [digest = ''] = layerDigests;
+      requireUpload(call.core, repository, uploadId);
+      if ((await call.core.blobs.uploaded(uploadId)) === 0) throw ecrErrors.emptyUpload(uploadId);
+      if (call.core.state.layers.get(within(keyOf(repository), digest)) !== undefined) {
+        throw ecrErrors.layerAlreadyExists(digest, repository.name, repository.registryId);
+      }
+      if (!isDigest(digest)) throw ecrErrors.invalidLayer();
+      await completeUpload(call.core, repository, uploadId, digest);
+      return {
+        registryId: repository.registryId,
+        repositoryName: repository.name,
+        uploadId,
+        layerDigest: digest,
+      };
+    },
+  }),
+};

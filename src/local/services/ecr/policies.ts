@@ -1,0 +1,114 @@
+import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import { ecrErrors } from './errors.ts';
+import {
+  forRegistry,
+  forRepository,
+  keyOf,
+  named,
+  type OnRepository,
+  onRepository,
+  repositoryOf,
+} from './repository.ts';
+
+interface PolicyInput extends OnRepository {
+  readonly policyText: string;
+  readonly force?: boolean;
+}
+
+function checked(text: string, kind: 'ecr-repository' | 'ecr-registry'): string {
+  try {
+    validatePolicyText(text, kind);
+  } catch (error) {
+    if (error instanceof PolicyError) throw ecrErrors.invalidText(error.message);
+    throw error;
+  }
+  return text;
+}
+
+/** Without `force`, a policy under which its own author could not set the next one is refused. */
+function guardAgainstLockout(call: Call, input: PolicyInput): void {
+  if (input.force === true) return;
+  const permission = onRepository(call.core, 'ecr:SetRepositoryPolicy', named(call, input));
+  const decision = call.core.authorizer.decide(
+    call.caller,
+    { ...permission, resourcePolicies: [input.policyText] },
+    call.context,
+  );
+  if (decision.decision === 'explicitDeny') {
+    throw ecrErrors.invalidParameter(
+      'PolicyText',
+      'The policy would prevent you from setting a policy in the future; use force to set it anyway',
+    );
+  }
+}
+
+export const policyOperations: Record<string, Operation> = {
+  SetRepositoryPolicy: operation<PolicyInput, object>({
+    permissions: forRepository('SetRepositoryPolicy'),
+    run(input, call) {
+      const record = repositoryOf(call, input);
+      const policy = checked(input.policyText, 'ecr-repository');
+      guardAgainstLockout(call, input);
+      call.core.state.repositories.put(keyOf(record), { ...record, policy });
+      return { registryId: record.registryId, repositoryName: record.name, policyText: policy };
+    },
+  }),
+  GetRepositoryPolicy: operation<OnRepository, object>({
+    permissions: forRepository('GetRepositoryPolicy'),
+    run(input, call) {
+      const { registryId, name, policy } = repositoryOf(call, input);
+      if (policy === undefined) throw ecrErrors.repositoryPolicyNotFound(name, registryId);
+      return { registryId, repositoryName: name, policyText: policy };
+    },
+  }),
+  DeleteRepositoryPolicy: operation<OnRepository, object>({
+    permissions: forRepository('DeleteRepositoryPolicy'),
+    run(input, call) {
+      const { policy, ...record } = repositoryOf(call, input);
+      if (policy === undefined) {
+        throw ecrErrors.repositoryPolicyNotFound(record.name, record.registryId);
+      }
+      call.core.state.repositories.put(keyOf(record), record);
+      return { registryId: record.registryId, repositoryName: record.name, policyText: policy };
+    },
+  }),
+  PutRegistryPolicy: operation<{ policyText: string }, object>({
+    permissions: forRegistry('PutRegistryPolicy'),
+    run({ policyText }, call) {
+      const policy = checked(policyText, 'ecr-registry');
+      const { state } = call.core;
+      const key = registryKey(call);
+      state.registries.put(key, { ...state.registries.get(key), policy });
+      return { registryId: call.caller.accountId, policyText: policy };
+    },
+  }),
+  GetRegistryPolicy: operation<object, object>({
+    permissions: forRegistry('GetRegistryPolicy'),
+    run: (_input, call) => ({
+      registryId: call.caller.accountId,
+      policyText: registryPolicy(call),
+    }),
+  }),
+  DeleteRegistryPolicy: operation<object, object>({
+    permissions: forRegistry('DeleteRegistryPolicy'),
+    run(_input, call) {
+      const policyText = registryPolicy(call);
+      const { state } = call.core;
+      const { policy: _removed, ...rest } = state.registries.get(registryKey(call)) ?? {};
+      state.registries.put(registryKey(call), rest);
+      return { registryId: call.caller.accountId, policyText };
+    },
+  }),
+};
+
+function registryKey({ caller, region }: Call): string {
+  return `${caller.accountId}/${region}`;
+}
+
+function registryPolicy(call: Call): string {
+  const policy = call.core.state.registries.get(registryKey(call))?.policy;
+  if (policy === undefined) throw ecrErrors.registryPolicyNotFound(call.caller.accountId);
+  return policy;
+}

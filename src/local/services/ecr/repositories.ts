@@ -1,0 +1,175 @@
+import type {
+  CreateRepositoryRequest,
+  DeleteRepositoryRequest,
+  DescribeRepositoriesRequest,
+  PutImageTagMutabilityRequest,
+  Repository,
+} from '@aws-sdk/client-ecr';
+import { type Operation, operation } from '../../core/service.ts';
+import type { RepositoryRecord } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { deleteAllImages } from './image-store.ts';
+import { type Paging, page } from './paging.ts';
+import {
+  forRepository,
+  keyOf,
+  named,
+  type OnRepository,
+  onRepository,
+  repositoryArn,
+  repositoryOf,
+  repositoryUri,
+} from './repository.ts';
+import { checkedTags } from './tags.ts';
+
+export function renderRepository(record: RepositoryRecord): Repository {
+  return {
+    repositoryArn: record.arn,
+    registryId: record.registryId,
+    repositoryName: record.name,
+    repositoryUri: repositoryUri(record),
+    createdAt: new Date(record.createdAt),
+    imageTagMutability: record.tagMutability as never,
+    ...(record.mutabilityFilters.length === 0
+      ? {}
+      : { imageTagMutabilityExclusionFilters: record.mutabilityFilters as never }),
+    imageScanningConfiguration: { scanOnPush: record.scanOnPush },
+    encryptionConfiguration: record.encryption as never,
+  };
+}
+
+type Mutability = Pick<
+  CreateRepositoryRequest,
+  'imageTagMutability' | 'imageTagMutabilityExclusionFilters'
+>;
+
+/** Exclusion filters come with an `_WITH_EXCLUSION` setting, and with no other. */
+function checkedMutability(input: Mutability) {
+  const setting = input.imageTagMutability ?? 'MUTABLE';
+  const filters = input.imageTagMutabilityExclusionFilters ?? [];
+  if (setting.endsWith('_WITH_EXCLUSION') !== filters.length > 0) {
+    throw ecrErrors.invalidParameter(
+      'imageTagMutabilityExclusionFilters',
+      filters.length > 0
+        ? `must be empty when imageTagMutability is ${setting}`
+        : `must not be empty when imageTagMutability is ${setting}`,
+    );
+  }
+  return {
+    tagMutability: setting,
+    mutabilityFilters: filters.map(({ filterType = 'WILDCARD', filter = '' }) => ({
+      filterType,
+      filter,
+    })),
+  };
+}
+
+export const repositoryOperations: Record<string, Operation> = {
+  CreateRepository: operation<CreateRepositoryRequest & OnRepository, object>({
+    permissions: (input, call) => {
+      const tags = checkedTags(input.tags);
+      const which = named(call, input);
+      const requestTags = Object.entries(tags).map(([key, value]) => [
+        `aws:RequestTag/${key}`,
+        value,
+      ]);
+      const context = {
+        ...Object.fromEntries(requestTags),
+        ...(requestTags.length === 0 ? {} : { 'aws:TagKeys': Object.keys(tags) }),
+      };
+      const needed =
+        requestTags.length === 0 ? ['CreateRepository'] : ['CreateRepository', 'TagResource'];
+      return needed.map((action) => ({
+        ...onRepository(call.core, `ecr:${action}`, which),
+        context,
+      }));
+    },
+    run(input, call) {
+      const which = named(call, input);
+      const { repositories } = call.core.state;
+      if (repositories.get(keyOf(which)) !== undefined) {
+        throw ecrErrors.repositoryAlreadyExists(which.name, which.registryId);
+      }
+      const { encryptionType = 'AES256', kmsKey } = input.encryptionConfiguration ?? {};
+      const record: RepositoryRecord = {
+        ...which,
+        arn: repositoryArn(which),
+        createdAt: call.now,
+        ...checkedMutability(input),
+        scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+        encryption: { encryptionType, ...(kmsKey === undefined ? {} : { kmsKey }) },
+        tags: checkedTags(input.tags),
+      };
+      repositories.put(keyOf(which), record);
+      return { repository: renderRepository(record) };
+    },
+  }),
+
+  DescribeRepositories: operation<DescribeRepositoriesRequest & Paging, object>({
+    permissions: (input, call) =>
+      (input.repositoryNames ?? ['*']).map((name) => {
+        const which = { ...named(call, { ...registry(input), repositoryName: name }) };
+        return onRepository(call.core, 'ecr:DescribeRepositories', which);
+      }),
+    run(input, call) {
+      const registryId = input.registryId ?? call.caller.accountId;
+      if (input.repositoryNames !== undefined) {
+        const found = input.repositoryNames.map((repositoryName) =>
+          repositoryOf(call, { registryId, repositoryName }),
+        );
+        return { repositories: found.map(renderRepository) };
+      }
+      const prefix = `${registryId}/${call.region}/`;
+      const { entries, ...next } = page(call.core.state.repositories, prefix, input);
+      return { repositories: entries.map(({ document }) => renderRepository(document)), ...next };
+    },
+  }),
+
+  DeleteRepository: operation<DeleteRepositoryRequest & OnRepository, object>({
+    permissions: forRepository('DeleteRepository'),
+    run(input, call) {
+      const record = repositoryOf(call, input);
+      const { state } = call.core;
+      if (input.force !== true && state.images.count(`${keyOf(record)} `) > 0) {
+        throw ecrErrors.repositoryNotEmpty(record.name, record.registryId);
+      }
+      state.metadata.transaction(() => {
+        deleteAllImages(state, keyOf(record));
+        state.repositories.delete(keyOf(record));
+      });
+      return { repository: renderRepository(record) };
+    },
+  }),
+
+  PutImageTagMutability: operation<PutImageTagMutabilityRequest & OnRepository, object>({
+    permissions: forRepository('PutImageTagMutability'),
+    run(input, call) {
+      const record = { ...repositoryOf(call, input), ...checkedMutability(input) };
+      call.core.state.repositories.put(keyOf(record), record);
+      const { registryId, repositoryName, imageTagMutability, imageTagMutabilityExclusionFilters } =
+        renderRepository(record);
+      return { registryId, repositoryName, imageTagMutability, imageTagMutabilityExclusionFilters };
+    },
+  }),
+
+  PutImageScanningConfiguration: operation<
+    OnRepository & { imageScanningConfiguration: { scanOnPush?: boolean } },
+    object
+  >({
+    permissions: forRepository('PutImageScanningConfiguration'),
+    run(input, call) {
+      const scanOnPush = input.imageScanningConfiguration.scanOnPush ?? false;
+      const record = { ...repositoryOf(call, input), scanOnPush };
+      call.core.state.repositories.put(keyOf(record), record);
+      return {
+        registryId: record.registryId,
+        repositoryName: record.name,
+        imageScanningConfiguration: { scanOnPush },
+      };
+    },
+  }),
+};
+
+function registry({ registryId }: { registryId?: string | undefined }) {
+  return registryId === undefined ? {} : { registryId };
+}

@@ -1,0 +1,99 @@
+import { ecrHostName } from '../../../ecr/hosts.ts';
+import type { Call, Core } from '../../core/call.ts';
+import type { Permission } from '../../core/service.ts';
+import { type RepositoryRecord, repositoryKey } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+
+/** What names a repository in a request. */
+export interface OnRepository {
+  readonly registryId?: string;
+  readonly repositoryName: string;
+}
+
+/** A repository's whereabouts; it need not exist. */
+export interface RepositoryName {
+  readonly registryId: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+/** The repository that a request names: the caller's own registry unless it says another. */
+export function named({ caller, region }: Call, input: OnRepository): RepositoryName {
+  return { registryId: input.registryId ?? caller.accountId, region, name: input.repositoryName };
+}
+
+export function keyOf({ registryId, region, name }: RepositoryName): string {
+  return repositoryKey(registryId, region, name);
+}
+
+/** @throws AwsError `RepositoryNotFoundException`. */
+export function repository({ state }: Core, which: RepositoryName): RepositoryRecord {
+  const found = state.repositories.get(keyOf(which));
+  if (found === undefined) throw ecrErrors.repositoryNotFound(which.name, which.registryId);
+  return found;
+}
+
+/** @throws AwsError `RepositoryNotFoundException`. */
+export function repositoryOf(call: Call, input: OnRepository): RepositoryRecord {
+  return repository(call.core, named(call, input));
+}
+
+/** ARN of a repository. Source: Service Authorization Reference, Amazon ECR. */
+export function repositoryArn({ registryId, region, name }: RepositoryName): string {
+  return `arn:${partitionOf(region)}:ecr:${region}:${registryId}:repository/${name}`;
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+export function repositoryUri({ registryId, region, name }: RepositoryName): string {
+  return `${ecrHostName(registryId, region)}/${name}`;
+}
+
+/**
+ * What an action on a repository requires: the policies of the repository and of its registry count,
+ * and its tags are condition keys. Holds for repositories that don't exist, too: those who may not
+ * look are not told.
+ */
+export function onRepository(core: Core, action: string, which: RepositoryName): Permission {
+  const { state } = core;
+  const found = state.repositories.get(keyOf(which));
+  const registry = state.registries.get(`${which.registryId}/${which.region}`);
+  const policies = [found?.policy, registry?.policy].filter((text) => text !== undefined);
+  return {
+    action,
+    resource: repositoryArn(which),
+    accountId: which.registryId,
+    resourcePolicies: policies,
+    context: Object.fromEntries(
+      Object.entries(found?.tags ?? {}).flatMap(([key, value]) => [
+        [`aws:ResourceTag/${key}`, value],
+        [`ecr:ResourceTag/${key}`, value],
+      ]),
+    ),
+  };
+}
+
+/** The permission that most operations need: the action of the same name on the repository. */
+export const forRepository =
+  (action: string) =>
+  (input: OnRepository, call: Call): readonly Permission[] => [
+    onRepository(call.core, `ecr:${action}`, named(call, input)),
+  ];
+
+/** The permission of actions that have no resource type: they are granted on `*` only. */
+export const forRegistry =
+  (action: string) =>
+  (_input: object, { core, caller, region }: Call): readonly Permission[] => {
+    const registry = core.state.registries.get(`${caller.accountId}/${region}`);
+    return [
+      {
+        action: `ecr:${action}`,
+        resource: '*',
+        accountId: caller.accountId,
+        resourcePolicies: registry?.policy === undefined ? [] : [registry.policy],
+      },
+    ];
+  };

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { mediaTypes } from '../../../oci/media-types.ts';
+import { StorageError } from '../../../storage/errors.ts';
+import type { Core } from '../../core/call.ts';
+import { type LayerRecord, type RepositoryRecord, within } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { keyOf } from './repository.ts';
+
+/** Begins the upload of a layer. @returns the upload's id. */
+export async function beginUpload(core: Core, repository: RepositoryRecord): Promise<string> {
+  const id = randomUUID();
+  await core.blobs.begin(id);
+  core.state.uploads.put(id, { repository: keyOf(repository), startedAt: core.clock.now() });
+  return id;
+}
+
+/** @throws AwsError `UploadNotFoundException` unless the upload is one of this repository. */
+export function requireUpload(core: Core, repository: RepositoryRecord, id: string): void {
+  if (core.state.uploads.get(id)?.repository === keyOf(repository)) return;
+  throw ecrErrors.uploadNotFound(id, repository.name, repository.registryId);
+}
+
+/**
+ * Appends to an upload.
+ * @param first offset at which the client says this part begins.
+ * @returns bytes that the upload holds now.
+ * @throws AwsError `InvalidLayerPartException` when the part does not follow the last one.
+ */
+export async function appendToUpload(
+  core: Core,
+  repository: RepositoryRecord,
+  id: string,
+  source: Readable,
+  first?: number,
+): Promise<number> {
+  requireUpload(core, repository, id);
+  const held = await core.blobs.uploaded(id);
+  if (first !== undefined && first !== held) throw ecrErrors.invalidLayerPart(first, held);
+  return core.blobs.append(id, source);
+}
+
+/**
+ * Makes an upload a layer of the repository, once its content has that digest and is on disk.
+ * @throws AwsError `InvalidLayerException` when the digest is another.
+ */
+export async function completeUpload(
+  core: Core,
+  repository: RepositoryRecord,
+  id: string,
+  digest: string,
+): Promise<LayerRecord> {
+  requireUpload(core, repository, id);
+  try {
+    const size = await core.blobs.commit(id, digest);
+    const layer: LayerRecord = { digest, size, mediaType: mediaTypes.dockerLayerGzip };
+    core.state.layers.put(within(keyOf(repository), digest), layer);
+    core.state.uploads.delete(id);
+    return layer;
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'DIGEST_MISMATCH') {
+      throw ecrErrors.invalidLayer();
+    }
+    throw error;
+  }
+}
+
+/** Drops an upload and what it holds. */
+export async function cancelUpload(
+  core: Core,
+  repository: RepositoryRecord,
+  id: string,
+): Promise<void> {
+  requireUpload(core, repository, id);
+  core.state.uploads.delete(id);
+  await core.blobs.cancel(id);
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation, type Permission } from '../../core/service.ts';
+import type { AccessKeyRecord } from '../../state.ts';
+import { limitExceeded, noSuchEntity } from './errors.ts';
+import { pageOf, uniqueId } from './naming.ts';
+import { principal, principalArn } from './principals.ts';
+
+interface KeyInput {
+  readonly UserName?: string;
+  readonly AccessKeyId: string;
+  readonly Status?: string;
+}
+
+/** A user has at most two keys, so that one can be replaced by the other. Source: IAM quotas. */
+const maxKeys = 2;
+
+const onOwner =
+  (action: string) =>
+  (input: { UserName?: string }, call: Call): readonly Permission[] => [
+    {
+      action: `iam:${action}`,
+      resource: principalArn('User', { UserName: owner(input, call) }, call),
+      accountId: call.caller.accountId,
+    },
+  ];
+
+function owner({ UserName }: { UserName?: string }, { caller }: Call): string {
+  return UserName ?? caller.name ?? '';
+}
+
+function keysOf(call: Call, userName: string): AccessKeyRecord[] {
+  return call.core.state.accessKeys
+    .list()
+    .map(({ document }) => document)
+    .filter((key) => key.accountId === call.caller.accountId && key.userName === userName);
+}
+
+function key(call: Call, input: KeyInput): AccessKeyRecord {
+  const { name } = principal('User', { UserName: owner(input, call) }, call);
+  const found = keysOf(call, name).find(({ accessKeyId }) => accessKeyId === input.AccessKeyId);
+  if (found === undefined) {
+    throw noSuchEntity(`The Access Key with id ${input.AccessKeyId} cannot be found.`);
+  }
+  return found;
+}
+
+function render({ userName, accessKeyId, active, createdAt }: AccessKeyRecord) {
+  return {
+    UserName: userName,
+    AccessKeyId: accessKeyId,
+    Status: active ? 'Active' : 'Inactive',
+    CreateDate: new Date(createdAt),
+  };
+}
+
+export const accessKeyOperations: Record<string, Operation> = {
+  CreateAccessKey: operation<{ UserName?: string }, object>({
+    permissions: onOwner('CreateAccessKey'),
+    run(input, call) {
+      const { name, accountId } = principal('User', { UserName: owner(input, call) }, call);
+      if (keysOf(call, name).length >= maxKeys) {
+        throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${maxKeys}`);
+      }
+      const made: AccessKeyRecord = {
+        accountId,
+        userName: name,
+        accessKeyId: uniqueId('AKIA', 16),
+        secretAccessKey: randomBytes(30).toString('base64'),
+        active: true,
+        createdAt: call.now,
+      };
+      call.core.state.accessKeys.put(made.accessKeyId, made);
+      return { AccessKey: { ...render(made), SecretAccessKey: made.secretAccessKey } };
+    },
+  }),
+  ListAccessKeys: operation<{ UserName?: string; MaxItems?: number; Marker?: string }, object>({
+    permissions: onOwner('ListAccessKeys'),
+    run(input, call) {
+      const { name } = principal('User', { UserName: owner(input, call) }, call);
+      const { items, ...page } = pageOf(keysOf(call, name), input);
+      return { AccessKeyMetadata: items.map(render), ...page };
+    },
+  }),
+  UpdateAccessKey: operation<KeyInput, object>({
+    permissions: onOwner('UpdateAccessKey'),
+    run(input, call) {
+      const found = key(call, input);
+      const active = input.Status === 'Active';
+      call.core.state.accessKeys.put(found.accessKeyId, { ...found, active });
+      return {};
+    },
+  }),
+  DeleteAccessKey: operation<KeyInput, object>({
+    permissions: onOwner('DeleteAccessKey'),
+    run(input, call) {
+      call.core.state.accessKeys.delete(key(call, input).accessKeyId);
+      return {};
+    },
+  }),
+  GetAccessKeyLastUsed: operation<{ AccessKeyId: string }, object>({
+    permissions: (_input, { caller }) => [
+      { action: 'iam:GetAccessKeyLastUsed', resource: '*', accountId: caller.accountId },
+    ],
+    run({ AccessKeyId }, { core }) {
+      const found = core.state.accessKeys.get(AccessKeyId);
+      if (found === undefined) {
+        throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found`);
+      }
+      return {
+        UserName: found.userName,
+        AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' },
+      };
+    },
+  }),
+};

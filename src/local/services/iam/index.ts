@@ -1,0 +1,29 @@
+import type { Service } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
+import { loadModel } from '../../protocol/model.ts';
+import { accessKeyOperations } from './access-keys.ts';
+import { validationError } from './errors.ts';
+import { instanceProfileOperations } from './instance-profiles.ts';
+import { oidcProviderOperations } from './oidc-providers.ts';
+import { policyOperations } from './policies.ts';
+import { principalOperations } from './principals.ts';
+import { roleOperations } from './roles.ts';
+import { userOperations } from './users.ts';
+
+/** IAM, 2010-05-08. */
+export const iam: Service = {
+  signingName: 'iam',
+  model: loadModel(new URL('./model.json', import.meta.url)),
+  operations: {
+    ...userOperations,
+    ...roleOperations,
+    ...principalOperations('User'),
+    ...principalOperations('Role'),
+    ...accessKeyOperations,
+    ...policyOperations,
+    ...instanceProfileOperations,
+    ...oidcProviderOperations,
+  },
+  invalid: validationError,
+  denied: (message) => new AwsError('AccessDenied', message, 403),
+};

@@ -1,0 +1,60 @@
+import { randomInt } from 'node:crypto';
+import type { Tag } from '@aws-sdk/client-iam';
+import type { Tags } from '../../state.ts';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/**
+ * Makes a unique id. Source: IAM User Guide, "IAM identifiers": the prefix tells the kind (AIDA user,
+ * AROA role, ANPA policy, AIPA instance profile, AKIA long-term key, ASIA temporary key).
+ */
+export function uniqueId(prefix: string, length = 17): string {
+  return prefix + Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** ARN of an IAM resource; `path` starts and ends with a slash. */
+export function iamArn(accountId: string, kind: string, path: string, name: string): string {
+  return `arn:aws:iam::${accountId}:${kind}${path}${name}`;
+}
+
+export function tagsOf(list: readonly Tag[] | undefined): Tags {
+  return Object.fromEntries((list ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+}
+
+export function tagList(tags: Tags): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+export function withoutTags(tags: Tags, keys: readonly string[] | undefined): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys?.includes(key)));
+}
+
+/** IAM hands policy documents out URL-encoded (RFC 3986). */
+export function encodedDocument(document: string): string {
+  return encodeURIComponent(document).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly IsTruncated: boolean;
+  readonly Marker?: string;
+}
+
+/** Cuts one page out of a list, IAM's way: 100 items unless told otherwise, an opaque marker. */
+export function pageOf<Item>(
+  items: readonly Item[],
+  { MaxItems = 100, Marker }: { MaxItems?: number; Marker?: string },
+): Page<Item> {
+  const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64url').toString()) || 0;
+  const end = start + MaxItems;
+  const page = items.slice(start, end);
+  if (end >= items.length) return { items: page, IsTruncated: false };
+  return {
+    items: page,
+    IsTruncated: true,
+    Marker: Buffer.from(String(end)).toString('base64url'),
+  };
+}

@@ -1,0 +1,155 @@
+import type { CreateOpenIDConnectProviderRequest } from '@aws-sdk/client-iam';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation, type Permission } from '../../core/service.ts';
+import type { OidcProviderRecord } from '../../state.ts';
+import { alreadyExists, noSuchEntity, validationError } from './errors.ts';
+import { tagList, tagsOf, withoutTags } from './naming.ts';
+
+interface OnProvider {
+  readonly OpenIDConnectProviderArn: string;
+  readonly ClientID?: string;
+  readonly ThumbprintList?: string[];
+  readonly Tags?: { Key: string; Value: string }[];
+  readonly TagKeys?: string[];
+}
+
+const on =
+  (action: string) =>
+  (input: OnProvider, { caller }: Call): readonly Permission[] => [
+    {
+      action: `iam:${action}`,
+      resource: input.OpenIDConnectProviderArn,
+      accountId: caller.accountId,
+    },
+  ];
+
+function provider({ core, caller }: Call, arn: string): OidcProviderRecord {
+  const found = core.state.oidcProviders.get(arn);
+  if (found === undefined || found.accountId !== caller.accountId) {
+    throw noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`);
+  }
+  return found;
+}
+
+/**
+ * The issuer as IAM keeps it: without scheme. AWS takes https only; the local AWS also takes http on
+ * loopback, so that a test can be its own identity provider.
+ */
+function issuerOf(url: string): string {
+  let parsed: URL | undefined;
+  try {
+    parsed = new URL(url);
+  } catch {
+    parsed = undefined;
+  }
+  const loopback = parsed?.hostname === '127.0.0.1' || parsed?.hostname === 'localhost';
+  const accepted = parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback);
+  if (parsed === undefined || !accepted || parsed.search !== '') {
+    throw validationError([
+      { path: 'url', value: url, constraint: 'Invalid Open ID Connect Provider URL' },
+    ]);
+  }
+  return url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+}
+
+export const oidcProviderOperations: Record<string, Operation> = {
+  CreateOpenIDConnectProvider: operation<CreateOpenIDConnectProviderRequest, object>({
+    permissions: (input, { caller }) => [
+      {
+        action: 'iam:CreateOpenIDConnectProvider',
+        resource: arnOf(caller.accountId, (input.Url ?? '').replace(/^https?:\/\//, '')),
+        accountId: caller.accountId,
+      },
+    ],
+    run(input, { core, caller, now }) {
+      const url = issuerOf(input.Url ?? '');
+      const arn = arnOf(caller.accountId, url);
+      if (core.state.oidcProviders.get(arn) !== undefined) {
+        throw alreadyExists(`Provider with url ${input.Url} already exists.`);
+      }
+      core.state.oidcProviders.put(arn, {
+        accountId: caller.accountId,
+        arn,
+        url,
+        clientIds: input.ClientIDList ?? [],
+        thumbprints: input.ThumbprintList ?? [],
+        createdAt: now,
+        tags: tagsOf(input.Tags),
+      });
+      return { OpenIDConnectProviderArn: arn, Tags: input.Tags ?? [] };
+    },
+  }),
+  GetOpenIDConnectProvider: operation<OnProvider, object>({
+    permissions: on('GetOpenIDConnectProvider'),
+    run(input, call) {
+      const found = provider(call, input.OpenIDConnectProviderArn);
+      return {
+        Url: found.url,
+        ClientIDList: found.clientIds,
+        ThumbprintList: found.thumbprints,
+        CreateDate: new Date(found.createdAt),
+        Tags: tagList(found.tags),
+      };
+    },
+  }),
+  ListOpenIDConnectProviders: operation<object, object>({
+    permissions: (_input, { caller }) => [
+      {
+        action: 'iam:ListOpenIDConnectProviders',
+        resource: '*',
+        accountId: caller.accountId,
+      },
+    ],
+    run: (_input, { core, caller }) => ({
+      OpenIDConnectProviderList: core.state.oidcProviders
+        .list({ prefix: `arn:aws:iam::${caller.accountId}:` })
+        .map(({ key }) => ({ Arn: key })),
+    }),
+  }),
+  DeleteOpenIDConnectProvider: operation<OnProvider, object>({
+    permissions: on('DeleteOpenIDConnectProvider'),
+    run(input, call) {
+      provider(call, input.OpenIDConnectProviderArn);
+      call.core.state.oidcProviders.delete(input.OpenIDConnectProviderArn);
+      return {};
+    },
+  }),
+  AddClientIDToOpenIDConnectProvider: change(
+    'AddClientIDToOpenIDConnectProvider',
+    (found, input) => ({
+      clientIds: [...new Set([...found.clientIds, input.ClientID ?? ''])],
+    }),
+  ),
+  RemoveClientIDFromOpenIDConnectProvider: change(
+    'RemoveClientIDFromOpenIDConnectProvider',
+    (found, input) => ({ clientIds: found.clientIds.filter((id) => id !== input.ClientID) }),
+  ),
+  UpdateOpenIDConnectProviderThumbprint: change(
+    'UpdateOpenIDConnectProviderThumbprint',
+    (_found, input) => ({ thumbprints: input.ThumbprintList ?? [] }),
+  ),
+  TagOpenIDConnectProvider: change('TagOpenIDConnectProvider', (found, input) => ({
+    tags: { ...found.tags, ...tagsOf(input.Tags) },
+  })),
+  UntagOpenIDConnectProvider: change('UntagOpenIDConnectProvider', (found, input) => ({
+    tags: withoutTags(found.tags, input.TagKeys),
+  })),
+};
+
+function change(
+  action: string,
+  changes: (found: OidcProviderRecord, input: OnProvider) => Partial<OidcProviderRecord>,
+): Operation {
+  return operation<OnProvider, object>({
+    permissions: on(action),
+    run(input, call) {
+      const found = provider(call, input.OpenIDConnectProviderArn);
+      call.core.state.oidcProviders.put(found.arn, { ...found, ...changes(found, input) });
+      return {};
+    },
+  });
+}
+
+function arnOf(accountId: string, issuer: string): string {
+  return `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
+}

@@ -1,0 +1,32 @@
+import { PolicyError, type PolicyKind, validatePolicyText } from '../../../iam/index.ts';
+import type { Call } from '../../core/call.ts';
+import type { State } from '../../state.ts';
+import { malformedPolicy } from './errors.ts';
+import { managedPolicies } from './managed-policies.ts';
+
+/** Checks a policy document as IAM does when it is stored. @throws AwsError `MalformedPolicyDocument`. */
+export function checkDocument(document: string, kind: PolicyKind): void {
+  try {
+    validatePolicyText(document, kind);
+  } catch (error) {
+    if (error instanceof PolicyError) throw malformedPolicy(error.message);
+    throw error;
+  }
+}
+
+/** The text of a managed policy's default version, AWS-managed or the customer's own. */
+export function managedDocument(state: State, arn: string): string | undefined {
+  const byAws = managedPolicies.get(arn);
+  if (byAws !== undefined) return byAws.document;
+  const policy = state.policies.get(arn);
+  return policy?.versions.find(({ id }) => id === policy.defaultVersion)?.document;
+}
+
+/** Whether a principal of the caller's account may have that managed policy attached. */
+export function isAttachable({ core, caller }: Call, arn: string): boolean {
+  return managedPolicies.has(arn) || core.state.policies.get(arn)?.accountId === caller.accountId;
+}
+
+export function managedPolicyName(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,157 @@
+import type { CreateRoleRequest, Role, UpdateRoleRequest } from '@aws-sdk/client-iam';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation, type Permission } from '../../core/service.ts';
+import { nameKey, type RoleRecord } from '../../state.ts';
+import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
+import { encodedDocument, iamArn, pageOf, tagList, tagsOf, uniqueId } from './naming.ts';
+import { checkDocument, isAttachable } from './policy-documents.ts';
+import { principal, principalArn } from './principals.ts';
+
+const onRole =
+  (action: string) =>
+  (input: { RoleName?: string | undefined }, call: Call): readonly Permission[] => [
+    {
+      action: `iam:${action}`,
+      resource: principalArn('Role', { RoleName: input.RoleName ?? '' }, call),
+      accountId: call.caller.accountId,
+    },
+  ];
+
+/** A role as IAM's responses show it. */
+export function renderRole(role: RoleRecord): Role {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: new Date(role.createdAt),
+    AssumeRolePolicyDocument: encodedDocument(role.trust),
+    ...(role.description === undefined ? {} : { Description: role.description }),
+    MaxSessionDuration: role.maxSessionDuration,
+    ...(role.boundary === undefined
+      ? {}
+      : {
+          PermissionsBoundary: {
+            PermissionsBoundaryType: 'Policy' as never,
+            PermissionsBoundaryArn: role.boundary,
+          },
+        }),
+    Tags: tagList(role.tags),
+    RoleLastUsed: {},
+  };
+}
+
+function role(call: Call, RoleName: string | undefined): RoleRecord {
+  return principal('Role', { RoleName: RoleName ?? '' }, call) as RoleRecord;
+}
+
+export const roleOperations: Record<string, Operation> = {
+  CreateRole: operation<CreateRoleRequest, object>({
+    permissions: onRole('CreateRole'),
+    run(input, call) {
+      const { core, caller, now } = call;
+      const name = input.RoleName ?? '';
+      const key = nameKey(caller.accountId, name);
+      if (core.state.roles.get(key) !== undefined) {
+        throw alreadyExists(`Role with name ${name} already exists.`);
+      }
+      const trust = input.AssumeRolePolicyDocument ?? '';
+      checkDocument(trust, 'trust');
+      if (
+        input.PermissionsBoundary !== undefined &&
+        !isAttachable(call, input.PermissionsBoundary)
+      ) {
+        throw invalidInput(`Scope ARN: ${input.PermissionsBoundary} does not exist.`);
+      }
+      const path = input.Path ?? '/';
+      const made: RoleRecord = {
+        accountId: caller.accountId,
+        name,
+        path,
+        id: uniqueId('AROA'),
+        arn: iamArn(caller.accountId, 'role', path, name),
+        createdAt: now,
+        trust,
+        maxSessionDuration: input.MaxSessionDuration ?? 3600,
+        inline: {},
+        attached: [],
+        tags: tagsOf(input.Tags),
+        ...(input.Description === undefined ? {} : { description: input.Description }),
+        ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
+      };
+      core.state.roles.put(key, made);
+      return { Role: renderRole(made) };
+    },
+  }),
+  GetRole: operation<{ RoleName: string }, object>({
+    permissions: onRole('GetRole'),
+    run: (input, call) => ({ Role: renderRole(role(call, input.RoleName)) }),
+  }),
+  UpdateRole: operation<UpdateRoleRequest, object>({
+    permissions: onRole('UpdateRole'),
+    run(input, call) {
+      const found = role(call, input.RoleName);
+      call.core.state.roles.put(nameKey(found.accountId, found.name), {
+        ...found,
+        ...(input.Description === undefined ? {} : { description: input.Description }),
+        maxSessionDuration: input.MaxSessionDuration ?? found.maxSessionDuration,
+      });
+      return {};
+    },
+  }),
+  UpdateAssumeRolePolicy: operation<{ RoleName: string; PolicyDocument: string }, object>({
+    permissions: onRole('UpdateAssumeRolePolicy'),
+    run(input, call) {
+      const found = role(call, input.RoleName);
+      checkDocument(input.PolicyDocument, 'trust');
+      call.core.state.roles.put(nameKey(found.accountId, found.name), {
+        ...found,
+        trust: input.PolicyDocument,
+      });
+      return {};
+    },
+  }),
+  ListRoles: operation<{ PathPrefix?: string; MaxItems?: number; Marker?: string }, object>({
+    permissions: ({ PathPrefix }, { caller }) => [
+      {
+        action: 'iam:ListRoles',
+        resource: iamArn(caller.accountId, 'role', PathPrefix ?? '/', ''),
+        accountId: caller.accountId,
+      },
+    ],
+    run(input, { core, caller }) {
+      const all = core.state.roles
+        .list({ prefix: `${caller.accountId}/` })
+        .map(({ document }) => document)
+        .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
+      const { items, ...page } = pageOf(all, input);
+      const roles = items.map((item) => ({
+        ...renderRole(item),
+        Tags: undefined,
+        RoleLastUsed: undefined,
+      }));
+      return { Roles: roles, ...page };
+    },
+  }),
+  DeleteRole: operation<{ RoleName: string }, object>({
+    permissions: onRole('DeleteRole'),
+    run(input, call) {
+      const found = role(call, input.RoleName);
+      const { roles, instanceProfiles } = call.core.state;
+      if (found.attached.length > 0) {
+        throw deleteConflict('Cannot delete entity, must detach all policies first.');
+      }
+      if (Object.keys(found.inline).length > 0) {
+        throw deleteConflict('Cannot delete entity, must delete policies first.');
+      }
+      const profiles = instanceProfiles.list({ prefix: `${found.accountId}/` });
+      if (profiles.some(({ document }) => document.role === found.name)) {
+        throw deleteConflict(
+          'Cannot delete entity, must remove roles from instance profile first.',
+        );
+      }
+      roles.delete(nameKey(found.accountId, found.name));
+      return {};
+    },
+  }),
+};

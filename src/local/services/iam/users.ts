@@ -1,0 +1,150 @@
+import type { CreateUserRequest, UpdateUserRequest, User } from '@aws-sdk/client-iam';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation, type Permission } from '../../core/service.ts';
+import { nameKey, type UserRecord } from '../../state.ts';
+import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
+import { iamArn, pageOf, tagList, tagsOf, uniqueId } from './naming.ts';
+import { isAttachable } from './policy-documents.ts';
+import { principal, principalArn } from './principals.ts';
+
+const onUser =
+  (action: string) =>
+  (input: { UserName?: string | undefined }, call: Call): readonly Permission[] => {
+    const UserName = input.UserName ?? call.caller.name ?? '';
+    const resource = principalArn('User', { UserName }, call);
+    return [{ action: `iam:${action}`, resource, accountId: call.caller.accountId }];
+  };
+
+function render(user: UserRecord): User {
+  return {
+    Path: user.path,
+    UserName: user.name,
+    UserId: user.id,
+    Arn: user.arn,
+    CreateDate: new Date(user.createdAt),
+    ...(user.boundary === undefined
+      ? {}
+      : {
+          PermissionsBoundary: {
+            PermissionsBoundaryType: 'Policy' as never,
+            PermissionsBoundaryArn: user.boundary,
+          },
+        }),
+    Tags: tagList(user.tags),
+  };
+}
+
+function user(call: Call, UserName: string | undefined): UserRecord {
+  return principal('User', { UserName: UserName ?? call.caller.name ?? '' }, call);
+}
+
+export const userOperations: Record<string, Operation> = {
+  CreateUser: operation<CreateUserRequest, object>({
+    permissions: onUser('CreateUser'),
+    run(input, call) {
+      const { core, caller, now } = call;
+      const name = input.UserName ?? '';
+      const key = nameKey(caller.accountId, name);
+      if (core.state.users.get(key) !== undefined) {
+        throw alreadyExists(`User with name ${name} already exists.`);
+      }
+      if (
+        input.PermissionsBoundary !== undefined &&
+        !isAttachable(call, input.PermissionsBoundary)
+      ) {
+        throw invalidInput(`Scope ARN: ${input.PermissionsBoundary} does not exist.`);
+      }
+      const path = input.Path ?? '/';
+      const made: UserRecord = {
+        accountId: caller.accountId,
+        name,
+        path,
+        id: uniqueId('AIDA'),
+        arn: iamArn(caller.accountId, 'user', path, name),
+        createdAt: now,
+        inline: {},
+        attached: [],
+        tags: tagsOf(input.Tags),
+        ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
+      };
+      core.state.users.put(key, made);
+      return { User: render(made) };
+    },
+  }),
+  GetUser: operation<{ UserName?: string }, object>({
+    permissions: onUser('GetUser'),
+    run(input, call) {
+      const { caller, now } = call;
+      if (input.UserName === undefined && caller.kind === 'root') {
+        const root = { UserId: caller.accountId, Arn: caller.arn, CreateDate: new Date(now) };
+        return { User: { Path: '/', UserName: 'root', ...root } };
+      }
+      return { User: render(user(call, input.UserName)) };
+    },
+  }),
+  UpdateUser: operation<UpdateUserRequest, object>({
+    permissions: onUser('UpdateUser'),
+    run(input, call) {
+      const { users, accessKeys } = call.core.state;
+      const before = user(call, input.UserName);
+      const name = input.NewUserName ?? before.name;
+      const path = input.NewPath ?? before.path;
+      if (nameKey(before.accountId, name) !== nameKey(before.accountId, before.name)) {
+        if (users.get(nameKey(before.accountId, name)) !== undefined) {
+          throw alreadyExists(`User with name ${name} already exists.`);
+        }
+      }
+      users.delete(nameKey(before.accountId, before.name));
+      users.put(nameKey(before.accountId, name), {
+        ...before,
+        name,
+        path,
+        arn: iamArn(before.accountId, 'user', path, name),
+      });
+      for (const { key, document } of keysOf(call, before)) {
+        accessKeys.put(key, { ...document, userName: name });
+      }
+      return {};
+    },
+  }),
+  ListUsers: operation<{ PathPrefix?: string; MaxItems?: number; Marker?: string }, object>({
+    permissions: ({ PathPrefix }, { caller }) => [
+      {
+        action: 'iam:ListUsers',
+        resource: iamArn(caller.accountId, 'user', PathPrefix ?? '/', ''),
+        accountId: caller.accountId,
+      },
+    ],
+    run(input, { core, caller }) {
+      const all = core.state.users
+        .list({ prefix: `${caller.accountId}/` })
+        .map(({ document }) => document)
+        .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
+      const { items, ...page } = pageOf(all, input);
+      return { Users: items.map((item) => ({ ...render(item), Tags: undefined })), ...page };
+    },
+  }),
+  DeleteUser: operation<{ UserName: string }, object>({
+    permissions: onUser('DeleteUser'),
+    run(input, call) {
+      const found = user(call, input.UserName);
+      if (keysOf(call, found).length > 0) {
+        throw deleteConflict('Cannot delete entity, must delete access keys first.');
+      }
+      if (found.attached.length > 0) {
+        throw deleteConflict('Cannot delete entity, must detach all policies first.');
+      }
+      if (Object.keys(found.inline).length > 0) {
+        throw deleteConflict('Cannot delete entity, must delete policies first.');
+      }
+      call.core.state.users.delete(nameKey(found.accountId, found.name));
+      return {};
+    },
+  }),
+};
+
+function keysOf({ core }: Call, { accountId, name }: UserRecord) {
+  return core.state.accessKeys
+    .list()
+    .filter(({ document }) => document.accountId === accountId && document.userName === name);
+}

@@ -1,0 +1,47 @@
+import { type Operation, operation, type Service } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
+import { loadModel } from '../../protocol/model.ts';
+import { validationError } from '../iam/errors.ts';
+import { assumeRole } from './assume-role.ts';
+import { getFederationToken, getSessionToken } from './session-token.ts';
+import { assumeRoleWithWebIdentity } from './web-identity.ts';
+
+/** Needs no permission, not even under an explicit Deny: it proves who you are, not what you may. */
+const getCallerIdentity: Operation = operation<object, object>({
+  permissions: () => [],
+  run: (_input, { caller }) => ({
+    UserId: caller.userId,
+    Account: caller.accountId,
+    Arn: caller.arn,
+  }),
+});
+
+const getAccessKeyInfo: Operation = operation<{ AccessKeyId: string }, object>({
+  permissions: (_input, { caller }) => [
+    { action: 'sts:GetAccessKeyInfo', resource: '*', accountId: caller.accountId },
+  ],
+  run({ AccessKeyId }, { core }) {
+    const { accessKeys, sessions } = core.state;
+    const found = accessKeys.get(AccessKeyId) ?? sessions.get(AccessKeyId);
+    if (found === undefined) {
+      throw new AwsError('ValidationError', `Invalid access key ID: ${AccessKeyId}`);
+    }
+    return { Account: found.accountId };
+  },
+});
+
+/** STS, 2011-06-15. */
+export const sts: Service = {
+  signingName: 'sts',
+  model: loadModel(new URL('./model.json', import.meta.url)),
+  operations: {
+    GetCallerIdentity: getCallerIdentity,
+    GetAccessKeyInfo: getAccessKeyInfo,
+    AssumeRole: assumeRole,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+    GetSessionToken: getSessionToken,
+    GetFederationToken: getFederationToken,
+  },
+  invalid: validationError,
+  denied: (message) => new AwsError('AccessDenied', message, 403),
+};

@@ -1,0 +1,176 @@
+import type {
+  AssumeRoleWithWebIdentityRequest,
+  AssumeRoleWithWebIdentityResponse,
+} from '@aws-sdk/client-sts';
+import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import { evaluateTrust } from '../../../iam/index.ts';
+import type { Call } from '../../core/call.ts';
+import { operation } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
+import type { OidcProviderRecord } from '../../state.ts';
+import { checkDuration, roleByArn } from './assume-role.ts';
+import { packedSize, sessionPolicies } from './session-policies.ts';
+import { issueSession, roleSessionOwner } from './sessions.ts';
+
+/**
+ * `AssumeRoleWithWebIdentity`: trades a token of a registered OIDC provider for a role session.
+ * The order of checks follows the STS reference: role, provider, audience, signature, trust policy.
+ */
+export const assumeRoleWithWebIdentity = operation<
+  AssumeRoleWithWebIdentityRequest,
+  AssumeRoleWithWebIdentityResponse
+>({
+  unsigned: true,
+  permissions: () => [],
+  async run(input, call) {
+    const { core } = call;
+    const role = roleByArn(core, input.RoleArn ?? '');
+    if (role === undefined) throw notAuthorized();
+    const claims = readClaims(input.WebIdentityToken ?? '');
+    const provider = providerOf(call, role.accountId, claims.iss ?? '');
+    const audience = checkAudience(provider, claims);
+    await verifyToken(call, input.WebIdentityToken ?? '', claims);
+    requireTrust(call, role, provider, claims, audience, input.RoleSessionName ?? '');
+    const seconds = input.DurationSeconds ?? 3600;
+    checkDuration(seconds, role);
+    const policies = sessionPolicies(call, input);
+    const { session, credentials } = issueSession(
+      core,
+      {
+        ...roleSessionOwner(role, input.RoleSessionName ?? ''),
+        ...(policies === undefined ? {} : { policies }),
+        federatedProvider: provider.arn,
+      },
+      seconds,
+    );
+    return {
+      Credentials: credentials,
+      SubjectFromWebIdentityToken: claims.sub,
+      AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
+      Provider: provider.arn,
+      Audience: audience,
+      ...packedSize(policies ?? [], {}),
+    };
+  },
+});
+
+function readClaims(token: string): JWTPayload {
+  try {
+    return decodeJwt(token);
+  } catch {
+    throw invalidToken(
+      'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
+    );
+  }
+}
+
+function providerOf({ core }: Call, accountId: string, issuer: string): OidcProviderRecord {
+  const url = issuer.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  const arn = `arn:aws:iam::${accountId}:oidc-provider/${url}`;
+  const found = core.state.oidcProviders.get(arn);
+  if (found === undefined) {
+    throw invalidToken(`No OpenIDConnect provider found in your account for ${issuer}`);
+  }
+  return found;
+}
+
+/** The audience that counts is `azp` where the token has several or names one. */
+function checkAudience({ clientIds }: OidcProviderRecord, claims: JWTPayload): string {
+  const audiences = typeof claims.aud === 'string' ? [claims.aud] : (claims.aud ?? []);
+  const candidates = typeof claims.azp === 'string' ? [claims.azp] : audiences;
+  const found = candidates.find((audience) => clientIds.includes(audience));
+  if (found === undefined) throw invalidToken('Incorrect token audience');
+  return found;
+}
+
+async function verifyToken({ core, now }: Call, token: string, claims: JWTPayload): Promise<void> {
+  const keys = await core.issuers.keysOf(claims.iss ?? '').catch(() => {
+    throw new AwsError(
+      'IDPCommunicationError',
+      `Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements`,
+    );
+  });
+  try {
+    await jwtVerify(token, createLocalJWKSet(keys), { currentDate: new Date(now) });
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) {
+      throw new AwsError(
+        'ExpiredTokenException',
+        `Token expired: current date/time ${Math.floor(now / 1000)} must be before the expiration date/time ${claims.exp}`,
+      );
+    }
+    throw invalidToken('The web identity token provided could not be validated');
+  }
+}
+
+/** Trust policies see the token's claims as condition keys under the issuer's name. */
+function requireTrust(
+  { core, context }: Call,
+  role: { readonly arn: string; readonly trust: string },
+  provider: OidcProviderRecord,
+  claims: JWTPayload,
+  audience: string,
+  sessionName: string,
+): void {
+  if (core.settings.iam === 'off') return;
+  const key = (claim: string): string => `${provider.url}:${claim}`;
+  const decision = evaluateTrust(
+    {
+      principal: { type: 'Federated', value: provider.arn },
+      action: 'sts:AssumeRoleWithWebIdentity',
+      roleArn: role.arn,
+      context: {
+        ...context,
+        ...claimContext(provider, claims),
+        [key('aud')]: audience,
+        ...(claims.sub === undefined ? {} : { [key('sub')]: claims.sub }),
+        'sts:RoleSessionName': sessionName,
+        'aws:FederatedProvider': provider.arn,
+      },
+    },
+    core.authorizer.compile(role.trust, 'trust'),
+  );
+  if (decision.decision !== 'allowed') throw notAuthorized();
+}
+
+/**
+ * The further claims that STS hands to conditions for issuers it knows. Source: IAM User Guide,
+ * "Available keys for AWS OIDC federation" (GitHub's claims since February 2026).
+ */
+const mappedClaims: Record<string, readonly string[]> = {
+  'token.actions.githubusercontent.com': [
+    'actor',
+    'actor_id',
+    'enterprise_id',
+    'environment',
+    'job_workflow_ref',
+    'ref',
+    'repository',
+    'repository_id',
+    'repository_owner_id',
+    'workflow',
+  ],
+};
+
+function claimContext({ url }: OidcProviderRecord, claims: JWTPayload): Record<string, string> {
+  const names = [...(mappedClaims[url.split('/')[0] ?? ''] ?? []), 'amr'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = claims[name];
+      return typeof value === 'string' ? [[`${url}:${name}`, value]] : [];
+    }),
+  );
+}
+
+function invalidToken(message: string): AwsError {
+  return new AwsError('InvalidIdentityToken', message);
+}
+
+/** STS tells a web identity no more than this, whatever the reason. */
+function notAuthorized(): AwsError {
+  return new AwsError(
+    'AccessDenied',
+    'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+    403,
+  );
+}

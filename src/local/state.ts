@@ -1,0 +1,279 @@
+import type { Collection, Metadata } from '../storage/metadata.ts';
+
+/** Everything the local AWS remembers, by kind. Times are milliseconds since the epoch. */
+export interface State {
+  readonly metadata: Metadata;
+  readonly settings: Collection<Setting>;
+  readonly users: Collection<UserRecord>;
+  readonly roles: Collection<RoleRecord>;
+  readonly policies: Collection<PolicyRecord>;
+  readonly accessKeys: Collection<AccessKeyRecord>;
+  readonly instanceProfiles: Collection<InstanceProfileRecord>;
+  readonly oidcProviders: Collection<OidcProviderRecord>;
+  readonly sessions: Collection<SessionRecord>;
+  readonly instances: Collection<InstanceRecord>;
+  readonly faults: Collection<FaultRecord>;
+  readonly registries: Collection<RegistryRecord>;
+  readonly repositories: Collection<RepositoryRecord>;
+  readonly images: Collection<ImageRecord>;
+  readonly manifests: Collection<ManifestRecord>;
+  readonly tags: Collection<TagRecord>;
+  readonly layers: Collection<LayerRecord>;
+  readonly references: Collection<ReferenceRecord>;
+  readonly uploads: Collection<UploadRecord>;
+}
+
+export function openState(metadata: Metadata): State {
+  return {
+    metadata,
+    settings: metadata.collection('settings'),
+    users: metadata.collection('iam.users'),
+    roles: metadata.collection('iam.roles'),
+    policies: metadata.collection('iam.policies'),
+    accessKeys: metadata.collection('iam.access-keys'),
+    instanceProfiles: metadata.collection('iam.instance-profiles'),
+    oidcProviders: metadata.collection('iam.oidc-providers'),
+    sessions: metadata.collection('sts.sessions'),
+    instances: metadata.collection('ec2.instances'),
+    faults: metadata.collection('faults'),
+    registries: metadata.collection('ecr.registries'),
+    repositories: metadata.collection('ecr.repositories'),
+    images: metadata.collection('ecr.images'),
+    manifests: metadata.collection('ecr.manifests'),
+    tags: metadata.collection('ecr.tags'),
+    layers: metadata.collection('ecr.layers'),
+    references: metadata.collection('ecr.references'),
+    uploads: metadata.collection('ecr.uploads'),
+  };
+}
+
+/** A single value of the emulator itself, such as the clock's offset or the key of its tokens. */
+export interface Setting {
+  readonly value: string;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** What users and roles have in common: policies, boundary, tags. Keyed by `account/name`. */
+export interface PrincipalRecord {
+  readonly accountId: string;
+  readonly name: string;
+  readonly path: string;
+  /** Unique id, `AIDA…` for a user and `AROA…` for a role. */
+  readonly id: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  /** Inline policies: document text by policy name. */
+  readonly inline: Readonly<Record<string, string>>;
+  /** ARNs of attached managed policies. */
+  readonly attached: readonly string[];
+  readonly boundary?: string;
+  readonly tags: Tags;
+}
+
+export interface UserRecord extends PrincipalRecord {}
+
+export interface RoleRecord extends PrincipalRecord {
+  readonly trust: string;
+  readonly description?: string;
+  /** Seconds. */
+  readonly maxSessionDuration: number;
+}
+
+/** A customer-managed policy. Keyed by ARN. */
+export interface PolicyRecord {
+  readonly accountId: string;
+  readonly name: string;
+  readonly path: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly defaultVersion: string;
+  readonly nextVersion: number;
+  readonly versions: readonly PolicyVersionRecord[];
+  readonly tags: Tags;
+}
+
+export interface PolicyVersionRecord {
+  readonly id: string;
+  readonly document: string;
+  readonly createdAt: number;
+}
+
+/** A user's long-term key. Keyed by access key id. */
+export interface AccessKeyRecord {
+  readonly accountId: string;
+  readonly userName: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly active: boolean;
+  readonly createdAt: number;
+  readonly lastUsed?: { readonly at: number; readonly service: string; readonly region: string };
+}
+
+/** Keyed by `account/name`. */
+export interface InstanceProfileRecord {
+  readonly accountId: string;
+  readonly name: string;
+  readonly path: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly role?: string;
+  readonly tags: Tags;
+}
+
+/** Keyed by ARN. */
+export interface OidcProviderRecord {
+  readonly accountId: string;
+  readonly arn: string;
+  /** Issuer without its scheme, as IAM keeps it. */
+  readonly url: string;
+  readonly clientIds: readonly string[];
+  readonly thumbprints: readonly string[];
+  readonly createdAt: number;
+  readonly tags: Tags;
+}
+
+/** Temporary credentials that STS handed out. Keyed by access key id. */
+export interface SessionRecord {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** SHA-256 of the session token, in hex: the token itself is not kept. */
+  readonly tokenHash: string;
+  readonly kind: 'role' | 'user' | 'root' | 'federated';
+  readonly accountId: string;
+  /** ARN as GetCallerIdentity prints it. */
+  readonly arn: string;
+  readonly userId: string;
+  /** Name of the role or user behind the session. */
+  readonly principalName?: string;
+  /** Unique id of that role or user when the session began: a re-created namesake is not it. */
+  readonly principalId?: string;
+  readonly sessionName?: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** Session policy documents; absent when none was given. */
+  readonly policies?: readonly string[];
+  readonly tags: Tags;
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity?: string;
+  /** Condition keys that the identity provider's claims gave to the session. */
+  readonly federatedProvider?: string;
+}
+
+/** An emulated machine. Keyed by instance id. */
+export interface InstanceRecord {
+  readonly instanceId: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly nodeName: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly privateIp: string;
+  /** ARN of the instance profile; absent when the machine has none. */
+  readonly instanceProfile?: string;
+  /** Whether the kubelet runs a credential provider. */
+  readonly credentialProvider: boolean;
+  readonly launchedAt: number;
+}
+
+/** A fault that is in force: what it changed, as it was before. Keyed by cause. */
+export interface FaultRecord {
+  readonly cause: string;
+  readonly target: Readonly<Record<string, string>>;
+  readonly injectedAt: number;
+  readonly before: readonly Before[];
+}
+
+/** One document as it was; without a document there was none. */
+export interface Before {
+  readonly collection: string;
+  readonly key: string;
+  readonly document?: unknown;
+}
+
+/** A private registry's own settings. Keyed by `account/region`. */
+export interface RegistryRecord {
+  readonly policy?: string;
+}
+
+/** Keyed by `account/region/name`. */
+export interface RepositoryRecord {
+  readonly registryId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly tagMutability: string;
+  readonly mutabilityFilters: readonly { readonly filterType: string; readonly filter: string }[];
+  readonly scanOnPush: boolean;
+  readonly encryption: { readonly encryptionType: string; readonly kmsKey?: string };
+  readonly policy?: string;
+  readonly lifecyclePolicy?: { readonly text: string; readonly lastEvaluatedAt?: number };
+  readonly tags: Tags;
+}
+
+/** Keyed by repository key, blank, digest. */
+export interface ImageRecord {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly artifactMediaType?: string;
+  /** Compressed bytes of the manifest's layers and configuration. */
+  readonly size: number;
+  readonly pushedAt: number;
+  readonly lastPulledAt?: number;
+  readonly tags: readonly string[];
+  readonly subject?: string;
+  /** Manifests that an index lists. */
+  readonly children: readonly string[];
+  /** Layers and configuration that a manifest refers to. */
+  readonly blobs: readonly string[];
+}
+
+/** The exact bytes of a manifest, as text. Keyed like its image. */
+export interface ManifestRecord {
+  readonly body: string;
+  readonly mediaType: string;
+}
+
+/** Keyed by repository key, blank, tag. */
+export interface TagRecord {
+  readonly digest: string;
+}
+
+/** A layer that a repository holds. Keyed by repository key, blank, digest. */
+export interface LayerRecord {
+  readonly digest: string;
+  readonly size: number;
+  readonly mediaType: string;
+}
+
+/**
+ * That an image needs something of its repository. Keyed by repository key, what is needed, who needs
+ * it (blanks between), so that `is it still needed?` and `who refers to it?` are one look-up.
+ */
+export interface ReferenceRecord {
+  readonly kind: 'blob' | 'child' | 'subject';
+}
+
+/** An upload under way. Keyed by upload id. */
+export interface UploadRecord {
+  readonly repository: string;
+  readonly startedAt: number;
+}
+
+/** Key of a principal or instance profile: `account/name`; names are compared without case. */
+export function nameKey(accountId: string, name: string): string {
+  return `${accountId}/${name.toLowerCase()}`;
+}
+
+export function repositoryKey(registryId: string, region: string, name: string): string {
+  return `${registryId}/${region}/${name}`;
+}
+
+/** Key of something inside a repository; a blank can't occur in a repository's name. */
+export function within(repository: string, name: string): string {
+  return `${repository} ${name}`;
+}

@@ -1,0 +1,91 @@
+import type { CauseFound, LinkOutcome, Proof } from '../chain/proof.ts';
+import type { Style } from './style.ts';
+
+/**
+ * A proof for people: one line a link, in the order of the chain, with a mark and the deciding fact; below,
+ * each cause with what decided it and its fix, and what could not be seen. A pull that holds ends there.
+ */
+export function renderText(title: string, proof: Proof, style: Style): string {
+  const width = Math.max(...proof.links.map(({ link }) => link.length));
+  const lines = proof.links.map(
+    ({ link, status, fact }) =>
+      `  ${mark(status, style)} ${link.padEnd(width)}  ${shade(status, fact, style)}`,
+  );
+  return [
+    style.bold(title),
+    ...lines,
+    '',
+    ...proof.causes.flatMap((cause) => renderCause(cause, style)),
+    ...renderNeeds(proof, style),
+    verdict(proof, style),
+    '',
+  ].join('\n');
+}
+
+function mark(status: LinkOutcome['status'], style: Style): string {
+  switch (status) {
+    case 'holds':
+      return style.good('√');
+    case 'broken':
+      return style.bad('×');
+    case 'unseen':
+      return style.warn('?');
+    case 'skipped':
+      return style.dim('·');
+  }
+}
+
+function shade(status: LinkOutcome['status'], fact: string, style: Style): string {
+  return status === 'skipped' ? style.dim(fact) : fact;
+}
+
+function renderCause({ code, title, deciding, fix, docs }: CauseFound, style: Style): string[] {
+  const statement = deciding.statement;
+  const where =
+    statement === undefined
+      ? []
+      : [
+          `    ${style.dim('statement')} ${statement.statement + 1}${statement.sid === undefined ? '' : ` "${statement.sid}"`}${statement.line === undefined ? '' : `, line ${statement.line}`}`,
+        ];
+  return [
+    `  ${style.bad(code)} ${style.bold(title)}`,
+    `    ${style.dim('because')}   ${deciding.text}`,
+    ...where,
+    ...(deciding.message === undefined
+      ? []
+      : [`    ${style.dim('says AWS')}  ${deciding.message}`]),
+    `    ${style.dim('fix')}       ${fix.text}`,
+    ...(fix.patch === undefined
+      ? []
+      : [
+          `    ${style.dim('run')}       ${fix.account === undefined ? '' : style.dim(`# as account ${fix.account}`)}`,
+          `      ${fix.patch}`,
+        ]),
+    `    ${style.dim('more')}      ${docs}`,
+    '',
+  ];
+}
+
+function renderNeeds({ needs }: Proof, style: Style): string[] {
+  if (needs.length === 0) return [];
+  return [
+    `  ${style.warn('Not seen:')}`,
+    ...needs.map(({ fact, permission }) => `    ${fact} ${style.dim(`needs ${permission}`)}`),
+    '',
+  ];
+}
+
+function verdict({ verdict: found, causes, needs }: Proof, style: Style): string {
+  switch (found) {
+    case 'holds':
+      return style.good('  The pull works: every link holds.');
+    case 'broken':
+      return style.bad(
+        `  The pull fails: ${causes.length === 1 ? 'one link is' : `${causes.length} links are`} broken.`,
+      );
+    case 'unseen':
+      return style.warn(
+        `  Cannot tell: ${needs.length} ${needs.length === 1 ? 'fact was' : 'facts were'} not seen.`,
+      );
+  }
+}
