@@ -1,6 +1,7 @@
 // A registry of one image, in memory: enough for a node to pull from, with Basic credentials if wanted.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { indexJson, manifestJson } from '../../src/oci/client/push.ts';
 import { digestOf } from '../../src/oci/digest.ts';
 import { mediaTypes } from '../../src/oci/media-types.ts';
@@ -15,15 +16,19 @@ export interface TinyRegistry {
 
 /** Serves tags `v1` and `v2` of every repository: an index for linux/amd64 and linux/arm64. */
 export async function startTinyRegistry(password?: string): Promise<TinyRegistry> {
-  const contents = new Map<string, { type: string; body: string }>();
-  const keep = (type: string, body: string) => {
+  const contents = new Map<string, { type: string; body: Buffer }>();
+  const keep = (type: string, content: string | Buffer) => {
+    const body = Buffer.from(content);
     contents.set(digestOf(body), { type, body });
-    return { mediaType: type, digest: digestOf(body), size: Buffer.byteLength(body) };
+    return { mediaType: type, digest: digestOf(body), size: body.byteLength };
   };
-  const layers = ['one', 'two'].map((text) => keep(mediaTypes.ociLayerGzip, `layer ${text}`));
+  // Empty archives of different lengths, so that a real runtime can unpack them.
+  const archives = [1024, 2048].map((size) => Buffer.alloc(size));
+  const layers = archives.map((tar) => keep(mediaTypes.ociLayerGzip, gzipSync(tar)));
+  const rootfs = { type: 'layers', diff_ids: archives.map((tar) => digestOf(tar)) };
   const images = ['amd64', 'arm64'].map((architecture) => {
     const platform = { os: 'linux', architecture };
-    const config = keep(mediaTypes.ociConfig, JSON.stringify(platform));
+    const config = keep(mediaTypes.ociConfig, JSON.stringify({ ...platform, rootfs, config: {} }));
     const manifest = manifestJson({ mediaType: mediaTypes.ociManifest, config, layers });
     return { ...keep(mediaTypes.ociManifest, manifest), platform };
   });
@@ -47,7 +52,7 @@ export async function startTinyRegistry(password?: string): Promise<TinyRegistry
     }
     response.writeHead(200, {
       'content-type': found.type,
-      'content-length': Buffer.byteLength(found.body),
+      'content-length': found.body.byteLength,
       'docker-content-digest': digestOf(found.body),
     });
     response.end(request.method === 'HEAD' ? undefined : found.body);

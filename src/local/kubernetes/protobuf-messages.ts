@@ -1,7 +1,7 @@
 /** A field of a protobuf message: its JSON name and what it holds. */
 export interface Field {
   readonly name: string;
-  readonly type: 'text' | 'number' | 'bool' | 'bytes' | 'map' | 'bytesMap' | Shape;
+  readonly type: 'text' | 'number' | 'bytes' | 'map' | 'bytesMap' | Shape;
   readonly list?: boolean;
 }
 
@@ -11,7 +11,6 @@ export type Shape = Readonly<Record<number, Field>>;
 const text = (name: string): Field => ({ name, type: 'text' });
 const texts = (name: string): Field => ({ name, type: 'text', list: true });
 const number = (name: string): Field => ({ name, type: 'number' });
-const bool = (name: string): Field => ({ name, type: 'bool' });
 const map = (name: string): Field => ({ name, type: 'map' });
 const one = (name: string, type: Shape): Field => ({ name, type });
 const many = (name: string, type: Shape): Field => ({ name, type, list: true });

@@ -31,10 +31,7 @@ function decode(content: Buffer, shape: Shape | undefined): Record<string, unkno
     switch (tag & 7) {
       case 0: {
         const value = reader.varint();
-        if (field !== undefined) {
-          result[field.name] =
-            field.type === 'bool' ? value !== 0n : Number(BigInt.asIntN(64, value));
-        }
+        if (field !== undefined) result[field.name] = Number(BigInt.asIntN(64, value));
         break;
       }
       case 1:
@@ -66,12 +63,13 @@ function put(result: Record<string, unknown>, { name, type, list }: Field, piece
     result[name] = { ...(result[name] as object | undefined), [String(key)]: text };
     return;
   }
-  const value = valueOf(type, piece);
-  if (value === undefined) return;
+  const value = valueIn(type, piece);
+  // Go's encoder writes empty texts too; in JSON they are left out.
+  if (value === undefined || (value === '' && !list)) return;
   result[name] = list ? [...((result[name] as unknown[] | undefined) ?? []), value] : value;
 }
 
-function valueOf(type: Field['type'], piece: Buffer): unknown {
+function valueIn(type: Field['type'], piece: Buffer): unknown {
   if (type === 'text') return piece.toString();
   if (type === 'bytes') return piece;
   if (typeof type === 'string') return undefined;
