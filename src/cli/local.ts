@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { LocalAws } from '../local/local-aws.ts';
+import { keepUp } from './keep-up.ts';
 import { version } from './version.ts';
 
 interface UpOptions {
@@ -46,7 +47,7 @@ async function up(options: UpOptions): Promise<void> {
     (line) => void process.stderr.write(`${line}\n`),
   );
   announce(local, options);
-  stopOnSignal(local);
+  keepUp(local);
 }
 
 function announce(local: LocalAws, { output, account, region, ephemeral, data }: UpOptions): void {
@@ -66,23 +67,6 @@ function announce(local: LocalAws, { output, account, region, ephemeral, data }:
       '',
     ].join('\n'),
   );
-}
-
-function stopOnSignal(local: LocalAws): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    local.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`hawser: could not stop cleanly: ${String(error)}\n`);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 function portOf(text: string): number {
