@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { OciError } from './errors.ts';
-import { formatReference, parseReference, withDefaultTag } from './reference.ts';
+import { asPulled, formatReference, parseReference, withDefaultTag } from './reference.ts';
 
 const sha = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const ecr = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
@@ -112,5 +112,14 @@ describe('withDefaultTag', () => {
     assert.equal(withDefaultTag(parseReference('app')).tag, 'latest');
     assert.equal(withDefaultTag(parseReference('app:v1')).tag, 'v1');
     assert.equal(withDefaultTag(parseReference(`app@${sha}`)).tag, undefined);
+  });
+});
+
+describe('asPulled', () => {
+  it('drops the tag beside a digest, and adds latest where there is neither', () => {
+    const text = (name: string) => formatReference(asPulled(parseReference(name)));
+    assert.equal(text(`${ecr}/app:v1@${sha}`), `${ecr}/app@${sha}`);
+    assert.equal(text(`${ecr}/app`), `${ecr}/app:latest`);
+    assert.equal(text(`${ecr}/app:v1`), `${ecr}/app:v1`);
   });
 });

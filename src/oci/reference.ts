@@ -63,6 +63,15 @@ export function withDefaultTag(reference: Reference): Reference {
   return { ...reference, tag: 'latest' };
 }
 
+/**
+ * What a container runtime pulls for a reference (distribution: ParseDockerRef): a digest makes the tag
+ * meaningless, and without either the tag is `latest`.
+ */
+export function asPulled(reference: Reference): Reference {
+  const { domain, path, digest } = reference;
+  return digest === undefined ? withDefaultTag(reference) : { domain, path, digest };
+}
+
 /** @returns the fully qualified text of a reference. */
 export function formatReference(reference: Reference): string {
   const tag = reference.tag === undefined ? '' : `:${reference.tag}`;

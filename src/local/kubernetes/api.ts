@@ -117,7 +117,7 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
     request: ResourceRequest,
   ): Promise<void> {
     if (request.subresource === 'proxy') return proxy(response, request);
-    if (request.method === 'GET' && request.query.get('watch') === 'true') {
+    if (request.method === 'GET' && ['true', '1'].includes(request.query.get('watch') ?? '')) {
       return watch(response, request);
     }
     const result = await answer(http, request);

@@ -58,6 +58,7 @@ function mergePatch(target: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return patch;
   const result: JsonObject = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
+    if (key === '__proto__') continue;
     if (value === null) delete result[key];
     else result[key] = mergePatch(result[key], value);
   }
@@ -102,15 +103,22 @@ function parentOf(object: JsonObject, path: string): { parent: JsonObject | Json
   const key = parts.pop();
   let at: Json | undefined = object;
   for (const part of parts) {
-    at = Array.isArray(at) ? at[Number(part)] : isObject(at) ? at[part] : undefined;
+    at = childOf(at, part);
   }
-  if (key !== undefined && (isObject(at) || Array.isArray(at))) return { parent: at, key };
+  if (key !== undefined && key !== '__proto__' && (isObject(at) || Array.isArray(at)))
+    return { parent: at, key };
   throw new ApiError('Invalid', `the server rejected our request: path ${path} does not exist`);
+}
+
+/** Only what is an object's own: a path must not lead into JavaScript's prototypes. */
+function childOf(at: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(at)) return at[Number(key)];
+  return isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
 }
 
 function read(object: JsonObject, path: string): Json {
   const { parent, key } = parentOf(object, path);
-  const value = Array.isArray(parent) ? parent[Number(key)] : parent[key];
+  const value = childOf(parent, key);
   if (value !== undefined) return value;
   throw new ApiError('Invalid', `the server rejected our request: path ${path} does not exist`);
 }

@@ -42,7 +42,7 @@ export function strategicMerge(target: JsonObject, patch: JsonObject): JsonObjec
   if (patch.$patch === 'delete') return {};
   const result = retained({ ...target }, patch.$retainKeys);
   for (const [key, value] of Object.entries(patch)) {
-    if (key.startsWith('$')) continue;
+    if (key.startsWith('$') || key === '__proto__') continue;
     const order = patch[`$setElementOrder/${key}`];
     if (value === null) delete result[key];
     else result[key] = mergeField(key, result[key], value, order);

@@ -2,7 +2,7 @@ import { MemoryContentStore } from '../../oci/client/content-store.ts';
 import { RegistryError } from '../../oci/client/errors.ts';
 import { type PulledImage, type PullOptions, pullImage } from '../../oci/client/pull.ts';
 import { OciError } from '../../oci/errors.ts';
-import { formatReference, parseReference, withDefaultTag } from '../../oci/reference.ts';
+import { asPulled, formatReference, parseReference } from '../../oci/reference.ts';
 import type { AuthEntry } from './credential-cache.ts';
 import { CriError, type GrpcCode, type ImageService, type RuntimeImage } from './image-service.ts';
 
@@ -57,7 +57,7 @@ export class ImageStore implements ImageService {
   #find(image: string): PulledImage | undefined {
     const byId = [...this.#images.values()].find(({ id }) => id === image);
     if (byId !== undefined) return byId;
-    const reference = withDefaultTag(parseReference(image));
+    const reference = asPulled(parseReference(image));
     return this.#images.get(formatReference(reference));
   }
 

@@ -10,6 +10,7 @@ import { ProviderMetrics } from './metrics.ts';
 import { NodeCredentials } from './node-credentials.ts';
 import { type Machine, nodeObject, nodeStatus } from './node-object.ts';
 import { PodWorker } from './pod-worker.ts';
+import { ThrottledImages } from './throttled-images.ts';
 
 export interface KubeletOptions {
   readonly machine: Machine;
@@ -29,6 +30,9 @@ export interface KubeletOptions {
   /** The kubelet's log, one line at a time. */
   readonly log: (line: string) => void;
 }
+
+/** The kubelet's defaults, which EKS nodes have too (registryPullQPS, registryBurst). */
+const pullLimit = { perSecond: 5, burst: 10 };
 
 /** Milliseconds of the cluster's clock between renewals of the lease (a quarter of its duration). */
 const leaseRenewal = 10_000;
@@ -53,7 +57,10 @@ export class Kubelet {
     const { client, clock, machine, images, credentialProviders: providers, log } = options;
     this.#options = options;
     this.#events = new EventRecorder(client, clock, { component: 'kubelet', host: machine.name });
-    this.#imageManager = new ImageManager({ clock, images });
+    this.#imageManager = new ImageManager({
+      clock,
+      images: new ThrottledImages(images, clock, pullLimit),
+    });
     this.#credentials = new NodeCredentials(client, this.#events, providers?.config, {
       binDirectory: providers?.binDirectory ?? '',
       environment: providers?.environment ?? {},
@@ -93,8 +100,8 @@ export class Kubelet {
       kubeletconfig: {
         kind: 'KubeletConfiguration',
         apiVersion: 'kubelet.config.k8s.io/v1beta1',
-        registryPullQPS: 5,
-        registryBurst: 10,
+        registryPullQPS: pullLimit.perSecond,
+        registryBurst: pullLimit.burst,
         serializeImagePulls: false,
         imagePullCredentialsVerificationPolicy: 'NeverVerifyPreloadedImages',
         nodeStatusUpdateFrequency: '10s',

@@ -7,7 +7,7 @@ import {
   type Platform,
   runnablePlatforms,
 } from '../platform.ts';
-import { formatReference, parseReference, withDefaultTag } from '../reference.ts';
+import { asPulled, formatReference, parseReference } from '../reference.ts';
 import { type ContentStore, MemoryContentStore } from './content-store.ts';
 import { RegistryError } from './errors.ts';
 import { fetchContent } from './fetch.ts';
@@ -36,6 +36,9 @@ export interface PulledImage {
   readonly contents: readonly string[];
 }
 
+/** Largest manifest or config that is held in memory, in bytes. */
+const maxKept = 8 * 1024 * 1024;
+
 /** Layers fetched at the same time (containerd CRI, max_concurrent_downloads). */
 const maxConcurrentDownloads = 3;
 
@@ -45,7 +48,7 @@ const maxConcurrentDownloads = 3;
  * @throws RegistryError whose message starts `failed to pull and unpack image "…": `, in containerd's words.
  */
 export async function pullImage(image: string, options: PullOptions): Promise<PulledImage> {
-  const reference = withDefaultTag(parseReference(image));
+  const reference = asPulled(parseReference(image));
   const name = formatReference(reference);
   const repository = new Repository(reference, { ...options, access: 'pull' });
   const store = options.store ?? new MemoryContentStore();
@@ -107,6 +110,12 @@ async function fetchKept(
 ): Promise<Buffer> {
   const present = store.read(descriptor.digest);
   if (present !== undefined) return present;
+  if (descriptor.size > maxKept) {
+    throw new RegistryError(
+      'CONTENT_MISMATCH',
+      `rejecting ${descriptor.size} byte ${descriptor.mediaType}: larger than ${maxKept} bytes`,
+    );
+  }
   const pieces: Buffer[] = [];
   await fetchContent(repository, descriptor, (piece) => pieces.push(piece));
   const content = Buffer.concat(pieces);

@@ -1,9 +1,12 @@
 import { deleteObject } from '../deletion.ts';
-import type { ObjectStore } from '../object-store.ts';
+import type { ObjectStore, Stored } from '../object-store.ts';
 import { resources } from '../resources.ts';
-import type { Pod } from '../types.ts';
+import type { CoreEvent, Pod } from '../types.ts';
 
-/** Deletes what has lost its owner, and pods whose node is gone. */
+/** Milliseconds that an event is kept (kube-apiserver --event-ttl). */
+const eventLife = 3_600_000;
+
+/** Deletes what has lost its owner, pods whose node is gone, and events that are old. */
 export function collectGarbage(store: ObjectStore): void {
   const owners = new Set(
     [resources.deployments, resources.replicasets].flatMap((resource) =>
@@ -25,5 +28,11 @@ export function collectGarbage(store: ObjectStore): void {
     if (node && !nodes.has(node) && object.metadata.deletionTimestamp !== undefined) {
       store.remove(resources.pods, object);
     }
+  }
+  const now = Date.parse(store.now());
+  for (const event of store.list(resources.events)) {
+    const { lastTimestamp, eventTime } = event as Stored & CoreEvent;
+    const last = lastTimestamp ?? eventTime ?? event.metadata.creationTimestamp ?? '';
+    if (now - Date.parse(last) > eventLife) store.remove(resources.events, event);
   }
 }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { applyPatch, patchTypeOf } from './patch.ts';
+import { type JsonObject, strategicMerge } from './strategic-merge.ts';
+
+const patch = (target: JsonObject, type: string, body: unknown) =>
+  applyPatch(target, patchTypeOf(type), JSON.stringify(body));
+
+describe('a JSON merge patch', () => {
+  it('sets, replaces and removes, and takes lists whole', () => {
+    const target = { a: 1, b: { c: 2, d: 3 }, list: [1, 2] };
+    assert.deepEqual(
+      patch(target, 'application/merge-patch+json', { a: null, b: { c: 9 }, list: [3] }),
+      { b: { c: 9, d: 3 }, list: [3] },
+    );
+    assert.deepEqual(target, { a: 1, b: { c: 2, d: 3 }, list: [1, 2] });
+  });
+});
+
+describe('a JSON patch', () => {
+  const json = (target: JsonObject, ...steps: object[]) =>
+    patch(target, 'application/json-patch+json', steps);
+
+  it('does its steps in order', () => {
+    const steps = [
+      { op: 'test', path: '/a', value: 1 },
+      { op: 'replace', path: '/a', value: 2 },
+      { op: 'add', path: '/list/-', value: 3 },
+      { op: 'add', path: '/list/0', value: 0 },
+      { op: 'remove', path: '/x~1y' },
+      { op: 'copy', from: '/a', path: '/b' },
+      { op: 'move', from: '/b', path: '/c' },
+    ];
+    assert.deepEqual(json({ a: 1, list: [1], 'x/y': 1 }, ...steps), {
+      a: 2,
+      list: [0, 1, 3],
+      c: 2,
+    });
+  });
+
+  const refused: [object, string][] = [
+    [{ op: 'test', path: '/a', value: 2 }, 'Invalid'],
+    [{ op: 'remove', path: '/gone' }, 'Invalid'],
+    [{ op: 'replace', path: '/gone', value: 1 }, 'Invalid'],
+    [{ op: 'add', path: '/no/where', value: 1 }, 'Invalid'],
+    [{ op: 'add', path: '/__proto__/polluted', value: 1 }, 'Invalid'],
+    [{ op: 'add', path: '/__proto__', value: { polluted: 1 } }, 'Invalid'],
+    [{ op: 'add', path: '/constructor/prototype/polluted', value: 1 }, 'Invalid'],
+    [{ op: 'dance', path: '/a' }, 'BadRequest'],
+    [{ path: '/a' }, 'BadRequest'],
+  ];
+  for (const [step, reason] of refused) {
+    it(`refuses ${JSON.stringify(step)}`, () =>
+      assert.throws(() => json({ a: 1 }, step), { reason }));
+  }
+});
+
+describe('a strategic merge patch', () => {
+  const containers: JsonObject[] = [
+    { name: 'web', image: 'a:1', env: [{ name: 'X', value: '1' }] },
+    { name: 'side', image: 'b:1' },
+  ];
+
+  it('merges containers by name, and what is in them', () => {
+    const result = strategicMerge(
+      { containers },
+      { containers: [{ name: 'web', image: 'a:2', env: [{ name: 'Y', value: '2' }] }] },
+    );
+    assert.deepEqual(result.containers, [
+      {
+        name: 'web',
+        image: 'a:2',
+        env: [
+          { name: 'X', value: '1' },
+          { name: 'Y', value: '2' },
+        ],
+      },
+      { name: 'side', image: 'b:1' },
+    ]);
+  });
+
+  it('deletes an item by its key', () => {
+    const result = strategicMerge(
+      { containers },
+      { containers: [{ name: 'web', $patch: 'delete' }] },
+    );
+    assert.deepEqual(result.containers, [{ name: 'side', image: 'b:1' }]);
+  });
+
+  it('brings items into the order that is stated', () => {
+    const order = [{ name: 'side' }, { name: 'web' }];
+    const result = strategicMerge(
+      { containers },
+      { containers: [], '$setElementOrder/containers': order },
+    );
+    assert.deepEqual(
+      (result.containers as JsonObject[]).map(({ name }) => name),
+      ['side', 'web'],
+    );
+  });
+
+  it('replaces lists without a merge key, and all of it when told so', () => {
+    assert.deepEqual(strategicMerge({ args: ['a'] }, { args: ['b'] }), { args: ['b'] });
+    assert.deepEqual(
+      strategicMerge(
+        { strategy: { type: 'a', x: 1 } },
+        { strategy: { $patch: 'replace', type: 'b' } },
+      ),
+      { strategy: { type: 'b' } },
+    );
+    assert.deepEqual(
+      strategicMerge(
+        { strategy: { type: 'a', x: 1 } },
+        { strategy: { $retainKeys: ['type'], type: 'b' } },
+      ),
+      { strategy: { type: 'b' } },
+    );
+  });
+
+  it('adds to sets and takes from them', () => {
+    assert.deepEqual(strategicMerge({ finalizers: ['a'] }, { finalizers: ['b'] }).finalizers, [
+      'a',
+      'b',
+    ]);
+    const remove = { '$deleteFromPrimitiveList/finalizers': ['a'] };
+    assert.deepEqual(strategicMerge({ finalizers: ['a', 'b'] }, remove).finalizers, ['b']);
+  });
+
+  it('with nothing in it changes nothing', () => {
+    const value = fc.dictionary(fc.string(), fc.oneof(fc.integer(), fc.string(), fc.boolean()), {
+      noNullPrototype: true,
+    });
+    fc.assert(fc.property(value, (target) => assert.deepEqual(strategicMerge(target, {}), target)));
+  });
+});
