@@ -44,8 +44,8 @@ async function doctor(target: string, options: DoctorOptions): Promise<void> {
 
 async function print(pull: Pull, proof: Proof): Promise<void> {
   const { renderText } = await import('../report/text.ts');
-  const { colourful, plain } = await import('../report/style.ts');
-  const style = process.stdout.isTTY && process.env.NO_COLOR === undefined ? colourful : plain;
+  const { styleOf } = await import('../report/style.ts');
+  const style = styleOf(process.stdout, process.env);
   process.stdout.write(`${renderText(titleOf(pull), proof, style)}\n`);
 }
 

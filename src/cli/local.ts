@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { LocalAws } from '../local/local-aws.ts';
+import { keepUp } from './keep-up.ts';
+import { version } from './version.ts';
 
 interface UpOptions {
   readonly port: number;
@@ -39,13 +41,13 @@ export function registerLocal(program: Command): void {
 }
 
 async function up(options: UpOptions): Promise<void> {
-  const { LocalAws } = await import('../local/local-aws.ts');
-  const local = await LocalAws.start({
-    ...options,
-    data: options.ephemeral ? undefined : options.data,
-  });
+  const { startLocal } = await import('../local/up.ts');
+  const { local } = await startLocal(
+    { ...options, version, data: options.ephemeral ? undefined : options.data },
+    (line) => void process.stderr.write(`${line}\n`),
+  );
   announce(local, options);
-  stopOnSignal(local);
+  keepUp(local);
 }
 
 function announce(local: LocalAws, { output, account, region, ephemeral, data }: UpOptions): void {
@@ -60,27 +62,11 @@ function announce(local: LocalAws, { output, account, region, ephemeral, data }:
       `local AWS ready at ${endpoint}`,
       `  registry   ${registry}`,
       `  data       ${ephemeral ? 'nothing is kept' : data}`,
-      `  use it     export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${region}`,
+      `  AWS        export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+      '  cluster    hawser local kubeconfig > kubeconfig; export KUBECONFIG=$PWD/kubeconfig',
       '',
     ].join('\n'),
   );
-}
-
-function stopOnSignal(local: LocalAws): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    local.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`hawser: could not stop cleanly: ${String(error)}\n`);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 function portOf(text: string): number {

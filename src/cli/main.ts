@@ -4,6 +4,7 @@ import { registerDoctor } from './doctor.ts';
 import { reportError } from './errors.ts';
 import { registerIam } from './iam.ts';
 import { registerLocal } from './local.ts';
+import { registerTour } from './tour.ts';
 import { version } from './version.ts';
 
 const program = new Command('hawser')
@@ -11,6 +12,7 @@ const program = new Command('hawser')
   .version(version)
   .showHelpAfterError();
 
+registerTour(program);
 registerLocal(program);
 registerDoctor(program);
 registerIam(program);

@@ -16,13 +16,14 @@ const rememberedActions = 256;
 
 /**
  * Parses, checks and compiles a policy document, given as text (then statements know their line and
- * column) or as the object it parses to. Checks are those of `validatePolicyText`, except that older
- * versions pass: stored policies may have them, and without version 2012-10-17 `${...}` is plain text.
+ * column) or as the object it parses to. Checks are those of `validatePolicyText`, except for what a
+ * stored policy may have: an older version, in which `${...}` is plain text, and principals of a form
+ * that AWS does not take, which name nobody.
  *
  * @throws PolicyError with the code and text of the AWS service that keeps this kind of policy.
  */
 export function compilePolicy(document: string | object, kind: PolicyKind): CompiledPolicy {
-  const { version, statements } = readAndCheck(document, kind, { demandVersion: false });
+  const { version, statements } = readAndCheck(document, kind, { stored: true });
   const variables = version === '2012-10-17';
   const compiled = statements.map((statement) => compileStatement(statement, kind, variables));
   return { kind, version, statements: compiled, statementsFor: byAction(compiled) };

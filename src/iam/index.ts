@@ -4,6 +4,8 @@
  * Entry points: `compilePolicy` and `evaluate`; see docs/iam.md.
  */
 
+export { actionRow } from './actions/lookup.ts';
+export type { ActionRow } from './actions/row.ts';
 export { InputError } from './batch/errors.ts';
 export { answerCan, answerLint, answerWhoCan, isLintKind, lintAnswer } from './batch/estate.ts';
 export { type LineAnswer, LineAnswerer, type LineOutcome } from './batch/line.ts';
@@ -23,6 +25,7 @@ export type {
   PolicyType,
 } from './evaluate/types.ts';
 export { type LayerStep, walkLayers } from './evaluate/walk.ts';
+export { checkPolicySize, type PolicyUse, policySize } from './limits.ts';
 export { lintPolicy } from './lint/lint.ts';
 export type { LintCode, LintFinding, LintKind, LintUse } from './lint/types.ts';
 export { provePull, repositoryArn } from './pull/prove.ts';

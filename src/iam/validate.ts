@@ -21,31 +21,33 @@ export function validatePolicyText(text: string, kind: PolicyKind | EcrPolicyKin
   if (kind === 'ecr-repository' || kind === 'ecr-registry') {
     checkEcrPolicy(readForEcr(text, kind), kind);
   } else {
-    const demandVersion = kind !== 'resource' && kind !== 'vpce';
-    readAndCheck(text, kind, { demandVersion });
+    readAndCheck(text, kind, { stored: false });
   }
 }
 
 /**
  * Reads a document and makes the checks of its kind.
  *
+ * @param options.stored the policy exists already: it may be of the older version, and may name
+ *   principals that could not be written today; such principals are nobody
  * @throws PolicyError
  */
 export function readAndCheck(
   source: string | object,
   kind: PolicyKind,
-  options: { readonly demandVersion: boolean },
+  { stored }: { readonly stored: boolean },
 ): PolicyDocument {
   if (kind === 'scp' || kind === 'rcp') return readForOrganizations(source);
   const document = read(source, () => 'Syntax errors in policy.');
-  if (kind === 'trust') {
-    checkDocument(document, { ...options, demandResources: false });
-    checkTrustPolicy(document);
-  } else if (kind === 'resource' || kind === 'vpce') {
-    checkDocument(document, { ...options, demandResources: false });
-    checkPrincipals(document, { required: kind === 'resource' });
+  const onResource = kind === 'resource' || kind === 'vpce';
+  checkDocument(document, {
+    demandVersion: !stored && !onResource,
+    demandResources: !onResource && kind !== 'trust',
+  });
+  if (kind === 'trust') checkTrustPolicy(document);
+  if (onResource || kind === 'trust') {
+    checkPrincipals(document, { required: kind !== 'vpce', forms: !stored });
   } else {
-    checkDocument(document, { ...options, demandResources: true });
     checkNoPrincipals(document);
   }
   return document;

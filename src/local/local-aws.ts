@@ -47,13 +47,16 @@ const services = [ecr, iam, sts, ec2];
 export class LocalAws {
   readonly core: Core;
   readonly issuers: IssuerKeys;
+  /** Where files are kept: the data folder, or a temporary one. */
+  readonly folder: string;
   readonly #server: Server;
   readonly #authenticator: Authenticator;
   readonly #extensions: Extension[] = [];
   readonly #onClose: (() => Promise<void>)[] = [];
 
-  private constructor(core: Core, issuers: IssuerKeys) {
+  private constructor(core: Core, issuers: IssuerKeys, folder: string) {
     this.core = core;
+    this.folder = folder;
     this.issuers = issuers;
     this.#authenticator = {
       state: core.state,
@@ -95,7 +98,7 @@ export class LocalAws {
         endpoint: () => endpoint,
       },
     };
-    const local = new LocalAws(core, issuers);
+    const local = new LocalAws(core, issuers, folder);
     local.onClose(async () => {
       await metadata.close();
       if (options.data === undefined) await rm(folder, { recursive: true, force: true });

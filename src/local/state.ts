@@ -176,6 +176,8 @@ export interface InstanceRecord {
   readonly instanceProfile?: string;
   /** Whether the kubelet runs a credential provider. */
   readonly credentialProvider: boolean;
+  /** True when its kubelet runs elsewhere: here there is only the machine and its metadata. */
+  readonly external: boolean;
   readonly launchedAt: number;
 }
 

@@ -23,3 +23,11 @@ export const colourful: Style = {
 };
 
 export const plain: Style = { bold: same, dim: same, good: same, bad: same, warn: same };
+
+/** Colour for a terminal, unless NO_COLOR says otherwise; plain text for everything else. */
+export function styleOf(
+  stream: { readonly isTTY?: boolean },
+  environment: Readonly<Record<string, string | undefined>>,
+): Style {
+  return stream.isTTY === true && environment.NO_COLOR === undefined ? colourful : plain;
+}

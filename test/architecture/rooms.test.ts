@@ -21,6 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
   wire: ['chain', 'iam', 'ecr', 'network', 'oci', 'aws', 'evidence'],
   credentials: ['aws', 'ecr', 'oci'],
   local: ['chain', 'iam', 'ecr', 'network', 'oci', 'oci/client', 'aws', 'storage'],
+  tour: ['local', 'evidence', 'chain', 'report', 'ecr', 'oci', 'oci/client'],
   admission: ['chain', 'ecr', 'oci', 'oci/client', 'signing', 'scanning'],
 };
 

@@ -9,12 +9,28 @@ export function actionRow(action: string): ActionRow | undefined {
   return rows.get(action.toLowerCase());
 }
 
-/** Actions without a resource type: only `*` in a Resource element covers them. */
-export function worksOnNoResource(lowerAction: string): boolean {
-  return rows.get(lowerAction)?.resources.length === 0;
+/** What the engine has to know of an action. */
+export interface ActionFacts {
+  readonly lower: string;
+  /** It has no resource type: only `*` in a Resource element covers it. */
+  readonly noResource: boolean;
+  /** Resource control policies reach its service (Organizations User Guide). */
+  readonly underRcp: boolean;
 }
 
-/** Whether resource control policies reach the service of an action (Organizations User Guide). */
-export function isUnderRcp(lowerAction: string): boolean {
-  return underRcp.has(lowerAction.slice(0, lowerAction.indexOf(':')));
+const remembered = new Map<string, ActionFacts>();
+
+/** The facts of an action in any case; the few actions that are asked for often are remembered. */
+export function actionFacts(action: string): ActionFacts {
+  const known = remembered.get(action);
+  if (known !== undefined) return known;
+  const lower = action.toLowerCase();
+  const facts = {
+    lower,
+    noResource: rows.get(lower)?.resources.length === 0,
+    underRcp: underRcp.has(lower.slice(0, lower.indexOf(':'))),
+  };
+  if (remembered.size >= 1024) remembered.clear();
+  remembered.set(action, facts);
+  return facts;
 }

@@ -1,4 +1,4 @@
-import { arnParts, splitArn, splitArnPattern } from '../match/arn.ts';
+import { arnParts, hasLiteralHead, splitArn, splitArnPattern } from '../match/arn.ts';
 import { globMatcher } from '../match/glob.ts';
 import {
   fillText,
@@ -74,6 +74,7 @@ function arnTest(wanted: string, variables: boolean): Test {
   if (wanted === '*') return { passes: () => true, variables: [] };
   const parts = splitArnPattern(wanted);
   if (parts.length < arnParts) return { passes: () => false, variables: [] };
+  if (hasLiteralHead(parts)) return likeTest(wanted, variables);
   const tests = parts.map((part) => likeTest(part, variables));
   return {
     passes: (value, resolve) => {

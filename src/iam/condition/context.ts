@@ -41,7 +41,10 @@ export class RequestContext {
   }
 
   private find(key: string, lowerKey: string): Value | undefined {
-    const value = Object.hasOwn(this.given, key) ? this.given[key] : this.search(lowerKey);
+    const exact: unknown = this.given[key];
+    if (typeof exact === 'string') return exact;
+    // Anything else but a list is no value but something inherited, such as "constructor".
+    const value = Array.isArray(exact) ? (exact as readonly string[]) : this.search(lowerKey);
     return typeof value === 'object' && value.length === 0 ? undefined : value;
   }
 

@@ -12,18 +12,19 @@ export function checkNoPrincipals(document: PolicyDocument): void {
 }
 
 /**
- * Policies on a resource name principals.
+ * Policies on a resource name principals, of forms that AWS takes.
  *
  * @throws PolicyError MalformedPolicyDocument
  */
 export function checkPrincipals(
   document: PolicyDocument,
-  options: { readonly required: boolean },
+  options: { readonly required: boolean; readonly forms: boolean },
 ): void {
   for (const statement of document.statements) {
     if (options.required && !hasPrincipals(statement)) {
       malformed('Missing required field Principal', statement);
     }
+    if (!options.forms) continue;
     const wrong = principalsOf(statement).find((entry) => !isPrincipal(entry));
     if (wrong !== undefined) {
       const text = `Invalid principal in policy: "${wrong.type}":"${wrong.value}"`;

@@ -1,5 +1,4 @@
 import { malformed } from './check.ts';
-import { checkPrincipals } from './check-principals.ts';
 import type { PolicyDocument, Statement } from './model.ts';
 
 /** Actions of STS that a trust policy may name. */
@@ -24,7 +23,7 @@ const actionsText =
   'Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and sts:AssumeRoleWithWebIdentity';
 
 /**
- * The further checks on a role's trust policy: only STS actions, no Resource, and a Principal.
+ * The further checks on a role's trust policy: only STS actions, no Resource and no NotPrincipal.
  *
  * @throws PolicyError MalformedPolicyDocument
  */
@@ -40,7 +39,6 @@ export function checkTrustPolicy(document: PolicyDocument): void {
     }
   }
   for (const statement of document.statements) checkNotPrincipal(statement);
-  checkPrincipals(document, { required: true });
 }
 
 function checkNotPrincipal(statement: Statement): void {

@@ -215,6 +215,28 @@ const crossAccount = { principal: `arn:aws:sts::${other}:assumed-role/Node/i-0ab
 const otherRole = `arn:aws:iam::${other}:role/Node`;
 const crossLogic = 'UG reference_policies_evaluation-logic-cross-account';
 
+rows('A principal of no valid form names nobody', [
+  {
+    rule: 'a wildcard within an ARN',
+    source: 'UG reference_policies_elements_principal',
+    policies: { resource: grantTo({ AWS: `arn:aws:iam::${account}:role/*` }) },
+    expected: 'implicitDeny by identity',
+  },
+  {
+    rule: 'a wildcard for all sessions',
+    source: 'UG reference_policies_elements_principal',
+    policies: { resource: grantTo({ AWS: `arn:aws:sts::${account}:assumed-role/Node/*` }) },
+    expected: 'implicitDeny by identity',
+  },
+  {
+    rule: 'a group',
+    source: 'UG reference_policies_elements_principal',
+    principal: user,
+    policies: { resource: grantTo({ AWS: `arn:aws:iam::${account}:group/ops` }) },
+    expected: 'implicitDeny by identity',
+  },
+]);
+
 rows('Across accounts', [
   {
     rule: 'an identity policy alone is not enough',

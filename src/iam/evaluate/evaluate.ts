@@ -1,4 +1,3 @@
-import { isUnderRcp } from '../actions/lookup.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import { type Findings, lackingLayer } from './implicit.ts';
 import { describe, judgeLayer, judgeLevels, type LayerFinding } from './layer.ts';
@@ -44,14 +43,13 @@ export function judge(open: OpenRequest, policies: AppliedPolicies): Findings {
   const { caller, noResource } = open;
   const ofIdentity = caller.type === 'root' || caller.account === undefined ? [] : identity;
   const underScp = caller.account !== undefined && !caller.serviceLinked;
-  const underRcp = !caller.serviceLinked && isUnderRcp(open.lowerAction) && open.rcpsApply;
   return {
     identity: judgeLayer('identity', ofIdentity, open),
     resource: noResource ? undefined : layer('resource', resource, open),
     boundary: layer('boundary', boundary, open),
     session: layer('session', session, open),
     scp: scps && underScp ? judgeLevels('scp', scps, open) : undefined,
-    rcp: rcps && underRcp ? judgeLevels('rcp', rcps, open) : undefined,
+    rcp: rcps && open.rcpsApply ? judgeLevels('rcp', rcps, open) : undefined,
     vpce: layer('vpce', vpce, open),
   };
 }
@@ -73,7 +71,7 @@ export function decide(
   mustAllow: boolean,
 ): Decision {
   const missingContext = open.context.missing;
-  const deniedBy = denyOrder.find((type) => (found[type]?.denies.length ?? 0) > 0);
+  const deniedBy = denyingLayer(found);
   if (deniedBy !== undefined) {
     const message = denialMessage(request, deniedBy, true);
     const deciding = statements(found, denyOrder, 'denies');
@@ -87,6 +85,14 @@ export function decide(
   return { decision: 'allowed', deciding: statements(found, allowOrder, 'allows'), missingContext };
 }
 
+function denyingLayer(found: Findings): PolicyType | undefined {
+  for (const type of denyOrder) {
+    const layer = found[type];
+    if (layer !== undefined && layer.denies.length > 0) return type;
+  }
+  return undefined;
+}
+
 function statements(
   found: Findings,
   order: readonly (keyof Findings)[],
@@ -95,7 +101,8 @@ function statements(
   const deciding: DecidingStatement[] = [];
   for (const type of order) {
     const matches = found[type]?.[effect];
-    if (matches !== undefined && matches.length > 0) deciding.push(...describe(type, matches));
+    if (matches === undefined) continue;
+    for (const match of matches) deciding.push(describe(type, match));
   }
   return deciding;
 }
@@ -114,6 +121,5 @@ const assuming = new Set([
  */
 function resourceMustAllow(open: OpenRequest): boolean {
   if (assuming.has(open.lowerAction)) return true;
-  const [, , service, , , resource] = open.resource.parts;
-  return service === 'kms' && resource?.startsWith('key/') === true;
+  return open.lowerAction.startsWith('kms:') && open.resource.parts[5]?.startsWith('key/') === true;
 }

@@ -85,14 +85,21 @@ class Gathering implements LayerFinding {
   }
 }
 
-/** The statements as a decision reports them. */
-export function describe(type: PolicyType, matches: readonly Match[]): DecidingStatement[] {
-  return matches.map(({ statement, index, target }) => ({
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A statement as a decision reports it. */
+export function describe(type: PolicyType, match: Match): DecidingStatement {
+  const { statement, index, target } = match;
+  const described: Writable<DecidingStatement> = {
     policyType: type,
     index,
     statement: statement.index,
-    ...(statement.sid === undefined ? {} : { sid: statement.sid }),
-    ...(target === undefined ? {} : { target }),
-    ...(statement.span === undefined ? {} : statement.span.start),
-  }));
+  };
+  if (statement.sid !== undefined) described.sid = statement.sid;
+  if (target !== undefined) described.target = target;
+  if (statement.span !== undefined) {
+    described.line = statement.span.start.line;
+    described.column = statement.span.start.column;
+  }
+  return described;
 }

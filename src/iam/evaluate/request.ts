@@ -1,7 +1,7 @@
-import { worksOnNoResource } from '../actions/lookup.ts';
+import { actionFacts } from '../actions/lookup.ts';
 import type { RequestState } from '../compile-statement.ts';
 import { RequestContext } from '../condition/context.ts';
-import { splitArn } from '../match/arn.ts';
+import { RequestedResource } from '../match/resource.ts';
 import { type Caller, callerOf } from '../principal/caller.ts';
 import { derivedKey } from '../principal/derived.ts';
 import type { AccessRequest } from './types.ts';
@@ -10,7 +10,10 @@ import type { AccessRequest } from './types.ts';
 export interface OpenRequest extends RequestState {
   /** Whether the caller's account is also the resource's; an action on no resource is the caller's own. */
   readonly sameAccount: boolean;
-  /** RCPs are those of the resource's account; an action on no resource is under the caller's own. */
+  /**
+   * RCPs reach certain services, and no service-linked role. They are those of the resource's account;
+   * an action on no resource is under the caller's own.
+   */
   readonly rcpsApply: boolean;
 }
 
@@ -26,18 +29,17 @@ export function openRequestOf(
   hasBoundary: boolean,
 ): OpenRequest {
   const { resource, accountId } = request.resource;
-  const lowerAction = request.action.toLowerCase();
-  const noResource = worksOnNoResource(lowerAction);
+  const { lower: lowerAction, noResource, underRcp } = actionFacts(request.action);
   const context = new RequestContext(request.context, (key) => derivedKey(key, caller, accountId));
   return {
     lowerAction,
     noResource,
-    resource: { arn: resource, parts: splitArn(resource) },
+    resource: new RequestedResource(resource),
     caller,
     hasBoundary,
     context,
     resolve: (key) => context.single(key),
-    rcpsApply: !noResource || caller.account === accountId,
+    rcpsApply: underRcp && !caller.serviceLinked && (!noResource || caller.account === accountId),
     sameAccount: caller.account !== undefined && (noResource || caller.account === accountId),
   };
 }

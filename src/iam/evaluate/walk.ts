@@ -1,6 +1,6 @@
 import { judge } from './evaluate.ts';
 import type { Findings } from './implicit.ts';
-import { describe } from './layer.ts';
+import { describe, type Match } from './layer.ts';
 import { openRequest } from './request.ts';
 import type { AccessRequest, AppliedPolicies, DecidingStatement, PolicyType } from './types.ts';
 
@@ -29,12 +29,13 @@ export function walkLayers(request: AccessRequest, policies: AppliedPolicies): L
     const finding = found[layer];
     if (finding === undefined) return [];
     const { denies, allows, everyLevelAllows } = finding;
+    const named = (match: Match) => describe(layer, match);
     if (denies.length > 0) {
-      return [{ layer, says: 'denies', statements: describe(layer, denies) }];
+      return [{ layer, says: 'denies', statements: denies.map(named) }];
     }
     const spoke = allows.length > 0 && everyLevelAllows;
     const implied = layer === 'rcp';
     const says = spoke || implied ? 'allows' : 'silent';
-    return [{ layer, says, statements: describe(layer, allows) }];
+    return [{ layer, says, statements: allows.map(named) }];
   });
 }

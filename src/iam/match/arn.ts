@@ -31,6 +31,14 @@ export function splitArnPattern(pattern: string): string[] {
   return parts;
 }
 
+/**
+ * Whether a pattern has all six parts and wildcards or variables in the last one only. Such a pattern
+ * matches part by part exactly when it matches as a whole.
+ */
+export function hasLiteralHead(parts: readonly string[]): boolean {
+  return parts.length === arnParts && parts.slice(0, 5).every((part) => !/[*?]|\$\{/.test(part));
+}
+
 /** The account of an ARN, or undefined for what is not one. */
 export function accountOf(arn: string): string | undefined {
   const parts = splitArn(arn);

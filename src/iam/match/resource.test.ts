@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PolicyKind } from '../document/model.ts';
-import { splitArn } from './arn.ts';
-import { compileResource } from './resource.ts';
+import { compileResource, RequestedResource } from './resource.ts';
 
 const repository = 'arn:aws:ecr:us-east-1:111122223333:repository/team/app';
 
@@ -14,7 +13,7 @@ function matches(
   values: Record<string, string> = {},
 ): boolean {
   const matcher = compileResource(pattern, kind, true);
-  return matcher.matches({ arn, parts: splitArn(arn) }, (key) => values[key.toLowerCase()]);
+  return matcher.matches(new RequestedResource(arn), (key) => values[key.toLowerCase()]);
 }
 
 describe('A Resource element', () => {

@@ -1,5 +1,5 @@
 import type { PolicyKind } from '../document/model.ts';
-import { arnParts, splitArnPattern } from './arn.ts';
+import { arnParts, hasLiteralHead, splitArn, splitArnPattern } from './arn.ts';
 import { globMatcher, globOf } from './glob.ts';
 import { crossingMatches } from './segments.ts';
 import {
@@ -10,10 +10,19 @@ import {
   variablesOf,
 } from './template.ts';
 
-/** What a statement says of the resource of a request: its ARN, and the ARN's parts. */
-export interface RequestedResource {
+/** The resource of a request; its ARN is only taken apart when a pattern needs that. */
+export class RequestedResource {
   readonly arn: string;
-  readonly parts: readonly string[];
+  private split: readonly string[] | undefined;
+
+  constructor(arn: string) {
+    this.arn = arn;
+  }
+
+  get parts(): readonly string[] {
+    this.split ??= splitArn(this.arn);
+    return this.split;
+  }
 }
 
 export interface ResourceMatcher {
@@ -40,6 +49,10 @@ export function compileResource(
   if (/^\*+$/.test(pattern)) return { everything: true, matches: () => true, variables: [] };
   const parts = splitArnPattern(pattern);
   if (parts.length < arnParts && !mayBeShort(pattern, kind)) return never;
+  if (hasLiteralHead(parts) && !(variables && parts[5]?.includes('${'))) {
+    const matches = globMatcher(pattern);
+    return { everything: false, matches: ({ arn }) => matches(arn), variables: [] };
+  }
   const complete = [...parts];
   while (complete.length < arnParts) complete.push('*');
   const template = variables ? templateOf(complete[5] ?? '') : undefined;

@@ -3,20 +3,22 @@ import type { World } from '../../chain/world.ts';
 import type { Core } from '../core/call.ts';
 import { parseDuration } from '../duration.ts';
 import { LocalError } from '../errors.ts';
+import type { ClusterObjects } from '../faults/fault.ts';
 import { breakLink, healLinks } from '../faults/index.ts';
 import { readBody } from '../front-door/body.ts';
 import type { Extension } from '../local-aws.ts';
 
 /** What the admin routes do beyond the core. */
 export interface AdminHooks {
+  readonly objects: ClusterObjects;
   world(): Promise<World>;
   /** Called when records were changed behind the services' backs, by a fault, its healing or a reset. */
   changed(): Promise<void>;
   /** Makes anew what a fresh local AWS has, after everything was removed. */
   seed(): Promise<void>;
   addNode(body: Readonly<Record<string, unknown>>): Promise<object>;
-  /** Extra lines for `/metrics`. */
-  version: string;
+  kubeconfig(): string;
+  readonly version: string;
 }
 
 const bodyLimit = 1 << 20;
@@ -37,17 +39,19 @@ const routes: Readonly<Record<string, Handler>> = {
   'POST /_hawser/clock': moveClock,
   'POST /_hawser/reset': reset,
   'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),
+  'GET /_hawser/kubeconfig': async (_core, _body, hooks) =>
+    JSON.parse(hooks.kubeconfig()) as object,
   'GET /_hawser/faults': async ({ state }) => ({
     faults: state.faults.list().map(({ document: { cause, target } }) => ({ cause, target })),
   }),
   'POST /_hawser/break': async (core, body, hooks) => {
-    const record = breakLink(core, textOf(body, 'cause'), targetOf(body));
+    const record = breakLink(core, hooks.objects, textOf(body, 'cause'), targetOf(body));
     await hooks.changed();
     return { broken: record.cause, target: record.target };
   },
   'POST /_hawser/heal': async (core, body, hooks) => {
     const cause = body.cause === undefined ? undefined : textOf(body, 'cause');
-    const healed = healLinks(core, cause);
+    const healed = healLinks(core, hooks.objects, cause);
     await hooks.changed();
     return { healed };
   },

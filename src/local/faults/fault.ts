@@ -1,6 +1,8 @@
 import type { Metadata } from '../../storage/metadata.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
+import type { Stored } from '../kubernetes/object-store.ts';
+import type { PodSpec } from '../kubernetes/types.ts';
 import type { Before } from '../state.ts';
 
 /** A way to break one link, so that what it looks like and what mends it can be tried. */
@@ -20,13 +22,51 @@ export type TargetField = 'role' | 'repository' | 'tag' | 'node' | 'pod';
  */
 export type Target = Readonly<Record<TargetField, string>>;
 
+/** The part of the cluster that faults change: through its API, so that everybody is told. */
+export interface ClusterObjects {
+  /** The object of that collection, such as `pods`. */
+  find(kind: ClusterKind, key: string): Stored | undefined;
+  /** Puts an object in the place of what is there; a pod as a new pod, for pods hardly change. */
+  put(kind: ClusterKind, key: string, object: Stored): void;
+  remove(kind: ClusterKind, key: string): void;
+}
+
+export type ClusterKind = 'pods' | 'secrets';
+
+/** Names the cluster's objects among what was changed. */
+const clusterPrefix = 'cluster.';
+
 /** Changes documents and remembers how they were. */
 export class Changes {
   readonly before: Before[] = [];
   readonly #metadata: Metadata;
+  readonly #cluster: ClusterObjects;
 
-  constructor(metadata: Metadata) {
+  constructor(metadata: Metadata, cluster: ClusterObjects) {
     this.#metadata = metadata;
+    this.#cluster = cluster;
+  }
+
+  /** Replaces a pod by one with another spec. @throws LocalError `CANNOT_BREAK` when there is none. */
+  changePod(key: string, to: (spec: PodSpec) => void): void {
+    const pod = this.#cluster.find('pods', key);
+    if (pod === undefined) throw new LocalError('CANNOT_BREAK', `there is no pod ${key}`);
+    this.#remember(`${clusterPrefix}pods`, key, pod);
+    const changed = structuredClone(pod);
+    to(changed.spec as PodSpec);
+    this.#cluster.put('pods', key, changed);
+  }
+
+  /** Puts a pull secret into a namespace. */
+  putPullSecret(namespace: string, name: string, config: object): void {
+    const key = `${namespace}/${name}`;
+    this.#remember(`${clusterPrefix}secrets`, key, this.#cluster.find('secrets', key));
+    const data = Buffer.from(JSON.stringify(config)).toString('base64');
+    this.#cluster.put('secrets', key, {
+      metadata: { name, namespace },
+      type: 'kubernetes.io/dockerconfigjson',
+      data: { '.dockerconfigjson': data },
+    });
   }
 
   /**
@@ -64,8 +104,14 @@ export class Changes {
 }
 
 /** Puts every changed document back, the last change first. */
-export function undo(metadata: Metadata, before: readonly Before[]): void {
+export function undo(metadata: Metadata, cluster: ClusterObjects, before: readonly Before[]): void {
   for (const { collection, key, document } of [...before].reverse()) {
+    if (collection.startsWith(clusterPrefix)) {
+      const kind = collection.slice(clusterPrefix.length) as ClusterKind;
+      if (document === undefined) cluster.remove(kind, key);
+      else cluster.put(kind, key, document as Stored);
+      continue;
+    }
     const documents = metadata.collection<unknown>(collection);
     if (document === undefined) documents.delete(key);
     else documents.put(key, document);

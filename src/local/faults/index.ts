@@ -2,7 +2,14 @@ import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
 import { ecrFaults } from './ecr.ts';
-import { Changes, type Fault, type Target, type TargetField, undo } from './fault.ts';
+import {
+  Changes,
+  type ClusterObjects,
+  type Fault,
+  type Target,
+  type TargetField,
+  undo,
+} from './fault.ts';
 import { iamFaults } from './iam.ts';
 import { nodeFaults } from './node.ts';
 import { podFaults } from './pod.ts';
@@ -18,6 +25,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
  */
 export function breakLink(
   core: Core,
+  cluster: ClusterObjects,
   cause: string,
   given: Readonly<Record<string, string>>,
 ): FaultRecord {
@@ -37,7 +45,7 @@ export function breakLink(
     throw new LocalError('CANNOT_BREAK', `${cause} is in force already; POST /_hawser/heal first`);
   }
   return state.metadata.transaction(() => {
-    const changes = new Changes(state.metadata);
+    const changes = new Changes(state.metadata, cluster);
     fault.inject(changes, complete(given), core);
     const record: FaultRecord = {
       cause,
@@ -54,7 +62,11 @@ export function breakLink(
  * Puts back what a fault changed, or what all of them did, the last one first.
  * @returns the causes that were healed.
  */
-export function healLinks({ state }: Core, cause: string | undefined): string[] {
+export function healLinks(
+  { state }: Core,
+  cluster: ClusterObjects,
+  cause: string | undefined,
+): string[] {
   const inForce = state.faults
     .list()
     .map(({ document }) => document)
@@ -65,7 +77,7 @@ export function healLinks({ state }: Core, cause: string | undefined): string[] 
   }
   state.metadata.transaction(() => {
     for (const record of inForce) {
-      undo(state.metadata, record.before);
+      undo(state.metadata, cluster, record.before);
       state.faults.delete(record.cause);
     }
   });

@@ -1,0 +1,19 @@
+import type { LocalAws } from '../local/local-aws.ts';
+
+/** Keeps the local AWS up until a signal; then it finishes what was acknowledged and the process ends. */
+export function keepUp(local: LocalAws): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    local.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`hawser: could not stop cleanly: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

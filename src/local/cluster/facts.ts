@@ -1,0 +1,50 @@
+import { known } from '../../chain/fact.ts';
+import type { NodeFacts, PodFacts } from '../../chain/world.ts';
+import type { Stored } from '../kubernetes/object-store.ts';
+import type { Container, Node, Pod } from '../kubernetes/types.ts';
+import type { InstanceRecord } from '../state.ts';
+
+/** A node of the emulated cluster as facts, of which none is unseen. */
+export function nodeFacts(object: Stored, instance: InstanceRecord): NodeFacts {
+  const { metadata, spec, status } = object as unknown as Node;
+  const images = (status?.images ?? []).flatMap(({ names }) => names ?? []);
+  return {
+    name: metadata.name,
+    accountId: instance.accountId,
+    providerId: spec.providerID ?? '',
+    platform: {
+      os: 'linux',
+      architecture: instance.architecture === 'arm64' ? 'arm64' : 'amd64',
+    },
+    ready: true,
+    credentialProvider: known({ configured: instance.credentialProvider, failures: 0 }),
+    images,
+  };
+}
+
+/** A pod of the emulated cluster as facts. */
+export function podFacts(object: Stored): PodFacts {
+  const { metadata, spec, status } = object as unknown as Pod;
+  const waiting = new Map(
+    (status?.containerStatuses ?? []).map(({ name, state }) => [name, state?.waiting]),
+  );
+  const containers = [...(spec.initContainers ?? []), ...spec.containers];
+  return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    serviceAccount: spec.serviceAccountName ?? 'default',
+    ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
+    containers: containers.map((container: Container) => {
+      const why = waiting.get(container.name);
+      return {
+        name: container.name,
+        image: container.image,
+        imagePullPolicy: container.imagePullPolicy ?? 'IfNotPresent',
+        ...(why?.reason === undefined
+          ? {}
+          : { waiting: { reason: why.reason, message: why.message ?? '' } }),
+      };
+    }),
+    imagePullSecrets: (spec.imagePullSecrets ?? []).map((secret: { name: string }) => secret.name),
+  };
+}

@@ -1,0 +1,80 @@
+import { ecrHostName } from '../../ecr/hosts.ts';
+import type { Core } from '../core/call.ts';
+import { LocalError } from '../errors.ts';
+import { rootOf } from '../identity/caller.ts';
+import type { Container, PodSpec } from '../kubernetes/types.ts';
+import { issueToken } from '../registry-token.ts';
+import type { InstanceRecord } from '../state.ts';
+import type { Changes, Fault, Target } from './fault.ts';
+
+function firstContainer({ containers }: PodSpec): Container {
+  const [container] = containers;
+  if (container === undefined) throw new LocalError('CANNOT_BREAK', 'the pod has no containers');
+  return container;
+}
+
+/** The node goes without a credential provider, so that pull secrets are all there is. */
+function withoutProvider(changes: Changes, { node }: Target, { state }: Core): void {
+  const found = state.instances.list().find(({ document }) => document.nodeName === node);
+  if (found === undefined) throw new LocalError('CANNOT_BREAK', `there is no node ${node}`);
+  changes.change<InstanceRecord>('ec2.instances', found.key, `node ${node}`, (record) => ({
+    ...record,
+    credentialProvider: false,
+  }));
+}
+
+/** Faults in how a pod asks for its image. */
+export const podFaults: readonly Fault[] = [
+  {
+    cause: 'HW0101',
+    needs: ['pod'],
+    inject: (changes, { pod }) =>
+      changes.changePod(pod, (spec) => {
+        const container = firstContainer(spec);
+        container.image = `https://${container.image}`;
+      }),
+  },
+  {
+    cause: 'HW0201',
+    needs: ['pod'],
+    inject: (changes, { pod }) =>
+      changes.changePod(pod, (spec) => {
+        const container = firstContainer(spec);
+        container.image = container.image.replace(/:[^:/@]*$/, ':never-pulled');
+        container.imagePullPolicy = 'Never';
+      }),
+  },
+  {
+    cause: 'HW0202',
+    needs: ['pod', 'node'],
+    inject(changes, target, core) {
+      withoutProvider(changes, target, core);
+      changes.changePod(target.pod, (spec) => {
+        spec.imagePullSecrets = [{ name: 'no-such-secret' }];
+      });
+    },
+  },
+  {
+    cause: 'HW0203',
+    needs: ['pod', 'node', 'repository'],
+    inject(changes, target, core) {
+      const [account = '', region = ''] = target.repository.split('/');
+      const host = ecrHostName(account, region);
+      const now = core.clock.now();
+      const { password } = issueToken(
+        core.settings.sealingKey,
+        rootOf(account),
+        region,
+        now - 13 * 3_600_000,
+      );
+      const [namespace = ''] = target.pod.split('/');
+      withoutProvider(changes, target, core);
+      changes.putPullSecret(namespace, 'ecr-token', {
+        auths: { [host]: { auth: Buffer.from(`AWS:${password}`).toString('base64') } },
+      });
+      changes.changePod(target.pod, (spec) => {
+        spec.imagePullSecrets = [{ name: 'ecr-token' }];
+      });
+    },
+  },
+];

@@ -1,0 +1,60 @@
+import { adminRoutes } from './admin/admin.ts';
+import { EmulatedCluster } from './cluster/emulated-cluster.ts';
+import type { MachineRequest } from './cluster/machines.ts';
+import { LocalError } from './errors.ts';
+import { LocalAws, type LocalAwsOptions } from './local-aws.ts';
+import { worldOf } from './world.ts';
+
+/** A local AWS with its cluster. */
+export interface Running {
+  readonly local: LocalAws;
+  readonly cluster: EmulatedCluster;
+}
+
+/**
+ * Starts everything: the AWS services, the registry, the cluster with its nodes, the admin routes.
+ * @param log takes what the cluster's components would log, a line at a time.
+ * @throws LocalError, StorageError when the port or the data folder can't be used.
+ */
+export async function startLocal(
+  options: LocalAwsOptions & { readonly version: string },
+  log: (line: string) => void,
+): Promise<Running> {
+  const local = await LocalAws.start(options);
+  try {
+    const cluster = await EmulatedCluster.start(local, log);
+    local.extend(
+      adminRoutes(local.core, {
+        objects: cluster,
+        version: options.version,
+        kubeconfig: () => cluster.kubeconfig(),
+        world: () => worldOf(local.core, cluster.facts()),
+        changed: () => cluster.settle(),
+        seed: () => cluster.reseed(),
+        addNode: (body) => cluster.addNode(machineRequest(body)),
+      }),
+    );
+    return { local, cluster };
+  } catch (error) {
+    await local.close();
+    throw error;
+  }
+}
+
+/** @throws LocalError `BAD_REQUEST` naming the field. */
+function machineRequest(body: Readonly<Record<string, unknown>>): MachineRequest {
+  const shapes: Record<string, RegExp> = {
+    name: /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+    account: /^\d{12}$/,
+    region: /^[a-z]{2}(-[a-z]+)+-\d$/,
+    role: /^[\w+=,.@-]{1,64}$/,
+    architecture: /^(amd64|arm64)$/,
+  };
+  for (const [field, shape] of Object.entries(shapes)) {
+    const value = body[field];
+    if (value !== undefined && !(typeof value === 'string' && shape.test(value))) {
+      throw new LocalError('BAD_REQUEST', `"${field}" must match ${shape.source}`);
+    }
+  }
+  return { ...(body as MachineRequest), external: body.external === true };
+}
