@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import type { World } from '../chain/world.ts';
 import type { LocalAws } from '../local/local-aws.ts';
+import { ask } from './ask-local.ts';
 import { keepUp } from './keep-up.ts';
+import { registerNode } from './node.ts';
 import { version } from './version.ts';
 
 interface UpOptions {
@@ -12,6 +15,8 @@ interface UpOptions {
   readonly fidelity: 'ecr' | 'spec';
   readonly account: string;
   readonly region: string;
+  readonly tls: boolean;
+  readonly tlsPort: number;
   readonly output: 'text' | 'json';
 }
 
@@ -36,9 +41,35 @@ export function registerLocal(program: Command): void {
     )
     .option('--account <id>', 'account of the access key `test`', accountOf, '000000000000')
     .option('--region <region>', 'Region of a bare host name', 'us-east-1')
+    .option('--tls', 'serve the real names over HTTPS too, with a CA of this machine', false)
+    .option('--tls-port <port>', 'port for --tls', portOf, 443)
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
     .action(up);
+  local
+    .command('kubeconfig')
+    .description('print a kubeconfig for the cluster of a running local AWS')
+    .option(...endpointOption)
+    .action(async ({ endpoint }: { endpoint: string }) => {
+      process.stdout.write(`${await ask(endpoint, 'GET', 'kubeconfig')}\n`);
+    });
+  local
+    .command('hosts')
+    .description('print what makes real registry names reach a running local AWS')
+    .option(...endpointOption)
+    .option('--data <folder>', 'data folder of the local AWS, for its CA', '.hawser')
+    .action(async ({ endpoint, data }: { endpoint: string; data: string }) => {
+      const { renderHosts } = await import('../local/hosts.ts');
+      const world = JSON.parse(await ask(endpoint, 'GET', 'world')) as World;
+      process.stdout.write(renderHosts(endpoint, data, Object.keys(world.repositories)));
+    });
+  registerNode(local);
 }
+
+const endpointOption = [
+  '--endpoint <url>',
+  'where the local AWS listens',
+  process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566',
+] as const;
 
 async function up(options: UpOptions): Promise<void> {
   const { startLocal } = await import('../local/up.ts');
@@ -46,6 +77,10 @@ async function up(options: UpOptions): Promise<void> {
     { ...options, version, data: options.ephemeral ? undefined : options.data },
     (line) => void process.stderr.write(`${line}\n`),
   );
+  if (options.tls) {
+    const { LocalAuthority } = await import('../local/certificates.ts');
+    await local.serveTls(await LocalAuthority.open(local.folder), options.tlsPort);
+  }
   announce(local, options);
   keepUp(local);
 }

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StorageError } from '../storage/errors.ts';
 import { openFiles } from '../storage/files.ts';
 import { openSqlite } from '../storage/sqlite.ts';
+import type { LocalAuthority } from './certificates.ts';
 import { MovableClock } from './clock.ts';
 import type { Core } from './core/call.ts';
 import { LocalError } from './errors.ts';
@@ -104,7 +106,8 @@ export class LocalAws {
       if (options.data === undefined) await rm(folder, { recursive: true, force: true });
     });
     try {
-      endpoint = await local.#listen(options.port);
+      await listen(local.#server, options.port);
+      endpoint = `http://127.0.0.1:${(local.#server.address() as AddressInfo).port}`;
     } catch (error) {
       await local.close();
       throw error;
@@ -114,6 +117,31 @@ export class LocalAws {
 
   get endpoint(): string {
     return this.core.settings.endpoint();
+  }
+
+  /**
+   * Serves everything over HTTPS as well, under whatever name a client asks for.
+   * @returns the port.
+   * @throws LocalError when the port can't be listened on.
+   */
+  async serveTls(authority: LocalAuthority, port: number): Promise<number> {
+    const server = createTlsServer(
+      {
+        SNICallback: (name, done) => {
+          authority.contextFor(name).then((context) => done(null, context), done);
+        },
+        ...(await authority.pem('localhost')),
+      },
+      (request, response) => {
+        this.#serve(request, response).catch((error: unknown) => fail(response, error));
+      },
+    );
+    await listen(server, port);
+    this.onClose(async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+    return (server.address() as AddressInfo).port;
   }
 
   /** Adds a handler for paths that are not AWS's own. */
@@ -136,27 +164,6 @@ export class LocalAws {
     await closed;
     clearTimeout(patience);
     await this.#onClose.at(-1)?.();
-  }
-
-  #listen(port: number): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', (cause: NodeJS.ErrnoException) => {
-        reject(
-          cause.code === 'EADDRINUSE'
-            ? new LocalError(
-                'PORT_TAKEN',
-                `port ${port} is taken: stop what listens there or choose another with --port`,
-                { cause },
-              )
-            : new LocalError('CANNOT_LISTEN', `cannot listen on port ${port}: ${cause.message}`, {
-                cause,
-              }),
-        );
-      });
-      this.#server.listen(port, '127.0.0.1', () => {
-        resolve(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`);
-      });
-    });
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -195,6 +202,19 @@ export class LocalAws {
       size,
     );
   }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const [code, why] =
+        cause.code === 'EADDRINUSE'
+          ? (['PORT_TAKEN', 'is taken: stop what listens there or choose another'] as const)
+          : (['CANNOT_LISTEN', `can't be listened on: ${cause.message}`] as const);
+      reject(new LocalError(code, `port ${port} ${why}`, { cause }));
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }
 
 async function dataFolder(data: string | undefined): Promise<string> {

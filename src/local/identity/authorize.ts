@@ -109,14 +109,14 @@ export class Authorizer {
     const identity = Object.values(record?.inline ?? {}).concat(
       (record?.attached ?? []).flatMap((arn) => managedDocument(this.#state, arn) ?? []),
     );
-    const boundary =
-      record?.boundary === undefined
-        ? undefined
-        : (managedDocument(this.#state, record.boundary) ?? denyAll);
+    const boundary = record?.boundary && managedDocument(this.#state, record.boundary);
     const session = caller.session?.policies;
     return {
       identity: identity.map((text) => this.#compile(text, 'identity')),
-      ...(boundary === undefined ? {} : { boundary: [this.#compile(boundary, 'boundary')] }),
+      // A boundary whose policy has been deleted is there all the same, and allows nothing.
+      ...(record?.boundary === undefined
+        ? {}
+        : { boundary: boundary === undefined ? [] : [this.#compile(boundary, 'boundary')] }),
       ...(session === undefined
         ? {}
         : { session: session.map((text) => this.#compile(text, 'session')) }),
@@ -133,9 +133,6 @@ export class Authorizer {
     return made;
   }
 }
-
-/** A boundary whose policy has been deleted leaves nothing allowed. */
-const denyAll = '{"Version":"2012-10-17","Statement":[]}';
 
 /**
  * The condition keys that come with who the caller is.

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { ask } from './ask-local.ts';
+
+interface NodeOptions {
+  readonly endpoint: string;
+  readonly account?: string;
+  readonly role: string;
+  readonly arch: 'amd64' | 'arm64';
+  readonly cri?: string;
+  readonly kubeconfig?: string;
+}
+
+interface Launched {
+  readonly name: string;
+  readonly metadataEndpoint: string;
+}
+
+/** Adds `hawser local node`: one more node, here in this process or within the running local AWS. */
+export function registerNode(local: Command): void {
+  local
+    .command('node')
+    .description('add a node to the cluster of a running local AWS')
+    .argument('[name]', 'name of the node')
+    .option(
+      '--endpoint <url>',
+      'where the local AWS listens',
+      process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566',
+    )
+    .option('--account <id>', 'account whose machine it is')
+    .option('--role <name>', 'role in its instance profile, made when absent', 'hawser-node')
+    .addOption(new Option('--arch <architecture>').choices(['amd64', 'arm64']).default('amd64'))
+    .option('--cri <socket>', 'pull with the container runtime behind this socket; stays up')
+    .option('--kubeconfig <file>', 'join this cluster instead of the emulated one; stays up')
+    .action(addNode);
+}
+
+async function addNode(name: string | undefined, options: NodeOptions): Promise<void> {
+  const { endpoint, account, role, arch: architecture, cri, kubeconfig } = options;
+  const here = cri !== undefined || kubeconfig !== undefined;
+  const answer = await ask(endpoint, 'POST', 'nodes', {
+    ...(name === undefined ? {} : { name }),
+    ...(account === undefined ? {} : { account }),
+    role,
+    architecture,
+    external: here,
+  });
+  process.stdout.write(`${answer}\n`);
+  if (!here) return;
+  const { runNode } = await import('../local/cluster/external-node.ts');
+  await runNode(JSON.parse(answer) as Launched & Parameters<typeof runNode>[0], {
+    endpoint,
+    architecture,
+    ...(cri === undefined ? {} : { cri }),
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    log: (line) => void process.stderr.write(`${line}\n`),
+  });
+}

@@ -1,0 +1,76 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEcrHost } from '../../ecr/hosts.ts';
+import { MovableClock } from '../clock.ts';
+import { CriImageService } from '../node/cri.ts';
+import { ImageStore } from '../node/image-store.ts';
+import { Kubelet } from '../node/kubelet.ts';
+import { clientFromKubeconfig, createKubernetesClient } from '../node/kubernetes-client.ts';
+import { layOutNode, nodeEnvironment } from './node-folder.ts';
+
+/** The machine that the local AWS has launched for this node. */
+export interface LaunchedMachine {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly account: string;
+  readonly metadataEndpoint: string;
+  /** API server of the emulated cluster. */
+  readonly server: string;
+}
+
+export interface ExternalNodeOptions {
+  readonly endpoint: string;
+  readonly architecture: 'amd64' | 'arm64';
+  /** Socket of a container runtime that pulls instead of Hawser's own client. */
+  readonly cri?: string;
+  /** A cluster to join instead of the emulated one. */
+  readonly kubeconfig?: string;
+  readonly log: (line: string) => void;
+}
+
+/** Runs a node in this process until a signal. @throws when it can't register. */
+export async function runNode(
+  machine: LaunchedMachine,
+  options: ExternalNodeOptions,
+): Promise<void> {
+  const { endpoint, architecture, cri, kubeconfig, log } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'hawser-node-'));
+  const setup = await layOutNode(folder);
+  const environment = nodeEnvironment(folder, endpoint, machine.metadataEndpoint);
+  const platform = { os: 'linux', architecture };
+  const mirror = { endpoint, transparent: true };
+  const kubelet = new Kubelet({
+    client:
+      kubeconfig === undefined
+        ? createKubernetesClient(machine.server)
+        : await clientFromKubeconfig(kubeconfig),
+    clock: new MovableClock(),
+    images:
+      cri === undefined
+        ? new ImageStore({
+            platform,
+            mirrors: (host) => (parseEcrHost(host) === undefined ? undefined : mirror),
+          })
+        : new CriImageService(cri),
+    log,
+    machine: {
+      name: machine.name,
+      region: 'us-east-1',
+      instanceId: machine.instanceId,
+      internalIP: '127.0.0.1',
+      platform,
+      kubeletVersion: 'v1.34.2-eks-ecaa3a6',
+      containerRuntimeVersion: 'containerd://2.1.5',
+      labels: { 'hawser.dev/account': machine.account },
+    },
+    credentialProviders: { ...setup, environment },
+  });
+  await kubelet.start();
+  log(`node ${machine.name} is up`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  await kubelet.stop();
+}
