@@ -237,7 +237,7 @@ describe('a run', () => {
     assert.deepEqual([result.exitCode, result.stdout], [1, '']);
     assert.match(
       result.stderr,
-      /^HW0602 image-reference: registry\.k8s\.io is not an ECR registry; fix: [^\n]+\n$/,
+      /^HW0552 image-reference: registry\.k8s\.io is not an ECR registry; fix: [^\n]+\n$/,
     );
   });
 
@@ -291,7 +291,7 @@ describe('a run', () => {
     });
     try {
       const result = await run(request(), {}, 200);
-      assert.match(result.stderr, /^HW0610 network: no answer from AWS in time/);
+      assert.match(result.stderr, /^HW0560 network: no answer from AWS in time/);
     } finally {
       process.env = before;
       server.close();
