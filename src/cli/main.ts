@@ -3,6 +3,7 @@ import { registerCredentialProvider } from './credential-provider.ts';
 import { registerDoctor } from './doctor.ts';
 import { reportError } from './errors.ts';
 import { registerIam } from './iam.ts';
+import { registerLifecycle } from './lifecycle.ts';
 import { registerLocal } from './local.ts';
 import { registerTour } from './tour.ts';
 import { version } from './version.ts';
@@ -16,6 +17,7 @@ registerTour(program);
 registerLocal(program);
 registerDoctor(program);
 registerIam(program);
+registerLifecycle(program);
 registerCredentialProvider(program);
 
 try {

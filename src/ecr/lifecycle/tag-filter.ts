@@ -1,0 +1,42 @@
+import type { TagRequirement } from './policy.ts';
+
+type Test = (tag: string) => boolean;
+
+/**
+ * Compiles what a rule asks of an image's tags. Each entry of a list must be met by some tag, not all by the
+ * same one (ECR User Guide, "Lifecycle policy evaluation rules").
+ */
+export function compileTagFilter(tags: TagRequirement): (given: readonly string[]) => boolean {
+  if (tags.status === 'any') return () => true;
+  if (tags.status === 'untagged') return (given) => given.length === 0;
+  const tests = 'prefixes' in tags ? tags.prefixes.map(prefixTest) : tags.patterns.map(patternTest);
+  return (given) => {
+    for (const test of tests) if (!given.some(test)) return false;
+    return true;
+  };
+}
+
+function prefixTest(prefix: string): Test {
+  return (tag) => tag.startsWith(prefix);
+}
+
+/** `*` stands for any characters: what is between the stars must come in that order, without overlap. */
+function patternTest(pattern: string): Test {
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  if (tail === undefined) return (tag) => tag === pattern;
+  if (rest.length === 0) {
+    const least = head.length + tail.length;
+    return (tag) => tag.length >= least && tag.startsWith(head) && tag.endsWith(tail);
+  }
+  return (tag) => {
+    if (!tag.startsWith(head) || !tag.endsWith(tail)) return false;
+    let from = head.length;
+    for (const part of rest) {
+      const at = tag.indexOf(part, from);
+      if (at < 0) return false;
+      from = at + part.length;
+    }
+    return from <= tag.length - tail.length;
+  };
+}
