@@ -436,7 +436,7 @@ describe('a web identity', () => {
       [
         'an issuer that is not registered',
         token({ iss: 'https://example.org' }),
-        'InvalidIdentityToken',
+        'InvalidIdentityTokenException',
       ],
       ['a token that has expired', token({ exp: '-1h' }), 'ExpiredTokenException'],
       ['a forged signature', `${head}.${body}.${'A'.repeat(342)}`, 'InvalidIdentityTokenException'],
