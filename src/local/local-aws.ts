@@ -21,6 +21,7 @@ import { sendContent } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
 import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
+import { keepRunningLifecycles } from './services/ecr/lifecycle-run.ts';
 import { iam } from './services/iam/index.ts';
 import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
@@ -105,6 +106,9 @@ export class LocalAws {
       await metadata.close();
       if (options.data === undefined) await rm(folder, { recursive: true, force: true });
     });
+    const closing = new AbortController();
+    local.onClose(async () => closing.abort());
+    void keepRunningLifecycles(core, closing.signal);
     try {
       await listen(local.#server, options.port);
       endpoint = `http://127.0.0.1:${(local.#server.address() as AddressInfo).port}`;

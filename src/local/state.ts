@@ -21,6 +21,7 @@ export interface State {
   readonly layers: Collection<LayerRecord>;
   readonly references: Collection<ReferenceRecord>;
   readonly uploads: Collection<UploadRecord>;
+  readonly previews: Collection<LifecyclePreviewRecord>;
 }
 
 export function openState(metadata: Metadata): State {
@@ -44,6 +45,7 @@ export function openState(metadata: Metadata): State {
     layers: metadata.collection('ecr.layers'),
     references: metadata.collection('ecr.references'),
     uploads: metadata.collection('ecr.uploads'),
+    previews: metadata.collection('ecr.lifecycle-previews'),
   };
 }
 
@@ -213,8 +215,25 @@ export interface RepositoryRecord {
   readonly scanOnPush: boolean;
   readonly encryption: { readonly encryptionType: string; readonly kmsKey?: string };
   readonly policy?: string;
-  readonly lifecyclePolicy?: { readonly text: string; readonly lastEvaluatedAt?: number };
+  readonly lifecyclePolicy?: LifecyclePolicyRecord;
   readonly tags: Tags;
+}
+
+export interface LifecyclePolicyRecord {
+  readonly text: string;
+  readonly putAt: number;
+  readonly lastEvaluatedAt?: number;
+}
+
+/** What a lifecycle policy would have done when its preview was started. Keyed by repository key. */
+export interface LifecyclePreviewRecord {
+  readonly text: string;
+  readonly startedAt: number;
+  readonly actions: readonly {
+    readonly digest: string;
+    readonly action: 'EXPIRE' | 'TRANSITION';
+    readonly rulePriority: number;
+  }[];
 }
 
 /** Keyed by repository key, blank, digest. */
@@ -226,6 +245,9 @@ export interface ImageRecord {
   readonly size: number;
   readonly pushedAt: number;
   readonly lastPulledAt?: number;
+  readonly lastArchivedAt?: number;
+  /** When a restoration from the archive is done, which may be still to come. */
+  readonly lastActivatedAt?: number;
   readonly tags: readonly string[];
   readonly subject?: string;
   /** Manifests that an index lists. */

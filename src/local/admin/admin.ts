@@ -7,6 +7,7 @@ import type { ClusterObjects } from '../faults/fault.ts';
 import { breakLink, healLinks } from '../faults/index.ts';
 import { readBody } from '../front-door/body.ts';
 import type { Extension } from '../local-aws.ts';
+import { runDueLifecycles } from '../services/ecr/lifecycle-run.ts';
 
 /** What the admin routes do beyond the core. */
 export interface AdminHooks {
@@ -89,7 +90,8 @@ function refuseUnknown(response: ServerResponse, path: string): boolean {
   return true;
 }
 
-async function moveClock({ clock, state }: Core, body: Body): Promise<object> {
+async function moveClock(core: Core, body: Body): Promise<object> {
+  const { clock, state } = core;
   if (body.advance !== undefined) {
     const duration = parseDuration(textOf(body, 'advance'));
     if (duration === undefined) {
@@ -106,6 +108,8 @@ async function moveClock({ clock, state }: Core, body: Body): Promise<object> {
     throw new LocalError('BAD_REQUEST', 'give "advance" (a duration) or "set" (a time)');
   }
   state.settings.put('clock-offset', { value: String(clock.offset) });
+  // What is due by the new time has happened before the answer is out.
+  runDueLifecycles(core);
   return time(clock.now());
 }
 

@@ -1,4 +1,5 @@
 import { layerUrl } from '../layer-url.ts';
+import { isLayerArchived } from '../services/ecr/image-store.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { type LayerRecord, within } from '../state.ts';
 import { RegistryError } from './errors.ts';
@@ -6,9 +7,10 @@ import { authorize, type Exchange, reply, requireRepository } from './exchange.t
 import { parseRange } from './range.ts';
 
 function layerOf(exchange: Exchange, name: string, digest: string): LayerRecord {
-  const repository = requireRepository(exchange, name);
-  const layer = exchange.core.state.layers.get(within(keyOf(repository), digest));
-  if (layer === undefined) {
+  const key = keyOf(requireRepository(exchange, name));
+  const { state } = exchange.core;
+  const layer = state.layers.get(within(key, digest));
+  if (layer === undefined || isLayerArchived(state, key, digest, exchange.now)) {
     throw new RegistryError(404, 'BLOB_UNKNOWN', 'Requested layer not found');
   }
   return layer;

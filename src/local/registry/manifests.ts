@@ -9,6 +9,7 @@ import {
   releaseTag,
 } from '../services/ecr/image-store.ts';
 import { keyOf } from '../services/ecr/repository.ts';
+import { statusOf } from '../services/ecr/storage-class.ts';
 import { within } from '../state.ts';
 import { RegistryError } from './errors.ts';
 import { authorize, type Exchange, locationOf, reply, requireRepository } from './exchange.ts';
@@ -24,7 +25,8 @@ export async function getManifest(
   const { state, settings } = exchange.core;
   const image = findImage(state, keyOf(repository), idOf(reference));
   const manifest = image && state.manifests.get(within(keyOf(repository), image.digest));
-  if (image === undefined || manifest === undefined) {
+  const isThere = image !== undefined && statusOf(image, exchange.now) === 'ACTIVE';
+  if (!isThere || manifest === undefined) {
     throw new RegistryError(404, 'MANIFEST_UNKNOWN', 'Requested image not found');
   }
   if (exchange.method === 'GET') recordPull(state, keyOf(repository), image, exchange.now);

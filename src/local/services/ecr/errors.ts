@@ -33,6 +33,21 @@ export const ecrErrors = {
       'LifecyclePolicyNotFoundException',
       `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${registryId}'`,
     ),
+  previewInProgress: (name: string, registryId: string) =>
+    new AwsError(
+      'LifecyclePolicyPreviewInProgressException',
+      `The previous lifecycle policy preview for the repository with name '${name}' in the registry with id '${registryId}' has not completed`,
+    ),
+  previewNotFound: (name: string, registryId: string) =>
+    new AwsError(
+      'LifecyclePolicyPreviewNotFoundException',
+      `Lifecycle policy preview does not exist for the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  storageClassUpdateNotSupported: (digest: string, why: string) =>
+    new AwsError(
+      'ImageStorageClassUpdateNotSupportedException',
+      `The storage class of the image with digest '${digest}' cannot be updated: ${why}`,
+    ),
   imageNotFound: (id: string, name: string, registryId: string) =>
     new AwsError(
       'ImageNotFoundException',

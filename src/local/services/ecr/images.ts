@@ -24,7 +24,7 @@ import {
   referrersOf,
   releaseTag,
 } from './image-store.ts';
-import { listImageIds } from './list-images.ts';
+import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
 import { type Paging, page } from './paging.ts';
 import {
   forRepository,
@@ -34,8 +34,10 @@ import {
   onRepository,
   repositoryOf,
 } from './repository.ts';
+import { statusOf } from './storage-class.ts';
 
-function renderDetail(repository: RepositoryRecord, image: ImageRecord): ImageDetail {
+function renderDetail(repository: RepositoryRecord, image: ImageRecord, now: number): ImageDetail {
+  const status = statusOf(image, now);
   return {
     registryId: repository.registryId,
     repositoryName: repository.name,
@@ -51,7 +53,13 @@ function renderDetail(repository: RepositoryRecord, image: ImageRecord): ImageDe
       ? {}
       : { lastRecordedPullTime: new Date(image.lastPulledAt) }),
     ...(image.subject === undefined ? {} : { subjectManifestDigest: image.subject }),
-    imageStatus: 'ACTIVE' as never,
+    imageStatus: status,
+    ...(image.lastArchivedAt === undefined
+      ? {}
+      : { lastArchivedAt: new Date(image.lastArchivedAt) }),
+    ...(image.lastActivatedAt === undefined || status === 'ACTIVATING'
+      ? {}
+      : { lastActivatedAt: new Date(image.lastActivatedAt) }),
   };
 }
 
@@ -123,7 +131,7 @@ export const imageOperations: Record<string, Operation> = {
     run(input, call) {
       const repository = repositoryOf(call, input);
       const { state } = call.core;
-      const found = (input.imageIds ?? []).map((id) => ({ id, ...resolve(call, repository, id) }));
+      const found = (input.imageIds ?? []).map((id) => ({ id, ...pullable(call, repository, id) }));
       const images = found.flatMap((item) => {
         if (!('image' in item)) return [];
         const { image, id } = item;
@@ -175,14 +183,21 @@ export const imageOperations: Record<string, Operation> = {
               repository.registryId,
             );
           }
-          return renderDetail(repository, image);
+          return renderDetail(repository, image, call.now);
         });
         return { imageDetails: details };
       }
-      const { entries, ...next } = page(images, `${keyOf(repository)} `, input, ({ tags }) =>
-        matchesStatus(tags, input.filter?.tagStatus),
+      const { entries, ...next } = page(
+        images,
+        `${keyOf(repository)} `,
+        input,
+        (image) =>
+          matchesTagStatus(image.tags, input.filter?.tagStatus) &&
+          matchesImageStatus(image, input.filter?.imageStatus, call.now),
       );
-      const imageDetails = entries.map(({ document }) => renderDetail(repository, document));
+      const imageDetails = entries.map(({ document }) =>
+        renderDetail(repository, document, call.now),
+      );
       return { imageDetails, ...next };
     },
   }),
@@ -193,8 +208,9 @@ export const imageOperations: Record<string, Operation> = {
       listImageIds(
         call.core.state,
         keyOf(repositoryOf(call, input)),
-        input.filter?.tagStatus,
+        input.filter ?? {},
         input,
+        call.now,
       ),
   }),
 
@@ -209,6 +225,7 @@ export const imageOperations: Record<string, Operation> = {
       const types = input.filter?.artifactTypes;
       const referrers = referrersOf(state, keyOf(repository), subject)
         .filter(({ artifactMediaType }) => types?.includes(artifactMediaType ?? '') ?? true)
+        .filter((image) => matchesImageStatus(image, input.filter?.artifactStatus, call.now))
         .map((image) => ({
           digest: image.digest,
           mediaType: image.mediaType,
@@ -218,16 +235,19 @@ export const imageOperations: Record<string, Operation> = {
           size: Buffer.byteLength(
             state.manifests.get(within(keyOf(repository), image.digest))?.body ?? '',
           ),
-          artifactStatus: 'ACTIVE',
+          artifactStatus: statusOf(image, call.now),
         }));
       return { referrers };
     },
   }),
 };
 
-function matchesStatus(tags: readonly string[], status: string | undefined): boolean {
-  if (status === 'TAGGED') return tags.length > 0;
-  return status !== 'UNTAGGED' || tags.length === 0;
+/** Finds an image that can be pulled: one in the archive is described, but not handed out. */
+function pullable(call: Call, repository: RepositoryRecord, id: ImageIdentifier) {
+  const found = resolve(call, repository, id);
+  if ('failure' in found || statusOf(found.image, call.now) === 'ACTIVE') return found;
+  const failureReason = 'Requested image is archived and must be restored before it is pulled';
+  return { failure: { imageId: id, failureCode: 'ImageInaccessible' as never, failureReason } };
 }
 
 /** Without a digest only the tag goes, and the image with its last tag (ECR API, BatchDeleteImage). */

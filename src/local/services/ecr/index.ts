@@ -3,9 +3,11 @@ import { operation } from '../../core/service.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { getAuthorizationToken } from './authorization-token.ts';
 import { ecrErrors, invalidEcrInput } from './errors.ts';
+import { updateImageStorageClass } from './image-storage.ts';
 import { imageOperations } from './images.ts';
 import { layerOperations } from './layers.ts';
 import { lifecyclePolicyOperations } from './lifecycle-policies.ts';
+import { lifecyclePreviewOperations } from './lifecycle-previews.ts';
 import { policyOperations } from './policies.ts';
 import { repositoryOperations } from './repositories.ts';
 import { forRegistry } from './repository.ts';
@@ -20,7 +22,9 @@ export const ecr: Service = {
     ...repositoryOperations,
     ...policyOperations,
     ...lifecyclePolicyOperations,
+    ...lifecyclePreviewOperations,
     ...imageOperations,
+    UpdateImageStorageClass: updateImageStorageClass,
     ...layerOperations,
     ...tagOperations,
     DescribeRegistry: operation<object, object>({

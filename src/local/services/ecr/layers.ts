@@ -9,7 +9,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import { layerUrl } from '../../layer-url.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { isReferenced } from './image-store.ts';
+import { isLayerArchived, isReferenced } from './image-store.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 import { appendToUpload, beginUpload, completeUpload, requireUpload } from './uploads.ts';
 
@@ -24,15 +24,16 @@ export const layerOperations: Record<string, Operation> = {
         const repository = repositoryOf(call, input);
         const digests = input.layerDigests ?? [];
         const layers = digests.filter(isDigest).map((layerDigest) => {
-          const layer = call.core.state.layers.get(within(keyOf(repository), layerDigest));
-          return layer === undefined
-            ? { layerDigest, layerAvailability: 'UNAVAILABLE' }
-            : {
-                layerDigest,
-                layerAvailability: 'AVAILABLE',
-                layerSize: layer.size,
-                mediaType: layer.mediaType,
-              };
+          const { state } = call.core;
+          const layer = state.layers.get(within(keyOf(repository), layerDigest));
+          if (layer === undefined) return { layerDigest, layerAvailability: 'UNAVAILABLE' };
+          const archived = isLayerArchived(state, keyOf(repository), layerDigest, call.now);
+          return {
+            layerDigest,
+            layerAvailability: archived ? 'ARCHIVED' : 'AVAILABLE',
+            layerSize: layer.size,
+            mediaType: layer.mediaType,
+          };
         });
         const failures = digests
           .filter((digest) => !isDigest(digest))
@@ -54,7 +55,8 @@ export const layerOperations: Record<string, Operation> = {
       if (core.state.layers.get(within(key, layerDigest)) === undefined) {
         throw ecrErrors.layerNotFound(layerDigest, name, registryId);
       }
-      if (!isReferenced(core.state, key, layerDigest)) {
+      const archived = isLayerArchived(core.state, key, layerDigest, now);
+      if (archived || !isReferenced(core.state, key, layerDigest)) {
         throw ecrErrors.layerInaccessible(layerDigest, name, registryId);
       }
       const { sealingKey, endpoint } = core.settings;

@@ -136,6 +136,7 @@ export const repositoryOperations: Record<string, Operation> = {
       state.metadata.transaction(() => {
         deleteAllImages(state, keyOf(record));
         state.repositories.delete(keyOf(record));
+        state.previews.delete(keyOf(record));
       });
       return { repository: renderRepository(record) };
     },
