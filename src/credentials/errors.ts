@@ -1,5 +1,5 @@
 /**
- * Every way in which the credential provider fails: a stable code, the link of the chain to look at, what
+ * Every way in which getting registry credentials fails: a stable code, the link of the chain to look at, what
  * to do. HW05 is the provider's own link; from 51 on its codes are what it saw itself, which may have
  * several causes (those have the codes below).
  */
@@ -54,6 +54,26 @@ export const failures = {
     link: 'network',
     fix: 'ECR did not answer before the kubelet would have given up: check the route to the ECR API',
   },
+  configuration: {
+    code: 'HW0562',
+    link: 'credential-provider',
+    fix: 'correct --map, --role, HAWSER_REGISTRY_HOSTS or HAWSER_REGISTRY_ROLES',
+  },
+  cache: {
+    code: 'HW0563',
+    link: 'credential-provider',
+    fix: 'give HAWSER_TOKEN_CACHE a folder of this user alone (mode 0700) with room left, or set it to off',
+  },
+  noRole: {
+    code: 'HW0564',
+    link: 'pod-spec',
+    fix: 'annotate the service account with eks.amazonaws.com/ecr-role-arn, or leave --require-role out to fall back to the node',
+  },
+  store: {
+    code: 'HW0565',
+    link: 'credential-provider',
+    fix: 'name another credential store for this registry in credHelpers of the docker configuration',
+  },
   api: {
     code: 'HW0561',
     link: 'token',
@@ -63,9 +83,9 @@ export const failures = {
 
 export type FailureKind = keyof typeof failures;
 
-/** A failure of the credential provider; `line()` is what goes to stderr, and so to the kubelet's log. */
-export class ProviderError extends Error {
-  override readonly name = 'ProviderError';
+/** A failure to get credentials; `line()` is what goes to stderr, and so to the kubelet's log. */
+export class CredentialError extends Error {
+  override readonly name = 'CredentialError';
   readonly kind: FailureKind;
   readonly code: string;
 
