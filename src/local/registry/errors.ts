@@ -46,6 +46,7 @@ export class RegistryError extends Error {
  * Guide's troubleshooting pages; see docs/fidelity.md.
  */
 const fromApi: Readonly<Record<string, readonly [status: number, code: RegistryErrorCode]>> = {
+  AccessDeniedException: [403, 'DENIED'],
   RepositoryNotFoundException: [404, 'NAME_UNKNOWN'],
   ImageTagAlreadyExistsException: [400, 'TAG_INVALID'],
   ImageDigestDoesNotMatchException: [400, 'DIGEST_INVALID'],

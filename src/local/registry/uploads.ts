@@ -1,5 +1,7 @@
 import { isDigest } from '../../oci/digest.ts';
+import { mountsBlobs } from '../services/ecr/account-settings.ts';
 import { isReferenced } from '../services/ecr/image-store.ts';
+import { repositoryForPush } from '../services/ecr/push.ts';
 import {
   appendToUpload,
   beginUpload,
@@ -16,12 +18,13 @@ import {
   locationOf,
   reply,
   requireRepository,
+  target,
 } from './exchange.ts';
 
 /** `POST /v2/<name>/blobs/uploads/`: begins an upload, takes a whole blob, or mounts one. */
 export async function postUpload(exchange: Exchange, name: string): Promise<void> {
   authorize(exchange, name, 'ecr:InitiateLayerUpload');
-  const repository = requireRepository(exchange, name);
+  const repository = repositoryForPush(exchange, target(exchange, name));
   const mount = exchange.query.get('mount');
   if (mount !== null && mountLayer(exchange, name, mount)) {
     await replyCreated(exchange, name, mount);
@@ -99,6 +102,10 @@ function mountLayer(exchange: Exchange, name: string, digest: string): boolean {
   const from = exchange.query.get('from');
   if (from === null || !isDigest(digest)) return false;
   const { core, address } = exchange;
+  const enabled =
+    core.settings.fidelity === 'spec' ||
+    mountsBlobs(core.state, address.registryId, address.region);
+  if (!enabled) return false;
   const source = repositoryKey(address.registryId, address.region, from);
   const layer = core.state.layers.get(within(source, digest));
   if (layer === undefined) return false;

@@ -152,6 +152,7 @@ export function deleteImage(state: State, repositoryKey: string, image: ImageRec
   for (const tag of image.tags) state.tags.delete(within(repositoryKey, tag));
   state.images.delete(key);
   state.manifests.delete(key);
+  state.afterPush.delete(key);
   const needed = [...image.children, ...image.blobs, ...(image.subject ? [image.subject] : [])];
   for (const target of needed) {
     state.references.delete(`${repositoryKey} ${target} ${image.digest}`);
@@ -163,7 +164,15 @@ export function deleteImage(state: State, repositoryKey: string, image: ImageRec
 
 export function deleteAllImages(state: State, repositoryKey: string): void {
   const prefix = `${repositoryKey} `;
-  for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
+  for (const kind of [
+    'images',
+    'manifests',
+    'tags',
+    'layers',
+    'references',
+    'afterPush',
+    'upstreamChecks',
+  ] as const) {
     for (const { key } of state[kind].list({ prefix })) state[kind].delete(key);
   }
 }
@@ -220,6 +229,21 @@ export function findImage(
   const digest =
     id.imageDigest ?? state.tags.get(within(repositoryKey, id.imageTag ?? ''))?.digest ?? '';
   return state.images.get(within(repositoryKey, digest));
+}
+
+/** @throws AwsError `ImageNotFoundException`. */
+export function requireImage(
+  state: State,
+  repository: RepositoryRecord,
+  id: { readonly imageTag?: string | undefined; readonly imageDigest?: string | undefined },
+): ImageRecord {
+  const image = findImage(state, keyOf(repository), id);
+  if (image !== undefined) return image;
+  throw ecrErrors.imageNotFound(
+    `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`,
+    repository.name,
+    repository.registryId,
+  );
 }
 
 /** ECR refreshes the time of the last pull at most once a day (ECR API reference, ImageDetail). */

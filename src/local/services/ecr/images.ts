@@ -19,13 +19,14 @@ import {
   deleteImage,
   findImage,
   isReferenced,
-  putImage,
-  recordPull,
   referrersOf,
   releaseTag,
+  requireImage,
 } from './image-store.ts';
 import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
 import { type Paging, page } from './paging.ts';
+import { notePull } from './pull-time.ts';
+import { acceptPush, repositoryForPush } from './push.ts';
 import {
   forRepository,
   keyOf,
@@ -97,16 +98,14 @@ export const imageOperations: Record<string, Operation> = {
   PutImage: operation<PutImageRequest & OnRepository, object>({
     permissions: forRepository('PutImage'),
     run(input, call) {
-      const repository = repositoryOf(call, input);
+      const repository = repositoryForPush(call, named(call, input));
       const push = {
         body: input.imageManifest ?? '',
         mediaType: input.imageManifestMediaType,
         tag: input.imageTag,
         digest: input.imageDigest,
       };
-      const { image, changed } = acceptManifest(() =>
-        putImage(call.core.state, repository, push, call.now),
-      );
+      const { image, changed } = acceptManifest(() => acceptPush(call, repository, push));
       if (!changed) {
         const { name, registryId } = repository;
         throw ecrErrors.imageAlreadyExists(image.digest, input.imageTag, name, registryId);
@@ -135,7 +134,7 @@ export const imageOperations: Record<string, Operation> = {
       const images = found.flatMap((item) => {
         if (!('image' in item)) return [];
         const { image, id } = item;
-        recordPull(state, keyOf(repository), image, call.now);
+        notePull(call.core, call.caller, repository, image, call.now);
         const manifest = state.manifests.get(within(keyOf(repository), image.digest));
         const imageId = {
           imageDigest: image.digest,
@@ -175,14 +174,7 @@ export const imageOperations: Record<string, Operation> = {
       const { images } = call.core.state;
       if (input.imageIds !== undefined) {
         const details = input.imageIds.map((id) => {
-          const image = findImage(call.core.state, keyOf(repository), id);
-          if (image === undefined) {
-            throw ecrErrors.imageNotFound(
-              `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`,
-              repository.name,
-              repository.registryId,
-            );
-          }
+          const image = requireImage(call.core.state, repository, id);
           return renderDetail(repository, image, call.now);
         });
         return { imageDetails: details };

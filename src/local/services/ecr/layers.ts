@@ -10,7 +10,8 @@ import { layerUrl } from '../../layer-url.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { isLayerArchived, isReferenced } from './image-store.ts';
-import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { repositoryForPush } from './push.ts';
+import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
 import { appendToUpload, beginUpload, completeUpload, requireUpload } from './uploads.ts';
 
 /** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
@@ -69,7 +70,8 @@ export const layerOperations: Record<string, Operation> = {
   InitiateLayerUpload: operation<OnRepository, object>({
     permissions: forRepository('InitiateLayerUpload'),
     async run(input, call) {
-      const uploadId = await beginUpload(call.core, repositoryOf(call, input));
+      const repository = repositoryForPush(call, named(call, input));
+      const uploadId = await beginUpload(call.core, repository);
       return { uploadId, partSize: suggestedPartSize };
     },
   }),
