@@ -1,6 +1,7 @@
 import { maxManifestSize } from '../../oci/manifest.ts';
 import { readBody } from '../front-door/body.ts';
 import { deleteImage, findImage, isReferenced, releaseTag } from '../services/ecr/image-store.ts';
+import { refreshFromUpstream } from '../services/ecr/pull-through-cache.ts';
 import { notePull } from '../services/ecr/pull-time.ts';
 import { acceptPush, repositoryForPush } from '../services/ecr/push.ts';
 import { keyOf } from '../services/ecr/repository.ts';
@@ -23,6 +24,7 @@ export async function getManifest(
   reference: string,
 ): Promise<void> {
   authorize(exchange, name, 'ecr:BatchGetImage');
+  await refreshFromUpstream(exchange, target(exchange, name), idOf(reference));
   const repository = requireRepository(exchange, name);
   const { state, settings } = exchange.core;
   const image = findImage(state, keyOf(repository), idOf(reference));

@@ -107,6 +107,11 @@ export const ecrErrors = {
       'UnsupportedUpstreamRegistryException',
       `The specified upstream registry '${url}' is not supported`,
     ),
+  /** Not an error of ECR's API but a failure of one image; the registry's door has its own form of it. */
+  upstream: (
+    code: 'UpstreamAccessDenied' | 'UpstreamTooManyRequests' | 'UpstreamUnavailable',
+    message: string,
+  ) => new AwsError(code, message),
   imageNotFound: (id: string, name: string, registryId: string) =>
     new AwsError(
       'ImageNotFoundException',

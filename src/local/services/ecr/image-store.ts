@@ -25,6 +25,7 @@ export interface Pushed {
 
 /**
  * Stores a manifest as an image, once everything that it needs is in the repository.
+ * @param content `later` for a cached image, whose layers come when they are pulled.
  * @throws AwsError for a wrong digest, missing layers or children, or a tag that must not move.
  * @throws OciError when the manifest is not one.
  */
@@ -33,13 +34,14 @@ export function putImage(
   repository: RepositoryRecord,
   push: Push,
   now: number,
+  content: 'present' | 'later' = 'present',
 ): Pushed {
   const manifest = parseManifest(push.body, push.mediaType);
   const digest = digestOf(push.body, push.digest?.startsWith('sha512:') ? 'sha512' : 'sha256');
   if (push.digest !== undefined && push.digest !== digest) {
     throw ecrErrors.digestDoesNotMatch(push.digest, digest);
   }
-  requireContent(state, repository, manifest);
+  if (content === 'present') requireContent(state, repository, manifest);
   if (push.tag !== undefined) requireMovable(state, repository, push.tag, digest);
   const known = state.images.get(within(keyOf(repository), digest));
   const isTagged = push.tag === undefined || known?.tags.includes(push.tag) === true;

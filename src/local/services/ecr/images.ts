@@ -13,6 +13,7 @@ import { isDigest } from '../../../oci/digest.ts';
 import { OciError } from '../../../oci/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import {
@@ -25,6 +26,7 @@ import {
 } from './image-store.ts';
 import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
 import { type Paging, page } from './paging.ts';
+import { refreshFromUpstream } from './pull-through-cache.ts';
 import { notePull } from './pull-time.ts';
 import { acceptPush, repositoryForPush } from './push.ts';
 import {
@@ -127,10 +129,14 @@ export const imageOperations: Record<string, Operation> = {
 
   BatchGetImage: operation<BatchGetImageRequest & OnRepository, object>({
     permissions: forRepository('BatchGetImage'),
-    run(input, call) {
+    async run(input, call) {
+      const upstream = await refreshAll(call, input);
       const repository = repositoryOf(call, input);
       const { state } = call.core;
-      const found = (input.imageIds ?? []).map((id) => ({ id, ...pullable(call, repository, id) }));
+      const found = (input.imageIds ?? []).map((id, index) => ({
+        id,
+        ...(upstream[index] ?? pullable(call, repository, id)),
+      }));
       const images = found.flatMap((item) => {
         if (!('image' in item)) return [];
         const { image, id } = item;
@@ -233,6 +239,24 @@ export const imageOperations: Record<string, Operation> = {
     },
   }),
 };
+
+/** Brings what is asked for from upstream; what failed there, and is not cached, is a failure of its own. */
+function refreshAll(
+  call: Call,
+  input: BatchGetImageRequest & OnRepository,
+): Promise<({ readonly failure: ImageFailure } | undefined)[]> {
+  const refresh = async (imageId: ImageIdentifier) => {
+    try {
+      await refreshFromUpstream(call, named(call, input), imageId);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const { code, message: failureReason } = error;
+      return { failure: { imageId, failureCode: code as never, failureReason } };
+    }
+  };
+  return Promise.all((input.imageIds ?? []).map(refresh));
+}
 
 /** Finds an image that can be pulled: one in the archive is described, but not handed out. */
 function pullable(call: Call, repository: RepositoryRecord, id: ImageIdentifier) {

@@ -11,6 +11,7 @@ import { layerOperations } from './layers.ts';
 import { lifecyclePolicyOperations } from './lifecycle-policies.ts';
 import { lifecyclePreviewOperations } from './lifecycle-previews.ts';
 import { policyOperations } from './policies.ts';
+import { pullThroughCacheRuleOperations } from './pull-through-cache-rules.ts';
 import { pullTimeOperations } from './pull-time.ts';
 import { registryScanningOperations } from './registry-scanning.ts';
 import { replicationOperations } from './replication.ts';
@@ -39,6 +40,7 @@ export const ecr: Service = {
     ...signingOperations,
     ...replicationOperations,
     ...creationTemplateOperations,
+    ...pullThroughCacheRuleOperations,
   },
   invalid: invalidEcrInput,
   denied: ecrErrors.notAuthorized,

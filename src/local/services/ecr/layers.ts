@@ -10,6 +10,7 @@ import { layerUrl } from '../../layer-url.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { isLayerArchived, isReferenced } from './image-store.ts';
+import { importLayer } from './pull-through-cache.ts';
 import { repositoryForPush } from './push.ts';
 import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
 import { appendToUpload, beginUpload, completeUpload, requireUpload } from './uploads.ts';
@@ -49,7 +50,8 @@ export const layerOperations: Record<string, Operation> = {
   ),
   GetDownloadUrlForLayer: operation<OnRepository & { layerDigest: string }, object>({
     permissions: forRepository('GetDownloadUrlForLayer'),
-    run({ layerDigest, ...input }, call) {
+    async run({ layerDigest, ...input }, call) {
+      await importLayer(call, named(call, input), layerDigest);
       const { core, region, now } = call;
       const { name, registryId, ...rest } = repositoryOf(call, input);
       const key = keyOf({ name, registryId, region: rest.region });
