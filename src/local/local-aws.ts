@@ -35,6 +35,8 @@ export interface LocalAwsOptions {
   readonly fidelity: 'ecr' | 'spec';
   readonly account: string;
   readonly region: string;
+  /** Where pull through cache rules look instead of a registry host, such as a mirror of Docker Hub. */
+  readonly upstreams?: Readonly<Record<string, string>>;
 }
 
 /** Handles what lies outside AWS's own paths. @returns false to let the next handler try. */
@@ -97,6 +99,7 @@ export class LocalAws {
         defaultRegion: options.region,
         iam: options.iam,
         fidelity: options.fidelity,
+        upstreams: options.upstreams ?? {},
         sealingKey: sealingKey(state),
         endpoint: () => endpoint,
       },

@@ -7,20 +7,27 @@ import { type DescriptorSet, pushTinyImage } from './push-image.ts';
 export const account = '111122223333';
 export const region = 'eu-west-1';
 
+/** Whose registry, and who is asking: the root of its account unless there are credentials. */
+export interface Who {
+  readonly account?: string;
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 export interface LocalEcr {
   readonly endpoint: string;
   /** The root of the account, or of another one, in any Region. */
-  client(who?: { account?: string; region?: string }): ECRClient;
+  client(who?: Who): ECRClient;
   /** Moves the clock on, as `POST /_hawser/clock` does. */
   advance(duration: string): Promise<void>;
   /** Speaks to a repository as a registry client does, with a token of its account. */
-  repository(name: string, who?: { account?: string; region?: string }): Promise<Repository>;
+  repository(name: string, who?: Who): Promise<Repository>;
   /** Pushes an image whose content is that text. */
   push(name: string, tag: string, text?: string): Promise<DescriptorSet>;
   close(): Promise<void>;
 }
 
-export async function startLocalEcr(): Promise<LocalEcr> {
+export async function startLocalEcr(upstreams: Record<string, string> = {}): Promise<LocalEcr> {
   const { local } = await startLocal(
     {
       port: 0,
@@ -29,25 +36,26 @@ export async function startLocalEcr(): Promise<LocalEcr> {
       fidelity: 'ecr',
       account,
       region,
+      upstreams,
       version: 'test',
     },
     () => {},
   );
   const closing: (() => void)[] = [];
-  const client = (who: { account?: string; region?: string } = {}): ECRClient => {
+  const client = (who: Who = {}): ECRClient => {
     const made = new ECRClient({
       endpoint: local.endpoint,
       region: who.region ?? region,
-      credentials: { accessKeyId: who.account ?? account, secretAccessKey: 'test' },
+      credentials: who.credentials ?? {
+        accessKeyId: who.account ?? account,
+        secretAccessKey: 'test',
+      },
       maxAttempts: 1,
     });
     closing.push(() => made.destroy());
     return made;
   };
-  const repository = async (
-    name: string,
-    who: { account?: string; region?: string } = {},
-  ): Promise<Repository> => {
+  const repository = async (name: string, who: Who = {}): Promise<Repository> => {
     const host = `${who.account ?? account}.dkr.ecr.${who.region ?? region}.localhost`;
     const made = new Repository(
       { domain: new URL(local.endpoint).host, path: `${host}/${name}` },

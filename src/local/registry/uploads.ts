@@ -1,5 +1,7 @@
 import { isDigest } from '../../oci/digest.ts';
+import { mountsBlobs } from '../services/ecr/account-settings.ts';
 import { isReferenced } from '../services/ecr/image-store.ts';
+import { repositoryForPush } from '../services/ecr/push.ts';
 import {
   appendToUpload,
   beginUpload,
@@ -16,12 +18,13 @@ import {
   locationOf,
   reply,
   requireRepository,
+  target,
 } from './exchange.ts';
 
 /** `POST /v2/<name>/blobs/uploads/`: begins an upload, takes a whole blob, or mounts one. */
 export async function postUpload(exchange: Exchange, name: string): Promise<void> {
   authorize(exchange, name, 'ecr:InitiateLayerUpload');
-  const repository = requireRepository(exchange, name);
+  const repository = repositoryForPush(exchange, target(exchange, name));
   const mount = exchange.query.get('mount');
   if (mount !== null && mountLayer(exchange, name, mount)) {
     await replyCreated(exchange, name, mount);
@@ -123,7 +126,11 @@ function mountSources({ query, core, address }: Exchange): readonly string[] {
 
 function isMountable({ core, address }: Exchange, from: string, digest: string): boolean {
   if (core.settings.fidelity === 'spec') return true;
-  return isReferenced(core.state, repositoryKey(address.registryId, address.region, from), digest);
+  const { registryId, region } = address;
+  return (
+    mountsBlobs(core.state, registryId, region) &&
+    isReferenced(core.state, repositoryKey(registryId, region, from), digest)
+  );
 }
 
 function replyCreated(exchange: Exchange, name: string, digest: string): Promise<void> {

@@ -1,9 +1,8 @@
 import type { UpdateImageStorageClassRequest } from '@aws-sdk/client-ecr';
-import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { type ImageRecord, type RepositoryRecord, type State, within } from '../../state.ts';
+import { type ImageRecord, type State, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { findImage, listsOf, referrersOf } from './image-store.ts';
+import { listsOf, referrersOf, requireImage } from './image-store.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 import { activate, archive, restorationTime, statusOf } from './storage-class.ts';
 
@@ -15,8 +14,8 @@ export const updateImageStorageClass: Operation = operation<
   permissions: forRepository('UpdateImageStorageClass'),
   run(input, call) {
     const repository = repositoryOf(call, input);
-    const image = imageOf(call, repository, input.imageId ?? {});
     const { state } = call.core;
+    const image = requireImage(state, repository, input.imageId ?? {});
     const moved =
       input.targetStorageClass === 'ARCHIVE'
         ? intoArchive(state, keyOf(repository), image, call.now)
@@ -30,22 +29,6 @@ export const updateImageStorageClass: Operation = operation<
     };
   },
 });
-
-function imageOf(
-  call: Call,
-  repository: RepositoryRecord,
-  id: NonNullable<UpdateImageStorageClassRequest['imageId']>,
-): ImageRecord {
-  const image = findImage(call.core.state, keyOf(repository), id);
-  if (image === undefined) {
-    throw ecrErrors.imageNotFound(
-      `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`,
-      repository.name,
-      repository.registryId,
-    );
-  }
-  return image;
-}
 
 /** Referrers go along with their subject; what a list in use refers to stays (ECR User Guide). */
 function intoArchive(state: State, key: string, image: ImageRecord, now: number): ImageRecord {

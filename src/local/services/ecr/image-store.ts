@@ -25,6 +25,7 @@ export interface Pushed {
 
 /**
  * Stores a manifest as an image, once everything that it needs is in the repository.
+ * @param content `later` for a cached image, whose layers come when they are pulled.
  * @throws AwsError for a wrong digest, missing layers or children, or a tag that must not move.
  * @throws OciError when the manifest is not one.
  */
@@ -33,13 +34,14 @@ export function putImage(
   repository: RepositoryRecord,
   push: Push,
   now: number,
+  content: 'present' | 'later' = 'present',
 ): Pushed {
   const manifest = parseManifest(push.body, push.mediaType);
   const digest = digestOf(push.body, push.digest?.startsWith('sha512:') ? 'sha512' : 'sha256');
   if (push.digest !== undefined && push.digest !== digest) {
     throw ecrErrors.digestDoesNotMatch(push.digest, digest);
   }
-  requireContent(state, repository, manifest);
+  if (content === 'present') requireContent(state, repository, manifest);
   if (push.tag !== undefined) requireMovable(state, repository, push.tag, digest);
   const known = state.images.get(within(keyOf(repository), digest));
   const isTagged = push.tag === undefined || known?.tags.includes(push.tag) === true;
@@ -152,6 +154,7 @@ export function deleteImage(state: State, repositoryKey: string, image: ImageRec
   for (const tag of image.tags) state.tags.delete(within(repositoryKey, tag));
   state.images.delete(key);
   state.manifests.delete(key);
+  state.afterPush.delete(key);
   const needed = [...image.children, ...image.blobs, ...(image.subject ? [image.subject] : [])];
   for (const target of needed) {
     state.references.delete(`${repositoryKey} ${target} ${image.digest}`);
@@ -163,7 +166,15 @@ export function deleteImage(state: State, repositoryKey: string, image: ImageRec
 
 export function deleteAllImages(state: State, repositoryKey: string): void {
   const prefix = `${repositoryKey} `;
-  for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
+  for (const kind of [
+    'images',
+    'manifests',
+    'tags',
+    'layers',
+    'references',
+    'afterPush',
+    'upstreamChecks',
+  ] as const) {
     for (const { key } of state[kind].list({ prefix })) state[kind].delete(key);
   }
 }
@@ -220,6 +231,21 @@ export function findImage(
   const digest =
     id.imageDigest ?? state.tags.get(within(repositoryKey, id.imageTag ?? ''))?.digest ?? '';
   return state.images.get(within(repositoryKey, digest));
+}
+
+/** @throws AwsError `ImageNotFoundException`. */
+export function requireImage(
+  state: State,
+  repository: RepositoryRecord,
+  id: { readonly imageTag?: string | undefined; readonly imageDigest?: string | undefined },
+): ImageRecord {
+  const image = findImage(state, keyOf(repository), id);
+  if (image !== undefined) return image;
+  throw ecrErrors.imageNotFound(
+    `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`,
+    repository.name,
+    repository.registryId,
+  );
 }
 
 /** ECR refreshes the time of the last pull at most once a day (ECR API reference, ImageDetail). */

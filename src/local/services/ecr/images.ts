@@ -13,19 +13,22 @@ import { isDigest } from '../../../oci/digest.ts';
 import { OciError } from '../../../oci/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import {
   deleteImage,
   findImage,
   isReferenced,
-  putImage,
-  recordPull,
   referrersOf,
   releaseTag,
+  requireImage,
 } from './image-store.ts';
 import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
 import { type Paging, page } from './paging.ts';
+import { refreshFromUpstream } from './pull-through-cache.ts';
+import { notePull } from './pull-time.ts';
+import { acceptPush, repositoryForPush } from './push.ts';
 import {
   forRepository,
   keyOf,
@@ -97,16 +100,14 @@ export const imageOperations: Record<string, Operation> = {
   PutImage: operation<PutImageRequest & OnRepository, object>({
     permissions: forRepository('PutImage'),
     run(input, call) {
-      const repository = repositoryOf(call, input);
+      const repository = repositoryForPush(call, named(call, input));
       const push = {
         body: input.imageManifest ?? '',
         mediaType: input.imageManifestMediaType,
         tag: input.imageTag,
         digest: input.imageDigest,
       };
-      const { image, changed } = acceptManifest(() =>
-        putImage(call.core.state, repository, push, call.now),
-      );
+      const { image, changed } = acceptManifest(() => acceptPush(call, repository, push));
       if (!changed) {
         const { name, registryId } = repository;
         throw ecrErrors.imageAlreadyExists(image.digest, input.imageTag, name, registryId);
@@ -128,14 +129,18 @@ export const imageOperations: Record<string, Operation> = {
 
   BatchGetImage: operation<BatchGetImageRequest & OnRepository, object>({
     permissions: forRepository('BatchGetImage'),
-    run(input, call) {
+    async run(input, call) {
+      const upstream = await refreshAll(call, input);
       const repository = repositoryOf(call, input);
       const { state } = call.core;
-      const found = (input.imageIds ?? []).map((id) => ({ id, ...pullable(call, repository, id) }));
+      const found = (input.imageIds ?? []).map((id, index) => ({
+        id,
+        ...(upstream[index] ?? pullable(call, repository, id)),
+      }));
       const images = found.flatMap((item) => {
         if (!('image' in item)) return [];
         const { image, id } = item;
-        recordPull(state, keyOf(repository), image, call.now);
+        notePull(call.core, call.caller, repository, image, call.now);
         const manifest = state.manifests.get(within(keyOf(repository), image.digest));
         const imageId = {
           imageDigest: image.digest,
@@ -175,14 +180,7 @@ export const imageOperations: Record<string, Operation> = {
       const { images } = call.core.state;
       if (input.imageIds !== undefined) {
         const details = input.imageIds.map((id) => {
-          const image = findImage(call.core.state, keyOf(repository), id);
-          if (image === undefined) {
-            throw ecrErrors.imageNotFound(
-              `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`,
-              repository.name,
-              repository.registryId,
-            );
-          }
+          const image = requireImage(call.core.state, repository, id);
           return renderDetail(repository, image, call.now);
         });
         return { imageDetails: details };
@@ -241,6 +239,24 @@ export const imageOperations: Record<string, Operation> = {
     },
   }),
 };
+
+/** Brings what is asked for from upstream; what failed there, and is not cached, is a failure of its own. */
+function refreshAll(
+  call: Call,
+  input: BatchGetImageRequest & OnRepository,
+): Promise<({ readonly failure: ImageFailure } | undefined)[]> {
+  const refresh = async (imageId: ImageIdentifier) => {
+    try {
+      await refreshFromUpstream(call, named(call, input), imageId);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const { code, message: failureReason } = error;
+      return { failure: { imageId, failureCode: code as never, failureReason } };
+    }
+  };
+  return Promise.all((input.imageIds ?? []).map(refresh));
+}
 
 /** Finds an image that can be pulled: one in the archive is described, but not handed out. */
 function pullable(call: Call, repository: RepositoryRecord, id: ImageIdentifier) {

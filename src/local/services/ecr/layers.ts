@@ -10,7 +10,9 @@ import { layerUrl } from '../../layer-url.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { isLayerArchived, isReferenced } from './image-store.ts';
-import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { importLayer } from './pull-through-cache.ts';
+import { repositoryForPush } from './push.ts';
+import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
 import { appendToUpload, beginUpload, completeUpload, requireUpload } from './uploads.ts';
 
 /** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
@@ -48,7 +50,8 @@ export const layerOperations: Record<string, Operation> = {
   ),
   GetDownloadUrlForLayer: operation<OnRepository & { layerDigest: string }, object>({
     permissions: forRepository('GetDownloadUrlForLayer'),
-    run({ layerDigest, ...input }, call) {
+    async run({ layerDigest, ...input }, call) {
+      await importLayer(call, named(call, input), layerDigest);
       const { core, region, now } = call;
       const { name, registryId, ...rest } = repositoryOf(call, input);
       const key = keyOf({ name, registryId, region: rest.region });
@@ -69,7 +72,8 @@ export const layerOperations: Record<string, Operation> = {
   InitiateLayerUpload: operation<OnRepository, object>({
     permissions: forRepository('InitiateLayerUpload'),
     async run(input, call) {
-      const uploadId = await beginUpload(call.core, repositoryOf(call, input));
+      const repository = repositoryForPush(call, named(call, input));
+      const uploadId = await beginUpload(call.core, repository);
       return { uploadId, partSize: suggestedPartSize };
     },
   }),

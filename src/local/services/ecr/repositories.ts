@@ -44,7 +44,7 @@ type Mutability = Pick<
 >;
 
 /** Exclusion filters come with an `_WITH_EXCLUSION` setting, and with no other. */
-function checkedMutability(input: Mutability) {
+export function checkedMutability(input: Mutability) {
   const setting = input.imageTagMutability ?? 'MUTABLE';
   const filters = input.imageTagMutabilityExclusionFilters ?? [];
   if (setting.endsWith('_WITH_EXCLUSION') !== filters.length > 0) {
