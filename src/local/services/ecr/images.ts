@@ -5,6 +5,7 @@ import type {
   ImageDetail,
   ImageFailure,
   ImageIdentifier,
+  ImageReferrer,
   ListImageReferrersRequest,
   ListImagesRequest,
   PutImageRequest,
@@ -14,7 +15,7 @@ import { OciError } from '../../../oci/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
-import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
+import { type ImageRecord, type RepositoryRecord, type State, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import {
   deleteImage,
@@ -25,7 +26,7 @@ import {
   requireImage,
 } from './image-store.ts';
 import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
-import { type Paging, page } from './paging.ts';
+import { type Paging, page, pageOf } from './paging.ts';
 import { refreshFromUpstream } from './pull-through-cache.ts';
 import { notePull } from './pull-time.ts';
 import { acceptPush, repositoryForPush } from './push.ts';
@@ -38,6 +39,9 @@ import {
   repositoryOf,
 } from './repository.ts';
 import { statusOf } from './storage-class.ts';
+
+/** Referrers on a page unless the request says (ECR API, ListImageReferrers). */
+const usualReferrers = 20;
 
 function renderDetail(repository: RepositoryRecord, image: ImageRecord, now: number): ImageDetail {
   const status = statusOf(image, now);
@@ -221,24 +225,37 @@ export const imageOperations: Record<string, Operation> = {
       const { state } = call.core;
       const subject = input.subjectId?.imageDigest ?? '';
       const types = input.filter?.artifactTypes;
-      const referrers = referrersOf(state, keyOf(repository), subject)
-        .filter(({ artifactMediaType }) => types?.includes(artifactMediaType ?? '') ?? true)
-        .filter((image) => matchesImageStatus(image, input.filter?.artifactStatus, call.now))
-        .map((image) => ({
-          digest: image.digest,
-          mediaType: image.mediaType,
-          ...(image.artifactMediaType === undefined
-            ? {}
-            : { artifactType: image.artifactMediaType }),
-          size: Buffer.byteLength(
-            state.manifests.get(within(keyOf(repository), image.digest))?.body ?? '',
-          ),
-          artifactStatus: statusOf(image, call.now),
-        }));
-      return { referrers };
+      const { maxResults = usualReferrers, nextToken } = input;
+      const paging = { maxResults, ...(nextToken === undefined ? {} : { nextToken }) };
+      const found = referrersOf(state, keyOf(repository), subject);
+      const { items: referrers, ...next } = pageOf(found, paging, (image) => {
+        const isAsked =
+          (types?.includes(image.artifactMediaType ?? '') ?? true) &&
+          matchesImageStatus(image, input.filter?.artifactStatus, call.now);
+        return isAsked ? renderReferrer(state, repository, image, call.now) : undefined;
+      });
+      return { referrers, ...next };
     },
   }),
 };
+
+function renderReferrer(
+  state: State,
+  repository: RepositoryRecord,
+  image: ImageRecord,
+  now: number,
+): ImageReferrer {
+  const body = state.manifests.get(within(keyOf(repository), image.digest))?.body ?? '{}';
+  const { annotations } = JSON.parse(body) as { annotations?: Record<string, string> };
+  return {
+    digest: image.digest,
+    mediaType: image.mediaType,
+    ...(image.artifactMediaType === undefined ? {} : { artifactType: image.artifactMediaType }),
+    size: Buffer.byteLength(body),
+    ...(annotations === undefined ? {} : { annotations }),
+    artifactStatus: statusOf(image, now),
+  };
+}
 
 /** Brings what is asked for from upstream; what failed there, and is not cached, is a failure of its own. */
 function refreshAll(
