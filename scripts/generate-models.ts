@@ -34,7 +34,7 @@ const slices: Record<string, Slice> = {
   },
   ec2: {
     version: '2016-11-15',
-    operations: /^(DescribeInstances|DescribeRegions)$/,
+    operations: /^(DescribeInstances|AssociateIamInstanceProfile)$/,
     keep: {
       Instance:
         /^(InstanceId|ImageId|State|PrivateDnsName|PrivateIpAddress|InstanceType|LaunchTime|Placement|SubnetId|VpcId|Architecture|IamInstanceProfile|MetadataOptions|Tags)$/,

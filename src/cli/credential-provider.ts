@@ -1,4 +1,14 @@
 import type { Command } from 'commander';
+import { finish } from './finish.ts';
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+interface ProviderFlags {
+  readonly map: string[];
+  readonly role: string[];
+  readonly cache?: string;
+  readonly requireRole?: boolean;
+}
 
 /** Adds `hawser credential-provider`, the plugin that a kubelet runs for ECR images. */
 export function registerCredentialProvider(program: Command): void {
@@ -8,18 +18,31 @@ export function registerCredentialProvider(program: Command): void {
     .option(
       '--map <host=ecr-host>',
       'give a mirror or alias the credentials of this ECR host (repeatable)',
-      (mapping: string, before: string[]) => [...before, mapping],
+      collect,
       [],
     )
+    .option(
+      '--role <account=role-arn>',
+      'take on this role for images of an account, or * (repeatable)',
+      collect,
+      [],
+    )
+    .option('--cache <folder>', 'keep tokens in this folder, for all processes of this user')
+    .option('--require-role', 'give nothing to a service account that names no role')
     // A kubelet may pass the args of another provider's entry; they are ignored, as upstream does.
     .allowUnknownOption()
     .allowExcessArguments()
-    .action(async (options: { map: string[] }) => {
+    .action(async ({ map, role, cache, requireRole }: ProviderFlags) => {
       const { runCredentialProvider } = await import('../credentials/provider/main.ts');
-      const { stdin, env } = process;
-      const result = await runCredentialProvider({ stdin, environment: env, maps: options.map });
-      process.stderr.write(result.stderr);
-      // Sockets that the SDK keeps alive must not keep the kubelet waiting.
-      process.stdout.write(result.stdout, () => process.exit(result.exitCode));
+      const { stdin, env: environment } = process;
+      const flags = { maps: map, roles: role, cacheFolder: cache };
+      finish(
+        await runCredentialProvider({
+          stdin,
+          environment,
+          ...flags,
+          requireRole: requireRole === true,
+        }),
+      );
     });
 }

@@ -39,6 +39,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
   return {
     ...emptyWorld,
     seenAt: new Date(clock.now()).toISOString(),
+    complete: true,
     roles: facts(
       state.roles.list().map(({ document }) => [document.arn, roleFacts(state, document)]),
     ),

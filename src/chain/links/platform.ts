@@ -1,4 +1,4 @@
-import { choosePlatform, formatPlatform } from '../../oci/platform.ts';
+import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 
 /** The image has a variant that the node can run. */
@@ -17,12 +17,10 @@ export const platform: Link = {
     if (wanted === undefined)
       return holds(has === '' ? 'the image names no platform' : `for ${has}`);
     if (platforms.length === 0) return holds('the image names no platform');
-    const found = choosePlatform(
-      platforms.map((entry) => ({ platform: entry })),
-      wanted,
-    );
-    if (found !== undefined)
+    const runnable = runnablePlatforms(wanted).map(formatPlatform);
+    if (platforms.some((each) => runnable.includes(formatPlatform(each)))) {
       return holds(`the node is ${formatPlatform(wanted)}, the image is for ${has}`);
+    }
     return broken(
       'HW1601',
       {

@@ -1,5 +1,5 @@
 import type { Decision } from '../../iam/index.ts';
-import { judgeAccess } from '../access.ts';
+import { judgeAccess, keysUnseen } from '../access.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import type { Deciding, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
@@ -32,7 +32,7 @@ export const repositoryPolicy: Link = {
       const { resourceSide, crossAccount } = judgeAccess(subject, role.value, action);
       if (resourceSide.decision === 'explicitDeny') return denied(place, text, resourceSide);
       if (crossAccount && resourceSide.decision !== 'allowed') {
-        if (resourceSide.missingContext.length > 0) return conditional(resourceSide);
+        if (keysUnseen(resourceSide).length > 0) return conditional(resourceSide);
         return notAllowed(subject, role.value, text, action, resourceSide);
       }
     }
@@ -112,7 +112,8 @@ function withoutSid<Document extends { readonly Statement: readonly object[] }>(
   return { ...document, Statement };
 }
 
-function conditional({ missingContext: keys }: Decision): LinkOutcome {
+function conditional(decision: Decision): LinkOutcome {
+  const keys = keysUnseen(decision);
   return notSeen({
     fact: `condition keys ${keys.join(', ')} of the request`,
     permission: `a pull as the node makes it (Hawser was not told ${keys.join(', ')})`,

@@ -1,4 +1,4 @@
-import { ProviderError } from './errors.ts';
+import { CredentialError } from '../errors.ts';
 
 const group = 'credentialprovider.kubelet.k8s.io';
 /** Versions in which kubelets have asked: v1 since 1.26, the others before. */
@@ -17,7 +17,7 @@ export interface ProviderRequest {
 
 /**
  * Reads a request from the kubelet. A cause is never kept: the text may hold a service account token.
- * @throws ProviderError `request`, with upstream's texts.
+ * @throws CredentialError `request`, with upstream's texts.
  */
 export function parseRequest(text: string): ProviderRequest {
   const fields = decode(text);
@@ -96,6 +96,6 @@ function quote(value: unknown): string {
   return JSON.stringify(String(value ?? '').slice(0, 100));
 }
 
-function refused(message: string): ProviderError {
-  return new ProviderError('request', message);
+function refused(message: string): CredentialError {
+  return new CredentialError('request', message);
 }

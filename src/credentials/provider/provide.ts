@@ -1,24 +1,17 @@
+import { CredentialError } from '../errors.ts';
+import type { WebIdentity } from '../identity.ts';
+import { type HostMap, hostOf, type Registry, registryOf } from '../registry.ts';
+import { cacheSeconds, type Token } from '../token.ts';
 import { type ProviderRequest, renderResponse } from './protocol.ts';
-import { type HostMap, hostOf, type Registry, registryOf } from './registry.ts';
-import { type AuthorizationData, cacheSeconds, decodeToken } from './token.ts';
-
-/** A pod's own way to credentials: its service account's token for a role (KEP-4412). */
-export interface WebIdentity {
-  readonly roleArn: string;
-  readonly token: string;
-}
 
 export interface ProvideOptions {
-  /** Asks AWS for a token: as the web identity, or with the default credential chain. */
-  readonly authorize: (
-    registry: Registry,
-    identity: WebIdentity | undefined,
-  ) => Promise<AuthorizationData | undefined>;
+  /** Gets a token: for the pod, or for whoever this process is. */
+  readonly obtain: (registry: Registry, pod: WebIdentity | undefined) => Promise<Token>;
   readonly hosts: HostMap;
   /** Role for service accounts that name none (AWS_ECR_ROLE_ARN). */
   readonly defaultRoleArn?: string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** A service account without a role gets nothing, where else it falls back to the node. */
+  readonly requireRole?: boolean;
 }
 
 const roleAnnotation = 'eks.amazonaws.com/ecr-role-arn';
@@ -26,26 +19,30 @@ const roleAnnotation = 'eks.amazonaws.com/ecr-role-arn';
 /**
  * Answers the kubelet: find the registry, ask ECR for a token, hand it over for that host only.
  * @returns the line for stdout.
- * @throws ProviderError
+ * @throws CredentialError
  */
 export async function provide(request: ProviderRequest, options: ProvideOptions): Promise<string> {
   const host = hostOf(request.image);
   const registry = registryOf(host, options.hosts);
-  const identity = webIdentityOf(request, options.defaultRoleArn);
-  const data = await options.authorize(registry, identity);
+  const token = await options.obtain(registry, podOf(request, options));
   return renderResponse(request.apiVersion, {
     host,
-    ...decodeToken(data),
-    cacheSeconds: cacheSeconds(data?.expiresAt, options.now()),
+    username: token.username,
+    password: token.password,
+    cacheSeconds: cacheSeconds(token.expiresAt, token.obtainedAt),
   });
 }
 
 /** A token without a role falls back to the node's own credentials, as upstream does since 1.35. */
-function webIdentityOf(
+function podOf(
   { serviceAccountToken, serviceAccountAnnotations }: ProviderRequest,
-  defaultRoleArn: string | undefined,
+  { defaultRoleArn, requireRole }: ProvideOptions,
 ): WebIdentity | undefined {
+  if (serviceAccountToken === undefined) return undefined;
   const roleArn = serviceAccountAnnotations[roleAnnotation] || defaultRoleArn;
-  if (serviceAccountToken === undefined || !roleArn) return undefined;
-  return { roleArn, token: serviceAccountToken };
+  if (roleArn) return { roleArn, token: serviceAccountToken };
+  if (requireRole === true) {
+    throw new CredentialError('noRole', 'the service account names no role for ECR');
+  }
+  return undefined;
 }

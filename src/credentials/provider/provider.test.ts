@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
-import { asProviderError } from './aws-errors.ts';
-import { failures, ProviderError } from './errors.ts';
-import { runCredentialProvider } from './main.ts';
+import type { TokenAnswer } from '../../aws/client/ecr-token.ts';
+import { CallError } from '../../aws/client/errors.ts';
+import { asCredentialError } from '../aws-errors.ts';
+import { CredentialError, failures } from '../errors.ts';
+import { parseHostMap, registryOf } from '../registry.ts';
+import { readToken } from '../token.ts';
 import { parseRequest } from './protocol.ts';
 import { type ProvideOptions, provide } from './provide.ts';
-import { parseHostMap, registryOf } from './registry.ts';
 
 const group = 'credentialprovider.kubelet.k8s.io';
 const host = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
@@ -24,24 +23,27 @@ const request = (fields: object = {}) =>
     ...fields,
   });
 
-async function ask(text: string, options: Partial<ProvideOptions> = {}) {
+interface Ask extends Partial<ProvideOptions> {
+  /** What ECR answers. */
+  readonly answer?: TokenAnswer | undefined;
+}
+
+async function ask(text: string, options: Ask = {}) {
   const asked: unknown[] = [];
+  const answer = { authorizationToken: token, expiresAt: now + 12 * hour, now };
   const line = await provide(parseRequest(text), {
-    hosts: {},
-    now: () => now,
-    ...options,
-    authorize: async (registry, identity) => {
-      asked.push(registry.kind === 'private' ? registry.ecr.region : 'public', identity);
-      return options.authorize
-        ? options.authorize(registry, identity)
-        : { authorizationToken: token, expiresAt: new Date(now + 12 * hour) };
+    hosts: new Map(),
+    obtain: async (registry, pod) => {
+      asked.push(registry.kind === 'private' ? registry.ecr.region : 'public', pod);
+      return readToken('answer' in options ? options.answer : answer);
     },
+    ...options,
   });
   return { line, asked };
 }
 
-const refusal = (kind: ProviderError['kind'], message?: string) => (error: unknown) => {
-  assert.ok(error instanceof ProviderError, String(error));
+const refusal = (kind: CredentialError['kind'], message?: string) => (error: unknown) => {
+  assert.ok(error instanceof CredentialError, String(error));
   assert.equal(error.kind, kind);
   if (message !== undefined) assert.equal(error.message, message);
   return true;
@@ -102,7 +104,7 @@ describe('the registry behind a host', () => {
   ];
   for (const [name, expected] of known) {
     it(`of ${name} is known`, () => {
-      const registry = registryOf(name, {});
+      const registry = registryOf(name, new Map());
       if (registry.kind === 'public') assert.equal(expected, 'public');
       else assert.partialDeepStrictEqual(registry.ecr, expected as object);
     });
@@ -129,13 +131,14 @@ describe('the registry behind a host', () => {
     const { line, asked } = await ask(request({ image: 'mirror.corp:5000/app' }), { hosts });
     assert.deepEqual(Object.keys(JSON.parse(line).auth), ['mirror.corp:5000']);
     assert.equal(asked[0], 'us-west-2');
-    assert.throws(() => parseHostMap(['mirror.corp=docker.io']), refusal('request'));
+    assert.throws(() => parseHostMap(['mirror.corp=docker.io']), refusal('configuration'));
   });
 });
 
 describe('the cache duration', () => {
   const rows: [string, number | undefined, string][] = [
     ['half of 12 hours', 12 * hour, '6h0m0s'],
+    ['half of 12 hours where the clock is so far behind that it looks longer', 40 * hour, '6h0m0s'],
     ['half of what is left, in whole seconds', 3601_000, '30m0s'],
     ['nothing of a single second', 1000, '0s'],
     ['nothing of a token that has expired', -hour, '0s'],
@@ -143,9 +146,10 @@ describe('the cache duration', () => {
   ];
   for (const [what, left, expected] of rows) {
     it(`is ${what}`, async () => {
-      const expiresAt = left === undefined ? undefined : new Date(now + left);
-      const authorize = async () => ({ authorizationToken: token, expiresAt });
-      const { line } = await ask(request(), { authorize });
+      const expiresAt = left === undefined ? {} : { expiresAt: now + left };
+      const { line } = await ask(request(), {
+        answer: { authorizationToken: token, now, ...expiresAt },
+      });
       assert.equal(JSON.parse(line).cacheDuration, expected);
     });
   }
@@ -164,7 +168,7 @@ describe('a token that ECR answers', () => {
   for (const [what, data, message] of bad) {
     it(`and ${what} is refused`, () =>
       assert.rejects(
-        ask(request(), { authorize: async () => data }),
+        ask(request(), { answer: data && { ...data, now } }),
         refusal('unusableToken', message),
       ));
   }
@@ -197,105 +201,34 @@ describe('the identity that asks', () => {
       assert.deepEqual(asked[1], roleArn && { roleArn, token: 'jwt' });
     });
   }
+
+  it('is nobody for a token without a role, where a role is required', async () => {
+    const required = ask(request({ serviceAccountToken }), { requireRole: true });
+    await assert.rejects(required, refusal('noRole'));
+    assert.deepEqual((await ask(request(), { requireRole: true })).asked, ['us-west-2', undefined]);
+  });
 });
 
-describe('errors of AWS', () => {
-  const error = (name: string, fields: object = {}) =>
-    Object.assign(new Error('text'), { name }, fields);
-  const rows: [Error, ProviderError['kind']][] = [
-    [error('CredentialsProviderError'), 'noIdentity'],
-    [error('UnrecognizedClientException'), 'badIdentity'],
-    [error('ExpiredTokenException'), 'badIdentity'],
-    [error('AccessDeniedException'), 'denied'],
-    [error('ThrottlingException'), 'throttled'],
-    [error('Error', { code: 'ENOTFOUND' }), 'unreachable'],
-    [error('TimeoutError'), 'unreachable'],
-    [error('ServerException'), 'api'],
+describe('failures', () => {
+  const service = (awsCode: string) => new CallError('SERVICE', awsCode, { awsCode });
+  const rows: [CallError, CredentialError['kind']][] = [
+    [new CallError('NO_CREDENTIALS', ''), 'noIdentity'],
+    [new CallError('UNREACHABLE', ''), 'unreachable'],
+    [new CallError('TIMEOUT', ''), 'tooSlow'],
+    [new CallError('NOT_AWS', ''), 'unusableToken'],
+    [service('UnrecognizedClientException'), 'badIdentity'],
+    [service('ExpiredTokenException'), 'badIdentity'],
+    [service('AccessDeniedException'), 'denied'],
+    [service('ThrottlingException'), 'throttled'],
+    [service('ServerException'), 'api'],
   ];
   for (const [thrown, kind] of rows) {
-    it(`${thrown.name} ${'code' in thrown ? thrown.code : ''} is ${failures[kind].code}`, () =>
-      assert.equal(asProviderError(thrown, new AbortController().signal).kind, kind));
+    it(`${thrown.code} ${thrown.awsCode ?? ''} is ${failures[kind].code}`, () =>
+      assert.equal(asCredentialError(thrown).kind, kind));
   }
 
   it('have each a code of their own', () => {
     const codes = Object.values(failures).map(({ code }) => code);
     assert.equal(new Set(codes).size, codes.length);
-  });
-});
-
-describe('a run', () => {
-  const run = (text: string, environment: Record<string, string> = {}, timeLimit?: number) =>
-    runCredentialProvider({
-      stdin: Readable.from([Buffer.from(text)]),
-      environment,
-      maps: [],
-      ...(timeLimit ? { timeLimit } : {}),
-    });
-
-  it('that fails writes one line to stderr and nothing to stdout', async () => {
-    const result = await run(request({ image: 'registry.k8s.io/pause' }));
-    assert.deepEqual([result.exitCode, result.stdout], [1, '']);
-    assert.match(
-      result.stderr,
-      /^HW0602 image-reference: registry\.k8s\.io is not an ECR registry; fix: [^\n]+\n$/,
-    );
-  });
-
-  it('maps hosts from the environment', async () => {
-    const result = await run('{}', { HAWSER_REGISTRY_HOSTS: 'mirror.corp=docker.io' });
-    assert.equal(result.exitCode, 1);
-  });
-
-  it('asks the endpoint of AWS_ENDPOINT_URL with the credentials of the environment', async () => {
-    const seen: (string | undefined)[] = [];
-    const server = createServer((request, response) => {
-      seen.push(request.headers['x-amz-target'] as string, request.headers.authorization);
-      const expiresAt = Math.floor(Date.now() / 1000) + 43_200;
-      response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(
-        JSON.stringify({ authorizationData: [{ authorizationToken: token, expiresAt }] }),
-      );
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const environment = {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-    };
-    const before = { ...process.env };
-    Object.assign(process.env, environment);
-    try {
-      const fips = host.replace('.ecr.', '.ecr-fips.');
-      const result = await run(request({ image: `${fips}/app` }), environment);
-      assert.equal(result.stderr, '');
-      assert.deepEqual(JSON.parse(result.stdout).auth, {
-        [fips]: { username: 'AWS', password: 'pass' },
-      });
-      assert.equal(seen[0], 'AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken');
-      assert.match(seen[1] ?? '', /us-west-2\/ecr\/aws4_request/);
-    } finally {
-      process.env = before;
-      server.close();
-      server.closeAllConnections();
-    }
-  });
-
-  it('that takes too long ends by itself, with a reason', async () => {
-    const server = createServer(() => {});
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const before = { ...process.env };
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-    });
-    try {
-      const result = await run(request(), {}, 200);
-      assert.match(result.stderr, /^HW0610 network: no answer from AWS in time/);
-    } finally {
-      process.env = before;
-      server.close();
-      server.closeAllConnections();
-    }
   });
 });

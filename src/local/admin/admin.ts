@@ -15,8 +15,8 @@ export interface AdminHooks {
   world(): Promise<World>;
   /** Called when records were changed behind the services' backs, by a fault, its healing or a reset. */
   changed(): Promise<void>;
-  /** Makes anew what a fresh local AWS has, after everything was removed. */
-  seed(): Promise<void>;
+  /** Has everything removed while the cluster stands still, then makes what a fresh local AWS has. */
+  restart(clear: () => Promise<void>): Promise<void>;
   addNode(body: Readonly<Record<string, unknown>>): Promise<object>;
   kubeconfig(): string;
   readonly version: string;
@@ -116,12 +116,13 @@ async function moveClock(core: Core, body: Body): Promise<object> {
 /** Everything goes but the emulator's own key: what it handed out before is refused all the same. */
 async function reset(core: Core, _body: Body, hooks: AdminHooks): Promise<object> {
   const { state, blobs, clock } = core;
-  const key = state.settings.get('sealing-key');
-  state.metadata.clear();
-  if (key !== undefined) state.settings.put('sealing-key', key);
-  clock.set(Date.now());
-  await blobs.clear();
-  await hooks.seed();
+  await hooks.restart(async () => {
+    const key = state.settings.get('sealing-key');
+    state.metadata.clear();
+    if (key !== undefined) state.settings.put('sealing-key', key);
+    clock.set(Date.now());
+    await blobs.clear();
+  });
   return { status: 'reset' };
 }
 

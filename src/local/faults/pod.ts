@@ -39,9 +39,7 @@ export const podFaults: readonly Fault[] = [
     needs: ['pod'],
     inject: (changes, { pod }) =>
       changes.changePod(pod, (spec) => {
-        const container = firstContainer(spec);
-        container.image = container.image.replace(/:[^:/@]*$/, ':never-pulled');
-        container.imagePullPolicy = 'Never';
+        firstContainer(spec).imagePullPolicy = 'Never';
       }),
   },
   {

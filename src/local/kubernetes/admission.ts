@@ -1,9 +1,9 @@
-import { pullPolicyOf } from '../node/image-manager.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
+import { podCauses, podDefaults, qosClassOf } from './pod-spec.ts';
 import { type Resource, resources } from './resources.ts';
 import { type LabelSelector, matchesLabelSelector } from './selectors.ts';
 import { ApiError, forbidden, invalid, notFound } from './status.ts';
-import type { Container, ObjectMeta, Pod, PodSpec, ServiceAccount } from './types.ts';
+import type { ObjectMeta, Pod, PodSpec, ServiceAccount } from './types.ts';
 
 interface PodTemplate {
   metadata?: Partial<ObjectMeta>;
@@ -129,50 +129,6 @@ function admitPod(store: ObjectStore, pod: Stored & Pod): Stored {
     },
     status: { phase: 'Pending', qosClass: qosClassOf(spec) },
   };
-}
-
-function podCauses(spec: PodSpec | undefined, path: string): string[] {
-  if (!Array.isArray(spec?.containers) || spec.containers.length === 0) {
-    return [`${path}.containers: Required value`];
-  }
-  return spec.containers.flatMap(({ name, image }, at) => [
-    ...(name ? [] : [`${path}.containers[${at}].name: Required value`]),
-    ...(image ? [] : [`${path}.containers[${at}].image: Required value`]),
-    ...(/^\s|\s$/.test(image ?? '')
-      ? [
-          `${path}.containers[${at}].image: Invalid value: ${JSON.stringify(image)}: must not have leading or trailing whitespace`,
-        ]
-      : []),
-  ]);
-}
-
-function podDefaults(spec: PodSpec): PodSpec {
-  return {
-    restartPolicy: 'Always',
-    dnsPolicy: 'ClusterFirst',
-    terminationGracePeriodSeconds: 30,
-    schedulerName: 'default-scheduler',
-    securityContext: {},
-    enableServiceLinks: true,
-    ...spec,
-    containers: spec.containers.map(containerDefaults),
-    ...(spec.initContainers ? { initContainers: spec.initContainers.map(containerDefaults) } : {}),
-  };
-}
-
-function containerDefaults(container: Container): Container {
-  return {
-    resources: {},
-    terminationMessagePath: '/dev/termination-log',
-    terminationMessagePolicy: 'File',
-    ...container,
-    imagePullPolicy: pullPolicyOf(container),
-  };
-}
-
-function qosClassOf({ containers }: PodSpec): string {
-  const wants = containers.map(({ resources: wanted }) => Object.keys((wanted as object) ?? {}));
-  return wants.every((keys) => keys.length === 0) ? 'BestEffort' : 'Burstable';
 }
 
 function admitWorkload(

@@ -1,31 +1,19 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metadata } from '../../storage/metadata.ts';
 import type { Clock } from '../clock.ts';
+import { authenticate } from './authentication.ts';
 import { bootstrap } from './bootstrap.ts';
 import { startControllers } from './controllers/controllers.ts';
-import type { DeleteOptions } from './deletion.ts';
 import { discover } from './discovery.ts';
-import { listObjects, renderer } from './listing.ts';
+import { renderer } from './listing.ts';
+import { answerObjects } from './object-routes.ts';
 import { ObjectStore } from './object-store.ts';
 import { openApiV3 } from './openapi.ts';
-import {
-  bindPod,
-  createObject,
-  deleteOne,
-  patchObject,
-  type Result,
-  replaceObject,
-  scaleOf,
-  setScale,
-} from './operations.ts';
-import { applyPatch, patchTypeOf } from './patch.ts';
-import { parseBody, parseResourcePath, type ResourceRequest, readBody } from './request.ts';
-import { groupVersion } from './resources.ts';
-import { fieldSelector, labelSelector } from './selectors.ts';
+import { parseResourcePath, type ResourceRequest } from './request.ts';
+import { refuse, send } from './respond.ts';
+import { requestSelector } from './selectors.ts';
 import { TokenIssuer } from './service-account-tokens.ts';
 import { ApiError } from './status.ts';
-import { requestToken } from './token-request.ts';
 import { parseRevision, serveWatch } from './watch.ts';
 
 export interface KubernetesApiOptions {
@@ -120,66 +108,15 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
     if (request.method === 'GET' && ['true', '1'].includes(request.query.get('watch') ?? '')) {
       return watch(response, request);
     }
-    const result = await answer(http, request);
+    const result = await answerObjects(store, tokens, http, request, options.clock.now());
     await store.durable();
     send(response, result.code, result.body);
-  }
-
-  async function answer(http: IncomingMessage, request: ResourceRequest): Promise<Result> {
-    const { method, name, subresource } = request;
-    if (method === 'GET') return get(request);
-    const content = await readBody(http);
-    const text = content.toString();
-    const type = http.headers['content-type'];
-    const body = () => parseBody(type, content);
-    if (method === 'POST') return post(request, body());
-    if (name === '' && method === 'DELETE') return deleteAll(request);
-    if (name === '') throw notAllowed();
-    if (method === 'DELETE') return deleteOne(store, request, body() as DeleteOptions);
-    if (subresource === 'scale') {
-      return setScale(store, request, (scale) =>
-        method === 'PUT' ? body() : applyPatch(scale, patchTypeOf(type), text),
-      );
-    }
-    if (method === 'PUT') return replaceObject(store, request, body());
-    if (method === 'PATCH') return patchObject(store, request, patchTypeOf(type), text);
-    throw notAllowed();
-  }
-
-  function get(request: ResourceRequest): Result {
-    const { resource, namespace, name, subresource } = request;
-    if (name === '') return { code: 200, body: listObjects(store, request, options.clock.now()) };
-    if (subresource === 'scale') return scaleOf(store, request);
-    const object = store.get(resource, namespace, name);
-    return { code: 200, body: renderer(store, request, options.clock.now())(object) };
-  }
-
-  function post(request: ResourceRequest, body: unknown): Result {
-    if (request.subresource === 'binding') return bindPod(store, request, body);
-    if (request.subresource === 'token') return requestToken(store, tokens, request, body);
-    if (request.name !== '') throw notAllowed();
-    return createObject(store, request, body);
-  }
-
-  function deleteAll(request: ResourceRequest): Result {
-    const matches = selection(request);
-    const found = store.list(request.resource, request.namespace).filter(matches);
-    for (const { metadata } of found) {
-      deleteOne(
-        store,
-        { ...request, name: metadata.name, namespace: metadata.namespace ?? '' },
-        {},
-      );
-    }
-    const { kind } = request.resource;
-    const list = { kind: `${kind}List`, apiVersion: groupVersion(request.resource) };
-    return { code: 200, body: { ...list, metadata: {}, items: found } };
   }
 
   function watch(response: ServerResponse, request: ResourceRequest): Promise<void> {
     const { resource, namespace, name, query } = request;
     const seconds = Number(query.get('timeoutSeconds'));
-    const matches = selection(request);
+    const matches = requestSelector(query);
     open.add(response);
     response.on('close', () => open.delete(response));
     return serveWatch(store, response, {
@@ -217,59 +154,7 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
   };
 }
 
-function selection({ query }: ResourceRequest): ReturnType<typeof labelSelector> {
-  const byLabel = labelSelector(query.get('labelSelector') ?? '');
-  const byField = fieldSelector(query.get('fieldSelector') ?? '');
-  return (object) => byLabel(object) && byField(object);
-}
-
-/**
- * The token comes as a Bearer token, or as the password of Basic: kubectl sends no Bearer token over plain
- * HTTP, but it sends what stands before the host in the server's URL. Compared in constant time.
- */
-function authenticate(request: IncomingMessage, token: string): void {
-  const [, scheme = '', value = ''] =
-    /^(\w+) (.+)$/.exec(request.headers.authorization ?? '') ?? [];
-  const given = scheme.toLowerCase() === 'basic' ? passwordIn(value) : value;
-  const [a, b] = [given, token].map((text) => createHash('sha256').update(text).digest());
-  if (a !== undefined && b !== undefined && timingSafeEqual(a, b)) return;
-  throw new ApiError('Unauthorized', 'Unauthorized');
-}
-
-function passwordIn(basic: string): string {
-  const pair = Buffer.from(basic, 'base64').toString();
-  return pair.slice(pair.indexOf(':') + 1);
-}
-
 function withQuery(path: string, url: string | undefined): string {
   const query = url?.indexOf('?') ?? -1;
   return query === -1 ? path : path + (url?.slice(query) ?? '');
-}
-
-function send(response: ServerResponse, code: number, body: object | string): void {
-  const text = typeof body === 'string';
-  const content = text ? body : `${JSON.stringify(body)}\n`;
-  response.writeHead(code, {
-    'content-type': text ? 'text/plain; charset=utf-8' : 'application/json',
-    'content-length': Buffer.byteLength(content),
-  });
-  response.end(content);
-}
-
-function refuse(response: ServerResponse, error: unknown): void {
-  const known =
-    error instanceof ApiError
-      ? error
-      : new ApiError(
-          'InternalError',
-          'an error on the server has prevented the request from succeeding',
-        );
-  send(response, known.code, known.toStatus());
-}
-
-function notAllowed(): ApiError {
-  return new ApiError(
-    'MethodNotAllowed',
-    'the server does not allow this method on the requested resource',
-  );
 }

@@ -1,7 +1,7 @@
 import type { ObjectStore, Stored } from './object-store.ts';
 import type { ResourceRequest } from './request.ts';
 import { groupVersion } from './resources.ts';
-import { fieldSelector, labelSelector } from './selectors.ts';
+import { requestSelector } from './selectors.ts';
 import { toTable } from './tables.ts';
 import type { ListMeta } from './types.ts';
 
@@ -11,13 +11,12 @@ import type { ListMeta } from './types.ts';
  */
 export function listObjects(store: ObjectStore, request: ResourceRequest, now: number): object {
   const { resource, namespace, query } = request;
-  const byLabel = labelSelector(query.get('labelSelector') ?? '');
-  const byField = fieldSelector(query.get('fieldSelector') ?? '');
+  const matches = requestSelector(query);
   const after = decodeContinue(query.get('continue'));
   const limit = Number(query.get('limit')) || Number.POSITIVE_INFINITY;
   const found = store
     .list(resource, namespace, after === undefined ? {} : { after })
-    .filter((object) => byLabel(object) && byField(object));
+    .filter(matches);
   const page = found.slice(0, limit);
   const last = page.at(-1)?.metadata;
   const metadata: ListMeta = {

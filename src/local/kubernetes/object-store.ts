@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Metadata } from '../../storage/metadata.ts';
 import type { Clock } from '../clock.ts';
+import { keyOf, suffix } from './names.ts';
 import { allResources, groupVersion, type Resource } from './resources.ts';
+import { carriedOver, isSame, stamped } from './revisions.ts';
 import { ApiError, alreadyExists, conflict, notFound } from './status.ts';
 import type { KubernetesObject } from './types.ts';
 
@@ -49,6 +51,11 @@ export class ObjectStore {
   /** The revision of the latest write; every write has a higher one. */
   get revision(): number {
     return this.#counter.get('revision') ?? 1;
+  }
+
+  /** Goes on counting from a revision, after the metadata was cleared: watches must not see it fall. */
+  resume(revision: number): void {
+    this.#counter.put('revision', revision);
   }
 
   now(): string {
@@ -121,7 +128,7 @@ export class ObjectStore {
       throw conflict(resource, metadata.name);
     }
     const next = { ...(object as Stored), metadata: carriedOver(before, object as Stored) };
-    if (sameButRevision(before, next)) return before;
+    if (isSame(before, next)) return before;
     return this.#write(resource, 'MODIFIED', next, before, dryRun);
   }
 
@@ -208,45 +215,4 @@ export class ObjectStore {
       throw new ApiError('NotFound', 'the server could not find the requested resource');
     return collection;
   }
-}
-
-export function keyOf(resource: Resource, namespace: string, name: string): string {
-  return resource.namespaced ? `${namespace}/${name}` : name;
-}
-
-/** Five characters that make a generated name unlike any other (apiserver: names/generate.go). */
-export function suffix(): string {
-  const letters = 'bcdfghjklmnpqrstvwxz2456789';
-  const bytes = crypto.getRandomValues(new Uint8Array(5));
-  return [...bytes].map((byte) => letters[byte % letters.length]).join('');
-}
-
-function stamped(object: Stored, revision: number): Stored {
-  return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
-}
-
-function carriedOver(before: Stored, next: Stored): Stored['metadata'] {
-  const { uid, creationTimestamp, resourceVersion, generation = 1 } = before.metadata;
-  const changed = JSON.stringify(before.spec) !== JSON.stringify(next.spec);
-  return {
-    ...next.metadata,
-    ...(uid === undefined ? {} : { uid }),
-    ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
-    ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    ...('spec' in before ? { generation: changed ? generation + 1 : generation } : {}),
-  };
-}
-
-function sameButRevision(a: Stored, b: Stored): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [
-    key,
-    sorted(inner),
-  ]);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -34,6 +34,13 @@ export function fieldSelector(text: string): Predicate {
   return (object) => checks.every((holds) => holds(object));
 }
 
+/** @returns what a request's `labelSelector` and `fieldSelector` parameters ask for together. */
+export function requestSelector(query: URLSearchParams): Predicate {
+  const byLabel = labelSelector(query.get('labelSelector') ?? '');
+  const byField = fieldSelector(query.get('fieldSelector') ?? '');
+  return (object) => byLabel(object) && byField(object);
+}
+
 /** @returns whether labels satisfy a LabelSelector object (`matchLabels` and `matchExpressions`). */
 export function matchesLabelSelector(
   selector: LabelSelector | undefined,

@@ -1,14 +1,15 @@
 import type { Clock } from '../clock.ts';
-import type { Node, Pod } from '../kubernetes/types.ts';
+import type { Pod } from '../kubernetes/types.ts';
 import type { CredentialProviderConfig } from './credential-provider-config.ts';
 import { EventRecorder } from './events.ts';
 import { follow } from './follow.ts';
 import { ImageManager } from './image-manager.ts';
 import type { ImageService } from './image-service.ts';
-import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
+import type { KubernetesClient } from './kubernetes-client.ts';
 import { ProviderMetrics } from './metrics.ts';
 import { NodeCredentials } from './node-credentials.ts';
-import { type Machine, nodeObject, nodeStatus } from './node-object.ts';
+import { type Machine, providerId } from './node-object.ts';
+import { leaseDurationSeconds, NodeRegistration } from './node-registration.ts';
 import { PodWorker } from './pod-worker.ts';
 import { ThrottledImages } from './throttled-images.ts';
 
@@ -34,10 +35,6 @@ export interface KubeletOptions {
 /** The kubelet's defaults, which EKS nodes have too (registryPullQPS, registryBurst). */
 const pullLimit = { perSecond: 5, burst: 10 };
 
-/** Milliseconds of the cluster's clock between renewals of the lease (a quarter of its duration). */
-const leaseRenewal = 10_000;
-const leaseDurationSeconds = 40;
-
 /**
  * A node without a machine: registers itself, watches the pods bound to it, pulls their images for real and
  * pretends to run them. It speaks the Kubernetes API only, so it serves any cluster.
@@ -50,13 +47,14 @@ export class Kubelet {
   readonly #credentials: NodeCredentials;
   readonly #workers = new Map<string, PodWorker>();
   readonly #stop = new AbortController();
-  #reportedImages = '';
+  readonly #node: NodeRegistration;
 
   /** @throws NodeError PROVIDER_BINARY */
   constructor(options: KubeletOptions) {
     const { client, clock, machine, images, credentialProviders: providers, log } = options;
     this.#options = options;
     this.#events = new EventRecorder(client, clock, { component: 'kubelet', host: machine.name });
+    this.#node = new NodeRegistration({ ...options, events: this.#events });
     this.#imageManager = new ImageManager({
       clock,
       images: new ThrottledImages(images, clock, pullLimit),
@@ -74,9 +72,8 @@ export class Kubelet {
   /** Registers the node and begins to serve its pods. @throws KubernetesApiError */
   async start(): Promise<void> {
     const { client, machine } = this.#options;
-    await this.#register();
-    await this.#renewLease();
-    void this.#heartbeat();
+    await this.#node.register();
+    void this.#node.heartbeat(this.#stop.signal);
     const selector = encodeURIComponent(`spec.nodeName=${machine.name}`);
     await follow<Pod>(
       client,
@@ -106,7 +103,7 @@ export class Kubelet {
         imagePullCredentialsVerificationPolicy: 'NeverVerifyPreloadedImages',
         nodeStatusUpdateFrequency: '10s',
         nodeLeaseDurationSeconds: leaseDurationSeconds,
-        providerID: nodeObject(this.#options.machine, '', []).spec.providerID,
+        providerID: providerId(this.#options.machine),
       },
     };
   }
@@ -153,70 +150,5 @@ export class Kubelet {
     const uid = metadata.uid ?? '';
     this.#workers.get(uid)?.stop();
     this.#workers.delete(uid);
-  }
-
-  async #register(): Promise<void> {
-    const { client, machine, images } = this.#options;
-    const node = nodeObject(machine, this.#now(), await images.list());
-    try {
-      await client.request('POST', '/api/v1/nodes', node);
-    } catch (error) {
-      if (!(error instanceof KubernetesApiError && error.status === 409)) throw error;
-    }
-    // A real API server ignores the status of a node that is created.
-    await this.#writeStatus();
-    this.#events.record(
-      { kind: 'Node', apiVersion: 'v1', metadata: { name: machine.name, uid: machine.name } },
-      'Normal',
-      'Starting',
-      'Starting kubelet.',
-    );
-  }
-
-  async #heartbeat(): Promise<void> {
-    const { clock, images, log } = this.#options;
-    while (!this.#stop.signal.aborted) {
-      await clock.sleep(leaseRenewal, this.#stop.signal).catch(() => {});
-      if (this.#stop.signal.aborted) return;
-      try {
-        await this.#renewLease();
-        const present = JSON.stringify(await images.list());
-        if (present !== this.#reportedImages) await this.#writeStatus();
-      } catch (error) {
-        log(`Error updating node status, will retry: ${(error as Error).message}`);
-      }
-    }
-  }
-
-  async #writeStatus(): Promise<void> {
-    const { client, machine, images } = this.#options;
-    const present = await images.list();
-    const status: Node['status'] = nodeStatus(machine, this.#now(), present);
-    const path = `/api/v1/nodes/${machine.name}/status`;
-    await client.request('PATCH', path, { status }, mergePatch);
-    this.#reportedImages = JSON.stringify(present);
-  }
-
-  async #renewLease(): Promise<void> {
-    const { client, machine, clock } = this.#options;
-    const collection = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
-    const renewTime = new Date(clock.now()).toISOString().replace('Z', '000Z');
-    const spec = { holderIdentity: machine.name, leaseDurationSeconds, renewTime };
-    try {
-      await client.request('PATCH', `${collection}/${machine.name}`, { spec }, mergePatch);
-    } catch (error) {
-      if (!(error instanceof KubernetesApiError && error.status === 404)) throw error;
-      const metadata = { name: machine.name, namespace: 'kube-node-lease' };
-      await client.request('POST', collection, {
-        kind: 'Lease',
-        apiVersion: 'coordination.k8s.io/v1',
-        metadata,
-        spec,
-      });
-    }
-  }
-
-  #now(): string {
-    return new Date(this.#options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   }
 }

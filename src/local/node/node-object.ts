@@ -19,9 +19,14 @@ export interface Machine {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** The id by which AWS knows the machine, as the cloud provider writes it. */
+export function providerId({ region, instanceId }: Machine): string {
+  return `aws:///${region}a/${instanceId}`;
+}
+
 /** The Node that a kubelet on an EKS worker registers. */
 export function nodeObject(machine: Machine, now: string, images: readonly RuntimeImage[]): Node {
-  const { name, region, instanceId, platform } = machine;
+  const { name, region, platform } = machine;
   const zone = `${region}a`;
   return {
     kind: 'Node',
@@ -37,7 +42,7 @@ export function nodeObject(machine: Machine, now: string, images: readonly Runti
         ...machine.labels,
       },
     },
-    spec: { providerID: `aws:///${zone}/${instanceId}` },
+    spec: { providerID: providerId(machine) },
     status: nodeStatus(machine, now, images),
   };
 }

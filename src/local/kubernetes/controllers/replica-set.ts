@@ -1,6 +1,7 @@
 import { admit, type WorkloadSpec } from '../admission.ts';
 import { deleteObject } from '../deletion.ts';
-import { type ObjectStore, type Stored, suffix } from '../object-store.ts';
+import { suffix } from '../names.ts';
+import type { ObjectStore, Stored } from '../object-store.ts';
 import { resources } from '../resources.ts';
 import { ApiError } from '../status.ts';
 import type { Pod } from '../types.ts';

@@ -68,6 +68,55 @@ const describeInstances: Operation = operation<DescribeInstances, object>({
   },
 });
 
+interface AssociateProfile {
+  readonly InstanceId: string;
+  readonly IamInstanceProfile: { readonly Arn?: string; readonly Name?: string };
+}
+
+const associateIamInstanceProfile: Operation = operation<AssociateProfile, object>({
+  permissions: ({ InstanceId }, { caller, region }) => [
+    {
+      action: 'ec2:AssociateIamInstanceProfile',
+      resource: `arn:aws:ec2:${region}:${caller.accountId}:instance/${InstanceId}`,
+      accountId: caller.accountId,
+    },
+  ],
+  run({ InstanceId, IamInstanceProfile }, { core, caller, now }) {
+    const { instances, instanceProfiles } = core.state;
+    const instance = instances.get(InstanceId);
+    if (instance === undefined || instance.accountId !== caller.accountId) {
+      throw new AwsError(
+        'InvalidInstanceID.NotFound',
+        `The instance ID '${InstanceId}' does not exist`,
+      );
+    }
+    if (instance.instanceProfile !== undefined) {
+      throw new AwsError(
+        'IncorrectState',
+        `There is an existing association for instance ${InstanceId}`,
+      );
+    }
+    const { Arn, Name = Arn?.slice(Arn.lastIndexOf('/') + 1) ?? '' } = IamInstanceProfile;
+    const profile = instanceProfiles.get(nameKey(caller.accountId, Name));
+    if (profile === undefined || (Arn !== undefined && profile.arn !== Arn)) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Value (${Arn ?? Name}) for parameter iamInstanceProfile is invalid. Invalid IAM Instance Profile`,
+      );
+    }
+    instances.put(InstanceId, { ...instance, instanceProfile: profile.arn });
+    return {
+      IamInstanceProfileAssociation: {
+        AssociationId: `iip-assoc-${InstanceId.slice(2)}`,
+        InstanceId,
+        IamInstanceProfile: { Arn: profile.arn, Id: profile.id },
+        State: 'associating',
+        Timestamp: new Date(now),
+      },
+    };
+  },
+});
+
 function matches(
   instance: InstanceRecord,
   { Name = '', Values = [] }: { Name?: string; Values?: readonly string[] },
@@ -90,7 +139,10 @@ function matches(
 export const ec2: Service = {
   signingName: 'ec2',
   model: loadModel(new URL('./model.json', import.meta.url)),
-  operations: { DescribeInstances: describeInstances },
+  operations: {
+    DescribeInstances: describeInstances,
+    AssociateIamInstanceProfile: associateIamInstanceProfile,
+  },
   invalid: (found) =>
     new AwsError(
       'InvalidParameterValue',

@@ -8,6 +8,7 @@ import { oidcProviderOperations } from './oidc-providers.ts';
 import { policyOperations } from './policies.ts';
 import { principalOperations } from './principals.ts';
 import { roleOperations } from './roles.ts';
+import { simulationOperations } from './simulation.ts';
 import { userOperations } from './users.ts';
 
 /** IAM, 2010-05-08. */
@@ -23,6 +24,7 @@ export const iam: Service = {
     ...policyOperations,
     ...instanceProfileOperations,
     ...oidcProviderOperations,
+    ...simulationOperations,
   },
   invalid: validationError,
   denied: (message) => new AwsError('AccessDenied', message, 403),

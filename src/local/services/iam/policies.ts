@@ -13,7 +13,7 @@ import {
   uniqueId,
   withoutTags,
 } from './naming.ts';
-import { checkDocument } from './policy-documents.ts';
+import { checkDocument, checkQuota } from './policy-documents.ts';
 
 const maxVersions = 5;
 
@@ -137,6 +137,7 @@ export const policyOperations: Record<string, Operation> = {
         );
       }
       checkDocument(input.PolicyDocument ?? '', 'identity');
+      checkQuota([input.PolicyDocument ?? ''], { kind: 'managed' });
       const made: PolicyRecord = {
         accountId: caller.accountId,
         name,
@@ -206,6 +207,7 @@ export const policyOperations: Record<string, Operation> = {
     run(input, call) {
       const found = own(call, input.PolicyArn);
       checkDocument(input.PolicyDocument, 'identity');
+      checkQuota([input.PolicyDocument], { kind: 'managed' });
       if (found.versions.length >= maxVersions) {
         throw limitExceeded(
           'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',

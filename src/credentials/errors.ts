@@ -1,57 +1,81 @@
-/** Every way in which the credential provider fails: a stable code, the link of the chain, what to do. */
+/**
+ * Every way in which getting registry credentials fails: a stable code, the link of the chain to look at, what
+ * to do. HW05 is the provider's own link; from 51 on its codes are what it saw itself, which may have
+ * several causes (those have the codes below).
+ */
 export const failures = {
   request: {
-    code: 'HW0601',
+    code: 'HW0551',
     link: 'credential-provider',
     fix: 'the kubelet sends a CredentialProviderRequest on stdin: set apiVersion credentialprovider.kubelet.k8s.io/v1 in the CredentialProviderConfig',
   },
   foreignHost: {
-    code: 'HW0602',
+    code: 'HW0552',
     link: 'image-reference',
     fix: 'narrow matchImages to ECR hosts, or map the host of a mirror with --map HOST=ECR_HOST',
   },
   noIdentity: {
-    code: 'HW0603',
+    code: 'HW0553',
     link: 'node-identity',
     fix: 'give the node an instance profile (or other AWS credentials) and let it reach the instance metadata service',
   },
   badIdentity: {
-    code: 'HW0604',
+    code: 'HW0554',
     link: 'node-identity',
     fix: 'the AWS credentials of this node are invalid or expired: check the instance profile, AWS_PROFILE and the clock',
   },
   denied: {
-    code: 'HW0605',
+    code: 'HW0555',
     link: 'iam-policy',
     fix: 'allow ecr:GetAuthorizationToken on resource * for this role, for example with AmazonEC2ContainerRegistryPullOnly',
   },
   assumeRole: {
-    code: 'HW0606',
+    code: 'HW0556',
     link: 'iam-policy',
     fix: "check the role in eks.amazonaws.com/ecr-role-arn, its trust policy for the cluster's OIDC provider, and the token's audience",
   },
   unreachable: {
-    code: 'HW0607',
+    code: 'HW0557',
     link: 'network',
     fix: 'open a route to the ECR API: NAT, or an interface endpoint com.amazonaws.REGION.ecr.api with private DNS and port 443 open from the nodes',
   },
   throttled: {
-    code: 'HW0608',
+    code: 'HW0558',
     link: 'throttling',
     fix: 'too many nodes ask at once: keep cacheKeyType Registry and spread the rollout',
   },
   unusableToken: {
-    code: 'HW0609',
+    code: 'HW0559',
     link: 'token',
     fix: 'the answer came from something other than ECR: check AWS_ENDPOINT_URL and proxies',
   },
   tooSlow: {
-    code: 'HW0610',
+    code: 'HW0560',
     link: 'network',
     fix: 'ECR did not answer before the kubelet would have given up: check the route to the ECR API',
   },
+  configuration: {
+    code: 'HW0562',
+    link: 'credential-provider',
+    fix: 'correct --map, --role, HAWSER_REGISTRY_HOSTS or HAWSER_REGISTRY_ROLES',
+  },
+  cache: {
+    code: 'HW0563',
+    link: 'credential-provider',
+    fix: 'give HAWSER_TOKEN_CACHE a folder of this user alone (mode 0700) with room left, or set it to off',
+  },
+  noRole: {
+    code: 'HW0564',
+    link: 'pod-spec',
+    fix: 'annotate the service account with eks.amazonaws.com/ecr-role-arn, or leave --require-role out to fall back to the node',
+  },
+  store: {
+    code: 'HW0565',
+    link: 'credential-provider',
+    fix: 'name another credential store for this registry in credHelpers of the docker configuration',
+  },
   api: {
-    code: 'HW0611',
+    code: 'HW0561',
     link: 'token',
     fix: 'see the AWS error in the message',
   },
@@ -59,9 +83,9 @@ export const failures = {
 
 export type FailureKind = keyof typeof failures;
 
-/** A failure of the credential provider; `line()` is what goes to stderr, and so to the kubelet's log. */
-export class ProviderError extends Error {
-  override readonly name = 'ProviderError';
+/** A failure to get credentials; `line()` is what goes to stderr, and so to the kubelet's log. */
+export class CredentialError extends Error {
+  override readonly name = 'CredentialError';
   readonly kind: FailureKind;
   readonly code: string;
 

@@ -1,0 +1,59 @@
+import { partitionOf } from '../partitions.ts';
+import type { Environment } from './proxy.ts';
+
+export type AwsService = 'ecr' | 'ecr-public' | 'sts';
+
+export interface EndpointVariant {
+  readonly fips: boolean;
+  readonly dualStack: boolean;
+}
+
+/**
+ * The API endpoint of a service: the one that the environment gives, else AWS's own of the wanted kind.
+ * (AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "Dual-stack and FIPS endpoints")
+ * @param variant what the registry's host asks for; the environment can only add to it.
+ */
+export function endpointOf(
+  service: AwsService,
+  region: string,
+  variant: EndpointVariant,
+  environment: Environment,
+): URL {
+  const custom = customEndpoint(service, environment);
+  if (custom !== undefined) return new URL(custom);
+  const fips = variant.fips || environment.AWS_USE_FIPS_ENDPOINT === 'true';
+  const dualStack = variant.dualStack || environment.AWS_USE_DUALSTACK_ENDPOINT === 'true';
+  return new URL(`https://${hosts[service](region, { fips, dualStack })}`);
+}
+
+/** @returns the endpoint that the environment gives for a service, if it gives one. */
+export function customEndpoint(service: AwsService, environment: Environment): string | undefined {
+  if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
+  const own = `AWS_ENDPOINT_URL_${service.toUpperCase().replace('-', '_')}`;
+  return environment[own] || environment.AWS_ENDPOINT_URL || undefined;
+}
+
+/** The rules of each service's endpoint rule set; the specification compares them with the SDK's. */
+const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => string> = {
+  ecr(region, { fips, dualStack }) {
+    const name = fips ? 'ecr-fips' : 'ecr';
+    return dualStack
+      ? `${name}.${region}.${dual(region)}`
+      : `api.${name}.${region}.${single(region)}`;
+  },
+  'ecr-public': (region, { dualStack }) =>
+    dualStack ? `ecr-public.${region}.api.aws` : `api.ecr-public.${region}.amazonaws.com`,
+  sts(region, { fips, dualStack }) {
+    // GovCloud's ordinary endpoints are FIPS endpoints.
+    const name = fips && (dualStack || !region.startsWith('us-gov-')) ? 'sts-fips' : 'sts';
+    return `${name}.${region}.${dualStack ? dual(region) : single(region)}`;
+  },
+};
+
+function single(region: string): string {
+  return partitionOf(region).dnsSuffix;
+}
+
+function dual(region: string): string {
+  return partitionOf(region).dualStackDnsSuffix;
+}

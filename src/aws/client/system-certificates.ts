@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+
+/** Where Linux distributions keep the authorities a machine trusts (Go: crypto/x509/root_linux.go). */
+const bundles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/pki/tls/cacert.pem',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
+
+/**
+ * The authorities of this machine beside the built-in ones.
+ * @param configured a file that is to be taken instead (AWS_CA_BUNDLE).
+ * @returns PEM, or undefined when there is no such file.
+ */
+export function systemCertificates(configured?: string): string[] | undefined {
+  const candidates = configured ? [configured] : [process.env.SSL_CERT_FILE, ...bundles];
+  for (const path of candidates) {
+    if (!path) continue;
+    try {
+      return [...rootCertificates, readFileSync(path, 'utf8')];
+    } catch {
+      // The next distribution's place.
+    }
+  }
+  return undefined;
+}

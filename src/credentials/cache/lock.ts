@@ -1,0 +1,62 @@
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Milliseconds after which a lock belongs to nobody any more: no run of this program takes as long. */
+const staleAfter = 60_000;
+/** Milliseconds for which one waits for another process before going its own way. */
+const patience = 25_000;
+
+/**
+ * Holds a lock between processes: a file that only one can create. Whoever waits too long, or can't
+ * create it for another reason, goes on without: the worst that follows is one call more.
+ * @param done asked while waiting; when it says so, the wait is over and no lock is held.
+ * @returns what gives the lock back.
+ */
+export async function holdLock(
+  path: string,
+  signal: AbortSignal,
+  done: () => Promise<boolean>,
+): Promise<() => Promise<void>> {
+  const until = Date.now() + patience;
+  for (;;) {
+    const taken = await take(path);
+    if (taken !== 'busy') {
+      return async () => {
+        if (taken === 'held') await rm(path, { force: true });
+      };
+    }
+    if (Date.now() > until || signal.aborted || (await done())) return async () => undefined;
+    if (await isStale(path)) await rm(path, { force: true });
+    else await sleep(15 + Math.random() * 25);
+  }
+}
+
+async function take(path: string): Promise<'held' | 'busy' | 'impossible'> {
+  try {
+    const file = await open(path, 'wx', 0o600);
+    await file.writeFile(String(process.pid));
+    await file.close();
+    return 'held';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'busy' : 'impossible';
+  }
+}
+
+async function isStale(path: string): Promise<boolean> {
+  try {
+    const { mtimeMs } = await stat(path);
+    const holder = Number(await readFile(path, 'utf8'));
+    return Date.now() - mtimeMs > staleAfter || (holder > 0 && !isRunning(holder));
+  } catch {
+    return false;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asCredentialError } from '../aws-errors.ts';
+import { CredentialError } from '../errors.ts';
+import { cacheSeconds, type Token } from '../token.ts';
+import { holdLock } from './lock.ts';
+import { open, type Sealer, sealerFor } from './seal.ts';
+
+/** Whose token for which registry. */
+export interface TokenKey {
+  readonly registry: string;
+  /** Who asks: role, keys, pod. Tokens of one are never given to another. */
+  readonly identity: string;
+}
+
+export interface TokenCacheOptions {
+  readonly signal: AbortSignal;
+  readonly warn: (failure: unknown) => void;
+}
+
+interface Entry {
+  readonly token: Token;
+  /** Milliseconds since the epoch by this machine's clock, between which it may be given out. */
+  readonly from: number;
+  readonly renewAt: number;
+  readonly until: number;
+}
+
+/** Before its end a token is of no use to a pull that takes a while. In milliseconds. */
+const reserve = 5 * 60_000;
+const tolerableSkew = 5 * 60_000;
+
+/**
+ * Tokens kept between processes on one machine: a file for each registry and identity, sealed, for this
+ * user's eyes only. However many processes want the same token, one asks ECR and the others wait for it.
+ * A token past half of its life is renewed, and given out only when ECR can't be asked just then; one near
+ * its end is never given out.
+ */
+export class TokenCache {
+  readonly #folder: string;
+  readonly #options: TokenCacheOptions;
+
+  constructor(folder: string, options: TokenCacheOptions) {
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  /**
+   * @param ask gets a new token.
+   * @throws what `ask` throws. A folder that can't be used costs the cache, not the token.
+   */
+  async get(key: TokenKey, ask: () => Promise<Token>): Promise<Token> {
+    let sealer: Sealer;
+    try {
+      await prepare(this.#folder);
+      sealer = await sealerFor(this.#folder, key);
+    } catch (error) {
+      this.#options.warn(unusable(this.#folder, error));
+      return ask();
+    }
+    const path = join(this.#folder, fileName(key));
+    const fresh = await this.#read(path, sealer);
+    if (fresh !== undefined && Date.now() < fresh.renewAt) return current(fresh);
+    const release = await holdLock(`${path}.lock`, this.#options.signal, async () => {
+      const made = await this.#read(path, sealer);
+      return made !== undefined && Date.now() < made.renewAt;
+    });
+    try {
+      return await this.#renew(path, sealer, ask);
+    } finally {
+      await release();
+    }
+  }
+
+  async #renew(path: string, sealer: Sealer, ask: () => Promise<Token>): Promise<Token> {
+    const known = await this.#read(path, sealer);
+    if (known !== undefined && Date.now() < known.renewAt) return current(known);
+    try {
+      const token = await ask();
+      await this.#write(path, sealer, token);
+      return token;
+    } catch (error) {
+      if (known !== undefined && isPassing(error)) return current(known);
+      throw error;
+    }
+  }
+
+  async #read(path: string, sealer: Sealer): Promise<Entry | undefined> {
+    try {
+      const entry = open<Entry>(sealer, await readFile(path, 'utf8'));
+      const now = Date.now();
+      const valid = entry !== undefined && now < entry.until && now > entry.from - tolerableSkew;
+      return valid ? entry : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #write(path: string, sealer: Sealer, token: Token): Promise<void> {
+    const { expiresAt, obtainedAt } = token;
+    const seconds = cacheSeconds(expiresAt, obtainedAt);
+    if (expiresAt === undefined || seconds === 0) return;
+    const from = Date.now();
+    const entry: Entry = {
+      token,
+      from,
+      renewAt: from + seconds * 1000,
+      until: from + (expiresAt - obtainedAt) - reserve,
+    };
+    const temporary = `${path}.${process.pid}.new`;
+    try {
+      await writeFile(temporary, sealer.seal(entry), { mode: 0o600 });
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      this.#options.warn(unusable(this.#folder, error));
+    }
+  }
+}
+
+/** Forgets what is kept for a registry, whoever it belongs to: a client found it refused. */
+export async function forgetTokens(folder: string, registry: string): Promise<void> {
+  const prefix = `${short(registry)}-`;
+  const names = await readdir(folder).catch(() => []);
+  const found = names.filter((name) => name.startsWith(prefix) && name.endsWith('.token'));
+  await Promise.all(found.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/** @returns the registries that tokens are kept for. Reads no token and asks nobody. */
+export async function registriesKept(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.token'));
+  const texts = await Promise.all(
+    files.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+  );
+  const registries = texts.map((text) => /^hawser-token-1 (\S+) /.exec(text)?.[1] ?? '');
+  return [...new Set(registries.filter(Boolean))].sort();
+}
+
+/** By this machine's clock the token has grown older since; what is left of it counts from now. */
+function current({ token, from }: Entry): Token {
+  return { ...token, obtainedAt: token.obtainedAt + (Date.now() - from) };
+}
+
+/** Refusals are final; a network or a crowd is not a reason to give up a token that still holds. */
+function isPassing(error: unknown): boolean {
+  return ['throttled', 'unreachable', 'tooSlow'].includes(asCredentialError(error).kind);
+}
+
+async function prepare(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { mode, uid } = await stat(folder);
+  if ((mode & 0o022) !== 0) throw new Error('others may write to it');
+  if (process.getuid !== undefined && uid !== process.getuid())
+    throw new Error('it is another user’s');
+}
+
+function unusable(folder: string, cause: unknown): CredentialError {
+  const why = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
+  return new CredentialError('cache', `the token cache in ${folder} can't be used: ${why}`, {
+    cause,
+  });
+}
+
+function fileName({ registry, identity }: TokenKey): string {
+  return `${short(registry)}-${short(identity)}.token`;
+}
+
+function short(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,65 @@
+import { type EcrHost, isPublicEcrHost, parseEcrHost } from '../ecr/hosts.ts';
+import { CredentialError } from './errors.ts';
+
+/** The registry that an image is in, and so the API that gives credentials for it. */
+export type Registry =
+  | { readonly kind: 'private'; readonly ecr: EcrHost }
+  | { readonly kind: 'public'; readonly dualStack: boolean };
+
+/** Hosts of mirrors and aliases, and the ECR host that each stands for. */
+export type HostMap = ReadonlyMap<string, string>;
+
+/**
+ * @param image as the kubelet names it: without tag and digest.
+ * @returns the host with its port, exactly as written, since the kubelet matches the answer's key with it.
+ * @throws CredentialError `request` when there is none.
+ */
+export function hostOf(image: string): string {
+  const [host = ''] = image.replace(/^https?:\/\//, '').split('/');
+  if (/^[a-zA-Z0-9.-]+(:\d+)?$/.test(host)) return host;
+  throw new CredentialError(
+    'request',
+    `error parsing image reference ${JSON.stringify(image.slice(0, 200))}`,
+  );
+}
+
+/**
+ * Finds the registry behind a host. A host that is not ECR's gets nothing: an ECR password handed to it
+ * would let its owner act as this node until the token expires.
+ * @throws CredentialError `foreignHost`
+ */
+export function registryOf(host: string, map: HostMap): Registry {
+  const effective = map.get(host.toLowerCase()) ?? map.get(nameOf(host)) ?? host;
+  if (isPublicEcrHost(effective)) {
+    return { kind: 'public', dualStack: nameOf(effective) !== 'public.ecr.aws' };
+  }
+  const ecr = parseEcrHost(effective);
+  if (ecr !== undefined) return { kind: 'private', ecr };
+  throw new CredentialError('foreignHost', `${host} is not an ECR registry`);
+}
+
+/** The registry's one name, for whatever is kept about it: an alias shares what its target has. */
+export function registryKey(registry: Registry): string {
+  if (registry.kind === 'public') return 'public.ecr.aws';
+  const { accountId, region, suffix } = registry.ecr;
+  return `${accountId}.dkr.ecr.${region}.${suffix}`;
+}
+
+/**
+ * Parses mappings `HOST=ECR_HOST`.
+ * @throws CredentialError `configuration` for one that does not end at an ECR host.
+ */
+export function parseHostMap(mappings: readonly string[]): HostMap {
+  return new Map(
+    mappings.map((mapping) => {
+      const [host = '', target = '', ...more] = mapping.trim().split('=');
+      const known = parseEcrHost(target) !== undefined || isPublicEcrHost(target);
+      if (host !== '' && known && more.length === 0) return [host.toLowerCase(), target];
+      throw new CredentialError('configuration', `${JSON.stringify(mapping)} is not HOST=ECR_HOST`);
+    }),
+  );
+}
+
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase();
+}

@@ -1,0 +1,55 @@
+import type { TokenAnswer } from '../aws/client/ecr-token.ts';
+import { CredentialError } from './errors.ts';
+
+/** A registry's user name and password, and how long they hold. */
+export interface Token {
+  readonly username: string;
+  readonly password: string;
+  /** Milliseconds since the epoch; undefined when ECR did not say. */
+  readonly expiresAt: number | undefined;
+  /** The time with which `expiresAt` is to be compared, by AWS's clock, when the token was obtained. */
+  readonly obtainedAt: number;
+}
+
+/** ECR's tokens live for 12 hours (Amazon ECR API Reference, GetAuthorizationToken). In milliseconds. */
+const longestLife = 12 * 3_600_000;
+
+/**
+ * Takes an answer of ECR apart.
+ * @throws CredentialError `unusableToken`, with upstream's texts; never with the token.
+ */
+export function readToken(answer: TokenAnswer | undefined): Token {
+  if (answer === undefined) throw unusable('authorization data was empty');
+  const { authorizationToken, expiresAt, now } = answer;
+  if (authorizationToken === undefined || authorizationToken === '') {
+    throw unusable('authorization token in response was nil');
+  }
+  const pair = Buffer.from(authorizationToken, 'base64').toString();
+  const colon = pair.indexOf(':');
+  if (colon < 1 || colon === pair.length - 1) {
+    throw unusable('error parsing username and password from authorization token');
+  }
+  return {
+    username: pair.slice(0, colon),
+    password: pair.slice(colon + 1),
+    // An end further off than any token lives means that this machine's clock is behind.
+    expiresAt: expiresAt === undefined ? undefined : Math.min(expiresAt, now + longestLife),
+    obtainedAt: now,
+  };
+}
+
+/**
+ * How long a token may be kept: half of what is left of its life, so that it is renewed long before it
+ * ends. Unknown or past ends are not kept at all: with no duration in the answer, the kubelet would keep
+ * a dead token for its default of 12 hours.
+ * @param now milliseconds since the epoch.
+ * @returns whole seconds.
+ */
+export function cacheSeconds(expiresAt: number | undefined, now: number): number {
+  if (expiresAt === undefined || !Number.isFinite(expiresAt)) return 0;
+  return Math.max(0, Math.floor(Math.floor((expiresAt - now) / 1000) / 2));
+}
+
+function unusable(message: string): CredentialError {
+  return new CredentialError('unusableToken', message);
+}

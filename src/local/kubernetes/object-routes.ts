@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import type { DeleteOptions } from './deletion.ts';
+import { listObjects, renderer } from './listing.ts';
+import type { ObjectStore } from './object-store.ts';
+import {
+  bindPod,
+  createObject,
+  deleteOne,
+  patchObject,
+  type Result,
+  replaceObject,
+  scaleOf,
+  setScale,
+} from './operations.ts';
+import { applyPatch, patchTypeOf } from './patch.ts';
+import { parseBody, type ResourceRequest, readBody } from './request.ts';
+import { groupVersion } from './resources.ts';
+import { requestSelector } from './selectors.ts';
+import type { TokenIssuer } from './service-account-tokens.ts';
+import { ApiError } from './status.ts';
+import { requestToken } from './token-request.ts';
+
+/**
+ * Does what a request for objects asks: the verb is the method, or the subresource's own.
+ * @param now milliseconds since the epoch, for ages in Tables.
+ * @throws ApiError
+ */
+export async function answerObjects(
+  store: ObjectStore,
+  tokens: TokenIssuer,
+  http: IncomingMessage,
+  request: ResourceRequest,
+  now: number,
+): Promise<Result> {
+  const { method, name, subresource } = request;
+  if (method === 'GET') return get(store, request, now);
+  const content = await readBody(http);
+  const type = http.headers['content-type'];
+  const body = () => parseBody(type, content);
+  if (method === 'POST') return post(store, tokens, request, body());
+  if (method === 'DELETE' && name === '') return deleteAll(store, request);
+  if (name === '') throw notAllowed();
+  if (method === 'DELETE') return deleteOne(store, request, body() as DeleteOptions);
+  if (method === 'PUT' && subresource === 'scale') return setScale(store, request, body);
+  if (method === 'PUT') return replaceObject(store, request, body());
+  if (method !== 'PATCH') throw notAllowed();
+  const patchType = patchTypeOf(type);
+  const text = content.toString();
+  return subresource === 'scale'
+    ? setScale(store, request, (scale) => applyPatch(scale, patchType, text))
+    : patchObject(store, request, patchType, text);
+}
+
+function get(store: ObjectStore, request: ResourceRequest, now: number): Result {
+  const { resource, namespace, name, subresource } = request;
+  if (name === '') return { code: 200, body: listObjects(store, request, now) };
+  if (subresource === 'scale') return scaleOf(store, request);
+  const object = store.get(resource, namespace, name);
+  return { code: 200, body: renderer(store, request, now)(object) };
+}
+
+function post(
+  store: ObjectStore,
+  tokens: TokenIssuer,
+  request: ResourceRequest,
+  body: unknown,
+): Result {
+  if (request.subresource === 'binding') return bindPod(store, request, body);
+  if (request.subresource === 'token') return requestToken(store, tokens, request, body);
+  if (request.name !== '') throw notAllowed();
+  return createObject(store, request, body);
+}
+
+function deleteAll(store: ObjectStore, request: ResourceRequest): Result {
+  const matches = requestSelector(request.query);
+  const found = store.list(request.resource, request.namespace).filter(matches);
+  for (const { metadata } of found) {
+    const { name, namespace = '' } = metadata;
+    deleteOne(store, { ...request, name, namespace }, {});
+  }
+  const { kind } = request.resource;
+  const list = { kind: `${kind}List`, apiVersion: groupVersion(request.resource) };
+  return { code: 200, body: { ...list, metadata: {}, items: found } };
+}
+
+function notAllowed(): ApiError {
+  return new ApiError(
+    'MethodNotAllowed',
+    'the server does not allow this method on the requested resource',
+  );
+}

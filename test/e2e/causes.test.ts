@@ -1,0 +1,231 @@
+// For every cause: break it, pull (fails as a kubelet would), diagnose, apply the printed fix, pull again.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, describe, it } from 'node:test';
+import { allCauses } from '../../src/chain/causes/catalogue.ts';
+import type { CauseFound } from '../../src/chain/proof.ts';
+import {
+  nodeRole,
+  pods,
+  registryHost,
+  repositoryKey,
+  repositoryName,
+  shared,
+  shell,
+  startTestLocal,
+  type TestLocal,
+  workloads,
+} from '../support/local.ts';
+
+const missing = ['aws', 'kubectl'].filter(
+  (tool) => spawnSync(tool, ['--help']).error !== undefined,
+);
+const skip = missing.length > 0 && `${missing.join(' and ')} not installed`;
+
+const namespace = 'default';
+const image = `${registryHost}/${repositoryName}:v1`;
+
+interface Case {
+  readonly cause: string;
+  /** What the kubelet says, in an event of the pod. */
+  readonly says: RegExp;
+  /** The kubelet keeps a registry token for six hours: only then does a lost one show. */
+  readonly after?: string;
+  /** The pod that fails is the one that the fault put there. */
+  readonly podFromFault?: boolean;
+  /** The pod that works is the one that the fix left there. */
+  readonly podFromFix?: boolean;
+  /** The image must not be on the node beforehand. */
+  readonly unpulled?: boolean;
+  /** What the fix says in words and no command can do. */
+  mend?(local: TestLocal): Promise<void>;
+}
+
+const denied = /403 Forbidden/;
+const anonymous = /no basic auth credentials/;
+const heal = async (local: TestLocal): Promise<void> => void (await local.admin('heal', {}));
+const pushAgain = async (local: TestLocal): Promise<void> => void (await local.push('v1'));
+
+const cases: readonly Case[] = [
+  {
+    cause: 'HW0101',
+    says: /InvalidImageName|couldn't parse image/,
+    podFromFault: true,
+    podFromFix: true,
+  },
+  {
+    cause: 'HW0201',
+    says: /ErrImageNeverPull|is not present with pull policy of Never/,
+    podFromFault: true,
+    podFromFix: true,
+    unpulled: true,
+  },
+  { cause: 'HW0202', says: anonymous, podFromFault: true, mend: heal },
+  { cause: 'HW0203', says: denied, podFromFault: true, mend: heal },
+  { cause: 'HW0402', says: anonymous, mend: heal },
+  { cause: 'HW0601', says: anonymous, after: '7h' },
+  { cause: 'HW0602', says: anonymous, after: '7h' },
+  { cause: 'HW0604', says: anonymous, after: '7h' },
+  { cause: 'HW0701', says: anonymous, after: '7h' },
+  { cause: 'HW0702', says: anonymous, after: '7h' },
+  { cause: 'HW0703', says: denied },
+  { cause: 'HW0704', says: denied, unpulled: true },
+  { cause: 'HW0708', says: denied },
+  { cause: 'HW0709', says: denied },
+  { cause: 'HW1201', says: denied, mend: recreate },
+  { cause: 'HW1301', says: denied },
+  { cause: 'HW1303', says: denied },
+  { cause: 'HW1304', says: denied, unpulled: true },
+  { cause: 'HW1306', says: denied },
+  { cause: 'HW1501', says: /not found/, podFromFix: true },
+  { cause: 'HW1601', says: /no match for platform/, unpulled: true, mend: pushAgain },
+  { cause: 'HW1806', says: /404|not found/, unpulled: true, mend: pushAgain },
+];
+
+/** The repository is there again, empty and without policy: share it and push, as the fix says. */
+async function recreate(local: TestLocal): Promise<void> {
+  await share(local);
+  await local.push('v1');
+}
+
+async function share(local: TestLocal): Promise<void> {
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: nodeRole },
+        Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      },
+    ],
+  });
+  await shell(
+    `aws ecr set-repository-policy --repository-name ${repositoryName} --policy-text '${policy}'`,
+    local.environment(shared),
+  );
+}
+
+describe('every cause', { skip }, () => {
+  let local: TestLocal;
+  let node = '';
+
+  before(async () => {
+    local = await startTestLocal();
+  });
+  after(() => local.close());
+
+  it('has a case here', () => {
+    assert.deepEqual(
+      cases.map(({ cause }) => cause),
+      allCauses().map(({ code }) => code),
+    );
+  });
+
+  for (const each of cases) {
+    it(`${each.cause} is broken, seen, named, mended and gone`, async () => {
+      await begin();
+      await run();
+      if (each.unpulled !== true) await until(isRunning);
+      await local.admin('break', { cause: each.cause, target: target() });
+      if (each.after !== undefined) await local.admin('clock', { advance: each.after });
+      if (each.podFromFault !== true) await run();
+      await until(async () =>
+        (await says()).some((line) => each.says.test(line)) ? true : undefined,
+      );
+
+      const proof = await local.doctor('web');
+      assert.equal(proof.verdict, 'broken');
+      const [found] = proof.causes;
+      assert.equal(found?.code, each.cause, JSON.stringify(proof.causes, null, 1));
+
+      await mend(each, found as CauseFound);
+      if (each.podFromFix !== true) await run();
+      await until(runsAfterBackOff);
+      assert.equal((await local.doctor('web')).verdict, 'holds');
+    });
+  }
+
+  async function begin(): Promise<void> {
+    await local.admin('reset', {});
+    const { items } = await pods().listNode();
+    node = items[0]?.metadata?.name ?? '';
+    await shell(
+      `aws ecr create-repository --repository-name ${repositoryName}`,
+      local.environment(shared),
+    );
+    await share(local);
+    await local.push('v1');
+    if (node.length === 0) assert.fail('the cluster has no node');
+    await shell(
+      `aws ecr put-image --repository-name ${repositoryName} --image-tag v2 --image-manifest "$(aws ecr batch-get-image --repository-name ${repositoryName} --image-ids imageTag=v1 --query 'images[0].imageManifest' --output text)"`,
+      local.environment(shared),
+    );
+  }
+
+  function target(): object {
+    return { role: nodeRole, repository: repositoryKey, tag: 'v1', node, pod: `${namespace}/web` };
+  }
+
+  async function run(): Promise<void> {
+    await pods()
+      .deleteNamespacedPod({ namespace, name: 'web', gracePeriodSeconds: 0 })
+      .catch(() => undefined);
+    await until(async () => {
+      const { items } = await pods().listNamespacedPod({ namespace });
+      return items.length === 0 ? true : undefined;
+    });
+    await pods().createNamespacedPod({
+      namespace,
+      body: {
+        metadata: { name: 'web' },
+        spec: { containers: [{ name: 'app', image, imagePullPolicy: 'Always' }] },
+      },
+    });
+  }
+
+  async function isRunning(): Promise<true | undefined> {
+    const pod = await pods().readNamespacedPod({ namespace, name: 'web' });
+    return pod.status?.containerStatuses?.[0]?.state?.running === undefined ? undefined : true;
+  }
+
+  /** The kubelet may be waiting to try again, for up to five minutes of the movable clock. */
+  async function runsAfterBackOff(): Promise<true | undefined> {
+    await local.admin('clock', { advance: '6m' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return isRunning();
+  }
+
+  async function says(): Promise<string[]> {
+    const pod = await pods().readNamespacedPod({ namespace, name: 'web' });
+    const { items } = await pods().listNamespacedEvent({ namespace });
+    const waiting = pod.status?.containerStatuses?.[0]?.state?.waiting;
+    return [
+      ...items
+        .filter(
+          ({ involvedObject, type }) =>
+            type === 'Warning' && involvedObject.uid === pod.metadata?.uid,
+        )
+        .map(({ reason, message }) => `${reason}: ${message}`),
+      `${waiting?.reason}: ${waiting?.message}`,
+    ];
+  }
+
+  async function mend({ mend: byHand, cause }: Case, { fix }: CauseFound): Promise<void> {
+    if (fix.patch !== undefined) {
+      await shell(fix.patch, local.environment(fix.account ?? workloads));
+    } else {
+      assert.ok(byHand, `${cause} has neither a command nor a hand to mend it`);
+    }
+    await byHand?.(local);
+  }
+});
+
+async function until<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+  const end = Date.now() + 15_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) assert.fail(`waited in vain for ${look.toString().slice(0, 200)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
