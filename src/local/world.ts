@@ -13,6 +13,8 @@ import {
 import { parseManifest } from '../oci/manifest.ts';
 import type { Platform } from '../oci/platform.ts';
 import type { Core } from './core/call.ts';
+import { cacheRuleFor } from './services/ecr/pull-through-cache-rules.ts';
+import { statusOf } from './services/ecr/storage-class.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
 import {
   type ImageRecord,
@@ -111,10 +113,15 @@ async function imagesOf(
   repository: RepositoryRecord,
 ): Promise<(readonly [string, ImageFacts])[]> {
   const key = keyOf(repository);
-  const records = core.state.images.list({ prefix: `${key} ` }).map(({ document }) => document);
+  const now = core.clock.now();
+  // What lies in the archive cannot be pulled: to a pull it is not there.
+  const records = core.state.images
+    .list({ prefix: `${key} ` })
+    .map(({ document }) => document)
+    .filter((image) => statusOf(image, now) === 'ACTIVE');
   const found = await Promise.all(
     records.map(async (image) => {
-      const seen = await imageFacts(core, key, image);
+      const seen = await imageFacts(core, repository, image);
       const names = [`${key}@${image.digest}`, ...image.tags.map((tag) => `${key}:${tag}`)];
       return names.map((name) => [name, seen] as const);
     }),
@@ -122,8 +129,13 @@ async function imagesOf(
   return found.flat();
 }
 
-async function imageFacts(core: Core, repository: string, image: ImageRecord): Promise<ImageFacts> {
+async function imageFacts(
+  core: Core,
+  record: RepositoryRecord,
+  image: ImageRecord,
+): Promise<ImageFacts> {
   const { state } = core;
+  const repository = keyOf(record);
   const holders =
     image.children.length === 0
       ? [image]
@@ -137,7 +149,8 @@ async function imageFacts(core: Core, repository: string, image: ImageRecord): P
     digest: image.digest,
     mediaType: image.mediaType,
     platforms: known(await platformsOf(core, repository, image)),
-    missingBlobs: known([...missing]),
+    // A cached image's layers come from upstream when they are first pulled.
+    missingBlobs: known(cacheRuleFor(state, record) === undefined ? [...missing] : []),
   };
 }
 

@@ -11,9 +11,16 @@ export function compileTagFilter(tags: TagRequirement): (given: readonly string[
   if (tags.status === 'untagged') return (given) => given.length === 0;
   const tests = 'prefixes' in tags ? tags.prefixes.map(prefixTest) : tags.patterns.map(patternTest);
   return (given) => {
-    for (const test of tests) if (!given.some(test)) return false;
+    if (given.length === 0) return false;
+    for (const test of tests) if (!isMet(test, given)) return false;
     return true;
   };
+}
+
+/** A loop, for it runs millions of times where `some` with a closure takes twice as long. */
+function isMet(test: Test, given: readonly string[]): boolean {
+  for (const tag of given) if (test(tag)) return true;
+  return false;
 }
 
 function prefixTest(prefix: string): Test {

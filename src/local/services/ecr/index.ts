@@ -5,7 +5,6 @@ import { getAuthorizationToken } from './authorization-token.ts';
 import { creationTemplateOperations } from './creation-templates.ts';
 import { ecrErrors, invalidEcrInput } from './errors.ts';
 import { imageScanOperations } from './image-scans.ts';
-import { updateImageStorageClass } from './image-storage.ts';
 import { imageOperations } from './images.ts';
 import { layerOperations } from './layers.ts';
 import { lifecyclePolicyOperations } from './lifecycle-policies.ts';
@@ -30,7 +29,6 @@ export const ecr: Service = {
     ...lifecyclePolicyOperations,
     ...lifecyclePreviewOperations,
     ...imageOperations,
-    UpdateImageStorageClass: updateImageStorageClass,
     ...layerOperations,
     ...tagOperations,
     ...accountSettingOperations,

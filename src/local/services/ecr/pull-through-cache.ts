@@ -1,5 +1,6 @@
 import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts';
 import type { Repository } from '../../../oci/client/repository.ts';
+import { isDigest } from '../../../oci/digest.ts';
 import { type Descriptor, parseManifest } from '../../../oci/manifest.ts';
 import { mediaTypes } from '../../../oci/media-types.ts';
 import type { Core } from '../../core/call.ts';
@@ -36,8 +37,9 @@ export async function refreshFromUpstream(
 ): Promise<void> {
   const { core } = actor;
   const rule = cacheRuleFor(core.state, which);
-  if (rule === undefined || isFresh(actor, which, id) || !mayImport(actor, which)) return;
-  const object = id.imageDigest ?? id.imageTag ?? 'latest';
+  const object = id.imageDigest ?? id.imageTag ?? '';
+  if (rule === undefined || !isReference(object)) return;
+  if (isFresh(actor, which, id) || !mayImport(actor, which)) return;
   try {
     await once(core, `${keyOf(which)} ${object}`, () => importImage(actor, rule, which, object));
   } catch (error) {
@@ -64,6 +66,11 @@ export async function importLayer(
       throw error instanceof UpstreamFailure ? failureOf(error) : error;
     },
   );
+}
+
+/** The API takes any text for a tag or digest; only what can be one is asked for upstream. */
+function isReference(object: string): boolean {
+  return object.includes(':') ? isDigest(object) : /^\w[\w.-]{0,127}$/.test(object);
 }
 
 function isFresh({ core: { state }, now }: Actor, which: RepositoryName, id: ImageId): boolean {

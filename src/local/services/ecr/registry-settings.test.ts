@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
+  BatchGetImageCommand,
   BatchGetRepositoryScanningConfigurationCommand,
   CreateRepositoryCommand,
   CreateRepositoryCreationTemplateCommand,
@@ -31,6 +32,12 @@ import {
   UpdateImageStorageClassCommand,
   UpdateRepositoryCreationTemplateCommand,
 } from '@aws-sdk/client-ecr';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
 import {
   account,
   type LocalEcr,
@@ -96,6 +103,51 @@ describe('the settings of a registry', () => {
         name: 'ExclusionNotFoundException',
       });
     });
+  });
+
+  it('leave no pull time where the puller is excluded', async () => {
+    const { on } = await pushed('pulled');
+    const registry = await local.repository('pulled');
+    const pulledAt = async () => {
+      await registry.request('GET', 'manifests/v1');
+      const { imageDetails } = await ecr.send(new DescribeImagesCommand(repository));
+      return imageDetails?.[0]?.lastRecordedPullTime;
+    };
+    const repository = { repositoryName: on.repositoryName };
+    const user = { principalArn: `arn:aws:iam::${account}:user/ci` };
+    const iam = new IAMClient({
+      endpoint: local.endpoint,
+      region,
+      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+    });
+    await iam.send(new CreateUserCommand({ UserName: 'ci' }));
+    await iam.send(
+      new PutUserPolicyCommand({
+        UserName: 'ci',
+        PolicyName: 'pull',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'ecr:*', Resource: '*' }],
+        }),
+      }),
+    );
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ci' }));
+    iam.destroy();
+    const ci = local.client({
+      credentials: {
+        accessKeyId: AccessKey?.AccessKeyId ?? '',
+        secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+      },
+    });
+    const pull = new BatchGetImageCommand({
+      repositoryName: 'pulled',
+      imageIds: [{ imageTag: 'v1' }],
+    });
+    await ecr.send(new RegisterPullTimeUpdateExclusionCommand(user));
+    await ci.send(pull);
+    const { imageDetails } = await ecr.send(new DescribeImagesCommand(repository));
+    assert.equal(imageDetails?.[0]?.lastRecordedPullTime, undefined);
+    assert.ok((await pulledAt()) instanceof Date);
   });
 
   describe('scanning', () => {
