@@ -83,7 +83,7 @@ export const failures = {
 
 export type FailureKind = keyof typeof failures;
 
-/** A failure to get credentials; `line()` is what goes to stderr, and so to the kubelet's log. */
+/** A failure to get credentials; `sentence()` is what goes to stderr, and so to the kubelet's log. */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';
   readonly kind: FailureKind;
@@ -95,8 +95,11 @@ export class CredentialError extends Error {
     this.code = failures[kind].code;
   }
 
-  /** @returns code, link, what happened and what to do, in one line. */
-  line(): string {
+  /**
+   * @returns code, link, what happened and what to do, in one line. (Not called `line`: the executable's
+   *   engine puts a number of that name on every error.)
+   */
+  sentence(): string {
     const { code, link, fix } = failures[this.kind];
     return `${code} ${link}: ${this.message}; fix: ${fix}`.replace(/\s+/g, ' ');
   }
