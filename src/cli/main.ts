@@ -4,6 +4,7 @@ import { registerDoctor } from './doctor.ts';
 import { reportError } from './errors.ts';
 import { registerIam } from './iam.ts';
 import { registerLocal } from './local.ts';
+import { registerLogin } from './login.ts';
 import { registerTour } from './tour.ts';
 import { version } from './version.ts';
 
@@ -17,6 +18,7 @@ registerLocal(program);
 registerDoctor(program);
 registerIam(program);
 registerCredentialProvider(program);
+registerLogin(program);
 
 try {
   await program.parseAsync();

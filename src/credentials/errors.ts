@@ -74,6 +74,11 @@ export const failures = {
     link: 'credential-provider',
     fix: 'name another credential store for this registry in credHelpers of the docker configuration',
   },
+  plainText: {
+    code: 'HW0566',
+    link: 'credential-provider',
+    fix: 'use docker-credential-hawser (hawser login --helper), which stores nothing, set a credsStore, or say --plain',
+  },
   api: {
     code: 'HW0561',
     link: 'token',
@@ -88,11 +93,14 @@ export class CredentialError extends Error {
   override readonly name = 'CredentialError';
   readonly kind: FailureKind;
   readonly code: string;
+  /** What to do, for the command line's own way of reporting. */
+  readonly hint: string;
 
   constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
     super(message, options);
     this.kind = kind;
     this.code = failures[kind].code;
+    this.hint = failures[kind].fix;
   }
 
   /**
