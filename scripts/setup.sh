@@ -2,9 +2,10 @@
 # Installs the real clients that the end-to-end tests drive, where this machine lets us (Debian, root).
 # Tests whose client is missing say so and are skipped; .ci/run counts a skip as a failure.
 set -eu
-wanted="skopeo containerd runc awscli kubernetes-client"
+wanted="skopeo podman containerd runc awscli kubernetes-client"
 missing=""
 command -v skopeo >/dev/null || missing="$missing skopeo"
+command -v podman >/dev/null || missing="$missing podman"
 command -v containerd >/dev/null || missing="$missing containerd"
 command -v runc >/dev/null || missing="$missing runc"
 command -v aws >/dev/null || missing="$missing awscli"

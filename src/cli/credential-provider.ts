@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { finish } from './finish.ts';
+import { finish } from '../credentials/finish.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 

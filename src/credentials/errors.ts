@@ -74,6 +74,11 @@ export const failures = {
     link: 'credential-provider',
     fix: 'name another credential store for this registry in credHelpers of the docker configuration',
   },
+  plainText: {
+    code: 'HW0566',
+    link: 'credential-provider',
+    fix: 'use docker-credential-hawser (hawser login --helper), which stores nothing, set a credsStore, or say --plain',
+  },
   api: {
     code: 'HW0561',
     link: 'token',
@@ -83,20 +88,26 @@ export const failures = {
 
 export type FailureKind = keyof typeof failures;
 
-/** A failure to get credentials; `line()` is what goes to stderr, and so to the kubelet's log. */
+/** A failure to get credentials; `sentence()` is what goes to stderr, and so to the kubelet's log. */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';
   readonly kind: FailureKind;
   readonly code: string;
+  /** What to do, for the command line's own way of reporting. */
+  readonly hint: string;
 
   constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
     super(message, options);
     this.kind = kind;
     this.code = failures[kind].code;
+    this.hint = failures[kind].fix;
   }
 
-  /** @returns code, link, what happened and what to do, in one line. */
-  line(): string {
+  /**
+   * @returns code, link, what happened and what to do, in one line. (Not called `line`: the executable's
+   *   engine puts a number of that name on every error.)
+   */
+  sentence(): string {
     const { code, link, fix } = failures[this.kind];
     return `${code} ${link}: ${this.message}; fix: ${fix}`.replace(/\s+/g, ' ');
   }

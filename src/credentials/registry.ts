@@ -16,7 +16,8 @@ export type HostMap = ReadonlyMap<string, string>;
  */
 export function hostOf(image: string): string {
   const [host = ''] = image.replace(/^https?:\/\//, '').split('/');
-  if (/^[a-zA-Z0-9.-]+(:\d+)?$/.test(host)) return host;
+  // A DNS name has 253 characters at most (RFC 1035).
+  if (/^[a-zA-Z0-9.-]{1,253}(:\d{1,5})?$/.test(host)) return host;
   throw new CredentialError(
     'request',
     `error parsing image reference ${JSON.stringify(image.slice(0, 200))}`,

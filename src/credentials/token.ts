@@ -7,6 +7,8 @@ export interface Token {
   readonly password: string;
   /** Milliseconds since the epoch; undefined when ECR did not say. */
   readonly expiresAt: number | undefined;
+  /** Host of the caller's own registry in the Region that was asked. */
+  readonly ownHost?: string | undefined;
   /** The time with which `expiresAt` is to be compared, by AWS's clock, when the token was obtained. */
   readonly obtainedAt: number;
 }
@@ -20,7 +22,7 @@ const longestLife = 12 * 3_600_000;
  */
 export function readToken(answer: TokenAnswer | undefined): Token {
   if (answer === undefined) throw unusable('authorization data was empty');
-  const { authorizationToken, expiresAt, now } = answer;
+  const { authorizationToken, expiresAt, proxyEndpoint, now } = answer;
   if (authorizationToken === undefined || authorizationToken === '') {
     throw unusable('authorization token in response was nil');
   }
@@ -35,6 +37,7 @@ export function readToken(answer: TokenAnswer | undefined): Token {
     // An end further off than any token lives means that this machine's clock is behind.
     expiresAt: expiresAt === undefined ? undefined : Math.min(expiresAt, now + longestLife),
     obtainedAt: now,
+    ownHost: proxyEndpoint?.replace(/^https:\/\//, ''),
   };
 }
 

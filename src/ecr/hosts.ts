@@ -51,16 +51,36 @@ export function parseEcrHost(host: string): EcrHost | undefined {
   };
 }
 
+/** Where registries of a partition answer, where it is not under `amazonaws.com`. */
+const suffixOf: Record<string, string> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
+};
+
 /** The registry host AWS itself prints for an account and Region, such as in `repositoryUri`. */
 export function ecrHostName(accountId: string, region: string): string {
-  return `${accountId}.dkr.ecr.${region}.${partitionOf(region, 'aws') === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+  const suffix = suffixOf[partitionOf(region, 'aws')] ?? 'amazonaws.com';
+  return `${accountId}.dkr.ecr.${region}.${suffix}`;
 }
 
-/** GovCloud and China share no suffix rule, so the Region's name decides where the suffix cannot. */
+/** Regions tell their partition by how their names begin. */
+const partitionPrefixes: readonly (readonly [string, string])[] = [
+  ['us-gov-', 'aws-us-gov'],
+  ['cn-', 'aws-cn'],
+  ['eusc-', 'aws-eusc'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+];
+
+/** GovCloud shares its suffix with the commercial partition, so the Region's name decides first. */
 function partitionOf(region: string, bySuffix: string): string {
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return bySuffix;
+  return partitionPrefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? bySuffix;
 }
 
 const publicHosts = new Set(['public.ecr.aws', 'ecr-public.aws.com']);

@@ -10,6 +10,7 @@ const mayImport: Record<string, readonly string[]> = {
   oci: [],
   network: [],
   aws: [],
+  kubelet: [],
   storage: [],
   ecr: ['oci'],
   chain: ['iam', 'ecr', 'network', 'oci'],
@@ -19,14 +20,14 @@ const mayImport: Record<string, readonly string[]> = {
   report: ['chain', 'iam'],
   evidence: ['chain', 'iam', 'ecr', 'network', 'oci', 'oci/client', 'aws'],
   wire: ['chain', 'iam', 'ecr', 'network', 'oci', 'aws', 'evidence'],
-  credentials: ['aws', 'ecr', 'oci'],
-  local: ['chain', 'iam', 'ecr', 'network', 'oci', 'oci/client', 'aws', 'storage'],
+  credentials: ['aws', 'ecr', 'kubelet', 'oci'],
+  local: ['chain', 'iam', 'ecr', 'kubelet', 'network', 'oci', 'oci/client', 'aws', 'storage'],
   tour: ['local', 'evidence', 'chain', 'report', 'ecr', 'oci', 'oci/client'],
   admission: ['chain', 'ecr', 'oci', 'oci/client', 'signing', 'scanning'],
 };
 
 /** Rooms that take time and facts as arguments: no I/O, no clock, no environment, no randomness. */
-const pure = new Set(['iam', 'oci', 'network', 'ecr', 'chain']);
+const pure = new Set(['iam', 'oci', 'network', 'ecr', 'chain', 'kubelet']);
 const impure: readonly [RegExp, string][] = [
   [/from 'node:(?!crypto')/, 'imports a Node module other than crypto (for digests)'],
   [/\bDate\.now\(\)|\bnew Date\(\)/, 'reads the clock'],

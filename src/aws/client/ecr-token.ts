@@ -23,6 +23,8 @@ export interface TokenAnswer {
   readonly authorizationToken?: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number;
+  /** Address of the caller's own registry. */
+  readonly proxyEndpoint?: string;
   readonly now: number;
 }
 
@@ -48,10 +50,11 @@ export async function getAuthorizationToken(
   const { authorizationData } = parse(body);
   const data = Array.isArray(authorizationData) ? authorizationData[0] : authorizationData;
   if (typeof data !== 'object' || data === null) return undefined;
-  const { authorizationToken, expiresAt } = data as Record<string, unknown>;
+  const { authorizationToken, expiresAt, proxyEndpoint } = data as Record<string, unknown>;
   return {
     now,
     ...(typeof authorizationToken === 'string' ? { authorizationToken } : {}),
+    ...(typeof proxyEndpoint === 'string' ? { proxyEndpoint } : {}),
     ...(typeof expiresAt === 'number' ? { expiresAt: expiresAt * 1000 } : {}),
   };
 }

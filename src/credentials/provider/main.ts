@@ -29,7 +29,7 @@ export async function runCredentialProvider(run: ProviderProcess): Promise<Progr
       const settings = readSettings(environment, run);
       const request = parseRequest(await readAll(run.stdin));
       wanted = request.image;
-      const warn = (failure: unknown) => void warnings.push(`${asFailure(failure).line()}\n`);
+      const warn = (failure: unknown) => void warnings.push(`${asFailure(failure).sentence()}\n`);
       return provide(request, {
         hosts: settings.hosts,
         defaultRoleArn: environment.AWS_ECR_ROLE_ARN,
@@ -42,6 +42,6 @@ export async function runCredentialProvider(run: ProviderProcess): Promise<Progr
     const failure = asFailure(error);
     const about = { program: 'credential-provider', wanted } as const;
     await recordFailure(stateFolder(environment), failure, about);
-    return { exitCode: 1, stdout: '', stderr: `${failure.line()}\n` };
+    return { exitCode: 1, stdout: '', stderr: `${failure.sentence()}\n` };
   }
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import {
   type CredentialProviderConfig,
   parseCredentialProviderConfig,
-} from '../node/credential-provider-config.ts';
+} from '../../kubelet/credential-provider-config.ts';
 
 /** What a kubelet is started with to have a credential provider. */
 export interface ProviderSetup {

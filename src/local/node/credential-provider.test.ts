@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import type { TokenAttributes } from '../../kubelet/credential-provider-config.ts';
 import { MovableClock } from '../clock.ts';
 import { PluginProvider, type PodIdentity, type ServiceAccounts } from './credential-provider.ts';
-import type { TokenAttributes } from './credential-provider-config.ts';
 import { ProviderMetrics } from './metrics.ts';
 
 const v1 = 'credentialprovider.kubelet.k8s.io/v1';

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import type {
+  CredentialProvider,
+  TokenAttributes,
+} from '../../kubelet/credential-provider-config.ts';
+import { matchesImage } from '../../kubelet/match-images.ts';
 import type { Clock } from '../clock.ts';
 import { type AuthMap, CredentialCache } from './credential-cache.ts';
-import type { CredentialProvider, TokenAttributes } from './credential-provider-config.ts';
 import { type ExecOptions, execPlugin } from './exec-plugin.ts';
-import { matchesImage } from './match-images.ts';
 import type { ProviderMetrics } from './metrics.ts';
 import type { PluginResponse } from './plugin-response.ts';
 

@@ -1,6 +1,4 @@
 export type NodeErrorCode =
-  /** The CredentialProviderConfig can't be read, decoded or validated. */
-  | 'PROVIDER_CONFIG'
   /** A provider named in it has no executable. */
   | 'PROVIDER_BINARY'
   /** A plugin run failed: could not start, exited, took too long, or answered nonsense. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { CredentialProvider } from './credential-provider-config.ts';
+import type { CredentialProvider } from '../../kubelet/credential-provider-config.ts';
 import { NodeError } from './errors.ts';
 import { type PluginResponse, parsePluginResponse } from './plugin-response.ts';
 

@@ -1,5 +1,5 @@
+import { matchesImage } from '../../kubelet/match-images.ts';
 import type { AuthEntry, AuthMap } from './credential-cache.ts';
-import { matchesImage } from './match-images.ts';
 
 const defaultRegistry = 'index.docker.io';
 

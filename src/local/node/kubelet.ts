@@ -1,6 +1,6 @@
+import type { CredentialProviderConfig } from '../../kubelet/credential-provider-config.ts';
 import type { Clock } from '../clock.ts';
 import type { Pod } from '../kubernetes/types.ts';
-import type { CredentialProviderConfig } from './credential-provider-config.ts';
 import { EventRecorder } from './events.ts';
 import { follow } from './follow.ts';
 import { ImageManager } from './image-manager.ts';

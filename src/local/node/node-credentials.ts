@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import type { CredentialProviderConfig } from '../../kubelet/credential-provider-config.ts';
 import type { Pod, Secret, ServiceAccount } from '../kubernetes/types.ts';
 import type { AuthEntry, AuthMap } from './credential-cache.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type ProviderOptions,
   type ServiceAccounts,
 } from './credential-provider.ts';
-import type { CredentialProviderConfig } from './credential-provider-config.ts';
 import { NodeError } from './errors.ts';
 import type { EventRecorder } from './events.ts';
 import { lookup } from './keyring.ts';

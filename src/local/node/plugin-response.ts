@@ -1,6 +1,6 @@
+import { parseGoDuration } from '../../kubelet/go-duration.ts';
 import type { AuthEntry, AuthMap, CacheKeyType } from './credential-cache.ts';
 import { NodeError } from './errors.ts';
-import { parseGoDuration } from './go-duration.ts';
 
 /** A plugin's answer (CredentialProviderResponse, credentialprovider.kubelet.k8s.io). */
 export interface PluginResponse {

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { NodeError } from './errors.ts';
+import { KubeletConfigError } from './errors.ts';
 import { aggregate } from './field-errors.ts';
 import { parseGoDuration } from './go-duration.ts';
 import { validateProviders } from './validate-providers.ts';
@@ -62,15 +62,14 @@ const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 /**
  * Parses and validates a CredentialProviderConfig, YAML or JSON.
  * (kubelet: pkg/credentialprovider/plugin/config.go, decode and validateCredentialProviderConfig)
- * @throws NodeError PROVIDER_CONFIG with the kubelet's text: what it would refuse to start with.
+ * @throws KubeletConfigError with the kubelet's text: what it would refuse to start with.
  */
 export function parseCredentialProviderConfig(text: string): CredentialProviderConfig {
   const fields = decode(text);
   const config = { providers: objects(fields, 'providers').map(providerOf) };
   const errors = validateProviders(config.providers);
   if (errors.length > 0) {
-    throw new NodeError(
-      'PROVIDER_CONFIG',
+    throw new KubeletConfigError(
       `failed to validate credential provider config: ${aggregate(errors)}`,
     );
   }
@@ -79,7 +78,7 @@ export function parseCredentialProviderConfig(text: string): CredentialProviderC
 
 /**
  * Joins the configs of a directory's files, given in the order of their names.
- * @throws NodeError PROVIDER_CONFIG when two have a provider of the same name.
+ * @throws KubeletConfigError when two have a provider of the same name.
  */
 export function mergeConfigs(
   configs: readonly CredentialProviderConfig[],
@@ -196,8 +195,8 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refused(message: string, cause?: unknown): NodeError {
-  return new NodeError('PROVIDER_CONFIG', `error decoding credential provider config: ${message}`, {
+function refused(message: string, cause?: unknown): KubeletConfigError {
+  return new KubeletConfigError(`error decoding credential provider config: ${message}`, {
     cause,
   });
 }

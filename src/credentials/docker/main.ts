@@ -1,0 +1,59 @@
+import type { Readable } from 'node:stream';
+import type { Environment } from '../../aws/client/proxy.ts';
+import { recordFailure, stateFolder } from '../failures/ring.ts';
+import { asFailure, type ProgramResult, readAll, within } from '../run.ts';
+import { readSettings } from '../settings.ts';
+import { dockerCacheFolder } from './cache-folder.ts';
+import { operations } from './helper.ts';
+import { ClientText, hostOfServer } from './protocol.ts';
+
+export interface HelperProcess {
+  readonly args: readonly string[];
+  readonly stdin: Readable;
+  readonly environment: Environment;
+  readonly version: string;
+  /** Milliseconds for the whole. */
+  readonly timeLimit?: number;
+}
+
+/** Milliseconds: somebody is waiting at a terminal. */
+const defaultTimeLimit = 30_000;
+const usage = 'Usage: docker-credential-hawser <store|get|erase|list|version>\n';
+
+/**
+ * One run of the docker credential helper. Errors go to stdout, where the protocol has them: clients show
+ * stdout and drop stderr.
+ */
+export async function runDockerHelper(run: HelperProcess): Promise<ProgramResult> {
+  const [name = '', ...more] = run.args;
+  if (name === 'version' || name === '--version') {
+    return done(`docker-credential-hawser (hawser) ${run.version}\n`);
+  }
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (operation === undefined || more.length > 0) return { ...done(usage), exitCode: 1 };
+  const warnings: string[] = [];
+  let input = '';
+  try {
+    const stdout = await within(run.timeLimit ?? defaultTimeLimit, async (signal) => {
+      const cacheFolder = dockerCacheFolder(run.environment);
+      const settings = { ...readSettings(run.environment), cacheFolder };
+      input = name === 'list' ? '' : await readAll(run.stdin);
+      const warn = (failure: unknown) => void warnings.push(`${asFailure(failure).sentence()}\n`);
+      return operation(input, { settings, signal, warn });
+    });
+    return { ...done(stdout === '' ? '' : `${stdout}\n`), stderr: warnings.join('') };
+  } catch (error) {
+    if (error instanceof ClientText) return { ...done(`${error.message}\n`), exitCode: 1 };
+    const failure = asFailure(error);
+    const wanted = name === 'get' || name === 'erase' ? hostOfServer(input.trim()) : name;
+    await recordFailure(stateFolder(run.environment), failure, {
+      program: 'docker-helper',
+      wanted,
+    });
+    return { ...done(`${failure.sentence()}\n`), exitCode: 1 };
+  }
+}
+
+function done(stdout: string): ProgramResult {
+  return { exitCode: 0, stdout, stderr: '' };
+}

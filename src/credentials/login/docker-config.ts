@@ -1,0 +1,49 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Environment } from '../../aws/client/proxy.ts';
+import { CredentialError } from '../errors.ts';
+
+/** The part of docker's `config.json` (and podman's `auth.json`) that says where credentials are. */
+export interface DockerConfig {
+  readonly auths?: Readonly<Record<string, object>>;
+  readonly credsStore?: string;
+  readonly credHelpers?: Readonly<Record<string, string>>;
+}
+
+/** The file that docker reads, or podman and skopeo where REGISTRY_AUTH_FILE names theirs. */
+export function dockerConfigPath({ REGISTRY_AUTH_FILE, DOCKER_CONFIG, HOME }: Environment): string {
+  if (REGISTRY_AUTH_FILE) return REGISTRY_AUTH_FILE;
+  return join(DOCKER_CONFIG || join(HOME || '/', '.docker'), 'config.json');
+}
+
+/** @throws CredentialError `store` for a file that is no configuration: it is not to be overwritten. */
+export async function readDockerConfig(path: string): Promise<DockerConfig> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new CredentialError('store', `cannot read ${path}`, { cause });
+  }
+  try {
+    const value: unknown = JSON.parse(text.trim() || '{}');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // The cause would quote the file, and so what is stored in it.
+  }
+  throw new CredentialError('store', `${path} is no docker configuration: it is left as it is`);
+}
+
+/** Replaces the file at once, for its user's eyes only. @throws CredentialError `store` */
+export async function writeDockerConfig(path: string, config: DockerConfig): Promise<void> {
+  const temporary = `${path}.${process.pid}.new`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const known = await stat(path).catch(() => undefined);
+    const mode = known === undefined ? 0o600 : known.mode & 0o700;
+    await writeFile(temporary, `${JSON.stringify(config, undefined, '\t')}\n`, { mode });
+    await rename(temporary, path);
+  } catch (cause) {
+    throw new CredentialError('store', `cannot write ${path}`, { cause });
+  }
+}

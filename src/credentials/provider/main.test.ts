@@ -1,0 +1,270 @@
+// Whole runs of the provider: request on stdin, exit code, stdout, stderr, and what AWS was asked.
+import assert from 'node:assert/strict';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { after, describe, it } from 'node:test';
+import {
+  type Answering,
+  roleAnswer,
+  startAnswering,
+  tokenAnswer,
+} from '../../../test/support/answering.ts';
+import { readFailures } from '../failures/ring.ts';
+import { type ProviderProcess, runCredentialProvider } from './main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hawser-provider-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const host = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
+const request = (fields: object = {}) =>
+  JSON.stringify({
+    kind: 'CredentialProviderRequest',
+    apiVersion: 'credentialprovider.kubelet.k8s.io/v1',
+    image: `${host}/app`,
+    ...fields,
+  });
+
+function run(input: string, options: Partial<ProviderProcess> = {}) {
+  return runCredentialProvider({
+    stdin: Readable.from([Buffer.from(input)]),
+    ...options,
+    environment: {
+      HOME: folder,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9',
+      ...options.environment,
+    },
+  });
+}
+
+const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret' };
+
+/** ECR and STS in one; the password counts the tokens. */
+async function withAws<T>(use: (aws: Answering) => Promise<T>): Promise<T> {
+  let tokens = 0;
+  const aws = await startAnswering(({ headers, body }, response) => {
+    if (headers['x-amz-target']) response.end(tokenAnswer(`pass${++tokens}`));
+    else response.end(roleAnswer(new URLSearchParams(body).get('RoleArn') ?? ''));
+  });
+  try {
+    return await use(aws);
+  } finally {
+    await aws.close();
+  }
+}
+
+describe('a run that works', () => {
+  it('asks the endpoint of AWS_ENDPOINT_URL, signed for the Region of the host', () =>
+    withAws(async ({ endpoint, asked }) => {
+      const fips = host.replace('.ecr.', '.ecr-fips.');
+      const environment = { ...keys, AWS_ENDPOINT_URL: endpoint };
+      const result = await run(request({ image: `${fips}/app` }), { environment });
+      assert.deepEqual([result.exitCode, result.stderr], [0, '']);
+      const { auth, cacheDuration } = JSON.parse(result.stdout);
+      assert.deepEqual(auth, { [fips]: { username: 'AWS', password: 'pass1' } });
+      assert.match(cacheDuration, /^(6h0m0s|5h59m59s)$/);
+      const { headers } = asked[0] ?? assert.fail();
+      assert.equal(
+        headers['x-amz-target'],
+        'AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken',
+      );
+      assert.match(headers.authorization ?? '', /Credential=test\/\d+\/us-west-2\/ecr\//);
+    }));
+
+  it('asks ECR Public in its one Region', () =>
+    withAws(async ({ endpoint, asked }) => {
+      const environment = { ...keys, AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'eu-west-1' };
+      const result = await run(request({ image: 'public.ecr.aws/x/y' }), { environment });
+      assert.deepEqual(Object.keys(JSON.parse(result.stdout).auth), ['public.ecr.aws']);
+      assert.equal(
+        asked[0]?.headers['x-amz-target'],
+        'SpencerFrontendService.GetAuthorizationToken',
+      );
+      assert.match(asked[0]?.headers.authorization ?? '', /us-east-1\/ecr-public\//);
+    }));
+
+  it("asks as the service account's role, in the Region of the image", () =>
+    withAws(async ({ endpoint, asked }) => {
+      const roleArn = 'arn:aws:iam::111122223333:role/app';
+      const input = request({
+        serviceAccountToken: 'jwt',
+        serviceAccountAnnotations: { 'eks.amazonaws.com/ecr-role-arn': roleArn },
+      });
+      const result = await run(input, { environment: { AWS_ENDPOINT_URL: endpoint } });
+      assert.equal(result.exitCode, 0, result.stderr);
+      assert.equal(new URLSearchParams(asked[0]?.body).get('WebIdentityToken'), 'jwt');
+      assert.match(asked[1]?.headers.authorization ?? '', new RegExp(`Credential=${roleArn}`));
+    }));
+
+  it('takes on the roles that an account is given', () =>
+    withAws(async ({ endpoint, asked }) => {
+      const [hub, pull] = ['hub', 'pull'].map((name) => `arn:aws:iam::999988887777:role/${name}`);
+      const environment = {
+        ...keys,
+        AWS_ENDPOINT_URL: endpoint,
+        HAWSER_REGISTRY_ROLES: `111122223333=${hub}>${pull}?external-id=xyz`,
+      };
+      const result = await run(request(), { environment });
+      assert.equal(result.exitCode, 0, result.stderr);
+      assert.deepEqual(
+        asked.map(({ body }) => new URLSearchParams(body).get('RoleArn')),
+        [hub, pull, null],
+      );
+      assert.match(asked[2]?.headers.authorization ?? '', new RegExp(`Credential=${pull}`));
+    }));
+
+  it('gives a mirror the credentials of the registry it stands for', () =>
+    withAws(async ({ endpoint }) => {
+      const environment = { ...keys, AWS_ENDPOINT_URL: endpoint };
+      const result = await run(request({ image: '127.0.0.1:5000/app' }), {
+        environment: { ...environment, HAWSER_REGISTRY_HOSTS: `127.0.0.1:5000=${host}` },
+      });
+      assert.deepEqual(Object.keys(JSON.parse(result.stdout).auth), ['127.0.0.1:5000']);
+    }));
+});
+
+describe('a run that fails', () => {
+  const inputs: [string, string, string][] = [
+    ['garbage', '\u0000\u0001garbage', 'HW0551'],
+    ['nothing', '', 'HW0551'],
+    ['a list', '[]', 'HW0551'],
+    ['null', 'null', 'HW0551'],
+    ['another kind', request({ kind: 'Pod' }), 'HW0551'],
+    ['another version', request({ apiVersion: 'credentialprovider.kubelet.k8s.io/v2' }), 'HW0551'],
+    ['a number for an image', request({ image: 7 }), 'HW0551'],
+    ['an image that is no reference', request({ image: 'a b/c' }), 'HW0551'],
+    ['more than a megabyte', request({ image: 'x'.repeat(2_000_000) }), 'HW0551'],
+    ['a huge image name', request({ image: `${'x'.repeat(500_000)}/y` }), 'HW0551'],
+    ['a registry that is not ECR', request({ image: 'registry.k8s.io/pause' }), 'HW0552'],
+    ['a name that only begins like ECR', request({ image: `${host}.evil.example/x` }), 'HW0552'],
+    ['a node without a role', request(), 'HW0553'],
+  ];
+  for (const [what, input, code] of inputs) {
+    it(`for ${what} writes one line with ${code} to stderr and nothing to stdout`, async () => {
+      const result = await run(input);
+      assert.deepEqual([result.exitCode, result.stdout], [1, '']);
+      assert.match(result.stderr, new RegExp(`^${code} [a-z-]+: [^\\n]+; fix: [^\\n]+\\n$`));
+      assert.ok(result.stderr.length < 1_000);
+    });
+  }
+
+  for (const [name, value] of [
+    ['HAWSER_REGISTRY_HOSTS', 'mirror.corp=docker.io'],
+    ['HAWSER_REGISTRY_ROLES', 'everybody'],
+  ] as const) {
+    it(`names what is wrong in ${name}`, async () => {
+      const { stderr } = await run(request(), { environment: { [name]: value } });
+      assert.match(stderr, /^HW0562 /);
+      assert.ok(stderr.includes(value));
+    });
+  }
+
+  it('by taking too long ends by itself', async () => {
+    const silent = await startAnswering(() => {});
+    const environment = { ...keys, AWS_ENDPOINT_URL: silent.endpoint };
+    const result = await run(request(), { environment, timeLimit: 200 });
+    await silent.close();
+    assert.match(result.stderr, /^HW0560 network: no answer from /);
+  });
+
+  it('is kept for the doctor, without secrets, and only the latest fifty', async () => {
+    const state = join(folder, 'state');
+    const environment = { HAWSER_STATE_DIR: state, AWS_EC2_METADATA_DISABLED: 'true' };
+    for (let count = 0; count < 200; count++) {
+      await run(request({ image: `example.com/${count}`, serviceAccountToken: 'very-secret' }), {
+        environment,
+      });
+    }
+    const kept = await readFailures(state);
+    assert.equal(kept.length, 50);
+    assert.partialDeepStrictEqual(kept.at(-1), {
+      program: 'credential-provider',
+      wanted: 'example.com/199',
+      code: 'HW0552',
+      link: 'image-reference',
+    });
+    const path = join(state, 'credential-failures.jsonl');
+    assert.doesNotMatch(readFileSync(path, 'utf8'), /very-secret/);
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+    assert.ok(statSync(path).size < 80_000);
+  });
+
+  it('says why even where nothing can be kept', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const { stderr } = await run('', { environment: { HAWSER_STATE_DIR: join(file, 'below') } });
+    assert.match(stderr, /^HW0551 [^\n]+\n$/);
+  });
+});
+
+describe('the token cache of a node', () => {
+  const cached = async (aws: Answering, cacheFolder: string, more: object = {}) => {
+    const environment = { ...keys, AWS_ENDPOINT_URL: aws.endpoint, ...more };
+    const result = await run(request(), { environment, cacheFolder });
+    const auth = result.stdout && JSON.parse(result.stdout).auth[host].password;
+    return { ...result, password: auth as string };
+  };
+
+  it('makes one call for twenty images that are wanted at once', () =>
+    withAws(async (aws) => {
+      const cache = join(folder, 'cold');
+      const all = await Promise.all(Array.from({ length: 20 }, () => cached(aws, cache)));
+      assert.deepEqual([...new Set(all.map(({ password }) => password))], ['pass1']);
+      assert.equal(aws.asked.length, 1);
+    }));
+
+  it("keeps each identity's tokens apart", () =>
+    withAws(async (aws) => {
+      const cache = join(folder, 'identities');
+      await cached(aws, cache);
+      const other = await cached(aws, cache, { AWS_SECRET_ACCESS_KEY: 'other' });
+      assert.equal(other.password, 'pass2');
+      assert.equal((await cached(aws, cache)).password, 'pass1');
+    }));
+
+  it('is for its user alone, and shows no token', () =>
+    withAws(async (aws) => {
+      const cache = join(folder, 'modes');
+      await cached(aws, cache);
+      assert.equal(statSync(cache).mode & 0o777, 0o700);
+      for (const name of readdirSync(cache)) {
+        assert.equal(statSync(join(cache, name)).mode & 0o777, 0o600);
+        assert.doesNotMatch(readFileSync(join(cache, name), 'latin1'), /pass1|test-secret/);
+      }
+    }));
+
+  it('takes nothing that was tampered with', () =>
+    withAws(async (aws) => {
+      const cache = join(folder, 'tampered');
+      await cached(aws, cache);
+      const [name = ''] = readdirSync(cache).filter((one) => one.endsWith('.token'));
+      const text = readFileSync(join(cache, name), 'utf8');
+      writeFileSync(join(cache, name), `${text.slice(0, -6)}AAAA=\n`);
+      assert.equal((await cached(aws, cache)).password, 'pass2');
+    }));
+
+  for (const [what, prepare] of [
+    ['that is a file', (path: string) => writeFileSync(path, '')],
+    ['that others may write to', (path: string) => mkdirSync(path, { mode: 0o777 })],
+  ] as const) {
+    it(`costs a call and a line on stderr in a folder ${what}`, () =>
+      withAws(async (aws) => {
+        const cache = join(folder, what.replaceAll(' ', '-'));
+        const before = process.umask(0);
+        prepare(cache);
+        process.umask(before);
+        const result = await cached(aws, cache);
+        assert.equal(result.password, 'pass1');
+        assert.match(result.stderr, /^HW0563 credential-provider: the token cache in [^\n]+\n$/);
+      }));
+  }
+});
