@@ -10,6 +10,7 @@ import {
   registryHost,
   repositoryKey,
   repositoryName,
+  share,
   shared,
   shell,
   startTestLocal,
@@ -86,23 +87,6 @@ const cases: readonly Case[] = [
 async function recreate(local: TestLocal): Promise<void> {
   await share(local);
   await local.push('v1');
-}
-
-async function share(local: TestLocal): Promise<void> {
-  const policy = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { AWS: nodeRole },
-        Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      },
-    ],
-  });
-  await shell(
-    `aws ecr set-repository-policy --repository-name ${repositoryName} --policy-text '${policy}'`,
-    local.environment(shared),
-  );
 }
 
 describe('every cause', { skip }, () => {

@@ -6,10 +6,10 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Containerd, containerdMissing, startContainerd } from '../support/containerd.ts';
 import {
-  nodeRole,
   pods,
   registryHost,
   repositoryName,
+  share,
   shared,
   shell,
   startTestLocal,
@@ -66,20 +66,7 @@ describe('a node with a real containerd', { skip: containerdMissing || noAws }, 
   });
 
   it('pulls with one: the image lies in containerd', async () => {
-    const policy = JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { AWS: nodeRole },
-          Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        },
-      ],
-    });
-    await shell(
-      `aws ecr set-repository-policy --repository-name ${repositoryName} --policy-text '${policy}'`,
-      local.environment(shared),
-    );
+    await share(local);
     await run('allowed');
     await until(async () => {
       const pod = await pods().readNamespacedPod({ namespace: 'default', name: 'allowed' });

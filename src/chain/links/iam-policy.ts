@@ -5,6 +5,7 @@ import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Place } from '../subject.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
+import { conditional, said } from './denials.ts';
 import {
   attachPullOnly,
   extended,
@@ -32,7 +33,7 @@ export const iamPolicy: Link = {
       if (identitySide.decision === 'allowed' || identitySide.deniedBy === 'resource') continue;
       if (!crossAccount && repository.state === 'unseen') return notSeen(repository.need);
       if (keysUnseen(identitySide).length > 0) {
-        return missingContext(identitySide);
+        return conditional(identitySide);
       }
       return actionDenied(role.value, place, action, identitySide);
     }
@@ -44,7 +45,7 @@ export const iamPolicy: Link = {
 
 function tokenDenied(role: RoleFacts, decision: Decision): LinkOutcome {
   if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
-  if (keysUnseen(decision).length > 0) return missingContext(decision);
+  if (keysUnseen(decision).length > 0) return conditional(decision);
   if (decision.deniedBy === 'boundary') {
     return boundaryLacks(role, decision, { Action: 'ecr:GetAuthorizationToken', Resource: '*' });
   }
@@ -128,16 +129,4 @@ function boundaryLacks(role: RoleFacts, decision: Decision, grant: object): Link
       ...replacePolicy(role, boundary, document),
     },
   );
-}
-
-function missingContext(decision: Decision): LinkOutcome {
-  const keys = keysUnseen(decision);
-  return notSeen({
-    fact: `condition keys ${keys.join(', ')} of the request`,
-    permission: `a pull as the node makes it (Hawser was not told ${keys.join(', ')})`,
-  });
-}
-
-function said(text: string, { message }: Decision): Deciding {
-  return message === undefined ? { text } : { text, message };
 }

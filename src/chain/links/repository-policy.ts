@@ -1,10 +1,11 @@
 import type { Decision } from '../../iam/index.ts';
 import { judgeAccess, keysUnseen } from '../access.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
-import type { Deciding, LinkOutcome } from '../proof.ts';
+import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Place, Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
+import { conditional, said } from './denials.ts';
 import {
   extended,
   nameOf,
@@ -110,16 +111,4 @@ function withoutSid<Document extends { readonly Statement: readonly object[] }>(
 ): Document {
   const Statement = document.Statement.filter((each) => (each as { Sid?: unknown }).Sid !== sid);
   return { ...document, Statement };
-}
-
-function conditional(decision: Decision): LinkOutcome {
-  const keys = keysUnseen(decision);
-  return notSeen({
-    fact: `condition keys ${keys.join(', ')} of the request`,
-    permission: `a pull as the node makes it (Hawser was not told ${keys.join(', ')})`,
-  });
-}
-
-function said(text: string, { message }: Decision): Deciding {
-  return message === undefined ? { text } : { text, message };
 }
