@@ -6,6 +6,7 @@ import { validationError } from './errors.ts';
 import { instanceProfileOperations } from './instance-profiles.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
 import { policyOperations } from './policies.ts';
+import { policyVersionOperations } from './policy-versions.ts';
 import { principalOperations } from './principals.ts';
 import { roleOperations } from './roles.ts';
 import { simulationOperations } from './simulation.ts';
@@ -22,6 +23,7 @@ export const iam: Service = {
     ...principalOperations('Role'),
     ...accessKeyOperations,
     ...policyOperations,
+    ...policyVersionOperations,
     ...instanceProfileOperations,
     ...oidcProviderOperations,
     ...simulationOperations,
