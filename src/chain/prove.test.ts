@@ -41,6 +41,7 @@ const web: PodFacts = {
 };
 const pushed: ImageFacts = {
   digest: `sha256:${'0'.repeat(64)}`,
+  status: 'ACTIVE',
   mediaType: 'application/vnd.oci.image.index.v1+json',
   platforms: known([
     { os: 'linux', architecture: 'amd64' },

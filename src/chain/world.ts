@@ -66,6 +66,8 @@ export interface RepositoryFacts {
 
 export interface ImageFacts {
   readonly digest: string;
+  /** Only an active image can be pulled (ECR User Guide, "Archiving images"). */
+  readonly status: 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
   readonly mediaType: string;
   /** What it runs on; empty when the image does not say. */
   readonly platforms: Fact<readonly Platform[]>;

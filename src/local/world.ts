@@ -113,12 +113,7 @@ async function imagesOf(
   repository: RepositoryRecord,
 ): Promise<(readonly [string, ImageFacts])[]> {
   const key = keyOf(repository);
-  const now = core.clock.now();
-  // What lies in the archive cannot be pulled: to a pull it is not there.
-  const records = core.state.images
-    .list({ prefix: `${key} ` })
-    .map(({ document }) => document)
-    .filter((image) => statusOf(image, now) === 'ACTIVE');
+  const records = core.state.images.list({ prefix: `${key} ` }).map(({ document }) => document);
   const found = await Promise.all(
     records.map(async (image) => {
       const seen = await imageFacts(core, repository, image);
@@ -147,6 +142,7 @@ async function imageFacts(
   );
   return {
     digest: image.digest,
+    status: statusOf(image, core.clock.now()),
     mediaType: image.mediaType,
     platforms: known(await platformsOf(core, repository, image)),
     // A cached image's layers come from upstream when they are first pulled.
