@@ -5,6 +5,7 @@ import { reportError } from './errors.ts';
 import { registerIam } from './iam.ts';
 import { registerLocal } from './local.ts';
 import { registerLogin } from './login.ts';
+import { registerRender } from './render.ts';
 import { registerTour } from './tour.ts';
 import { version } from './version.ts';
 
@@ -19,6 +20,7 @@ registerDoctor(program);
 registerIam(program);
 registerCredentialProvider(program);
 registerLogin(program);
+registerRender(program);
 
 try {
   await program.parseAsync();
