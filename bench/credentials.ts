@@ -10,6 +10,7 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { runtimeOf } from '../scripts/executable-runtime.ts';
 import { LocalAuthority } from '../src/local/certificates.ts';
 import { tokenAnswer } from '../test/support/answering.ts';
 import { buildExecutables, helperName, providerName } from '../test/support/executable.ts';
@@ -137,9 +138,7 @@ function run({ name, command, args, input, environment }: Contestant): number {
 /** Peak memory, as the runtime of the executables tells it of its children. */
 function memory({ command, args, input, environment }: Contestant): string {
   const script = `const { resourceUsage } = Bun.spawnSync(${JSON.stringify([command, ...args])}, { stdin: Buffer.from(${JSON.stringify(input)}), env: ${JSON.stringify(environment)} }); console.log(resourceUsage.maxRSS)`;
-  const arch = process.arch === 'arm64' ? 'aarch64' : process.arch;
-  const bun = join(import.meta.dirname, `../node_modules/@oven/bun-linux-${arch}/bin/bun`);
-  const { stdout } = spawnSync(bun, ['-e', script], { encoding: 'utf8' });
-  const bytes = Number(stdout.trim());
+  const { stdout } = spawnSync(runtimeOf(process.arch), ['-e', script], { encoding: 'utf8' });
+  const bytes = Number(stdout?.trim());
   return Number.isFinite(bytes) && bytes > 0 ? `${Math.round(bytes / 1_048_576)} MiB` : 'unknown';
 }
