@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { finish } from '../credentials/finish.ts';
+import { registerProviderCheck } from './credential-provider-check.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -12,7 +13,7 @@ interface ProviderFlags {
 
 /** Adds `hawser credential-provider`, the plugin that a kubelet runs for ECR images. */
 export function registerCredentialProvider(program: Command): void {
-  program
+  const provider = program
     .command('credential-provider')
     .description('Answer a kubelet: registry credentials for an ECR image (request on stdin)')
     .option(
@@ -45,4 +46,5 @@ export function registerCredentialProvider(program: Command): void {
         }),
       );
     });
+  registerProviderCheck(provider);
 }

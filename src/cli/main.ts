@@ -6,6 +6,7 @@ import { registerIam } from './iam.ts';
 import { registerLifecycle } from './lifecycle.ts';
 import { registerLocal } from './local.ts';
 import { registerLogin } from './login.ts';
+import { registerRender } from './render.ts';
 import { registerTour } from './tour.ts';
 import { version } from './version.ts';
 
@@ -21,6 +22,7 @@ registerIam(program);
 registerLifecycle(program);
 registerCredentialProvider(program);
 registerLogin(program);
+registerRender(program);
 
 try {
   await program.parseAsync();

@@ -2,7 +2,8 @@ import { algorithm, scopeText, sha256Hex, signature } from '../sigv4.ts';
 import type { Credentials } from './credentials/source.ts';
 import type { AwsService } from './endpoint.ts';
 import { CallError } from './errors.ts';
-import { exchange, type HttpAnswer } from './http.ts';
+import { exchange } from './http.ts';
+import type { HttpAnswer } from './message.ts';
 import type { Environment } from './proxy.ts';
 import { withRetries } from './retry.ts';
 

@@ -1,21 +1,14 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { RequestOptions } from 'node:https';
+import { openConnection } from './connection.ts';
 import { CallError } from './errors.ts';
+import { type HttpAnswer, readMessage } from './message.ts';
 import { type Environment, proxyFor } from './proxy.ts';
 import { systemCertificates } from './system-certificates.ts';
-import { openTunnel } from './tunnel.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
 }
 
 export interface HttpLimits {
@@ -27,8 +20,6 @@ export interface HttpLimits {
   readonly environment?: Environment;
 }
 
-/** Nothing that is asked here has answers of more than a few kilobytes. */
-const maxAnswer = 1024 * 1024;
 const untrusted = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CERTIFICATE)/;
 
 /**
@@ -37,14 +28,14 @@ const untrusted = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CERTIFICAT
  * A certificate that the built-in authorities don't vouch for is checked once more with those of the
  * machine: proxies that look into TLS and AWS's isolated partitions have authorities of their own, and
  * reading them each time would cost more than the request.
- * @throws CallError `UNREACHABLE`, `TIMEOUT`, `NOT_AWS` for an answer of absurd size.
+ * @throws CallError `UNREACHABLE`, `TIMEOUT`, `NOT_AWS` for what is no HTTP or of absurd size.
  */
 export async function exchange(request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer> {
   const configured = limits.environment?.AWS_CA_BUNDLE;
   try {
     return await attempt(request, limits, configured ? systemCertificates(configured) : undefined);
   } catch (error) {
-    const { code = '' } = (error as CallError).cause as NodeJS.ErrnoException;
+    const { code = '' } = ((error as CallError).cause ?? {}) as NodeJS.ErrnoException;
     if (configured || !untrusted.test(code)) throw error;
     const authorities = systemCertificates();
     if (authorities === undefined) throw error;
@@ -53,57 +44,43 @@ export async function exchange(request: HttpRequest, limits: HttpLimits): Promis
 }
 
 async function attempt(
-  { method, url, headers, body }: HttpRequest,
+  { method, url, headers, body = '' }: HttpRequest,
   { timeout, signal, environment }: HttpLimits,
   ca: string[] | undefined,
 ): Promise<HttpAnswer> {
-  const secure = url.protocol === 'https:';
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+  const proxy = environment && proxyFor(url, environment);
   try {
     limit.throwIfAborted();
-    const { request } = secure ? await import('node:https') : await import('node:http');
-    const proxy = environment && proxyFor(url, environment);
-    const options: RequestOptions = {
-      method,
-      headers: { ...headers, 'content-length': String(Buffer.byteLength(body ?? '')) },
-      agent: false,
-      signal: limit,
-      ...(ca === undefined ? {} : { ca }),
-    };
-    const tunnel = proxy && (await openTunnel(proxy, url, limit, ca));
-    return await new Promise((resolve, reject) => {
-      const sent = request(
-        url,
-        { ...options, ...(tunnel ? { createConnection: () => tunnel } : {}) },
-        (answer) => read(answer).then(resolve, reject),
-      );
-      sent.on('error', reject);
-      sent.end(body);
-    });
+    const socket = await openConnection(url, { proxy, ca, signal: limit });
+    try {
+      socket.write(`${head(method, url, headers, body)}${body}`);
+      return await readMessage(socket, 'whole');
+    } finally {
+      socket.destroy();
+    }
   } catch (cause) {
     throw asCallError(cause, url, signal, limit);
   }
 }
 
-function read(answer: IncomingMessage): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    let size = 0;
-    answer.on('data', (piece: Buffer) => {
-      size += piece.byteLength;
-      if (size > maxAnswer) {
-        answer.destroy();
-        reject(new CallError('NOT_AWS', 'the answer is larger than any of AWS'));
-      }
-      pieces.push(piece);
-    });
-    answer.on('error', reject);
-    answer.on('aborted', () => reject(new Error('the connection was closed within the answer')));
-    answer.on('end', () => {
-      const body = Buffer.concat(pieces).toString();
-      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
-    });
-  });
+function head(
+  method: string,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): string {
+  const all = {
+    host: url.host,
+    ...headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  // A line break in a value, as from a token's file, would begin a header of its own.
+  const lines = Object.entries(all).map(
+    ([name, value]) => `${name}: ${value.replace(/[\r\n]/g, '')}`,
+  );
+  return `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }
 
 function asCallError(cause: unknown, url: URL, whole: AbortSignal, limit: AbortSignal): CallError {

@@ -1,0 +1,66 @@
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { readMessage } from './message.ts';
+
+export interface ConnectionOptions {
+  readonly proxy: URL | undefined;
+  /** Authorities to trust instead of the built-in ones. */
+  readonly ca: string[] | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens a connection to a URL's host: straight or through a proxy (RFC 9110, CONNECT), with TLS for https.
+ * @throws Error of Node's, with its code.
+ */
+export async function openConnection(url: URL, options: ConnectionOptions): Promise<Socket> {
+  const { proxy, signal } = options;
+  const secure = url.protocol === 'https:';
+  const port = Number(url.port) || (secure ? 443 : 80);
+  const host = bare(url.hostname);
+  const socket =
+    proxy === undefined
+      ? connect(port, host)
+      : connect(Number(proxy.port) || 80, bare(proxy.hostname));
+  closeOn(signal, socket);
+  await opened(socket, 'connect');
+  if (proxy !== undefined) await askProxy(socket, proxy, `${url.hostname}:${port}`);
+  if (!secure) return socket;
+  const tls = connectTls({ socket, servername: host, ...(options.ca ? { ca: options.ca } : {}) });
+  closeOn(signal, tls);
+  await opened(tls, 'secureConnect');
+  return tls;
+}
+
+/** IPv6 addresses stand in brackets in a URL only. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+function closeOn(signal: AbortSignal, socket: Socket): void {
+  const close = () => socket.destroy(new Error('no answer in time'));
+  if (signal.aborted) close();
+  signal.addEventListener('abort', close, { once: true });
+  // Whoever waits for the socket hears of an error by an own listener; none may be left unheard.
+  socket.on('error', () => undefined);
+  socket.on('close', () => signal.removeEventListener('abort', close));
+}
+
+function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once(event, resolve);
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('the connection was closed')));
+  });
+}
+
+async function askProxy(socket: Socket, proxy: URL, authority: string): Promise<void> {
+  const { username, password } = proxy;
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const authorization = `Proxy-Authorization: Basic ${Buffer.from(pair).toString('base64')}\r\n`;
+  socket.write(
+    `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${username ? authorization : ''}\r\n`,
+  );
+  const { status } = await readMessage(socket, 'head');
+  if (status !== 200) throw new Error(`the proxy ${proxy.host} answered HTTP ${status}`);
+}

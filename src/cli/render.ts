@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+
+interface ProviderConfigFlags {
+  readonly for: string;
+  readonly partition: string;
+  readonly tokenAttributes?: boolean;
+  readonly map: string[];
+  readonly cache?: string;
+}
+
+/** Adds `hawser render FORMAT`. */
+export function registerRender(program: Command): void {
+  const render = program.command('render').description('Print configuration for other programs');
+  registerProviderConfig(render);
+}
+
+function registerProviderConfig(render: Command): void {
+  render
+    .command('credential-provider-config')
+    .description('What makes the kubelets of a kind of node use hawser credential-provider')
+    .addOption(
+      new Option(
+        '--for <kind>',
+        'al2023, bottlerocket, self-managed, k3s, rke2, talos or hybrid',
+      ).default('self-managed'),
+    )
+    .option('--partition <name>', 'partition whose registries are pulled from, or all', 'aws')
+    .option('--token-attributes', 'pods pull with the role that their service account names')
+    .option(
+      '--map <host=ecr-host>',
+      'also for this mirror (repeatable)',
+      (value: string, before: string[]) => [...before, value],
+      [],
+    )
+    .option('--cache <folder>', 'keep tokens in this folder of the node')
+    .action(async (flags: ProviderConfigFlags) => {
+      const { renderProviderConfig } = await import('../credentials/config/render.ts');
+      const { partition, tokenAttributes = false, map: maps, cache } = flags;
+      const text = renderProviderConfig(flags.for, { partition, tokenAttributes, maps, cache });
+      process.stdout.write(text);
+    });
+}

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type CredentialProviderConfig,
+  mergeConfigs,
+  parseCredentialProviderConfig,
+} from '../../kubelet/credential-provider-config.ts';
+import { KubeletConfigError } from '../../kubelet/errors.ts';
+import { CredentialError } from '../errors.ts';
+import { checkExecutable } from './executable.ts';
+import type { Finding } from './finding.ts';
+import { binDirFlag, checkFlags, configFlag, parseKubeletFlags } from './flags.ts';
+import { checkPatterns } from './patterns.ts';
+import { parseVersion } from './version.ts';
+import { checkKubelet, checkUpstream } from './versions.ts';
+
+export interface CheckOptions {
+  /** The configuration: a file, or a folder of files; that of the flags when absent. */
+  readonly config?: string | undefined;
+  /** The kubelet's command line. */
+  readonly kubeletFlags?: string | undefined;
+  readonly binDir?: string | undefined;
+  /** Such as `v1.34.2-eks-ecaa3a6`. */
+  readonly kubeletVersion?: string | undefined;
+  /** Release of ecr-credential-provider, where it is that one. */
+  readonly pluginVersion?: string | undefined;
+  readonly partition: string;
+}
+
+/** A provider of ours, under whatever name it was installed. */
+const ours = /hawser/;
+
+/**
+ * Names what is wrong with a node's credential providers, as far as files, flags and versions tell.
+ * @throws CredentialError `configuration` when there is nothing to read.
+ */
+export function checkProviders(options: CheckOptions): Finding[] {
+  const flags =
+    options.kubeletFlags === undefined ? undefined : parseKubeletFlags(options.kubeletFlags);
+  const kubelet = parseVersion(options.kubeletVersion);
+  const plugin = parseVersion(options.pluginVersion);
+  const found = flags === undefined ? [] : checkFlags(flags, kubelet);
+  const path = options.config ?? flags?.get(configFlag);
+  if (!path) {
+    if (flags !== undefined) return found;
+    throw new CredentialError(
+      'configuration',
+      'no --config FILE and no --kubelet-flags that name one',
+    );
+  }
+  let config: CredentialProviderConfig;
+  try {
+    config = readConfig(path);
+  } catch (error) {
+    if (!(error instanceof KubeletConfigError)) throw error;
+    const fix =
+      'correct the field that the message names; hawser render credential-provider-config prints a whole file';
+    return [...found, { code: 'HW0571', message: error.message, fix }];
+  }
+  const binDir = options.binDir ?? flags?.get(binDirFlag);
+  return [
+    ...found,
+    ...checkPatterns(config.providers, options.partition),
+    ...config.providers.flatMap((provider) => [
+      ...(binDir ? checkExecutable(provider.name, binDir) : []),
+      ...checkKubelet(provider, kubelet),
+      ...(ours.test(provider.name) ? [] : checkUpstream(provider, plugin)),
+    ]),
+  ];
+}
+
+/** Reads as the kubelet does: a file, or the files of a folder in the order of their names. */
+function readConfig(path: string): CredentialProviderConfig {
+  try {
+    if (!statSync(path).isDirectory())
+      return parseCredentialProviderConfig(readFileSync(path, 'utf8'));
+    const names = readdirSync(path).filter((name) => /\.(json|ya?ml)$/.test(name));
+    const texts = names.sort().map((name) => readFileSync(join(path, name), 'utf8'));
+    if (texts.length === 0) throw new KubeletConfigError(`no configuration files found in ${path}`);
+    return mergeConfigs(texts.map(parseCredentialProviderConfig));
+  } catch (cause) {
+    if (cause instanceof KubeletConfigError) throw cause;
+    throw new CredentialError('configuration', `cannot read ${path}`, { cause });
+  }
+}

@@ -1,0 +1,87 @@
+import type { CredentialProvider } from '../../kubelet/credential-provider-config.ts';
+import { matchesImage } from '../../kubelet/match-images.ts';
+import { matchImagesOf } from '../config/match-images.ts';
+import type { Finding } from './finding.ts';
+
+const ecrName = /(^|\.)ecr|dkr|public\.ecr\.aws/;
+
+/** Patterns against the registries there are: each must be matched, and each pattern must match one. */
+export function checkPatterns(
+  providers: readonly CredentialProvider[],
+  partition: string,
+): Finding[] {
+  return [
+    ...missing(providers, partition),
+    ...providers.flatMap(useless),
+    ...providers.flatMap(wide),
+  ];
+}
+
+/** A registry for each form of host that there is. */
+const hosts = (partition: string): string[] =>
+  matchImagesOf(partition).map((pattern) =>
+    pattern.replace('*', '111122223333').replace('*', 'xx-test-1'),
+  );
+
+function missing(providers: readonly CredentialProvider[], partition: string): Finding[] {
+  const patterns = providers.flatMap(({ matchImages }) => matchImages);
+  const lost = matchImagesOf(partition).filter(
+    (_, index) => !patterns.some((one) => matchesImage(one, hosts(partition)[index] ?? '')),
+  );
+  if (lost.length === 0) return [];
+  return [
+    {
+      code: 'HW0573',
+      message: `no pattern of matchImages matches ${lost.join(', ')}: such images are pulled without credentials`,
+      fix: `add ${lost.map((pattern) => JSON.stringify(pattern)).join(', ')} to matchImages`,
+    },
+  ];
+}
+
+/** A glob does not cross a dot: with another number of labels than a host has, it never matches. */
+function useless({ name, matchImages }: CredentialProvider): Finding[] {
+  return matchImages
+    .filter((pattern) => ecrName.test(pattern) || /amazonaws|\.aws\b/.test(pattern))
+    .filter((pattern) => !hosts('all').some((host) => matchesImage(withoutPath(pattern), host)))
+    .filter((pattern) => !namesOne(pattern))
+    .map((pattern) => {
+      const labels = withoutPath(pattern).split('.').length;
+      return {
+        code: 'HW0574' as const,
+        provider: name,
+        message: `the pattern ${JSON.stringify(pattern)} matches no ECR registry: its ${labels} labels are compared one by one, and a glob never crosses a dot`,
+        fix: 'write one glob for the account and one for the Region, as in *.dkr.ecr.*.amazonaws.com, without a port',
+      };
+    });
+}
+
+/** Whether a pattern names one account or Region, as it may. */
+function namesOne(pattern: string): boolean {
+  const general = withoutPath(pattern)
+    .replace(/^\d{12}\./, '*.')
+    .replace(/(ecr(?:-fips)?)\.[a-z]{2,4}(?:-[a-z]+)+-\d+\./, '$1.*.');
+  return hosts('all').some((host) => matchesImage(general, host));
+}
+
+function withoutPath(pattern: string): string {
+  return pattern.split('/')[0] ?? '';
+}
+
+/** What a plugin that answers for every image would hand an ECR password to. */
+function wide({ name, matchImages }: CredentialProvider): Finding[] {
+  const foreign = [
+    'registry.k8s.io',
+    'quay.io',
+    'ghcr.io',
+    'registry.example.com',
+    'a.b.example.com',
+  ];
+  return matchImages
+    .filter((pattern) => foreign.some((host) => matchesImage(withoutPath(pattern), host)))
+    .map((pattern) => ({
+      code: 'HW0579' as const,
+      provider: name,
+      message: `the pattern ${JSON.stringify(pattern)} also matches registries that are not ECR: ecr-credential-provider from 1.29 on hands them the ECR password`,
+      fix: 'narrow it to the hosts of ECR, or use hawser-credential-provider, which refuses them',
+    }));
+}

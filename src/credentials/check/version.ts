@@ -1,0 +1,20 @@
+/** A version as Kubernetes and its plugins write it: `v1.34.2-eks-ecaa3a6`, `1.35.0`. */
+export interface Version {
+  readonly minor: number;
+  readonly patch: number;
+}
+
+/** @returns undefined for what is no version 1. */
+export function parseVersion(text: string | undefined): Version | undefined {
+  const match = /^v?1\.(\d+)(?:\.(\d+))?/.exec(text ?? '');
+  return match === null ? undefined : { minor: Number(match[1]), patch: Number(match[2] ?? 0) };
+}
+
+/** Whether a version has what came with `first`, or was brought to older lines with their patches. */
+export function has(
+  { minor, patch }: Version,
+  first: number,
+  patches: Readonly<Record<number, number>> = {},
+): boolean {
+  return minor >= first || patch >= (patches[minor] ?? Number.POSITIVE_INFINITY);
+}

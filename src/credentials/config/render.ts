@@ -1,0 +1,160 @@
+import { stringify } from 'yaml';
+import { CredentialError } from '../errors.ts';
+import { parseHostMap } from '../registry.ts';
+import { matchImagesOf } from './match-images.ts';
+import {
+  audience,
+  executableName,
+  podExecutableName,
+  providerConfig,
+  type RenderOptions,
+} from './provider-config.ts';
+
+type Renderer = (options: RenderOptions) => string;
+
+/** A kind of node: where its kubelet looks, and in what form it is told. */
+const renderers: Readonly<Record<string, Renderer>> = {
+  al2023: nodeadm,
+  hybrid: (options) =>
+    file(options, `${hawserFolder}/config.yaml`, [
+      'Add to spec.kubelet.flags of the NodeConfig that nodeadm init is given:',
+      ...flags(hawserFolder),
+    ]),
+  bottlerocket,
+  'self-managed': (options) =>
+    file(options, '/etc/kubernetes/credential-provider/config.yaml', [
+      'Start the kubelet with:',
+      ...flags('/etc/kubernetes/credential-provider'),
+    ]),
+  k3s: (options) => file(options, `${rancher}/config.yaml`, rancherNotes),
+  rke2: (options) => file(options, `${rancher}/config.yaml`, rancherNotes),
+  talos,
+};
+
+/** The kinds of nodes that `--for` takes. */
+export const nodeKinds: readonly string[] = Object.keys(renderers);
+
+/**
+ * Renders what makes the kubelets of a kind of node use our provider.
+ * @throws CredentialError `configuration`
+ */
+export function renderProviderConfig(kind: string, options: RenderOptions): string {
+  parseHostMap(options.maps);
+  const render = Object.hasOwn(renderers, kind) ? renderers[kind] : undefined;
+  if (render !== undefined) return render(options);
+  const names = nodeKinds.join(', ');
+  throw new CredentialError('configuration', `${JSON.stringify(kind)} is none of ${names}`);
+}
+
+const rancher = '/var/lib/rancher/credentialprovider';
+const rancherNotes = [
+  `Picked up at the next start when both this file and ${rancher}/bin are there.`,
+];
+const hawserFolder = '/etc/hawser/credential-provider';
+const binDirectory = `${hawserFolder}/bin`;
+const configPath = `${hawserFolder}/config.yaml`;
+
+function flags(folder: string): string[] {
+  return [
+    `  --image-credential-provider-config=${folder}/config.yaml`,
+    `  --image-credential-provider-bin-dir=${folder}/bin`,
+  ];
+}
+
+function file(options: RenderOptions, path: string, notes: readonly string[]): string {
+  const folder = path.replace(/\/[^/]+$/, '');
+  const head = [`${path}, with ${executableName} in ${folder}/bin`, ...notes, ...podNotes(options)];
+  return `${comment(head)}${yaml(providerConfig(options))}`;
+}
+
+/**
+ * User data of a launch template. nodeadm rewrites its own configuration at each run; the flags here come
+ * after those of its own, and the kubelet takes the last.
+ */
+function nodeadm(options: RenderOptions): string {
+  const node = {
+    apiVersion: 'node.eks.aws/v1alpha1',
+    kind: 'NodeConfig',
+    spec: { kubelet: { flags: flags(hawserFolder).map((flag) => flag.trim()) } },
+  };
+  const script = [
+    '#!/bin/sh',
+    'set -eu',
+    `install -d ${binDirectory}`,
+    `# Put the executable there: ${executableName}-linux-x64 or -arm64, checked with SHA256SUMS.`,
+    `test -x ${binDirectory}/${executableName}`,
+    ...(options.tokenAttributes
+      ? [`ln -sf ${executableName} ${binDirectory}/${podExecutableName}`]
+      : []),
+    `cat > ${configPath} <<'CONFIG'`,
+    `${yaml(providerConfig(options))}CONFIG`,
+  ].join('\n');
+  return [
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="HAWSER"',
+    ...podNotes(options).map((note, index) => `X-Hawser-Note-${index + 1}: ${note.trim()}`),
+    '',
+    '--HAWSER',
+    'Content-Type: text/x-shellscript; charset="us-ascii"',
+    '',
+    script,
+    '',
+    '--HAWSER',
+    'Content-Type: application/node.eks.aws',
+    '',
+    yaml(node).trimEnd(),
+    '',
+    '--HAWSER--',
+    '',
+  ].join('\n');
+}
+
+/** Bottlerocket runs the provider that it ships and no other; what it lacks is the list of hosts. */
+function bottlerocket(options: RenderOptions): string {
+  if (options.tokenAttributes || options.maps.length > 0 || options.cache) {
+    throw new CredentialError(
+      'configuration',
+      'Bottlerocket runs its own provider: it takes no tokenAttributes, mirrors or token cache',
+    );
+  }
+  const matchImages = matchImagesOf(options.partition);
+  return [
+    '# User data for Bottlerocket, whose root is sealed: its own provider, with every host of the partition.',
+    '[settings.kubernetes.credential-providers.ecr-credential-provider]',
+    'enabled = true',
+    'cache-duration = "6h"',
+    `image-patterns = [\n${matchImages.map((pattern) => `  ${JSON.stringify(pattern)},\n`).join('')}]`,
+    '',
+  ].join('\n');
+}
+
+/** Talos takes the configuration within the machine's, and the executable from a system extension. */
+function talos(options: RenderOptions): string {
+  const head = [
+    'A patch of the machine configuration: talosctl patch machineconfig --patch @FILE',
+    `A system extension puts ${executableName} into /usr/local/lib/kubelet/credentialproviders.`,
+    'The kubelet runs in a container with glibc: executables linked with musl do not start in it.',
+    ...podNotes(options),
+  ];
+  const patch = { machine: { kubelet: { credentialProviderConfig: providerConfig(options) } } };
+  return `${comment(head)}${yaml(patch)}`;
+}
+
+function podNotes({ tokenAttributes }: RenderOptions): string[] {
+  if (!tokenAttributes) return [];
+  return [
+    `${podExecutableName} is the same executable: a symbolic link to ${executableName}.`,
+    'Kubernetes 1.34 or newer. The kubelets need the audience (NodeRestriction checks it):',
+    `  kubectl create clusterrole hawser-pull-audience --verb=request-serviceaccounts-token-audience --resource=${audience}`,
+    '  kubectl create clusterrolebinding hawser-pull-audience --clusterrole=hawser-pull-audience --group=system:nodes',
+  ];
+}
+
+/** Anchors and aliases are left out: not every reader of these files takes them. */
+function yaml(value: object): string {
+  return stringify(value, { aliasDuplicateObjects: false });
+}
+
+function comment(lines: readonly string[]): string {
+  return lines.map((line) => `# ${line}\n`).join('');
+}
