@@ -19,7 +19,7 @@ export function skipped(fact: string): LinkOutcome {
 export function notSeen(...needs: readonly Need[]): LinkOutcome {
   return {
     status: 'unseen',
-    fact: needs.map(({ fact }) => `${fact} was not seen`).join('; '),
+    fact: `not seen: ${needs.map(({ fact }) => fact).join('; ')}`,
     needs,
   };
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerCredentialProvider } from './credential-provider.ts';
 import { registerDoctor } from './doctor.ts';
 import { reportError } from './errors.ts';
+import { registerExplain } from './explain.ts';
 import { registerIam } from './iam.ts';
 import { registerLifecycle } from './lifecycle.ts';
 import { registerLocal } from './local.ts';
@@ -18,6 +19,7 @@ const program = new Command('hawser')
 registerTour(program);
 registerLocal(program);
 registerDoctor(program);
+registerExplain(program);
 registerIam(program);
 registerLifecycle(program);
 registerCredentialProvider(program);
