@@ -34,7 +34,8 @@ export function renderHosts(
       '  capabilities = ["pull", "resolve", "push"]',
       '',
     ]),
-    '# podman, skopeo, buildah: /etc/containers/registries.conf.d/hawser.conf',
+    '# podman, skopeo, buildah (pulls only; they push to the name as it stands):',
+    '# /etc/containers/registries.conf.d/hawser.conf',
     ...hosts.flatMap((host) => [
       '[[registry]]',
       `prefix = "${host}"`,
