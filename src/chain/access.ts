@@ -32,7 +32,7 @@ export interface Access {
 /** Policies that apply to what a role does with a repository; unknown ones are left out. */
 export function resourcePolicies({ place, repository, world }: Subject): CompiledPolicy[] {
   if (place === undefined) return [];
-  const registry = lookUp(world.registryPolicies, place.registryKey, '', '');
+  const registry = lookUp(world, 'registryPolicies', place.registryKey, '', '');
   const own = repository.state === 'known' ? repository.value.policy : repository;
   return [own, registry].flatMap((fact) =>
     fact.state === 'known' ? [compilePolicy(fact.value, 'resource')] : [],
@@ -75,11 +75,22 @@ export function judgeToken(subject: Subject, role: RoleFacts): Decision {
       principal: sessionOf(role),
       action: 'ecr:GetAuthorizationToken',
       resource: { resource: '*', accountId: accountOf(role) },
-      context: contextOf(subject, role),
+      context: callerContext(subject, role),
     },
     policiesOf(role),
   );
 }
+
+/**
+ * Condition keys that decided for want of a value although the request may have one: those of the network
+ * and the organization. Tags, by contrast, are known: a tag that is not there is no gap in what was seen.
+ */
+export function keysUnseen({ decision, missingContext }: Decision): readonly string[] {
+  if (decision !== 'implicitDeny') return [];
+  return missingContext.filter((key) => !knownAbsent.test(key));
+}
+
+const knownAbsent = /^((aws|ecr):(Resource|Principal|Request)Tag\/|aws:TagKeys$|aws:username$)/i;
 
 /** Whether some statement of the role names the action at all, on whatever resource. */
 export function grantsSomewhere(role: RoleFacts, action: string): boolean {
@@ -113,25 +124,33 @@ function accountOf({ arn }: RoleFacts): string {
   return arn.split(':')[4] ?? '';
 }
 
-function contextOf({ repository, place, world }: Subject, role: RoleFacts): Record<string, string> {
+/** What a request about the repository brings: the caller's keys, and the repository's own. */
+function contextOf(subject: Subject, role: RoleFacts): Record<string, string> {
+  const { repository, place } = subject;
   const tags = repository.state === 'known' ? repository.value.tags : {};
+  return {
+    ...callerContext(subject, role),
+    ...(place === undefined ? {} : { 'aws:ResourceAccount': place.accountId }),
+    ...Object.fromEntries(
+      Object.entries(tags).flatMap(([key, value]) => [
+        [`aws:ResourceTag/${key}`, value],
+        [`ecr:ResourceTag/${key}`, value],
+      ]),
+    ),
+  };
+}
+
+/** What every request of the role brings, whatever it is about. */
+function callerContext({ place, world }: Subject, role: RoleFacts): Record<string, string> {
   return {
     'aws:PrincipalArn': role.arn,
     'aws:PrincipalAccount': accountOf(role),
     'aws:PrincipalType': 'AssumedRole',
     'aws:SecureTransport': 'true',
     'aws:CurrentTime': world.seenAt,
-    ...(place === undefined
-      ? {}
-      : { 'aws:RequestedRegion': place.region, 'aws:ResourceAccount': place.accountId }),
+    ...(place === undefined ? {} : { 'aws:RequestedRegion': place.region }),
     ...Object.fromEntries(
       Object.entries(role.tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(tags).flatMap(([key, value]) => [
-        [`aws:ResourceTag/${key}`, value],
-        [`ecr:ResourceTag/${key}`, value],
-      ]),
     ),
   };
 }

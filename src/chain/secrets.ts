@@ -23,7 +23,8 @@ export function secretsFor({ pod, place, world }: Subject): PullSecrets {
   for (const name of names) {
     const key = `${namespace}/${name}`;
     const secret = lookUp(
-      world.secrets,
+      world,
+      'secrets',
       key,
       `Secret ${key}`,
       `get secrets in namespace ${namespace}`,

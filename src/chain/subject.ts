@@ -109,7 +109,7 @@ function placeOf(reference: Reference): Place | undefined {
 function podOf(pull: Pull, world: World): Fact<PodFacts> {
   if (pull.kind !== 'pod') return { state: 'absent' };
   const key = `${pull.namespace}/${pull.pod}`;
-  return lookUp(world.pods, key, `pod ${key}`, `get pods in namespace ${pull.namespace}`);
+  return lookUp(world, 'pods', key, `pod ${key}`, `get pods in namespace ${pull.namespace}`);
 }
 
 type Machine = Pick<Subject, 'node' | 'instance' | 'profile' | 'role'>;
@@ -123,17 +123,18 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
   const node = follow(pod, ({ node: name }) =>
     name === undefined
       ? { state: 'absent' }
-      : lookUp(world.nodes, name, `node ${name}`, 'get nodes'),
+      : lookUp(world, 'nodes', name, `node ${name}`, 'get nodes'),
   );
   const instance = follow(node, ({ providerId }) => {
     const id = providerId.slice(providerId.lastIndexOf('/') + 1);
-    return lookUp(world.instances, id, `instance ${id}`, 'ec2:DescribeInstances on *');
+    return lookUp(world, 'instances', id, `instance ${id}`, 'ec2:DescribeInstances on *');
   });
   const profile = follow(instance, ({ instanceProfile: arn }) =>
     arn === undefined
       ? { state: 'absent' }
       : lookUp(
-          world.instanceProfiles,
+          world,
+          'instanceProfiles',
           arn,
           `instance profile ${arn}`,
           `iam:GetInstanceProfile on ${arn}`,
@@ -146,14 +147,15 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
 }
 
 function roleOf(arn: string, world: World): Fact<RoleFacts> {
-  return lookUp(world.roles, arn, `policies of role ${arn}`, `iam:GetRole on ${arn}`);
+  return lookUp(world, 'roles', arn, `policies of role ${arn}`, `iam:GetRole on ${arn}`);
 }
 
 function repositoryOf(place: Place | undefined, world: World): Fact<RepositoryFacts> {
   if (place === undefined) return { state: 'absent' };
   const { repositoryKey, repositoryArn, repository } = place;
   return lookUp(
-    world.repositories,
+    world,
+    'repositories',
     repositoryKey,
     `repository ${repository}`,
     `ecr:DescribeRepositories on ${repositoryArn}`,
@@ -163,7 +165,8 @@ function repositoryOf(place: Place | undefined, world: World): Fact<RepositoryFa
 function imageOf(place: Place | undefined, world: World): Fact<ImageFacts> {
   if (place === undefined) return { state: 'absent' };
   return lookUp(
-    world.images,
+    world,
+    'images',
     place.imageKey,
     `image ${place.imageKey}`,
     `ecr:BatchGetImage on ${place.repositoryArn}`,

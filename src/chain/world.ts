@@ -1,5 +1,5 @@
 import type { Platform } from '../oci/platform.ts';
-import { type Fact, unseen } from './fact.ts';
+import { absent, type Fact, unseen } from './fact.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -8,6 +8,8 @@ import { type Fact, unseen } from './fact.ts';
 export interface World {
   /** When it was seen, ISO 8601. */
   readonly seenAt: string;
+  /** True when everything there is was looked at: then what is not in a record is absent. */
+  readonly complete: boolean;
   readonly roles: Facts<RoleFacts>;
   /** By ARN. */
   readonly instanceProfiles: Facts<InstanceProfileFacts>;
@@ -64,6 +66,8 @@ export interface RepositoryFacts {
 
 export interface ImageFacts {
   readonly digest: string;
+  /** Only an active image can be pulled (ECR User Guide, "Archiving images"). */
+  readonly status: 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
   readonly mediaType: string;
   /** What it runs on; empty when the image does not say. */
   readonly platforms: Fact<readonly Platform[]>;
@@ -116,18 +120,25 @@ export interface SecretEntry {
   readonly accepted: Fact<{ readonly status: number; readonly message: string }>;
 }
 
-/** Looks a fact up; what nobody looked for is unseen. */
-export function lookUp<Value>(
-  facts: Facts<Value>,
+type Kind = Exclude<keyof World, 'seenAt' | 'complete'>;
+type ValueOf<Name extends Kind> = World[Name] extends Facts<infer Value> ? Value : never;
+
+/** Looks a fact up; what nobody looked for is unseen, unless the world is complete. */
+export function lookUp<Name extends Kind>(
+  world: World,
+  kind: Name,
   key: string,
   fact: string,
   permission: string,
-): Fact<Value> {
-  return (Object.hasOwn(facts, key) ? facts[key] : undefined) ?? unseen(fact, permission);
+): Fact<ValueOf<Name>> {
+  const facts = world[kind] as Facts<ValueOf<Name>>;
+  const found = Object.hasOwn(facts, key) ? facts[key] : undefined;
+  return found ?? (world.complete ? absent : unseen(fact, permission));
 }
 
 export const emptyWorld: World = {
   seenAt: '1970-01-01T00:00:00.000Z',
+  complete: false,
   roles: {},
   instanceProfiles: {},
   instances: {},

@@ -15,6 +15,7 @@ interface UpOptions {
   readonly fidelity: 'ecr' | 'spec';
   readonly account: string;
   readonly region: string;
+  readonly upstream: Readonly<Record<string, string>>;
   readonly tls: boolean;
   readonly tlsPort: number;
   readonly output: 'text' | 'json';
@@ -41,6 +42,12 @@ export function registerLocal(program: Command): void {
     )
     .option('--account <id>', 'account of the access key `test`', accountOf, '000000000000')
     .option('--region <region>', 'Region of a bare host name', 'us-east-1')
+    .option(
+      '--upstream <host=url>',
+      'where pull through cache rules find a registry instead (repeatable)',
+      upstreamOf,
+      {},
+    )
     .option('--tls', 'serve the real names over HTTPS too, with a CA of this machine', false)
     .option('--tls-port <port>', 'port for --tls', portOf, 443)
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
@@ -74,7 +81,12 @@ const endpointOption = [
 async function up(options: UpOptions): Promise<void> {
   const { startLocal } = await import('../local/up.ts');
   const { local } = await startLocal(
-    { ...options, version, data: options.ephemeral ? undefined : options.data },
+    {
+      ...options,
+      upstreams: options.upstream,
+      version,
+      data: options.ephemeral ? undefined : options.data,
+    },
     (line) => void process.stderr.write(`${line}\n`),
   );
   if (options.tls) {
@@ -102,6 +114,17 @@ function announce(local: LocalAws, { output, account, region, ephemeral, data }:
       '',
     ].join('\n'),
   );
+}
+
+/** Adds a mirror, such as `registry-1.docker.io=http://127.0.0.1:5000`, to those before it. */
+function upstreamOf(text: string, before: Readonly<Record<string, string>>) {
+  const [host = '', url = ''] = text.split(/=(.*)/s);
+  if (host === '' || !/^https?:\/\/./.test(url)) {
+    throw new InvalidArgumentError(
+      'give a registry host and a URL, such as quay.io=http://127.0.0.1:5000',
+    );
+  }
+  return { ...before, [host]: url };
 }
 
 function portOf(text: string): number {

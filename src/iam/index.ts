@@ -25,6 +25,7 @@ export type {
   PolicyType,
 } from './evaluate/types.ts';
 export { type LayerStep, walkLayers } from './evaluate/walk.ts';
+export { githubClaims } from './issuers.ts';
 export { checkPolicySize, type PolicyUse, policySize } from './limits.ts';
 export { lintPolicy } from './lint/lint.ts';
 export type { LintCode, LintFinding, LintKind, LintUse } from './lint/types.ts';

@@ -2,6 +2,23 @@ import { operatorOf } from './condition/operator.ts';
 import type { ConditionEntry, PrincipalEntry, Statement } from './document/model.ts';
 
 /**
+ * Claims of GitHub's tokens that STS makes into condition keys, beside `aud` and `sub` (IAM User Guide,
+ * "Available keys for AWS OIDC federation", since February 2026).
+ */
+export const githubClaims: readonly string[] = [
+  'actor',
+  'actor_id',
+  'enterprise_id',
+  'environment',
+  'job_workflow_ref',
+  'ref',
+  'repository',
+  'repository_id',
+  'repository_owner_id',
+  'workflow',
+];
+
+/**
  * Identity providers that many tenants share, and the claims of which a trust policy has to check one
  * with a value of its own (IAM User Guide, "Identity-provider controls for shared OIDC providers").
  */

@@ -21,6 +21,7 @@ import { sendContent } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
 import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
+import { keepRunningLifecycles } from './services/ecr/lifecycle-run.ts';
 import { iam } from './services/iam/index.ts';
 import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
@@ -34,6 +35,8 @@ export interface LocalAwsOptions {
   readonly fidelity: 'ecr' | 'spec';
   readonly account: string;
   readonly region: string;
+  /** Where pull through cache rules look instead of a registry host, such as a mirror of Docker Hub. */
+  readonly upstreams?: Readonly<Record<string, string>>;
 }
 
 /** Handles what lies outside AWS's own paths. @returns false to let the next handler try. */
@@ -96,6 +99,7 @@ export class LocalAws {
         defaultRegion: options.region,
         iam: options.iam,
         fidelity: options.fidelity,
+        upstreams: options.upstreams ?? {},
         sealingKey: sealingKey(state),
         endpoint: () => endpoint,
       },
@@ -105,6 +109,9 @@ export class LocalAws {
       await metadata.close();
       if (options.data === undefined) await rm(folder, { recursive: true, force: true });
     });
+    const closing = new AbortController();
+    local.onClose(async () => closing.abort());
+    void keepRunningLifecycles(core, closing.signal);
     try {
       await listen(local.#server, options.port);
       endpoint = `http://127.0.0.1:${(local.#server.address() as AddressInfo).port}`;

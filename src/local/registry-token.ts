@@ -47,9 +47,23 @@ export type TokenCheck =
   | { readonly status: 'refused' }
   | { readonly status: 'expired' };
 
+/** Tokens whose seal was found to be ours; that stays true, whatever else changes. */
+const sealed = new Map<string, { readonly key: Buffer; readonly claim: Claim }>();
+const maxSealed = 5_000;
+
+function claimOf(key: Buffer, password: string): Claim | undefined {
+  const known = sealed.get(password);
+  if (known?.key.equals(key)) return known.claim;
+  const claim = unseal<Claim>(key, 'registry-token', password);
+  if (claim === undefined) return undefined;
+  if (sealed.size >= maxSealed) sealed.clear();
+  sealed.set(password, { key, claim });
+  return claim;
+}
+
 /** Finds out who a token speaks for, as of now. */
 export function checkToken(state: State, key: Buffer, password: string, now: number): TokenCheck {
-  const claim = unseal<Claim>(key, 'registry-token', password);
+  const claim = claimOf(key, password);
   if (claim === undefined) return { status: 'refused' };
   if (claim.expiresAt <= now) return { status: 'expired' };
   const caller = callerOf(state, claim);

@@ -21,6 +21,12 @@ export interface State {
   readonly layers: Collection<LayerRecord>;
   readonly references: Collection<ReferenceRecord>;
   readonly uploads: Collection<UploadRecord>;
+  readonly previews: Collection<LifecyclePreviewRecord>;
+  readonly pullThroughCacheRules: Collection<PullThroughCacheRuleRecord>;
+  readonly upstreamChecks: Collection<UpstreamCheckRecord>;
+  readonly creationTemplates: Collection<CreationTemplateRecord>;
+  readonly exclusions: Collection<PullTimeExclusionRecord>;
+  readonly afterPush: Collection<AfterPushRecord>;
 }
 
 export function openState(metadata: Metadata): State {
@@ -44,6 +50,12 @@ export function openState(metadata: Metadata): State {
     layers: metadata.collection('ecr.layers'),
     references: metadata.collection('ecr.references'),
     uploads: metadata.collection('ecr.uploads'),
+    previews: metadata.collection('ecr.lifecycle-previews'),
+    pullThroughCacheRules: metadata.collection('ecr.pull-through-cache-rules'),
+    upstreamChecks: metadata.collection('ecr.upstream-checks'),
+    creationTemplates: metadata.collection('ecr.creation-templates'),
+    exclusions: metadata.collection('ecr.pull-time-exclusions'),
+    afterPush: metadata.collection('ecr.after-push'),
   };
 }
 
@@ -199,6 +211,95 @@ export interface Before {
 /** A private registry's own settings. Keyed by `account/region`. */
 export interface RegistryRecord {
   readonly policy?: string;
+  /** Account settings that were changed, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly replication?: readonly ReplicationRuleRecord[];
+  readonly scanning?: ScanningConfigurationRecord;
+  readonly signing?: readonly SigningRuleRecord[];
+}
+
+export interface ReplicationRuleRecord {
+  readonly destinations: readonly { readonly region: string; readonly registryId: string }[];
+  readonly repositoryFilters?: readonly FilterRecord[];
+}
+
+export interface ScanningConfigurationRecord {
+  readonly scanType: 'BASIC' | 'ENHANCED';
+  readonly rules: readonly {
+    readonly scanFrequency: string;
+    readonly repositoryFilters: readonly FilterRecord[];
+  }[];
+}
+
+export interface SigningRuleRecord {
+  readonly signingProfileArn: string;
+  readonly repositoryFilters?: readonly FilterRecord[];
+}
+
+export interface FilterRecord {
+  readonly filter: string;
+  readonly filterType: string;
+}
+
+/** Keyed by `account/region prefix`. */
+export interface PullThroughCacheRuleRecord {
+  readonly registryId: string;
+  readonly ecrRepositoryPrefix: string;
+  readonly upstreamRegistryUrl: string;
+  readonly upstreamRegistry: string;
+  readonly upstreamRepositoryPrefix: string;
+  readonly credentialArn?: string;
+  readonly customRoleArn?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** When a cached tag was last compared with its upstream. Keyed by repository key, blank, tag. */
+export interface UpstreamCheckRecord {
+  readonly checkedAt: number;
+}
+
+/** Keyed by `account/region prefix`. */
+export interface CreationTemplateRecord {
+  readonly prefix: string;
+  readonly description?: string;
+  readonly encryption: { readonly encryptionType: string; readonly kmsKey?: string };
+  readonly tags: Tags;
+  readonly tagMutability: string;
+  readonly mutabilityFilters: readonly FilterRecord[];
+  readonly repositoryPolicy?: string;
+  readonly lifecyclePolicy?: string;
+  readonly appliedFor: readonly string[];
+  readonly customRoleArn?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Whose pulls leave no pull time. Keyed by `account/region ARN`. */
+export interface PullTimeExclusionRecord {
+  readonly principalArn: string;
+  readonly createdAt: number;
+}
+
+/** What happened to an image because it was pushed. Keyed like the image. */
+export interface AfterPushRecord {
+  readonly replications?: readonly ReplicationStatusRecord[];
+  readonly scannedAt?: number;
+  readonly signings?: readonly SigningStatusRecord[];
+}
+
+export interface ReplicationStatusRecord {
+  readonly region: string;
+  readonly registryId: string;
+  readonly status: 'COMPLETE' | 'FAILED';
+  readonly failureCode?: string;
+}
+
+export interface SigningStatusRecord {
+  readonly signingProfileArn: string;
+  readonly at: number;
+  readonly failureCode: string;
+  readonly failureReason: string;
 }
 
 /** Keyed by `account/region/name`. */
@@ -213,8 +314,25 @@ export interface RepositoryRecord {
   readonly scanOnPush: boolean;
   readonly encryption: { readonly encryptionType: string; readonly kmsKey?: string };
   readonly policy?: string;
-  readonly lifecyclePolicy?: { readonly text: string; readonly lastEvaluatedAt?: number };
+  readonly lifecyclePolicy?: LifecyclePolicyRecord;
   readonly tags: Tags;
+}
+
+export interface LifecyclePolicyRecord {
+  readonly text: string;
+  readonly putAt: number;
+  readonly lastEvaluatedAt?: number;
+}
+
+/** What a lifecycle policy would have done when its preview was started. Keyed by repository key. */
+export interface LifecyclePreviewRecord {
+  readonly text: string;
+  readonly startedAt: number;
+  readonly actions: readonly {
+    readonly digest: string;
+    readonly action: 'EXPIRE' | 'TRANSITION';
+    readonly rulePriority: number;
+  }[];
 }
 
 /** Keyed by repository key, blank, digest. */
@@ -226,6 +344,9 @@ export interface ImageRecord {
   readonly size: number;
   readonly pushedAt: number;
   readonly lastPulledAt?: number;
+  readonly lastArchivedAt?: number;
+  /** When a restoration from the archive is done, which may be still to come. */
+  readonly lastActivatedAt?: number;
   readonly tags: readonly string[];
   readonly subject?: string;
   /** Manifests that an index lists. */

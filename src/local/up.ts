@@ -30,7 +30,7 @@ export async function startLocal(
         kubeconfig: () => cluster.kubeconfig(),
         world: () => worldOf(local.core, cluster.facts()),
         changed: () => cluster.settle(),
-        seed: () => cluster.reseed(),
+        restart: (clear) => cluster.restart(clear),
         addNode: (body) => cluster.addNode(machineRequest(body)),
       }),
     );

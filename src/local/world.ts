@@ -13,6 +13,8 @@ import {
 import { parseManifest } from '../oci/manifest.ts';
 import type { Platform } from '../oci/platform.ts';
 import type { Core } from './core/call.ts';
+import { cacheRuleFor } from './services/ecr/pull-through-cache-rules.ts';
+import { statusOf } from './services/ecr/storage-class.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
 import {
   type ImageRecord,
@@ -37,6 +39,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
   return {
     ...emptyWorld,
     seenAt: new Date(clock.now()).toISOString(),
+    complete: true,
     roles: facts(
       state.roles.list().map(({ document }) => [document.arn, roleFacts(state, document)]),
     ),
@@ -113,7 +116,7 @@ async function imagesOf(
   const records = core.state.images.list({ prefix: `${key} ` }).map(({ document }) => document);
   const found = await Promise.all(
     records.map(async (image) => {
-      const seen = await imageFacts(core, key, image);
+      const seen = await imageFacts(core, repository, image);
       const names = [`${key}@${image.digest}`, ...image.tags.map((tag) => `${key}:${tag}`)];
       return names.map((name) => [name, seen] as const);
     }),
@@ -121,8 +124,13 @@ async function imagesOf(
   return found.flat();
 }
 
-async function imageFacts(core: Core, repository: string, image: ImageRecord): Promise<ImageFacts> {
+async function imageFacts(
+  core: Core,
+  record: RepositoryRecord,
+  image: ImageRecord,
+): Promise<ImageFacts> {
   const { state } = core;
+  const repository = keyOf(record);
   const holders =
     image.children.length === 0
       ? [image]
@@ -134,9 +142,11 @@ async function imageFacts(core: Core, repository: string, image: ImageRecord): P
   );
   return {
     digest: image.digest,
+    status: statusOf(image, core.clock.now()),
     mediaType: image.mediaType,
     platforms: known(await platformsOf(core, repository, image)),
-    missingBlobs: known([...missing]),
+    // A cached image's layers come from upstream when they are first pulled.
+    missingBlobs: known(cacheRuleFor(state, record) === undefined ? [...missing] : []),
   };
 }
 

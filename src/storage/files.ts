@@ -10,6 +10,9 @@ import { readAhead } from './read-ahead.ts';
 /** Bytes gathered before they are written: fewer, larger writes. */
 const batchSize = 1 << 20;
 
+/** Bytes after which the disk is asked to take what it has, so that the last flush is a short one. */
+const flushEvery = 16 << 20;
+
 /** A running hash of what an upload holds so far, so that it need not be read again at the end. */
 interface Progress {
   readonly hash: Hash;
@@ -67,15 +70,29 @@ class Files implements Blobs {
   async #write(file: FileHandle, progress: Progress, source: Readable): Promise<void> {
     let batch: Buffer[] = [];
     let gathered = 0;
+    let unflushed = 0;
+    let flushing: Promise<void> | undefined;
     const flush = async (): Promise<void> => {
       if (gathered === 0) return;
       const chunks = batch;
       const size = gathered;
       batch = [];
       gathered = 0;
-      await file.writev(chunks, progress.bytes);
+      // The batch is hashed while the disk is busy with it.
+      const writing = file.writev(chunks, progress.bytes);
       for (const chunk of chunks) progress.hash.update(chunk);
+      await writing;
       progress.bytes += size;
+      unflushed += size;
+      if (unflushed < flushEvery || flushing !== undefined) return;
+      unflushed = 0;
+      // Only a head start: whether it worked is for the flush at the end to tell.
+      flushing = file.datasync().then(
+        () => {
+          flushing = undefined;
+        },
+        () => undefined,
+      );
     };
     try {
       for await (const chunk of source as AsyncIterable<Buffer>) {
@@ -85,6 +102,7 @@ class Files implements Blobs {
       }
     } finally {
       await flush();
+      await flushing;
     }
   }
 
@@ -168,7 +186,7 @@ async function hashFile(path: string, algorithm: string): Promise<string> {
 async function flushToDisk(path: string): Promise<void> {
   const file = await open(path, 'r');
   try {
-    await file.sync();
+    await file.datasync();
   } finally {
     await file.close();
   }

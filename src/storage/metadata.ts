@@ -27,7 +27,7 @@ export interface Collection<Document> {
   /** @returns whether there was such a document. */
   delete(key: string): boolean;
   /** Documents in key order: those whose key starts with `prefix`, after the key `after`. */
-  list(range?: Range): Entry<Document>[];
+  list(range?: Range): readonly Entry<Document>[];
   count(prefix?: string): number;
 }
 

@@ -136,12 +136,17 @@ class SqliteMetadata implements Metadata {
 
 /** How many parsed documents of a collection are kept, so that a hot read costs no parsing. */
 const cacheSize = 10_000;
+/** Lists are kept until the collection's next write, as long as they are short. */
+const listCacheSize = 1_000;
+const shortList = 100;
 
 class SqliteCollection<Document> implements Collection<Document> {
   readonly #name: string;
   readonly #begin: () => void;
   readonly #statements: Record<'get' | 'put' | 'delete' | 'list' | 'count', StatementSync>;
-  readonly #cache = new Map<string, Document>();
+  /** Also remembers what is not there. */
+  readonly #cache = new Map<string, Document | undefined>();
+  readonly #lists = new Map<string, readonly Entry<Document>[]>();
 
   constructor(database: DatabaseSync, name: string, begin: () => void) {
     this.#name = name;
@@ -163,10 +168,9 @@ class SqliteCollection<Document> implements Collection<Document> {
 
   get(key: string): Document | undefined {
     const cached = this.#cache.get(key);
-    if (cached !== undefined) return cached;
+    if (cached !== undefined || this.#cache.has(key)) return cached;
     const row = this.#statements.get.get(this.#name, key);
-    if (row === undefined) return undefined;
-    const document = JSON.parse(String(row.body)) as Document;
+    const document = row === undefined ? undefined : (JSON.parse(String(row.body)) as Document);
     this.#remember(key, document);
     return document;
   }
@@ -174,19 +178,29 @@ class SqliteCollection<Document> implements Collection<Document> {
   put(key: string, document: Document): void {
     this.#begin();
     this.#statements.put.run(this.#name, key, JSON.stringify(document));
+    this.#lists.clear();
     this.#remember(key, document);
   }
 
   delete(key: string): boolean {
     this.#begin();
-    this.#cache.delete(key);
+    this.#lists.clear();
+    this.#remember(key, undefined);
     return this.#statements.delete.run(this.#name, key).changes > 0;
   }
 
-  list({ prefix = '', after = '', limit = -1 }: Range = {}): Entry<Document>[] {
-    return this.#statements.list
+  list({ prefix = '', after = '', limit = -1 }: Range = {}): readonly Entry<Document>[] {
+    const question = `${prefix}\n${after}\n${limit}`;
+    const known = this.#lists.get(question);
+    if (known !== undefined) return known;
+    const found = this.#statements.list
       .all(this.#name, after, prefix, prefix + last, limit)
       .map((row) => ({ key: String(row.key), document: JSON.parse(String(row.body)) as Document }));
+    if (found.length <= shortList) {
+      if (this.#lists.size >= listCacheSize) this.#lists.clear();
+      this.#lists.set(question, found);
+    }
+    return found;
   }
 
   count(prefix = ''): number {
@@ -196,9 +210,10 @@ class SqliteCollection<Document> implements Collection<Document> {
   /** Drops what was read so far, after writes were undone behind the cache's back. */
   forget(): void {
     this.#cache.clear();
+    this.#lists.clear();
   }
 
-  #remember(key: string, document: Document): void {
+  #remember(key: string, document: Document | undefined): void {
     if (this.#cache.size >= cacheSize) this.#cache.clear();
     this.#cache.set(key, document);
   }

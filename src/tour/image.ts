@@ -53,8 +53,8 @@ async function pushPlatform(repository: Repository, architecture: string): Promi
 
 const blockSize = 512;
 
-/** A tar archive (POSIX ustar) of one file. */
-function tarOf(name: string, content: string): Buffer {
+/** A tar archive (POSIX ustar) of one file; the same content gives the same bytes. */
+export function tarOf(name: string, content: string): Buffer {
   const body = Buffer.from(content);
   const header = Buffer.alloc(blockSize);
   const octal = (value: number, width: number): string =>

@@ -1,75 +1,30 @@
 // A real containerd, driven over CRI, pulling a real ECR URI through a mirror; beside it our own client.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CriImageService } from '../../src/local/node/cri.ts';
+import type { CriImageService } from '../../src/local/node/cri.ts';
 import { CriError, type ImageService } from '../../src/local/node/image-service.ts';
 import { ImageStore } from '../../src/local/node/image-store.ts';
+import { type Containerd, containerdMissing, startContainerd } from '../support/containerd.ts';
 import { registryHost } from '../support/emulated-cluster.ts';
 import { startTinyRegistry, type TinyRegistry } from '../support/tiny-registry.ts';
 
-const installed = spawnSync('containerd', ['--version']).error === undefined;
-const root = process.getuid?.() === 0;
-const skip = !installed ? 'containerd is not installed' : !root && 'containerd needs root';
-
-describe('containerd over CRI', { skip }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hawser-cri-'));
-  const socket = join(folder, 'containerd.sock');
+describe('containerd over CRI', { skip: containerdMissing }, () => {
   let registry: TinyRegistry;
+  let containerd: Containerd;
   let real: CriImageService;
   let own: ImageService;
-  let stop: () => Promise<void>;
 
   before(async () => {
     registry = await startTinyRegistry('good');
-    const hosts = join(folder, 'certs.d', registryHost);
-    mkdirSync(hosts, { recursive: true });
-    writeFileSync(
-      join(hosts, 'hosts.toml'),
-      `server = "${registry.endpoint}"\n[host."${registry.endpoint}"]\ncapabilities = ["pull", "resolve"]\n`,
-    );
-    const config = join(folder, 'config.toml');
-    writeFileSync(
-      config,
-      `version = 2
-root = "${folder}/root"
-state = "${folder}/state"
-disabled_plugins = ["io.containerd.internal.v1.opt"]
-[grpc]
-address = "${socket}"
-[plugins."io.containerd.grpc.v1.cri"]
-[plugins."io.containerd.grpc.v1.cri".containerd]
-snapshotter = "native"
-[plugins."io.containerd.grpc.v1.cri".registry]
-config_path = "${folder}/certs.d"
-`,
-    );
-    const child = spawn('containerd', ['--config', config], { stdio: 'ignore' });
-    const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-    stop = async () => {
-      child.kill();
-      await ended;
-    };
-    real = new CriImageService(socket);
-    for (let tries = 0; ; tries++) {
-      const version = await real.version().catch(() => undefined);
-      if (version !== undefined) break;
-      if (tries === 100) assert.fail('containerd did not start');
-      await sleep(100);
-    }
+    containerd = await startContainerd({ [registryHost]: registry.endpoint });
+    real = containerd.images;
     const architecture = { x64: 'amd64' }[process.arch as string] ?? process.arch;
     const mirror = { endpoint: registry.endpoint };
     own = new ImageStore({ platform: { os: 'linux', architecture }, mirrors: () => mirror });
   });
   after(async () => {
-    real?.close();
-    await stop?.();
+    await containerd?.stop();
     registry?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const image = `${registryHost}/team/app:v1`;

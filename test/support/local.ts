@@ -97,6 +97,24 @@ export async function startTestLocal(): Promise<TestLocal> {
   };
 }
 
+/** Lets the node role pull from the repository, as its owner. */
+export async function share(local: TestLocal): Promise<void> {
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: nodeRole },
+        Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      },
+    ],
+  });
+  await shell(
+    `aws ecr set-repository-policy --repository-name ${repositoryName} --policy-text '${policy}'`,
+    local.environment(shared),
+  );
+}
+
 /** The Kubernetes API of the emulated cluster. */
 export function pods() {
   return openCluster().core;

@@ -137,6 +137,18 @@ const causes: readonly Cause[] = [
     title: 'the repository has no image of that tag or digest',
   },
   {
+    code: 'HW1504',
+    catalogue: 'IMG-04',
+    link: 'image',
+    title: 'the image lies in the archive storage class',
+  },
+  {
+    code: 'HW1505',
+    catalogue: 'IMG-05',
+    link: 'image',
+    title: 'the image is on its way back from the archive',
+  },
+  {
     code: 'HW1601',
     catalogue: 'PLAT-01',
     link: 'platform',

@@ -1,10 +1,11 @@
 import type { Decision } from '../../iam/index.ts';
-import { grantsSomewhere, judgeAccess, judgeToken } from '../access.ts';
+import { grantsSomewhere, judgeAccess, judgeToken, keysUnseen } from '../access.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Place } from '../subject.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
+import { conditional, said } from './denials.ts';
 import {
   attachPullOnly,
   extended,
@@ -31,8 +32,8 @@ export const iamPolicy: Link = {
       const { identitySide, crossAccount } = judgeAccess(subject, role.value, action);
       if (identitySide.decision === 'allowed' || identitySide.deniedBy === 'resource') continue;
       if (!crossAccount && repository.state === 'unseen') return notSeen(repository.need);
-      if (identitySide.decision === 'implicitDeny' && identitySide.missingContext.length > 0) {
-        return missingContext(identitySide);
+      if (keysUnseen(identitySide).length > 0) {
+        return conditional(identitySide);
       }
       return actionDenied(role.value, place, action, identitySide);
     }
@@ -44,7 +45,7 @@ export const iamPolicy: Link = {
 
 function tokenDenied(role: RoleFacts, decision: Decision): LinkOutcome {
   if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
-  if (decision.missingContext.length > 0) return missingContext(decision);
+  if (keysUnseen(decision).length > 0) return conditional(decision);
   if (decision.deniedBy === 'boundary') {
     return boundaryLacks(role, decision, { Action: 'ecr:GetAuthorizationToken', Resource: '*' });
   }
@@ -128,15 +129,4 @@ function boundaryLacks(role: RoleFacts, decision: Decision, grant: object): Link
       ...replacePolicy(role, boundary, document),
     },
   );
-}
-
-function missingContext({ missingContext: keys }: Decision): LinkOutcome {
-  return notSeen({
-    fact: `condition keys ${keys.join(', ')} of the request`,
-    permission: `a pull as the node makes it (Hawser was not told ${keys.join(', ')})`,
-  });
-}
-
-function said(text: string, { message }: Decision): Deciding {
-  return message === undefined ? { text } : { text, message };
 }

@@ -1,5 +1,6 @@
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
-import type { Subject } from '../subject.ts';
+import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import type { LinkOutcome } from '../proof.ts';
+import type { Place, Subject } from '../subject.ts';
 import { setImage } from './fixes.ts';
 
 /** The repository has an image under that tag or digest. */
@@ -11,7 +12,10 @@ export const image: Link = {
     if (repository.state === 'absent') return skipped('there is no repository');
     if (imageFacts.state === 'unseen') return notSeen(imageFacts.need);
     const name = place.imageKey.slice(place.registryKey.length + 1);
-    if (imageFacts.state === 'known') return holds(`${name} is ${imageFacts.value.digest}`);
+    if (imageFacts.state === 'known') {
+      const { status, digest } = imageFacts.value;
+      return status === 'ACTIVE' ? holds(`${name} is ${digest}`) : notActive(place, name, status);
+    }
     const tags =
       repository.state === 'known' && repository.value.imageTags.state === 'known'
         ? repository.value.imageTags.value
@@ -33,6 +37,29 @@ export const image: Link = {
     );
   },
 };
+
+/** An archived image is listed and described like any other, but a pull does not find it. */
+function notActive(place: Place, name: string, status: 'ARCHIVED' | 'ACTIVATING'): LinkOutcome {
+  const message = 'Requested image not found';
+  if (status === 'ACTIVATING') {
+    return broken(
+      'HW1505',
+      { text: `${name} is on its way back from the archive`, message },
+      { text: 'Wait: a restoration takes up to 20 minutes.' },
+    );
+  }
+  const on = `--region ${place.region} --registry-id ${place.accountId} --repository-name ${quoted(place.repository)}`;
+  const id = place.imageKey.slice(place.repositoryKey.length);
+  const imageId = id.startsWith('@') ? `imageDigest=${id.slice(1)}` : `imageTag=${id.slice(1)}`;
+  return broken(
+    'HW1504',
+    { text: `${name} lies in the archive storage class`, message },
+    {
+      text: `Restore it and wait up to 20 minutes; an AWS CLI of November 2025 or later knows: aws ecr update-image-storage-class ${on} --image-id ${imageId} --target-storage-class STANDARD`,
+      account: place.accountId,
+    },
+  );
+}
 
 function withTag({ image: reference = '' }: Subject, tag: string): string {
   return `${reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}:${tag}`;

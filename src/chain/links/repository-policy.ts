@@ -1,10 +1,11 @@
 import type { Decision } from '../../iam/index.ts';
-import { judgeAccess } from '../access.ts';
+import { judgeAccess, keysUnseen } from '../access.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
-import type { Deciding, LinkOutcome } from '../proof.ts';
+import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Place, Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
+import { conditional, said } from './denials.ts';
 import {
   extended,
   nameOf,
@@ -32,7 +33,7 @@ export const repositoryPolicy: Link = {
       const { resourceSide, crossAccount } = judgeAccess(subject, role.value, action);
       if (resourceSide.decision === 'explicitDeny') return denied(place, text, resourceSide);
       if (crossAccount && resourceSide.decision !== 'allowed') {
-        if (resourceSide.missingContext.length > 0) return conditional(resourceSide);
+        if (keysUnseen(resourceSide).length > 0) return conditional(resourceSide);
         return notAllowed(subject, role.value, text, action, resourceSide);
       }
     }
@@ -110,15 +111,4 @@ function withoutSid<Document extends { readonly Statement: readonly object[] }>(
 ): Document {
   const Statement = document.Statement.filter((each) => (each as { Sid?: unknown }).Sid !== sid);
   return { ...document, Statement };
-}
-
-function conditional({ missingContext: keys }: Decision): LinkOutcome {
-  return notSeen({
-    fact: `condition keys ${keys.join(', ')} of the request`,
-    permission: `a pull as the node makes it (Hawser was not told ${keys.join(', ')})`,
-  });
-}
-
-function said(text: string, { message }: Decision): Deciding {
-  return message === undefined ? { text } : { text, message };
 }

@@ -1,6 +1,7 @@
 import {
   BatchCheckLayerAvailabilityCommand,
   BatchGetImageCommand,
+  DescribeImagesCommand,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
@@ -43,15 +44,54 @@ export async function observeImage(access: Access, place: Place): Promise<Fact<I
     absentOn: ['RepositoryNotFoundException', 'ImageNotFoundException'],
   };
   const found = await observe(look, () => fetchManifest(client, names, id.slice(1)));
+  if (found.state === 'absent') return observeInactive(client, names, place, id.slice(1));
   if (found.state !== 'known') return found;
   const { digest, manifest } = found.value;
   const images = manifest.kind === 'image' ? [manifest] : await children(client, names, manifest);
   return known({
     digest,
+    status: 'ACTIVE',
     mediaType: manifest.mediaType,
     platforms: await platformsOf(client, names, place, manifest),
     missingBlobs: await missingBlobs(client, names, place, images),
   });
+}
+
+/** An image that a pull does not find may still lie in the archive, or be on its way back. */
+function observeInactive(
+  client: ECRClient,
+  names: Names,
+  place: Place,
+  reference: string,
+): Promise<Fact<ImageFacts>> {
+  const look = {
+    fact: `storage class of ${place.imageKey}`,
+    permission: `ecr:DescribeImages on ${place.repositoryArn}`,
+    absentOn: ['RepositoryNotFoundException', 'ImageNotFoundException'],
+  };
+  return observe(look, async () => {
+    const { imageDetails } = await client.send(
+      new DescribeImagesCommand({
+        ...names,
+        imageIds: [idOf(reference)],
+        filter: { imageStatus: 'ANY' },
+      }),
+    );
+    const [detail] = imageDetails ?? [];
+    const status = detail?.imageStatus;
+    if (status !== 'ARCHIVED' && status !== 'ACTIVATING') return undefined;
+    return {
+      digest: detail?.imageDigest ?? '',
+      status,
+      mediaType: detail?.imageManifestMediaType ?? '',
+      platforms: known([]),
+      missingBlobs: known([]),
+    };
+  });
+}
+
+function idOf(reference: string): { imageDigest: string } | { imageTag: string } {
+  return reference.includes(':') ? { imageDigest: reference } : { imageTag: reference };
 }
 
 async function fetchManifest(
@@ -59,9 +99,9 @@ async function fetchManifest(
   names: Names,
   reference: string,
 ): Promise<Found | undefined> {
-  const imageId = reference.includes(':') ? { imageDigest: reference } : { imageTag: reference };
+  const imageIds = [idOf(reference)];
   const { images } = await client.send(
-    new BatchGetImageCommand({ ...names, imageIds: [imageId], acceptedMediaTypes: manifestTypes }),
+    new BatchGetImageCommand({ ...names, imageIds, acceptedMediaTypes: manifestTypes }),
   );
   const [image] = images ?? [];
   if (image?.imageManifest === undefined) return undefined;

@@ -1,25 +1,11 @@
 import { operatorOf } from '../condition/operator.ts';
 import type { ConditionEntry, Statement } from '../document/model.ts';
-import { grantablePrincipals, issuerOf } from '../issuers.ts';
+import { githubClaims, grantablePrincipals, issuerOf } from '../issuers.ts';
 import type { Finding, StatementRule } from './types.ts';
 
 const github = 'token.actions.githubusercontent.com';
 
-/** Claims of GitHub's token that STS makes into condition keys. */
-const githubKeys = new Set([
-  'aud',
-  'sub',
-  'actor',
-  'actor_id',
-  'enterprise_id',
-  'environment',
-  'job_workflow_ref',
-  'ref',
-  'repository',
-  'repository_id',
-  'repository_owner_id',
-  'workflow',
-]);
+const githubKeys = new Set(['aud', 'sub', ...githubClaims]);
 
 /** Checks on statements that let identity providers assume a role. */
 export const webIdentityTrust: StatementRule = (statement, kind) => {

@@ -7,6 +7,7 @@ import type { ClusterObjects } from '../faults/fault.ts';
 import { breakLink, healLinks } from '../faults/index.ts';
 import { readBody } from '../front-door/body.ts';
 import type { Extension } from '../local-aws.ts';
+import { runDueLifecycles } from '../services/ecr/lifecycle-run.ts';
 
 /** What the admin routes do beyond the core. */
 export interface AdminHooks {
@@ -14,8 +15,8 @@ export interface AdminHooks {
   world(): Promise<World>;
   /** Called when records were changed behind the services' backs, by a fault, its healing or a reset. */
   changed(): Promise<void>;
-  /** Makes anew what a fresh local AWS has, after everything was removed. */
-  seed(): Promise<void>;
+  /** Has everything removed while the cluster stands still, then makes what a fresh local AWS has. */
+  restart(clear: () => Promise<void>): Promise<void>;
   addNode(body: Readonly<Record<string, unknown>>): Promise<object>;
   kubeconfig(): string;
   readonly version: string;
@@ -89,7 +90,8 @@ function refuseUnknown(response: ServerResponse, path: string): boolean {
   return true;
 }
 
-async function moveClock({ clock, state }: Core, body: Body): Promise<object> {
+async function moveClock(core: Core, body: Body): Promise<object> {
+  const { clock, state } = core;
   if (body.advance !== undefined) {
     const duration = parseDuration(textOf(body, 'advance'));
     if (duration === undefined) {
@@ -106,18 +108,21 @@ async function moveClock({ clock, state }: Core, body: Body): Promise<object> {
     throw new LocalError('BAD_REQUEST', 'give "advance" (a duration) or "set" (a time)');
   }
   state.settings.put('clock-offset', { value: String(clock.offset) });
+  // What is due by the new time has happened before the answer is out.
+  runDueLifecycles(core);
   return time(clock.now());
 }
 
 /** Everything goes but the emulator's own key: what it handed out before is refused all the same. */
 async function reset(core: Core, _body: Body, hooks: AdminHooks): Promise<object> {
   const { state, blobs, clock } = core;
-  const key = state.settings.get('sealing-key');
-  state.metadata.clear();
-  if (key !== undefined) state.settings.put('sealing-key', key);
-  clock.set(Date.now());
-  await blobs.clear();
-  await hooks.seed();
+  await hooks.restart(async () => {
+    const key = state.settings.get('sealing-key');
+    state.metadata.clear();
+    if (key !== undefined) state.settings.put('sealing-key', key);
+    clock.set(Date.now());
+    await blobs.clear();
+  });
   return { status: 'reset' };
 }
 

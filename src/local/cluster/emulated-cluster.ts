@@ -121,15 +121,18 @@ export class EmulatedCluster implements ClusterObjects {
     }
   }
 
-  /** Starts anew after everything was removed from the store. */
-  async reseed(): Promise<void> {
+  /** Has everything removed from the store while nothing of the cluster runs, and starts anew. */
+  async restart(clear: () => Promise<void>): Promise<void> {
+    const { revision } = this.#api.store;
     await this.#scheduler.stop();
-    for (const [nodeName, node] of this.#nodes) {
+    for (const node of this.#nodes.values()) {
       await node.kubelet?.stop();
       await node.metadata.close();
-      this.#nodes.delete(nodeName);
     }
+    this.#nodes.clear();
+    await clear();
     this.#local.core.state.settings.put('cluster-token', { value: this.#token });
+    this.#api.store.resume(revision + 1);
     this.#api.bootstrap();
     this.#scheduler = this.#newScheduler();
     await this.#startNodes();

@@ -29,6 +29,8 @@ export interface CoreSettings {
   readonly fidelity: 'ecr' | 'spec';
   /** Key with which the emulator seals what it hands out: registry tokens, layer URLs. */
   readonly sealingKey: Buffer;
+  /** Where pull through cache rules look instead of a registry host: origins by host name. */
+  readonly upstreams: Readonly<Record<string, string>>;
   /** Where clients reach the local AWS, such as `http://127.0.0.1:4566`. */
   endpoint(): string;
 }

@@ -1,6 +1,7 @@
 import { parseManifest } from '../../oci/manifest.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
+import { activate, archive, restorationTime } from '../services/ecr/storage-class.ts';
 import { type ImageRecord, type RepositoryRecord, type State, within } from '../state.ts';
 import type { Changes, Fault, Target } from './fault.ts';
 
@@ -33,6 +34,16 @@ function imageOf(state: State, { repository, tag }: Target): ImageRecord {
     throw new LocalError('CANNOT_BREAK', `there is no image ${repository}:${tag}`);
   }
   return image;
+}
+
+function changeImage(
+  changes: Changes,
+  target: Target,
+  state: State,
+  to: (image: ImageRecord) => ImageRecord,
+): void {
+  const key = within(target.repository, imageOf(state, target).digest);
+  changes.change<ImageRecord>('ecr.images', key, 'image', to);
 }
 
 /** Faults in repositories, their policies and their images. */
@@ -105,6 +116,20 @@ export const ecrFaults: readonly Fault[] = [
         }),
       );
     },
+  },
+  {
+    cause: 'HW1504',
+    needs: ['repository', 'tag'],
+    inject: (changes, target, { state, clock }) =>
+      changeImage(changes, target, state, (image) => archive(image, clock.now())),
+  },
+  {
+    cause: 'HW1505',
+    needs: ['repository', 'tag'],
+    inject: (changes, target, { state, clock }) =>
+      changeImage(changes, target, state, (image) =>
+        activate(archive(image, clock.now()), clock.now() + restorationTime),
+      ),
   },
   { cause: 'HW1601', needs: ['repository', 'tag'], inject: leaveOnePlatform },
   {

@@ -28,7 +28,7 @@ export interface IncomingRequest {
  */
 export function readAuthorization(request: IncomingRequest): Authorization {
   const header = text(request.headers.authorization);
-  if (header !== undefined) return fromHeader(header, request);
+  if (header !== undefined && header !== '') return fromHeader(header, request);
   const query = new URLSearchParams(request.query);
   if (query.has('X-Amz-Signature') || query.has('X-Amz-Credential')) return fromQuery(query);
   throw new AuthenticationError('MISSING', 'Request is missing Authentication Token');

@@ -53,6 +53,11 @@ export class ObjectStore {
     return this.#counter.get('revision') ?? 1;
   }
 
+  /** Goes on counting from a revision, after the metadata was cleared: watches must not see it fall. */
+  resume(revision: number): void {
+    this.#counter.put('revision', revision);
+  }
+
   now(): string {
     return new Date(this.#clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   }

@@ -1,14 +1,17 @@
 import { layerUrl } from '../layer-url.ts';
+import { isLayerArchived } from '../services/ecr/image-store.ts';
+import { importLayer } from '../services/ecr/pull-through-cache.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { type LayerRecord, within } from '../state.ts';
 import { RegistryError } from './errors.ts';
-import { authorize, type Exchange, reply, requireRepository } from './exchange.ts';
+import { authorize, type Exchange, reply, requireRepository, target } from './exchange.ts';
 import { parseRange } from './range.ts';
 
 function layerOf(exchange: Exchange, name: string, digest: string): LayerRecord {
-  const repository = requireRepository(exchange, name);
-  const layer = exchange.core.state.layers.get(within(keyOf(repository), digest));
-  if (layer === undefined) {
+  const key = keyOf(requireRepository(exchange, name));
+  const { state } = exchange.core;
+  const layer = state.layers.get(within(key, digest));
+  if (layer === undefined || isLayerArchived(state, key, digest, exchange.now)) {
     throw new RegistryError(404, 'BLOB_UNKNOWN', 'Requested layer not found');
   }
   return layer;
@@ -17,6 +20,7 @@ function layerOf(exchange: Exchange, name: string, digest: string): LayerRecord 
 /** `HEAD /v2/<name>/blobs/<digest>`. */
 export async function headBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
   authorize(exchange, name, 'ecr:BatchCheckLayerAvailability');
+  await importLayer(exchange, target(exchange, name), digest);
   const { size } = layerOf(exchange, name, digest);
   await reply(exchange, 200, {
     'content-type': 'application/octet-stream',
@@ -32,6 +36,7 @@ export async function headBlob(exchange: Exchange, name: string, digest: string)
  */
 export async function getBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
   authorize(exchange, name, 'ecr:GetDownloadUrlForLayer');
+  await importLayer(exchange, target(exchange, name), digest);
   const { size } = layerOf(exchange, name, digest);
   const { settings } = exchange.core;
   if (settings.fidelity === 'spec') {

@@ -46,6 +46,7 @@ export class RegistryError extends Error {
  * Guide's troubleshooting pages; see docs/fidelity.md.
  */
 const fromApi: Readonly<Record<string, readonly [status: number, code: RegistryErrorCode]>> = {
+  AccessDeniedException: [403, 'DENIED'],
   RepositoryNotFoundException: [404, 'NAME_UNKNOWN'],
   ImageTagAlreadyExistsException: [400, 'TAG_INVALID'],
   ImageDigestDoesNotMatchException: [400, 'DIGEST_INVALID'],
@@ -53,6 +54,9 @@ const fromApi: Readonly<Record<string, readonly [status: number, code: RegistryE
   ReferencedImagesNotFoundException: [404, 'MANIFEST_BLOB_UNKNOWN'],
   InvalidLayerPartException: [416, 'BLOB_UPLOAD_INVALID'],
   InvalidLayerException: [400, 'BLOB_UPLOAD_INVALID'],
+  UpstreamAccessDenied: [403, 'DENIED'],
+  UpstreamTooManyRequests: [429, 'TOOMANYREQUESTS'],
+  UpstreamUnavailable: [404, 'MANIFEST_UNKNOWN'],
   UploadNotFoundException: [404, 'BLOB_UPLOAD_UNKNOWN'],
 };
 

@@ -1,17 +1,21 @@
 import { maxManifestSize } from '../../oci/manifest.ts';
 import { readBody } from '../front-door/body.ts';
-import {
-  deleteImage,
-  findImage,
-  isReferenced,
-  putImage,
-  recordPull,
-  releaseTag,
-} from '../services/ecr/image-store.ts';
+import { deleteImage, findImage, isReferenced, releaseTag } from '../services/ecr/image-store.ts';
+import { refreshFromUpstream } from '../services/ecr/pull-through-cache.ts';
+import { notePull } from '../services/ecr/pull-time.ts';
+import { acceptPush, repositoryForPush } from '../services/ecr/push.ts';
 import { keyOf } from '../services/ecr/repository.ts';
+import { statusOf } from '../services/ecr/storage-class.ts';
 import { within } from '../state.ts';
 import { RegistryError } from './errors.ts';
-import { authorize, type Exchange, locationOf, reply, requireRepository } from './exchange.ts';
+import {
+  authorize,
+  type Exchange,
+  locationOf,
+  reply,
+  requireRepository,
+  target,
+} from './exchange.ts';
 
 /** `GET` and `HEAD /v2/<name>/manifests/<reference>`. */
 export async function getManifest(
@@ -20,14 +24,18 @@ export async function getManifest(
   reference: string,
 ): Promise<void> {
   authorize(exchange, name, 'ecr:BatchGetImage');
+  await refreshFromUpstream(exchange, target(exchange, name), idOf(reference));
   const repository = requireRepository(exchange, name);
   const { state, settings } = exchange.core;
   const image = findImage(state, keyOf(repository), idOf(reference));
   const manifest = image && state.manifests.get(within(keyOf(repository), image.digest));
-  if (image === undefined || manifest === undefined) {
+  const isThere = image !== undefined && statusOf(image, exchange.now) === 'ACTIVE';
+  if (!isThere || manifest === undefined) {
     throw new RegistryError(404, 'MANIFEST_UNKNOWN', 'Requested image not found');
   }
-  if (exchange.method === 'GET') recordPull(state, keyOf(repository), image, exchange.now);
+  if (exchange.method === 'GET') {
+    notePull(exchange.core, exchange.caller, repository, image, exchange.now);
+  }
   // ECR says the digest of what it sends only where the client asked by digest, or with HEAD.
   const tellsDigest =
     settings.fidelity === 'spec' || exchange.method === 'HEAD' || reference.includes(':');
@@ -50,20 +58,15 @@ export async function putManifest(
   reference: string,
 ): Promise<void> {
   authorize(exchange, name, 'ecr:PutImage');
-  const repository = requireRepository(exchange, name);
+  const repository = repositoryForPush(exchange, target(exchange, name));
   const content = await readBody(exchange.request, maxManifestSize);
   const { imageTag, imageDigest } = idOf(reference);
-  const { image } = putImage(
-    exchange.core.state,
-    repository,
-    {
-      body: textOf(content),
-      mediaType: exchange.request.headers['content-type'],
-      tag: imageTag,
-      digest: imageDigest,
-    },
-    exchange.now,
-  );
+  const { image } = acceptPush(exchange, repository, {
+    body: textOf(content),
+    mediaType: exchange.request.headers['content-type'],
+    tag: imageTag,
+    digest: imageDigest,
+  });
   await reply(exchange, 201, {
     location: locationOf(exchange, `${name}/manifests/${image.digest}`),
     'docker-content-digest': image.digest,

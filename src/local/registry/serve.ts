@@ -174,8 +174,14 @@ function writeError(request: IncomingMessage, response: ServerResponse, error: u
     'content-type': isPlain ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     // What the client still sends of a refused upload is not read.
-    ...(request.complete ? {} : { connection: 'close' }),
+    ...(hasUnreadBody(request) ? { connection: 'close' } : {}),
     ...headers,
   });
   response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+function hasUnreadBody({ headers, complete }: IncomingMessage): boolean {
+  const announced =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  return announced && !complete;
 }

@@ -1,5 +1,7 @@
 import { isDigest } from '../../oci/digest.ts';
+import { mountsBlobs } from '../services/ecr/account-settings.ts';
 import { isReferenced } from '../services/ecr/image-store.ts';
+import { repositoryForPush } from '../services/ecr/push.ts';
 import {
   appendToUpload,
   beginUpload,
@@ -16,12 +18,13 @@ import {
   locationOf,
   reply,
   requireRepository,
+  target,
 } from './exchange.ts';
 
 /** `POST /v2/<name>/blobs/uploads/`: begins an upload, takes a whole blob, or mounts one. */
 export async function postUpload(exchange: Exchange, name: string): Promise<void> {
   authorize(exchange, name, 'ecr:InitiateLayerUpload');
-  const repository = requireRepository(exchange, name);
+  const repository = repositoryForPush(exchange, target(exchange, name));
   const mount = exchange.query.get('mount');
   if (mount !== null && mountLayer(exchange, name, mount)) {
     await replyCreated(exchange, name, mount);
@@ -96,20 +99,38 @@ async function complete(
  * (ECR User Guide, "Blob mounting"); otherwise the client is left to upload it.
  */
 function mountLayer(exchange: Exchange, name: string, digest: string): boolean {
-  const from = exchange.query.get('from');
-  if (from === null || !isDigest(digest)) return false;
-  const { core, address } = exchange;
-  const source = repositoryKey(address.registryId, address.region, from);
-  const layer = core.state.layers.get(within(source, digest));
-  if (layer === undefined) return false;
-  const mountable = core.settings.fidelity === 'spec' || isReferenced(core.state, source, digest);
-  if (!mountable) return false;
-  if (decide(exchange, from, 'ecr:GetDownloadUrlForLayer').decision !== 'allowed') return false;
-  core.state.layers.put(
-    within(repositoryKey(address.registryId, address.region, name), digest),
-    layer,
+  if (!isDigest(digest)) return false;
+  const { registryId, region } = exchange.address;
+  const { layers } = exchange.core.state;
+  const key = (repository: string) => within(repositoryKey(registryId, region, repository), digest);
+  const source = mountSources(exchange).find(
+    (from) =>
+      layers.get(key(from)) !== undefined &&
+      isMountable(exchange, from, digest) &&
+      decide(exchange, from, 'ecr:GetDownloadUrlForLayer').decision === 'allowed',
   );
+  const layer = source === undefined ? undefined : layers.get(key(source));
+  if (layer === undefined) return false;
+  layers.put(key(name), layer);
   return true;
+}
+
+/** The repository that the client names; where it names none, the specification lets any of them serve. */
+function mountSources({ query, core, address }: Exchange): readonly string[] {
+  const from = query.get('from');
+  if (from !== null) return [from];
+  if (core.settings.fidelity === 'ecr') return [];
+  const prefix = `${address.registryId}/${address.region}/`;
+  return core.state.repositories.list({ prefix }).map(({ document }) => document.name);
+}
+
+function isMountable({ core, address }: Exchange, from: string, digest: string): boolean {
+  if (core.settings.fidelity === 'spec') return true;
+  const { registryId, region } = address;
+  return (
+    mountsBlobs(core.state, registryId, region) &&
+    isReferenced(core.state, repositoryKey(registryId, region, from), digest)
+  );
 }
 
 function replyCreated(exchange: Exchange, name: string, digest: string): Promise<void> {

@@ -33,6 +33,85 @@ export const ecrErrors = {
       'LifecyclePolicyNotFoundException',
       `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${registryId}'`,
     ),
+  previewInProgress: (name: string, registryId: string) =>
+    new AwsError(
+      'LifecyclePolicyPreviewInProgressException',
+      `The previous lifecycle policy preview for the repository with name '${name}' in the registry with id '${registryId}' has not completed`,
+    ),
+  previewNotFound: (name: string, registryId: string) =>
+    new AwsError(
+      'LifecyclePolicyPreviewNotFoundException',
+      `Lifecycle policy preview does not exist for the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  storageClassUpdateNotSupported: (digest: string, why: string) =>
+    new AwsError(
+      'ImageStorageClassUpdateNotSupportedException',
+      `The storage class of the image with digest '${digest}' cannot be updated: ${why}`,
+    ),
+  limitExceeded: (what: string) =>
+    new AwsError('LimitExceededException', `The operation exceeds a limit: ${what}`),
+  exclusionExists: (arn: string) =>
+    new AwsError(
+      'ExclusionAlreadyExistsException',
+      `The pull time update exclusion for the principal '${arn}' already exists`,
+    ),
+  exclusionNotFound: (arn: string) =>
+    new AwsError(
+      'ExclusionNotFoundException',
+      `The pull time update exclusion for the principal '${arn}' does not exist`,
+    ),
+  unsupportedImageType: (mediaType: string) =>
+    new AwsError('UnsupportedImageTypeException', `The image type '${mediaType}' is not supported`),
+  imageArchived: (digest: string) =>
+    new AwsError(
+      'ImageArchivedException',
+      `The image with digest '${digest}' is archived and cannot be scanned`,
+    ),
+  scanLimitExceeded: () =>
+    new AwsError(
+      'LimitExceededException',
+      'The scan quota per image has been exceeded. Wait and try again.',
+    ),
+  scanNotFound: (digest: string, name: string, registryId: string) =>
+    new AwsError(
+      'ScanNotFoundException',
+      `Image scan does not exist for the image with '{imageDigest:'${digest}'}' in the repository with name '${name}' in the registry with id '${registryId}'`,
+    ),
+  signingConfigurationNotFound: (registryId: string) =>
+    new AwsError(
+      'SigningConfigurationNotFoundException',
+      `Signing configuration does not exist in the registry with id '${registryId}'`,
+    ),
+  templateExists: (prefix: string, registryId: string) =>
+    new AwsError(
+      'TemplateAlreadyExistsException',
+      `The repository creation template with prefix '${prefix}' already exists in the registry with id '${registryId}'`,
+    ),
+  templateNotFound: (prefix: string, registryId: string) =>
+    new AwsError(
+      'TemplateNotFoundException',
+      `The repository creation template with prefix '${prefix}' does not exist in the registry with id '${registryId}'`,
+    ),
+  cacheRuleExists: (prefix: string, registryId: string) =>
+    new AwsError(
+      'PullThroughCacheRuleAlreadyExistsException',
+      `A pull through cache rule with Amazon ECR repository prefix '${prefix}' already exists in the registry with id '${registryId}'`,
+    ),
+  cacheRuleNotFound: (prefix: string, registryId: string) =>
+    new AwsError(
+      'PullThroughCacheRuleNotFoundException',
+      `The pull through cache rule with Amazon ECR repository prefix '${prefix}' does not exist in the registry with id '${registryId}'`,
+    ),
+  unsupportedUpstream: (url: string) =>
+    new AwsError(
+      'UnsupportedUpstreamRegistryException',
+      `The specified upstream registry '${url}' is not supported`,
+    ),
+  /** Not an error of ECR's API but a failure of one image; the registry's door has its own form of it. */
+  upstream: (
+    code: 'UpstreamAccessDenied' | 'UpstreamTooManyRequests' | 'UpstreamUnavailable',
+    message: string,
+  ) => new AwsError(code, message),
   imageNotFound: (id: string, name: string, registryId: string) =>
     new AwsError(
       'ImageNotFoundException',

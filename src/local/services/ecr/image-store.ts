@@ -1,10 +1,11 @@
 import { isMutable } from '../../../ecr/mutability.ts';
 import { digestOf } from '../../../oci/digest.ts';
 import { type Manifest, parseManifest, references } from '../../../oci/manifest.ts';
-import type { ImageRecord, RepositoryRecord, State } from '../../state.ts';
+import type { ImageRecord, ReferenceRecord, RepositoryRecord, State } from '../../state.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { keyOf } from './repository.ts';
+import { activate, statusOf } from './storage-class.ts';
 
 /** A manifest on its way in, through either door: PutImage or `PUT /v2/…/manifests/…`. */
 export interface Push {
@@ -24,6 +25,7 @@ export interface Pushed {
 
 /**
  * Stores a manifest as an image, once everything that it needs is in the repository.
+ * @param content `later` for a cached image, whose layers come when they are pulled.
  * @throws AwsError for a wrong digest, missing layers or children, or a tag that must not move.
  * @throws OciError when the manifest is not one.
  */
@@ -32,16 +34,18 @@ export function putImage(
   repository: RepositoryRecord,
   push: Push,
   now: number,
+  content: 'present' | 'later' = 'present',
 ): Pushed {
   const manifest = parseManifest(push.body, push.mediaType);
   const digest = digestOf(push.body, push.digest?.startsWith('sha512:') ? 'sha512' : 'sha256');
   if (push.digest !== undefined && push.digest !== digest) {
     throw ecrErrors.digestDoesNotMatch(push.digest, digest);
   }
-  requireContent(state, repository, manifest);
+  if (content === 'present') requireContent(state, repository, manifest);
   if (push.tag !== undefined) requireMovable(state, repository, push.tag, digest);
   const known = state.images.get(within(keyOf(repository), digest));
-  if (known !== undefined && (push.tag === undefined || known.tags.includes(push.tag))) {
+  const isTagged = push.tag === undefined || known?.tags.includes(push.tag) === true;
+  if (known !== undefined && isTagged && statusOf(known, now) === 'ACTIVE') {
     return { image: known, changed: false };
   }
   return {
@@ -91,8 +95,10 @@ function store(
     state.tags.put(within(key, tag), { digest });
   }
   const tags = [...new Set([...(known?.tags ?? []), ...(tag === undefined ? [] : [tag])])];
-  const image: ImageRecord =
-    known === undefined ? { ...describe(manifest, digest, body, now), tags } : { ...known, tags };
+  const image: ImageRecord = {
+    ...(known === undefined ? describe(manifest, digest, body, now) : restored(known, now)),
+    tags,
+  };
   state.images.put(within(key, digest), image);
   state.manifests.put(within(key, digest), { body, mediaType: manifest.mediaType });
   const kind = manifest.kind === 'index' ? 'child' : 'blob';
@@ -103,6 +109,11 @@ function store(
     state.references.put(`${key} ${manifest.subject.digest} ${digest}`, { kind: 'subject' });
   }
   return image;
+}
+
+/** An archived image comes back when it is pushed again (ECR User Guide, "Archiving an image"). */
+function restored(image: ImageRecord, now: number): ImageRecord {
+  return statusOf(image, now) === 'ACTIVE' ? image : activate(image, now);
 }
 
 function describe(
@@ -143,6 +154,7 @@ export function deleteImage(state: State, repositoryKey: string, image: ImageRec
   for (const tag of image.tags) state.tags.delete(within(repositoryKey, tag));
   state.images.delete(key);
   state.manifests.delete(key);
+  state.afterPush.delete(key);
   const needed = [...image.children, ...image.blobs, ...(image.subject ? [image.subject] : [])];
   for (const target of needed) {
     state.references.delete(`${repositoryKey} ${target} ${image.digest}`);
@@ -154,7 +166,15 @@ export function deleteImage(state: State, repositoryKey: string, image: ImageRec
 
 export function deleteAllImages(state: State, repositoryKey: string): void {
   const prefix = `${repositoryKey} `;
-  for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
+  for (const kind of [
+    'images',
+    'manifests',
+    'tags',
+    'layers',
+    'references',
+    'afterPush',
+    'upstreamChecks',
+  ] as const) {
     for (const { key } of state[kind].list({ prefix })) state[kind].delete(key);
   }
 }
@@ -167,13 +187,39 @@ export function isReferenced(state: State, repositoryKey: string, digest: string
     .some(({ document }) => document.kind !== 'subject');
 }
 
-/** Digests of the images whose `subject` is that one. */
+/** The images whose `subject` is that one. */
 export function referrersOf(state: State, repositoryKey: string, digest: string): ImageRecord[] {
+  return needing(state, repositoryKey, digest, 'subject');
+}
+
+/** The manifest lists that refer to that image. */
+export function listsOf(state: State, repositoryKey: string, digest: string): ImageRecord[] {
+  return needing(state, repositoryKey, digest, 'child');
+}
+
+/** The images that need something of their repository, in one way. */
+export function needing(
+  state: State,
+  repositoryKey: string,
+  digest: string,
+  kind: ReferenceRecord['kind'],
+): ImageRecord[] {
   const prefix = `${repositoryKey} ${digest} `;
   return state.references
     .list({ prefix })
-    .filter(({ document }) => document.kind === 'subject')
+    .filter(({ document }) => document.kind === kind)
     .flatMap(({ key }) => state.images.get(within(repositoryKey, key.slice(prefix.length))) ?? []);
+}
+
+/** Whether every image that needs a layer is out of reach in the archive; then so is the layer. */
+export function isLayerArchived(
+  state: State,
+  repositoryKey: string,
+  digest: string,
+  now: number,
+): boolean {
+  const images = needing(state, repositoryKey, digest, 'blob');
+  return images.length > 0 && images.every((image) => statusOf(image, now) !== 'ACTIVE');
 }
 
 /** Finds an image by tag or digest. */
@@ -185,6 +231,21 @@ export function findImage(
   const digest =
     id.imageDigest ?? state.tags.get(within(repositoryKey, id.imageTag ?? ''))?.digest ?? '';
   return state.images.get(within(repositoryKey, digest));
+}
+
+/** @throws AwsError `ImageNotFoundException`. */
+export function requireImage(
+  state: State,
+  repository: RepositoryRecord,
+  id: { readonly imageTag?: string | undefined; readonly imageDigest?: string | undefined },
+): ImageRecord {
+  const image = findImage(state, keyOf(repository), id);
+  if (image !== undefined) return image;
+  throw ecrErrors.imageNotFound(
+    `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`,
+    repository.name,
+    repository.registryId,
+  );
 }
 
 /** ECR refreshes the time of the last pull at most once a day (ECR API reference, ImageDetail). */

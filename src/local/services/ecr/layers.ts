@@ -9,8 +9,10 @@ import { type Operation, operation } from '../../core/service.ts';
 import { layerUrl } from '../../layer-url.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { isReferenced } from './image-store.ts';
-import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { isLayerArchived, isReferenced } from './image-store.ts';
+import { importLayer } from './pull-through-cache.ts';
+import { repositoryForPush } from './push.ts';
+import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
 import { appendToUpload, beginUpload, completeUpload, requireUpload } from './uploads.ts';
 
 /** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
@@ -24,15 +26,16 @@ export const layerOperations: Record<string, Operation> = {
         const repository = repositoryOf(call, input);
         const digests = input.layerDigests ?? [];
         const layers = digests.filter(isDigest).map((layerDigest) => {
-          const layer = call.core.state.layers.get(within(keyOf(repository), layerDigest));
-          return layer === undefined
-            ? { layerDigest, layerAvailability: 'UNAVAILABLE' }
-            : {
-                layerDigest,
-                layerAvailability: 'AVAILABLE',
-                layerSize: layer.size,
-                mediaType: layer.mediaType,
-              };
+          const { state } = call.core;
+          const layer = state.layers.get(within(keyOf(repository), layerDigest));
+          if (layer === undefined) return { layerDigest, layerAvailability: 'UNAVAILABLE' };
+          const archived = isLayerArchived(state, keyOf(repository), layerDigest, call.now);
+          return {
+            layerDigest,
+            layerAvailability: archived ? 'ARCHIVED' : 'AVAILABLE',
+            layerSize: layer.size,
+            mediaType: layer.mediaType,
+          };
         });
         const failures = digests
           .filter((digest) => !isDigest(digest))
@@ -47,14 +50,16 @@ export const layerOperations: Record<string, Operation> = {
   ),
   GetDownloadUrlForLayer: operation<OnRepository & { layerDigest: string }, object>({
     permissions: forRepository('GetDownloadUrlForLayer'),
-    run({ layerDigest, ...input }, call) {
+    async run({ layerDigest, ...input }, call) {
+      await importLayer(call, named(call, input), layerDigest);
       const { core, region, now } = call;
       const { name, registryId, ...rest } = repositoryOf(call, input);
       const key = keyOf({ name, registryId, region: rest.region });
       if (core.state.layers.get(within(key, layerDigest)) === undefined) {
         throw ecrErrors.layerNotFound(layerDigest, name, registryId);
       }
-      if (!isReferenced(core.state, key, layerDigest)) {
+      const archived = isLayerArchived(core.state, key, layerDigest, now);
+      if (archived || !isReferenced(core.state, key, layerDigest)) {
         throw ecrErrors.layerInaccessible(layerDigest, name, registryId);
       }
       const { sealingKey, endpoint } = core.settings;
@@ -67,7 +72,8 @@ export const layerOperations: Record<string, Operation> = {
   InitiateLayerUpload: operation<OnRepository, object>({
     permissions: forRepository('InitiateLayerUpload'),
     async run(input, call) {
-      const uploadId = await beginUpload(call.core, repositoryOf(call, input));
+      const repository = repositoryForPush(call, named(call, input));
+      const uploadId = await beginUpload(call.core, repository);
       return { uploadId, partSize: suggestedPartSize };
     },
   }),

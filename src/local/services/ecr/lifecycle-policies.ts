@@ -1,15 +1,30 @@
+import { LifecyclePolicyError } from '../../../ecr/lifecycle/error.ts';
+import { parseLifecyclePolicy } from '../../../ecr/lifecycle/parse.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { ecrErrors } from './errors.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+
+/** @returns the text. @throws AwsError `InvalidParameterException` with the reason. */
+export function checkedLifecyclePolicy(text: string): string {
+  try {
+    parseLifecyclePolicy(text);
+    return text;
+  } catch (error) {
+    if (error instanceof LifecyclePolicyError) throw ecrErrors.invalidText(error.message);
+    throw error;
+  }
+}
 
 export const lifecyclePolicyOperations: Record<string, Operation> = {
   PutLifecyclePolicy: operation<OnRepository & { lifecyclePolicyText: string }, object>({
     permissions: forRepository('PutLifecyclePolicy'),
     run(input, call) {
       const record = repositoryOf(call, input);
-      const text = input.lifecyclePolicyText;
-      checkRules(text);
-      call.core.state.repositories.put(keyOf(record), { ...record, lifecyclePolicy: { text } });
+      const text = checkedLifecyclePolicy(input.lifecyclePolicyText);
+      call.core.state.repositories.put(keyOf(record), {
+        ...record,
+        lifecyclePolicy: { text, putAt: call.now },
+      });
       return {
         registryId: record.registryId,
         repositoryName: record.name,
@@ -48,19 +63,3 @@ export const lifecyclePolicyOperations: Record<string, Operation> = {
     },
   }),
 };
-
-function checkRules(text: string): void {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    parsed = undefined;
-  }
-  const rules = (parsed as { rules?: unknown } | null | undefined)?.rules;
-  if (!Array.isArray(rules)) {
-    throw ecrErrors.invalidParameter(
-      'LifecyclePolicyText',
-      'Lifecycle policy validation failure: Could not map policyString into LifecyclePolicy.',
-    );
-  }
-}

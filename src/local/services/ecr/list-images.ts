@@ -1,5 +1,28 @@
-import type { State } from '../../state.ts';
+import type { ImageRecord, State } from '../../state.ts';
+import { within } from '../../state.ts';
 import { type Paging, page } from './paging.ts';
+import { statusOf } from './storage-class.ts';
+
+/** Whether an image is what a `filter.tagStatus` asks for. */
+export function matchesTagStatus(tags: readonly string[], status: string | undefined): boolean {
+  if (status === 'TAGGED') return tags.length > 0;
+  return status !== 'UNTAGGED' || tags.length === 0;
+}
+
+/** Whether an image is what a `filter.imageStatus` asks for; without one, only active images are. */
+export function matchesImageStatus(
+  image: ImageRecord,
+  wanted: string | undefined,
+  now: number,
+): boolean {
+  return wanted === 'ANY' || statusOf(image, now) === (wanted ?? 'ACTIVE');
+}
+
+/** What of a repository is listed. */
+interface Filter {
+  readonly tagStatus?: string | undefined;
+  readonly imageStatus?: string | undefined;
+}
 
 interface ImageIds {
   readonly imageIds: readonly { readonly imageDigest: string; readonly imageTag?: string }[];
@@ -13,10 +36,11 @@ interface ImageIds {
 export function listImageIds(
   state: State,
   repositoryKey: string,
-  status: string | undefined,
+  filter: Filter,
   paging: Paging,
+  now: number,
 ): ImageIds {
-  const [list, token] = splitToken(paging.nextToken, status);
+  const [list, token] = splitToken(paging.nextToken, filter.tagStatus);
   const { maxResults = 100 } = paging;
   const from = { maxResults, ...(token === undefined ? {} : { nextToken: token }) };
   const prefix = `${repositoryKey} `;
@@ -25,31 +49,42 @@ export function listImageIds(
       state.images,
       prefix,
       from,
-      ({ tags }) => tags.length === 0,
+      (image) => image.tags.length === 0 && matchesImageStatus(image, filter.imageStatus, now),
     );
     const imageIds = entries.map(({ document }) => ({ imageDigest: document.digest }));
     return { imageIds, ...(next === undefined ? {} : { nextToken: `untagged.${next}` }) };
   }
-  const { entries, nextToken: next } = page(state.tags, prefix, from);
+  const { entries, nextToken: next } = page(state.tags, prefix, from, ({ digest }) => {
+    const image = state.images.get(within(repositoryKey, digest));
+    return image !== undefined && matchesImageStatus(image, filter.imageStatus, now);
+  });
   const imageIds = entries.map(({ key, document }) => ({
     imageDigest: document.digest,
     imageTag: key.slice(prefix.length),
   }));
   if (next !== undefined) return { imageIds, nextToken: `tagged.${next}` };
-  if (status === 'TAGGED') return { imageIds };
-  return continued(state, repositoryKey, paging, imageIds);
+  if (filter.tagStatus === 'TAGGED') return { imageIds };
+  return continued(state, repositoryKey, filter, paging, now, imageIds);
 }
 
 /** Fills what the tags left of the page with untagged images. */
 function continued(
   state: State,
   repositoryKey: string,
+  filter: Filter,
   { maxResults = 100 }: Paging,
+  now: number,
   imageIds: ImageIds['imageIds'],
 ): ImageIds {
   const left = maxResults - imageIds.length;
   if (left === 0) return { imageIds, nextToken: 'untagged.' };
-  const rest = listImageIds(state, repositoryKey, 'UNTAGGED', { maxResults: left });
+  const rest = listImageIds(
+    state,
+    repositoryKey,
+    { ...filter, tagStatus: 'UNTAGGED' },
+    { maxResults: left },
+    now,
+  );
   return { ...rest, imageIds: [...imageIds, ...rest.imageIds] };
 }
 

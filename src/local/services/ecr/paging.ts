@@ -6,14 +6,43 @@ export interface Paging {
   readonly nextToken?: string;
 }
 
+function tokenOf(after: string): string {
+  return Buffer.from(after).toString('base64url');
+}
+
+function invalidToken() {
+  return ecrErrors.invalidParameter('nextToken', 'Invalid token');
+}
+
 /** Reads a token that an earlier page gave out. @throws AwsError for anything else. */
 function afterOf(nextToken: string | undefined): string | undefined {
   if (nextToken === undefined) return undefined;
   const after = Buffer.from(nextToken, 'base64url').toString();
   if (Buffer.from(after).toString('base64url') !== nextToken) {
-    throw ecrErrors.invalidParameter('nextToken', 'Invalid token');
+    throw invalidToken();
   }
   return after;
+}
+
+/**
+ * One page of a list that is at hand: as many entries as have something to show, in the list's order.
+ * @param show what the page shows of an entry; undefined leaves it out.
+ */
+export function pageOf<Entry, Shown>(
+  list: readonly Entry[],
+  { maxResults = 100, nextToken }: Paging,
+  show: (entry: Entry) => Shown | undefined,
+): { readonly items: readonly Shown[]; readonly nextToken?: string } {
+  const items: Shown[] = [];
+  const first = Number(afterOf(nextToken) ?? 0);
+  if (!Number.isSafeInteger(first) || first < 0) throw invalidToken();
+  for (const [offset, entry] of list.slice(first).entries()) {
+    const shown = show(entry);
+    if (shown === undefined) continue;
+    if (items.length === maxResults) return { items, nextToken: tokenOf(String(first + offset)) };
+    items.push(shown);
+  }
+  return { items };
 }
 
 /**
@@ -34,7 +63,7 @@ export function page<Document>(
       if (!keep(entry.document)) continue;
       if (found.length === maxResults) {
         const last = found[maxResults - 1]?.key ?? '';
-        return { entries: found, nextToken: Buffer.from(last).toString('base64url') };
+        return { entries: found, nextToken: tokenOf(last) };
       }
       found.push(entry);
     }

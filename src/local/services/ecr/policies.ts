@@ -9,6 +9,7 @@ import {
   named,
   type OnRepository,
   onRepository,
+  registryKeyOf,
   repositoryOf,
 } from './repository.ts';
 
@@ -79,7 +80,7 @@ export const policyOperations: Record<string, Operation> = {
     run({ policyText }, call) {
       const policy = checked(policyText, 'ecr-registry');
       const { state } = call.core;
-      const key = registryKey(call);
+      const key = registryKeyOf(call);
       state.registries.put(key, { ...state.registries.get(key), policy });
       return { registryId: call.caller.accountId, policyText: policy };
     },
@@ -96,19 +97,15 @@ export const policyOperations: Record<string, Operation> = {
     run(_input, call) {
       const policyText = registryPolicy(call);
       const { state } = call.core;
-      const { policy: _removed, ...rest } = state.registries.get(registryKey(call)) ?? {};
-      state.registries.put(registryKey(call), rest);
+      const { policy: _removed, ...rest } = state.registries.get(registryKeyOf(call)) ?? {};
+      state.registries.put(registryKeyOf(call), rest);
       return { registryId: call.caller.accountId, policyText };
     },
   }),
 };
 
-function registryKey({ caller, region }: Call): string {
-  return `${caller.accountId}/${region}`;
-}
-
 function registryPolicy(call: Call): string {
-  const policy = call.core.state.registries.get(registryKey(call))?.policy;
+  const policy = call.core.state.registries.get(registryKeyOf(call))?.policy;
   if (policy === undefined) throw ecrErrors.registryPolicyNotFound(call.caller.accountId);
   return policy;
 }

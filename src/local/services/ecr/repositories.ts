@@ -44,7 +44,7 @@ type Mutability = Pick<
 >;
 
 /** Exclusion filters come with an `_WITH_EXCLUSION` setting, and with no other. */
-function checkedMutability(input: Mutability) {
+export function checkedMutability(input: Mutability) {
   const setting = input.imageTagMutability ?? 'MUTABLE';
   const filters = input.imageTagMutabilityExclusionFilters ?? [];
   if (setting.endsWith('_WITH_EXCLUSION') !== filters.length > 0) {
@@ -136,6 +136,7 @@ export const repositoryOperations: Record<string, Operation> = {
       state.metadata.transaction(() => {
         deleteAllImages(state, keyOf(record));
         state.repositories.delete(keyOf(record));
+        state.previews.delete(keyOf(record));
       });
       return { repository: renderRepository(record) };
     },

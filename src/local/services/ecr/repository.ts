@@ -1,7 +1,7 @@
 import { ecrHostName } from '../../../ecr/hosts.ts';
 import type { Call, Core } from '../../core/call.ts';
 import type { Permission } from '../../core/service.ts';
-import { type RepositoryRecord, repositoryKey } from '../../state.ts';
+import { type RegistryRecord, type RepositoryRecord, repositoryKey } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 
 /** What names a repository in a request. */
@@ -82,6 +82,21 @@ export const forRepository =
   (input: OnRepository, call: Call): readonly Permission[] => [
     onRepository(call.core, `ecr:${action}`, named(call, input)),
   ];
+
+/** Key of a registry's own settings: the caller's registry in the Region of the call. */
+export function registryKeyOf({ caller, region }: Call): string {
+  return `${caller.accountId}/${region}`;
+}
+
+/** The caller's registry as it is set up; empty when nothing was set. */
+export function registryOf(call: Call): RegistryRecord {
+  return call.core.state.registries.get(registryKeyOf(call)) ?? {};
+}
+
+/** Changes some settings of the caller's registry. */
+export function changeRegistry(call: Call, change: Partial<RegistryRecord>): void {
+  call.core.state.registries.put(registryKeyOf(call), { ...registryOf(call), ...change });
+}
 
 /** The permission of actions that have no resource type: they are granted on `*` only. */
 export const forRegistry =

@@ -6,8 +6,10 @@ import { validationError } from './errors.ts';
 import { instanceProfileOperations } from './instance-profiles.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
 import { policyOperations } from './policies.ts';
+import { policyVersionOperations } from './policy-versions.ts';
 import { principalOperations } from './principals.ts';
 import { roleOperations } from './roles.ts';
+import { simulationOperations } from './simulation.ts';
 import { userOperations } from './users.ts';
 
 /** IAM, 2010-05-08. */
@@ -21,8 +23,10 @@ export const iam: Service = {
     ...principalOperations('Role'),
     ...accessKeyOperations,
     ...policyOperations,
+    ...policyVersionOperations,
     ...instanceProfileOperations,
     ...oidcProviderOperations,
+    ...simulationOperations,
   },
   invalid: validationError,
   denied: (message) => new AwsError('AccessDenied', message, 403),

@@ -2,69 +2,33 @@ import type { CreatePolicyRequest, Policy } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import type { PolicyRecord, PrincipalRecord } from '../../state.ts';
-import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
+import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
-import {
-  encodedDocument,
-  iamArn,
-  pageOf,
-  tagList,
-  tagsOf,
-  uniqueId,
-  withoutTags,
-} from './naming.ts';
-import { checkDocument } from './policy-documents.ts';
+import { iamArn, pageOf, tagList, tagsOf, uniqueId, withoutTags } from './naming.ts';
+import { checkDocument, checkQuota } from './policy-documents.ts';
 
-const maxVersions = 5;
-
-interface OnPolicy {
+/** What names a policy, or a version of one, in a request. */
+export interface OnPolicy {
   readonly PolicyArn: string;
   readonly VersionId?: string;
   readonly MaxItems?: number;
   readonly Marker?: string;
 }
 
-const on =
+/** The permission of an action on a policy. */
+export const onPolicy =
   (action: string) =>
   (input: OnPolicy, { caller }: Call): readonly Permission[] => [
     { action: `iam:${action}`, resource: input.PolicyArn, accountId: caller.accountId },
   ];
 
-function own({ core, caller }: Call, arn: string): PolicyRecord {
+/** A policy of the caller's own account. @throws AwsError `NoSuchEntity`. */
+export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
   const found = core.state.policies.get(arn);
   if (found === undefined || found.accountId !== caller.accountId) {
     throw noSuchEntity(`Policy ${arn} was not found.`);
   }
   return found;
-}
-
-interface Version {
-  readonly id: string;
-  readonly document: string;
-  readonly createdAt: number;
-  readonly isDefault: boolean;
-}
-
-function versionsOf(call: Call, arn: string): Version[] {
-  const byAws = managedPolicies.get(arn);
-  if (byAws !== undefined) {
-    const { version, document, createdAt } = byAws;
-    return [{ id: version, document, createdAt, isDefault: true }];
-  }
-  const found = own(call, arn);
-  return found.versions.map((version) => ({
-    ...version,
-    isDefault: version.id === found.defaultVersion,
-  }));
-}
-
-function renderVersion({ id, document, createdAt, isDefault }: Version) {
-  return {
-    Document: encodedDocument(document),
-    VersionId: id,
-    IsDefaultVersion: isDefault,
-    CreateDate: new Date(createdAt),
-  };
 }
 
 function holders(call: Call, arn: string): PrincipalRecord[] {
@@ -106,17 +70,6 @@ function renderManaged(call: Call, policy: ManagedPolicy): Policy {
   };
 }
 
-/** Drops one version. @throws AwsError for the default version and for one that isn't there. */
-function withoutVersion(policy: PolicyRecord, id: string | undefined): PolicyRecord {
-  if (!policy.versions.some((version) => version.id === id)) {
-    throw noSuchEntity(`Policy ${policy.arn} version ${id} does not exist or is not attachable.`);
-  }
-  if (policy.defaultVersion === id) {
-    throw deleteConflict('Cannot delete the default version of a policy.');
-  }
-  return { ...policy, versions: policy.versions.filter((version) => version.id !== id) };
-}
-
 export const policyOperations: Record<string, Operation> = {
   CreatePolicy: operation<CreatePolicyRequest, object>({
     permissions: (input, { caller }) => [
@@ -137,6 +90,7 @@ export const policyOperations: Record<string, Operation> = {
         );
       }
       checkDocument(input.PolicyDocument ?? '', 'identity');
+      checkQuota([input.PolicyDocument ?? ''], { kind: 'managed' });
       const made: PolicyRecord = {
         accountId: caller.accountId,
         name,
@@ -156,12 +110,14 @@ export const policyOperations: Record<string, Operation> = {
     },
   }),
   GetPolicy: operation<OnPolicy, object>({
-    permissions: on('GetPolicy'),
+    permissions: onPolicy('GetPolicy'),
     run({ PolicyArn }, call) {
       const byAws = managedPolicies.get(PolicyArn);
       return {
         Policy:
-          byAws === undefined ? render(call, own(call, PolicyArn)) : renderManaged(call, byAws),
+          byAws === undefined
+            ? render(call, ownPolicy(call, PolicyArn))
+            : renderManaged(call, byAws),
       };
     },
   }),
@@ -183,9 +139,9 @@ export const policyOperations: Record<string, Operation> = {
     },
   }),
   DeletePolicy: operation<OnPolicy, object>({
-    permissions: on('DeletePolicy'),
+    permissions: onPolicy('DeletePolicy'),
     run({ PolicyArn }, call) {
-      const found = own(call, PolicyArn);
+      const found = ownPolicy(call, PolicyArn);
       if (holders(call, PolicyArn).length > 0) {
         throw deleteConflict('Cannot delete a policy attached to entities.');
       }
@@ -198,75 +154,8 @@ export const policyOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  CreatePolicyVersion: operation<
-    OnPolicy & { PolicyDocument: string; SetAsDefault?: boolean },
-    object
-  >({
-    permissions: on('CreatePolicyVersion'),
-    run(input, call) {
-      const found = own(call, input.PolicyArn);
-      checkDocument(input.PolicyDocument, 'identity');
-      if (found.versions.length >= maxVersions) {
-        throw limitExceeded(
-          'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
-        );
-      }
-      const id = `v${found.nextVersion}`;
-      const version = { id, document: input.PolicyDocument, createdAt: call.now };
-      const isDefault = input.SetAsDefault === true;
-      call.core.state.policies.put(found.arn, {
-        ...found,
-        versions: [...found.versions, version],
-        nextVersion: found.nextVersion + 1,
-        updatedAt: call.now,
-        defaultVersion: isDefault ? id : found.defaultVersion,
-      });
-      const { Document: _document, ...shown } = renderVersion({ ...version, isDefault });
-      return { PolicyVersion: shown };
-    },
-  }),
-  GetPolicyVersion: operation<OnPolicy, object>({
-    permissions: on('GetPolicyVersion'),
-    run({ PolicyArn, VersionId }, call) {
-      const version = versionsOf(call, PolicyArn).find(({ id }) => id === VersionId);
-      if (version === undefined) {
-        throw noSuchEntity(
-          `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`,
-        );
-      }
-      return { PolicyVersion: renderVersion(version) };
-    },
-  }),
-  ListPolicyVersions: operation<OnPolicy, object>({
-    permissions: on('ListPolicyVersions'),
-    run(input, call) {
-      const { items, ...page } = pageOf(versionsOf(call, input.PolicyArn), input);
-      const shown = items.map(renderVersion).map(({ Document: _document, ...rest }) => rest);
-      return { Versions: shown, ...page };
-    },
-  }),
-  DeletePolicyVersion: operation<OnPolicy, object>({
-    permissions: on('DeletePolicyVersion'),
-    run({ PolicyArn, VersionId }, call) {
-      call.core.state.policies.put(PolicyArn, withoutVersion(own(call, PolicyArn), VersionId));
-      return {};
-    },
-  }),
-  SetDefaultPolicyVersion: operation<OnPolicy, object>({
-    permissions: on('SetDefaultPolicyVersion'),
-    run({ PolicyArn, VersionId = '' }, call) {
-      const found = own(call, PolicyArn);
-      if (!found.versions.some(({ id }) => id === VersionId)) {
-        throw noSuchEntity(
-          `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`,
-        );
-      }
-      call.core.state.policies.put(PolicyArn, { ...found, defaultVersion: VersionId });
-      return {};
-    },
-  }),
   ListEntitiesForPolicy: operation<OnPolicy, object>({
-    permissions: on('ListEntitiesForPolicy'),
+    permissions: onPolicy('ListEntitiesForPolicy'),
     run({ PolicyArn }, call) {
       const found = holders(call, PolicyArn);
       return {
@@ -282,26 +171,26 @@ export const policyOperations: Record<string, Operation> = {
     },
   }),
   TagPolicy: operation<OnPolicy & { Tags: { Key: string; Value: string }[] }, object>({
-    permissions: on('TagPolicy'),
+    permissions: onPolicy('TagPolicy'),
     run({ PolicyArn, Tags }, call) {
-      const found = own(call, PolicyArn);
+      const found = ownPolicy(call, PolicyArn);
       const tags = { ...found.tags, ...tagsOf(Tags) };
       call.core.state.policies.put(PolicyArn, { ...found, tags });
       return {};
     },
   }),
   UntagPolicy: operation<OnPolicy & { TagKeys: string[] }, object>({
-    permissions: on('UntagPolicy'),
+    permissions: onPolicy('UntagPolicy'),
     run({ PolicyArn, TagKeys }, call) {
-      const found = own(call, PolicyArn);
+      const found = ownPolicy(call, PolicyArn);
       call.core.state.policies.put(PolicyArn, { ...found, tags: withoutTags(found.tags, TagKeys) });
       return {};
     },
   }),
   ListPolicyTags: operation<OnPolicy, object>({
-    permissions: on('ListPolicyTags'),
+    permissions: onPolicy('ListPolicyTags'),
     run(input, call) {
-      const { items, ...page } = pageOf(tagList(own(call, input.PolicyArn).tags), input);
+      const { items, ...page } = pageOf(tagList(ownPolicy(call, input.PolicyArn).tags), input);
       return { Tags: items, ...page };
     },
   }),

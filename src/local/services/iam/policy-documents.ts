@@ -1,7 +1,13 @@
-import { PolicyError, type PolicyKind, validatePolicyText } from '../../../iam/index.ts';
+import {
+  checkPolicySize,
+  PolicyError,
+  type PolicyKind,
+  type PolicyUse,
+  validatePolicyText,
+} from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import type { State } from '../../state.ts';
-import { malformedPolicy } from './errors.ts';
+import { limitExceeded, malformedPolicy } from './errors.ts';
 import { managedPolicies } from './managed-policies.ts';
 
 /** Checks a policy document as IAM does when it is stored. @throws AwsError `MalformedPolicyDocument`. */
@@ -10,6 +16,16 @@ export function checkDocument(document: string, kind: PolicyKind): void {
     validatePolicyText(document, kind);
   } catch (error) {
     if (error instanceof PolicyError) throw malformedPolicy(error.message);
+    throw error;
+  }
+}
+
+/** Checks the quota of policy texts as IAM counts it. @throws AwsError `LimitExceeded`. */
+export function checkQuota(texts: readonly string[], use: PolicyUse): void {
+  try {
+    checkPolicySize(texts, use);
+  } catch (error) {
+    if (error instanceof PolicyError) throw limitExceeded(error.message);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import { nameKey, type PrincipalRecord } from '../../state.ts';
 import { limitExceeded, noSuchEntity } from './errors.ts';
 import { encodedDocument, pageOf, tagList, tagsOf, withoutTags } from './naming.ts';
-import { checkDocument, isAttachable, managedPolicyName } from './policy-documents.ts';
+import { checkDocument, checkQuota, isAttachable, managedPolicyName } from './policy-documents.ts';
 
 /** The two kinds of principal that policies are attached to. */
 export type PrincipalKind = 'User' | 'Role';
@@ -78,6 +78,8 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
     define<Inline>(`Put${kind}Policy`, (input, call, record) => {
       checkDocument(input.PolicyDocument, 'identity');
       const inline = { ...record.inline, [input.PolicyName]: input.PolicyDocument };
+      const owner = kind === 'User' ? 'user' : 'role';
+      checkQuota(Object.values(inline), { kind: 'inline', owner, name: record.name });
       storePrincipal(kind, call, record, { inline });
       return {};
     }),

@@ -4,7 +4,7 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import { nameKey, type RoleRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
 import { encodedDocument, iamArn, pageOf, tagList, tagsOf, uniqueId } from './naming.ts';
-import { checkDocument, isAttachable } from './policy-documents.ts';
+import { checkDocument, checkQuota, isAttachable } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
 
 const onRole =
@@ -57,6 +57,7 @@ export const roleOperations: Record<string, Operation> = {
       }
       const trust = input.AssumeRolePolicyDocument ?? '';
       checkDocument(trust, 'trust');
+      checkQuota([trust], { kind: 'trust' });
       if (
         input.PermissionsBoundary !== undefined &&
         !isAttachable(call, input.PermissionsBoundary)
@@ -104,6 +105,7 @@ export const roleOperations: Record<string, Operation> = {
     run(input, call) {
       const found = role(call, input.RoleName);
       checkDocument(input.PolicyDocument, 'trust');
+      checkQuota([input.PolicyDocument], { kind: 'trust' });
       call.core.state.roles.put(nameKey(found.accountId, found.name), {
         ...found,
         trust: input.PolicyDocument,

@@ -3,7 +3,7 @@ import type {
   AssumeRoleWithWebIdentityResponse,
 } from '@aws-sdk/client-sts';
 import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
-import { evaluateTrust } from '../../../iam/index.ts';
+import { evaluateTrust, githubClaims } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
@@ -133,27 +133,8 @@ function requireTrust(
   if (decision.decision !== 'allowed') throw notAuthorized();
 }
 
-/**
- * The further claims that STS hands to conditions for issuers it knows. Source: IAM User Guide,
- * "Available keys for AWS OIDC federation" (GitHub's claims since February 2026).
- */
-const mappedClaims: Record<string, readonly string[]> = {
-  'token.actions.githubusercontent.com': [
-    'actor',
-    'actor_id',
-    'enterprise_id',
-    'environment',
-    'job_workflow_ref',
-    'ref',
-    'repository',
-    'repository_id',
-    'repository_owner_id',
-    'workflow',
-  ],
-};
-
 function claimContext({ url }: OidcProviderRecord, claims: JWTPayload): Record<string, string> {
-  const names = [...(mappedClaims[url.split('/')[0] ?? ''] ?? []), 'amr'];
+  const names = url.startsWith('token.actions.githubusercontent.com') ? githubClaims : ['amr'];
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = claims[name];

@@ -1,0 +1,103 @@
+import type { LifecycleAction, LifecycleImage } from './image.ts';
+import type { LifecyclePolicy, LifecycleRule, StorageClass } from './policy.ts';
+import { settle } from './settle.ts';
+import { compileTagFilter } from './tag-filter.ts';
+
+const day = 24 * 3_600_000;
+
+/** A rule made ready to be put to many images. */
+interface CompiledRule {
+  readonly rule: LifecycleRule;
+  readonly storageClass: StorageClass;
+  /** Whether it matters to the rule how many images it selects. */
+  readonly counts: boolean;
+  selects(tags: readonly string[]): boolean;
+  /** Images that the rule has selected so far. */
+  seen: number;
+}
+
+/**
+ * Finds what a policy does to the images of a repository at a moment.
+ *
+ * Every rule is put to every image, as if no other rule had touched it; of the rules that select an image,
+ * only the first by priority may act on it, and shields it from the rest even when it keeps it. Then images
+ * that a surviving manifest list needs are spared, and referrers follow their subjects.
+ * Linear in the number of images. Source: ECR User Guide, "Lifecycle policy evaluation rules".
+ *
+ * @param now milliseconds since the epoch.
+ * @returns at most one action an image, by rule priority and, within a rule, oldest first.
+ */
+export function evaluateLifecycle(
+  policy: LifecyclePolicy,
+  images: readonly LifecycleImage[],
+  now: number,
+): LifecycleAction[] {
+  const rules = policy.rules.map(compileRule);
+  const youngestFirst = [...images].sort(byAge).reverse();
+  const marks = new Map<string, LifecycleRule>();
+  for (const image of youngestFirst) {
+    const rule = markOf(rules, image, now);
+    if (rule !== undefined) marks.set(image.digest, rule);
+  }
+  settle(youngestFirst, marks);
+  return youngestFirst
+    .reverse()
+    .flatMap(({ digest }) => actionOf(digest, marks.get(digest)))
+    .sort((a, b) => a.rulePriority - b.rulePriority);
+}
+
+function compileRule(rule: LifecycleRule): CompiledRule {
+  const { tags, storageClass, count } = rule.selection;
+  const counts = count.type === 'imageCountMoreThan';
+  return { rule, storageClass, counts, selects: compileTagFilter(tags), seen: 0 };
+}
+
+/**
+ * The rule that acts on an image, if any; counts the image for every rule that selects it.
+ * Must be given the images youngest first.
+ */
+function markOf(
+  rules: readonly CompiledRule[],
+  image: LifecycleImage,
+  now: number,
+): LifecycleRule | undefined {
+  const storageClass = image.storageClass === 'ARCHIVE' ? 'archive' : 'standard';
+  let decider: CompiledRule | undefined;
+  for (const candidate of rules) {
+    if (decider !== undefined && !candidate.counts) continue;
+    if (candidate.storageClass !== storageClass || !candidate.selects(image.tags)) continue;
+    candidate.seen++;
+    decider ??= candidate;
+  }
+  return decider !== undefined && meets(decider, image, now) ? decider.rule : undefined;
+}
+
+function meets({ rule, seen }: CompiledRule, image: LifecycleImage, now: number): boolean {
+  const { type, number } = rule.selection.count;
+  if (type === 'imageCountMoreThan') return seen > number;
+  const since = {
+    sinceImagePushed: image.pushedAt,
+    sinceImagePulled: lastUse(image),
+    sinceImageTransitioned: image.lastArchivedAt,
+  }[type];
+  return since !== undefined && now - since > number * day;
+}
+
+/** The last pull, or else the push; a restore counts when no pull came after it. */
+function lastUse({ lastPulledAt, lastActivatedAt, pushedAt }: LifecycleImage): number {
+  if (lastActivatedAt === undefined) return lastPulledAt ?? pushedAt;
+  return Math.max(lastActivatedAt, lastPulledAt ?? lastActivatedAt);
+}
+
+/** Oldest first: by push or, for an image that was restored, by its restoration. */
+function byAge(a: LifecycleImage, b: LifecycleImage): number {
+  const age = (a.lastActivatedAt ?? a.pushedAt) - (b.lastActivatedAt ?? b.pushedAt);
+  if (age !== 0) return age;
+  return a.digest < b.digest ? -1 : 1;
+}
+
+function actionOf(digest: string, rule: LifecycleRule | undefined): LifecycleAction[] {
+  if (rule === undefined) return [];
+  const action = rule.action === 'expire' ? 'EXPIRE' : 'TRANSITION';
+  return [{ digest, action, rulePriority: rule.priority }];
+}

@@ -1,0 +1,57 @@
+import type { LifecycleImage } from './image.ts';
+import type { LifecycleRule } from './policy.ts';
+
+/**
+ * Reconciles the marks of images that hang together: a referrer shares the fate of its subject, and what a
+ * surviving manifest list refers to survives. A list that goes into the archive, or is there, holds nothing.
+ * Source: ECR User Guide, "Lifecycle policy evaluation rules".
+ *
+ * @param marks the rule that acts on each image; changed in place.
+ */
+export function settle(images: readonly LifecycleImage[], marks: Map<string, LifecycleRule>): void {
+  const byDigest = new Map(images.map((image) => [image.digest, image]));
+  const referrers = followSubjects(images, byDigest, marks);
+  const spare = (digest: string): void => {
+    const waiting = [digest];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (!marks.delete(next)) continue;
+      waiting.push(...heldBy(byDigest.get(next)), ...(referrers.get(next) ?? []));
+    }
+  };
+  for (const image of images) {
+    if (!marks.has(image.digest)) heldBy(image).forEach(spare);
+  }
+}
+
+/** Gives each referrer the mark of the image that it refers to, through any number of steps. */
+function followSubjects(
+  images: readonly LifecycleImage[],
+  byDigest: ReadonlyMap<string, LifecycleImage>,
+  marks: Map<string, LifecycleRule>,
+): ReadonlyMap<string, readonly string[]> {
+  const referrers = new Map<string, string[]>();
+  for (const { digest, subject } of images) {
+    if (subject === undefined || !byDigest.has(subject)) continue;
+    const known = referrers.get(subject);
+    if (known === undefined) referrers.set(subject, [digest]);
+    else known.push(digest);
+  }
+  const roots = images.filter(({ subject }) => subject === undefined || !byDigest.has(subject));
+  const waiting = roots.map(({ digest }) => digest);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const mark = marks.get(next);
+    for (const referrer of referrers.get(next) ?? []) {
+      const already =
+        mark?.action === 'transition' && byDigest.get(referrer)?.storageClass === 'ARCHIVE';
+      if (mark === undefined || already) marks.delete(referrer);
+      else marks.set(referrer, mark);
+      waiting.push(referrer);
+    }
+  }
+  return referrers;
+}
+
+/** The manifests that must stay as long as this one does. */
+function heldBy(image: LifecycleImage | undefined): readonly string[] {
+  return image === undefined || image.storageClass === 'ARCHIVE' ? [] : (image.children ?? []);
+}

@@ -1,0 +1,58 @@
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation, type Permission } from '../../core/service.ts';
+import type { State } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { changeRegistry, forRegistry, registryOf } from './repository.ts';
+
+/** The settings there are and what they may say, the default first (ECR API, PutAccountSetting). */
+const settings: Readonly<Record<string, readonly string[]>> = {
+  BASIC_SCAN_TYPE_VERSION: ['AWS_NATIVE'],
+  REGISTRY_POLICY_SCOPE: ['V2'],
+  BLOB_MOUNTING: ['DISABLED', 'ENABLED'],
+};
+
+interface SettingInput {
+  readonly name: string;
+  readonly value?: string;
+}
+
+/** The setting's name is a condition key of its own. */
+const forSetting =
+  (action: string) =>
+  (input: SettingInput, call: Call): readonly Permission[] =>
+    forRegistry(action)(input, call).map((permission) => ({
+      ...permission,
+      context: { 'ecr:AccountSetting': input.name },
+    }));
+
+export const accountSettingOperations: Record<string, Operation> = {
+  GetAccountSetting: operation<SettingInput, object>({
+    permissions: forSetting('GetAccountSetting'),
+    run({ name }, call) {
+      const [usual] = valuesOf(name);
+      return { name, value: registryOf(call).settings?.[name] ?? usual };
+    },
+  }),
+  PutAccountSetting: operation<SettingInput, object>({
+    permissions: forSetting('PutAccountSetting'),
+    run({ name, value = '' }, call) {
+      const possible = valuesOf(name);
+      if (!possible.includes(value)) {
+        throw ecrErrors.invalidParameter('value', `must be one of [${possible.join(', ')}]`);
+      }
+      changeRegistry(call, { settings: { ...registryOf(call).settings, [name]: value } });
+      return { name, value };
+    },
+  }),
+};
+
+function valuesOf(name: string): readonly string[] {
+  const found = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  if (found !== undefined) return found;
+  throw ecrErrors.invalidParameter('name', `must be one of [${Object.keys(settings).join(', ')}]`);
+}
+
+/** Whether layers may be mounted from one repository of a registry to another. */
+export function mountsBlobs(state: State, registryId: string, region: string): boolean {
+  return state.registries.get(`${registryId}/${region}`)?.settings?.BLOB_MOUNTING === 'ENABLED';
+}

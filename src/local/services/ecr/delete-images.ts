@@ -1,0 +1,51 @@
+import type { BatchDeleteImageRequest, ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import type { RepositoryRecord } from '../../state.ts';
+import { resolveImage } from './image-ids.ts';
+import { deleteImage, isReferenced, releaseTag } from './image-store.ts';
+import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+
+export const batchDeleteImage: Operation = operation<
+  BatchDeleteImageRequest & OnRepository,
+  object
+>({
+  permissions: forRepository('BatchDeleteImage'),
+  run(input, call) {
+    const repository = repositoryOf(call, input);
+    const results = (input.imageIds ?? []).map((id) => remove(call, repository, id));
+    return {
+      imageIds: results.flatMap((result) => ('removed' in result ? result.removed : [])),
+      failures: results.flatMap((result) => ('failure' in result ? [result.failure] : [])),
+    };
+  },
+});
+
+/** Without a digest only the tag goes, and the image with its last tag (ECR API, BatchDeleteImage). */
+function remove(
+  call: Call,
+  repository: RepositoryRecord,
+  id: ImageIdentifier,
+): { readonly removed: ImageIdentifier[] } | { readonly failure: ImageFailure } {
+  const found = resolveImage(call, repository, id);
+  if ('failure' in found) return found;
+  const { state } = call.core;
+  const key = keyOf(repository);
+  const { image } = found;
+  if (id.imageTag !== undefined && image.tags.length > 1) {
+    releaseTag(state, key, id.imageTag);
+    return { removed: [{ imageDigest: image.digest, imageTag: id.imageTag }] };
+  }
+  if (isReferenced(state, key, image.digest)) {
+    return {
+      failure: {
+        imageId: id,
+        failureCode: 'ImageReferencedByManifestList' as never,
+        failureReason: 'Requested image referenced by manifest list',
+      },
+    };
+  }
+  state.metadata.transaction(() => deleteImage(state, key, image));
+  const ids = image.tags.map((imageTag) => ({ imageDigest: image.digest, imageTag }));
+  return { removed: ids.length > 0 ? ids : [{ imageDigest: image.digest }] };
+}

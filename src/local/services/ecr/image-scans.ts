@@ -1,0 +1,77 @@
+import type { ImageIdentifier } from '@aws-sdk/client-ecr';
+import { isIndexType } from '../../../oci/media-types.ts';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { requireImage } from './image-store.ts';
+import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { statusOf } from './storage-class.ts';
+
+interface ScanInput extends OnRepository {
+  readonly imageId: ImageIdentifier;
+}
+
+/** An image is scanned at most once a day (Amazon ECR service quotas). */
+const interval = 24 * 3_600_000;
+/** How long a scan is under way; Hawser's own. */
+const duration = 1_000;
+
+/**
+ * There is no scanner here, so no scan ever finds that an image is clean: each ends as ECR's does for an
+ * image whose operating system it does not know.
+ */
+const outcome = {
+  status: 'FAILED',
+  description:
+    'UnsupportedImageError: The operating system and/or package manager are not supported.',
+};
+
+export const imageScanOperations: Record<string, Operation> = {
+  StartImageScan: operation<ScanInput, object>({
+    permissions: forRepository('StartImageScan'),
+    run(input, call) {
+      const { repository, image, answer } = subjectOf(input, call);
+      if (
+        call.core.state.registries.get(`${repository.registryId}/${repository.region}`)?.scanning
+          ?.scanType === 'ENHANCED'
+      ) {
+        throw ecrErrors.invalidText('This feature is disabled when enhanced scanning is enabled');
+      }
+      if (isIndexType(image.mediaType)) throw ecrErrors.unsupportedImageType(image.mediaType);
+      if (statusOf(image, call.now) !== 'ACTIVE') throw ecrErrors.imageArchived(image.digest);
+      const { afterPush } = call.core.state;
+      const key = within(keyOf(repository), image.digest);
+      const before = afterPush.get(key);
+      if (before?.scannedAt !== undefined && call.now - before.scannedAt < interval) {
+        throw ecrErrors.scanLimitExceeded();
+      }
+      afterPush.put(key, { ...before, scannedAt: call.now });
+      return { ...answer, imageScanStatus: { status: 'IN_PROGRESS' } };
+    },
+  }),
+  DescribeImageScanFindings: operation<ScanInput, object>({
+    permissions: forRepository('DescribeImageScanFindings'),
+    run(input, call) {
+      const { repository, image, answer } = subjectOf(input, call);
+      const key = within(keyOf(repository), image.digest);
+      const scannedAt = call.core.state.afterPush.get(key)?.scannedAt;
+      if (scannedAt === undefined) {
+        throw ecrErrors.scanNotFound(image.digest, repository.name, repository.registryId);
+      }
+      const underWay = call.now - scannedAt < duration;
+      return { ...answer, imageScanStatus: underWay ? { status: 'IN_PROGRESS' } : outcome };
+    },
+  }),
+};
+
+function subjectOf(input: ScanInput, call: Call) {
+  const repository: RepositoryRecord = repositoryOf(call, input);
+  const image: ImageRecord = requireImage(call.core.state, repository, input.imageId);
+  const answer = {
+    registryId: repository.registryId,
+    repositoryName: repository.name,
+    imageId: { ...input.imageId, imageDigest: image.digest },
+  };
+  return { repository, image, answer };
+}

@@ -1,0 +1,51 @@
+import type { UpdateImageStorageClassRequest } from '@aws-sdk/client-ecr';
+import { type Operation, operation } from '../../core/service.ts';
+import { type ImageRecord, type State, within } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { listsOf, referrersOf, requireImage } from './image-store.ts';
+import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { activate, archive, restorationTime, statusOf } from './storage-class.ts';
+
+/** `UpdateImageStorageClass`: into the archive at once, out of it in clock time. */
+export const updateImageStorageClass: Operation = operation<
+  UpdateImageStorageClassRequest & OnRepository,
+  object
+>({
+  permissions: forRepository('UpdateImageStorageClass'),
+  run(input, call) {
+    const repository = repositoryOf(call, input);
+    const { state } = call.core;
+    const image = requireImage(state, repository, input.imageId ?? {});
+    const moved =
+      input.targetStorageClass === 'ARCHIVE'
+        ? intoArchive(state, keyOf(repository), image, call.now)
+        : outOfArchive(image, call.now);
+    state.images.put(within(keyOf(repository), image.digest), moved);
+    return {
+      registryId: repository.registryId,
+      repositoryName: repository.name,
+      imageId: { ...input.imageId, imageDigest: image.digest },
+      imageStatus: statusOf(moved, call.now),
+    };
+  },
+});
+
+/** Referrers go along with their subject; what a list in use refers to stays (ECR User Guide). */
+function intoArchive(state: State, key: string, image: ImageRecord, now: number): ImageRecord {
+  const refuse = (why: string) => ecrErrors.storageClassUpdateNotSupported(image.digest, why);
+  if (statusOf(image, now) !== 'ACTIVE') throw refuse('it is not active');
+  const lists = listsOf(state, key, image.digest);
+  if (lists.some((list) => statusOf(list, now) === 'ACTIVE')) {
+    throw refuse('an active manifest list references it');
+  }
+  for (const referrer of referrersOf(state, key, image.digest)) {
+    if (statusOf(referrer, now) !== 'ACTIVE') continue;
+    state.images.put(within(key, referrer.digest), archive(referrer, now));
+  }
+  return archive(image, now);
+}
+
+function outOfArchive(image: ImageRecord, now: number): ImageRecord {
+  if (statusOf(image, now) === 'ARCHIVED') return activate(image, now + restorationTime);
+  throw ecrErrors.storageClassUpdateNotSupported(image.digest, 'it is not archived');
+}

@@ -1,0 +1,130 @@
+import type {
+  GetLifecyclePolicyPreviewRequest,
+  LifecyclePolicyPreviewResult,
+  LifecyclePolicyPreviewSummary,
+} from '@aws-sdk/client-ecr';
+import { type Operation, operation } from '../../core/service.ts';
+import {
+  type ImageRecord,
+  type LifecyclePreviewRecord,
+  type RepositoryRecord,
+  type State,
+  within,
+} from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
+import { planLifecycle } from './lifecycle-run.ts';
+import { matchesTagStatus } from './list-images.ts';
+import { type Paging, pageOf } from './paging.ts';
+import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { statusOf as imageStatusOf } from './storage-class.ts';
+
+type Action = LifecyclePreviewRecord['actions'][number];
+
+/** How long a preview is under way, and after how long its results are given up; both Hawser's own. */
+const duration = 1_000;
+const lifetime = 24 * 3_600_000;
+
+function statusOf({ startedAt }: LifecyclePreviewRecord, now: number) {
+  if (now - startedAt < duration) return 'IN_PROGRESS';
+  return now - startedAt < lifetime ? 'COMPLETE' : 'EXPIRED';
+}
+
+export const lifecyclePreviewOperations: Record<string, Operation> = {
+  StartLifecyclePolicyPreview: operation<OnRepository & { lifecyclePolicyText?: string }, object>({
+    permissions: forRepository('StartLifecyclePolicyPreview'),
+    run(input, call) {
+      const { state } = call.core;
+      const record = repositoryOf(call, input);
+      const key = keyOf(record);
+      const before = state.previews.get(key);
+      if (before !== undefined && statusOf(before, call.now) === 'IN_PROGRESS') {
+        throw ecrErrors.previewInProgress(record.name, record.registryId);
+      }
+      const text = input.lifecyclePolicyText ?? record.lifecyclePolicy?.text;
+      if (text === undefined) {
+        throw ecrErrors.lifecyclePolicyNotFound(record.name, record.registryId);
+      }
+      const actions = planLifecycle(state, key, checkedLifecyclePolicy(text), call.now);
+      state.previews.put(key, { text, startedAt: call.now, actions });
+      return {
+        registryId: record.registryId,
+        repositoryName: record.name,
+        lifecyclePolicyText: text,
+        status: 'IN_PROGRESS',
+      };
+    },
+  }),
+
+  GetLifecyclePolicyPreview: operation<
+    GetLifecyclePolicyPreviewRequest & OnRepository & Paging,
+    object
+  >({
+    permissions: forRepository('GetLifecyclePolicyPreview'),
+    run(input, call) {
+      const record = repositoryOf(call, input);
+      const { state } = call.core;
+      const preview = state.previews.get(keyOf(record));
+      if (preview === undefined) throw ecrErrors.previewNotFound(record.name, record.registryId);
+      const status = statusOf(preview, call.now);
+      return {
+        registryId: record.registryId,
+        repositoryName: record.name,
+        lifecyclePolicyText: preview.text,
+        status,
+        ...(status === 'COMPLETE' ? resultsOf(state, record, preview, input, call.now) : {}),
+      };
+    },
+  }),
+};
+
+/** One page of the results that pass the filters, and the sums over all of them. */
+function resultsOf(
+  state: State,
+  repository: RepositoryRecord,
+  { actions }: LifecyclePreviewRecord,
+  { imageIds, filter, ...paging }: GetLifecyclePolicyPreviewRequest & Paging,
+  now: number,
+): object {
+  const key = keyOf(repository);
+  const asked = imageIds?.map(
+    ({ imageDigest, imageTag = '' }) =>
+      imageDigest ?? state.tags.get(within(key, imageTag))?.digest,
+  );
+  const { items, ...next } = pageOf(actions, paging, (action) => {
+    if (asked?.includes(action.digest) === false) return undefined;
+    const image = state.images.get(within(key, action.digest));
+    if (image === undefined || !matchesTagStatus(image.tags, filter?.tagStatus)) return undefined;
+    return renderResult(image, action, now);
+  });
+  return { previewResults: items, summary: summaryOf(actions), ...next };
+}
+
+function renderResult(
+  image: ImageRecord,
+  action: Action,
+  now: number,
+): LifecyclePolicyPreviewResult {
+  const { tags, digest, pushedAt } = image;
+  return {
+    ...(tags.length === 0 ? {} : { imageTags: [...tags] }),
+    imageDigest: digest,
+    imagePushedAt: new Date(pushedAt),
+    action:
+      action.action === 'TRANSITION'
+        ? { type: 'TRANSITION', targetStorageClass: 'ARCHIVE' }
+        : { type: 'EXPIRE' },
+    appliedRulePriority: action.rulePriority,
+    storageClass: imageStatusOf(image, now) === 'ARCHIVED' ? 'ARCHIVE' : 'STANDARD',
+  };
+}
+
+function summaryOf(actions: readonly Action[]): LifecyclePolicyPreviewSummary {
+  const expiring = actions.filter(({ action }) => action === 'EXPIRE').length;
+  return {
+    expiringImageTotalCount: expiring,
+    transitioningImageTotalCounts: [
+      { targetStorageClass: 'ARCHIVE', imageTotalCount: actions.length - expiring },
+    ],
+  };
+}

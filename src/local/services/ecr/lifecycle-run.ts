@@ -1,0 +1,79 @@
+import { evaluateLifecycle } from '../../../ecr/lifecycle/evaluate.ts';
+import type { LifecycleAction, LifecycleImage } from '../../../ecr/lifecycle/image.ts';
+import { parseLifecyclePolicy } from '../../../ecr/lifecycle/parse.ts';
+import type { Core } from '../../core/call.ts';
+import {
+  type ImageRecord,
+  type LifecyclePolicyRecord,
+  type RepositoryRecord,
+  type State,
+  within,
+} from '../../state.ts';
+import { deleteImage } from './image-store.ts';
+import { keyOf } from './repository.ts';
+import { archive, statusOf } from './storage-class.ts';
+
+/** ECR acts on what meets a policy within 24 hours ("Automate the cleanup of images"). */
+const interval = 24 * 3_600_000;
+
+/**
+ * Runs the lifecycle policies that are due: a day after they were put, then a day after each run, by the
+ * movable clock. However far the clock was moved, a policy runs once, at the time it is now.
+ */
+export function runDueLifecycles(core: Core): void {
+  const now = core.clock.now();
+  for (const { document: repository } of core.state.repositories.list()) {
+    const { lifecyclePolicy } = repository;
+    if (lifecyclePolicy === undefined) continue;
+    const { lastEvaluatedAt, putAt } = lifecyclePolicy;
+    if (now - (lastEvaluatedAt ?? putAt) >= interval) {
+      runLifecycle(core.state, repository, lifecyclePolicy, now);
+    }
+  }
+}
+
+/** Keeps running what is due until it is told to stop. */
+export async function keepRunningLifecycles(core: Core, stop: AbortSignal): Promise<void> {
+  const check = 3_600_000;
+  while (!stop.aborted) {
+    await core.clock.sleep(check, stop).catch(() => undefined);
+    if (!stop.aborted) runDueLifecycles(core);
+  }
+}
+
+/** What a policy would do to a repository's images now. @throws LifecyclePolicyError. */
+export function planLifecycle(
+  state: State,
+  repositoryKey: string,
+  text: string,
+  now: number,
+): LifecycleAction[] {
+  const images = state.images
+    .list({ prefix: `${repositoryKey} ` })
+    .map(({ document }) => asLifecycleImage(document, now));
+  return evaluateLifecycle(parseLifecyclePolicy(text), images, now);
+}
+
+function runLifecycle(
+  state: State,
+  repository: RepositoryRecord,
+  lifecyclePolicy: LifecyclePolicyRecord,
+  now: number,
+): void {
+  const key = keyOf(repository);
+  state.metadata.transaction(() => {
+    for (const { digest, action } of planLifecycle(state, key, lifecyclePolicy.text, now)) {
+      const image = state.images.get(within(key, digest));
+      if (image === undefined) continue;
+      if (action === 'EXPIRE') deleteImage(state, key, image);
+      else state.images.put(within(key, digest), archive(image, now));
+    }
+    const evaluated = { ...lifecyclePolicy, lastEvaluatedAt: now };
+    state.repositories.put(key, { ...repository, lifecyclePolicy: evaluated });
+  });
+}
+
+function asLifecycleImage(image: ImageRecord, now: number): LifecycleImage {
+  const storageClass = statusOf(image, now) === 'ARCHIVED' ? 'ARCHIVE' : 'STANDARD';
+  return { ...image, storageClass };
+}

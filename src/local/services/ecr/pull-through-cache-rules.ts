@@ -1,0 +1,155 @@
+import type {
+  CreatePullThroughCacheRuleRequest,
+  UpdatePullThroughCacheRuleRequest,
+} from '@aws-sdk/client-ecr';
+import { upstreamHost, upstreamOf } from '../../../ecr/upstreams.ts';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation, type Permission } from '../../core/service.ts';
+import type { PullThroughCacheRuleRecord, State } from '../../state.ts';
+import { isUnder } from './create-repository.ts';
+import { passRole } from './creation-templates.ts';
+import { ecrErrors } from './errors.ts';
+import { type Paging, page } from './paging.ts';
+import { forRegistry, type RepositoryName } from './repository.ts';
+
+/** Most rules of a registry (Amazon ECR service quotas). */
+const maxRules = 50;
+
+interface OnRule {
+  readonly ecrRepositoryPrefix: string;
+  readonly registryId?: string;
+}
+
+const forRule =
+  (action: string) =>
+  (input: { readonly customRoleArn?: string | undefined }, call: Call): readonly Permission[] => [
+    ...forRegistry(action)(input, call),
+    ...passRole(input.customRoleArn, call),
+  ];
+
+export const pullThroughCacheRuleOperations: Record<string, Operation> = {
+  CreatePullThroughCacheRule: operation<CreatePullThroughCacheRuleRequest & OnRule, object>({
+    permissions: forRule('CreatePullThroughCacheRule'),
+    run(input, call) {
+      const { pullThroughCacheRules } = call.core.state;
+      const key = keyOfRule(call, input);
+      const registryId = registryIdOf(call, input);
+      const rule = ruleOf(input, registryId, call.now);
+      if (pullThroughCacheRules.get(key) !== undefined) {
+        throw ecrErrors.cacheRuleExists(input.ecrRepositoryPrefix, registryId);
+      }
+      if (pullThroughCacheRules.count(`${registryId}/${call.region} `) >= maxRules) {
+        throw ecrErrors.limitExceeded(`pull through cache rules per registry, at most ${maxRules}`);
+      }
+      pullThroughCacheRules.put(key, rule);
+      return render(rule);
+    },
+  }),
+  UpdatePullThroughCacheRule: operation<UpdatePullThroughCacheRuleRequest & OnRule, object>({
+    permissions: forRule('UpdatePullThroughCacheRule'),
+    run(input, call) {
+      const { credentialArn, customRoleArn } = input;
+      const rule = {
+        ...existing(call, input),
+        ...(credentialArn === undefined ? {} : { credentialArn }),
+        ...(customRoleArn === undefined ? {} : { customRoleArn }),
+        updatedAt: call.now,
+      };
+      call.core.state.pullThroughCacheRules.put(keyOfRule(call, input), rule);
+      return render(rule);
+    },
+  }),
+  DeletePullThroughCacheRule: operation<OnRule, object>({
+    permissions: forRegistry('DeletePullThroughCacheRule'),
+    run(input, call) {
+      const rule = existing(call, input);
+      call.core.state.pullThroughCacheRules.delete(keyOfRule(call, input));
+      return render(rule);
+    },
+  }),
+  DescribePullThroughCacheRules: operation<
+    { registryId?: string; ecrRepositoryPrefixes?: string[] } & Paging,
+    object
+  >({
+    permissions: forRegistry('DescribePullThroughCacheRules'),
+    run(input, call) {
+      const { ecrRepositoryPrefixes, ...rest } = input;
+      if (ecrRepositoryPrefixes !== undefined) {
+        const rules = ecrRepositoryPrefixes.map((ecrRepositoryPrefix) =>
+          existing(call, { ...rest, ecrRepositoryPrefix }),
+        );
+        return { pullThroughCacheRules: rules.map(render) };
+      }
+      const prefix = `${input.registryId ?? call.caller.accountId}/${call.region} `;
+      const { entries, ...next } = page(call.core.state.pullThroughCacheRules, prefix, input);
+      return { pullThroughCacheRules: entries.map(({ document }) => render(document)), ...next };
+    },
+  }),
+  ValidatePullThroughCacheRule: operation<OnRule, object>({
+    permissions: forRegistry('ValidatePullThroughCacheRule'),
+    run(input, call) {
+      const { createdAt: _created, updatedAt: _updated, ...rule } = render(existing(call, input));
+      return { ...rule, isValid: true };
+    },
+  }),
+};
+
+/** The rule for a repository's name: the one with the longest prefix; `ROOT` takes what no other does. */
+export function cacheRuleFor(
+  state: State,
+  { registryId, region, name }: RepositoryName,
+): PullThroughCacheRuleRecord | undefined {
+  const length = ({ ecrRepositoryPrefix: prefix }: PullThroughCacheRuleRecord): number =>
+    prefix === 'ROOT' ? 0 : prefix.length;
+  return state.pullThroughCacheRules
+    .list({ prefix: `${registryId}/${region} ` })
+    .map(({ document }) => document)
+    .filter(({ ecrRepositoryPrefix }) => isUnder(ecrRepositoryPrefix, name))
+    .sort((a, b) => length(b) - length(a))[0];
+}
+
+function registryIdOf({ caller }: Call, { registryId }: Partial<OnRule>): string {
+  return registryId ?? caller.accountId;
+}
+
+function keyOfRule(call: Call, input: OnRule): string {
+  return `${registryIdOf(call, input)}/${call.region} ${input.ecrRepositoryPrefix}`;
+}
+
+function existing(call: Call, input: OnRule): PullThroughCacheRuleRecord {
+  const found = call.core.state.pullThroughCacheRules.get(keyOfRule(call, input));
+  if (found !== undefined) return found;
+  throw ecrErrors.cacheRuleNotFound(input.ecrRepositoryPrefix, registryIdOf(call, input));
+}
+
+function ruleOf(
+  input: CreatePullThroughCacheRuleRequest & OnRule,
+  registryId: string,
+  now: number,
+): PullThroughCacheRuleRecord {
+  const upstreamRegistryUrl = upstreamHost(input.upstreamRegistryUrl ?? '');
+  const upstream = upstreamOf(upstreamRegistryUrl);
+  if (upstream === undefined) throw ecrErrors.unsupportedUpstream(upstreamRegistryUrl);
+  const { ecrRepositoryPrefix, upstreamRegistry, credentialArn, customRoleArn } = input;
+  if (upstreamRegistry !== undefined && upstreamRegistry !== upstream.kind) {
+    throw ecrErrors.invalidParameter('upstreamRegistry', `must be ${upstream.kind} for this URL`);
+  }
+  if (upstream.needsCredential && credentialArn === undefined) {
+    throw ecrErrors.invalidParameter('credentialArn', 'must be specified for this upstream');
+  }
+  return {
+    registryId,
+    ecrRepositoryPrefix,
+    upstreamRegistryUrl,
+    upstreamRegistry: upstream.kind,
+    upstreamRepositoryPrefix: input.upstreamRepositoryPrefix ?? 'ROOT',
+    ...(credentialArn === undefined ? {} : { credentialArn }),
+    ...(customRoleArn === undefined ? {} : { customRoleArn }),
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function render({ createdAt, updatedAt, ...rule }: PullThroughCacheRuleRecord) {
+  return { ...rule, createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) };
+}

@@ -1,0 +1,68 @@
+import type { Core } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import type { Caller } from '../../identity/caller.ts';
+import { type ImageRecord, nameKey, type RepositoryRecord } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { recordPull } from './image-store.ts';
+import { type Paging, page } from './paging.ts';
+import { forRegistry, keyOf, registryKeyOf } from './repository.ts';
+
+/** Most principals in the list; the number is not published (see docs/fidelity.md). */
+const maxExclusions = 100;
+
+interface PrincipalInput {
+  readonly principalArn: string;
+}
+
+export const pullTimeOperations: Record<string, Operation> = {
+  RegisterPullTimeUpdateExclusion: operation<PrincipalInput, object>({
+    permissions: forRegistry('RegisterPullTimeUpdateExclusion'),
+    run({ principalArn }, call) {
+      const { exclusions } = call.core.state;
+      const key = `${registryKeyOf(call)} ${principalArn}`;
+      if (exclusions.get(key) !== undefined) throw ecrErrors.exclusionExists(principalArn);
+      if (exclusions.count(`${registryKeyOf(call)} `) >= maxExclusions) {
+        throw ecrErrors.limitExceeded(`pull time update exclusions, at most ${maxExclusions}`);
+      }
+      exclusions.put(key, { principalArn, createdAt: call.now });
+      return { principalArn, createdAt: new Date(call.now) };
+    },
+  }),
+  DeregisterPullTimeUpdateExclusion: operation<PrincipalInput, object>({
+    permissions: forRegistry('DeregisterPullTimeUpdateExclusion'),
+    run({ principalArn }, call) {
+      const gone = call.core.state.exclusions.delete(`${registryKeyOf(call)} ${principalArn}`);
+      if (!gone) throw ecrErrors.exclusionNotFound(principalArn);
+      return { principalArn };
+    },
+  }),
+  ListPullTimeUpdateExclusions: operation<Paging, object>({
+    permissions: forRegistry('ListPullTimeUpdateExclusions'),
+    run(input, call) {
+      const { entries, ...next } = page(
+        call.core.state.exclusions,
+        `${registryKeyOf(call)} `,
+        input,
+      );
+      const pullTimeUpdateExclusions = entries.map(({ document }) => document.principalArn);
+      return { pullTimeUpdateExclusions, ...next };
+    },
+  }),
+};
+
+/** Notes that somebody pulled an image, unless it is one whose pulls leave no trace. */
+export function notePull(
+  { state }: Core,
+  caller: Caller,
+  repository: RepositoryRecord,
+  image: ImageRecord,
+  now: number,
+): void {
+  const arn =
+    caller.kind === 'role'
+      ? state.roles.get(nameKey(caller.accountId, caller.name ?? ''))?.arn
+      : caller.arn;
+  const registry = `${repository.registryId}/${repository.region}`;
+  if (state.exclusions.get(`${registry} ${arn}`) !== undefined) return;
+  recordPull(state, keyOf(repository), image, now);
+}

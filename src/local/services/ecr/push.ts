@@ -1,0 +1,62 @@
+import { isIndexType } from '../../../oci/media-types.ts';
+import type { Core } from '../../core/call.ts';
+import type { Caller } from '../../identity/caller.ts';
+import { type RepositoryRecord, within } from '../../state.ts';
+import { createRepository, templateFor } from './create-repository.ts';
+import { ecrErrors } from './errors.ts';
+import { type Push, type Pushed, putImage } from './image-store.ts';
+import { scanningOf } from './registry-scanning.ts';
+import { replicate } from './replicate.ts';
+import { keyOf, onRepository, type RepositoryName, repository } from './repository.ts';
+import { signPushed } from './signing.ts';
+
+/** Who does something with a repository, and when. */
+export interface Actor {
+  readonly core: Core;
+  readonly caller: Caller;
+  /** Condition keys of the request. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+  readonly now: number;
+}
+
+/** Whether the actor may do something with a repository. */
+export function may({ core, caller, context }: Actor, action: string, which: RepositoryName) {
+  return core.authorizer.decide(caller, onRepository(core, action, which), context);
+}
+
+/**
+ * The repository that is pushed to, made on the spot when a template says so and the pusher may.
+ * @throws AwsError `RepositoryNotFoundException`, or `AccessDeniedException` for want of ecr:CreateRepository.
+ */
+export function repositoryForPush(actor: Actor, which: RepositoryName): RepositoryRecord {
+  const { core, now } = actor;
+  const found = core.state.repositories.get(keyOf(which));
+  if (found !== undefined) return found;
+  if (templateFor(core.state, which, 'CREATE_ON_PUSH') === undefined)
+    return repository(core, which);
+  const { decision, message } = may(actor, 'ecr:CreateRepository', which);
+  if (decision !== 'allowed') throw ecrErrors.notAuthorized(message ?? '');
+  return createRepository(core, which, 'CREATE_ON_PUSH', now);
+}
+
+/** Stores an image that somebody pushed, and does what follows: scanning, signing, replication. */
+export function acceptPush(actor: Actor, target: RepositoryRecord, push: Push): Pushed {
+  const { core, caller, context, now } = actor;
+  const { state } = core;
+  const pushed = putImage(state, target, push, now);
+  if (!pushed.changed) return pushed;
+  const { image } = pushed;
+  const key = within(keyOf(target), image.digest);
+  const before = state.afterPush.get(key);
+  const scans = scanningOf(state, target).scanOnPush && !isIndexType(image.mediaType);
+  const signings = signPushed(core, caller, context, target, now);
+  const replications = replicate(core, target, image, push.tag, now);
+  if (!scans && signings.length === 0 && replications.length === 0) return pushed;
+  state.afterPush.put(key, {
+    ...before,
+    ...(scans && before?.scannedAt === undefined ? { scannedAt: now } : {}),
+    ...(signings.length === 0 ? {} : { signings }),
+    ...(replications.length === 0 ? {} : { replications }),
+  });
+  return pushed;
+}

@@ -1,0 +1,110 @@
+import type { PutRegistryScanningConfigurationRequest } from '@aws-sdk/client-ecr';
+import { type Operation, operation } from '../../core/service.ts';
+import type { RepositoryRecord, ScanningConfigurationRecord, State } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { matchesFilters } from './filters.ts';
+import {
+  changeRegistry,
+  forRegistry,
+  keyOf,
+  named,
+  onRepository,
+  registryOf,
+} from './repository.ts';
+
+const usual: ScanningConfigurationRecord = { scanType: 'BASIC', rules: [] };
+
+/** How often each kind of scanning can scan (ECR User Guide, "Image scanning"). */
+const frequencies: Readonly<Record<string, readonly string[]>> = {
+  BASIC: ['SCAN_ON_PUSH', 'MANUAL'],
+  ENHANCED: ['CONTINUOUS_SCAN', 'SCAN_ON_PUSH', 'MANUAL'],
+};
+
+export const registryScanningOperations: Record<string, Operation> = {
+  GetRegistryScanningConfiguration: operation<object, object>({
+    permissions: forRegistry('GetRegistryScanningConfiguration'),
+    run: (_input, call) => ({
+      registryId: call.caller.accountId,
+      scanningConfiguration: registryOf(call).scanning ?? usual,
+    }),
+  }),
+  PutRegistryScanningConfiguration: operation<PutRegistryScanningConfigurationRequest, object>({
+    permissions: forRegistry('PutRegistryScanningConfiguration'),
+    run(input, call) {
+      const scanning = checked(input);
+      changeRegistry(call, { scanning });
+      return { registryScanningConfiguration: scanning };
+    },
+  }),
+  BatchGetRepositoryScanningConfiguration: operation<{ repositoryNames: string[] }, object>({
+    permissions: ({ repositoryNames }, call) =>
+      repositoryNames.map((repositoryName) =>
+        onRepository(
+          call.core,
+          'ecr:BatchGetRepositoryScanningConfiguration',
+          named(call, { repositoryName }),
+        ),
+      ),
+    run({ repositoryNames }, call) {
+      const found = repositoryNames.map((repositoryName) => {
+        const record = call.core.state.repositories.get(keyOf(named(call, { repositoryName })));
+        return { repositoryName, record };
+      });
+      return {
+        scanningConfigurations: found.flatMap(({ record }) =>
+          record === undefined ? [] : [scanningOf(call.core.state, record)],
+        ),
+        failures: found.flatMap(({ repositoryName, record }) =>
+          record !== undefined
+            ? []
+            : [
+                {
+                  repositoryName,
+                  failureCode: 'REPOSITORY_NOT_FOUND',
+                  failureReason: 'REPOSITORY_NOT_FOUND',
+                },
+              ],
+        ),
+      };
+    },
+  }),
+};
+
+function checked({
+  scanType = 'BASIC',
+  rules = [],
+}: PutRegistryScanningConfigurationRequest): ScanningConfigurationRecord {
+  const seen = new Set<string>();
+  for (const { scanFrequency = '' } of rules) {
+    if (frequencies[scanType]?.includes(scanFrequency) !== true) {
+      throw ecrErrors.invalidParameter(
+        'rules',
+        `scanFrequency ${scanFrequency} is not supported when scanType is ${scanType}`,
+      );
+    }
+    if (seen.has(scanFrequency)) {
+      throw ecrErrors.invalidParameter('rules', `only one rule may have ${scanFrequency}`);
+    }
+    seen.add(scanFrequency);
+  }
+  return { scanType, rules: rules as ScanningConfigurationRecord['rules'] };
+}
+
+/** How one repository is scanned: by the registry's rules or, for basic scanning, by its own setting. */
+export function scanningOf(state: State, repository: RepositoryRecord) {
+  const { registryId, region, name } = repository;
+  const { rules, scanType } = state.registries.get(`${registryId}/${region}`)?.scanning ?? usual;
+  const rule = rules.find(({ repositoryFilters }) => matchesFilters(repositoryFilters, name));
+  const own = scanType === 'BASIC' && repository.scanOnPush ? 'SCAN_ON_PUSH' : 'MANUAL';
+  const scanFrequency = rule?.scanFrequency ?? own;
+  const appliedScanFilters = rule?.repositoryFilters.filter((filter) =>
+    matchesFilters([filter], name),
+  );
+  return {
+    repositoryArn: repository.arn,
+    repositoryName: name,
+    scanOnPush: scanFrequency !== 'MANUAL',
+    scanFrequency,
+    appliedScanFilters: appliedScanFilters ?? [],
+  };
+}

@@ -1,0 +1,73 @@
+import type { ImageIdentifier } from '@aws-sdk/client-ecr';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import { type ReplicationRuleRecord, within } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
+import { requireImage } from './image-store.ts';
+import {
+  changeRegistry,
+  forRegistry,
+  forRepository,
+  keyOf,
+  type OnRepository,
+  registryOf,
+  repositoryOf,
+} from './repository.ts';
+
+/** Most unique destinations of all rules together (Amazon ECR service quotas). */
+const maxDestinations = 25;
+
+interface ReplicationInput {
+  readonly replicationConfiguration: { readonly rules: readonly ReplicationRuleRecord[] };
+}
+
+export const replicationOperations: Record<string, Operation> = {
+  DescribeRegistry: operation<object, object>({
+    permissions: forRegistry('DescribeRegistry'),
+    run: (_input, call) => ({
+      registryId: call.caller.accountId,
+      replicationConfiguration: { rules: registryOf(call).replication ?? [] },
+    }),
+  }),
+  PutReplicationConfiguration: operation<ReplicationInput, object>({
+    permissions: forRegistry('PutReplicationConfiguration'),
+    run({ replicationConfiguration }, call) {
+      checkDestinations(replicationConfiguration.rules, call);
+      changeRegistry(call, { replication: replicationConfiguration.rules });
+      return { replicationConfiguration };
+    },
+  }),
+  DescribeImageReplicationStatus: operation<OnRepository & { imageId: ImageIdentifier }, object>({
+    permissions: forRepository('DescribeImageReplicationStatus'),
+    run(input, call) {
+      const repository = repositoryOf(call, input);
+      const { state } = call.core;
+      const image = requireImage(state, repository, input.imageId);
+      const after = state.afterPush.get(within(keyOf(repository), image.digest));
+      return {
+        repositoryName: repository.name,
+        imageId: { ...input.imageId, imageDigest: image.digest },
+        replicationStatuses: after?.replications ?? [],
+      };
+    },
+  }),
+};
+
+function checkDestinations(rules: readonly ReplicationRuleRecord[], call: Call): void {
+  const own = `${call.caller.accountId}/${call.region}`;
+  const all = rules.flatMap(({ destinations }) =>
+    destinations.map(({ registryId, region }) => `${registryId}/${region}`),
+  );
+  if (all.includes(own)) {
+    throw ecrErrors.invalidParameter(
+      'replicationConfiguration',
+      'Replication destination cannot be the same as the source registry',
+    );
+  }
+  if (new Set(all).size > maxDestinations) {
+    throw ecrErrors.invalidParameter(
+      'replicationConfiguration',
+      `must have at most ${maxDestinations} unique destinations`,
+    );
+  }
+}

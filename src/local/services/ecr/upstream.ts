@@ -1,0 +1,79 @@
+import { parseEcrHost } from '../../../ecr/hosts.ts';
+import { RegistryError } from '../../../oci/client/errors.ts';
+import { fetchContent } from '../../../oci/client/fetch.ts';
+import { mirrorTable } from '../../../oci/client/mirrors.ts';
+import { Repository } from '../../../oci/client/repository.ts';
+import { resolve } from '../../../oci/client/resolve.ts';
+import type { Descriptor } from '../../../oci/manifest.ts';
+import type { Core } from '../../core/call.ts';
+import { rootOf } from '../../identity/caller.ts';
+import { issueToken } from '../../registry-token.ts';
+import type { PullThroughCacheRuleRecord } from '../../state.ts';
+
+/** Runs some work with a connection to the repository that a cached one stands for. */
+export async function withUpstream<Result>(
+  core: Core,
+  rule: PullThroughCacheRuleRecord,
+  name: string,
+  work: (upstream: Repository) => Promise<Result>,
+): Promise<Result> {
+  const upstream = open(core, rule, upstreamPath(rule, name));
+  try {
+    return await work(upstream);
+  } finally {
+    upstream.close();
+  }
+}
+
+/** The name upstream of a cached repository: without the rule's prefix, under the upstream's own. */
+export function upstreamPath(
+  { ecrRepositoryPrefix, upstreamRepositoryPrefix }: PullThroughCacheRuleRecord,
+  name: string,
+): string {
+  const prefix = ecrRepositoryPrefix.replace(/\/$/, '');
+  const rest = prefix === 'ROOT' ? name : name.slice(prefix.length + 1);
+  if (upstreamRepositoryPrefix === 'ROOT') return rest;
+  return `${upstreamRepositoryPrefix.replace(/\/$/, '')}/${rest}`;
+}
+
+/** Another private registry is one of the local AWS, and is asked as the account whose rule it is. */
+function open(core: Core, rule: PullThroughCacheRuleRecord, path: string): Repository {
+  const { upstreamRegistryUrl: host, registryId } = rule;
+  const { settings } = core;
+  const ecr = parseEcrHost(host);
+  if (ecr !== undefined) {
+    const now = core.clock.now();
+    const { password } = issueToken(settings.sealingKey, rootOf(registryId), ecr.region, now);
+    return new Repository(
+      { domain: new URL(settings.endpoint()).host, path: `${host}/${path}` },
+      { credentials: { username: 'AWS', password } },
+    );
+  }
+  const mirrors = Object.entries(settings.upstreams).map(([name, endpoint]) => [
+    name,
+    { endpoint, transparent: true },
+  ]);
+  return new Repository(
+    { domain: host, path },
+    { mirrors: mirrorTable(Object.fromEntries(mirrors)) },
+  );
+}
+
+/** @returns what a tag or digest stands for upstream; undefined when there is no such thing. */
+export async function resolveUpstream(
+  upstream: Repository,
+  object: string,
+): Promise<Descriptor | undefined> {
+  try {
+    return await resolve(upstream, `${upstream.path}:${object}`, object);
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+export async function fetchManifest(upstream: Repository, descriptor: Descriptor): Promise<string> {
+  const pieces: Buffer[] = [];
+  await fetchContent(upstream, descriptor, (piece) => pieces.push(piece));
+  return Buffer.concat(pieces).toString();
+}

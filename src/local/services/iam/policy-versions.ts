@@ -1,0 +1,125 @@
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import type { PolicyRecord } from '../../state.ts';
+import { deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
+import { managedPolicies } from './managed-policies.ts';
+import { encodedDocument, pageOf } from './naming.ts';
+import { type OnPolicy, onPolicy, ownPolicy } from './policies.ts';
+import { checkDocument, checkQuota } from './policy-documents.ts';
+
+/** A policy keeps five versions at most. Source: IAM quotas. */
+const maxVersions = 5;
+
+interface Version {
+  readonly id: string;
+  readonly document: string;
+  readonly createdAt: number;
+  readonly isDefault: boolean;
+}
+
+function versionsOf(call: Call, arn: string): Version[] {
+  const byAws = managedPolicies.get(arn);
+  if (byAws !== undefined) {
+    const { version, document, createdAt } = byAws;
+    return [{ id: version, document, createdAt, isDefault: true }];
+  }
+  const found = ownPolicy(call, arn);
+  return found.versions.map((version) => ({
+    ...version,
+    isDefault: version.id === found.defaultVersion,
+  }));
+}
+
+function renderVersion({ id, document, createdAt, isDefault }: Version) {
+  return {
+    Document: encodedDocument(document),
+    VersionId: id,
+    IsDefaultVersion: isDefault,
+    CreateDate: new Date(createdAt),
+  };
+}
+
+/** Drops one version. @throws AwsError for the default version and for one that isn't there. */
+function withoutVersion(policy: PolicyRecord, id: string | undefined): PolicyRecord {
+  if (!policy.versions.some((version) => version.id === id)) {
+    throw noSuchEntity(`Policy ${policy.arn} version ${id} does not exist or is not attachable.`);
+  }
+  if (policy.defaultVersion === id) {
+    throw deleteConflict('Cannot delete the default version of a policy.');
+  }
+  return { ...policy, versions: policy.versions.filter((version) => version.id !== id) };
+}
+
+export const policyVersionOperations: Record<string, Operation> = {
+  CreatePolicyVersion: operation<
+    OnPolicy & { PolicyDocument: string; SetAsDefault?: boolean },
+    object
+  >({
+    permissions: onPolicy('CreatePolicyVersion'),
+    run(input, call) {
+      const found = ownPolicy(call, input.PolicyArn);
+      checkDocument(input.PolicyDocument, 'identity');
+      checkQuota([input.PolicyDocument], { kind: 'managed' });
+      if (found.versions.length >= maxVersions) {
+        throw limitExceeded(
+          'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
+        );
+      }
+      const id = `v${found.nextVersion}`;
+      const version = { id, document: input.PolicyDocument, createdAt: call.now };
+      const isDefault = input.SetAsDefault === true;
+      call.core.state.policies.put(found.arn, {
+        ...found,
+        versions: [...found.versions, version],
+        nextVersion: found.nextVersion + 1,
+        updatedAt: call.now,
+        defaultVersion: isDefault ? id : found.defaultVersion,
+      });
+      const { Document: _document, ...shown } = renderVersion({ ...version, isDefault });
+      return { PolicyVersion: shown };
+    },
+  }),
+  GetPolicyVersion: operation<OnPolicy, object>({
+    permissions: onPolicy('GetPolicyVersion'),
+    run({ PolicyArn, VersionId }, call) {
+      const version = versionsOf(call, PolicyArn).find(({ id }) => id === VersionId);
+      if (version === undefined) {
+        throw noSuchEntity(
+          `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`,
+        );
+      }
+      return { PolicyVersion: renderVersion(version) };
+    },
+  }),
+  ListPolicyVersions: operation<OnPolicy, object>({
+    permissions: onPolicy('ListPolicyVersions'),
+    run(input, call) {
+      const { items, ...page } = pageOf(versionsOf(call, input.PolicyArn), input);
+      const shown = items.map(renderVersion).map(({ Document: _document, ...rest }) => rest);
+      return { Versions: shown, ...page };
+    },
+  }),
+  DeletePolicyVersion: operation<OnPolicy, object>({
+    permissions: onPolicy('DeletePolicyVersion'),
+    run({ PolicyArn, VersionId }, call) {
+      call.core.state.policies.put(
+        PolicyArn,
+        withoutVersion(ownPolicy(call, PolicyArn), VersionId),
+      );
+      return {};
+    },
+  }),
+  SetDefaultPolicyVersion: operation<OnPolicy, object>({
+    permissions: onPolicy('SetDefaultPolicyVersion'),
+    run({ PolicyArn, VersionId = '' }, call) {
+      const found = ownPolicy(call, PolicyArn);
+      if (!found.versions.some(({ id }) => id === VersionId)) {
+        throw noSuchEntity(
+          `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`,
+        );
+      }
+      call.core.state.policies.put(PolicyArn, { ...found, defaultVersion: VersionId });
+      return {};
+    },
+  }),
+};

@@ -1,0 +1,118 @@
+import type {
+  SimulateCustomPolicyRequest,
+  SimulatePrincipalPolicyRequest,
+} from '@aws-sdk/client-iam';
+import { PolicyError, type SimulatedPolicy, simulate } from '../../../iam/index.ts';
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import { nameKey, type PrincipalRecord } from '../../state.ts';
+import { invalidInput, noSuchEntity } from './errors.ts';
+import { pageOf } from './naming.ts';
+import { managedDocument, managedPolicyName } from './policy-documents.ts';
+
+type Shared = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
+
+/** The policies of a user or role as the simulator names them in its answer. */
+function policiesOf({ core }: Call, record: PrincipalRecord): SimulatedPolicy[] {
+  const kind = record.id.startsWith('AROA') ? 'role' : 'user';
+  const inline = Object.entries(record.inline).map(([name, document]) => ({
+    id: `${kind}_${record.name}_${name}`,
+    type: kind,
+    document,
+  }));
+  const attached = record.attached.map((arn) => ({
+    id: managedPolicyName(arn),
+    type: arn.startsWith('arn:aws:iam::aws:') ? 'aws-managed' : 'user-managed',
+    document: managedDocument(core.state, arn) ?? '',
+  }));
+  return [...inline, ...attached] as SimulatedPolicy[];
+}
+
+function given(documents: readonly string[] | undefined): SimulatedPolicy[] {
+  return (documents ?? []).map((document, index) => ({
+    id: `PolicyInputList.${index + 1}`,
+    type: 'none',
+    document,
+  }));
+}
+
+function principalOf({ core, caller }: Call, arn: string): PrincipalRecord {
+  const match = /^arn:aws[a-z-]*:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn);
+  if (match === null) {
+    throw invalidInput(`Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
+  }
+  const [, accountId = '', kind, name = ''] = match;
+  const collection = kind === 'role' ? core.state.roles : core.state.users;
+  const found =
+    accountId === caller.accountId ? collection.get(nameKey(accountId, name)) : undefined;
+  if (found === undefined) throw noSuchEntity(`The ${kind} with name ${name} cannot be found.`);
+  return found;
+}
+
+function run(
+  input: Shared,
+  policies: readonly SimulatedPolicy[],
+  boundary: SimulatedPolicy | undefined,
+  callerArn: string | undefined,
+): object {
+  const [boundaryGiven] = input.PermissionsBoundaryPolicyInputList ?? [];
+  try {
+    const results = simulate({
+      policies,
+      actionNames: input.ActionNames ?? [],
+      resourceArns: input.ResourceArns,
+      boundary:
+        boundaryGiven === undefined
+          ? boundary
+          : { id: 'PermissionsBoundaryPolicyInputList.1', type: 'none', document: boundaryGiven },
+      resourcePolicy: input.ResourcePolicy,
+      resourceOwner: input.ResourceOwner,
+      callerArn,
+      contextEntries: (input.ContextEntries ?? []).map((entry) => ({
+        ContextKeyName: entry.ContextKeyName ?? '',
+        ContextKeyValues: entry.ContextKeyValues ?? [],
+        ContextKeyType: entry.ContextKeyType ?? 'string',
+      })),
+    });
+    const { items, ...page } = pageOf(results, {
+      ...(input.MaxItems === undefined ? {} : { MaxItems: input.MaxItems }),
+      ...(input.Marker === undefined ? {} : { Marker: input.Marker }),
+    });
+    return { EvaluationResults: items, ...page };
+  } catch (error) {
+    if (error instanceof PolicyError) throw invalidInput(error.message);
+    throw error;
+  }
+}
+
+/** The policy simulator. Its rules are the engine's own; see docs/iam.md. */
+export const simulationOperations: Record<string, Operation> = {
+  SimulateCustomPolicy: operation<SimulateCustomPolicyRequest, object>({
+    permissions: (_input, { caller }) => [
+      { action: 'iam:SimulateCustomPolicy', resource: '*', accountId: caller.accountId },
+    ],
+    run: (input) => run(input, given(input.PolicyInputList), undefined, input.CallerArn),
+  }),
+  SimulatePrincipalPolicy: operation<SimulatePrincipalPolicyRequest, object>({
+    permissions: ({ PolicySourceArn = '' }, { caller }) => [
+      {
+        action: 'iam:SimulatePrincipalPolicy',
+        resource: PolicySourceArn,
+        accountId: caller.accountId,
+      },
+    ],
+    run(input, call) {
+      const record = principalOf(call, input.PolicySourceArn ?? '');
+      const boundary = record.boundary;
+      const document = boundary && managedDocument(call.core.state, boundary);
+      return run(
+        input,
+        [...policiesOf(call, record), ...given(input.PolicyInputList)],
+        boundary === undefined || document === undefined
+          ? undefined
+          : { id: managedPolicyName(boundary), type: 'user-managed', document },
+        input.CallerArn ?? record.arn,
+      );
+    },
+  }),
+};
