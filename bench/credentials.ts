@@ -5,48 +5,16 @@
 // server, which stands in for ECR under its real name, with a CA made for this run.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { runtimeOf } from '../scripts/executable-runtime.ts';
-import { LocalAuthority } from '../src/local/certificates.ts';
-import { tokenAnswer } from '../test/support/answering.ts';
+import { startEcrBehindProxy } from '../test/support/ecr-behind-proxy.ts';
 import { buildExecutables, helperName, providerName } from '../test/support/executable.ts';
 
 const rounds = 41;
 const host = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
-const api = 'api.ecr.us-west-2.amazonaws.com';
 
-if (isMainThread) await main();
-else await serve(workerData as string);
-
-/** ECR behind a proxy, in a thread of its own so that waiting for children does not stop it. */
-async function serve(folder: string): Promise<void> {
-  const pem = await (await LocalAuthority.open(folder)).pem(api);
-  const ecr = createTlsServer(pem, (request, response) => {
-    request.resume().on('end', () => response.end(tokenAnswer('x'.repeat(1800))));
-  });
-  const port = await listen(ecr);
-  const proxy = createServer((client) => {
-    client.once('data', () => {
-      const upstream = connect(port, '127.0.0.1', () => {
-        client.write('HTTP/1.1 200 OK\r\n\r\n');
-        client.pipe(upstream).pipe(client);
-      });
-      upstream.on('error', () => client.destroy());
-      client.on('error', () => upstream.destroy());
-    });
-  });
-  parentPort?.postMessage(await listen(proxy));
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
-  );
-}
+await main();
 
 interface Contestant {
   readonly name: string;
@@ -59,10 +27,9 @@ interface Contestant {
 async function main(): Promise<void> {
   const executables = buildExecutables();
   const folder = mkdtempSync(join(tmpdir(), 'hawser-bench-'));
-  const server = new Worker(new URL(import.meta.url), { workerData: folder });
-  const port = await new Promise<number>((resolve) => server.once('message', resolve));
+  const ecr = await startEcrBehindProxy(folder);
   try {
-    const all = contestants(executables, folder, port);
+    const all = contestants(executables, folder, ecr.environment);
     const times = all.map((): number[] => []);
     for (let round = 0; round < rounds; round++) {
       for (const [index, one] of all.entries()) times[index]?.push(run(one));
@@ -76,12 +43,16 @@ async function main(): Promise<void> {
       );
     }
   } finally {
-    await server.terminate();
+    await ecr.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function contestants(executables: string, folder: string, port: number): Contestant[] {
+function contestants(
+  executables: string,
+  folder: string,
+  reachingEcr: Readonly<Record<string, string>>,
+): Contestant[] {
   const helper = join(executables, helperName);
   const environment = {
     PATH: process.env.PATH,
@@ -89,9 +60,7 @@ function contestants(executables: string, folder: string, port: number): Contest
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: 'us-west-2',
-    HTTPS_PROXY: `http://127.0.0.1:${port}`,
-    SSL_CERT_FILE: join(folder, 'ca.pem'),
-    AWS_CA_BUNDLE: join(folder, 'ca.pem'),
+    ...reachingEcr,
   };
   const request = JSON.stringify({
     kind: 'CredentialProviderRequest',

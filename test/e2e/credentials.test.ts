@@ -5,6 +5,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createKubernetesClient } from '../../src/local/node/kubernetes-client.ts';
+import { type EcrBehindProxy, startEcrBehindProxy } from '../support/ecr-behind-proxy.ts';
 import {
   buildExecutables,
   helperName,
@@ -199,6 +200,39 @@ describe('the executables', { skip }, () => {
     );
     const passwords = answers.map(({ auth }) => auth[registryHost]?.password);
     assert.equal(new Set(passwords).size, 1);
+  });
+
+  describe('behind a proxy and an authority of the network', () => {
+    const reached = { image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/app' };
+    const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL: '' };
+    let ecr: EcrBehindProxy;
+    before(async () => {
+      ecr = await startEcrBehindProxy(local.folder);
+    });
+    after(() => ecr?.close());
+
+    it('get a token', async () => {
+      const { auth } = await provide({ ...keys, ...ecr.environment }, reached);
+      assert.equal(Object.keys(auth).length, 1);
+    });
+
+    it('get one with the authorities of the machine, where none are configured', async () => {
+      const environment = { ...keys, ...ecr.environment, AWS_CA_BUNDLE: '' };
+      assert.equal(Object.keys((await provide(environment, reached)).auth).length, 1);
+    });
+
+    it('trust nobody else', async () => {
+      const environment = { ...keys, ...ecr.environment, AWS_CA_BUNDLE: '', SSL_CERT_FILE: '' };
+      await assert.rejects(provide(environment, reached), /HW0557 network: [^\n]*certificate/);
+    });
+
+    it('name the proxy that refuses', async () => {
+      const elsewhere = { image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app' };
+      await assert.rejects(
+        provide({ ...keys, ...ecr.environment }, elsewhere),
+        /HW0557 network: [^\n]*the proxy 127\.0\.0\.1:\d+ answered HTTP 403/,
+      );
+    });
   });
 
   it('end with one line when given no request', async () => {

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { readMessage } from './message.ts';
 
@@ -26,7 +26,13 @@ export async function openConnection(url: URL, options: ConnectionOptions): Prom
   await opened(socket, 'connect');
   if (proxy !== undefined) await askProxy(socket, proxy, `${url.hostname}:${port}`);
   if (!secure) return socket;
-  const tls = connectTls({ socket, servername: host, ...(options.ca ? { ca: options.ca } : {}) });
+  const tls = connectTls({
+    socket,
+    host,
+    // An address is no server name (RFC 6066); the certificate is checked against it all the same.
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(options.ca ? { ca: options.ca } : {}),
+  });
   closeOn(signal, tls);
   await opened(tls, 'secureConnect');
   return tls;

@@ -1,3 +1,6 @@
+// The kubelet's exec protocol as tables. Sources: cloud-provider-aws, cmd/ecr-credential-provider
+// (plugin_test.go, main_test.go: hosts, durations, refusals); Kubernetes, kubelet/pkg/apis/credentialprovider;
+// KEP-4412 (service account tokens); Amazon ECR API Reference, GetAuthorizationToken (12 hours).
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TokenAnswer } from '../../aws/client/ecr-token.ts';

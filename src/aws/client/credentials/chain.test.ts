@@ -24,6 +24,7 @@ async function ask(
 ) {
   const server = await startAnswering(({ path, body }, response) => {
     if (path === '/latest/api/token') response.end('imds-token');
+    else if (path.endsWith('/iam/info')) response.end('{"InstanceProfileArn" : "arn:profile"}');
     else if (path.endsWith('/security-credentials/')) response.end('node-role\n');
     else if (path.endsWith('/node-role')) response.end(change(document('IMDS')));
     else if (path === '/pod') response.end(change(document('POD')));
@@ -93,16 +94,17 @@ describe('credentials', () => {
   it('come for a machine from its metadata service, version 2', async () => {
     const { credentials, identity, asked } = await ask(() => ({}));
     assert.equal(credentials.accessKeyId, 'IMDS');
-    assert.match(identity, /^instance:.*:node-role$/);
+    assert.match(identity, /^instance:.*:arn:profile:node-role$/);
     assert.deepEqual(
       asked.map(({ method, path }) => `${method} ${path}`),
       [
         'PUT /latest/api/token',
+        'GET /latest/meta-data/iam/info',
         'GET /latest/meta-data/iam/security-credentials/',
         'GET /latest/meta-data/iam/security-credentials/node-role',
       ],
     );
-    assert.equal(asked[2]?.headers['x-aws-ec2-metadata-token'], 'imds-token');
+    assert.equal(asked[3]?.headers['x-aws-ec2-metadata-token'], 'imds-token');
   });
 
   it('are not there for a machine whose role can not be taken on', () =>
@@ -203,7 +205,7 @@ source_profile = circle
     ['has keys', 'default', 'DEFAULT', 0],
     ['takes a role with those of another', 'role', 'arn-a', 1],
     ['takes a role through a role', 'chained', 'arn-b', 2],
-    ["takes a role with the machine's", 'machine', 'arn-c', 4],
+    ["takes a role with the machine's", 'machine', 'arn-c', 5],
     ['runs a program', 'program', 'PROC', 0],
   ];
   for (const [what, name, accessKeyId, calls] of rows) {

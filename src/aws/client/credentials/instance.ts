@@ -7,6 +7,7 @@ import type { CredentialSource, SourceContext } from './source.ts';
 /** Milliseconds for one request: the service is on the machine itself, or not there. */
 const timeout = 1_000;
 const rolesPath = '/latest/meta-data/iam/security-credentials/';
+const profilePath = '/latest/meta-data/iam/info';
 const roleName = /^[\w+=,.@-]{1,64}$/;
 
 /**
@@ -17,7 +18,9 @@ export function instanceSource(context: SourceContext): CredentialSource | undef
   if (context.environment.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true') return undefined;
   const metadata = new Metadata(context);
   return {
-    identity: async () => `instance:${metadata.base}:${await metadata.role()}`,
+    // Two accounts may have roles of one name, and a disk may go from one to the other.
+    identity: async () =>
+      `instance:${metadata.base}:${await metadata.profile()}:${await metadata.role()}`,
     async credentials() {
       const text = await metadata.get(`${rolesPath}${await metadata.role()}`);
       return readCredentials(text, 'the instance metadata service');
@@ -48,6 +51,12 @@ class Metadata {
       throw new CallError('NO_CREDENTIALS', `${this.base} is not an instance metadata service`);
     });
     return this.#role;
+  }
+
+  /** ARN of the instance profile. */
+  async profile(): Promise<string> {
+    const found = /"InstanceProfileArn"\s*:\s*"([^"]+)"/.exec(await this.get(profilePath));
+    return found?.[1] ?? '';
   }
 
   async get(path: string): Promise<string> {
