@@ -18,6 +18,7 @@ export interface AdminHooks {
   /** Has everything removed while the cluster stands still, then makes what a fresh local AWS has. */
   restart(clear: () => Promise<void>): Promise<void>;
   addNode(body: Readonly<Record<string, unknown>>): Promise<object>;
+  nodes(): object[];
   kubeconfig(): string;
   readonly version: string;
 }
@@ -39,6 +40,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /_hawser/clock': async ({ clock }) => time(clock.now()),
   'POST /_hawser/clock': moveClock,
   'POST /_hawser/reset': reset,
+  'GET /_hawser/nodes': async (_core, _body, hooks) => ({ nodes: hooks.nodes() }),
   'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),
   'GET /_hawser/kubeconfig': async (_core, _body, hooks) =>
     JSON.parse(hooks.kubeconfig()) as object,

@@ -99,13 +99,25 @@ export class EmulatedCluster implements ClusterObjects {
   /** Launches a machine and has it join the cluster. */
   async addNode(request: MachineRequest): Promise<object> {
     const instance = launch(this.#local.core, request);
-    const node = await this.#startNode(instance);
+    return this.#described(instance, await this.#startNode(instance));
+  }
+
+  /** Every machine of the cluster: what it is, and where its instance metadata is. */
+  nodes(): object[] {
+    return this.#local.core.state.instances.list().flatMap(({ document }) => {
+      const node = this.#nodes.get(document.nodeName);
+      return node === undefined ? [] : [this.#described(document, node)];
+    });
+  }
+
+  #described(instance: InstanceRecord, { metadata }: RunningNode): object {
     return {
       name: instance.nodeName,
       instanceId: instance.instanceId,
       account: instance.accountId,
+      region: instance.region,
       instanceProfile: instance.instanceProfile,
-      metadataEndpoint: node.metadata.endpoint,
+      metadataEndpoint: metadata.endpoint,
       server: this.server,
     };
   }

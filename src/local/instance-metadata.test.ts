@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type Running, startLocal } from './up.ts';
+
+describe('instance metadata', () => {
+  const account = '111122223333';
+  let running: Running;
+  let endpoint = '';
+
+  before(async () => {
+    running = await startLocal(
+      {
+        port: 0,
+        data: undefined,
+        iam: 'enforce',
+        fidelity: 'ecr',
+        account,
+        region: 'us-east-1',
+        version: 'test',
+      },
+      () => undefined,
+    );
+    const answer = await fetch(`${running.local.endpoint}/_hawser/nodes`);
+    const { nodes } = (await answer.json()) as { nodes: { metadataEndpoint: string }[] };
+    endpoint = nodes[0]?.metadataEndpoint ?? '';
+  });
+  after(() => running.local.close());
+
+  const token = async (ttl: string, headers: Record<string, string> = {}) =>
+    fetch(`${endpoint}/latest/api/token`, {
+      method: 'PUT',
+      headers: { 'x-aws-ec2-metadata-token-ttl-seconds': ttl, ...headers },
+    });
+  const get = async (path: string, value?: string) =>
+    fetch(`${endpoint}/latest/${path}`, {
+      headers: { 'x-aws-ec2-metadata-token': value ?? (await (await token('60')).text()) },
+    });
+
+  it('is version 2: nothing without a token, nothing for a made-up one', async () => {
+    assert.equal((await fetch(`${endpoint}/latest/meta-data/instance-id`)).status, 401);
+    assert.equal((await get('meta-data/instance-id', 'made-up')).status, 401);
+    assert.match(await (await get('meta-data/instance-id')).text(), /^i-0[0-9a-f]{16}$/);
+  });
+
+  it('gives tokens for one second to six hours, and none through a proxy', async () => {
+    for (const ttl of ['0', '21601', 'long', '']) assert.equal((await token(ttl)).status, 400, ttl);
+    assert.equal((await token('60', { 'x-forwarded-for': '10.0.0.1' })).status, 403);
+  });
+
+  it('hands out the role in the profile, and what follows the profile follows at once', async () => {
+    const path = 'meta-data/iam/security-credentials';
+    assert.equal(await (await get(path)).text(), 'hawser-node');
+    const credentials = (await (await get(`${path}/hawser-node`)).json()) as Record<string, string>;
+    assert.equal(credentials.Code, 'Success');
+    assert.match(credentials.AccessKeyId ?? '', /^ASIA/);
+    assert.equal((await get(`${path}/another`)).status, 404);
+    const { state } = running.local.core;
+    const profile = state.instanceProfiles.get(`${account}/hawser-node`);
+    assert.ok(profile);
+    const { role: _role, ...empty } = profile;
+    state.instanceProfiles.put(`${account}/hawser-node`, empty);
+    assert.equal((await get(path)).status, 404);
+    state.instanceProfiles.put(`${account}/hawser-node`, profile);
+  });
+
+  it('keeps the credentials until half an hour before they end', async () => {
+    const path = 'meta-data/iam/security-credentials/hawser-node';
+    const key = async () =>
+      ((await (await get(path)).json()) as Record<string, string>).AccessKeyId;
+    const first = await key();
+    running.local.core.clock.advance(5 * 3_600_000);
+    assert.equal(await key(), first);
+    running.local.core.clock.advance(45 * 60_000);
+    assert.notEqual(await key(), first);
+  });
+});
