@@ -23,6 +23,7 @@ import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
 import { keepRunningLifecycles } from './services/ecr/lifecycle-run.ts';
 import { iam } from './services/iam/index.ts';
+import { secretsManager } from './services/secretsmanager/index.ts';
 import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
 
@@ -46,7 +47,7 @@ export type Extension = (
   path: string,
 ) => Promise<boolean>;
 
-const services = [ecr, iam, sts, ec2];
+const services = [ecr, iam, sts, ec2, secretsManager];
 
 /** The local AWS: one port that speaks for every service, over one store. */
 export class LocalAws {
