@@ -28,6 +28,7 @@ export interface State {
   readonly exclusions: Collection<PullTimeExclusionRecord>;
   readonly afterPush: Collection<AfterPushRecord>;
   readonly secrets: Collection<SecretRecord>;
+  readonly eventRules: Collection<EventRuleRecord>;
 }
 
 export function openState(metadata: Metadata): State {
@@ -58,6 +59,7 @@ export function openState(metadata: Metadata): State {
     exclusions: metadata.collection('ecr.pull-time-exclusions'),
     afterPush: metadata.collection('ecr.after-push'),
     secrets: metadata.collection('secretsmanager.secrets'),
+    eventRules: metadata.collection('events.rules'),
   };
 }
 
@@ -414,6 +416,23 @@ export interface SecretVersionRecord {
   readonly createdAt: number;
   readonly text?: string;
   readonly binary?: string;
+}
+
+/** A rule of the default event bus. Keyed by `account/region name`. */
+export interface EventRuleRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly pattern: string;
+  readonly enabled: boolean;
+  readonly targets: readonly EventTargetRecord[];
+}
+
+export interface EventTargetRecord {
+  readonly id: string;
+  readonly arn: string;
+  /** Text that is delivered instead of the event. */
+  readonly input?: string;
 }
 
 /** Key of a principal or instance profile: `account/name`; names are compared without case. */
