@@ -41,6 +41,17 @@ const slices: Record<string, Slice> = {
       Reservation: /^(ReservationId|OwnerId|Instances)$/,
     },
   },
+  secretsmanager: {
+    version: '2017-10-17',
+    operations:
+      /^(CreateSecret|GetSecretValue|PutSecretValue|UpdateSecret|DescribeSecret|ListSecrets|DeleteSecret)$/,
+  },
+  events: {
+    version: '2015-10-07',
+    operations:
+      /^(PutRule|DescribeRule|ListRules|DeleteRule|PutTargets|ListTargetsByRule|RemoveTargets|PutEvents)$/,
+  },
+  cloudtrail: { version: '2013-11-01', operations: /^LookupEvents$/ },
 };
 
 const data = argv[2];

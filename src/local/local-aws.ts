@@ -12,6 +12,7 @@ import type { LocalAuthority } from './certificates.ts';
 import { MovableClock } from './clock.ts';
 import type { Core } from './core/call.ts';
 import { LocalError } from './errors.ts';
+import { EventBus } from './events/bus.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
@@ -22,7 +23,9 @@ import { serveRegistry } from './registry/serve.ts';
 import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
 import { keepRunningLifecycles } from './services/ecr/lifecycle-run.ts';
+import { events } from './services/events/index.ts';
 import { iam } from './services/iam/index.ts';
+import { secretsManager } from './services/secretsmanager/index.ts';
 import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
 
@@ -46,7 +49,7 @@ export type Extension = (
   path: string,
 ) => Promise<boolean>;
 
-const services = [ecr, iam, sts, ec2];
+const services = [ecr, iam, sts, ec2, secretsManager, events];
 
 /** The local AWS: one port that speaks for every service, over one store. */
 export class LocalAws {
@@ -94,6 +97,7 @@ export class LocalAws {
       clock,
       authorizer: new Authorizer(state, options.iam),
       issuers,
+      events: new EventBus(state, clock, folder),
       settings: {
         defaultAccount: options.account,
         defaultRegion: options.region,
@@ -111,6 +115,7 @@ export class LocalAws {
     });
     const closing = new AbortController();
     local.onClose(async () => closing.abort());
+    local.onClose(() => core.events.close());
     void keepRunningLifecycles(core, closing.signal);
     try {
       await listen(local.#server, options.port);

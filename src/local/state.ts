@@ -27,6 +27,8 @@ export interface State {
   readonly creationTemplates: Collection<CreationTemplateRecord>;
   readonly exclusions: Collection<PullTimeExclusionRecord>;
   readonly afterPush: Collection<AfterPushRecord>;
+  readonly secrets: Collection<SecretRecord>;
+  readonly eventRules: Collection<EventRuleRecord>;
 }
 
 export function openState(metadata: Metadata): State {
@@ -56,6 +58,8 @@ export function openState(metadata: Metadata): State {
     creationTemplates: metadata.collection('ecr.creation-templates'),
     exclusions: metadata.collection('ecr.pull-time-exclusions'),
     afterPush: metadata.collection('ecr.after-push'),
+    secrets: metadata.collection('secretsmanager.secrets'),
+    eventRules: metadata.collection('events.rules'),
   };
 }
 
@@ -385,6 +389,50 @@ export interface ReferenceRecord {
 export interface UploadRecord {
   readonly repository: string;
   readonly startedAt: number;
+}
+
+/** Keyed by `account/region name`. */
+export interface SecretRecord {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly kmsKeyId?: string;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  readonly accessedAt?: number;
+  /** When it will be gone; present once it has been deleted. */
+  readonly deletesAt?: number;
+  readonly tags: Tags;
+  /** Oldest first. */
+  readonly versions: readonly SecretVersionRecord[];
+}
+
+/** One value of a secret: a text, or bytes in base64. */
+export interface SecretVersionRecord {
+  readonly id: string;
+  readonly stages: readonly string[];
+  readonly createdAt: number;
+  readonly text?: string;
+  readonly binary?: string;
+}
+
+/** A rule of the default event bus. Keyed by `account/region name`. */
+export interface EventRuleRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly pattern: string;
+  readonly enabled: boolean;
+  readonly targets: readonly EventTargetRecord[];
+}
+
+export interface EventTargetRecord {
+  readonly id: string;
+  readonly arn: string;
+  /** Text that is delivered instead of the event. */
+  readonly input?: string;
 }
 
 /** Key of a principal or instance profile: `account/name`; names are compared without case. */

@@ -44,6 +44,10 @@ export async function startTinyRegistry(password?: string): Promise<TinyRegistry
       response.end('Not Authorized\n');
       return;
     }
+    if ((request.url ?? '').split('?')[0] === '/v2/') {
+      response.writeHead(200).end();
+      return;
+    }
     const name = (request.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
     const found = contents.get(['v1', 'v2'].includes(name) ? index.digest : name);
     if (found === undefined) {

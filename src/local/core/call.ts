@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Blobs } from '../../storage/blobs.ts';
 import type { MovableClock } from '../clock.ts';
+import type { EventBus } from '../events/bus.ts';
 import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { State } from '../state.ts';
@@ -13,6 +14,7 @@ export interface Core {
   readonly authorizer: Authorizer;
   readonly settings: CoreSettings;
   readonly issuers: Issuers;
+  readonly events: EventBus;
 }
 
 /** Where the keys of identity providers come from. */

@@ -1,5 +1,6 @@
 import { maxManifestSize } from '../../oci/manifest.ts';
 import { readBody } from '../front-door/body.ts';
+import { tellImageAction, tellImageDeleted } from '../services/ecr/events.ts';
 import { deleteImage, findImage, isReferenced, releaseTag } from '../services/ecr/image-store.ts';
 import { refreshFromUpstream } from '../services/ecr/pull-through-cache.ts';
 import { notePull } from '../services/ecr/pull-time.ts';
@@ -91,10 +92,12 @@ export async function deleteManifest(
   }
   if (imageTag !== undefined && (image.tags.length > 1 || isReferenced(state, key, image.digest))) {
     releaseTag(state, key, imageTag);
+    tellImageAction(exchange.core, repository, 'DELETE', image, imageTag, exchange.now);
   } else if (isReferenced(state, key, image.digest) && exchange.core.settings.fidelity === 'ecr') {
     throw new RegistryError(400, 'DENIED', 'Requested image referenced by manifest list');
   } else {
     state.metadata.transaction(() => deleteImage(state, key, image));
+    tellImageDeleted(exchange.core, repository, image, exchange.now);
   }
   await reply(exchange, 202, {});
 }

@@ -102,6 +102,21 @@ export const ecrErrors = {
       'PullThroughCacheRuleNotFoundException',
       `The pull through cache rule with Amazon ECR repository prefix '${prefix}' does not exist in the registry with id '${registryId}'`,
     ),
+  secretNotFound: () =>
+    new AwsError(
+      'SecretNotFoundException',
+      'The ARN of the secret specified in the pull through cache rule was not found. Update the secret ARN in the pull through cache rule and try again.',
+    ),
+  unableToAccessSecret: () =>
+    new AwsError(
+      'UnableToAccessSecretException',
+      'The secret is unable to be accessed. Verify the resource permissions for the secret and try again.',
+    ),
+  malformedSecret: () =>
+    new AwsError(
+      'UnableToAccessSecretException',
+      'The secret must be a JSON object with the keys "username" and "accessToken".',
+    ),
   unsupportedUpstream: (url: string) =>
     new AwsError(
       'UnsupportedUpstreamRegistryException',

@@ -4,6 +4,7 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
+import { tellScanned } from './events.ts';
 import { requireImage } from './image-store.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 import { statusOf } from './storage-class.ts';
@@ -15,13 +16,13 @@ interface ScanInput extends OnRepository {
 /** An image is scanned at most once a day (Amazon ECR service quotas). */
 const interval = 24 * 3_600_000;
 /** How long a scan is under way; Hawser's own. */
-const duration = 1_000;
+export const scanDuration = 1_000;
 
 /**
  * There is no scanner here, so no scan ever finds that an image is clean: each ends as ECR's does for an
  * image whose operating system it does not know.
  */
-const outcome = {
+export const scanOutcome = {
   status: 'FAILED',
   description:
     'UnsupportedImageError: The operating system and/or package manager are not supported.',
@@ -47,6 +48,7 @@ export const imageScanOperations: Record<string, Operation> = {
         throw ecrErrors.scanLimitExceeded();
       }
       afterPush.put(key, { ...before, scannedAt: call.now });
+      tellScanned(call.core, repository, image, scanOutcome.status, call.now, scanDuration);
       return { ...answer, imageScanStatus: { status: 'IN_PROGRESS' } };
     },
   }),
@@ -59,8 +61,8 @@ export const imageScanOperations: Record<string, Operation> = {
       if (scannedAt === undefined) {
         throw ecrErrors.scanNotFound(image.digest, repository.name, repository.registryId);
       }
-      const underWay = call.now - scannedAt < duration;
-      return { ...answer, imageScanStatus: underWay ? { status: 'IN_PROGRESS' } : outcome };
+      const underWay = call.now - scannedAt < scanDuration;
+      return { ...answer, imageScanStatus: underWay ? { status: 'IN_PROGRESS' } : scanOutcome };
     },
   }),
 };

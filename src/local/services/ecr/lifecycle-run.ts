@@ -9,6 +9,7 @@ import {
   type State,
   within,
 } from '../../state.ts';
+import { tellImageDeleted } from './events.ts';
 import { deleteImage } from './image-store.ts';
 import { keyOf } from './repository.ts';
 import { archive, statusOf } from './storage-class.ts';
@@ -27,7 +28,7 @@ export function runDueLifecycles(core: Core): void {
     if (lifecyclePolicy === undefined) continue;
     const { lastEvaluatedAt, putAt } = lifecyclePolicy;
     if (now - (lastEvaluatedAt ?? putAt) >= interval) {
-      runLifecycle(core.state, repository, lifecyclePolicy, now);
+      runLifecycle(core, repository, lifecyclePolicy, now);
     }
   }
 }
@@ -55,22 +56,27 @@ export function planLifecycle(
 }
 
 function runLifecycle(
-  state: State,
+  core: Core,
   repository: RepositoryRecord,
   lifecyclePolicy: LifecyclePolicyRecord,
   now: number,
 ): void {
+  const { state } = core;
   const key = keyOf(repository);
+  const deleted: ImageRecord[] = [];
   state.metadata.transaction(() => {
     for (const { digest, action } of planLifecycle(state, key, lifecyclePolicy.text, now)) {
       const image = state.images.get(within(key, digest));
       if (image === undefined) continue;
-      if (action === 'EXPIRE') deleteImage(state, key, image);
-      else state.images.put(within(key, digest), archive(image, now));
+      if (action === 'EXPIRE') {
+        deleteImage(state, key, image);
+        deleted.push(image);
+      } else state.images.put(within(key, digest), archive(image, now));
     }
     const evaluated = { ...lifecyclePolicy, lastEvaluatedAt: now };
     state.repositories.put(key, { ...repository, lifecyclePolicy: evaluated });
   });
+  for (const image of deleted) tellImageDeleted(core, repository, image, now);
 }
 
 function asLifecycleImage(image: ImageRecord, now: number): LifecycleImage {

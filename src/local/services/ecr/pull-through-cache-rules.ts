@@ -3,6 +3,7 @@ import type {
   UpdatePullThroughCacheRuleRequest,
 } from '@aws-sdk/client-ecr';
 import { upstreamHost, upstreamOf } from '../../../ecr/upstreams.ts';
+import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import type { PullThroughCacheRuleRecord, State } from '../../state.ts';
@@ -11,6 +12,8 @@ import { passRole } from './creation-templates.ts';
 import { ecrErrors } from './errors.ts';
 import { type Paging, page } from './paging.ts';
 import { forRegistry, type RepositoryName } from './repository.ts';
+import { signInUpstream } from './upstream.ts';
+import { credentialSecret } from './upstream-credentials.ts';
 
 /** Most rules of a registry (Amazon ECR service quotas). */
 const maxRules = 50;
@@ -35,6 +38,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
       const key = keyOfRule(call, input);
       const registryId = registryIdOf(call, input);
       const rule = ruleOf(input, registryId, call.now);
+      requireSecret(call, input);
       if (pullThroughCacheRules.get(key) !== undefined) {
         throw ecrErrors.cacheRuleExists(input.ecrRepositoryPrefix, registryId);
       }
@@ -49,6 +53,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
     permissions: forRule('UpdatePullThroughCacheRule'),
     run(input, call) {
       const { credentialArn, customRoleArn } = input;
+      requireSecret(call, input);
       const rule = {
         ...existing(call, input),
         ...(credentialArn === undefined ? {} : { credentialArn }),
@@ -87,12 +92,29 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
   }),
   ValidatePullThroughCacheRule: operation<OnRule, object>({
     permissions: forRegistry('ValidatePullThroughCacheRule'),
-    run(input, call) {
-      const { createdAt: _created, updatedAt: _updated, ...rule } = render(existing(call, input));
-      return { ...rule, isValid: true };
+    async run(input, call) {
+      const record = existing(call, input);
+      const { createdAt: _created, updatedAt: _updated, ...rule } = render(record);
+      const failure = await failureOf(call, record);
+      return { ...rule, isValid: failure === undefined, failure };
     },
   }),
 };
+
+/** Why a rule that signs in upstream would fail; rules without a secret are not tried (ECR API reference). */
+async function failureOf(
+  { core }: Call,
+  rule: PullThroughCacheRuleRecord,
+): Promise<string | undefined> {
+  if (rule.credentialArn === undefined) return undefined;
+  try {
+    await signInUpstream(core, rule);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UpstreamFailure) return error.message;
+    throw error;
+  }
+}
 
 /** The rule for a repository's name: the one with the longest prefix; `ROOT` takes what no other does. */
 export function cacheRuleFor(
@@ -110,6 +132,15 @@ export function cacheRuleFor(
 
 function registryIdOf({ caller }: Call, { registryId }: Partial<OnRule>): string {
   return registryId ?? caller.accountId;
+}
+
+/** @throws AwsError `SecretNotFoundException`, `UnableToAccessSecretException`. */
+function requireSecret(
+  call: Call,
+  input: { credentialArn?: string | undefined; registryId?: string },
+) {
+  if (input.credentialArn === undefined) return;
+  credentialSecret(call.core, { registryId: registryIdOf(call, input) }, input.credentialArn);
 }
 
 function keyOfRule(call: Call, input: OnRule): string {

@@ -15,11 +15,11 @@ import {
   ValidatePullThroughCacheRuleCommand,
 } from '@aws-sdk/client-ecr';
 import {
-  CreateAccessKeyCommand,
-  CreateUserCommand,
-  IAMClient,
-  PutUserPolicyCommand,
-} from '@aws-sdk/client-iam';
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import {
   account,
   type LocalEcr,
@@ -28,21 +28,30 @@ import {
 } from '../../../../test/support/local-ecr.ts';
 import { pushTinyImage } from '../../../../test/support/push-image.ts';
 import { startTinyRegistry, type TinyRegistry } from '../../../../test/support/tiny-registry.ts';
+import { userWith } from '../../../../test/support/user-with.ts';
 
 describe('pull through cache', () => {
   let upstream: TinyRegistry;
   let local: LocalEcr;
   let ecr: ECRClient;
+  let secrets: SecretsManagerClient;
   before(async () => {
     upstream = await startTinyRegistry();
     local = await startLocalEcr({
       'registry.k8s.io': upstream.endpoint,
+      'registry-1.docker.io': upstream.endpoint,
       'quay.io': 'http://127.0.0.1:1',
     });
     ecr = local.client();
+    secrets = new SecretsManagerClient({
+      endpoint: local.endpoint,
+      region,
+      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+    });
     await cache('k8s', 'registry.k8s.io');
   });
   after(async () => {
+    secrets.destroy();
     await local.close();
     upstream.close();
   });
@@ -51,6 +60,11 @@ describe('pull through cache', () => {
     ecr.send(
       new CreatePullThroughCacheRuleCommand({ ecrRepositoryPrefix, upstreamRegistryUrl, ...more }),
     );
+  const secret = async (name: string, SecretString: string) => {
+    const Name = `ecr-pullthroughcache/${name}`;
+    const { ARN = '' } = await secrets.send(new CreateSecretCommand({ Name, SecretString }));
+    return ARN;
+  };
   const asked = (): number => upstream.requests.length;
 
   describe('rules', () => {
@@ -70,15 +84,13 @@ describe('pull through cache', () => {
       });
     });
 
-    it('are described, changed, validated and deleted', async () => {
-      const rule = { ecrRepositoryPrefix: 'hub' };
-      const secret = (name: string) =>
-        `arn:aws:secretsmanager:${region}:${account}:secret:ecr-pullthroughcache/${name}-a1b2c3`;
-      await cache('hub', 'registry-1.docker.io', { credentialArn: secret('one') });
+    it('are described, changed and deleted', async () => {
+      const [one, two] = [await secret('one', '{}'), await secret('two', '{}')];
+      await cache('hub', 'registry-1.docker.io', { credentialArn: one });
       const updated = await ecr.send(
-        new UpdatePullThroughCacheRuleCommand({ ...rule, credentialArn: secret('two') }),
+        new UpdatePullThroughCacheRuleCommand({ ecrRepositoryPrefix: 'hub', credentialArn: two }),
       );
-      assert.equal(updated.credentialArn, secret('two'));
+      assert.equal(updated.credentialArn, two);
       const described = await ecr.send(new DescribePullThroughCacheRulesCommand({}));
       assert.deepEqual(
         described.pullThroughCacheRules?.map((one) => [
@@ -90,8 +102,7 @@ describe('pull through cache', () => {
           ['k8s', 'k8s'],
         ],
       );
-      assert.equal((await ecr.send(new ValidatePullThroughCacheRuleCommand(rule))).isValid, true);
-      await ecr.send(new DeletePullThroughCacheRuleCommand(rule));
+      await ecr.send(new DeletePullThroughCacheRuleCommand({ ecrRepositoryPrefix: 'hub' }));
       await assert.rejects(
         ecr.send(new DescribePullThroughCacheRulesCommand({ ecrRepositoryPrefixes: ['hub'] })),
         { name: 'PullThroughCacheRuleNotFoundException' },
@@ -169,7 +180,9 @@ describe('pull through cache', () => {
   });
 
   it('imports only for those who may', async () => {
-    const credentials = await userWith(['ecr:BatchGetImage', 'ecr:GetAuthorizationToken']);
+    const credentials = await userWith(local.endpoint, [
+      { Action: ['ecr:BatchGetImage', 'ecr:GetAuthorizationToken'], Resource: '*' },
+    ]);
     const registry = await local.repository('k8s/private', { credentials });
     const before = asked();
     assert.equal((await registry.request('GET', 'manifests/v1')).status, 404);
@@ -193,22 +206,39 @@ describe('pull through cache', () => {
     assert.equal((await cached.request('GET', `blobs/${pushed.layer.digest}`)).status, 200);
   });
 
-  async function userWith(Action: string[]) {
-    const iam = new IAMClient({
-      endpoint: local.endpoint,
-      region,
-      credentials: { accessKeyId: account, secretAccessKey: 'test' },
-    });
-    const UserName = 'puller';
-    await iam.send(new CreateUserCommand({ UserName }));
-    const Statement = [{ Effect: 'Allow', Action, Resource: '*' }];
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'pull', PolicyDocument }));
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
-    iam.destroy();
-    return {
-      accessKeyId: AccessKey?.AccessKeyId ?? '',
-      secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+  it('signs in upstream with its secret, and tells why that fails', async () => {
+    upstream.password = 'token';
+    const SecretId = await secret('hub', '{"username":"AWS"}');
+    await cache('login', 'registry-1.docker.io', { credentialArn: SecretId });
+    const verdict = async () => {
+      const rule = { ecrRepositoryPrefix: 'login' };
+      const { isValid, failure } = await ecr.send(new ValidatePullThroughCacheRuleCommand(rule));
+      return [isValid, failure ?? ''] as const;
     };
-  }
+    const change = (accessToken: string) =>
+      secrets.send(
+        new PutSecretValueCommand({
+          SecretId,
+          SecretString: JSON.stringify({ username: 'AWS', accessToken }),
+        }),
+      );
+    const pull = async (name: string) =>
+      (await (await local.repository(name)).request('GET', 'manifests/v1')).status;
+
+    assert.match((await verdict()).join(), /^false,.*"accessToken"/);
+    assert.equal(await pull('login/app'), 403);
+    await change('wrong');
+    assert.match((await verdict()).join(), /^false,.*401/);
+    await change('token');
+    assert.deepEqual(await verdict(), [true, '']);
+    assert.equal(await pull('login/app'), 200);
+    await secrets.send(new DeleteSecretCommand({ SecretId }));
+    assert.match((await verdict()).join(), /^false,.*unable to be accessed/);
+    assert.equal(await pull('login/app'), 200, 'what is cached needs no secret');
+    await assert.rejects(
+      cache('x2', 'ghcr.io', { credentialArn: SecretId.replace('/hub', '/absent') }),
+      { name: 'SecretNotFoundException' },
+    );
+    upstream.password = undefined;
+  });
 });

@@ -8,6 +8,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import { type PullThroughCacheRuleRecord, type RepositoryRecord, within } from '../../state.ts';
 import { createRepository } from './create-repository.ts';
 import { ecrErrors } from './errors.ts';
+import { tellCacheAction } from './events.ts';
 import { findImage, needing, putImage } from './image-store.ts';
 import { cacheRuleFor } from './pull-through-cache-rules.ts';
 import { type Actor, may } from './push.ts';
@@ -44,6 +45,7 @@ export async function refreshFromUpstream(
     await once(core, `${keyOf(which)} ${object}`, () => importImage(actor, rule, which, object));
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error;
+    tellCacheAction(core, rule, which, imageNamed(object), 'FAILED', actor.now);
     if (findImage(core.state, keyOf(which), id) === undefined) throw failureOf(error);
   }
 }
@@ -73,6 +75,10 @@ function isReference(object: string): boolean {
   return object.includes(':') ? isDigest(object) : /^\w[\w.-]{0,127}$/.test(object);
 }
 
+function imageNamed(object: string): { readonly tag?: string; readonly digest?: string } {
+  return object.includes(':') ? { digest: object } : { tag: object };
+}
+
 function isFresh({ core: { state }, now }: Actor, which: RepositoryName, id: ImageId): boolean {
   const key = keyOf(which);
   if (findImage(state, key, id) === undefined) return false;
@@ -98,11 +104,11 @@ async function importImage(
     const found = await resolveUpstream(upstream, object);
     if (found === undefined) return;
     const manifests = await fetchManifests(upstream, found);
+    const tag = imageNamed(object).tag;
     core.state.metadata.transaction(() => {
       const repository =
         core.state.repositories.get(keyOf(which)) ??
         createRepository(core, which, 'PULL_THROUGH_CACHE', now);
-      const tag = object.includes(':') ? undefined : object;
       for (const { descriptor, body } of manifests) {
         const named = descriptor.digest === found.digest ? tag : undefined;
         keep(core, repository, { ...descriptor, body, tag: named }, now);
@@ -111,6 +117,7 @@ async function importImage(
         core.state.upstreamChecks.put(within(keyOf(which), tag), { checkedAt: now });
       }
     });
+    tellCacheAction(core, rule, which, { tag, digest: found.digest }, 'SUCCESS', now);
   });
 }
 

@@ -4,6 +4,8 @@ import type { Caller } from '../../identity/caller.ts';
 import { type RepositoryRecord, within } from '../../state.ts';
 import { createRepository, templateFor } from './create-repository.ts';
 import { ecrErrors } from './errors.ts';
+import { tellImageAction, tellScanned } from './events.ts';
+import { scanDuration, scanOutcome } from './image-scans.ts';
 import { type Push, type Pushed, putImage } from './image-store.ts';
 import { scanningOf } from './registry-scanning.ts';
 import { replicate } from './replicate.ts';
@@ -46,15 +48,18 @@ export function acceptPush(actor: Actor, target: RepositoryRecord, push: Push): 
   const pushed = putImage(state, target, push, now);
   if (!pushed.changed) return pushed;
   const { image } = pushed;
+  tellImageAction(core, target, 'PUSH', image, push.tag, now);
   const key = within(keyOf(target), image.digest);
   const before = state.afterPush.get(key);
   const scans = scanningOf(state, target).scanOnPush && !isIndexType(image.mediaType);
   const signings = signPushed(core, caller, context, target, now);
   const replications = replicate(core, target, image, push.tag, now);
+  const isFirstScan = scans && before?.scannedAt === undefined;
+  if (isFirstScan) tellScanned(core, target, image, scanOutcome.status, now, scanDuration);
   if (!scans && signings.length === 0 && replications.length === 0) return pushed;
   state.afterPush.put(key, {
     ...before,
-    ...(scans && before?.scannedAt === undefined ? { scannedAt: now } : {}),
+    ...(isFirstScan ? { scannedAt: now } : {}),
     ...(signings.length === 0 ? {} : { signings }),
     ...(replications.length === 0 ? {} : { replications }),
   });

@@ -9,6 +9,7 @@ import {
   within,
 } from '../../state.ts';
 import { createRepository } from './create-repository.ts';
+import { tellReplicated } from './events.ts';
 import { matchesFilters } from './filters.ts';
 import { type Push, putImage } from './image-store.ts';
 import { keyOf, onRepository, type RepositoryName } from './repository.ts';
@@ -52,6 +53,7 @@ function copyTo(
   }
   const repository = existing ?? createRepository(core, target, 'REPLICATION', now);
   copy(core.state, source, repository, image, tag, now);
+  tellReplicated(core, source, repository, image.digest, tag, now);
   return { region, registryId, status: 'COMPLETE' };
 }
 

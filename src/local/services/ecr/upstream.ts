@@ -4,11 +4,14 @@ import { fetchContent } from '../../../oci/client/fetch.ts';
 import { mirrorTable } from '../../../oci/client/mirrors.ts';
 import { Repository } from '../../../oci/client/repository.ts';
 import { resolve } from '../../../oci/client/resolve.ts';
+import type { Credentials } from '../../../oci/client/token.ts';
 import type { Descriptor } from '../../../oci/manifest.ts';
 import type { Core } from '../../core/call.ts';
 import { rootOf } from '../../identity/caller.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import { issueToken } from '../../registry-token.ts';
 import type { PullThroughCacheRuleRecord } from '../../state.ts';
+import { upstreamCredentials } from './upstream-credentials.ts';
 
 /** Runs some work with a connection to the repository that a cached one stands for. */
 export async function withUpstream<Result>(
@@ -55,8 +58,22 @@ function open(core: Core, rule: PullThroughCacheRuleRecord, path: string): Repos
   ]);
   return new Repository(
     { domain: host, path },
-    { mirrors: mirrorTable(Object.fromEntries(mirrors)) },
+    {
+      mirrors: mirrorTable(Object.fromEntries(mirrors)),
+      credentials: credentialsOf(core, rule),
+    },
   );
+}
+
+/** A secret that can't be read is, to whoever pulls, an upstream that lets nobody in. */
+function credentialsOf(core: Core, rule: PullThroughCacheRuleRecord): Credentials | undefined {
+  if (rule.credentialArn === undefined) return undefined;
+  try {
+    return upstreamCredentials(core, rule, rule.credentialArn);
+  } catch (cause) {
+    if (!(cause instanceof AwsError)) throw cause;
+    throw new RegistryError('UNAUTHORIZED', cause.message, { cause });
+  }
 }
 
 /** @returns what a tag or digest stands for upstream; undefined when there is no such thing. */
@@ -76,4 +93,18 @@ export async function fetchManifest(upstream: Repository, descriptor: Descriptor
   const pieces: Buffer[] = [];
   await fetchContent(upstream, descriptor, (piece) => pieces.push(piece));
   return Buffer.concat(pieces).toString();
+}
+
+/**
+ * Finds out whether an upstream takes the rule's credentials.
+ * @throws RegistryError of the client when it does not, or cannot be reached.
+ */
+export async function signInUpstream(core: Core, rule: PullThroughCacheRuleRecord): Promise<void> {
+  await withUpstream(core, rule, rule.ecrRepositoryPrefix, async (upstream) => {
+    const answer = await upstream.request('GET', '/v2/');
+    answer.body.resume();
+    if (answer.status !== 200) {
+      throw new RegistryError('UNEXPECTED_STATUS', answer.statusLine, { status: answer.status });
+    }
+  });
 }

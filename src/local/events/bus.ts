@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { EventTargetRecord, State } from '../state.ts';
+import { deliver } from './deliver.ts';
+import { type BusEvent, eventOf, type Happening } from './event.ts';
+import { matchesPattern, parsePattern } from './pattern.ts';
+
+const maxAttempts = 3;
+/** What waits for a slow target; beyond it, its events are lost, as after a day on AWS. */
+const maxWaiting = 1_000;
+
+/** The default event bus of every account and Region: takes what happens to the targets of matching rules. */
+export class EventBus {
+  readonly #state: State;
+  readonly #clock: Clock;
+  readonly #folder: string;
+  readonly #closing = new AbortController();
+  /** The end of each target's queue: a target gets its events one by one, in order. */
+  readonly #queues = new Map<string, { last: Promise<void>; waiting: number }>();
+
+  /** @param folder the data folder. */
+  constructor(state: State, clock: Clock, folder: string) {
+    this.#state = state;
+    this.#clock = clock;
+    this.#folder = join(folder, 'events');
+  }
+
+  /** Puts something on the bus. Delivery goes on by itself. @returns the event's id. */
+  publish(happening: Happening): string {
+    const event = eventOf(happening);
+    const rules = this.#state.eventRules.list({ prefix: `${event.account}/${event.region} ` });
+    for (const { document: rule } of rules) {
+      if (!rule.enabled) continue;
+      if (!matchesPattern(parsePattern(rule.pattern), event)) continue;
+      for (const target of rule.targets) this.#enqueue(target, event);
+    }
+    return event.id;
+  }
+
+  /** Puts something on the bus once that much time has passed, by the movable clock. */
+  publishAfter(ms: number, happening: Happening): void {
+    this.#clock.sleep(ms, this.#closing.signal).then(
+      () => this.publish({ ...happening, at: happening.at + ms }),
+      () => undefined,
+    );
+  }
+
+  /** Gives up what has not been delivered. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#queues.values()].map(({ last }) => last));
+  }
+
+  #enqueue(target: EventTargetRecord, event: BusEvent): void {
+    const queue = this.#queues.get(target.arn) ?? { last: Promise.resolve(), waiting: 0 };
+    this.#queues.set(target.arn, queue);
+    if (queue.waiting >= maxWaiting) return;
+    queue.waiting += 1;
+    queue.last = queue.last.then(async () => {
+      await this.#attempt(target.arn, inputOf(target, event));
+      queue.waiting -= 1;
+    });
+  }
+
+  async #attempt(arn: string, text: string): Promise<void> {
+    const { signal } = this.#closing;
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        // An event tells of what is on disk.
+        await this.#state.metadata.durable();
+        await deliver(arn, text, this.#folder, signal);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (attempt === maxAttempts) {
+          const why = error instanceof Error ? error.message : String(error);
+          process.stderr.write(`hawser: an event could not be delivered to ${arn}: ${why}\n`);
+          return;
+        }
+        await wait(200 * attempt, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+}
+
+/** The event, or the constant text that the target wants instead. */
+function inputOf({ input }: EventTargetRecord, event: BusEvent): string {
+  return input ?? JSON.stringify(event);
+}

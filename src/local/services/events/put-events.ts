@@ -1,0 +1,69 @@
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import type { Happening } from '../../events/event.ts';
+import { type OnBus, requireDefaultBus } from './rule.ts';
+
+interface Entry extends OnBus {
+  readonly Time?: Date;
+  readonly Source?: string;
+  readonly Resources?: readonly string[];
+  readonly DetailType?: string;
+  readonly Detail?: string;
+}
+
+/** Puts one's own events on the bus; a bad entry does not keep the others from it. */
+export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, object>({
+  permissions: (_input, { caller: { accountId }, region }) => [
+    {
+      action: 'events:PutEvents',
+      resource: `arn:aws:events:${region}:${accountId}:event-bus/default`,
+      accountId,
+    },
+  ],
+  run({ Entries: entries }, call) {
+    for (const entry of entries) requireDefaultBus(entry);
+    const Entries = entries.map((entry) => {
+      const wrong = refusal(entry);
+      if (wrong !== undefined) return { ErrorCode: wrong[0], ErrorMessage: wrong[1] };
+      return { EventId: call.core.events.publish(happeningOf(entry, call)) };
+    });
+    const FailedEntryCount = Entries.filter((entry) => 'ErrorCode' in entry).length;
+    return { FailedEntryCount, Entries };
+  },
+});
+
+/** The codes and words of EventBridge (API reference, PutEventsResultEntry). */
+function refusal(entry: Entry): readonly [code: string, message: string] | undefined {
+  for (const field of ['Source', 'DetailType', 'Detail'] as const) {
+    if (!entry[field]) {
+      const reason = `${field} is a required argument.`;
+      return ['InvalidArgument', `Parameter ${field} is not valid. Reason: ${reason}`];
+    }
+  }
+  if (entry.Source?.startsWith('aws.')) {
+    return ['NotAuthorizedForSourceException', 'Not authorized for the source.'];
+  }
+  return detailOf(entry) === undefined ? ['MalformedDetail', 'Detail is malformed.'] : undefined;
+}
+
+function detailOf({ Detail = '' }: Entry): Happening['detail'] | undefined {
+  try {
+    const detail: unknown = JSON.parse(Detail);
+    const isObject = typeof detail === 'object' && detail !== null && !Array.isArray(detail);
+    return isObject ? (detail as Happening['detail']) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function happeningOf(entry: Entry, { caller, region, now }: Call): Happening {
+  return {
+    source: entry.Source ?? '',
+    detailType: entry.DetailType ?? '',
+    account: caller.accountId,
+    region,
+    at: entry.Time?.getTime() ?? now,
+    resources: entry.Resources ?? [],
+    detail: detailOf(entry) ?? {},
+  };
+}

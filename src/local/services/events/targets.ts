@@ -1,0 +1,82 @@
+import { type Operation, operation } from '../../core/service.ts';
+import { isDeliverable, targetForms } from '../../events/deliver.ts';
+import type { EventTargetRecord } from '../../state.ts';
+import { eventErrors } from './errors.ts';
+import { keyOfRule, type OnBus, onRule, pageOf, requireDefaultBus, requireRule } from './rule.ts';
+
+/** Most targets of a rule (EventBridge quotas). */
+const maxTargets = 5;
+
+interface OnTargets extends OnBus {
+  readonly Rule: string;
+}
+
+interface Target {
+  readonly Id: string;
+  readonly Arn: string;
+  readonly Input?: string;
+  readonly [setting: string]: unknown;
+}
+
+/** Settings that change nothing here, or are obeyed; any other would be promised and not kept. */
+const understood = new Set(['Id', 'Arn', 'Input', 'RoleArn', 'RetryPolicy']);
+
+export const targetOperations: Record<string, Operation> = {
+  PutTargets: operation<OnTargets & { Targets: readonly Target[] }, object>({
+    permissions: ({ Rule }, call) => onRule('PutTargets', Rule, call),
+    run(input, call) {
+      requireDefaultBus(input);
+      const rule = requireRule(call, input.Rule);
+      const failed = input.Targets.flatMap((target) => refusal(target) ?? []);
+      const taken = input.Targets.filter(
+        ({ Id }) => !failed.some(({ TargetId }) => TargetId === Id),
+      );
+      const kept = rule.targets.filter(({ id }) => !taken.some(({ Id }) => Id === id));
+      const targets = [...kept, ...taken.map(recordOf)];
+      if (targets.length > maxTargets) throw eventErrors.limitExceeded();
+      call.core.state.eventRules.put(keyOfRule(call, rule.name), { ...rule, targets });
+      return { FailedEntryCount: failed.length, FailedEntries: failed };
+    },
+  }),
+  ListTargetsByRule: operation<OnTargets & { NextToken?: string; Limit?: number }, object>({
+    permissions: ({ Rule }, call) => onRule('ListTargetsByRule', Rule, call),
+    run(input, call) {
+      requireDefaultBus(input);
+      const { items, ...next } = pageOf(requireRule(call, input.Rule).targets, input);
+      const Targets = items.map(({ id, arn, input: text }) => ({
+        Id: id,
+        Arn: arn,
+        ...(text === undefined ? {} : { Input: text }),
+      }));
+      return { Targets, ...next };
+    },
+  }),
+  RemoveTargets: operation<OnTargets & { Ids: readonly string[] }, object>({
+    permissions: ({ Rule }, call) => onRule('RemoveTargets', Rule, call),
+    run(input, call) {
+      requireDefaultBus(input);
+      const rule = requireRule(call, input.Rule);
+      const targets = rule.targets.filter(({ id }) => !input.Ids.includes(id));
+      call.core.state.eventRules.put(keyOfRule(call, rule.name), { ...rule, targets });
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+  }),
+};
+
+function recordOf({ Id, Arn, Input }: Target): EventTargetRecord {
+  return { id: Id, arn: Arn, ...(Input === undefined ? {} : { input: Input }) };
+}
+
+/** Why a target can't be had here: an event that silently goes nowhere helps nobody. */
+function refusal(target: Target) {
+  const fail = (why: string) => ({
+    TargetId: target.Id,
+    ErrorCode: 'ValidationException',
+    ErrorMessage: why,
+  });
+  if (!isDeliverable(target.Arn)) {
+    return fail(`Hawser does not deliver to ${target.Arn}. A target here is ${targetForms}.`);
+  }
+  const unknown = Object.keys(target).find((setting) => !understood.has(setting));
+  return unknown === undefined ? undefined : fail(`Hawser's targets have no ${unknown}.`);
+}

@@ -1,0 +1,55 @@
+import { AwsError } from '../../protocol/aws-error.ts';
+import type { Violation } from '../../protocol/validate.ts';
+
+/** Errors of Secrets Manager, in its own codes and words (API reference; public logs). */
+export const secretErrors = {
+  notFound: () =>
+    new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret."),
+  noValue: (label: string) =>
+    new AwsError(
+      'ResourceNotFoundException',
+      `Secrets Manager can't find the specified secret value for ${label}`,
+    ),
+  exists: (name: string) =>
+    new AwsError(
+      'ResourceExistsException',
+      `The operation failed because the secret ${name} already exists.`,
+    ),
+  versionExists: (id: string, arn: string) =>
+    new AwsError(
+      'ResourceExistsException',
+      `The operation failed because the version ${id} of the secret ${arn} already exists with another value.`,
+    ),
+  nameIsGoing: () =>
+    new AwsError(
+      'InvalidRequestException',
+      "You can't create this secret because a secret with this name is already scheduled for deletion.",
+    ),
+  isGoing: () =>
+    new AwsError(
+      'InvalidRequestException',
+      "You can't perform this operation on the secret because it was marked for deletion.",
+    ),
+  invalidParameter: (message: string) => new AwsError('InvalidParameterException', message),
+  invalidName: () =>
+    new AwsError(
+      'ValidationException',
+      'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
+    ),
+  invalidToken: () => new AwsError('InvalidNextTokenException', 'The NextToken value is invalid.'),
+  denied: (message: string) => new AwsError('AccessDeniedException', message),
+} as const;
+
+/** Secrets Manager's words for inputs that break its model. */
+export function invalidSecretInput(found: readonly Violation[]): AwsError {
+  // The value is left out: it may be the secret.
+  const said = found.map(({ path, constraint }) => {
+    const at = path.charAt(0).toLowerCase() + path.slice(1);
+    return `Value at '${at}' failed to satisfy constraint: ${constraint}`;
+  });
+  const noun = found.length === 1 ? 'error' : 'errors';
+  return new AwsError(
+    'ValidationException',
+    `${found.length} validation ${noun} detected: ${said.join('; ')}`,
+  );
+}

@@ -1,0 +1,124 @@
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import type { SecretRecord } from '../../state.ts';
+import { secretErrors } from './errors.ts';
+import {
+  anySecret,
+  findSecret,
+  forSecret,
+  keyOfSecret,
+  type OnSecret,
+  usableSecret,
+} from './secret.ts';
+import { stagesByVersion, versionOf } from './versions.ts';
+
+interface Filter {
+  readonly Key?: string;
+  readonly Values?: readonly string[];
+}
+
+interface ListSecrets {
+  readonly Filters?: readonly Filter[];
+  readonly IncludePlannedDeletion?: boolean;
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+export const readOperations: Record<string, Operation> = {
+  GetSecretValue: operation<OnSecret & { VersionId?: string; VersionStage?: string }, object>({
+    permissions: forSecret('GetSecretValue'),
+    run(input, call) {
+      const secret = usableSecret(call, input);
+      const { id, text, binary, stages, createdAt } = versionOf(secret, input);
+      // AWS tells the day only.
+      const accessedAt = Math.floor(call.now / 86_400_000) * 86_400_000;
+      if (secret.accessedAt !== accessedAt) {
+        call.core.state.secrets.put(keyOfSecret(secret), { ...secret, accessedAt });
+      }
+      return {
+        ARN: secret.arn,
+        Name: secret.name,
+        VersionId: id,
+        VersionStages: stages,
+        CreatedDate: new Date(createdAt),
+        ...(text === undefined ? {} : { SecretString: text }),
+        ...(binary === undefined ? {} : { SecretBinary: Buffer.from(binary, 'base64') }),
+      };
+    },
+  }),
+  DescribeSecret: operation<OnSecret, object>({
+    permissions: forSecret('DescribeSecret'),
+    run(input, call) {
+      const secret = anySecret(call, input.SecretId);
+      return { ...render(secret), VersionIdsToStages: stagesByVersion(secret) };
+    },
+  }),
+  ListSecrets: operation<ListSecrets, object>({
+    permissions: (_input, { caller }) => [
+      { action: 'secretsmanager:ListSecrets', resource: '*', accountId: caller.accountId },
+    ],
+    run({ Filters = [], IncludePlannedDeletion = false, MaxResults = 100, NextToken }, call) {
+      const after = NextToken === undefined ? '' : Buffer.from(NextToken, 'base64url').toString();
+      if (NextToken !== undefined && Buffer.from(after).toString('base64url') !== NextToken) {
+        throw secretErrors.invalidToken();
+      }
+      const wanted = secretsOf(call).filter(
+        (secret) =>
+          secret.name > after &&
+          (IncludePlannedDeletion || secret.deletesAt === undefined) &&
+          Filters.every((filter) => matches(secret, filter)),
+      );
+      const shown = wanted.slice(0, MaxResults);
+      return {
+        SecretList: shown.map((secret) => ({
+          ...render(secret),
+          SecretVersionsToStages: stagesByVersion(secret),
+        })),
+        ...(wanted.length > shown.length
+          ? { NextToken: Buffer.from(shown.at(-1)?.name ?? '').toString('base64url') }
+          : {}),
+      };
+    },
+  }),
+};
+
+function secretsOf(call: Call): SecretRecord[] {
+  const place = { accountId: call.caller.accountId, region: call.region };
+  return call.core.state.secrets
+    .list({ prefix: `${place.accountId}/${place.region} ` })
+    .flatMap(({ document: { name } }) => findSecret(call.core, place, name) ?? [])
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** By the beginning of a value, `!` for all others (API reference, Filter). */
+function matches(secret: SecretRecord, { Key = '', Values = [] }: Filter): boolean {
+  const { name, description = '', tags } = secret;
+  const fields: Readonly<Record<string, readonly string[]>> = {
+    name: [name],
+    description: [description],
+    'tag-key': Object.keys(tags),
+    'tag-value': Object.values(tags),
+    all: [name, description, ...Object.entries(tags).flat()],
+  };
+  const field = fields[Key] ?? [];
+  return Values.some((value) =>
+    value.startsWith('!')
+      ? !field.some((text) => text.startsWith(value.slice(1)))
+      : field.some((text) => text.startsWith(value)),
+  );
+}
+
+function render(secret: SecretRecord) {
+  const { description, kmsKeyId, accessedAt, deletesAt } = secret;
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    CreatedDate: new Date(secret.createdAt),
+    LastChangedDate: new Date(secret.changedAt),
+    Tags: Object.entries(secret.tags).map(([Key, Value]) => ({ Key, Value })),
+    ...(description === undefined ? {} : { Description: description }),
+    ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
+    ...(accessedAt === undefined ? {} : { LastAccessedDate: new Date(accessedAt) }),
+    ...(deletesAt === undefined ? {} : { DeletedDate: new Date(deletesAt) }),
+  };
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { SecretRecord, SecretVersionRecord } from '../../state.ts';
+import { secretErrors } from './errors.ts';
+
+/** A value on its way into a secret. */
+export interface GivenValue {
+  readonly ClientRequestToken?: string;
+  readonly SecretString?: string;
+  readonly SecretBinary?: Uint8Array;
+}
+
+/** Secrets Manager keeps about a hundred versions; those without a label go first (User Guide, quotas). */
+const maxVersions = 100;
+
+/** Whether a request brings a value. @throws AwsError when it brings two. */
+export function hasValue({ SecretString, SecretBinary }: GivenValue): boolean {
+  if (SecretString !== undefined && SecretBinary !== undefined) {
+    throw secretErrors.invalidParameter(
+      "You can't specify both a binary secret value and a string secret value in the same secret.",
+    );
+  }
+  return SecretString !== undefined || SecretBinary !== undefined;
+}
+
+/**
+ * Adds a version. A staging label is on one version at a time; what loses `AWSCURRENT` gets `AWSPREVIOUS`
+ * (API reference, PutSecretValue).
+ * @returns the secret with it, and the version's id: the request's token, so that a repeated request adds nothing.
+ * @throws AwsError `ResourceExistsException` when that token came with another value.
+ */
+export function addVersion(
+  secret: SecretRecord,
+  given: GivenValue,
+  stages: readonly string[],
+  now: number,
+): { readonly secret: SecretRecord; readonly id: string } {
+  const id = given.ClientRequestToken ?? randomUUID();
+  const value = contentOf(given);
+  const known = secret.versions.find((version) => version.id === id);
+  if (known !== undefined) {
+    if (known.text === value.text && known.binary === value.binary) return { secret, id };
+    throw secretErrors.versionExists(id, secret.arn);
+  }
+  // The first version is the current one, whatever else it is called.
+  const labels = secret.versions.length === 0 ? [...new Set(['AWSCURRENT', ...stages])] : stages;
+  const older = secret.versions.map((version) => relabel(version, labels));
+  const versions = [...older, { id, stages: labels, createdAt: now, ...value }];
+  return { secret: { ...secret, versions: pruned(versions), changedAt: now }, id };
+}
+
+function contentOf({
+  SecretString,
+  SecretBinary,
+}: GivenValue): Pick<SecretVersionRecord, 'text' | 'binary'> {
+  if (SecretString !== undefined) return { text: SecretString };
+  return { binary: Buffer.from(SecretBinary ?? []).toString('base64') };
+}
+
+function relabel(version: SecretVersionRecord, taken: readonly string[]): SecretVersionRecord {
+  const wasCurrent = taken.includes('AWSCURRENT') && version.stages.includes('AWSCURRENT');
+  const left = version.stages.filter(
+    (stage) => !taken.includes(stage) && !(taken.includes('AWSCURRENT') && stage === 'AWSPREVIOUS'),
+  );
+  return { ...version, stages: wasCurrent ? [...left, 'AWSPREVIOUS'] : left };
+}
+
+function pruned(versions: readonly SecretVersionRecord[]): readonly SecretVersionRecord[] {
+  const surplus = versions.length - maxVersions;
+  if (surplus <= 0) return versions;
+  const going = versions.filter(({ stages }) => stages.length === 0).slice(0, surplus);
+  return versions.filter((version) => !going.includes(version));
+}
+
+/** The version of that label, or of that id, or the current one. @throws AwsError when there is none. */
+export function versionOf(
+  { versions }: SecretRecord,
+  { VersionId, VersionStage }: { readonly VersionId?: string; readonly VersionStage?: string },
+): SecretVersionRecord {
+  const stage = VersionStage ?? (VersionId === undefined ? 'AWSCURRENT' : undefined);
+  const found = versions.find(
+    ({ id, stages }) =>
+      (VersionId === undefined || id === VersionId) &&
+      (stage === undefined || stages.includes(stage)),
+  );
+  if (found !== undefined) return found;
+  throw secretErrors.noValue(
+    VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`,
+  );
+}
+
+/** The labels of each version that has any, by version id. */
+export function stagesByVersion({ versions }: SecretRecord): Record<string, readonly string[]> {
+  const labelled = versions.filter(({ stages }) => stages.length > 0);
+  return Object.fromEntries(labelled.map(({ id, stages }) => [id, stages]));
+}
