@@ -69,6 +69,7 @@ const healthy: World = {
     [key]: known({ policy: known(document(share)), tags: {}, imageTags: known(['v1']) }),
   },
   registryPolicies: { '444455556666/us-east-1': absent },
+  cachePrefixes: { '444455556666/us-east-1': known(['hub']) },
   images: { [`${key}:v1`]: known(pushed) },
 };
 
@@ -203,6 +204,18 @@ describe('what was not seen', () => {
     assert.equal(proof.verdict, 'broken');
     assert.deepEqual(codes(proof), ['HW0701']);
     assert.ok(proof.needs.length > 0);
+  });
+
+  it('includes what only a pull would bring in through a cache rule', () => {
+    const world: World = {
+      ...healthy,
+      cachePrefixes: { '444455556666/us-east-1': known(['team']) },
+      images: { [`${key}:v1`]: absent },
+    };
+    const proof = prove(pod, world);
+    assert.equal(proof.verdict, 'unseen');
+    assert.equal(statusOf(proof, 'image'), 'unseen');
+    assert.equal(prove(pod, { ...world, cachePrefixes: healthy.cachePrefixes }).verdict, 'broken');
   });
 
   it('includes the keys of a condition about the network', () => {

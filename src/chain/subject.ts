@@ -2,7 +2,7 @@ import { type EcrHost, parseEcrHost } from '../ecr/hosts.ts';
 import { OciError } from '../oci/errors.ts';
 import type { Platform } from '../oci/platform.ts';
 import { parseReference, type Reference, withDefaultTag } from '../oci/reference.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, unseen } from './fact.ts';
 import type { Pull } from './pull.ts';
 import {
   type ContainerFacts,
@@ -153,23 +153,52 @@ function roleOf(arn: string, world: World): Fact<RoleFacts> {
 function repositoryOf(place: Place | undefined, world: World): Fact<RepositoryFacts> {
   if (place === undefined) return { state: 'absent' };
   const { repositoryKey, repositoryArn, repository } = place;
-  return lookUp(
+  const found = lookUp(
     world,
     'repositories',
     repositoryKey,
     `repository ${repository}`,
     `ecr:DescribeRepositories on ${repositoryArn}`,
   );
+  return throughCache(found, place, world);
 }
 
 function imageOf(place: Place | undefined, world: World): Fact<ImageFacts> {
   if (place === undefined) return { state: 'absent' };
-  return lookUp(
+  const found = lookUp(
     world,
     'images',
     place.imageKey,
     `image ${place.imageKey}`,
     `ecr:BatchGetImage on ${place.repositoryArn}`,
+  );
+  return throughCache(found, place, world);
+}
+
+/**
+ * What is not in the registry may still come from the upstream of a pull-through cache rule: only a pull
+ * imports it, so until then it is unseen rather than absent (ECR User Guide, "Pull through cache").
+ */
+function throughCache<Value>(fact: Fact<Value>, place: Place, world: World): Fact<Value> {
+  if (fact.state !== 'absent') return fact;
+  const prefixes = lookUp(
+    world,
+    'cachePrefixes',
+    place.registryKey,
+    `pull-through cache rules of ${place.registryKey}`,
+    'ecr:DescribePullThroughCacheRules on *',
+  );
+  if (prefixes.state === 'unseen') return prefixes;
+  const covering =
+    prefixes.state === 'known'
+      ? prefixes.value.find(
+          (prefix) => prefix === 'ROOT' || place.repository.startsWith(`${prefix}/`),
+        )
+      : undefined;
+  if (covering === undefined) return fact;
+  return unseen(
+    `${place.repository} at the upstream of cache rule ${covering}`,
+    'a pull: nothing else imports it',
   );
 }
 

@@ -19,6 +19,8 @@ export interface World {
   readonly repositories: Facts<RepositoryFacts>;
   /** Policies of registries, by `account/region`. */
   readonly registryPolicies: Facts<string>;
+  /** Prefixes of the repositories that a registry fills from elsewhere, by `account/region`. */
+  readonly cachePrefixes: Facts<readonly string[]>;
   /** By `account/region/repository:tag` or `…@digest`. */
   readonly images: Facts<ImageFacts>;
   readonly nodes: Facts<NodeFacts>;
@@ -144,6 +146,7 @@ export const emptyWorld: World = {
   instances: {},
   repositories: {},
   registryPolicies: {},
+  cachePrefixes: {},
   images: {},
   nodes: {},
   pods: {},

@@ -4,7 +4,11 @@ import { emptyWorld, type World } from '../chain/world.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';
-import { observeRegistryPolicy, observeRepository } from './aws/repository.ts';
+import {
+  observeCachePrefixes,
+  observeRegistryPolicy,
+  observeRepository,
+} from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
 import { observeNode } from './kubernetes/node.ts';
@@ -62,15 +66,17 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const withRole = await collectRole(pull, withInstance, sources);
   if (place === undefined) return withRole;
   const access = sources.accounts.access(place.accountId);
-  const [repository, registryPolicy, image] = await Promise.all([
+  const [repository, registryPolicy, cachePrefixes, image] = await Promise.all([
     observeRepository(access, place),
     observeRegistryPolicy(access, place, place.accountId),
+    observeCachePrefixes(access, place),
     observeImage(access, place),
   ]);
   return {
     ...withRole,
     repositories: { [place.repositoryKey]: repository },
     registryPolicies: { [place.registryKey]: registryPolicy },
+    cachePrefixes: { [place.registryKey]: cachePrefixes },
     images: { [place.imageKey]: image },
   };
 }

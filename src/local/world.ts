@@ -65,6 +65,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
         .list()
         .flatMap(({ key, document: { policy } }) => (policy === undefined ? [] : [[key, policy]])),
     ),
+    cachePrefixes: facts(cachePrefixesOf(state)),
     images: facts(images.flat()),
     ...cluster,
   };
@@ -92,6 +93,16 @@ function roleFacts(state: State, role: RoleRecord): RoleFacts {
       ? {}
       : { boundary: { name: role.boundary, document: boundary } }),
   };
+}
+
+/** The prefixes of each registry's cache rules. */
+function cachePrefixesOf(state: State): [string, string[]][] {
+  const byRegistry = new Map<string, string[]>();
+  for (const { key, document } of state.pullThroughCacheRules.list()) {
+    const registry = key.slice(0, key.indexOf(' '));
+    byRegistry.set(registry, [...(byRegistry.get(registry) ?? []), document.ecrRepositoryPrefix]);
+  }
+  return [...byRegistry];
 }
 
 function keyOf({ registryId, region, name }: RepositoryRecord): string {

@@ -4,6 +4,7 @@ import {
   GetRegistryPolicyCommand,
   GetRepositoryPolicyCommand,
   ListTagsForResourceCommand,
+  paginateDescribePullThroughCacheRules,
   paginateListImages,
 } from '@aws-sdk/client-ecr';
 import { absent, type Fact } from '../../chain/fact.ts';
@@ -70,6 +71,29 @@ async function tagsOf(
     if (tags.length >= 1000) break;
   }
   return tags;
+}
+
+/** Looks for the repository prefixes that the registry fills from elsewhere. */
+export function observeCachePrefixes(
+  access: Access,
+  place: Place,
+): Promise<Fact<readonly string[]>> {
+  const { client } = forPlace(access, place);
+  const look = {
+    fact: `pull-through cache rules of ${place.registryKey}`,
+    permission: 'ecr:DescribePullThroughCacheRules on *',
+    absentOn: ['PullThroughCacheRuleNotFoundException'],
+  };
+  return observe(look, async () => {
+    const prefixes: string[] = [];
+    const registryId = place.accountId;
+    for await (const page of paginateDescribePullThroughCacheRules({ client }, { registryId })) {
+      for (const { ecrRepositoryPrefix } of page.pullThroughCacheRules ?? []) {
+        if (ecrRepositoryPrefix !== undefined) prefixes.push(ecrRepositoryPrefix);
+      }
+    }
+    return prefixes;
+  });
 }
 
 /** Looks at the policy of a registry. Only its own account is told; for others it is unseen. */
