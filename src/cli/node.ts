@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { LaunchedMachine } from '../local/cluster/external-node.ts';
 import { ask } from './ask-local.ts';
 
 interface NodeOptions {
@@ -9,11 +10,6 @@ interface NodeOptions {
   readonly arch: 'amd64' | 'arm64';
   readonly cri?: string;
   readonly kubeconfig?: string;
-}
-
-interface Launched {
-  readonly name: string;
-  readonly metadataEndpoint: string;
 }
 
 /** Adds `hawser local node`: one more node, here in this process or within the running local AWS. */
@@ -45,10 +41,13 @@ async function addNode(name: string | undefined, options: NodeOptions): Promise<
     architecture,
     external: here,
   });
-  process.stdout.write(`${answer}\n`);
+  const machine = JSON.parse(answer) as LaunchedMachine;
+  // The cluster's address carries its token, which has no business on a screen.
+  const { server: _server, ...shown } = machine;
+  process.stdout.write(`${JSON.stringify(shown)}\n`);
   if (!here) return;
   const { runNode } = await import('../local/cluster/external-node.ts');
-  await runNode(JSON.parse(answer) as Launched & Parameters<typeof runNode>[0], {
+  await runNode(machine, {
     endpoint,
     architecture,
     ...(cri === undefined ? {} : { cri }),
