@@ -20,6 +20,7 @@ import { IssuerKeys } from './issuers.ts';
 import { grantedDigest, layerPath } from './layer-url.ts';
 import { sendContent } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
+import { cloudTrail } from './services/cloudtrail/index.ts';
 import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
 import { keepRunningLifecycles } from './services/ecr/lifecycle-run.ts';
@@ -28,6 +29,7 @@ import { iam } from './services/iam/index.ts';
 import { secretsManager } from './services/secretsmanager/index.ts';
 import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
+import { Trail } from './trail/trail.ts';
 
 export interface LocalAwsOptions {
   /** TCP port on the loopback interface; 0 for any that is free. */
@@ -49,7 +51,7 @@ export type Extension = (
   path: string,
 ) => Promise<boolean>;
 
-const services = [ecr, iam, sts, ec2, secretsManager, events];
+const services = [ecr, iam, sts, ec2, secretsManager, events, cloudTrail];
 
 /** The local AWS: one port that speaks for every service, over one store. */
 export class LocalAws {
@@ -98,6 +100,7 @@ export class LocalAws {
       authorizer: new Authorizer(state, options.iam),
       issuers,
       events: new EventBus(state, clock, folder),
+      trail: new Trail(),
       settings: {
         defaultAccount: options.account,
         defaultRegion: options.region,

@@ -5,6 +5,7 @@ import type { EventBus } from '../events/bus.ts';
 import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { State } from '../state.ts';
+import type { Trail } from '../trail/trail.ts';
 
 /** What every part of the local AWS works with. */
 export interface Core {
@@ -15,6 +16,7 @@ export interface Core {
   readonly settings: CoreSettings;
   readonly issuers: Issuers;
   readonly events: EventBus;
+  readonly trail: Trail;
 }
 
 /** Where the keys of identity providers come from. */

@@ -10,6 +10,7 @@ import { asRegistryError, RegistryError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { listCatalog, listReferrers, listTags } from './listings.ts';
 import { deleteManifest, getManifest, putManifest } from './manifests.ts';
+import { noteRequest } from './note-request.ts';
 import { type Route, routeOf } from './route.ts';
 import { deleteUpload, getUpload, patchUpload, postUpload, putUpload } from './uploads.ts';
 
@@ -23,6 +24,7 @@ export async function serveRegistry(
   response: ServerResponse,
 ): Promise<void> {
   response.setHeader('docker-distribution-api-version', 'registry/2.0');
+  let exchange: Exchange | undefined;
   try {
     const [path = '', queryText = ''] = (request.url ?? '').split('?', 2);
     const query = new URLSearchParams(queryText);
@@ -33,7 +35,7 @@ export async function serveRegistry(
     }
     const now = core.clock.now();
     const caller = identify(core, request, address, now);
-    const exchange: Exchange = {
+    exchange = {
       core,
       request,
       response,
@@ -46,7 +48,9 @@ export async function serveRegistry(
       now,
     };
     await dispatch(exchange);
+    noteRequest(exchange);
   } catch (error) {
+    if (exchange !== undefined) noteRequest(exchange, error);
     writeError(request, response, error);
   }
 }
