@@ -18,6 +18,7 @@ import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
 import { IssuerKeys } from './issuers.ts';
 import { grantedDigest, layerPath } from './layer-url.ts';
+import { RateLimits } from './limits/rate-limits.ts';
 import { sendContent } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
 import { cloudTrail } from './services/cloudtrail/index.ts';
@@ -42,6 +43,8 @@ export interface LocalAwsOptions {
   readonly region: string;
   /** Where pull through cache rules look instead of a registry host, such as a mirror of Docker Hub. */
   readonly upstreams?: Readonly<Record<string, string>>;
+  /** Whether requests to ECR are counted against its published quotas. */
+  readonly rateLimits?: boolean;
 }
 
 /** Handles what lies outside AWS's own paths. @returns false to let the next handler try. */
@@ -101,6 +104,7 @@ export class LocalAws {
       issuers,
       events: new EventBus(state, clock, folder),
       trail: new Trail(),
+      limits: new RateLimits(options.rateLimits ?? false, () => performance.now()),
       settings: {
         defaultAccount: options.account,
         defaultRegion: options.region,

@@ -4,6 +4,7 @@ import type { MovableClock } from '../clock.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { State } from '../state.ts';
 import type { Trail } from '../trail/trail.ts';
 
@@ -17,6 +18,7 @@ export interface Core {
   readonly issuers: Issuers;
   readonly events: EventBus;
   readonly trail: Trail;
+  readonly limits: RateLimits;
 }
 
 /** Where the keys of identity providers come from. */

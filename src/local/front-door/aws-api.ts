@@ -80,6 +80,7 @@ async function run(
   const { caller, region } = identity;
   if (operation === undefined) throw unknownOperation(api);
   progress.identity = identity;
+  requireRate(core, api, identity);
   const input = inputOf(api, progress);
   const call: Call = {
     core,
@@ -95,6 +96,18 @@ async function run(
     if (decision.decision !== 'allowed') throw service.denied(decision.message ?? '');
   }
   return operation.run(input, call);
+}
+
+/** ECR counts requests by account and Region (ECR User Guide, "Amazon ECR service quotas"). */
+function requireRate(
+  core: Core,
+  { service, operationName }: ApiRequest,
+  { caller, region }: NonNullable<Progress['identity']>,
+): void {
+  if (service.signingName !== 'ecr') return;
+  if (!core.limits.admit(caller.accountId, region, operationName)) {
+    throw new AwsError('ThrottlingException', 'Rate exceeded');
+  }
 }
 
 function identify(

@@ -5,6 +5,7 @@ import { requestContext } from '../front-door/request-context.ts';
 import type { Caller } from '../identity/caller.ts';
 import { checkToken } from '../registry-token.ts';
 import { type Address, addressOf } from './address.ts';
+import { apiOperation } from './api-operation.ts';
 import { deleteBlob, getBlob, headBlob } from './blobs.ts';
 import { asRegistryError, RegistryError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
@@ -94,11 +95,20 @@ async function dispatch(exchange: Exchange): Promise<void> {
   const route = routeOf(exchange.address.path);
   if (route === undefined) throw new RegistryError(404, 'UNSUPPORTED', '404 page not found');
   if ('invalid' in route) throw malformed(route.invalid);
+  requireRate(exchange, route);
   const handler = handlers(route)[exchange.method];
   if (handler === undefined) {
     throw new RegistryError(405, 'UNSUPPORTED', 'The operation is unsupported.');
   }
   await handler(exchange);
+}
+
+function requireRate({ core, address, caller, method }: Exchange, { kind }: Route): void {
+  const operation = apiOperation(method, kind);
+  if (operation === undefined) return;
+  if (!core.limits.admit(caller.accountId, address.region, operation)) {
+    throw new RegistryError(429, 'TOOMANYREQUESTS', 'Rate exceeded');
+  }
 }
 
 function handlers(route: Route): Readonly<Record<string, Handler | undefined>> {
