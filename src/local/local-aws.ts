@@ -22,6 +22,7 @@ import { RateLimits } from './limits/rate-limits.ts';
 import { sendContent } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
 import { cloudTrail } from './services/cloudtrail/index.ts';
+import { cloudWatch } from './services/cloudwatch/index.ts';
 import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
 import { keepRunningLifecycles } from './services/ecr/lifecycle-run.ts';
@@ -31,6 +32,7 @@ import { secretsManager } from './services/secretsmanager/index.ts';
 import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
 import { Trail } from './trail/trail.ts';
+import { Metrics } from './usage/metrics.ts';
 
 export interface LocalAwsOptions {
   /** TCP port on the loopback interface; 0 for any that is free. */
@@ -54,7 +56,7 @@ export type Extension = (
   path: string,
 ) => Promise<boolean>;
 
-const services = [ecr, iam, sts, ec2, secretsManager, events, cloudTrail];
+const services = [ecr, iam, sts, ec2, secretsManager, events, cloudTrail, ...cloudWatch];
 
 /** The local AWS: one port that speaks for every service, over one store. */
 export class LocalAws {
@@ -104,6 +106,7 @@ export class LocalAws {
       issuers,
       events: new EventBus(state, clock, folder),
       trail: new Trail(),
+      metrics: new Metrics(),
       limits: new RateLimits(options.rateLimits ?? false, () => performance.now()),
       settings: {
         defaultAccount: options.account,

@@ -120,6 +120,7 @@ async function reset(core: Core, _body: Body, hooks: AdminHooks): Promise<object
     const key = state.settings.get('sealing-key');
     state.metadata.clear();
     core.trail.clear();
+    core.metrics.clear();
     if (key !== undefined) state.settings.put('sealing-key', key);
     clock.set(Date.now());
     await blobs.clear();

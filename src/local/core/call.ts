@@ -7,6 +7,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { State } from '../state.ts';
 import type { Trail } from '../trail/trail.ts';
+import type { Metrics } from '../usage/metrics.ts';
 
 /** What every part of the local AWS works with. */
 export interface Core {
@@ -19,6 +20,7 @@ export interface Core {
   readonly events: EventBus;
   readonly trail: Trail;
   readonly limits: RateLimits;
+  readonly metrics: Metrics;
 }
 
 /** Where the keys of identity providers come from. */

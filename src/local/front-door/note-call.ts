@@ -5,6 +5,7 @@ import type { Caller } from '../identity/caller.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { Value } from '../protocol/model.ts';
 import { redact, withoutSecrets } from '../trail/redact.ts';
+import { countCall } from '../usage/ecr-metrics.ts';
 import type { ApiRequest } from './aws-api.ts';
 
 /** What became known of a request before it was answered, step by step. */
@@ -15,7 +16,7 @@ export interface Progress {
   permissions?: readonly Permission[];
 }
 
-/** Puts a call on the trail. One whose caller is not known is nobody's, and is not recorded. */
+/** Puts a call on the trail, and counts it. One whose caller is not known is nobody's, and is not recorded. */
 export function noteCall(
   core: Core,
   api: ApiRequest,
@@ -32,6 +33,10 @@ export function noteCall(
       ? undefined
       : redact(service.model, shape, input, secrets);
   const { caller, region, isSigned } = identity;
+  if (service.signingName === 'ecr') {
+    const isThrottled = error instanceof AwsError && error.code === 'ThrottlingException';
+    countCall(core, caller.accountId, region, operationName, isThrottled);
+  }
   const resources = permissions.map(({ resource }) => resource).filter((arn) => arn !== '*');
   const owners = isSigned
     ? [caller.accountId, ...permissions.map(({ accountId }) => accountId)]

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../protocol/aws-error.ts';
 import { repositoryArn } from '../services/ecr/repository.ts';
+import { countCall } from '../usage/ecr-metrics.ts';
 import { apiOperation } from './api-operation.ts';
 import { RegistryError } from './errors.ts';
 import { type Exchange, target } from './exchange.ts';
 import { routeOf } from './route.ts';
 
-/** Puts a request to the registry on the trail, as the operation of the API that it stands for. */
+/** Puts a request to the registry on the trail and counts it, as the operation of the API that it stands for. */
 export function noteRequest(exchange: Exchange, error?: unknown): void {
   const route = routeOf(exchange.address.path);
   if (route === undefined || 'invalid' in route) return;
@@ -14,6 +15,8 @@ export function noteRequest(exchange: Exchange, error?: unknown): void {
   if (eventName === undefined) return;
   const { core, address, caller, request } = exchange;
   const { registryId, region } = address;
+  const isThrottled = error instanceof RegistryError && error.code === 'TOOMANYREQUESTS';
+  countCall(core, caller.accountId, region, eventName, isThrottled);
   const name = 'name' in route ? route.name : undefined;
   core.trail.record({
     at: exchange.now,
