@@ -51,7 +51,7 @@ export const pullTimeOperations: Record<string, Operation> = {
   }),
 };
 
-/** Notes that somebody pulled an image, unless it is one whose pulls leave no trace. */
+/** Counts a pull, and notes its time unless the puller is one whose pulls leave none. */
 export function notePull(
   core: Core,
   caller: Caller,
