@@ -26,7 +26,8 @@ export function noteRequest(exchange: Exchange, error?: unknown): void {
     caller,
     accounts: [...new Set([caller.accountId, registryId])],
     resources: name === undefined ? [] : [repositoryArn(target(exchange, name))],
-    sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+    // The socket of a body that was too large is gone by now; the context was read before.
+    sourceIp: String(exchange.context['aws:SourceIp']),
     userAgent: request.headers['user-agent'] ?? '',
     requestId: randomUUID(),
     parameters: { registryId, repositoryName: name, ...objectOf(route) },
