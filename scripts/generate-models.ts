@@ -16,6 +16,8 @@ interface Slice {
   readonly version: string;
   /** Names of the operations to keep. */
   readonly operations: RegExp;
+  /** The protocol to take, of a service that has several. */
+  readonly protocol?: string;
   /** For shapes that are far larger than what the local AWS fills in: the members to keep. */
   readonly keep?: Record<string, RegExp>;
 }
@@ -51,16 +53,23 @@ const slices: Record<string, Slice> = {
     operations:
       /^(PutRule|DescribeRule|ListRules|DeleteRule|PutTargets|ListTargetsByRule|RemoveTargets|PutEvents)$/,
   },
+  // CloudWatch speaks three protocols; its SDKs take JSON, older tools Query.
+  cloudwatch: {
+    version: '2010-08-01',
+    operations: /^(GetMetricStatistics|GetMetricData|ListMetrics)$/,
+    protocol: 'json',
+  },
   cloudtrail: { version: '2013-11-01', operations: /^LookupEvents$/ },
 };
 
 const data = argv[2];
 if (data === undefined) throw new Error('usage: node scripts/generate-models.ts BOTOCORE_DATA_DIR');
 
-for (const [service, { version, operations, keep }] of Object.entries(slices)) {
+for (const [service, { version, operations, keep, protocol }] of Object.entries(slices)) {
   const file = `${data}/${service}/${version}/service-2.json.gz`;
   const model = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Model;
   const folder = `src/local/services/${service}`;
+  if (protocol !== undefined) model.metadata.protocol = protocol;
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/model.json`, `${JSON.stringify(slice(model, operations, keep))}\n`);
 }

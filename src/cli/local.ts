@@ -16,6 +16,7 @@ interface UpOptions {
   readonly account: string;
   readonly region: string;
   readonly upstream: Readonly<Record<string, string>>;
+  readonly rateLimits: boolean;
   readonly tls: boolean;
   readonly tlsPort: number;
   readonly output: 'text' | 'json';
@@ -48,6 +49,7 @@ export function registerLocal(program: Command): void {
       upstreamOf,
       {},
     )
+    .option('--rate-limits', "enforce ECR's published request quotas", false)
     .option('--tls', 'serve the real names over HTTPS too, with a CA of this machine', false)
     .option('--tls-port <port>', 'port for --tls', portOf, 443)
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))

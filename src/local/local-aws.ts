@@ -18,8 +18,11 @@ import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
 import { IssuerKeys } from './issuers.ts';
 import { grantedDigest, layerPath } from './layer-url.ts';
+import { RateLimits } from './limits/rate-limits.ts';
 import { sendContent } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
+import { cloudTrail } from './services/cloudtrail/index.ts';
+import { cloudWatch } from './services/cloudwatch/index.ts';
 import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
 import { keepRunningLifecycles } from './services/ecr/lifecycle-run.ts';
@@ -28,6 +31,8 @@ import { iam } from './services/iam/index.ts';
 import { secretsManager } from './services/secretsmanager/index.ts';
 import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
+import { Trail } from './trail/trail.ts';
+import { Metrics } from './usage/metrics.ts';
 
 export interface LocalAwsOptions {
   /** TCP port on the loopback interface; 0 for any that is free. */
@@ -40,6 +45,8 @@ export interface LocalAwsOptions {
   readonly region: string;
   /** Where pull through cache rules look instead of a registry host, such as a mirror of Docker Hub. */
   readonly upstreams?: Readonly<Record<string, string>>;
+  /** Whether requests to ECR are counted against its published quotas. */
+  readonly rateLimits?: boolean;
 }
 
 /** Handles what lies outside AWS's own paths. @returns false to let the next handler try. */
@@ -49,7 +56,7 @@ export type Extension = (
   path: string,
 ) => Promise<boolean>;
 
-const services = [ecr, iam, sts, ec2, secretsManager, events];
+const services = [ecr, iam, sts, ec2, secretsManager, events, cloudTrail, ...cloudWatch];
 
 /** The local AWS: one port that speaks for every service, over one store. */
 export class LocalAws {
@@ -98,6 +105,9 @@ export class LocalAws {
       authorizer: new Authorizer(state, options.iam),
       issuers,
       events: new EventBus(state, clock, folder),
+      trail: new Trail(),
+      metrics: new Metrics(),
+      limits: new RateLimits(options.rateLimits ?? false, () => performance.now()),
       settings: {
         defaultAccount: options.account,
         defaultRegion: options.region,

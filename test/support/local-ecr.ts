@@ -27,7 +27,10 @@ export interface LocalEcr {
   close(): Promise<void>;
 }
 
-export async function startLocalEcr(upstreams: Record<string, string> = {}): Promise<LocalEcr> {
+export async function startLocalEcr(
+  upstreams: Record<string, string> = {},
+  options: { readonly rateLimits?: boolean } = {},
+): Promise<LocalEcr> {
   const { local } = await startLocal(
     {
       port: 0,
@@ -38,6 +41,7 @@ export async function startLocalEcr(upstreams: Record<string, string> = {}): Pro
       region,
       upstreams,
       version: 'test',
+      ...options,
     },
     () => {},
   );

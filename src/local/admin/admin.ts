@@ -121,6 +121,8 @@ async function reset(core: Core, _body: Body, hooks: AdminHooks): Promise<object
   await hooks.restart(async () => {
     const key = state.settings.get('sealing-key');
     state.metadata.clear();
+    core.trail.clear();
+    core.metrics.clear();
     if (key !== undefined) state.settings.put('sealing-key', key);
     clock.set(Date.now());
     await blobs.clear();

@@ -4,7 +4,10 @@ import type { MovableClock } from '../clock.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { State } from '../state.ts';
+import type { Trail } from '../trail/trail.ts';
+import type { Metrics } from '../usage/metrics.ts';
 
 /** What every part of the local AWS works with. */
 export interface Core {
@@ -15,6 +18,9 @@ export interface Core {
   readonly settings: CoreSettings;
   readonly issuers: Issuers;
   readonly events: EventBus;
+  readonly trail: Trail;
+  readonly limits: RateLimits;
+  readonly metrics: Metrics;
 }
 
 /** Where the keys of identity providers come from. */

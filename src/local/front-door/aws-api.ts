@@ -13,6 +13,8 @@ import type { Value } from '../protocol/model.ts';
 import { parseQueryInput } from '../protocol/query-input.ts';
 import { violations } from '../protocol/validate.ts';
 import { readBody } from './body.ts';
+import { noteCall, type Progress } from './note-call.ts';
+import { formOf, operationNameOf, serviceOf } from './recognise.ts';
 import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { requestContext } from './request-context.ts';
 
@@ -41,21 +43,25 @@ export async function serveAwsApi(
 ): Promise<void> {
   const requestId = randomUUID();
   let service: Service | undefined;
+  let api: ApiRequest | undefined;
+  const progress: Progress = {};
   try {
     const body = await readBody(request, bodyLimit);
     const form = formOf(request, body);
     service = serviceOf(services, request, form);
-    const api = {
+    api = {
       service,
       operationName: operationNameOf(service, request, form),
       form,
       body,
       requestId,
     };
-    const output = await run(core, authenticator, api, request);
+    const output = await run(core, authenticator, api, request, progress);
     await core.state.metadata.durable();
+    noteCall(core, api, progress, request);
     writeResult(response, api, output);
   } catch (error) {
+    if (api !== undefined) noteCall(core, api, progress, request, error);
     writeError(response, service ?? services[0], requestId, error);
   }
 }
@@ -65,14 +71,18 @@ async function run(
   authenticator: Authenticator,
   api: ApiRequest,
   request: IncomingMessage,
+  progress: Progress,
 ): Promise<Value> {
   const { service, operationName } = api;
   const operation = Object.hasOwn(service.operations, operationName)
     ? service.operations[operationName]
     : undefined;
-  const { caller, region } = identify(core, authenticator, api, operation, request);
+  const identity = identify(core, authenticator, api, operation, request);
+  const { caller, region } = identity;
   if (operation === undefined) throw unknownOperation(api);
-  const input = inputOf(api);
+  progress.identity = identity;
+  requireRate(core, api, identity);
+  const input = inputOf(api, progress);
   const call: Call = {
     core,
     caller,
@@ -81,11 +91,24 @@ async function run(
     context: requestContext(request, core.clock.now(), region),
     now: core.clock.now(),
   };
-  for (const permission of operation.permissions(input, call)) {
+  progress.permissions = operation.permissions(input, call);
+  for (const permission of progress.permissions) {
     const decision = core.authorizer.decide(caller, permission, call.context);
     if (decision.decision !== 'allowed') throw service.denied(decision.message ?? '');
   }
   return operation.run(input, call);
+}
+
+/** ECR counts requests by account and Region (ECR User Guide, "Amazon ECR service quotas"). */
+function requireRate(
+  core: Core,
+  { service, operationName }: ApiRequest,
+  { caller, region }: NonNullable<Progress['identity']>,
+): void {
+  if (service.signingName !== 'ecr') return;
+  if (!core.limits.admit(caller.accountId, region, operationName)) {
+    throw new AwsError('ThrottlingException', 'Rate exceeded');
+  }
 }
 
 function identify(
@@ -94,18 +117,18 @@ function identify(
   { service, body }: ApiRequest,
   operation: Operation | undefined,
   request: IncomingMessage,
-): { caller: Caller; region: string } {
+): NonNullable<Progress['identity']> {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   const incoming = { method: request.method ?? '', path, query, headers: request.headers };
   try {
     const authorization = readAuthorization(incoming);
     checkScope(service, authorization);
     const caller = authenticate(authenticator, authorization, incoming, sha256Hex(body));
-    return { caller, region: authorization.scope.region };
+    return { caller, region: authorization.scope.region, isSigned: true };
   } catch (error) {
     if (!(error instanceof AuthenticationError)) throw error;
     if (error.code === 'MISSING' && operation?.unsigned === true) {
-      return { caller: nobody, region: core.settings.defaultRegion };
+      return { caller: nobody, region: core.settings.defaultRegion, isSigned: false };
     }
     throw authenticationFailure(service, error);
   }
@@ -129,7 +152,7 @@ function checkScope({ signingName }: Service, { scope }: Authorization): void {
   }
 }
 
-function inputOf({ service, operationName, form, body }: ApiRequest): Value {
+function inputOf({ service, operationName, form, body }: ApiRequest, progress: Progress): Value {
   const { model } = service;
   const shape = model.operations[operationName]?.input?.shape;
   if (shape === undefined) return {};
@@ -137,55 +160,10 @@ function inputOf({ service, operationName, form, body }: ApiRequest): Value {
     model.metadata.protocol === 'json'
       ? parseJsonInput(model, shape, body.toString())
       : parseQueryInput(model, shape, form);
+  progress.input = input;
   const found = violations(model, shape, input);
   if (found.length > 0) throw service.invalid(found);
   return input;
-}
-
-function formOf(request: IncomingMessage, body: Buffer): URLSearchParams {
-  const query = (request.url ?? '').split('?', 2)[1] ?? '';
-  const type = request.headers['content-type'] ?? '';
-  const form = new URLSearchParams(query);
-  if (type.startsWith('application/x-www-form-urlencoded')) {
-    for (const [name, value] of new URLSearchParams(body.toString())) form.append(name, value);
-  }
-  return form;
-}
-
-/** By `X-Amz-Target`, then by the signature's scope, then by the API version of a Query request. */
-function serviceOf(
-  services: readonly Service[],
-  request: IncomingMessage,
-  form: URLSearchParams,
-): Service {
-  const target = String(request.headers['x-amz-target'] ?? '').split('.')[0];
-  const byTarget = services.find(({ model }) => model.metadata.targetPrefix === target);
-  if (target !== '' && byTarget !== undefined) return byTarget;
-  const scope =
-    /Credential=[^/]+\/[^/]+\/[^/]+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ??
-    form.get('X-Amz-Credential')?.split('/')[3];
-  const byScope = services.find(({ signingName }) => signingName === scope);
-  if (byScope !== undefined) return byScope;
-  const byVersion = services.find(
-    ({ model, operations }) =>
-      model.metadata.apiVersion === form.get('Version') &&
-      Object.hasOwn(operations, form.get('Action') ?? ''),
-  );
-  if (byVersion !== undefined) return byVersion;
-  throw new AwsError(
-    'UnknownOperationException',
-    'Hawser found no service of its own in this request (no X-Amz-Target, scope or Action it knows)',
-    404,
-  );
-}
-
-function operationNameOf(
-  { model }: Service,
-  request: IncomingMessage,
-  form: URLSearchParams,
-): string {
-  if (model.metadata.protocol !== 'json') return form.get('Action') ?? '';
-  return String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
 }
 
 function unknownOperation({ service, operationName, form }: ApiRequest): AwsError {

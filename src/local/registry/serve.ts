@@ -5,11 +5,13 @@ import { requestContext } from '../front-door/request-context.ts';
 import type { Caller } from '../identity/caller.ts';
 import { checkToken } from '../registry-token.ts';
 import { type Address, addressOf } from './address.ts';
+import { apiOperation } from './api-operation.ts';
 import { deleteBlob, getBlob, headBlob } from './blobs.ts';
 import { asRegistryError, RegistryError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { listCatalog, listReferrers, listTags } from './listings.ts';
 import { deleteManifest, getManifest, putManifest } from './manifests.ts';
+import { noteRequest } from './note-request.ts';
 import { type Route, routeOf } from './route.ts';
 import { deleteUpload, getUpload, patchUpload, postUpload, putUpload } from './uploads.ts';
 
@@ -23,6 +25,7 @@ export async function serveRegistry(
   response: ServerResponse,
 ): Promise<void> {
   response.setHeader('docker-distribution-api-version', 'registry/2.0');
+  let exchange: Exchange | undefined;
   try {
     const [path = '', queryText = ''] = (request.url ?? '').split('?', 2);
     const query = new URLSearchParams(queryText);
@@ -33,7 +36,7 @@ export async function serveRegistry(
     }
     const now = core.clock.now();
     const caller = identify(core, request, address, now);
-    const exchange: Exchange = {
+    exchange = {
       core,
       request,
       response,
@@ -46,7 +49,9 @@ export async function serveRegistry(
       now,
     };
     await dispatch(exchange);
+    noteRequest(exchange);
   } catch (error) {
+    if (exchange !== undefined) noteRequest(exchange, error);
     writeError(request, response, error);
   }
 }
@@ -90,11 +95,20 @@ async function dispatch(exchange: Exchange): Promise<void> {
   const route = routeOf(exchange.address.path);
   if (route === undefined) throw new RegistryError(404, 'UNSUPPORTED', '404 page not found');
   if ('invalid' in route) throw malformed(route.invalid);
+  requireRate(exchange, route);
   const handler = handlers(route)[exchange.method];
   if (handler === undefined) {
     throw new RegistryError(405, 'UNSUPPORTED', 'The operation is unsupported.');
   }
   await handler(exchange);
+}
+
+function requireRate({ core, address, caller, method }: Exchange, { kind }: Route): void {
+  const operation = apiOperation(method, kind);
+  if (operation === undefined) return;
+  if (!core.limits.admit(caller.accountId, address.region, operation)) {
+    throw new RegistryError(429, 'TOOMANYREQUESTS', 'Rate exceeded');
+  }
 }
 
 function handlers(route: Route): Readonly<Record<string, Handler | undefined>> {

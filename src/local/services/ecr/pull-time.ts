@@ -2,6 +2,7 @@ import type { Core } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { Caller } from '../../identity/caller.ts';
 import { type ImageRecord, nameKey, type RepositoryRecord } from '../../state.ts';
+import { countPull } from '../../usage/ecr-metrics.ts';
 import { ecrErrors } from './errors.ts';
 import { recordPull } from './image-store.ts';
 import { type Paging, page } from './paging.ts';
@@ -50,14 +51,16 @@ export const pullTimeOperations: Record<string, Operation> = {
   }),
 };
 
-/** Notes that somebody pulled an image, unless it is one whose pulls leave no trace. */
+/** Counts a pull, and notes its time unless the puller is one whose pulls leave none. */
 export function notePull(
-  { state }: Core,
+  core: Core,
   caller: Caller,
   repository: RepositoryRecord,
   image: ImageRecord,
   now: number,
 ): void {
+  const { state } = core;
+  countPull(core, repository, now);
   const arn =
     caller.kind === 'role'
       ? state.roles.get(nameKey(caller.accountId, caller.name ?? ''))?.arn

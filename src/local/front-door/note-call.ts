@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import type { Core } from '../core/call.ts';
+import type { Permission } from '../core/service.ts';
+import type { Caller } from '../identity/caller.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import type { Value } from '../protocol/model.ts';
+import { redact, withoutSecrets } from '../trail/redact.ts';
+import { countCall } from '../usage/ecr-metrics.ts';
+import type { ApiRequest } from './aws-api.ts';
+
+/** What became known of a request before it was answered, step by step. */
+export interface Progress {
+  /** Known once the signature was accepted. */
+  identity?: { readonly caller: Caller; readonly region: string; readonly isSigned: boolean };
+  input?: Value;
+  permissions?: readonly Permission[];
+}
+
+/** Puts a call on the trail, and counts it. One whose caller is not known is nobody's, and is not recorded. */
+export function noteCall(
+  core: Core,
+  api: ApiRequest,
+  { identity, input, permissions = [] }: Progress,
+  request: IncomingMessage,
+  error?: unknown,
+): void {
+  if (identity === undefined) return;
+  const { service, operationName, requestId } = api;
+  const shape = service.model.operations[operationName]?.input?.shape;
+  const secrets: string[] = [];
+  const parameters =
+    shape === undefined || input === undefined
+      ? undefined
+      : redact(service.model, shape, input, secrets);
+  const { caller, region, isSigned } = identity;
+  if (service.signingName === 'ecr') {
+    const isThrottled = error instanceof AwsError && error.code === 'ThrottlingException';
+    countCall(core, caller.accountId, region, operationName, isThrottled);
+  }
+  const resources = permissions.map(({ resource }) => resource).filter((arn) => arn !== '*');
+  const owners = isSigned
+    ? [caller.accountId, ...permissions.map(({ accountId }) => accountId)]
+    : [accountOfRole(input) ?? core.settings.defaultAccount];
+  core.trail.record({
+    at: core.clock.now(),
+    region,
+    eventSource: `${service.signingName}.amazonaws.com`,
+    eventName: operationName,
+    caller: isSigned ? caller : undefined,
+    accounts: [...new Set(owners)],
+    resources: [...new Set(resources)],
+    sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+    userAgent: request.headers['user-agent'] ?? '',
+    requestId,
+    parameters,
+    error: error === undefined ? undefined : told(error, secrets),
+  });
+}
+
+/** CloudTrail's short name for the denial that JSON services call AccessDeniedException. */
+function told(error: unknown, secrets: readonly string[]) {
+  if (!(error instanceof AwsError)) {
+    return { code: 'InternalFailure', message: 'An internal error occurred' };
+  }
+  const code = error.code === 'AccessDeniedException' ? 'AccessDenied' : error.code;
+  return { code, message: withoutSecrets(error.message, secrets) };
+}
+
+/** Whose role an unsigned AssumeRoleWithWebIdentity is about. */
+function accountOfRole(input: Value | undefined): string | undefined {
+  const arn = typeof input === 'object' && input !== null && 'RoleArn' in input && input.RoleArn;
+  return typeof arn === 'string' ? /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1] : undefined;
+}

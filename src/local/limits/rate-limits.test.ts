@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  CreateRepositoryCommand,
+  GetAuthorizationTokenCommand,
+  PutImageCommand,
+} from '@aws-sdk/client-ecr';
+import { account, type LocalEcr, region, startLocalEcr } from '../../../test/support/local-ecr.ts';
+import { RateLimits } from './rate-limits.ts';
+
+describe('rate limits', () => {
+  it('admit a second of requests at once, and then as many as flow in', () => {
+    let now = 0;
+    const limits = new RateLimits(true, () => now);
+    const admitted = (count: number, account = 'a') =>
+      Array.from({ length: count }, () => limits.admit(account, 'r', 'PutImage')).filter(Boolean)
+        .length;
+    assert.equal(admitted(15), 10);
+    now += 300;
+    assert.equal(admitted(15), 3);
+    now += 60_000;
+    assert.equal(admitted(15), 10);
+    assert.equal(admitted(15, 'b'), 10, 'each account has its own');
+  });
+
+  it('leave operations alone that have no quota, and all when they are off', () => {
+    const limits = new RateLimits(true, () => 0);
+    const off = new RateLimits(false, () => 0);
+    for (let index = 0; index < 5_000; index++) {
+      assert.ok(limits.admit('a', 'r', 'DescribeImages'));
+      assert.ok(off.admit('a', 'r', 'PutImage'));
+    }
+  });
+
+  describe('over the wire', () => {
+    let local: LocalEcr;
+    before(async () => {
+      local = await startLocalEcr({}, { rateLimits: true });
+      await local.client().send(new CreateRepositoryCommand({ repositoryName: 'app' }));
+    });
+    after(() => local.close());
+
+    it('answer in the words of each door', async () => {
+      const client = local.client();
+      const put = () =>
+        client.send(new PutImageCommand({ repositoryName: 'app', imageManifest: '{}' }));
+      const names = await Promise.all(
+        Array.from({ length: 30 }, () => put().catch(({ name, message }) => `${name}: ${message}`)),
+      );
+      assert.ok(names.includes('ThrottlingException: Rate exceeded'));
+      const { authorizationData } = await client.send(new GetAuthorizationTokenCommand());
+      const authorization = `Basic ${authorizationData?.[0]?.authorizationToken}`;
+      const url = `${local.endpoint}/v2/${account}.dkr.ecr.${region}.localhost/app/manifests/v1`;
+      const texts = await Promise.all(
+        Array.from({ length: 30 }, async () => {
+          const headers = { authorization };
+          const answer = await fetch(url, { method: 'PUT', body: '{}', headers });
+          return `${answer.status} ${await answer.text()}`;
+        }),
+      );
+      const refusal = '429 {"errors":[{"code":"TOOMANYREQUESTS","message":"Rate exceeded"}]}\n';
+      assert.ok(texts.includes(refusal));
+    });
+  });
+});

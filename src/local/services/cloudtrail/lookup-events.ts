@@ -1,0 +1,131 @@
+import { type Operation, operation } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
+import { cloudTrailEvent, isReadOnly, userNameOf } from '../../trail/render.ts';
+import type { TrailRecord } from '../../trail/trail.ts';
+
+interface LookupEvents {
+  readonly LookupAttributes?: readonly {
+    readonly AttributeKey: string;
+    readonly AttributeValue: string;
+  }[];
+  readonly StartTime?: Date;
+  readonly EndTime?: Date;
+  readonly EventCategory?: string;
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+export const lookupEvents: Operation = operation<LookupEvents, object>({
+  permissions: (_input, { caller }) => [
+    { action: 'cloudtrail:LookupEvents', resource: '*', accountId: caller.accountId },
+  ],
+  run(input, { core, caller, region }) {
+    const { LookupAttributes: attributes = [], MaxResults: limit = 50 } = input;
+    if (attributes.length > 1) {
+      throw new AwsError(
+        'InvalidLookupAttributesException',
+        'You can specify only one lookup attribute.',
+      );
+    }
+    if (input.StartTime && input.EndTime && input.StartTime > input.EndTime) {
+      throw new AwsError('InvalidTimeRangeException', 'The start time is after the end time.');
+    }
+    // Insights are not made here, so there is none to be found.
+    const records =
+      input.EventCategory === undefined
+        ? core.trail.newestFirst(caller.accountId, region, sequenceOf(input.NextToken))
+        : [];
+    const found: TrailRecord[] = [];
+    for (const record of records) {
+      if (!isWithin(record, input)) continue;
+      const isWanted = attributes.every(({ AttributeKey, AttributeValue }) =>
+        valuesOf(record, AttributeKey).includes(AttributeValue),
+      );
+      if (!isWanted) continue;
+      if (found.length === limit) {
+        const last = found.at(-1)?.sequence;
+        return { Events: found.map((one) => render(one, caller.accountId)), NextToken: `${last}` };
+      }
+      found.push(record);
+    }
+    return { Events: found.map((one) => render(one, caller.accountId)) };
+  },
+});
+
+function sequenceOf(token: string | undefined): number | undefined {
+  if (token === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(token)) {
+    throw new AwsError('InvalidNextTokenException', 'The token is invalid.');
+  }
+  return Number(token);
+}
+
+function isWithin({ at }: TrailRecord, { StartTime, EndTime }: LookupEvents): boolean {
+  const second = Math.floor(at / 1000) * 1000;
+  return (
+    (StartTime === undefined || at >= StartTime.getTime()) &&
+    (EndTime === undefined || second <= EndTime.getTime())
+  );
+}
+
+/** A resource is found by its ARN, and by the name that ends it. */
+function valuesOf(record: TrailRecord, key: string): readonly (string | undefined)[] {
+  switch (key) {
+    case 'EventId':
+      return [record.eventId];
+    case 'EventName':
+      return [record.eventName];
+    case 'ReadOnly':
+      return [String(isReadOnly(record))];
+    case 'Username':
+      return [userNameOf(record)];
+    case 'ResourceType':
+      return record.resources.map(resourceType);
+    case 'ResourceName':
+      return record.resources.flatMap((arn) => [
+        arn,
+        arn.replace(/^(?:[^:]*:){5}(?:\w+[/:])?/, ''),
+      ]);
+    case 'EventSource':
+      return [record.eventSource];
+    case 'AccessKeyId':
+      return [record.caller?.accessKeyId];
+    default:
+      return [];
+  }
+}
+
+/** CloudFormation's names, which CloudTrail uses. */
+function resourceType(arn: string): string {
+  const [, , service = '', , , rest = ''] = arn.split(':');
+  const kinds: Readonly<Record<string, string>> = {
+    'ecr repository': 'AWS::ECR::Repository',
+    'iam role': 'AWS::IAM::Role',
+    'iam user': 'AWS::IAM::User',
+    'iam policy': 'AWS::IAM::Policy',
+    'iam instance-profile': 'AWS::IAM::InstanceProfile',
+    'ec2 instance': 'AWS::EC2::Instance',
+    'secretsmanager secret': 'AWS::SecretsManager::Secret',
+    'events rule': 'AWS::Events::Rule',
+  };
+  return kinds[`${service} ${rest.split('/')[0]}`] ?? `AWS::${service.toUpperCase()}`;
+}
+
+function render(record: TrailRecord, accountId: string) {
+  const Username = userNameOf(record);
+  const AccessKeyId = record.caller?.accessKeyId;
+  return {
+    EventId: record.eventId,
+    EventName: record.eventName,
+    ReadOnly: String(isReadOnly(record)),
+    EventTime: new Date(Math.floor(record.at / 1000) * 1000),
+    EventSource: record.eventSource,
+    ...(Username === undefined ? {} : { Username }),
+    ...(AccessKeyId === undefined ? {} : { AccessKeyId }),
+    Resources: record.resources.map((arn) => ({
+      ResourceType: resourceType(arn),
+      ResourceName: arn,
+    })),
+    CloudTrailEvent: JSON.stringify(cloudTrailEvent(record, accountId)),
+  };
+}

@@ -1,0 +1,71 @@
+export interface Metric {
+  readonly account: string;
+  readonly region: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** In the order of their names. */
+  readonly dimensions: readonly (readonly [name: string, value: string])[];
+}
+
+interface Series {
+  readonly metric: Metric;
+  /** Counts by minute since the epoch. */
+  readonly minutes: Map<number, number>;
+}
+
+const minute = 60_000;
+/** Minutes that a series remembers: a week without a pause. */
+const maxMinutes = 10_080;
+const maxSeries = 10_000;
+
+/** Counts of what happened, minute by minute, as CloudWatch keeps them. In memory. */
+export class Metrics {
+  readonly #series = new Map<string, Series>();
+
+  /** Counts one. */
+  count(metric: Metric, at: number): void {
+    const key = keyOf(metric);
+    let series = this.#series.get(key);
+    if (series === undefined) {
+      if (this.#series.size >= maxSeries) return;
+      series = { metric, minutes: new Map() };
+      this.#series.set(key, series);
+    }
+    const slot = Math.floor(at / minute);
+    series.minutes.set(slot, (series.minutes.get(slot) ?? 0) + 1);
+    if (series.minutes.size > maxMinutes) {
+      for (const oldest of series.minutes.keys()) {
+        series.minutes.delete(oldest);
+        break;
+      }
+    }
+  }
+
+  list(account: string, region: string): Metric[] {
+    return [...this.#series.values()]
+      .map(({ metric }) => metric)
+      .filter((metric) => metric.account === account && metric.region === region);
+  }
+
+  /**
+   * Sums the counts of each period that holds any, oldest first.
+   * @param period in milliseconds, whole minutes.
+   */
+  sums(metric: Metric, from: number, to: number, period: number): { at: number; sum: number }[] {
+    const sums = new Map<number, number>();
+    for (const [slot, count] of this.#series.get(keyOf(metric))?.minutes ?? []) {
+      const at = Math.floor((slot * minute) / period) * period;
+      if (slot < Math.floor(from / minute) || slot * minute >= to) continue;
+      sums.set(at, (sums.get(at) ?? 0) + count);
+    }
+    return [...sums].sort(([a], [b]) => a - b).map(([at, sum]) => ({ at, sum }));
+  }
+
+  clear(): void {
+    this.#series.clear();
+  }
+}
+
+function keyOf({ account, region, namespace, name, dimensions }: Metric): string {
+  return JSON.stringify([account, region, namespace, name, dimensions]);
+}
