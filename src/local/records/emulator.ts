@@ -1,0 +1,38 @@
+// What the emulator itself remembers. Times are milliseconds since the epoch.
+
+/** A single value of the emulator itself, such as the clock's offset or the key of its tokens. */
+export interface Setting {
+  readonly value: string;
+}
+
+/** An emulated machine. Keyed by instance id. */
+export interface InstanceRecord {
+  readonly instanceId: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly nodeName: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly privateIp: string;
+  /** ARN of the instance profile; absent when the machine has none. */
+  readonly instanceProfile?: string;
+  /** Whether the kubelet runs a credential provider. */
+  readonly credentialProvider: boolean;
+  /** True when its kubelet runs elsewhere: here there is only the machine and its metadata. */
+  readonly external: boolean;
+  readonly launchedAt: number;
+}
+
+/** A fault that is in force: what it changed, as it was before. Keyed by cause. */
+export interface FaultRecord {
+  readonly cause: string;
+  readonly target: Readonly<Record<string, string>>;
+  readonly injectedAt: number;
+  readonly before: readonly Before[];
+}
+
+/** One document as it was; without a document there was none. */
+export interface Before {
+  readonly collection: string;
+  readonly key: string;
+  readonly document?: unknown;
+}
