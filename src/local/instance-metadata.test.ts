@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { testOptions } from '../../test/support/options.ts';
 import { type Running, startLocal } from './up.ts';
 
 describe('instance metadata', () => {
@@ -8,18 +9,7 @@ describe('instance metadata', () => {
   let endpoint = '';
 
   before(async () => {
-    running = await startLocal(
-      {
-        port: 0,
-        data: undefined,
-        iam: 'enforce',
-        fidelity: 'ecr',
-        account,
-        region: 'us-east-1',
-        version: 'test',
-      },
-      () => undefined,
-    );
+    running = await startLocal(testOptions(account), () => undefined);
     const answer = await fetch(`${running.local.endpoint}/_hawser/nodes`);
     const { nodes } = (await answer.json()) as { nodes: { metadataEndpoint: string }[] };
     endpoint = nodes[0]?.metadataEndpoint ?? '';

@@ -1,4 +1,5 @@
 // Runs every block of docs/walkthrough.md with the real clients, and holds its output to the page.
+
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { shell } from '../support/local.ts';
+import { testOptions } from '../support/options.ts';
 
 const missing = ['aws', 'skopeo', 'curl', 'bash'].filter(
   (tool) => spawnSync(tool, ['--help']).error !== undefined,
@@ -45,18 +47,7 @@ describe('docs/walkthrough.md', { skip }, () => {
 
   before(async () => {
     home = await mkdtemp(join(tmpdir(), 'hawser-walkthrough-'));
-    running = await startLocal(
-      {
-        port: 0,
-        data: undefined,
-        iam: 'enforce',
-        fidelity: 'ecr',
-        account: '111122223333',
-        region: 'us-east-1',
-        version: 'test',
-      },
-      () => undefined,
-    );
+    running = await startLocal(testOptions('111122223333'), () => undefined);
   });
   after(async () => {
     await running.local.close();

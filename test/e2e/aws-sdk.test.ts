@@ -1,4 +1,5 @@
 // The AWS SDK for JavaScript, unmodified, against the local AWS.
+
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -41,6 +42,7 @@ import {
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { digestOf } from '../../src/oci/digest.ts';
+import { testOptions } from '../support/options.ts';
 
 const account = '444455556666';
 const region = 'us-east-1';
@@ -54,10 +56,7 @@ let iam: IAMClient;
 let sts: STSClient;
 
 before(async () => {
-  running = await startLocal(
-    { port: 0, data: undefined, iam: 'enforce', fidelity: 'ecr', account, region, version: 'test' },
-    () => undefined,
-  );
+  running = await startLocal(testOptions(account), () => undefined);
   endpoint = running.local.endpoint;
   const options = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'x' } };
   ecr = new ECRClient(options);

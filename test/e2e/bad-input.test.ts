@@ -1,4 +1,5 @@
 // What bad input gets: AWS's own answer, nothing half-written, and the process stays up.
+
 import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { after, before, describe, it } from 'node:test';
@@ -11,6 +12,7 @@ import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/c
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { digestOf } from '../../src/oci/digest.ts';
+import { testOptions } from '../support/options.ts';
 
 const account = '444455556666';
 const region = 'us-east-1';
@@ -21,10 +23,7 @@ let endpoint = '';
 let token = '';
 
 before(async () => {
-  running = await startLocal(
-    { port: 0, data: undefined, iam: 'enforce', fidelity: 'ecr', account, region, version: 'test' },
-    () => undefined,
-  );
+  running = await startLocal(testOptions(account), () => undefined);
   endpoint = running.local.endpoint;
   const ecr = new ECRClient({ endpoint, region, credentials: root });
   await ecr.send(new CreateRepositoryCommand({ repositoryName: 'app' }));

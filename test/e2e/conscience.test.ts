@@ -1,5 +1,6 @@
 // The project's conscience: for any world, what `prove` says of a pull equals what happens when a client
 // pulls. HAWSER_WORLDS sets how many worlds are tried.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
@@ -12,6 +13,7 @@ import { type Running, startLocal } from '../../src/local/up.ts';
 import { worldOf } from '../../src/local/world.ts';
 import { pullImage } from '../../src/oci/client/pull.ts';
 import { pushImage } from '../../src/tour/image.ts';
+import { testOptions } from '../support/options.ts';
 
 const [here, there] = ['111122223333', '444455556666'];
 const region = 'us-east-1';
@@ -109,18 +111,7 @@ function withoutUndefined<Fields extends object>(fields: Fields): object {
 describe('for any world', () => {
   let running: Running;
   before(async () => {
-    running = await startLocal(
-      {
-        port: 0,
-        data: undefined,
-        iam: 'enforce',
-        fidelity: 'ecr',
-        account: here,
-        region,
-        version: 'test',
-      },
-      () => undefined,
-    );
+    running = await startLocal(testOptions(here), () => undefined);
     for (const owner of [here, there]) await push(owner);
   });
   after(() => running.local.close());

@@ -1,4 +1,5 @@
 // The policy simulator over the wire, with the AWS SDK.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -8,6 +9,7 @@ import {
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { type Running, startLocal } from '../../src/local/up.ts';
+import { testOptions } from '../support/options.ts';
 
 const account = '111122223333';
 const node = `arn:aws:iam::${account}:role/hawser-node`;
@@ -18,18 +20,7 @@ describe('the policy simulator', () => {
   let iam: IAMClient;
 
   before(async () => {
-    running = await startLocal(
-      {
-        port: 0,
-        data: undefined,
-        iam: 'enforce',
-        fidelity: 'ecr',
-        account,
-        region: 'us-east-1',
-        version: 'test',
-      },
-      () => undefined,
-    );
+    running = await startLocal(testOptions(account), () => undefined);
     const credentials = { accessKeyId: account, secretAccessKey: 'x' };
     iam = new IAMClient({ endpoint: running.local.endpoint, region: 'us-east-1', credentials });
   });

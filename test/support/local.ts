@@ -1,4 +1,5 @@
 // A local AWS with its cluster for end-to-end tests, and the clients that drive it.
+
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { diagnose } from '../../src/evidence/diagnose.ts';
 import { openCluster } from '../../src/evidence/kubernetes/cluster.ts';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { pushImage } from '../../src/tour/image.ts';
+import { testOptions } from './options.ts';
 
 export const workloads = '111122223333';
 export const shared = '444455556666';
@@ -31,18 +33,7 @@ export interface TestLocal extends Running {
 
 /** Starts a local AWS that keeps nothing, whose cluster is in `workloads`. */
 export async function startTestLocal(): Promise<TestLocal> {
-  const running = await startLocal(
-    {
-      port: 0,
-      data: undefined,
-      iam: 'enforce',
-      fidelity: 'ecr',
-      account: workloads,
-      region,
-      version: 'test',
-    },
-    () => undefined,
-  );
+  const running = await startLocal(testOptions(workloads), () => undefined);
   const { endpoint } = running.local;
   const folder = await mkdtemp(join(tmpdir(), 'hawser-test-'));
   const kubeconfig = join(folder, 'kubeconfig');

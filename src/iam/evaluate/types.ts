@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../compile.ts';
 import type { ContextValues } from '../condition/context.ts';
+import type { PolicyKind } from '../document/model.ts';
 
 /** One request for a decision. */
 export interface AccessRequest {
@@ -33,15 +34,8 @@ export interface AppliedPolicies {
   readonly vpce?: readonly CompiledPolicy[] | undefined;
 }
 
-export type PolicyType =
-  | 'identity'
-  | 'resource'
-  | 'boundary'
-  | 'session'
-  | 'scp'
-  | 'rcp'
-  | 'vpce'
-  | 'trust';
+/** The layer of a decision that a statement belongs to: each kind of policy is one. */
+export type PolicyType = PolicyKind;
 
 /** A statement that made the decision. `index` and `statement` count from 0. */
 export interface DecidingStatement {

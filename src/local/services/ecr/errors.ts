@@ -187,11 +187,6 @@ export const ecrErrors = {
       'InvalidLayerException',
       'None of the provided layer digests match the calculated layer digest',
     ),
-  layerPartTooSmall: () =>
-    new AwsError(
-      'LayerPartTooSmallException',
-      'Layer parts, except the last, must be at least 5 MiB in size',
-    ),
   invalidLayerPart: (first: number, expected: number) =>
     new AwsError(
       'InvalidLayerPartException',

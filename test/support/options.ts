@@ -1,0 +1,14 @@
+import type { LocalAwsOptions } from '../../src/local/local-aws.ts';
+
+/** A local AWS as most tests want it: on any free port, keeping nothing, policies enforced, ECR to the letter. */
+export function testOptions(account: string): LocalAwsOptions & { readonly version: string } {
+  return {
+    port: 0,
+    data: undefined,
+    iam: 'enforce',
+    fidelity: 'ecr',
+    account,
+    region: 'us-east-1',
+    version: 'test',
+  };
+}
