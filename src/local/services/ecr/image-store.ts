@@ -179,36 +179,57 @@ export function deleteAllImages(state: State, repositoryKey: string): void {
   }
 }
 
-/** Whether an image of the repository needs that layer or manifest. */
+/** Whether an image of the repository needs that layer or manifest. Its referrers do not. */
 export function isReferenced(state: State, repositoryKey: string, digest: string): boolean {
-  const prefix = `${repositoryKey} ${digest} `;
-  return state.references
-    .list({ prefix, limit: 50 })
-    .some(({ document }) => document.kind !== 'subject');
+  for (const { kind } of referencesTo(state, repositoryKey, digest)) {
+    if (kind !== 'subject') return true;
+  }
+  return false;
 }
 
 /** The images whose `subject` is that one. */
 export function referrersOf(state: State, repositoryKey: string, digest: string): ImageRecord[] {
-  return needing(state, repositoryKey, digest, 'subject');
+  return [...needing(state, repositoryKey, digest, 'subject')];
 }
 
 /** The manifest lists that refer to that image. */
 export function listsOf(state: State, repositoryKey: string, digest: string): ImageRecord[] {
-  return needing(state, repositoryKey, digest, 'child');
+  return [...needing(state, repositoryKey, digest, 'child')];
 }
 
 /** The images that need something of their repository, in one way. */
-export function needing(
+export function* needing(
   state: State,
   repositoryKey: string,
   digest: string,
   kind: ReferenceRecord['kind'],
-): ImageRecord[] {
+): Generator<ImageRecord> {
+  for (const reference of referencesTo(state, repositoryKey, digest)) {
+    if (reference.kind !== kind) continue;
+    const image = state.images.get(within(repositoryKey, reference.from));
+    if (image !== undefined) yield image;
+  }
+}
+
+/** A base layer can have as many references as there are images, and mostly the first one settles it. */
+const referencePage = 50;
+
+/** Everything that refers to a layer or manifest, read no further than it is asked for. */
+function* referencesTo(
+  state: State,
+  repositoryKey: string,
+  digest: string,
+): Generator<{ readonly kind: ReferenceRecord['kind']; readonly from: string }> {
   const prefix = `${repositoryKey} ${digest} `;
-  return state.references
-    .list({ prefix })
-    .filter(({ document }) => document.kind === kind)
-    .flatMap(({ key }) => state.images.get(within(repositoryKey, key.slice(prefix.length))) ?? []);
+  let after = '';
+  for (;;) {
+    const page = state.references.list({ prefix, after, limit: referencePage });
+    for (const { key, document } of page) {
+      yield { kind: document.kind, from: key.slice(prefix.length) };
+    }
+    if (page.length < referencePage) return;
+    after = page.at(-1)?.key ?? '';
+  }
 }
 
 /** Whether every image that needs a layer is out of reach in the archive; then so is the layer. */
@@ -218,8 +239,12 @@ export function isLayerArchived(
   digest: string,
   now: number,
 ): boolean {
-  const images = needing(state, repositoryKey, digest, 'blob');
-  return images.length > 0 && images.every((image) => statusOf(image, now) !== 'ACTIVE');
+  let isNeeded = false;
+  for (const image of needing(state, repositoryKey, digest, 'blob')) {
+    if (statusOf(image, now) === 'ACTIVE') return false;
+    isNeeded = true;
+  }
+  return isNeeded;
 }
 
 /** Finds an image by tag or digest. */

@@ -62,7 +62,7 @@ export async function importLayer(
   const rule = cacheRuleFor(core.state, which);
   const repository = core.state.repositories.get(key);
   if (rule === undefined || repository === undefined || !mayImport(actor, which)) return;
-  if (needing(core.state, key, digest, 'blob').length === 0) return;
+  if (needing(core.state, key, digest, 'blob').next().done) return;
   await once(core, `${key} ${digest}`, () => fetchLayer(core, rule, repository, digest)).catch(
     (error: unknown) => {
       throw error instanceof UpstreamFailure ? failureOf(error) : error;
