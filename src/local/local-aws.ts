@@ -16,6 +16,7 @@ import { EventBus } from './events/bus.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
+import { ImageUse } from './image-use/image-use.ts';
 import { IssuerKeys } from './issuers.ts';
 import { grantedDigest, layerPath } from './layer-url.ts';
 import { RateLimits } from './limits/rate-limits.ts';
@@ -33,6 +34,7 @@ import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
 import { Trail } from './trail/trail.ts';
 import { Metrics } from './usage/metrics.ts';
+import { RequestCounts } from './usage/request-counts.ts';
 
 export interface LocalAwsOptions {
   /** TCP port on the loopback interface; 0 for any that is free. */
@@ -107,6 +109,12 @@ export class LocalAws {
       events: new EventBus(state, clock, folder),
       trail: new Trail(),
       metrics: new Metrics(),
+      requests: new RequestCounts(),
+      imageUse: new ImageUse(state, clock, () => ({
+        host: new URL(endpoint).host,
+        registryId: options.account,
+        region: options.region,
+      })),
       limits: new RateLimits(options.rateLimits ?? false, () => performance.now()),
       settings: {
         defaultAccount: options.account,

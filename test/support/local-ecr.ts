@@ -16,6 +16,8 @@ export interface Who {
 
 export interface LocalEcr {
   readonly endpoint: string;
+  /** What `hawser local up` would have written to stderr. */
+  readonly log: readonly string[];
   /** The root of the account, or of another one, in any Region. */
   client(who?: Who): ECRClient;
   /** Moves the clock on, as `POST /_hawser/clock` does. */
@@ -31,6 +33,7 @@ export async function startLocalEcr(
   upstreams: Record<string, string> = {},
   options: { readonly rateLimits?: boolean } = {},
 ): Promise<LocalEcr> {
+  const log: string[] = [];
   const { local } = await startLocal(
     {
       port: 0,
@@ -43,7 +46,7 @@ export async function startLocalEcr(
       version: 'test',
       ...options,
     },
-    () => {},
+    (line) => void log.push(line),
   );
   const closing: (() => void)[] = [];
   const client = (who: Who = {}): ECRClient => {
@@ -70,6 +73,7 @@ export async function startLocalEcr(
   };
   return {
     endpoint: local.endpoint,
+    log,
     client,
     repository,
     async advance(duration) {

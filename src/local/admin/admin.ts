@@ -6,8 +6,10 @@ import { LocalError } from '../errors.ts';
 import type { ClusterObjects } from '../faults/fault.ts';
 import { breakLink, healLinks } from '../faults/index.ts';
 import { readBody } from '../front-door/body.ts';
+import { imagesInUse } from '../image-use/report.ts';
 import type { Extension } from '../local-aws.ts';
 import { runDueLifecycles } from '../services/ecr/lifecycle-run.ts';
+import { prometheusMetrics } from '../usage/prometheus.ts';
 
 /** What the admin routes do beyond the core. */
 export interface AdminHooks {
@@ -40,6 +42,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /_hawser/clock': async ({ clock }) => time(clock.now()),
   'POST /_hawser/clock': moveClock,
   'POST /_hawser/reset': reset,
+  'GET /_hawser/images-in-use': async (core) => imagesInUse(core),
   'GET /_hawser/nodes': async (_core, _body, hooks) => ({ nodes: hooks.nodes() }),
   'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),
   'GET /_hawser/kubeconfig': async (_core, _body, hooks) =>
@@ -64,7 +67,7 @@ const routes: Readonly<Record<string, Handler>> = {
 export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
   return async (request, response, path) => {
     if (path === '/metrics' && request.method === 'GET') {
-      send(response, 200, 'text/plain; version=0.0.4', metrics(core, hooks));
+      send(response, 200, 'text/plain; version=0.0.4', prometheusMetrics(core, hooks.version));
       return true;
     }
     if (!path.startsWith('/_hawser/')) return false;
@@ -123,6 +126,7 @@ async function reset(core: Core, _body: Body, hooks: AdminHooks): Promise<object
     state.metadata.clear();
     core.trail.clear();
     core.metrics.clear();
+    core.imageUse.clear();
     if (key !== undefined) state.settings.put('sealing-key', key);
     clock.set(Date.now());
     await blobs.clear();
@@ -159,20 +163,6 @@ function targetOf({ target = {} }: Body): Record<string, string> {
     throw new LocalError('BAD_REQUEST', '"target" must be an object');
   }
   return Object.fromEntries(Object.entries(target).map(([field, value]) => [field, String(value)]));
-}
-
-function metrics({ state, clock, settings }: Core, { version }: AdminHooks): string {
-  const gauge = (name: string, help: string, value: number, labels = ''): string =>
-    `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}${labels} ${value}\n`;
-  return [
-    gauge('hawser_info', 'Version of Hawser.', 1, `{version="${version}"}`),
-    gauge('hawser_clock_offset_seconds', 'How far the clock was moved.', clock.offset / 1000),
-    gauge('hawser_iam_enforced', 'Whether policies decide.', settings.iam === 'enforce' ? 1 : 0),
-    gauge('hawser_repositories', 'Repositories in all registries.', state.repositories.count()),
-    gauge('hawser_images', 'Images in all repositories.', state.images.count()),
-    gauge('hawser_sessions', 'Temporary credentials handed out.', state.sessions.count()),
-    gauge('hawser_faults', 'Faults in force.', state.faults.count()),
-  ].join('');
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

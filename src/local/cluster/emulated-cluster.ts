@@ -6,8 +6,10 @@ import type { Mirrors } from '../../oci/client/mirrors.ts';
 import type { ClusterKind, ClusterObjects } from '../faults/fault.ts';
 import { InstanceMetadata } from '../instance-metadata.ts';
 import { createKubernetesApi, type KubernetesApi } from '../kubernetes/api.ts';
+import { record } from '../kubernetes/controllers/record.ts';
 import type { Stored } from '../kubernetes/object-store.ts';
 import { resources } from '../kubernetes/resources.ts';
+import type { Pod } from '../kubernetes/types.ts';
 import type { LocalAws } from '../local-aws.ts';
 import { ImageStore } from '../node/image-store.ts';
 import { Kubelet } from '../node/kubelet.ts';
@@ -61,6 +63,14 @@ export class EmulatedCluster implements ClusterObjects {
       if (path !== base && !path.startsWith(`${base}/`)) return false;
       await this.#api.handle(request, response, path.slice(base.length) || '/');
       return true;
+    });
+    local.core.imageUse.connect({
+      pods: () => this.#api.store.list(resources.pods) as unknown as Pod[],
+      warn: ({ namespace, pod }, reason, message) => {
+        const about = this.#api.store.find(resources.pods, namespace, pod);
+        if (about) record(this.#api.store, 'hawser', about, 'Warning', reason, message);
+        this.#log(`hawser: warning: pod ${namespace}/${pod}: ${message}`);
+      },
     });
     this.#client = createKubernetesClient(this.server);
     this.#scheduler = this.#newScheduler();

@@ -4,10 +4,12 @@ import type { MovableClock } from '../clock.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { ImageUse } from '../image-use/image-use.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { State } from '../state.ts';
 import type { Trail } from '../trail/trail.ts';
 import type { Metrics } from '../usage/metrics.ts';
+import type { RequestCounts } from '../usage/request-counts.ts';
 
 /** What every part of the local AWS works with. */
 export interface Core {
@@ -21,6 +23,8 @@ export interface Core {
   readonly trail: Trail;
   readonly limits: RateLimits;
   readonly metrics: Metrics;
+  readonly requests: RequestCounts;
+  readonly imageUse: ImageUse;
 }
 
 /** Where the keys of identity providers come from. */

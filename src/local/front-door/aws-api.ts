@@ -12,7 +12,7 @@ import { parseJsonInput } from '../protocol/json-input.ts';
 import type { Value } from '../protocol/model.ts';
 import { parseQueryInput } from '../protocol/query-input.ts';
 import { violations } from '../protocol/validate.ts';
-import { readBody } from './body.ts';
+import { BodyTooLarge, readBody } from './body.ts';
 import { noteCall, type Progress } from './note-call.ts';
 import { formOf, operationNameOf, serviceOf } from './recognise.ts';
 import { authenticationFailure, writeError, writeResult } from './replies.ts';
@@ -42,6 +42,7 @@ export async function serveAwsApi(
   response: ServerResponse,
 ): Promise<void> {
   const requestId = randomUUID();
+  const startedAt = performance.now();
   let service: Service | undefined;
   let api: ApiRequest | undefined;
   const progress: Progress = {};
@@ -59,11 +60,32 @@ export async function serveAwsApi(
     const output = await run(core, authenticator, api, request, progress);
     await core.state.metadata.durable();
     noteCall(core, api, progress, request);
+    countRequest(core, api, 'OK', startedAt);
     writeResult(response, api, output);
   } catch (error) {
     if (api !== undefined) noteCall(core, api, progress, request, error);
+    countRequest(core, api, codeOf(error), startedAt);
     writeError(response, service ?? services[0], requestId, error);
   }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof BodyTooLarge) return 'RequestEntityTooLarge';
+  return error instanceof AwsError ? error.code : 'InternalFailure';
+}
+
+/** Counts a request; whatever a client makes up for the name of an operation counts as none. */
+function countRequest(
+  core: Core,
+  api: ApiRequest | undefined,
+  code: string,
+  startedAt: number,
+): void {
+  const { service, operationName = '' } = api ?? {};
+  const isKnown = service !== undefined && Object.hasOwn(service.operations, operationName);
+  const operation = isKnown ? operationName : '';
+  const duration = performance.now() - startedAt;
+  core.requests.count('api', service?.signingName ?? '', operation, code, duration);
 }
 
 async function run(

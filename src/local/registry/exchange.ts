@@ -19,6 +19,8 @@ export interface Exchange {
   /** Condition keys of the request itself. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   readonly now: number;
+  /** When the request came in, in milliseconds of a clock that is never moved. */
+  readonly startedAt: number;
 }
 
 /** The repository of that name in the registry which the request is for. */

@@ -1,10 +1,10 @@
 import { maxManifestSize } from '../../oci/manifest.ts';
 import { readBody } from '../front-door/body.ts';
-import { tellImageAction, tellImageDeleted } from '../services/ecr/events.ts';
-import { deleteImage, findImage, isReferenced, releaseTag } from '../services/ecr/image-store.ts';
+import { findImage, isReferenced } from '../services/ecr/image-store.ts';
 import { refreshFromUpstream } from '../services/ecr/pull-through-cache.ts';
 import { notePull } from '../services/ecr/pull-time.ts';
 import { acceptPush, repositoryForPush } from '../services/ecr/push.ts';
+import { removeImage, removeTag } from '../services/ecr/remove-image.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { statusOf } from '../services/ecr/storage-class.ts';
 import { within } from '../state.ts';
@@ -83,21 +83,21 @@ export async function deleteManifest(
 ): Promise<void> {
   authorize(exchange, name, 'ecr:BatchDeleteImage');
   const repository = requireRepository(exchange, name);
-  const { state } = exchange.core;
+  const { core, now } = exchange;
+  const { state, settings } = core;
   const key = keyOf(repository);
+  const by = exchange.caller.arn;
   const { imageTag, imageDigest } = idOf(reference);
   const image = findImage(state, key, { imageTag, imageDigest });
   if (image === undefined) {
     throw new RegistryError(404, 'MANIFEST_UNKNOWN', 'Requested image not found');
   }
   if (imageTag !== undefined && (image.tags.length > 1 || isReferenced(state, key, image.digest))) {
-    releaseTag(state, key, imageTag);
-    tellImageAction(exchange.core, repository, 'DELETE', image, imageTag, exchange.now);
-  } else if (isReferenced(state, key, image.digest) && exchange.core.settings.fidelity === 'ecr') {
+    removeTag(core, repository, image, imageTag, by, now);
+  } else if (isReferenced(state, key, image.digest) && settings.fidelity === 'ecr') {
     throw new RegistryError(400, 'DENIED', 'Requested image referenced by manifest list');
   } else {
-    state.metadata.transaction(() => deleteImage(state, key, image));
-    tellImageDeleted(exchange.core, repository, image, exchange.now);
+    removeImage(core, repository, image, by, now);
   }
   await reply(exchange, 202, {});
 }

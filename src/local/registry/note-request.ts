@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Core } from '../core/call.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import { repositoryArn } from '../services/ecr/repository.ts';
 import { countCall } from '../usage/ecr-metrics.ts';
 import { apiOperation } from './api-operation.ts';
-import { RegistryError } from './errors.ts';
+import { asRegistryError, RegistryError } from './errors.ts';
 import { type Exchange, target } from './exchange.ts';
 import { routeOf } from './route.ts';
 
@@ -17,6 +18,7 @@ export function noteRequest(exchange: Exchange, error?: unknown): void {
   const { registryId, region } = address;
   const isThrottled = error instanceof RegistryError && error.code === 'TOOMANYREQUESTS';
   countCall(core, caller.accountId, region, eventName, isThrottled);
+  countRequest(core, eventName, error, exchange.startedAt);
   const name = 'name' in route ? route.name : undefined;
   core.trail.record({
     at: exchange.now,
@@ -33,6 +35,16 @@ export function noteRequest(exchange: Exchange, error?: unknown): void {
     parameters: { registryId, repositoryName: name, ...objectOf(route) },
     error: error === undefined ? undefined : told(error),
   });
+}
+
+/** Counts a request from somebody who is not known, or to no registry; there is nobody's trail for it. */
+export function noteStranger(core: Core, error: unknown, startedAt: number): void {
+  countRequest(core, '', error, startedAt);
+}
+
+function countRequest(core: Core, operation: string, error: unknown, startedAt: number): void {
+  const code = error === undefined ? 'OK' : (asRegistryError(error)?.code ?? 'InternalFailure');
+  core.requests.count('registry', 'ecr', operation, code, performance.now() - startedAt);
 }
 
 function objectOf(route: object): object {

@@ -11,7 +11,7 @@ import { asRegistryError, RegistryError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { listCatalog, listReferrers, listTags } from './listings.ts';
 import { deleteManifest, getManifest, putManifest } from './manifests.ts';
-import { noteRequest } from './note-request.ts';
+import { noteRequest, noteStranger } from './note-request.ts';
 import { type Route, routeOf } from './route.ts';
 import { deleteUpload, getUpload, patchUpload, postUpload, putUpload } from './uploads.ts';
 
@@ -25,6 +25,7 @@ export async function serveRegistry(
   response: ServerResponse,
 ): Promise<void> {
   response.setHeader('docker-distribution-api-version', 'registry/2.0');
+  const startedAt = performance.now();
   let exchange: Exchange | undefined;
   try {
     const [path = '', queryText = ''] = (request.url ?? '').split('?', 2);
@@ -47,11 +48,13 @@ export async function serveRegistry(
       caller,
       context: requestContext(request, now, address.region),
       now,
+      startedAt,
     };
     await dispatch(exchange);
     noteRequest(exchange);
   } catch (error) {
-    if (exchange !== undefined) noteRequest(exchange, error);
+    if (exchange === undefined) noteStranger(core, error, startedAt);
+    else noteRequest(exchange, error);
     writeError(request, response, error);
   }
 }

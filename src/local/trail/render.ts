@@ -1,8 +1,11 @@
 import type { Caller } from '../identity/caller.ts';
+import { resourceType } from './resource-type.ts';
 import type { TrailRecord } from './trail.ts';
 
 /** Whether an operation changes nothing, by its name. */
-export function isReadOnly({ eventName }: TrailRecord): boolean {
+export function isReadOnly({ eventName, serviceEventDetails }: TrailRecord): boolean {
+  // AWS's samples say so, even of a run that deleted images.
+  if (serviceEventDetails !== undefined) return true;
   return /^(Get|Describe|List|Lookup|Simulate|Validate|BatchGet|BatchCheck)/.test(eventName);
 }
 
@@ -15,10 +18,13 @@ export function userNameOf({ caller }: TrailRecord): string | undefined {
 
 /** A record as CloudTrail writes it (CloudTrail User Guide, "CloudTrail record contents"). */
 export function cloudTrailEvent(record: TrailRecord, recipientAccountId: string): object {
-  const { error, resources } = record;
+  const { error, resources, serviceEventDetails } = record;
   return {
     eventVersion: '1.11',
-    userIdentity: identityOf(record.caller),
+    userIdentity:
+      serviceEventDetails === undefined
+        ? identityOf(record.caller)
+        : { accountId: recipientAccountId, invokedBy: 'AWS Internal' },
     eventTime: timeOf(record.at),
     eventSource: record.eventSource,
     eventName: record.eventName,
@@ -28,15 +34,22 @@ export function cloudTrailEvent(record: TrailRecord, recipientAccountId: string)
     ...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),
     requestParameters: record.parameters ?? null,
     responseElements: null,
-    requestID: record.requestId,
+    ...(serviceEventDetails === undefined ? { requestID: record.requestId } : {}),
     eventID: record.eventId,
     readOnly: isReadOnly(record),
     ...(resources.length === 0
       ? {}
-      : { resources: resources.map((ARN) => ({ accountId: ARN.split(':')[4] ?? '', ARN })) }),
-    eventType: 'AwsApiCall',
+      : {
+          resources: resources.map((ARN) => ({
+            accountId: ARN.split(':')[4] ?? '',
+            ARN,
+            type: resourceType(ARN),
+          })),
+        }),
+    eventType: serviceEventDetails === undefined ? 'AwsApiCall' : 'AwsServiceEvent',
     managementEvent: true,
     recipientAccountId,
+    ...(serviceEventDetails === undefined ? {} : { serviceEventDetails }),
     eventCategory: 'Management',
   };
 }

@@ -22,6 +22,8 @@ export interface TrailRecord {
   readonly requestId: string;
   readonly parameters: unknown;
   readonly error: { readonly code: string; readonly message: string } | undefined;
+  /** Present where the service itself did something; then nobody called. */
+  readonly serviceEventDetails?: object;
 }
 
 /** Enough for an afternoon's work; the trail is kept in memory only. */

@@ -1,6 +1,7 @@
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { cloudTrailEvent, isReadOnly, userNameOf } from '../../trail/render.ts';
+import { resourceType } from '../../trail/resource-type.ts';
 import type { TrailRecord } from '../../trail/trail.ts';
 
 interface LookupEvents {
@@ -93,22 +94,6 @@ function valuesOf(record: TrailRecord, key: string): readonly (string | undefine
     default:
       return [];
   }
-}
-
-/** CloudFormation's names, which CloudTrail uses. */
-function resourceType(arn: string): string {
-  const [, , service = '', , , rest = ''] = arn.split(':');
-  const kinds: Readonly<Record<string, string>> = {
-    'ecr repository': 'AWS::ECR::Repository',
-    'iam role': 'AWS::IAM::Role',
-    'iam user': 'AWS::IAM::User',
-    'iam policy': 'AWS::IAM::Policy',
-    'iam instance-profile': 'AWS::IAM::InstanceProfile',
-    'ec2 instance': 'AWS::EC2::Instance',
-    'secretsmanager secret': 'AWS::SecretsManager::Secret',
-    'events rule': 'AWS::Events::Rule',
-  };
-  return kinds[`${service} ${rest.split('/')[0]}`] ?? `AWS::${service.toUpperCase()}`;
 }
 
 function render(record: TrailRecord, accountId: string) {

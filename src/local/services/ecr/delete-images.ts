@@ -2,9 +2,9 @@ import type { BatchDeleteImageRequest, ImageFailure, ImageIdentifier } from '@aw
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { RepositoryRecord } from '../../state.ts';
-import { tellImageAction, tellImageDeleted } from './events.ts';
 import { resolveImage } from './image-ids.ts';
-import { deleteImage, isReferenced, releaseTag } from './image-store.ts';
+import { isReferenced } from './image-store.ts';
+import { removeImage, removeTag } from './remove-image.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 
 export const batchDeleteImage: Operation = operation<
@@ -34,8 +34,7 @@ function remove(
   const key = keyOf(repository);
   const { image } = found;
   if (id.imageTag !== undefined && image.tags.length > 1) {
-    releaseTag(state, key, id.imageTag);
-    tellImageAction(call.core, repository, 'DELETE', image, id.imageTag, call.now);
+    removeTag(call.core, repository, image, id.imageTag, call.caller.arn, call.now);
     return { removed: [{ imageDigest: image.digest, imageTag: id.imageTag }] };
   }
   if (isReferenced(state, key, image.digest)) {
@@ -47,8 +46,7 @@ function remove(
       },
     };
   }
-  state.metadata.transaction(() => deleteImage(state, key, image));
-  tellImageDeleted(call.core, repository, image, call.now);
+  removeImage(call.core, repository, image, call.caller.arn, call.now);
   const ids = image.tags.map((imageTag) => ({ imageDigest: image.digest, imageTag }));
   return { removed: ids.length > 0 ? ids : [{ imageDigest: image.digest }] };
 }

@@ -1,6 +1,7 @@
 import type { UpdateImageStorageClassRequest } from '@aws-sdk/client-ecr';
+import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { type ImageRecord, type State, within } from '../../state.ts';
+import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { listsOf, referrersOf, requireImage } from './image-store.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
@@ -18,7 +19,7 @@ export const updateImageStorageClass: Operation = operation<
     const image = requireImage(state, repository, input.imageId ?? {});
     const moved =
       input.targetStorageClass === 'ARCHIVE'
-        ? intoArchive(state, keyOf(repository), image, call.now)
+        ? intoArchive(call, repository, image)
         : outOfArchive(image, call.now);
     state.images.put(within(keyOf(repository), image.digest), moved);
     return {
@@ -31,7 +32,13 @@ export const updateImageStorageClass: Operation = operation<
 });
 
 /** Referrers go along with their subject; what a list in use refers to stays (ECR User Guide). */
-function intoArchive(state: State, key: string, image: ImageRecord, now: number): ImageRecord {
+function intoArchive(
+  { core, caller, now }: Call,
+  repository: RepositoryRecord,
+  image: ImageRecord,
+): ImageRecord {
+  const { state } = core;
+  const key = keyOf(repository);
   const refuse = (why: string) => ecrErrors.storageClassUpdateNotSupported(image.digest, why);
   if (statusOf(image, now) !== 'ACTIVE') throw refuse('it is not active');
   const lists = listsOf(state, key, image.digest);
@@ -42,6 +49,7 @@ function intoArchive(state: State, key: string, image: ImageRecord, now: number)
     if (statusOf(referrer, now) !== 'ACTIVE') continue;
     state.images.put(within(key, referrer.digest), archive(referrer, now));
   }
+  core.imageUse.lost(repository, [{ kind: 'archived', image, by: caller.arn }]);
   return archive(image, now);
 }
 

@@ -13,7 +13,8 @@ import {
 } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
-import { planLifecycle } from './lifecycle-run.ts';
+import { planLifecycle, withImages } from './lifecycle-run.ts';
+import { recordLifecycle } from './lifecycle-trail.ts';
 import { matchesTagStatus } from './list-images.ts';
 import { type Paging, pageOf } from './paging.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
@@ -47,6 +48,8 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
       }
       const actions = planLifecycle(state, key, checkedLifecyclePolicy(text), call.now);
       state.previews.put(key, { text, startedAt: call.now, actions });
+      const planned = withImages(state, key, actions);
+      recordLifecycle(call.core, record, 'DryRunEvent', text, planned, call.now);
       return {
         registryId: record.registryId,
         repositoryName: record.name,

@@ -2,6 +2,7 @@ import { evaluateLifecycle } from '../../../ecr/lifecycle/evaluate.ts';
 import type { LifecycleAction, LifecycleImage } from '../../../ecr/lifecycle/image.ts';
 import { parseLifecyclePolicy } from '../../../ecr/lifecycle/parse.ts';
 import type { Core } from '../../core/call.ts';
+import type { Lost } from '../../image-use/image-use.ts';
 import {
   type ImageRecord,
   type LifecyclePolicyRecord,
@@ -11,6 +12,7 @@ import {
 } from '../../state.ts';
 import { tellImageDeleted } from './events.ts';
 import { deleteImage } from './image-store.ts';
+import { type LifecycleImageAction, recordLifecycle } from './lifecycle-trail.ts';
 import { keyOf } from './repository.ts';
 import { archive, statusOf } from './storage-class.ts';
 
@@ -55,6 +57,7 @@ export function planLifecycle(
   return evaluateLifecycle(parseLifecyclePolicy(text), images, now);
 }
 
+/** Acts on the images, then tells whom it concerns: the event bus, the trail, and the pods that use them. */
 function runLifecycle(
   core: Core,
   repository: RepositoryRecord,
@@ -63,20 +66,41 @@ function runLifecycle(
 ): void {
   const { state } = core;
   const key = keyOf(repository);
-  const deleted: ImageRecord[] = [];
-  state.metadata.transaction(() => {
-    for (const { digest, action } of planLifecycle(state, key, lifecyclePolicy.text, now)) {
-      const image = state.images.get(within(key, digest));
-      if (image === undefined) continue;
-      if (action === 'EXPIRE') {
-        deleteImage(state, key, image);
-        deleted.push(image);
-      } else state.images.put(within(key, digest), archive(image, now));
+  const { text } = lifecyclePolicy;
+  const planned = state.metadata.transaction(() => {
+    const actions = withImages(state, key, planLifecycle(state, key, text, now));
+    for (const { image, action } of actions) {
+      if (action === 'EXPIRE') deleteImage(state, key, image);
+      else state.images.put(within(key, image.digest), archive(image, now));
     }
     const evaluated = { ...lifecyclePolicy, lastEvaluatedAt: now };
     state.repositories.put(key, { ...repository, lifecyclePolicy: evaluated });
+    return actions;
   });
-  for (const image of deleted) tellImageDeleted(core, repository, image, now);
+  for (const { image, action } of planned) {
+    if (action === 'EXPIRE') tellImageDeleted(core, repository, image, now);
+  }
+  recordLifecycle(core, repository, 'PolicyExecutionEvent', text, planned, now);
+  core.imageUse.lost(repository, planned.map(asLost));
+}
+
+type ImageAction = LifecycleImageAction & Pick<LifecycleAction, 'action'>;
+
+/** The actions, each with its image as it is before them. */
+export function withImages(
+  state: State,
+  repositoryKey: string,
+  actions: readonly LifecycleAction[],
+): ImageAction[] {
+  return actions.flatMap(({ digest, ...action }) => {
+    const image = state.images.get(within(repositoryKey, digest));
+    return image === undefined ? [] : [{ image, ...action }];
+  });
+}
+
+function asLost({ image, action, rulePriority }: ImageAction): Lost {
+  const kind = action === 'EXPIRE' ? 'deleted' : 'archived';
+  return { kind, image, by: `lifecycle rule ${rulePriority}` };
 }
 
 function asLifecycleImage(image: ImageRecord, now: number): LifecycleImage {

@@ -61,6 +61,7 @@ export function notePull(
 ): void {
   const { state } = core;
   countPull(core, repository, now);
+  core.requests.countPull(repository.arn);
   const arn =
     caller.kind === 'role'
       ? state.roles.get(nameKey(caller.accountId, caller.name ?? ''))?.arn

@@ -130,14 +130,23 @@ export const repositoryOperations: Record<string, Operation> = {
     run(input, call) {
       const record = repositoryOf(call, input);
       const { state } = call.core;
-      if (input.force !== true && state.images.count(`${keyOf(record)} `) > 0) {
+      if (
+        input.force !== true &&
+        state.images.list({ prefix: `${keyOf(record)} `, limit: 1 }).length > 0
+      ) {
         throw ecrErrors.repositoryNotEmpty(record.name, record.registryId);
       }
+      const images = state.images.list({ prefix: `${keyOf(record)} ` });
       state.metadata.transaction(() => {
         deleteAllImages(state, keyOf(record));
         state.repositories.delete(keyOf(record));
         state.previews.delete(keyOf(record));
       });
+      const by = call.caller.arn;
+      call.core.imageUse.lost(
+        record,
+        images.map(({ document: image }) => ({ kind: 'deleted', image, by })),
+      );
       return { repository: renderRepository(record) };
     },
   }),

@@ -1,0 +1,70 @@
+import { asPulled, parseReference } from '../../oci/reference.ts';
+import type { Container, Pod } from '../kubernetes/types.ts';
+import { type Address, addressOf } from '../registry/address.ts';
+
+/** That a container of a pod is made from an image of a registry of the local AWS. */
+export interface PodImage {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly node?: string;
+  readonly registryId: string;
+  readonly region: string;
+  readonly repository: string;
+  /** What the pod's specification names: a tag or a digest. */
+  readonly tag?: string;
+  readonly digest?: string;
+  /** What the container runs from, once it does; a tag may have moved since. */
+  readonly runsFrom?: string;
+}
+
+/** Where an image without an ECR host name comes from: the local AWS, asked by its own address. */
+export interface Home {
+  readonly host: string;
+  readonly registryId: string;
+  readonly region: string;
+}
+
+/** The images of a pod's containers that are ECR's; none when the pod has run to its end. */
+export function imagesOf({ metadata, spec, status }: Pod, home: Home): PodImage[] {
+  if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return [];
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  return [...(spec.initContainers ?? []), ...spec.containers].flatMap((container) => {
+    const image = imageOf(container, home);
+    if (image === undefined) return [];
+    const { imageID = '' } = statuses.find(({ name }) => name === container.name) ?? {};
+    const runsFrom = /@(\w+:[0-9a-f]+)$/.exec(imageID)?.[1];
+    return [
+      {
+        namespace: metadata.namespace ?? '',
+        pod: metadata.name,
+        container: container.name,
+        ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
+        ...image,
+        ...(runsFrom === undefined ? {} : { runsFrom }),
+      },
+    ];
+  });
+}
+
+function imageOf({ image }: Container, home: Home) {
+  try {
+    const { domain, path, tag, digest } = asPulled(parseReference(image));
+    const address = registryOf(domain, path, home);
+    if (address === undefined) return undefined;
+    const { registryId, region, path: repository } = address;
+    const object = digest === undefined ? { tag: tag ?? 'latest' } : { digest };
+    return { registryId, region, repository, ...object };
+  } catch {
+    // A reference that is none is the kubelet's to complain about; it uses no image.
+    return undefined;
+  }
+}
+
+/** The registry that a reference is about, by the same rules as a request to it. */
+function registryOf(domain: string, path: string, home: Home): Address | undefined {
+  // No registry is named `none`, so what is neither ECR's nor this very host comes out as its own.
+  const fallback = domain === home.host ? home : { registryId: 'none', region: 'none' };
+  const address = addressOf(domain, `/v2/${path}`, new URLSearchParams(), fallback);
+  return address?.registryId === 'none' ? undefined : address;
+}

@@ -1,0 +1,54 @@
+import type { Core } from '../core/call.ts';
+import { planLifecycle } from '../services/ecr/lifecycle-run.ts';
+import { statusOf } from '../services/ecr/storage-class.ts';
+import { repositoryKey, within } from '../state.ts';
+import type { PodImage } from './pod-images.ts';
+
+interface Planned {
+  readonly action: 'EXPIRE' | 'TRANSITION';
+  readonly rulePriority: number;
+  /** The policy that is in force, or one whose preview was started. */
+  readonly by: 'policy' | 'preview';
+}
+
+/**
+ * The images that pods use, with what lifecycle rules would do to them if they ran now, and what pods have lost:
+ * the body of `GET /_hawser/images-in-use`.
+ */
+export function imagesInUse(core: Core): object {
+  const plans = new Map<string, ReadonlyMap<string, readonly Planned[]>>();
+  const images = core.imageUse.uses().map((use) => {
+    const key = repositoryKey(use.registryId, use.region, use.repository);
+    const plan = plans.get(key) ?? plansOf(core, key);
+    plans.set(key, plan);
+    const tagged = use.tag === undefined ? undefined : core.state.tags.get(within(key, use.tag));
+    const digest = use.runsFrom ?? use.digest ?? tagged?.digest;
+    const image = digest === undefined ? undefined : core.state.images.get(within(key, digest));
+    return {
+      ...use,
+      digest,
+      status: image === undefined ? 'GONE' : statusOf(image, core.clock.now()),
+      planned: (digest === undefined ? undefined : plan.get(digest)) ?? [],
+    };
+  });
+  const losses = core.imageUse.losses().map(({ at, kind, image, digest, by }) => {
+    const { runsFrom: _runsFrom, ...use }: PodImage = image;
+    return { at: new Date(at).toISOString(), kind, ...use, digest, by };
+  });
+  return { images, losses };
+}
+
+function plansOf({ state, clock }: Core, key: string): ReadonlyMap<string, readonly Planned[]> {
+  const text = state.repositories.get(key)?.lifecyclePolicy?.text;
+  const byPolicy = text === undefined ? [] : planLifecycle(state, key, text, clock.now());
+  const planned = new Map<string, Planned[]>();
+  for (const [by, actions] of [
+    ['policy', byPolicy],
+    ['preview', state.previews.get(key)?.actions ?? []],
+  ] as const) {
+    for (const { digest, action, rulePriority } of actions) {
+      planned.set(digest, [...(planned.get(digest) ?? []), { action, rulePriority, by }]);
+    }
+  }
+  return planned;
+}
