@@ -1,5 +1,6 @@
 // A local AWS for tests of ECR, with the clients that people really use.
 import { ECRClient } from '@aws-sdk/client-ecr';
+import type { Core } from '../../src/local/core/call.ts';
 import { startLocal } from '../../src/local/up.ts';
 import { Repository } from '../../src/oci/client/repository.ts';
 import { type DescriptorSet, pushTinyImage } from './push-image.ts';
@@ -15,6 +16,8 @@ export interface Who {
 }
 
 export interface LocalEcr {
+  /** What is behind the doors, for tests of what no client could bring about in time. */
+  readonly core: Core;
   readonly endpoint: string;
   /** What `hawser local up` would have written to stderr. */
   readonly log: readonly string[];
@@ -72,6 +75,7 @@ export async function startLocalEcr(
     return made;
   };
   return {
+    core: local.core,
     endpoint: local.endpoint,
     log,
     client,

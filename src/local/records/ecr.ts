@@ -105,4 +105,8 @@ export interface ReferenceRecord {
 export interface UploadRecord {
   readonly repository: string;
   readonly startedAt: number;
+  /** Parts that came through the API, which has rules for them. */
+  readonly parts?: number;
+  /** Whether one of them is smaller than parts may be: the last one, or one before it. */
+  readonly shortPart?: 'last' | 'inner';
 }

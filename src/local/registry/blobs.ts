@@ -1,5 +1,5 @@
 import { layerUrl } from '../layer-url.ts';
-import { isLayerArchived } from '../services/ecr/image-store.ts';
+import { isLayerArchived } from '../services/ecr/image-references.ts';
 import { importLayer } from '../services/ecr/pull-through-cache.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { type LayerRecord, within } from '../state.ts';

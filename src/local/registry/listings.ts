@@ -1,5 +1,5 @@
 import { mediaTypes } from '../../oci/media-types.ts';
-import { referrersOf } from '../services/ecr/image-store.ts';
+import { referrersOf } from '../services/ecr/image-references.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { within } from '../state.ts';
 import { RegistryError } from './errors.ts';

@@ -1,6 +1,7 @@
 import { maxManifestSize } from '../../oci/manifest.ts';
 import { readBody } from '../front-door/body.ts';
-import { findImage, isReferenced } from '../services/ecr/image-store.ts';
+import { findImage } from '../services/ecr/find-image.ts';
+import { isReferenced } from '../services/ecr/image-references.ts';
 import { refreshFromUpstream } from '../services/ecr/pull-through-cache.ts';
 import { notePull } from '../services/ecr/pull-time.ts';
 import { acceptPush, repositoryForPush } from '../services/ecr/push.ts';

@@ -1,6 +1,6 @@
 import { isDigest } from '../../oci/digest.ts';
 import { mountsBlobs } from '../services/ecr/account-settings.ts';
-import { isReferenced } from '../services/ecr/image-store.ts';
+import { isReferenced } from '../services/ecr/image-references.ts';
 import { repositoryForPush } from '../services/ecr/push.ts';
 import {
   appendToUpload,
@@ -9,7 +9,7 @@ import {
   completeUpload,
   requireUpload,
 } from '../services/ecr/uploads.ts';
-import { repositoryKey, within } from '../state.ts';
+import { type RepositoryRecord, repositoryKey, within } from '../state.ts';
 import { RegistryError } from './errors.ts';
 import {
   authorize,
@@ -37,7 +37,7 @@ export async function postUpload(exchange: Exchange, name: string): Promise<void
     return;
   }
   authorize(exchange, name, 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload');
-  await appendToUpload(exchange.core, repository, id, exchange.request);
+  await append(exchange, repository, id);
   await complete(exchange, name, id, digest);
 }
 
@@ -45,8 +45,7 @@ export async function postUpload(exchange: Exchange, name: string): Promise<void
 export async function patchUpload(exchange: Exchange, name: string, id: string): Promise<void> {
   authorize(exchange, name, 'ecr:UploadLayerPart');
   const repository = requireRepository(exchange, name);
-  const first = firstByte(exchange);
-  const held = await appendToUpload(exchange.core, repository, id, exchange.request, first);
+  const held = await append(exchange, repository, id, firstByte(exchange));
   await replyProgress(
     exchange,
     exchange.core.settings.fidelity === 'ecr' ? 201 : 202,
@@ -62,7 +61,7 @@ export async function putUpload(exchange: Exchange, name: string, id: string): P
   const hasBody = request.headers['content-length'] !== '0' && hasContent(request.headers);
   authorize(exchange, name, ...(hasBody ? ['ecr:UploadLayerPart'] : []), 'ecr:CompleteLayerUpload');
   const repository = requireRepository(exchange, name);
-  await appendToUpload(exchange.core, repository, id, request, firstByte(exchange));
+  await append(exchange, repository, id, firstByte(exchange));
   await complete(exchange, name, id, exchange.query.get('digest') ?? '');
 }
 
@@ -78,6 +77,16 @@ export async function deleteUpload(exchange: Exchange, name: string, id: string)
   authorize(exchange, name, 'ecr:UploadLayerPart');
   await cancelUpload(exchange.core, requireRepository(exchange, name), id);
   await reply(exchange, 204, {});
+}
+
+function append(
+  { core, request }: Exchange,
+  repository: RepositoryRecord,
+  id: string,
+  first?: number,
+): Promise<number> {
+  const size = Number(request.headers['content-length'] ?? 0);
+  return appendToUpload(core, repository, id, request, { first, size });
 }
 
 async function complete(

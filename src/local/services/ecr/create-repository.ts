@@ -1,5 +1,6 @@
 import type { Core } from '../../core/call.ts';
 import type { CreationTemplateRecord, RepositoryRecord, State } from '../../state.ts';
+import { requireRoomForRepository } from './quotas.ts';
 import { keyOf, type RepositoryName, repositoryArn } from './repository.ts';
 
 /** What makes a repository come into being without CreateRepository. */
@@ -30,13 +31,14 @@ function lengthOf(prefix: string): number {
   return prefix === 'ROOT' ? 0 : prefix.length;
 }
 
-/** Makes a repository as its template says, or with the defaults when there is none. */
+/** Makes a repository as its template says, or with the defaults when there is none. @throws AwsError `LimitExceededException`. */
 export function createRepository(
   { state }: Core,
   which: RepositoryName,
   purpose: Purpose,
   now: number,
 ): RepositoryRecord {
+  requireRoomForRepository(state, which);
   const template = templateFor(state, which, purpose);
   const { repositoryPolicy, lifecyclePolicy } = template ?? {};
   const record: RepositoryRecord = {

@@ -3,7 +3,7 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { RepositoryRecord } from '../../state.ts';
 import { resolveImage } from './image-ids.ts';
-import { isReferenced } from './image-store.ts';
+import { isReferenced } from './image-references.ts';
 import { removeImage, removeTag } from './remove-image.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 

@@ -7,7 +7,8 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
 import { type ImageRecord, type RepositoryRecord, type State, within } from '../../state.ts';
-import { referrersOf, requireImage } from './image-store.ts';
+import { requireImage } from './find-image.ts';
+import { referrersOf } from './image-references.ts';
 import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
 import { type Paging, page, pageOf } from './paging.ts';
 import {

@@ -182,6 +182,8 @@ export const ecrErrors = {
       'LayerAlreadyExistsException',
       `The layer with digest '${digest}' already exists in the repository with name '${name}' in the registry with id '${registryId}'`,
     ),
+  layerPartTooSmall: () =>
+    new AwsError('LayerPartTooSmallException', 'Layer parts must be at least 5 MiB in size'),
   invalidLayer: () =>
     new AwsError(
       'InvalidLayerException',

@@ -2,7 +2,7 @@ import type { ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
 import { isDigest } from '../../../oci/digest.ts';
 import type { Call } from '../../core/call.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
-import { findImage } from './image-store.ts';
+import { findImage } from './find-image.ts';
 import { keyOf } from './repository.ts';
 import { statusOf } from './storage-class.ts';
 

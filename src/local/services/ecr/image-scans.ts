@@ -5,7 +5,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { tellScanned } from './events.ts';
-import { requireImage } from './image-store.ts';
+import { requireImage } from './find-image.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 import { statusOf } from './storage-class.ts';
 

@@ -3,7 +3,8 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { listsOf, referrersOf, requireImage } from './image-store.ts';
+import { requireImage } from './find-image.ts';
+import { listsOf, referrersOf } from './image-references.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 import { activate, archive, restorationTime, statusOf } from './storage-class.ts';
 

@@ -4,7 +4,8 @@ import { digestOf } from '../../../oci/digest.ts';
 import { mediaTypes } from '../../../oci/media-types.ts';
 import { openSqlite } from '../../../storage/sqlite.ts';
 import { openState, type RepositoryRecord, type State } from '../../state.ts';
-import { deleteImage, isLayerArchived, isReferenced, listsOf, putImage } from './image-store.ts';
+import { isLayerArchived, isReferenced, listsOf } from './image-references.ts';
+import { deleteImage, putImage } from './image-store.ts';
 import { keyOf } from './repository.ts';
 import { archive } from './storage-class.ts';
 

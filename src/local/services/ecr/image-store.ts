@@ -1,9 +1,11 @@
 import { isMutable } from '../../../ecr/mutability.ts';
 import { digestOf } from '../../../oci/digest.ts';
 import { type Manifest, parseManifest, references } from '../../../oci/manifest.ts';
-import type { ImageRecord, ReferenceRecord, RepositoryRecord, State } from '../../state.ts';
+import type { ImageRecord, RepositoryRecord, State } from '../../state.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
+import { isReferenced } from './image-references.ts';
+import { requireRoomForImage, requireRoomForTag } from './quotas.ts';
 import { keyOf } from './repository.ts';
 import { activate, statusOf } from './storage-class.ts';
 
@@ -90,7 +92,9 @@ function store(
 ): ImageRecord {
   const key = keyOf(repository);
   const known = state.images.get(within(key, digest));
+  if (known === undefined || statusOf(known, now) === 'ARCHIVED') requireRoomForImage(state, key);
   if (tag !== undefined) {
+    requireRoomForTag(known, tag);
     releaseTag(state, key, tag);
     state.tags.put(within(key, tag), { digest });
   }
@@ -177,112 +181,4 @@ export function deleteAllImages(state: State, repositoryKey: string): void {
   ] as const) {
     for (const { key } of state[kind].list({ prefix })) state[kind].delete(key);
   }
-}
-
-/** Whether an image of the repository needs that layer or manifest. Its referrers do not. */
-export function isReferenced(state: State, repositoryKey: string, digest: string): boolean {
-  for (const { kind } of referencesTo(state, repositoryKey, digest)) {
-    if (kind !== 'subject') return true;
-  }
-  return false;
-}
-
-/** The images whose `subject` is that one. */
-export function referrersOf(state: State, repositoryKey: string, digest: string): ImageRecord[] {
-  return [...needing(state, repositoryKey, digest, 'subject')];
-}
-
-/** The manifest lists that refer to that image. */
-export function listsOf(state: State, repositoryKey: string, digest: string): ImageRecord[] {
-  return [...needing(state, repositoryKey, digest, 'child')];
-}
-
-/** The images that need something of their repository, in one way. */
-export function* needing(
-  state: State,
-  repositoryKey: string,
-  digest: string,
-  kind: ReferenceRecord['kind'],
-): Generator<ImageRecord> {
-  for (const reference of referencesTo(state, repositoryKey, digest)) {
-    if (reference.kind !== kind) continue;
-    const image = state.images.get(within(repositoryKey, reference.from));
-    if (image !== undefined) yield image;
-  }
-}
-
-/** A base layer can have as many references as there are images, and mostly the first one settles it. */
-const referencePage = 50;
-
-/** Everything that refers to a layer or manifest, read no further than it is asked for. */
-function* referencesTo(
-  state: State,
-  repositoryKey: string,
-  digest: string,
-): Generator<{ readonly kind: ReferenceRecord['kind']; readonly from: string }> {
-  const prefix = `${repositoryKey} ${digest} `;
-  let after = '';
-  for (;;) {
-    const page = state.references.list({ prefix, after, limit: referencePage });
-    for (const { key, document } of page) {
-      yield { kind: document.kind, from: key.slice(prefix.length) };
-    }
-    if (page.length < referencePage) return;
-    after = page.at(-1)?.key ?? '';
-  }
-}
-
-/** Whether every image that needs a layer is out of reach in the archive; then so is the layer. */
-export function isLayerArchived(
-  state: State,
-  repositoryKey: string,
-  digest: string,
-  now: number,
-): boolean {
-  let isNeeded = false;
-  for (const image of needing(state, repositoryKey, digest, 'blob')) {
-    if (statusOf(image, now) === 'ACTIVE') return false;
-    isNeeded = true;
-  }
-  return isNeeded;
-}
-
-/** Finds an image by tag or digest. */
-export function findImage(
-  state: State,
-  repositoryKey: string,
-  id: { readonly imageTag?: string | undefined; readonly imageDigest?: string | undefined },
-): ImageRecord | undefined {
-  const digest =
-    id.imageDigest ?? state.tags.get(within(repositoryKey, id.imageTag ?? ''))?.digest ?? '';
-  return state.images.get(within(repositoryKey, digest));
-}
-
-/** @throws AwsError `ImageNotFoundException`. */
-export function requireImage(
-  state: State,
-  repository: RepositoryRecord,
-  id: { readonly imageTag?: string | undefined; readonly imageDigest?: string | undefined },
-): ImageRecord {
-  const image = findImage(state, keyOf(repository), id);
-  if (image !== undefined) return image;
-  throw ecrErrors.imageNotFound(
-    `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`,
-    repository.name,
-    repository.registryId,
-  );
-}
-
-/** ECR refreshes the time of the last pull at most once a day (ECR API reference, ImageDetail). */
-const pullTimeStep = 24 * 3_600_000;
-
-/** Notes that an image was pulled. */
-export function recordPull(
-  state: State,
-  repositoryKey: string,
-  image: ImageRecord,
-  now: number,
-): void {
-  if (image.lastPulledAt !== undefined && now - image.lastPulledAt < pullTimeStep) return;
-  state.images.put(within(repositoryKey, image.digest), { ...image, lastPulledAt: now });
 }

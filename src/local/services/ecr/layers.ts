@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type {
   BatchCheckLayerAvailabilityRequest,
   CompleteLayerUploadRequest,
@@ -9,11 +8,17 @@ import { type Operation, operation } from '../../core/service.ts';
 import { layerUrl } from '../../layer-url.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { isLayerArchived, isReferenced } from './image-store.ts';
+import { isLayerArchived, isReferenced } from './image-references.ts';
 import { importLayer } from './pull-through-cache.ts';
 import { repositoryForPush } from './push.ts';
 import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
-import { appendToUpload, beginUpload, completeUpload, requireUpload } from './uploads.ts';
+import {
+  appendPart,
+  beginUpload,
+  completeUpload,
+  requireCompletable,
+  requireUpload,
+} from './uploads.ts';
 
 /** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
 const suggestedPartSize = 10 << 20;
@@ -89,13 +94,7 @@ export const layerOperations: Record<string, Operation> = {
           'must be as long as partFirstByte and partLastByte say',
         );
       }
-      const held = await appendToUpload(
-        call.core,
-        repository,
-        uploadId,
-        Readable.from([Buffer.from(blob)]),
-        partFirstByte,
-      );
+      const held = await appendPart(call.core, repository, uploadId, blob, partFirstByte);
       return {
         registryId: repository.registryId,
         repositoryName: repository.name,
@@ -111,10 +110,7 @@ export const layerOperations: Record<string, Operation> = {
       const { uploadId = '', layerDigests = [] } = input;
       const [digest = ''] = layerDigests;
       requireUpload(call.core, repository, uploadId);
-      if ((await call.core.blobs.uploaded(uploadId)) === 0) throw ecrErrors.emptyUpload(uploadId);
-      if (call.core.state.layers.get(within(keyOf(repository), digest)) !== undefined) {
-        throw ecrErrors.layerAlreadyExists(digest, repository.name, repository.registryId);
-      }
+      await requireCompletable(call.core, repository, uploadId, digest);
       if (!isDigest(digest)) throw ecrErrors.invalidLayer();
       await completeUpload(call.core, repository, uploadId, digest);
       return {

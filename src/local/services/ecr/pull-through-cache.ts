@@ -9,7 +9,9 @@ import { type PullThroughCacheRuleRecord, type RepositoryRecord, within } from '
 import { createRepository } from './create-repository.ts';
 import { ecrErrors } from './errors.ts';
 import { tellCacheAction } from './events.ts';
-import { findImage, needing, putImage } from './image-store.ts';
+import { findImage } from './find-image.ts';
+import { needing } from './image-references.ts';
+import { putImage } from './image-store.ts';
 import { cacheRuleFor } from './pull-through-cache-rules.ts';
 import { type Actor, may } from './push.ts';
 import { keyOf, type RepositoryName } from './repository.ts';

@@ -4,7 +4,7 @@ import type { Caller } from '../../identity/caller.ts';
 import { type ImageRecord, nameKey, type RepositoryRecord } from '../../state.ts';
 import { countPull } from '../../usage/ecr-metrics.ts';
 import { ecrErrors } from './errors.ts';
-import { recordPull } from './image-store.ts';
+import { recordPull } from './find-image.ts';
 import { type Paging, page } from './paging.ts';
 import { forRegistry, keyOf, registryKeyOf } from './repository.ts';
 

@@ -3,7 +3,7 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { type ReplicationRuleRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { requireImage } from './image-store.ts';
+import { requireImage } from './find-image.ts';
 import {
   changeRegistry,
   forRegistry,

@@ -10,6 +10,7 @@ import type { RepositoryRecord } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { deleteAllImages } from './image-store.ts';
 import { type Paging, page } from './paging.ts';
+import { requireRoomForRepository } from './quotas.ts';
 import {
   forRepository,
   keyOf,
@@ -90,6 +91,7 @@ export const repositoryOperations: Record<string, Operation> = {
       if (repositories.get(keyOf(which)) !== undefined) {
         throw ecrErrors.repositoryAlreadyExists(which.name, which.registryId);
       }
+      requireRoomForRepository(call.core.state, which);
       const { encryptionType = 'AES256', kmsKey } = input.encryptionConfiguration ?? {};
       const record: RepositoryRecord = {
         ...which,

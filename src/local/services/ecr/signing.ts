@@ -10,7 +10,7 @@ import {
 } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { matchesFilters } from './filters.ts';
-import { requireImage } from './image-store.ts';
+import { requireImage } from './find-image.ts';
 import {
   changeRegistry,
   forRegistry,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { mediaTypes } from '../../../oci/media-types.ts';
 import { StorageError } from '../../../storage/errors.ts';
 import type { Core } from '../../core/call.ts';
-import { type LayerRecord, type RepositoryRecord, within } from '../../state.ts';
+import type { AwsError } from '../../protocol/aws-error.ts';
+import { type LayerRecord, type RepositoryRecord, type UploadRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
+import { quotas } from './quotas.ts';
 import { keyOf } from './repository.ts';
 
 /** Begins the upload of a layer. @returns the upload's id. */
@@ -21,23 +23,89 @@ export function requireUpload(core: Core, repository: RepositoryRecord, id: stri
   throw ecrErrors.uploadNotFound(id, repository.name, repository.registryId);
 }
 
+/** What a client says of a piece before it sends it. */
+export interface Piece {
+  /** Offset at which it begins. */
+  readonly first?: number | undefined;
+  /** Its length in bytes. */
+  readonly size?: number | undefined;
+}
+
 /**
  * Appends to an upload.
- * @param first offset at which the client says this part begins.
  * @returns bytes that the upload holds now.
- * @throws AwsError `InvalidLayerPartException` when the part does not follow the last one.
+ * @throws AwsError `InvalidLayerPartException` when the piece does not follow the last one,
+ *   `LimitExceededException` when the layer gets too large.
  */
 export async function appendToUpload(
   core: Core,
   repository: RepositoryRecord,
   id: string,
   source: Readable,
-  first?: number,
+  { first, size = 0 }: Piece = {},
 ): Promise<number> {
   requireUpload(core, repository, id);
   const held = await core.blobs.uploaded(id);
   if (first !== undefined && first !== held) throw ecrErrors.invalidLayerPart(first, held);
-  return core.blobs.append(id, source);
+  if (held + size > quotas.layerBytes) throw tooLarge();
+  const holds = await core.blobs.append(id, source);
+  if (holds <= quotas.layerBytes) return holds;
+  await cancelUpload(core, repository, id);
+  throw tooLarge();
+}
+
+function tooLarge(): AwsError {
+  return ecrErrors.limitExceeded(`bytes per layer, at most ${quotas.layerBytes}`);
+}
+
+/**
+ * Appends a part that comes through the API. One that is too small is taken, since it may be the last; what
+ * follows it makes the upload one that cannot be completed.
+ * @throws AwsError as `appendToUpload`, and `LimitExceededException` for one part too many.
+ */
+export async function appendPart(
+  core: Core,
+  repository: RepositoryRecord,
+  id: string,
+  part: Uint8Array,
+  first: number,
+): Promise<number> {
+  const before = core.state.uploads.get(id);
+  const parts = (before?.parts ?? 0) + 1;
+  if (parts > quotas.layerParts) {
+    throw ecrErrors.limitExceeded(`parts per layer, at most ${quotas.layerParts}`);
+  }
+  const source = Readable.from([Buffer.from(part)]);
+  const holds = await appendToUpload(core, repository, id, source, { first, size: part.length });
+  const upload = core.state.uploads.get(id);
+  if (upload === undefined) return holds;
+  const { shortPart: _before, ...rest } = upload;
+  const shortPart = shortPartAfter(before?.shortPart, part.length);
+  core.state.uploads.put(id, { ...rest, parts, ...(shortPart ? { shortPart } : {}) });
+  return holds;
+}
+
+function shortPartAfter(before: UploadRecord['shortPart'], size: number) {
+  if (before !== undefined) return 'inner';
+  return size < quotas.layerPartBytes ? 'last' : undefined;
+}
+
+/**
+ * @throws AwsError `EmptyUploadException`, `LayerPartTooSmallException`, `LayerAlreadyExistsException`: what
+ *   CompleteLayerUpload refuses before it looks at the content.
+ */
+export async function requireCompletable(
+  core: Core,
+  repository: RepositoryRecord,
+  id: string,
+  digest: string,
+): Promise<void> {
+  const { name, registryId } = repository;
+  if ((await core.blobs.uploaded(id)) === 0) throw ecrErrors.emptyUpload(id);
+  if (core.state.uploads.get(id)?.shortPart === 'inner') throw ecrErrors.layerPartTooSmall();
+  if (core.state.layers.get(within(keyOf(repository), digest)) !== undefined) {
+    throw ecrErrors.layerAlreadyExists(digest, name, registryId);
+  }
 }
 
 /**
