@@ -33,6 +33,7 @@ import { secretsManager } from './services/secretsmanager/index.ts';
 import { sts } from './services/sts/index.ts';
 import { openState, type State } from './state.ts';
 import { Trail } from './trail/trail.ts';
+import { KeyUse } from './usage/key-use.ts';
 import { Metrics } from './usage/metrics.ts';
 import { RequestCounts } from './usage/request-counts.ts';
 
@@ -110,6 +111,7 @@ export class LocalAws {
       trail: new Trail(),
       metrics: new Metrics(),
       requests: new RequestCounts(),
+      keyUse: new KeyUse(),
       imageUse: new ImageUse(state, clock, () => ({
         host: new URL(endpoint).host,
         registryId: options.account,

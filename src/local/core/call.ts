@@ -8,6 +8,7 @@ import type { ImageUse } from '../image-use/image-use.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { State } from '../state.ts';
 import type { Trail } from '../trail/trail.ts';
+import type { KeyUse } from '../usage/key-use.ts';
 import type { Metrics } from '../usage/metrics.ts';
 import type { RequestCounts } from '../usage/request-counts.ts';
 
@@ -24,6 +25,7 @@ export interface Core {
   readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly requests: RequestCounts;
+  readonly keyUse: KeyUse;
   readonly imageUse: ImageUse;
 }
 

@@ -103,6 +103,10 @@ async function run(
   const { caller, region } = identity;
   if (operation === undefined) throw unknownOperation(api);
   progress.identity = identity;
+  if (caller.kind === 'user' && caller.session === undefined) {
+    const usage = { at: core.clock.now(), service: service.signingName, region };
+    core.keyUse.note(caller.accessKeyId, usage);
+  }
   requireRate(core, api, identity);
   const input = inputOf(api, progress);
   const call: Call = {

@@ -102,14 +102,22 @@ export const accessKeyOperations: Record<string, Operation> = {
     permissions: (_input, { caller }) => [
       { action: 'iam:GetAccessKeyLastUsed', resource: '*', accountId: caller.accountId },
     ],
-    run({ AccessKeyId }, { core }) {
+    run({ AccessKeyId }, { core, caller }) {
       const found = core.state.accessKeys.get(AccessKeyId);
-      if (found === undefined) {
+      if (found?.accountId !== caller.accountId) {
         throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found`);
       }
+      const last = core.keyUse.lastOf(AccessKeyId);
       return {
         UserName: found.userName,
-        AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' },
+        AccessKeyLastUsed:
+          last === undefined
+            ? { ServiceName: 'N/A', Region: 'N/A' }
+            : {
+                LastUsedDate: new Date(last.at),
+                ServiceName: last.service,
+                Region: last.region,
+              },
       };
     },
   }),

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
+import { GetAccessKeyLastUsedCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  account,
+  type LocalEcr,
+  region,
+  startLocalEcr,
+} from '../../../../test/support/local-ecr.ts';
+import { userWith } from '../../../../test/support/user-with.ts';
+
+describe('an access key', () => {
+  let local: LocalEcr;
+  before(async () => {
+    local = await startLocalEcr();
+  });
+  after(() => local.close());
+
+  it('was last used for what its user last asked, allowed or not, and is its account’s to know', async () => {
+    const user = await userWith(local.endpoint, [{ Action: 'sts:*', Resource: '*' }], 'ci');
+    const clientOf = (accessKeyId: string) =>
+      new IAMClient({
+        endpoint: local.endpoint,
+        region,
+        credentials: { accessKeyId, secretAccessKey: 'test' },
+      });
+    const iam = clientOf(account);
+    const lastUsed = new GetAccessKeyLastUsedCommand({ AccessKeyId: user.accessKeyId });
+    const unused = await iam.send(lastUsed);
+    assert.deepEqual(unused.AccessKeyLastUsed, { ServiceName: 'N/A', Region: 'N/A' });
+    const ecr = local.client({ region: 'eu-north-1', credentials: user });
+    await assert.rejects(ecr.send(new DescribeRepositoriesCommand({})));
+    const { UserName, AccessKeyLastUsed } = await iam.send(lastUsed);
+    assert.deepEqual(
+      [UserName, AccessKeyLastUsed?.ServiceName, AccessKeyLastUsed?.Region],
+      ['ci', 'ecr', 'eu-north-1'],
+    );
+    assert.ok(AccessKeyLastUsed?.LastUsedDate instanceof Date);
+    const stranger = clientOf('444455556666');
+    await assert.rejects(stranger.send(lastUsed), { name: 'NoSuchEntityException' });
+    iam.destroy();
+    stranger.destroy();
+  });
+});
