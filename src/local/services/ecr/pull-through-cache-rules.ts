@@ -2,6 +2,7 @@ import type {
   CreatePullThroughCacheRuleRequest,
   UpdatePullThroughCacheRuleRequest,
 } from '@aws-sdk/client-ecr';
+import { parseEcrHost } from '../../../ecr/hosts.ts';
 import { upstreamHost, upstreamOf } from '../../../ecr/upstreams.ts';
 import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts';
 import type { Call } from '../../core/call.ts';
@@ -39,6 +40,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
       const registryId = registryIdOf(call, input);
       const rule = ruleOf(input, registryId, call.now);
       requireSecret(call, input);
+      requireRole(rule);
       if (pullThroughCacheRules.get(key) !== undefined) {
         throw ecrErrors.cacheRuleExists(input.ecrRepositoryPrefix, registryId);
       }
@@ -60,6 +62,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
         ...(customRoleArn === undefined ? {} : { customRoleArn }),
         updatedAt: call.now,
       };
+      requireRole(rule);
       call.core.state.pullThroughCacheRules.put(keyOfRule(call, input), rule);
       return render(rule);
     },
@@ -101,12 +104,12 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
   }),
 };
 
-/** Why a rule that signs in upstream would fail; rules without a secret are not tried (ECR API reference). */
+/** Why a rule that signs in upstream would fail; rules without secret and role are not tried (ECR API reference). */
 async function failureOf(
   { core }: Call,
   rule: PullThroughCacheRuleRecord,
 ): Promise<string | undefined> {
-  if (rule.credentialArn === undefined) return undefined;
+  if (rule.credentialArn === undefined && !rule.customRoleArn) return undefined;
   try {
     await signInUpstream(core, rule);
     return undefined;
@@ -141,6 +144,28 @@ function requireSecret(
 ) {
   if (input.credentialArn === undefined) return;
   credentialSecret(call.core, { registryId: registryIdOf(call, input) }, input.credentialArn);
+}
+
+/**
+ * An ECR registry of another account is asked as a role of one's own (AWS documents the role as required then).
+ * @throws AwsError `InvalidParameterException`.
+ */
+function requireRole({
+  registryId,
+  upstreamRegistryUrl,
+  customRoleArn,
+}: PullThroughCacheRuleRecord) {
+  const upstream = parseEcrHost(upstreamRegistryUrl);
+  const isForeign = upstream !== undefined && upstream.accountId !== registryId;
+  if (isForeign && !customRoleArn) {
+    throw ecrErrors.invalidParameter(
+      'customRoleArn',
+      'must be specified for an upstream registry of another account',
+    );
+  }
+  if (customRoleArn && customRoleArn.split(':')[4] !== registryId) {
+    throw ecrErrors.invalidParameter('customRoleArn', `must be a role of account ${registryId}`);
+  }
 }
 
 function keyOfRule(call: Call, input: OnRule): string {

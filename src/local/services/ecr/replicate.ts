@@ -51,9 +51,15 @@ function copyTo(
   if (!needed.every((action) => admits(core, source, target, action))) {
     return { region, registryId, status: 'FAILED', failureCode: 'AccessDenied' };
   }
-  const repository = existing ?? createRepository(core, target, 'REPLICATION', now);
-  copy(core.state, source, repository, image, tag, now);
-  tellReplicated(core, source, repository, image.digest, tag, now);
+  try {
+    const repository = existing ?? createRepository(core, target, 'REPLICATION', now);
+    copy(core.state, source, repository, image, tag, now);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const failureCode = error.code.replace(/Exception$/, '');
+    return { region, registryId, status: 'FAILED', failureCode };
+  }
+  tellReplicated(core, source, target, image.digest, tag, now);
   return { region, registryId, status: 'COMPLETE' };
 }
 

@@ -7,10 +7,11 @@ import { resolve } from '../../../oci/client/resolve.ts';
 import type { Credentials } from '../../../oci/client/token.ts';
 import type { Descriptor } from '../../../oci/manifest.ts';
 import type { Core } from '../../core/call.ts';
-import { rootOf } from '../../identity/caller.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { issueToken } from '../../registry-token.ts';
 import type { PullThroughCacheRuleRecord } from '../../state.ts';
+import { assumeRoleAs, pullThroughCacheRole } from './assumed-role.ts';
+import { ecrErrors } from './errors.ts';
 import { upstreamCredentials } from './upstream-credentials.ts';
 
 /** Runs some work with a connection to the repository that a cached one stands for. */
@@ -39,17 +40,15 @@ export function upstreamPath(
   return `${upstreamRepositoryPrefix.replace(/\/$/, '')}/${rest}`;
 }
 
-/** Another private registry is one of the local AWS, and is asked as the account whose rule it is. */
+/** Another private registry is one of the local AWS, and is asked as the role that the rule names or ECR's own. */
 function open(core: Core, rule: PullThroughCacheRuleRecord, path: string): Repository {
-  const { upstreamRegistryUrl: host, registryId } = rule;
+  const { upstreamRegistryUrl: host } = rule;
   const { settings } = core;
   const ecr = parseEcrHost(host);
   if (ecr !== undefined) {
-    const now = core.clock.now();
-    const { password } = issueToken(settings.sealingKey, rootOf(registryId), ecr.region, now);
     return new Repository(
       { domain: new URL(settings.endpoint()).host, path: `${host}/${path}` },
-      { credentials: { username: 'AWS', password } },
+      { credentials: asRefusal(() => registryLogin(core, rule, ecr.region)) },
     );
   }
   const mirrors = Object.entries(settings.upstreams).map(([name, endpoint]) => [
@@ -60,16 +59,39 @@ function open(core: Core, rule: PullThroughCacheRuleRecord, path: string): Repos
     { domain: host, path },
     {
       mirrors: mirrorTable(Object.fromEntries(mirrors)),
-      credentials: credentialsOf(core, rule),
+      credentials: asRefusal(() => secretLogin(core, rule)),
     },
   );
 }
 
-/** A secret that can't be read is, to whoever pulls, an upstream that lets nobody in. */
-function credentialsOf(core: Core, rule: PullThroughCacheRuleRecord): Credentials | undefined {
-  if (rule.credentialArn === undefined) return undefined;
+/**
+ * A token for another private registry. What may be pulled with it is for the role's policies to say, and, in
+ * another account, for the repository's too.
+ * @throws AwsError when the role can't be assumed, or may not have a token.
+ */
+function registryLogin(core: Core, rule: PullThroughCacheRuleRecord, region: string): Credentials {
+  const { registryId, customRoleArn } = rule;
+  const caller = customRoleArn
+    ? assumeRoleAs(core, 'pullthroughcache.ecr.amazonaws.com', registryId, customRoleArn)
+    : pullThroughCacheRole(core, registryId);
+  const action = 'ecr:GetAuthorizationToken';
+  const needed = { action, resource: '*', accountId: registryId };
+  const { decision, message = '' } = core.authorizer.decide(caller, needed, {});
+  if (decision !== 'allowed') throw ecrErrors.notAuthorized(message);
+  const now = core.clock.now();
+  const { password } = issueToken(core.settings.sealingKey, caller, region, now);
+  return { username: 'AWS', password };
+}
+
+function secretLogin(core: Core, rule: PullThroughCacheRuleRecord): Credentials | undefined {
+  const { credentialArn } = rule;
+  return credentialArn === undefined ? undefined : upstreamCredentials(core, rule, credentialArn);
+}
+
+/** A secret that can't be read or a role that can't be assumed is, to whoever pulls, a closed upstream. */
+function asRefusal<Result>(login: () => Result): Result {
   try {
-    return upstreamCredentials(core, rule, rule.credentialArn);
+    return login();
   } catch (cause) {
     if (!(cause instanceof AwsError)) throw cause;
     throw new RegistryError('UNAUTHORIZED', cause.message, { cause });

@@ -12,6 +12,14 @@ export const deleteConflict = (message: string): AwsError =>
 export const limitExceeded = (message: string): AwsError =>
   new AwsError('LimitExceeded', message, 409);
 
+/** Service-linked roles belong to their service. */
+export const unmodifiable = (role: string): AwsError =>
+  new AwsError(
+    'UnmodifiableEntity',
+    `Cannot perform the operation on the protected role '${role}' - this role is only modifiable by AWS`,
+    400,
+  );
+
 export const malformedPolicy = (message: string): AwsError =>
   new AwsError('MalformedPolicyDocument', message, 400);
 

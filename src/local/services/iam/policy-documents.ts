@@ -9,6 +9,7 @@ import type { Call } from '../../core/call.ts';
 import type { State } from '../../state.ts';
 import { limitExceeded, malformedPolicy } from './errors.ts';
 import { managedPolicies } from './managed-policies.ts';
+import { servicePolicies } from './service-linked-roles.ts';
 
 /** Checks a policy document as IAM does when it is stored. @throws AwsError `MalformedPolicyDocument`. */
 export function checkDocument(document: string, kind: PolicyKind): void {
@@ -34,6 +35,8 @@ export function checkQuota(texts: readonly string[], use: PolicyUse): void {
 export function managedDocument(state: State, arn: string): string | undefined {
   const byAws = managedPolicies.get(arn);
   if (byAws !== undefined) return byAws.document;
+  const ofService = servicePolicies.get(arn);
+  if (ofService !== undefined) return ofService;
   const policy = state.policies.get(arn);
   return policy?.versions.find(({ id }) => id === policy.defaultVersion)?.document;
 }

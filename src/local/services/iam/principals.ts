@@ -4,6 +4,7 @@ import { nameKey, type PrincipalRecord } from '../../state.ts';
 import { limitExceeded, noSuchEntity } from './errors.ts';
 import { encodedDocument, pageOf, tagList, tagsOf, withoutTags } from './naming.ts';
 import { checkDocument, checkQuota, isAttachable, managedPolicyName } from './policy-documents.ts';
+import { requireModifiable } from './service-linked-roles.ts';
 
 /** The two kinds of principal that policies are attached to. */
 export type PrincipalKind = 'User' | 'Role';
@@ -36,6 +37,7 @@ export function storePrincipal(
   record: PrincipalRecord,
   changes: Partial<PrincipalRecord>,
 ): void {
+  requireModifiable(record);
   const collection = kind === 'User' ? core.state.users : core.state.roles;
   collection.put(nameKey(record.accountId, record.name), { ...record, ...changes } as never);
 }

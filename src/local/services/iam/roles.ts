@@ -6,6 +6,7 @@ import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
 import { encodedDocument, iamArn, pageOf, tagList, tagsOf, uniqueId } from './naming.ts';
 import { checkDocument, checkQuota, isAttachable } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
+import { requireModifiable } from './service-linked-roles.ts';
 
 const onRole =
   (action: string) =>
@@ -104,6 +105,7 @@ export const roleOperations: Record<string, Operation> = {
     permissions: onRole('UpdateAssumeRolePolicy'),
     run(input, call) {
       const found = role(call, input.RoleName);
+      requireModifiable(found);
       checkDocument(input.PolicyDocument, 'trust');
       checkQuota([input.PolicyDocument], { kind: 'trust' });
       call.core.state.roles.put(nameKey(found.accountId, found.name), {
@@ -139,6 +141,7 @@ export const roleOperations: Record<string, Operation> = {
     permissions: onRole('DeleteRole'),
     run(input, call) {
       const found = role(call, input.RoleName);
+      requireModifiable(found);
       const { roles, instanceProfiles } = call.core.state;
       if (found.attached.length > 0) {
         throw deleteConflict('Cannot delete entity, must detach all policies first.');

@@ -1,0 +1,87 @@
+import type { Core } from '../../core/call.ts';
+import { nameKey, type RoleRecord } from '../../state.ts';
+import { unmodifiable } from './errors.ts';
+import { iamArn, uniqueId } from './naming.ts';
+
+/** A role that a service makes for itself in an account, and that nobody else may change. */
+interface LinkedRole {
+  readonly name: string;
+  /** The principal that it trusts. */
+  readonly service: string;
+  /** Name of the AWS-managed policy that says what it may. */
+  readonly policy: string;
+}
+
+/** @throws AwsError `UnmodifiableEntity` for a role that belongs to a service. */
+export function requireModifiable({ path, name }: Pick<RoleRecord, 'path' | 'name'>): void {
+  if (path.startsWith('/aws-service-role/')) throw unmodifiable(name);
+}
+
+export function servicePolicyArn(policy: string): string {
+  return `arn:aws:iam::aws:policy/aws-service-role/${policy}`;
+}
+
+/** Finds a service's own role in an account, or makes it (IAM User Guide, "Service-linked roles"). */
+export function serviceLinkedRole(
+  { state, clock }: Core,
+  accountId: string,
+  { name, service, policy }: LinkedRole,
+): RoleRecord {
+  const known = state.roles.get(nameKey(accountId, name));
+  if (known !== undefined) return known;
+  const path = `/aws-service-role/${service}/`;
+  const Statement = [
+    { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' },
+  ];
+  const made: RoleRecord = {
+    accountId,
+    name,
+    path,
+    id: uniqueId('AROA'),
+    arn: iamArn(accountId, 'role', path, name),
+    createdAt: clock.now(),
+    trust: JSON.stringify({ Version: '2012-10-17', Statement }),
+    maxSessionDuration: 3_600,
+    inline: {},
+    attached: [servicePolicyArn(policy)],
+    tags: {},
+  };
+  state.roles.put(nameKey(accountId, name), made);
+  return made;
+}
+
+/** What service-linked roles may, by ARN of the policy. Source: AWS Managed Policy Reference. */
+export const servicePolicies: ReadonlyMap<string, string> = new Map([
+  [
+    servicePolicyArn('AWSECRPullThroughCache_ServiceRolePolicy'),
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'ECR',
+          Effect: 'Allow',
+          Action: [
+            'ecr:GetAuthorizationToken',
+            'ecr:BatchCheckLayerAvailability',
+            'ecr:InitiateLayerUpload',
+            'ecr:UploadLayerPart',
+            'ecr:CompleteLayerUpload',
+            'ecr:PutImage',
+            'ecr:BatchGetImage',
+            'ecr:BatchImportUpstreamImage',
+            'ecr:GetDownloadUrlForLayer',
+            'ecr:GetImageCopyStatus',
+          ],
+          Resource: '*',
+        },
+        {
+          Sid: 'SecretsManager',
+          Effect: 'Allow',
+          Action: ['secretsmanager:GetSecretValue'],
+          Resource: 'arn:aws:secretsmanager:*:*:secret:ecr-pullthroughcache/*',
+          Condition: { StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } },
+        },
+      ],
+    }),
+  ],
+]);
