@@ -2,7 +2,6 @@ import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts'
 import type { Repository } from '../../../oci/client/repository.ts';
 import { isDigest } from '../../../oci/digest.ts';
 import { type Descriptor, parseManifest } from '../../../oci/manifest.ts';
-import { mediaTypes } from '../../../oci/media-types.ts';
 import type { Core } from '../../core/call.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { type PullThroughCacheRuleRecord, type RepositoryRecord, within } from '../../state.ts';
@@ -152,18 +151,13 @@ function keep(
   }
 }
 
+/** Asks upstream even for content that is at hand: whether it may be had is the upstream's to say. */
 async function fetchLayer(
   core: Core,
   rule: PullThroughCacheRuleRecord,
   repository: RepositoryRecord,
   digest: string,
 ): Promise<void> {
-  const size = await core.blobs.size(digest);
-  if (size !== undefined) {
-    const layer = { digest, size, mediaType: mediaTypes.dockerLayerGzip };
-    core.state.layers.put(within(keyOf(repository), digest), layer);
-    return;
-  }
   await withUpstream(core, rule, repository.name, async (upstream) => {
     const answer = await upstream.request('GET', `blobs/${digest}`);
     if (answer.status !== 200) {
