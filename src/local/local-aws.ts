@@ -25,8 +25,9 @@ import { serveRegistry } from './registry/serve.ts';
 import { cloudTrail } from './services/cloudtrail/index.ts';
 import { cloudWatch } from './services/cloudwatch/index.ts';
 import { ec2 } from './services/ec2/index.ts';
+import { ContentCollector } from './services/ecr/content-collector.ts';
+import { keepHouse } from './services/ecr/housekeeping.ts';
 import { ecr } from './services/ecr/index.ts';
-import { keepRunningLifecycles } from './services/ecr/lifecycle-run.ts';
 import { events } from './services/events/index.ts';
 import { iam } from './services/iam/index.ts';
 import { secretsManager } from './services/secretsmanager/index.ts';
@@ -100,10 +101,12 @@ export class LocalAws {
     const state = openState(metadata);
     const clock = new MovableClock(Number(state.settings.get('clock-offset')?.value ?? 0));
     const issuers = new IssuerKeys();
+    const blobs = await openFiles(folder);
     let endpoint = '';
     const core: Core = {
       state,
-      blobs: await openFiles(folder),
+      blobs,
+      content: new ContentCollector(state, blobs, clock),
       clock,
       authorizer: new Authorizer(state, options.iam),
       issuers,
@@ -134,9 +137,12 @@ export class LocalAws {
       if (options.data === undefined) await rm(folder, { recursive: true, force: true });
     });
     const closing = new AbortController();
-    local.onClose(async () => closing.abort());
+    const housekeeping = keepHouse(core, closing.signal);
+    local.onClose(async () => {
+      closing.abort();
+      await housekeeping;
+    });
     local.onClose(() => core.events.close());
-    void keepRunningLifecycles(core, closing.signal);
     try {
       await listen(local.#server, options.port);
       endpoint = `http://127.0.0.1:${(local.#server.address() as AddressInfo).port}`;

@@ -5,6 +5,7 @@ import type {
   LayerRecord,
   LifecyclePreviewRecord,
   ManifestRecord,
+  OrphanRecord,
   ReferenceRecord,
   RepositoryRecord,
   TagRecord,
@@ -54,6 +55,7 @@ export interface State {
   readonly manifests: Collection<ManifestRecord>;
   readonly tags: Collection<TagRecord>;
   readonly layers: Collection<LayerRecord>;
+  readonly orphans: Collection<OrphanRecord>;
   readonly references: Collection<ReferenceRecord>;
   readonly uploads: Collection<UploadRecord>;
   readonly previews: Collection<LifecyclePreviewRecord>;
@@ -85,6 +87,7 @@ export function openState(metadata: Metadata): State {
     manifests: metadata.collection('ecr.manifests'),
     tags: metadata.collection('ecr.tags'),
     layers: metadata.collection('ecr.layers'),
+    orphans: metadata.collection('ecr.orphans'),
     references: metadata.collection('ecr.references'),
     uploads: metadata.collection('ecr.uploads'),
     previews: metadata.collection('ecr.lifecycle-previews'),

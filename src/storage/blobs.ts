@@ -23,6 +23,9 @@ export interface Blobs {
    */
   commit(id: string, digest: string): Promise<number>;
   cancel(id: string): Promise<void>;
+  /** Every blob there is, by digest; what comes or goes meanwhile may be missed. */
+  list(): AsyncIterable<string>;
+  /** Removes a blob, if it is there. Whoever is reading it goes on reading. */
   delete(digest: string): Promise<void>;
   clear(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BlobSource, Blobs } from './blobs.ts';
@@ -135,6 +135,16 @@ class Files implements Blobs {
   async cancel(id: string): Promise<void> {
     this.#progress.delete(id);
     await rm(this.#upload(id), { force: true });
+  }
+
+  async *list(): AsyncGenerator<string> {
+    const root = join(this.#folder, 'blobs');
+    for (const algorithm of await readdir(root)) {
+      for (const folder of await readdir(join(root, algorithm))) {
+        const names = await readdir(join(root, algorithm, folder));
+        yield* names.map((name) => `${algorithm}:${name}`);
+      }
+    }
   }
 
   async delete(digest: string): Promise<void> {

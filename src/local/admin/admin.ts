@@ -8,7 +8,7 @@ import { breakLink, healLinks } from '../faults/index.ts';
 import { readBody } from '../front-door/body.ts';
 import { imagesInUse } from '../image-use/report.ts';
 import type { Extension } from '../local-aws.ts';
-import { runDueLifecycles } from '../services/ecr/lifecycle-run.ts';
+import { doWhatIsDue } from '../services/ecr/housekeeping.ts';
 import { prometheusMetrics } from '../usage/prometheus.ts';
 
 /** What the admin routes do beyond the core. */
@@ -114,7 +114,7 @@ async function moveClock(core: Core, body: Body): Promise<object> {
   }
   state.settings.put('clock-offset', { value: String(clock.offset) });
   // What is due by the new time has happened before the answer is out.
-  runDueLifecycles(core);
+  await doWhatIsDue(core);
   return time(clock.now());
 }
 

@@ -6,6 +6,7 @@ import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { ImageUse } from '../image-use/image-use.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
+import type { ContentCollector } from '../services/ecr/content-collector.ts';
 import type { State } from '../state.ts';
 import type { Trail } from '../trail/trail.ts';
 import type { KeyUse } from '../usage/key-use.ts';
@@ -16,6 +17,7 @@ import type { RequestCounts } from '../usage/request-counts.ts';
 export interface Core {
   readonly state: State;
   readonly blobs: Blobs;
+  readonly content: ContentCollector;
   readonly clock: MovableClock;
   readonly authorizer: Authorizer;
   readonly settings: CoreSettings;

@@ -101,6 +101,15 @@ export interface ReferenceRecord {
   readonly kind: 'blob' | 'child' | 'subject';
 }
 
+/**
+ * That nothing needs a layer any more, or content of which there is no layer. Keyed like the layer; a dash stands
+ * for the repository where none had it.
+ */
+export interface OrphanRecord {
+  /** Since when, or when somebody last counted on it. */
+  readonly at: number;
+}
+
 /** An upload under way. Keyed by upload id. */
 export interface UploadRecord {
   readonly repository: string;

@@ -1,5 +1,6 @@
 import { layerUrl } from '../layer-url.ts';
 import { isLayerArchived } from '../services/ecr/image-references.ts';
+import { keepLayer } from '../services/ecr/layer-records.ts';
 import { importLayer } from '../services/ecr/pull-through-cache.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { type LayerRecord, within } from '../state.ts';
@@ -22,6 +23,7 @@ export async function headBlob(exchange: Exchange, name: string, digest: string)
   authorize(exchange, name, 'ecr:BatchCheckLayerAvailability');
   await importLayer(exchange, target(exchange, name), digest);
   const { size } = layerOf(exchange, name, digest);
+  keepLayer(exchange.core, keyOf(target(exchange, name)), digest);
   await reply(exchange, 200, {
     'content-type': 'application/octet-stream',
     'content-length': size,
@@ -91,6 +93,8 @@ export async function deleteBlob(exchange: Exchange, name: string, digest: strin
   }
   layerOf(exchange, name, digest);
   const repository = requireRepository(exchange, name);
-  exchange.core.state.layers.delete(within(keyOf(repository), digest));
+  const key = within(keyOf(repository), digest);
+  exchange.core.state.layers.delete(key);
+  exchange.core.state.orphans.put(key, { at: exchange.now });
   await reply(exchange, 202, {});
 }

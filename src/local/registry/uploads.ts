@@ -1,6 +1,7 @@
 import { isDigest } from '../../oci/digest.ts';
 import { mountsBlobs } from '../services/ecr/account-settings.ts';
 import { isReferenced } from '../services/ecr/image-references.ts';
+import { addLayer } from '../services/ecr/layer-records.ts';
 import { repositoryForPush } from '../services/ecr/push.ts';
 import {
   appendToUpload,
@@ -120,7 +121,7 @@ function mountLayer(exchange: Exchange, name: string, digest: string): boolean {
   );
   const layer = source === undefined ? undefined : layers.get(key(source));
   if (layer === undefined) return false;
-  layers.put(key(name), layer);
+  addLayer(exchange.core, repositoryKey(registryId, region, name), layer);
   return true;
 }
 

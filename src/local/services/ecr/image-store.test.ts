@@ -63,7 +63,7 @@ describe('what images of a repository need', () => {
       listsOf(state, key, child.image.digest).map(({ digest }) => digest),
       [list.image.digest],
     );
-    deleteImage(state, key, list.image);
+    deleteImage(state, key, list.image, now);
     assert.equal(isReferenced(state, key, child.image.digest), false);
   });
 

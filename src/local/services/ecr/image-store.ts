@@ -152,8 +152,13 @@ export function releaseTag(state: State, repositoryKey: string, tag: string): vo
   state.images.put(key, { ...image, tags: image.tags.filter((other) => other !== tag) });
 }
 
-/** Removes an image with its tags, and the layers that no other image of the repository needs. */
-export function deleteImage(state: State, repositoryKey: string, image: ImageRecord): void {
+/** Removes an image with its tags; the layers that no other image of the repository needs go later. */
+export function deleteImage(
+  state: State,
+  repositoryKey: string,
+  image: ImageRecord,
+  now: number,
+): void {
   const key = within(repositoryKey, image.digest);
   for (const tag of image.tags) state.tags.delete(within(repositoryKey, tag));
   state.images.delete(key);
@@ -164,12 +169,16 @@ export function deleteImage(state: State, repositoryKey: string, image: ImageRec
     state.references.delete(`${repositoryKey} ${target} ${image.digest}`);
   }
   for (const blob of image.blobs) {
-    if (!isReferenced(state, repositoryKey, blob)) state.layers.delete(within(repositoryKey, blob));
+    if (isReferenced(state, repositoryKey, blob)) continue;
+    const layer = within(repositoryKey, blob);
+    if (state.layers.get(layer) !== undefined) state.orphans.put(layer, { at: now });
   }
 }
 
-export function deleteAllImages(state: State, repositoryKey: string): void {
+/** Removes everything that a repository holds; the content of its layers is removed from disk later. */
+export function deleteAllImages(state: State, repositoryKey: string, now: number): void {
   const prefix = `${repositoryKey} `;
+  for (const { key } of state.layers.list({ prefix })) state.orphans.put(key, { at: now });
   for (const kind of [
     'images',
     'manifests',

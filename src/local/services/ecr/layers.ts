@@ -9,6 +9,7 @@ import { layerUrl } from '../../layer-url.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { isLayerArchived, isReferenced } from './image-references.ts';
+import { keepLayer } from './layer-records.ts';
 import { importLayer } from './pull-through-cache.ts';
 import { repositoryForPush } from './push.ts';
 import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
@@ -34,6 +35,7 @@ export const layerOperations: Record<string, Operation> = {
           const { state } = call.core;
           const layer = state.layers.get(within(keyOf(repository), layerDigest));
           if (layer === undefined) return { layerDigest, layerAvailability: 'UNAVAILABLE' };
+          keepLayer(call.core, keyOf(repository), layerDigest);
           const archived = isLayerArchived(state, keyOf(repository), layerDigest, call.now);
           return {
             layerDigest,

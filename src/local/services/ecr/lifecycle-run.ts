@@ -35,15 +35,6 @@ export function runDueLifecycles(core: Core): void {
   }
 }
 
-/** Keeps running what is due until it is told to stop. */
-export async function keepRunningLifecycles(core: Core, stop: AbortSignal): Promise<void> {
-  const check = 3_600_000;
-  while (!stop.aborted) {
-    await core.clock.sleep(check, stop).catch(() => undefined);
-    if (!stop.aborted) runDueLifecycles(core);
-  }
-}
-
 /** What a policy would do to a repository's images now. @throws LifecyclePolicyError. */
 export function planLifecycle(
   state: State,
@@ -70,7 +61,7 @@ function runLifecycle(
   const planned = state.metadata.transaction(() => {
     const actions = withImages(state, key, planLifecycle(state, key, text, now));
     for (const { image, action } of actions) {
-      if (action === 'EXPIRE') deleteImage(state, key, image);
+      if (action === 'EXPIRE') deleteImage(state, key, image, now);
       else state.images.put(within(key, image.digest), archive(image, now));
     }
     const evaluated = { ...lifecyclePolicy, lastEvaluatedAt: now };

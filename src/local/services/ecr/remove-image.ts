@@ -29,7 +29,7 @@ export function removeImage(
   by: string,
   now: number,
 ): void {
-  core.state.metadata.transaction(() => deleteImage(core.state, keyOf(repository), image));
+  core.state.metadata.transaction(() => deleteImage(core.state, keyOf(repository), image, now));
   tellImageDeleted(core, repository, image, now);
   core.imageUse.lost(repository, [{ kind: 'deleted', image, by }]);
 }

@@ -12,6 +12,7 @@ import { createRepository } from './create-repository.ts';
 import { tellReplicated } from './events.ts';
 import { matchesFilters } from './filters.ts';
 import { type Push, putImage } from './image-store.ts';
+import { addLayer } from './layer-records.ts';
 import { keyOf, onRepository, type RepositoryName } from './repository.ts';
 
 type Destination = Pick<RepositoryName, 'region' | 'registryId'>;
@@ -53,7 +54,7 @@ function copyTo(
   }
   try {
     const repository = existing ?? createRepository(core, target, 'REPLICATION', now);
-    copy(core.state, source, repository, image, tag, now);
+    copy(core, source, repository, image, tag, now);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const failureCode = error.code.replace(/Exception$/, '');
@@ -77,21 +78,22 @@ function admits(
 
 /** Copies an image with its layers and, of a manifest list, the images it lists. */
 function copy(
-  state: State,
+  core: Core,
   source: RepositoryRecord,
   target: RepositoryRecord,
   image: ImageRecord,
   tag: string | undefined,
   now: number,
 ): void {
+  const { state } = core;
   const [from, to] = [keyOf(source), keyOf(target)];
   for (const child of image.children) {
     const listed = state.images.get(within(from, child));
-    if (listed !== undefined) copy(state, source, target, listed, undefined, now);
+    if (listed !== undefined) copy(core, source, target, listed, undefined, now);
   }
   for (const blob of image.blobs) {
     const layer = state.layers.get(within(from, blob));
-    if (layer !== undefined) state.layers.put(within(to, blob), layer);
+    if (layer !== undefined) addLayer(core, to, layer);
   }
   const manifest = state.manifests.get(within(from, image.digest));
   if (manifest === undefined) return;

@@ -140,7 +140,7 @@ export const repositoryOperations: Record<string, Operation> = {
       }
       const images = state.images.list({ prefix: `${keyOf(record)} ` });
       state.metadata.transaction(() => {
-        deleteAllImages(state, keyOf(record));
+        deleteAllImages(state, keyOf(record), call.now);
         state.repositories.delete(keyOf(record));
         state.previews.delete(keyOf(record));
       });

@@ -6,6 +6,7 @@ import type { Core } from '../../core/call.ts';
 import type { AwsError } from '../../protocol/aws-error.ts';
 import { type LayerRecord, type RepositoryRecord, type UploadRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
+import { addLayer } from './layer-records.ts';
 import { quotas } from './quotas.ts';
 import { keyOf } from './repository.ts';
 
@@ -120,11 +121,13 @@ export async function completeUpload(
 ): Promise<LayerRecord> {
   requireUpload(core, repository, id);
   try {
-    const size = await core.blobs.commit(id, digest);
-    const layer: LayerRecord = { digest, size, mediaType: mediaTypes.dockerLayerGzip };
-    core.state.layers.put(within(keyOf(repository), digest), layer);
-    core.state.uploads.delete(id);
-    return layer;
+    return await core.content.keeping(digest, async () => {
+      const size = await core.blobs.commit(id, digest);
+      const layer: LayerRecord = { digest, size, mediaType: mediaTypes.dockerLayerGzip };
+      addLayer(core, keyOf(repository), layer);
+      core.state.uploads.delete(id);
+      return layer;
+    });
   } catch (error) {
     if (error instanceof StorageError && error.code === 'DIGEST_MISMATCH') {
       throw ecrErrors.invalidLayer();
