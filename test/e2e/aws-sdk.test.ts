@@ -72,7 +72,8 @@ describe('ECR', () => {
     await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     const upload = async (content: Buffer): Promise<string> => {
       const { uploadId } = await ecr.send(new InitiateLayerUploadCommand({ repositoryName }));
-      const half = Math.ceil(content.length / 2);
+      // Parts but the last have 5 MiB; small content is one part.
+      const half = content.length > 5 << 20 ? 5 << 20 : content.length;
       for (const [first, last] of [
         [0, half - 1],
         [half, content.length - 1],
@@ -94,7 +95,7 @@ describe('ECR', () => {
       );
       return layerDigest;
     };
-    const content = Buffer.from('the content of a layer');
+    const content = Buffer.alloc((5 << 20) + 100, 'the content of a layer');
     const config = Buffer.from(JSON.stringify({ os: 'linux', architecture: 'amd64' }));
     const [layer, configDigest] = [await upload(content), await upload(config)];
     const { layers } = await ecr.send(
