@@ -1,6 +1,6 @@
 import type { Caller } from '../identity/caller.ts';
 import { resourceType } from './resource-type.ts';
-import type { TrailRecord } from './trail.ts';
+import type { Trail, TrailRecord } from './trail.ts';
 
 /** Whether an operation changes nothing, by its name. */
 export function isReadOnly({ eventName, serviceEventDetails }: TrailRecord): boolean {
@@ -17,8 +17,13 @@ export function userNameOf({ caller }: TrailRecord): string | undefined {
 }
 
 /** A record as CloudTrail writes it (CloudTrail User Guide, "CloudTrail record contents"). */
-export function cloudTrailEvent(record: TrailRecord, recipientAccountId: string): object {
-  const { error, resources, serviceEventDetails } = record;
+export function cloudTrailEvent(
+  trail: Trail,
+  record: TrailRecord,
+  recipientAccountId: string,
+): object {
+  const { error, serviceEventDetails } = record;
+  const { resources, parameters } = record.about();
   return {
     eventVersion: '1.11',
     userIdentity:
@@ -32,10 +37,10 @@ export function cloudTrailEvent(record: TrailRecord, recipientAccountId: string)
     sourceIPAddress: record.sourceIp,
     userAgent: record.userAgent,
     ...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),
-    requestParameters: record.parameters ?? null,
+    requestParameters: parameters ?? null,
     responseElements: null,
-    ...(serviceEventDetails === undefined ? { requestID: record.requestId } : {}),
-    eventID: record.eventId,
+    ...(serviceEventDetails === undefined ? { requestID: trail.requestId(record) } : {}),
+    eventID: trail.eventId(record),
     readOnly: isReadOnly(record),
     ...(resources.length === 0
       ? {}
