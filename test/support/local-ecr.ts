@@ -19,6 +19,8 @@ export interface LocalEcr {
   /** What is behind the doors, for tests of what no client could bring about in time. */
   readonly core: Core;
   readonly endpoint: string;
+  /** Where the local AWS keeps its files. */
+  readonly folder: string;
   /** What `hawser local up` would have written to stderr. */
   readonly log: readonly string[];
   /** The root of the account, or of another one, in any Region. */
@@ -77,6 +79,7 @@ export async function startLocalEcr(
   return {
     core: local.core,
     endpoint: local.endpoint,
+    folder: local.folder,
     log,
     client,
     repository,

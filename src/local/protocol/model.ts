@@ -17,6 +17,8 @@ export interface OperationModel {
   readonly name: string;
   readonly input?: { readonly shape: string };
   readonly output?: { readonly shape: string; readonly resultWrapper?: string };
+  /** The errors that it may answer with, besides those of every operation. */
+  readonly errors?: readonly { readonly shape: string }[];
 }
 
 export interface Shape {

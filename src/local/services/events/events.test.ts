@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
+import { join } from 'node:path';
+import { after, before, describe, it, mock } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   BatchDeleteImageCommand,
+  CreatePullThroughCacheRuleCommand,
   CreateRepositoryCommand,
+  PutLifecyclePolicyCommand,
   PutReplicationConfigurationCommand,
   StartImageScanCommand,
 } from '@aws-sdk/client-ecr';
@@ -25,6 +29,7 @@ import {
   region,
   startLocalEcr,
 } from '../../../../test/support/local-ecr.ts';
+import { startTinyRegistry, type TinyRegistry } from '../../../../test/support/tiny-registry.ts';
 
 interface Received {
   readonly source: string;
@@ -38,6 +43,7 @@ describe('EventBridge', () => {
   let local: LocalEcr;
   let bus: EventBridgeClient;
   let server: Server;
+  let upstream: TinyRegistry;
   let received: Received[] = [];
   before(async () => {
     server = createServer(async (request, response) => {
@@ -47,7 +53,8 @@ describe('EventBridge', () => {
       response.end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    local = await startLocalEcr();
+    upstream = await startTinyRegistry();
+    local = await startLocalEcr({ 'registry.k8s.io': upstream.endpoint });
     bus = busIn(region);
     await listen(bus, 'all', { source: ['aws.ecr'] });
     await local.client().send(new CreateRepositoryCommand({ repositoryName: 'app' }));
@@ -57,6 +64,7 @@ describe('EventBridge', () => {
     await local.close();
     server.close();
     server.closeAllConnections();
+    upstream.close();
   });
 
   const busIn = (where: string) =>
@@ -127,10 +135,111 @@ describe('EventBridge', () => {
     const destinations = [{ region: 'us-west-2', registryId: account }];
     const replicationConfiguration = { rules: [{ destinations }] };
     await local.client().send(new PutReplicationConfigurationCommand({ replicationConfiguration }));
-    await local.push('app', 'v3');
+    const { manifest } = await local.push('app', 'v3');
     const arrived = (await next(2)).find((event) => event.region === 'us-west-2');
     assert.deepEqual(arrived?.resources, [`arn:aws:ecr:us-west-2:${account}:repository/app`]);
-    assert.equal(arrived?.detail['source-region'], region);
+    assert.deepEqual(arrived?.detail, {
+      'repository-name': 'app',
+      result: 'SUCCESS',
+      'image-digest': manifest.digest,
+      'source-account': account,
+      'action-type': 'REPLICATE',
+      'source-region': region,
+      'image-tag': 'v3',
+    });
+    await local
+      .client()
+      .send(new PutReplicationConfigurationCommand({ replicationConfiguration: { rules: [] } }));
+  });
+
+  it('tells of what a pull through cache fetches, and what it cannot', async () => {
+    await local.client().send(
+      new CreatePullThroughCacheRuleCommand({
+        ecrRepositoryPrefix: 'k8s',
+        upstreamRegistryUrl: 'registry.k8s.io',
+      }),
+    );
+    const registry = await local.repository('k8s/pause');
+    const answer = await registry.request('HEAD', 'manifests/v1');
+    const [fetched] = await next(1);
+    assert.equal(fetched?.['detail-type'], 'ECR Pull Through Cache Action');
+    assert.deepEqual(fetched?.resources, [`arn:aws:ecr:${region}:${account}:repository/k8s/pause`]);
+    const detail = {
+      'rule-version': '1',
+      'sync-status': 'SUCCESS',
+      'ecr-repository-prefix': 'k8s',
+      'repository-name': 'k8s/pause',
+      'upstream-registry-url': 'registry.k8s.io',
+      'image-tag': 'v1',
+      'image-digest': answer.headers['docker-content-digest'],
+    };
+    assert.deepEqual(fetched?.detail, detail);
+    upstream.password = 'changed';
+    const closed = await local.repository('k8s/closed');
+    assert.equal((await closed.request('HEAD', 'manifests/v1')).status, 403);
+    const [failed] = await next(1);
+    const { 'image-digest': _digest, ...tried } = detail;
+    const expected = { 'sync-status': 'FAILED', 'repository-name': 'k8s/closed' };
+    assert.deepEqual(failed?.detail, { ...tried, ...expected });
+  });
+
+  it('tells of what lifecycle rules delete, tag by tag', async () => {
+    await local.client().send(new CreateRepositoryCommand({ repositoryName: 'old' }));
+    await local.push('old', 'v1', 'old');
+    await local.push('old', 'v2', 'old');
+    await next(2);
+    const rule = {
+      rulePriority: 1,
+      selection: {
+        tagStatus: 'any',
+        countType: 'sinceImagePushed',
+        countUnit: 'days',
+        countNumber: 1,
+      },
+      action: { type: 'expire' },
+    };
+    const lifecyclePolicyText = JSON.stringify({ rules: [rule] });
+    await local
+      .client()
+      .send(new PutLifecyclePolicyCommand({ repositoryName: 'old', lifecyclePolicyText }));
+    await local.advance('25h');
+    const told = (await next(2)).map(({ detail }) => [detail['action-type'], detail['image-tag']]);
+    assert.deepEqual(told, [
+      ['DELETE', 'v1'],
+      ['DELETE', 'v2'],
+    ]);
+  });
+
+  it('brings events to files and to the output, a line each', async () => {
+    const Targets = [
+      { Id: 'file', Arn: 'file:app.jsonl' },
+      { Id: 'output', Arn: 'stdout', Input: '{"instead":"of it"}' },
+    ];
+    await bus.send(new PutRuleCommand({ Name: 'kept', EventPattern: '{"source":["mine"]}' }));
+    await bus.send(new PutTargetsCommand({ Rule: 'kept', Targets }));
+    const written: string[] = [];
+    const write = process.stdout.write.bind(process.stdout);
+    const spy = mock.method(process.stdout, 'write', (text: string) => {
+      if (!text.startsWith('{"instead"')) return write(text);
+      written.push(text);
+      return true;
+    });
+    const entry = { Source: 'mine', DetailType: 'Thing', Detail: '{"line":"one\\ntwo"}' };
+    await bus.send(new PutEventsCommand({ Entries: [entry, entry] }));
+    const file = join(local.folder, 'events', 'app.jsonl');
+    const lines = async () => (await readFile(file, 'utf8').catch(() => '')).split('\n');
+    for (let tries = 0; tries < 100 && (await lines()).length < 3; tries++) await wait(10);
+    for (let tries = 0; tries < 100 && written.length < 2; tries++) await wait(10);
+    spy.mock.restore();
+    const [first = '', second = '', end] = await lines();
+    assert.deepEqual(
+      [first, second].map((line) => JSON.parse(line).detail),
+      [{ line: 'one\ntwo' }, { line: 'one\ntwo' }],
+    );
+    assert.equal(end, '');
+    assert.deepEqual(written, ['{"instead":"of it"}\n', '{"instead":"of it"}\n']);
+    await bus.send(new RemoveTargetsCommand({ Rule: 'kept', Ids: ['file', 'output'] }));
+    await bus.send(new DeleteRuleCommand({ Name: 'kept' }));
   });
 
   it('takes events of its own, and says which it does not take', async () => {
