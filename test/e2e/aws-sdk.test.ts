@@ -149,6 +149,32 @@ describe('ECR', () => {
     assert.ok(imageDetails?.[0]?.lastRecordedPullTime instanceof Date);
   });
 
+  it('takes no tag that cannot be one, and no manifest without a type', async () => {
+    const imageManifest = '{"schemaVersion":2,"manifests":[]}';
+    for (const imageTag of ['a b', '-x', 'a:b', 'a/b', 'é', '.x']) {
+      const put = { repositoryName, imageManifest, imageTag };
+      await assert.rejects(ecr.send(new PutImageCommand(put)), {
+        name: 'InvalidParameterException',
+        message: /^Invalid parameter at 'imageTag'/,
+      });
+    }
+    await assert.rejects(ecr.send(new PutImageCommand({ repositoryName, imageManifest })), {
+      name: 'InvalidParameterException',
+      message: 'image manifest mediatype not provided in manifest or parameter',
+    });
+    const imageManifestMediaType = 'application/vnd.oci.image.index.v1+json';
+    const typed = { repositoryName, imageManifest, imageManifestMediaType };
+    const { image } = await ecr.send(new PutImageCommand(typed));
+    assert.equal(image?.imageManifestMediaType, imageManifestMediaType);
+    const imageIds = [{ imageDigest: image?.imageId?.imageDigest }];
+    await ecr.send(new BatchDeleteImageCommand({ repositoryName, imageIds }));
+    const none = { repositoryName, imageIds: [{ imageTag: 'a b' }] };
+    for (const command of [new BatchGetImageCommand(none), new BatchDeleteImageCommand(none)]) {
+      const { failures } = await ecr.send(command as BatchGetImageCommand);
+      assert.equal(failures?.[0]?.failureCode, 'InvalidImageTag');
+    }
+  });
+
   it('never fails a batch for one id that is wrong', async () => {
     const { images, failures } = await ecr.send(
       new BatchGetImageCommand({

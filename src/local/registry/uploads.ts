@@ -2,6 +2,7 @@ import { isDigest } from '../../oci/digest.ts';
 import { mountsBlobs } from '../services/ecr/account-settings.ts';
 import { isReferenced } from '../services/ecr/image-references.ts';
 import { addLayer } from '../services/ecr/layer-records.ts';
+import { cacheRuleFor } from '../services/ecr/pull-through-cache-rules.ts';
 import { repositoryForPush } from '../services/ecr/push.ts';
 import {
   appendToUpload,
@@ -105,8 +106,9 @@ async function complete(
 
 /**
  * Makes a layer of another repository of the same registry a layer of this one. ECR does so only for
- * layers that an image of the other repository uses, and only for callers who may download them there
- * (ECR User Guide, "Blob mounting"); otherwise the client is left to upload it.
+ * layers that an image of the other repository uses, between repositories that are encrypted alike, not from a
+ * pull through cache, and only for callers who may download them there (ECR User Guide, "Blob mounting");
+ * otherwise the client is left to upload it.
  */
 function mountLayer(exchange: Exchange, name: string, digest: string): boolean {
   if (!isDigest(digest)) return false;
@@ -116,7 +118,7 @@ function mountLayer(exchange: Exchange, name: string, digest: string): boolean {
   const source = mountSources(exchange).find(
     (from) =>
       layers.get(key(from)) !== undefined &&
-      isMountable(exchange, from, digest) &&
+      isMountable(exchange, from, name, digest) &&
       decide(exchange, from, 'ecr:GetDownloadUrlForLayer').decision === 'allowed',
   );
   const layer = source === undefined ? undefined : layers.get(key(source));
@@ -134,13 +136,22 @@ function mountSources({ query, core, address }: Exchange): readonly string[] {
   return core.state.repositories.list({ prefix }).map(({ document }) => document.name);
 }
 
-function isMountable({ core, address }: Exchange, from: string, digest: string): boolean {
+function isMountable(exchange: Exchange, from: string, to: string, digest: string): boolean {
+  const { core, address } = exchange;
   if (core.settings.fidelity === 'spec') return true;
   const { registryId, region } = address;
   return (
     mountsBlobs(core.state, registryId, region) &&
-    isReferenced(core.state, repositoryKey(registryId, region, from), digest)
+    isReferenced(core.state, repositoryKey(registryId, region, from), digest) &&
+    cacheRuleFor(core.state, { registryId, region, name: from }) === undefined &&
+    encryptionOf(exchange, from) === encryptionOf(exchange, to)
   );
+}
+
+function encryptionOf({ core, address }: Exchange, name: string): string {
+  const key = repositoryKey(address.registryId, address.region, name);
+  const { encryptionType, kmsKey = '' } = core.state.repositories.get(key)?.encryption ?? {};
+  return `${encryptionType} ${kmsKey}`;
 }
 
 function replyCreated(exchange: Exchange, name: string, digest: string): Promise<void> {

@@ -127,6 +127,7 @@ export const ecrErrors = {
     code: 'UpstreamAccessDenied' | 'UpstreamTooManyRequests' | 'UpstreamUnavailable',
     message: string,
   ) => new AwsError(code, message),
+  upstreamLayer: (message: string) => new AwsError('UnableToGetUpstreamLayerException', message),
   imageNotFound: (id: string, name: string, registryId: string) =>
     new AwsError(
       'ImageNotFoundException',

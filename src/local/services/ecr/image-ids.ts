@@ -2,9 +2,20 @@ import type { ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
 import { isDigest } from '../../../oci/digest.ts';
 import type { Call } from '../../core/call.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
+import { ecrErrors } from './errors.ts';
 import { findImage } from './find-image.ts';
 import { keyOf } from './repository.ts';
 import { statusOf } from './storage-class.ts';
+
+/** What a tag may be: the registry's grammar, with ECR's own length. */
+const tagPattern = '[a-zA-Z0-9_][a-zA-Z0-9-_.]{0,299}';
+const tagShape = new RegExp(`^${tagPattern}$`);
+
+/** @throws AwsError `InvalidParameterException` for a text that cannot be a tag. */
+export function requireTag(tag: string | undefined): void {
+  if (tag === undefined || tagShape.test(tag)) return;
+  throw ecrErrors.invalidParameter('imageTag', `must satisfy regular expression '${tagPattern}'`);
+}
 
 /** Finds an image for a batch: a missing or contradictory id is a failure of its own, not of the call. */
 export function resolveImage(
@@ -26,6 +37,12 @@ export function resolveImage(
     return fail(
       'InvalidImageDigest',
       `Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'`,
+    );
+  }
+  if (imageTag !== undefined && !tagShape.test(imageTag)) {
+    return fail(
+      'InvalidImageTag',
+      `Invalid request parameters: image tag should satisfy the regex '${tagPattern}'`,
     );
   }
   const image = findImage(core.state, keyOf(repository), id);

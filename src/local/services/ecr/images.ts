@@ -12,8 +12,9 @@ import { within } from '../../state.ts';
 import { batchDeleteImage } from './delete-images.ts';
 import { describeImageOperations } from './describe-images.ts';
 import { ecrErrors } from './errors.ts';
-import { resolvePullable } from './image-ids.ts';
+import { requireTag, resolvePullable } from './image-ids.ts';
 import { updateImageStorageClass } from './image-storage.ts';
+import type { Push } from './image-store.ts';
 import { refreshFromUpstream } from './pull-through-cache.ts';
 import { notePull } from './pull-time.ts';
 import { acceptPush, repositoryForPush } from './push.ts';
@@ -23,6 +24,7 @@ export const imageOperations: Record<string, Operation> = {
   PutImage: operation<PutImageRequest & OnRepository, object>({
     permissions: forRepository('PutImage'),
     run(input, call) {
+      requireTag(input.imageTag);
       const repository = repositoryForPush(call, named(call, input));
       const push = {
         body: input.imageManifest ?? '',
@@ -30,6 +32,7 @@ export const imageOperations: Record<string, Operation> = {
         tag: input.imageTag,
         digest: input.imageDigest,
       };
+      requireMediaType(push);
       const { image, changed } = acceptManifest(() => acceptPush(call, repository, push));
       if (!changed) {
         const { name, registryId } = repository;
@@ -105,6 +108,21 @@ function refreshAll(
     }
   };
   return Promise.all((input.imageIds ?? []).map(refresh));
+}
+
+/**
+ * A manifest that does not say its type needs a parameter that does (ECR API reference, PutImage). The words are
+ * those that public tests of the API record.
+ */
+function requireMediaType({ body, mediaType }: Push): void {
+  let manifest: { readonly mediaType?: unknown };
+  try {
+    manifest = Object(JSON.parse(body));
+  } catch {
+    throw ecrErrors.invalidParameter('ImageManifest', 'Invalid JSON syntax');
+  }
+  if (mediaType !== undefined || manifest.mediaType !== undefined) return;
+  throw ecrErrors.invalidText('image manifest mediatype not provided in manifest or parameter');
 }
 
 /** Turns what is wrong with a manifest into ECR's words for it. */

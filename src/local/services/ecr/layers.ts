@@ -6,6 +6,7 @@ import type {
 import { isDigest } from '../../../oci/digest.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { layerUrl } from '../../layer-url.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { isLayerArchived, isReferenced } from './image-references.ts';
@@ -58,7 +59,7 @@ export const layerOperations: Record<string, Operation> = {
   GetDownloadUrlForLayer: operation<OnRepository & { layerDigest: string }, object>({
     permissions: forRepository('GetDownloadUrlForLayer'),
     async run({ layerDigest, ...input }, call) {
-      await importLayer(call, named(call, input), layerDigest);
+      await importLayer(call, named(call, input), layerDigest).catch(asUpstreamFailure);
       const { core, region, now } = call;
       const { name, registryId, ...rest } = repositoryOf(call, input);
       const key = keyOf({ name, registryId, region: rest.region });
@@ -124,3 +125,9 @@ export const layerOperations: Record<string, Operation> = {
     },
   }),
 };
+
+/** Of images, upstream failures are told one by one; of a layer, there is but one error (ECR API reference). */
+function asUpstreamFailure(error: unknown): never {
+  const isUpstream = error instanceof AwsError && error.code.startsWith('Upstream');
+  throw isUpstream ? ecrErrors.upstreamLayer(error.message) : error;
+}

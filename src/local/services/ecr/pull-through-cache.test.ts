@@ -173,6 +173,24 @@ describe('pull through cache', () => {
     await cache('quay', 'quay.io');
     const broken = await local.repository('quay/some/app');
     assert.equal((await broken.request('GET', 'manifests/v1')).status, 404);
+    const late = await local.repository('k8s/late');
+    const index = await late.request('GET', 'manifests/v1');
+    const pieces: Buffer[] = [];
+    for await (const piece of index.body) pieces.push(piece as Buffer);
+    const [child] = JSON.parse(Buffer.concat(pieces).toString()).manifests;
+    const { images } = await ecr.send(
+      new BatchGetImageCommand({
+        repositoryName: 'k8s/late',
+        imageIds: [{ imageDigest: child.digest }],
+      }),
+    );
+    const layerDigest = JSON.parse(images?.[0]?.imageManifest ?? '').layers[0].digest;
+    upstream.password = 'changed';
+    const download = { repositoryName: 'k8s/late', layerDigest };
+    await assert.rejects(ecr.send(new GetDownloadUrlForLayerCommand(download)), {
+      name: 'UnableToGetUpstreamLayerException',
+    });
+    upstream.password = undefined;
     const { failures } = await ecr.send(
       new BatchGetImageCommand({ repositoryName: 'k8s/again', imageIds: [{ imageTag: 'v9' }] }),
     );

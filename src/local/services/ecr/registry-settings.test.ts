@@ -3,8 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import {
   BatchGetImageCommand,
   BatchGetRepositoryScanningConfigurationCommand,
+  CreatePullThroughCacheRuleCommand,
   CreateRepositoryCommand,
   CreateRepositoryCreationTemplateCommand,
+  DeletePullThroughCacheRuleCommand,
   DeleteRepositoryCreationTemplateCommand,
   DeleteSigningConfigurationCommand,
   DeregisterPullTimeUpdateExclusionCommand,
@@ -85,6 +87,26 @@ describe('the settings of a registry', () => {
       const setting = { name: 'BLOB_MOUNTING', value: 'ENABLED' };
       assert.equal((await ecr.send(new PutAccountSettingCommand(setting))).value, 'ENABLED');
       assert.equal(await mount(), 201);
+    });
+
+    it('let no layer be mounted across encryptions, or out of a cache', async () => {
+      const { layer } = await pushed('mount/plain');
+      const encryptionConfiguration = { encryptionType: 'KMS' as const };
+      await ecr.send(
+        new CreateRepositoryCommand({ repositoryName: 'mount/sealed', encryptionConfiguration }),
+      );
+      await ecr.send(new CreateRepositoryCommand({ repositoryName: 'mount/other' }));
+      const mount = async (name: string) => {
+        const query = `mount=${layer.digest}&from=${encodeURIComponent('mount/plain')}`;
+        const to = await local.repository(name);
+        return (await to.request('POST', `blobs/uploads/?${query}`)).status;
+      };
+      assert.equal(await mount('mount/sealed'), 202);
+      const rule = { ecrRepositoryPrefix: 'mount', upstreamRegistryUrl: 'registry.k8s.io' };
+      await ecr.send(new CreatePullThroughCacheRuleCommand(rule));
+      assert.equal(await mount('mount/other'), 202);
+      await ecr.send(new DeletePullThroughCacheRuleCommand({ ecrRepositoryPrefix: 'mount' }));
+      assert.equal(await mount('mount/other'), 201);
     });
   });
 
