@@ -54,32 +54,46 @@ export class ContentCollector {
     this.#doomed.delete(digest);
   }
 
-  /** Removes what is due; runs that overlap are done one after the other. */
-  collect(): Promise<void> {
-    this.#run = this.#run.then(() => this.#collect());
-    return this.#run;
+  /**
+   * Removes what is due; runs that overlap are done one after the other.
+   * @param stop leaves the rest to the next run.
+   */
+  collect(stop?: AbortSignal): Promise<void> {
+    const run = this.#run.then(() => this.#collect(stop));
+    this.#run = run.catch(() => undefined);
+    return run;
   }
 
   /** Notes content that a crash left behind: files that no layer tells of. */
-  async sweep(): Promise<void> {
+  async sweep(stop?: AbortSignal): Promise<void> {
     const { orphans } = this.#state;
     const found = new Set<string>();
-    for await (const digest of this.#blobs.list()) found.add(digest);
-    for await (const digest of this.#digestsOfLayers()) found.delete(digest);
+    for await (const digest of this.#blobs.list()) {
+      if (stop?.aborted) return;
+      found.add(digest);
+    }
+    for await (const digest of this.#digestsOfLayers()) {
+      if (stop?.aborted) return;
+      found.delete(digest);
+    }
     for (const digest of found) {
       const note = within(nowhere, digest);
       if (orphans.get(note) === undefined) orphans.put(note, { at: this.#clock.now() });
     }
   }
 
-  async #collect(): Promise<void> {
+  async #collect(stop?: AbortSignal): Promise<void> {
     if (this.#isBroken()) return;
     const notes = this.#takeLayers();
     if (notes.size === 0) return;
     await this.#state.metadata.durable();
     for (const digest of notes.keys()) this.#doomed.add(digest);
-    for await (const digest of this.#digestsOfLayers()) this.#doomed.delete(digest);
+    for await (const digest of this.#digestsOfLayers()) {
+      if (stop?.aborted) return;
+      this.#doomed.delete(digest);
+    }
     for (const [digest, keys] of notes) {
+      if (stop?.aborted) return;
       if (this.#held.has(digest) || this.#isBroken()) continue;
       if (this.#doomed.delete(digest)) await this.#remove(digest);
       for (const key of keys) this.#state.orphans.delete(key);

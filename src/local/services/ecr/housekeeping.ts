@@ -5,17 +5,17 @@ import { runDueLifecycles } from './lifecycle-run.ts';
 const interval = 3_600_000;
 
 /** What ECR does by itself as time passes: lifecycle policies act, content that nothing needs is removed. */
-export async function doWhatIsDue(core: Core): Promise<void> {
+export async function doWhatIsDue(core: Core, stop?: AbortSignal): Promise<void> {
   runDueLifecycles(core);
-  await core.content.collect();
+  await core.content.collect(stop);
 }
 
 /** Looks after everything until it is told to stop; first of all after what a crash left behind. */
 export async function keepHouse(core: Core, stop: AbortSignal): Promise<void> {
-  await core.content.sweep().catch(tell);
+  await core.content.sweep(stop).catch(tell);
   while (!stop.aborted) {
     await core.clock.sleep(interval, stop).catch(() => undefined);
-    if (!stop.aborted) await doWhatIsDue(core).catch(tell);
+    if (!stop.aborted) await doWhatIsDue(core, stop).catch(tell);
   }
 }
 
