@@ -10,17 +10,12 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { isLayerArchived, isReferenced } from './image-references.ts';
+import { appendPart, completeAsAny } from './layer-parts.ts';
 import { keepLayer } from './layer-records.ts';
 import { importLayer } from './pull-through-cache.ts';
 import { repositoryForPush } from './push.ts';
 import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
-import {
-  appendPart,
-  beginUpload,
-  completeUpload,
-  requireCompletable,
-  requireUpload,
-} from './uploads.ts';
+import { beginUpload } from './uploads.ts';
 
 /** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
 const suggestedPartSize = 10 << 20;
@@ -111,11 +106,7 @@ export const layerOperations: Record<string, Operation> = {
     async run(input, call) {
       const repository = repositoryOf(call, input);
       const { uploadId = '', layerDigests = [] } = input;
-      const [digest = ''] = layerDigests;
-      requireUpload(call.core, repository, uploadId);
-      await requireCompletable(call.core, repository, uploadId, digest);
-      if (!isDigest(digest)) throw ecrErrors.invalidLayer();
-      await completeUpload(call.core, repository, uploadId, digest);
+      const { digest } = await completeAsAny(call.core, repository, uploadId, layerDigests);
       return {
         registryId: repository.registryId,
         repositoryName: repository.name,

@@ -51,12 +51,14 @@ describe('the quotas', () => {
         layerPartBlob,
       }),
     );
-  const complete = (uploadId: string, content: Uint8Array) =>
+  const digestOf = (content: Uint8Array) =>
+    `sha256:${createHash('sha256').update(content).digest('hex')}`;
+  const complete = (uploadId: string, ...contents: readonly Uint8Array[]) =>
     ecr.send(
       new CompleteLayerUploadCommand({
         repositoryName,
         uploadId,
-        layerDigests: [`sha256:${createHash('sha256').update(content).digest('hex')}`],
+        layerDigests: contents.map(digestOf),
       }),
     );
 
@@ -91,6 +93,18 @@ describe('the quotas', () => {
         );
         assert.equal(outcome, expected);
       }
+    });
+
+    it('may have any of the digests that the client gives', async () => {
+      const [other, content] = [Buffer.from('another'), Buffer.from('this one')];
+      const id = await begin();
+      await part(id, 0, content);
+      await assert.rejects(complete(id, other), {
+        name: 'InvalidLayerException',
+        message: 'None of the provided layer digests match the calculated layer digest',
+      });
+      const { layerDigest } = await complete(id, other, content);
+      assert.equal(layerDigest, digestOf(content));
     });
 
     it('end at 4,200 parts and 52,000 MiB', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { mediaTypes } from '../../../oci/media-types.ts';
 import { StorageError } from '../../../storage/errors.ts';
 import type { Core } from '../../core/call.ts';
@@ -57,56 +57,6 @@ export async function appendToUpload(
 
 function tooLarge(): AwsError {
   return ecrErrors.limitExceeded(`bytes per layer, at most ${quotas.layerBytes}`);
-}
-
-/**
- * Appends a part that comes through the API. One that is too small is taken, since it may be the last; what
- * follows it makes the upload one that cannot be completed.
- * @throws AwsError as `appendToUpload`, and `LimitExceededException` for one part too many.
- */
-export async function appendPart(
-  core: Core,
-  repository: RepositoryRecord,
-  id: string,
-  part: Uint8Array,
-  first: number,
-): Promise<number> {
-  const before = core.state.uploads.get(id);
-  const parts = (before?.parts ?? 0) + 1;
-  if (parts > quotas.layerParts) {
-    throw ecrErrors.limitExceeded(`parts per layer, at most ${quotas.layerParts}`);
-  }
-  const source = Readable.from([Buffer.from(part)]);
-  const holds = await appendToUpload(core, repository, id, source, { first, size: part.length });
-  const upload = core.state.uploads.get(id);
-  if (upload === undefined) return holds;
-  const { shortPart: _before, ...rest } = upload;
-  const shortPart = shortPartAfter(before?.shortPart, part.length);
-  core.state.uploads.put(id, { ...rest, parts, ...(shortPart ? { shortPart } : {}) });
-  return holds;
-}
-
-function shortPartAfter(before: UploadRecord['shortPart'], size: number) {
-  if (before !== undefined) return 'inner';
-  return size < quotas.layerPartBytes ? 'last' : undefined;
-}
-
-/**
- * @throws AwsError `EmptyUploadException`, `LayerPartTooSmallException`, `LayerAlreadyExistsException`: what
- *   CompleteLayerUpload refuses before it looks at the content.
- */
-export async function requireCompletable(
-  core: Core,
-  repository: RepositoryRecord,
-  id: string,
-  digest: string,
-): Promise<void> {
-  const { name, registryId } = repository;
-  if ((await core.blobs.uploaded(id)) === 0) throw ecrErrors.emptyUpload(id);
-  if (core.state.uploads.get(id)?.shortPart === 'inner') throw ecrErrors.layerPartTooSmall();
-  if (core.state.layers.get(within(keyOf(repository), digest)) !== undefined) {
-    throw ecrErrors.layerAlreadyExists(digest, name, registryId);
-  }
 }
 
 /**
