@@ -4,7 +4,7 @@ import { mediaTypes } from '../../../oci/media-types.ts';
 import { StorageError } from '../../../storage/errors.ts';
 import type { Core } from '../../core/call.ts';
 import type { AwsError } from '../../protocol/aws-error.ts';
-import { type LayerRecord, type RepositoryRecord, type UploadRecord, within } from '../../state.ts';
+import type { LayerRecord, RepositoryRecord } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { addLayer } from './layer-records.ts';
 import { quotas } from './quotas.ts';
