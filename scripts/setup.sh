@@ -2,10 +2,12 @@
 # Installs the real clients that the end-to-end tests drive, where this machine lets us (Debian, root).
 # Tests whose client is missing say so and are skipped; .ci/run counts a skip as a failure.
 set -eu
-wanted="skopeo podman containerd runc awscli kubernetes-client"
+wanted="skopeo podman buildah docker.io containerd runc awscli kubernetes-client"
 missing=""
 command -v skopeo >/dev/null || missing="$missing skopeo"
 command -v podman >/dev/null || missing="$missing podman"
+command -v buildah >/dev/null || missing="$missing buildah"
+command -v docker >/dev/null && command -v dockerd >/dev/null || missing="$missing docker.io"
 command -v containerd >/dev/null || missing="$missing containerd"
 command -v runc >/dev/null || missing="$missing runc"
 command -v aws >/dev/null || missing="$missing awscli"

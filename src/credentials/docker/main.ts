@@ -21,8 +21,9 @@ const defaultTimeLimit = 30_000;
 const usage = 'Usage: docker-credential-hawser <store|get|erase|list|version>\n';
 
 /**
- * One run of the docker credential helper. Errors go to stdout, where the protocol has them: clients show
- * stdout and drop stderr.
+ * One run of the docker credential helper. A failure goes to stdout, where the protocol has it, and to
+ * stderr: docker drops what a failing helper says on stdout and goes on without credentials, but every
+ * client lets stderr through to its user (docker-credential-helpers: client/command.go).
  */
 export async function runDockerHelper(run: HelperProcess): Promise<ProgramResult> {
   const [name = '', ...more] = run.args;
@@ -50,7 +51,8 @@ export async function runDockerHelper(run: HelperProcess): Promise<ProgramResult
       program: 'docker-helper',
       wanted,
     });
-    return { ...done(`${failure.sentence()}\n`), exitCode: 1 };
+    const line = `${failure.sentence()}\n`;
+    return { exitCode: 1, stdout: line, stderr: line };
   }
 }
 
