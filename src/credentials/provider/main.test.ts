@@ -19,7 +19,8 @@ import {
   startAnswering,
   tokenAnswer,
 } from '../../../test/support/answering.ts';
-import { readFailures } from '../failures/ring.ts';
+import { isFailure } from '../failures/record.ts';
+import { readRing } from '../failures/ring.ts';
 import { type ProviderProcess, runCredentialProvider } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hawser-provider-'));
@@ -184,7 +185,7 @@ describe('a run that fails', () => {
         environment,
       });
     }
-    const kept = await readFailures(state);
+    const kept = await readRing(state);
     assert.equal(kept.length, 50);
     assert.partialDeepStrictEqual(kept.at(-1), {
       program: 'credential-provider',
@@ -192,6 +193,7 @@ describe('a run that fails', () => {
       code: 'HW0552',
       link: 'image-reference',
     });
+    assert.ok(kept.every(isFailure));
     const path = join(state, 'credential-failures.jsonl');
     assert.doesNotMatch(readFileSync(path, 'utf8'), /very-secret/);
     assert.equal(statSync(path).mode & 0o777, 0o600);
