@@ -60,6 +60,14 @@ describe('failures in Kubernetes events', { skip: noExecutables || noKubectl }, 
     assert.match(described, /Warning +CredentialProviderFailed .*HW0553 node-identity/);
   });
 
+  it('are told by the doctor of a pod that wants an image of that registry', async () => {
+    await kubectl(`run app --image=${registryHost}/app`);
+    await kubectl('wait pod app --for=condition=PodScheduled');
+    const { links } = await local.doctor('app');
+    const kubelet = links.find(({ link }) => link === 'node-kubelet');
+    assert.match(kubelet?.fact ?? '', /it last failed to get credentials .*: HW0553 .*; fix: /);
+  });
+
   it('are of the pod that asks for itself, and hold nothing of its token', async () => {
     const [pod] = JSON.parse(await kubectl('get pods -o json')).items;
     const { namespace, name, uid } = pod.metadata;
