@@ -27,6 +27,11 @@ describe('docker-credential-hawser', { skip }, () => {
   const pushed = (tag: string) => run(`skopeo inspect --tls-verify=false ${image(tag)}`);
   const image = (tag: string) => `docker://${clients.repository}:${tag}`;
 
+  it('is a helper by its name, whatever it is asked for', async () => {
+    assert.match(await run('docker-credential-hawser --version'), /^docker-credential-hawser /);
+    await assert.rejects(run('docker-credential-hawser fetch'), /Usage: docker-credential-hawser /);
+  });
+
   it('lets skopeo inspect, copy in and copy out', async () => {
     assert.match(await pushed('v1'), new RegExp(clients.digest));
     const copy = 'skopeo copy -q --all --src-tls-verify=false --dest-tls-verify=false';

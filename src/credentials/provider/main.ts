@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Environment } from '../../aws/client/proxy.ts';
-import type { CredentialError } from '../errors.ts';
+import { CredentialError } from '../errors.ts';
 import { defaultKubeconfig } from '../event/options.ts';
 import { stateFolder } from '../failures/places.ts';
 import { keepRecovery } from '../failures/ring.ts';
@@ -53,11 +53,17 @@ export async function runCredentialProvider(run: ProviderProcess): Promise<Progr
     await keepRecovery(stateFolder(environment), { program, ...about });
     return { exitCode: 0, stdout: `${line}\n`, stderr: warnings.join('') };
   } catch (error) {
-    const failure = asFailure(error);
+    const failure = whyFailed(asFailure(error), about.wanted);
     const untold = await report(failure, { program, ...about }, run, holder);
     const note = untold === '' ? '' : ` (${untold.replace(/\s+/g, ' ')})`;
     return { exitCode: 1, stdout: '', stderr: `${failure.sentence()}${note}\n` };
   }
+}
+
+/** A caller that never ends its request is not AWS's fault. */
+function whyFailed(failure: CredentialError, wanted: string): CredentialError {
+  if (failure.kind !== 'tooSlow' || wanted !== '') return failure;
+  return new CredentialError('request', 'stdin does not end');
 }
 
 const program = 'credential-provider';
