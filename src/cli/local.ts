@@ -95,8 +95,9 @@ async function up(options: UpOptions): Promise<void> {
     const { LocalAuthority } = await import('../local/certificates.ts');
     await local.serveTls(await LocalAuthority.open(local.folder), options.tlsPort);
   }
-  announce(local, options);
+  // Whoever reads that it is ready may stop it at once.
   keepUp(local);
+  announce(local, options);
 }
 
 function announce(local: LocalAws, { output, account, region, ephemeral, data }: UpOptions): void {

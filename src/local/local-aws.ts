@@ -80,9 +80,12 @@ export class LocalAws {
       wallTime: Date.now,
       now: () => core.clock.now(),
     };
-    this.#server = createServer({ requestTimeout: 0 }, (request, response) => {
-      this.#serve(request, response).catch((error: unknown) => fail(response, error));
-    });
+    this.#server = createServer(
+      { requestTimeout: 0, optimizeEmptyRequests: true },
+      (request, response) => {
+        this.#serve(request, response).catch((error: unknown) => fail(response, error));
+      },
+    );
   }
 
   /**

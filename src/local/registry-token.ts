@@ -47,29 +47,57 @@ export type TokenCheck =
   | { readonly status: 'refused' }
   | { readonly status: 'expired' };
 
-/** Tokens whose seal was found to be ours; that stays true, whatever else changes. */
-const sealed = new Map<string, { readonly key: Buffer; readonly claim: Claim }>();
-const maxSealed = 5_000;
-
-function claimOf(key: Buffer, password: string): Claim | undefined {
-  const known = sealed.get(password);
-  if (known?.key.equals(key)) return known.claim;
-  const claim = unseal<Claim>(key, 'registry-token', password);
-  if (claim === undefined) return undefined;
-  if (sealed.size >= maxSealed) sealed.clear();
-  sealed.set(password, { key, claim });
-  return claim;
+/** A header whose token was found to be ours; that stays true, whatever else changes. */
+interface KnownToken {
+  readonly key: Buffer;
+  readonly claim: Claim;
+  /** Whom it spoke for when that was last looked up, and at which version of the state. */
+  caller: Caller | undefined;
+  version: number;
 }
 
-/** Finds out who a token speaks for, as of now. */
-export function checkToken(state: State, key: Buffer, password: string, now: number): TokenCheck {
-  const claim = claimOf(key, password);
-  if (claim === undefined) return { status: 'refused' };
-  if (claim.expiresAt <= now) return { status: 'expired' };
-  const caller = callerOf(state, claim);
-  return caller === undefined
+const known = new Map<string, KnownToken>();
+const maxKnown = 5_000;
+
+/**
+ * Finds out who a request to the registry speaks for, as of now.
+ * @param authorization its `Authorization` header: `Basic`, of the user name `AWS` and a token.
+ */
+export function checkToken(
+  state: State,
+  key: Buffer,
+  authorization: string,
+  now: number,
+): TokenCheck {
+  const token = tokenOf(key, authorization);
+  if (token === undefined) return { status: 'refused' };
+  if (token.claim.expiresAt <= now) return { status: 'expired' };
+  const { version } = state.metadata;
+  if (token.version !== version) {
+    token.caller = callerOf(state, token.claim);
+    token.version = version;
+  }
+  return token.caller === undefined
     ? { status: 'refused' }
-    : { status: 'accepted', caller, region: claim.region };
+    : { status: 'accepted', caller: token.caller, region: token.claim.region };
+}
+
+function tokenOf(key: Buffer, authorization: string): KnownToken | undefined {
+  const found = known.get(authorization);
+  if (found?.key === key) return found;
+  const password = passwordOf(authorization);
+  const claim = password && unseal<Claim>(key, 'registry-token', password);
+  if (!claim) return undefined;
+  if (known.size >= maxKnown) known.clear();
+  const made = { key, claim, caller: undefined, version: -1 };
+  known.set(authorization, made);
+  return made;
+}
+
+function passwordOf(authorization: string): string | undefined {
+  const [scheme = '', encoded = ''] = authorization.split(' ', 2);
+  const [user, ...password] = Buffer.from(encoded, 'base64').toString().split(':');
+  return scheme.toLowerCase() === 'basic' && user === 'AWS' ? password.join(':') : undefined;
 }
 
 /**

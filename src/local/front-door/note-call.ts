@@ -37,7 +37,8 @@ export function noteCall(
     const isThrottled = error instanceof AwsError && error.code === 'ThrottlingException';
     countCall(core, caller.accountId, region, operationName, isThrottled);
   }
-  const resources = permissions.map(({ resource }) => resource).filter((arn) => arn !== '*');
+  const named = permissions.map(({ resource }) => resource).filter((arn) => arn !== '*');
+  const subject = { resources: [...new Set(named)], parameters };
   const owners = isSigned
     ? [caller.accountId, ...permissions.map(({ accountId }) => accountId)]
     : [accountOfRole(input) ?? core.settings.defaultAccount];
@@ -48,11 +49,10 @@ export function noteCall(
     eventName: operationName,
     caller: isSigned ? caller : undefined,
     accounts: [...new Set(owners)],
-    resources: [...new Set(resources)],
     sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
     userAgent: request.headers['user-agent'] ?? '',
     requestId,
-    parameters,
+    about: () => subject,
     error: error === undefined ? undefined : told(error, secrets),
   });
 }

@@ -3,6 +3,7 @@ import { isLayerArchived } from '../services/ecr/image-store.ts';
 import { importLayer } from '../services/ecr/pull-through-cache.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { type LayerRecord, within } from '../state.ts';
+import { commonHeaders } from './common-headers.ts';
 import { RegistryError } from './errors.ts';
 import { authorize, type Exchange, reply, requireRepository, target } from './exchange.ts';
 import { parseRange } from './range.ts';
@@ -40,10 +41,11 @@ export async function getBlob(exchange: Exchange, name: string, digest: string):
   const { size } = layerOf(exchange, name, digest);
   const { settings } = exchange.core;
   if (settings.fidelity === 'spec') {
-    await sendContent(exchange, digest, size);
+    await sendContent(exchange, digest, size, commonHeaders);
     return;
   }
-  const endpoint = `${exchange.scheme}://${exchange.request.headers.host}`;
+  const scheme = 'encrypted' in exchange.request.socket ? 'https' : 'http';
+  const endpoint = `${scheme}://${exchange.request.headers.host}`;
   const { region } = exchange.address;
   const location = layerUrl(settings.sealingKey, endpoint, region, digest, exchange.now);
   await reply(exchange, 307, { location });
@@ -54,10 +56,12 @@ export async function sendContent(
   exchange: Pick<Exchange, 'core' | 'request' | 'response' | 'method'>,
   digest: string,
   size: number,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { core, request, response } = exchange;
   const range = parseRange(request.headers.range, size);
   const headers = {
+    ...more,
     'content-type': 'application/octet-stream',
     'accept-ranges': 'bytes',
     'docker-content-digest': digest,

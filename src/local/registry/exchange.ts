@@ -4,7 +4,10 @@ import type { Caller } from '../identity/caller.ts';
 import { onRepository, type RepositoryName, repository } from '../services/ecr/repository.ts';
 import type { RepositoryRecord } from '../state.ts';
 import type { Address } from './address.ts';
+import { commonHeaders } from './common-headers.ts';
+import { endOfTurn } from './end-of-turn.ts';
 import { RegistryError } from './errors.ts';
+import type { routeOf } from './route.ts';
 
 /** One request to the registry, from its verified caller, and the response to it. */
 export interface Exchange {
@@ -12,9 +15,10 @@ export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly method: string;
-  readonly scheme: 'http' | 'https';
   readonly query: URLSearchParams;
   readonly address: Address;
+  /** What the path asks for, as far as it is one of the registry's. */
+  readonly route: ReturnType<typeof routeOf>;
   readonly caller: Caller;
   /** Condition keys of the request itself. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
@@ -51,15 +55,23 @@ export function requireRepository(exchange: Exchange, name: string): RepositoryR
   return repository(exchange.core, target(exchange, name));
 }
 
-/** Answers with a short body, or none; waits until everything written is on disk. */
+/**
+ * Answers with a short body, or none; waits until everything written is on disk, and for the end of the turn. The
+ * answers of one turn leave together: readers that are woken once, not for each, leave the processor to the server.
+ */
 export async function reply(
   { core, method, response }: Exchange,
   status: number,
   headers: Readonly<Record<string, string | number>>,
-  body = '',
+  body: string | Buffer = '',
 ): Promise<void> {
   await core.state.metadata.durable();
-  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+  await endOfTurn();
+  response.writeHead(status, {
+    ...commonHeaders,
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  });
   response.end(method === 'HEAD' ? undefined : body);
 }
 

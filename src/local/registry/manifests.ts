@@ -7,7 +7,7 @@ import { notePull } from '../services/ecr/pull-time.ts';
 import { acceptPush, repositoryForPush } from '../services/ecr/push.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { statusOf } from '../services/ecr/storage-class.ts';
-import { within } from '../state.ts';
+import { type ManifestRecord, within } from '../state.ts';
 import { RegistryError } from './errors.ts';
 import {
   authorize,
@@ -45,11 +45,21 @@ export async function getManifest(
     200,
     {
       'content-type': manifest.mediaType,
-      'content-length': Buffer.byteLength(manifest.body),
       ...(tellsDigest ? { 'docker-content-digest': image.digest } : {}),
     },
-    manifest.body,
+    bytesOf(manifest),
   );
+}
+
+/** The bytes of manifests that were asked for, for as long as the store keeps the manifest at hand. */
+const encoded = new WeakMap<ManifestRecord, Buffer>();
+
+function bytesOf(manifest: ManifestRecord): Buffer {
+  const known = encoded.get(manifest);
+  if (known !== undefined) return known;
+  const made = Buffer.from(manifest.body);
+  encoded.set(manifest, made);
+  return made;
 }
 
 /** `PUT /v2/<name>/manifests/<reference>`. */

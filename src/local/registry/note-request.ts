@@ -1,15 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { AwsError } from '../protocol/aws-error.ts';
 import { repositoryArn } from '../services/ecr/repository.ts';
+import type { TrailSubject } from '../trail/trail.ts';
 import { countCall } from '../usage/ecr-metrics.ts';
+import type { Address } from './address.ts';
 import { apiOperation } from './api-operation.ts';
 import { RegistryError } from './errors.ts';
-import { type Exchange, target } from './exchange.ts';
-import { routeOf } from './route.ts';
+import type { Exchange } from './exchange.ts';
+import type { Route } from './route.ts';
 
 /** Puts a request to the registry on the trail and counts it, as the operation of the API that it stands for. */
 export function noteRequest(exchange: Exchange, error?: unknown): void {
-  const route = routeOf(exchange.address.path);
+  const { route } = exchange;
   if (route === undefined || 'invalid' in route) return;
   const eventName = apiOperation(exchange.method, route.kind);
   if (eventName === undefined) return;
@@ -17,22 +18,31 @@ export function noteRequest(exchange: Exchange, error?: unknown): void {
   const { registryId, region } = address;
   const isThrottled = error instanceof RegistryError && error.code === 'TOOMANYREQUESTS';
   countCall(core, caller.accountId, region, eventName, isThrottled);
-  const name = 'name' in route ? route.name : undefined;
   core.trail.record({
     at: exchange.now,
     region,
     eventSource: 'ecr.amazonaws.com',
     eventName,
     caller,
-    accounts: [...new Set([caller.accountId, registryId])],
-    resources: name === undefined ? [] : [repositoryArn(target(exchange, name))],
+    accounts: caller.accountId === registryId ? [registryId] : [caller.accountId, registryId],
     // The socket of a body that was too large is gone by now; the context was read before.
     sourceIp: String(exchange.context['aws:SourceIp']),
     userAgent: request.headers['user-agent'] ?? '',
-    requestId: randomUUID(),
-    parameters: { registryId, repositoryName: name, ...objectOf(route) },
+    requestId: undefined,
     error: error === undefined ? undefined : told(error),
+    about: aboutOf(address, route),
   });
+}
+
+/** Keeps no more of the request than it needs, for as long as the trail remembers it. */
+function aboutOf({ registryId, region }: Address, route: Route): () => TrailSubject {
+  return () => {
+    const name = 'name' in route ? route.name : undefined;
+    return {
+      resources: name === undefined ? [] : [repositoryArn({ registryId, region, name })],
+      parameters: { registryId, repositoryName: name, ...objectOf(route) },
+    };
+  };
 }
 
 function objectOf(route: object): object {

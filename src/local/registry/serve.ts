@@ -1,19 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ecrHostName } from '../../ecr/hosts.ts';
 import type { Core } from '../core/call.ts';
 import { requestContext } from '../front-door/request-context.ts';
-import type { Caller } from '../identity/caller.ts';
-import { checkToken } from '../registry-token.ts';
-import { type Address, addressOf } from './address.ts';
+import { addressOf } from './address.ts';
 import { apiOperation } from './api-operation.ts';
 import { deleteBlob, getBlob, headBlob } from './blobs.ts';
-import { asRegistryError, RegistryError } from './errors.ts';
+import { RegistryError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { identify } from './identify.ts';
 import { listCatalog, listReferrers, listTags } from './listings.ts';
 import { deleteManifest, getManifest, putManifest } from './manifests.ts';
 import { noteRequest } from './note-request.ts';
 import { type Route, routeOf } from './route.ts';
 import { deleteUpload, getUpload, patchUpload, postUpload, putUpload } from './uploads.ts';
+import { writeError } from './write-error.ts';
+
+const noQuery = new URLSearchParams();
 
 /**
  * Answers a request to the registry: which registry, who is asking, which route, may the caller do it.
@@ -24,11 +25,10 @@ export async function serveRegistry(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  response.setHeader('docker-distribution-api-version', 'registry/2.0');
   let exchange: Exchange | undefined;
   try {
     const [path = '', queryText = ''] = (request.url ?? '').split('?', 2);
-    const query = new URLSearchParams(queryText);
+    const query = queryText === '' ? noQuery : new URLSearchParams(queryText);
     const { defaultAccount: registryId, defaultRegion: region } = core.settings;
     const address = addressOf(request.headers.host ?? '', path, query, { registryId, region });
     if (address === undefined) {
@@ -41,9 +41,9 @@ export async function serveRegistry(
       request,
       response,
       method: request.method ?? 'GET',
-      scheme: 'encrypted' in request.socket ? 'https' : 'http',
       query,
       address,
+      route: routeOf(address.path),
       caller,
       context: requestContext(request, now, address.region),
       now,
@@ -56,43 +56,10 @@ export async function serveRegistry(
   }
 }
 
-/** Finds out who is asking, from the token that GetAuthorizationToken gave out. */
-function identify(core: Core, request: IncomingMessage, address: Address, now: number): Caller {
-  const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ', 2);
-  if (scheme.toLowerCase() !== 'basic') throw unauthorized(address);
-  const [user, ...password] = Buffer.from(encoded, 'base64').toString().split(':');
-  if (user !== 'AWS') throw unauthorized(address);
-  const { state, settings } = core;
-  const token = checkToken(state, settings.sealingKey, password.join(':'), now);
-  if (token.status === 'refused') throw unauthorized(address);
-  if (token.status === 'expired') {
-    throw new RegistryError(
-      403,
-      'DENIED',
-      'Your authorization token has expired. Reauthenticate and try again.',
-    );
-  }
-  if (token.region !== address.region) {
-    throw new RegistryError(
-      403,
-      'DENIED',
-      `Your authorization token was issued for ${token.region}, not for ${address.region}. Reauthenticate and try again.`,
-    );
-  }
-  return token.caller;
-}
-
-function unauthorized({ registryId, region }: Address): RegistryError {
-  const realm = `https://${ecrHostName(registryId, region)}/`;
-  return new RegistryError(401, 'UNAUTHORIZED', 'Not Authorized', {
-    'www-authenticate': `Basic realm="${realm}",service="ecr.amazonaws.com"`,
-  });
-}
-
 type Handler = (exchange: Exchange) => Promise<void>;
 
 async function dispatch(exchange: Exchange): Promise<void> {
-  const route = routeOf(exchange.address.path);
+  const { route } = exchange;
   if (route === undefined) throw new RegistryError(404, 'UNSUPPORTED', '404 page not found');
   if ('invalid' in route) throw malformed(route.invalid);
   requireRate(exchange, route);
@@ -167,35 +134,4 @@ function malformed(what: 'name' | 'digest' | 'tag'): RegistryError {
     case 'tag':
       return new RegistryError(400, 'TAG_INVALID', 'The image tag is invalid');
   }
-}
-
-function writeError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) {
-    response.destroy();
-    return;
-  }
-  const known = asRegistryError(error);
-  if (known === undefined) {
-    process.stderr.write(
-      `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
-    );
-  }
-  const { status, code, message, headers } =
-    known ?? new RegistryError(500, 'UNSUPPORTED', 'An internal error occurred');
-  const isPlain = status === 401;
-  const body = isPlain ? `${message}\n` : `${JSON.stringify({ errors: [{ code, message }] })}\n`;
-  response.writeHead(status, {
-    'content-type': isPlain ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    // What the client still sends of a refused upload is not read.
-    ...(hasUnreadBody(request) ? { connection: 'close' } : {}),
-    ...headers,
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
-}
-
-function hasUnreadBody({ headers, complete }: IncomingMessage): boolean {
-  const announced =
-    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  return announced && !complete;
 }

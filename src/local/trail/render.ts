@@ -1,5 +1,5 @@
 import type { Caller } from '../identity/caller.ts';
-import type { TrailRecord } from './trail.ts';
+import type { Trail, TrailRecord } from './trail.ts';
 
 /** Whether an operation changes nothing, by its name. */
 export function isReadOnly({ eventName }: TrailRecord): boolean {
@@ -14,8 +14,13 @@ export function userNameOf({ caller }: TrailRecord): string | undefined {
 }
 
 /** A record as CloudTrail writes it (CloudTrail User Guide, "CloudTrail record contents"). */
-export function cloudTrailEvent(record: TrailRecord, recipientAccountId: string): object {
-  const { error, resources } = record;
+export function cloudTrailEvent(
+  trail: Trail,
+  record: TrailRecord,
+  recipientAccountId: string,
+): object {
+  const { error } = record;
+  const { resources, parameters } = record.about();
   return {
     eventVersion: '1.11',
     userIdentity: identityOf(record.caller),
@@ -26,10 +31,10 @@ export function cloudTrailEvent(record: TrailRecord, recipientAccountId: string)
     sourceIPAddress: record.sourceIp,
     userAgent: record.userAgent,
     ...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),
-    requestParameters: record.parameters ?? null,
+    requestParameters: parameters ?? null,
     responseElements: null,
-    requestID: record.requestId,
-    eventID: record.eventId,
+    requestID: trail.requestId(record),
+    eventID: trail.eventId(record),
     readOnly: isReadOnly(record),
     ...(resources.length === 0
       ? {}

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Caller } from '../identity/caller.ts';
 
-/** A call as the trail keeps it: who did what to what, and what came of it. No secret is in it. */
-export interface TrailRecord {
-  /** Counts up: later calls have higher numbers. */
-  readonly sequence: number;
-  readonly eventId: string;
+/** A call as it is put on the trail: who did what to what, and what came of it. No secret is in it. */
+export interface TrailCall {
   readonly at: number;
   readonly region: string;
   /** Such as `ecr.amazonaws.com`. */
@@ -15,13 +12,24 @@ export interface TrailRecord {
   readonly caller: Caller | undefined;
   /** The accounts that see it: the caller's, and those that own what it is about. */
   readonly accounts: readonly string[];
-  /** ARNs. */
-  readonly resources: readonly string[];
   readonly sourceIp: string;
   readonly userAgent: string;
-  readonly requestId: string;
-  readonly parameters: unknown;
+  /** Undefined where the client is not told one. */
+  readonly requestId: string | undefined;
   readonly error: { readonly code: string; readonly message: string } | undefined;
+  /** What the call was about, worked out when somebody looks: most calls are never looked at. */
+  about(): TrailSubject;
+}
+
+export interface TrailSubject {
+  /** ARNs. */
+  readonly resources: readonly string[];
+  readonly parameters: unknown;
+}
+
+export interface TrailRecord extends TrailCall {
+  /** Counts up: later calls have higher numbers. */
+  readonly sequence: number;
 }
 
 /** Enough for an afternoon's work; the trail is kept in memory only. */
@@ -29,25 +37,41 @@ const capacity = 10_000;
 
 /** The latest calls, of all accounts and Regions. */
 export class Trail {
-  readonly #records: TrailRecord[] = [];
+  readonly #seed = randomUUID();
+  readonly #calls: TrailCall[] = [];
   #next = 0;
 
-  record(call: Omit<TrailRecord, 'sequence' | 'eventId'>): void {
-    const sequence = this.#next++;
-    this.#records[sequence % capacity] = { ...call, sequence, eventId: randomUUID() };
+  record(call: TrailCall): void {
+    this.#calls[this.#next++ % capacity] = call;
   }
 
   /** The calls that an account sees in a Region, newest first, from before a sequence number. */
   *newestFirst(account: string, region: string, before = this.#next): Generator<TrailRecord> {
     const oldest = Math.max(0, this.#next - capacity);
     for (let sequence = Math.min(before, this.#next) - 1; sequence >= oldest; sequence--) {
-      const record = this.#records[sequence % capacity];
-      if (record?.region === region && record.accounts.includes(account)) yield record;
+      const call = this.#calls[sequence % capacity];
+      if (call?.region !== region || !call.accounts.includes(account)) continue;
+      yield { ...call, sequence };
     }
   }
 
+  /** The id of a record, always the same: a UUID made of its number when it is asked for. */
+  eventId({ sequence }: TrailRecord): string {
+    return this.#uuid(`event ${sequence}`);
+  }
+
+  /** The id of the request behind a record. */
+  requestId({ sequence, requestId }: TrailRecord): string {
+    return requestId ?? this.#uuid(`request ${sequence}`);
+  }
+
   clear(): void {
-    this.#records.length = 0;
+    this.#calls.length = 0;
     this.#next = 0;
+  }
+
+  #uuid(of: string): string {
+    const hex = createHash('sha256').update(`${this.#seed} ${of}`).digest('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
 }

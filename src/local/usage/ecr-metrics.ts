@@ -1,33 +1,41 @@
 import type { Core } from '../core/call.ts';
-import type { RepositoryName } from '../services/ecr/repository.ts';
+import type { RepositoryRecord } from '../state.ts';
+import type { Metric } from './metrics.ts';
 
 /** Counts a pull (ECR User Guide, "Amazon ECR repository metrics"). */
-export function countPull(
-  core: Core,
-  { registryId, region, name }: RepositoryName,
-  at: number,
-): void {
-  const dimensions = [['RepositoryName', name]] as const;
-  const metric = { account: registryId, region, namespace: 'AWS/ECR', dimensions };
-  core.metrics.count({ ...metric, name: 'RepositoryPullCount' }, at);
+export function countPull({ metrics }: Core, repository: RepositoryRecord, at: number): void {
+  const describe = (): Metric => ({
+    account: repository.registryId,
+    region: repository.region,
+    namespace: 'AWS/ECR',
+    name: 'RepositoryPullCount',
+    dimensions: [['RepositoryName', repository.name]],
+  });
+  metrics.count(`pull ${repository.arn}`, describe, at);
 }
 
 /** Counts a call of ECR's API, through either door (ECR User Guide, "Amazon ECR usage metrics"). */
 export function countCall(
-  core: Core,
+  { metrics, clock }: Core,
   account: string,
   region: string,
   operation: string,
   isThrottled: boolean,
 ): void {
-  const dimensions = [
-    ['Class', 'None'],
-    ['Resource', operation],
-    ['Service', 'ECR'],
-    ['Type', 'API'],
-  ] as const;
-  const metric = { account, region, namespace: 'AWS/Usage', dimensions };
-  const now = core.clock.now();
-  core.metrics.count({ ...metric, name: 'CallCount' }, now);
-  if (isThrottled) core.metrics.count({ ...metric, name: 'ThrottleCount' }, now);
+  const describe = (name: string): Metric => ({
+    account,
+    region,
+    namespace: 'AWS/Usage',
+    name,
+    dimensions: [
+      ['Class', 'None'],
+      ['Resource', operation],
+      ['Service', 'ECR'],
+      ['Type', 'API'],
+    ],
+  });
+  const whose = `${account}/${region} ${operation}`;
+  const now = clock.now();
+  metrics.count(`call ${whose}`, () => describe('CallCount'), now);
+  if (isThrottled) metrics.count(`throttle ${whose}`, () => describe('ThrottleCount'), now);
 }

@@ -1,7 +1,7 @@
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { cloudTrailEvent, isReadOnly, userNameOf } from '../../trail/render.ts';
-import type { TrailRecord } from '../../trail/trail.ts';
+import type { Trail, TrailRecord } from '../../trail/trail.ts';
 
 interface LookupEvents {
   readonly LookupAttributes?: readonly {
@@ -39,16 +39,19 @@ export const lookupEvents: Operation = operation<LookupEvents, object>({
     for (const record of records) {
       if (!isWithin(record, input)) continue;
       const isWanted = attributes.every(({ AttributeKey, AttributeValue }) =>
-        valuesOf(record, AttributeKey).includes(AttributeValue),
+        valuesOf(core.trail, record, AttributeKey).includes(AttributeValue),
       );
       if (!isWanted) continue;
       if (found.length === limit) {
         const last = found.at(-1)?.sequence;
-        return { Events: found.map((one) => render(one, caller.accountId)), NextToken: `${last}` };
+        return {
+          Events: found.map((one) => render(core.trail, one, caller.accountId)),
+          NextToken: `${last}`,
+        };
       }
       found.push(record);
     }
-    return { Events: found.map((one) => render(one, caller.accountId)) };
+    return { Events: found.map((one) => render(core.trail, one, caller.accountId)) };
   },
 });
 
@@ -69,10 +72,10 @@ function isWithin({ at }: TrailRecord, { StartTime, EndTime }: LookupEvents): bo
 }
 
 /** A resource is found by its ARN, and by the name that ends it. */
-function valuesOf(record: TrailRecord, key: string): readonly (string | undefined)[] {
+function valuesOf(trail: Trail, record: TrailRecord, key: string): readonly (string | undefined)[] {
   switch (key) {
     case 'EventId':
-      return [record.eventId];
+      return [trail.eventId(record)];
     case 'EventName':
       return [record.eventName];
     case 'ReadOnly':
@@ -80,12 +83,11 @@ function valuesOf(record: TrailRecord, key: string): readonly (string | undefine
     case 'Username':
       return [userNameOf(record)];
     case 'ResourceType':
-      return record.resources.map(resourceType);
+      return record.about().resources.map(resourceType);
     case 'ResourceName':
-      return record.resources.flatMap((arn) => [
-        arn,
-        arn.replace(/^(?:[^:]*:){5}(?:\w+[/:])?/, ''),
-      ]);
+      return record
+        .about()
+        .resources.flatMap((arn) => [arn, arn.replace(/^(?:[^:]*:){5}(?:\w+[/:])?/, '')]);
     case 'EventSource':
       return [record.eventSource];
     case 'AccessKeyId':
@@ -111,21 +113,21 @@ function resourceType(arn: string): string {
   return kinds[`${service} ${rest.split('/')[0]}`] ?? `AWS::${service.toUpperCase()}`;
 }
 
-function render(record: TrailRecord, accountId: string) {
+function render(trail: Trail, record: TrailRecord, accountId: string) {
   const Username = userNameOf(record);
   const AccessKeyId = record.caller?.accessKeyId;
   return {
-    EventId: record.eventId,
+    EventId: trail.eventId(record),
     EventName: record.eventName,
     ReadOnly: String(isReadOnly(record)),
     EventTime: new Date(Math.floor(record.at / 1000) * 1000),
     EventSource: record.eventSource,
     ...(Username === undefined ? {} : { Username }),
     ...(AccessKeyId === undefined ? {} : { AccessKeyId }),
-    Resources: record.resources.map((arn) => ({
+    Resources: record.about().resources.map((arn) => ({
       ResourceType: resourceType(arn),
       ResourceName: arn,
     })),
-    CloudTrailEvent: JSON.stringify(cloudTrailEvent(record, accountId)),
+    CloudTrailEvent: JSON.stringify(cloudTrailEvent(trail, record, accountId)),
   };
 }

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import { ecrHostName } from '../../ecr/hosts.ts';
+import type { Core } from '../core/call.ts';
+import type { Caller } from '../identity/caller.ts';
+import { checkToken } from '../registry-token.ts';
+import type { Address } from './address.ts';
+import { RegistryError } from './errors.ts';
+
+/**
+ * Finds out who is asking, from the token that GetAuthorizationToken gave out.
+ * @throws RegistryError 401 without a token, 403 `DENIED` for one that has expired or is of another Region.
+ */
+export function identify(
+  { state, settings }: Core,
+  { headers }: IncomingMessage,
+  address: Address,
+  now: number,
+): Caller {
+  const token = checkToken(state, settings.sealingKey, headers.authorization ?? '', now);
+  if (token.status === 'refused') throw unauthorized(address);
+  if (token.status === 'expired') {
+    throw denied('Your authorization token has expired. Reauthenticate and try again.');
+  }
+  if (token.region !== address.region) {
+    throw denied(
+      `Your authorization token was issued for ${token.region}, not for ${address.region}. Reauthenticate and try again.`,
+    );
+  }
+  return token.caller;
+}
+
+function denied(message: string): RegistryError {
+  return new RegistryError(403, 'DENIED', message);
+}
+
+function unauthorized({ registryId, region }: Address): RegistryError {
+  const realm = `https://${ecrHostName(registryId, region)}/`;
+  return new RegistryError(401, 'UNAUTHORIZED', 'Not Authorized', {
+    'www-authenticate': `Basic realm="${realm}",service="ecr.amazonaws.com"`,
+  });
+}

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { commonHeaders } from './common-headers.ts';
+import { asRegistryError, RegistryError } from './errors.ts';
+
+/** Answers a request that failed, in the form that ECR gives its refusals. */
+export function writeError(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const known = asRegistryError(error);
+  if (known === undefined) {
+    process.stderr.write(
+      `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
+    );
+  }
+  const { status, code, message, headers } =
+    known ?? new RegistryError(500, 'UNSUPPORTED', 'An internal error occurred');
+  const isPlain = status === 401;
+  const body = isPlain ? `${message}\n` : `${JSON.stringify({ errors: [{ code, message }] })}\n`;
+  response.writeHead(status, {
+    ...commonHeaders,
+    'content-type': isPlain ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    // What the client still sends of a refused upload is not read.
+    ...(hasUnreadBody(request) ? { connection: 'close' } : {}),
+    ...headers,
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+function hasUnreadBody({ headers, complete }: IncomingMessage): boolean {
+  const announced =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  return announced && !complete;
+}
