@@ -2,7 +2,16 @@
 // The same sources and lock file give the same names and the same bytes; SHA256SUMS says which.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { argv } from 'node:process';
 import { architecturesBuilt, runtimeOf } from './executable-runtime.ts';
@@ -22,8 +31,9 @@ console.log(sums.join('\n'));
 
 function build(architecture: string): string[] {
   const [first = '', ...others] = programs.map((name) => `${name}-linux-${architecture}`);
-  const outfile = join(target, first);
-  rmSync(outfile, { force: true });
+  // Built aside and put in place when it is whole: another process may be running the one that is there.
+  const folder = mkdtempSync(join(target, '.building-'));
+  const made = join(folder, first);
   execFileSync(
     runtimeOf(process.arch),
     [
@@ -35,15 +45,17 @@ function build(architecture: string): string[] {
       ...['--compile-executable-path', runtimeOf(architecture)],
       // Settings of a folder that it happens to run in must not reach it.
       ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'],
-      ...['src/credentials/executable.ts', '--outfile', outfile],
+      ...['src/credentials/executable.ts', '--outfile', made],
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
   );
-  chmodSync(outfile, 0o755);
-  for (const other of others) {
-    rmSync(join(target, other), { force: true });
-    linkSync(outfile, join(target, other));
+  chmodSync(made, 0o755);
+  const sum = createHash('sha256').update(readFileSync(made)).digest('hex');
+  for (const name of [first, ...others]) {
+    const link = join(folder, `${name}.link`);
+    linkSync(made, link);
+    renameSync(link, join(target, name));
   }
-  const sum = createHash('sha256').update(readFileSync(outfile)).digest('hex');
+  rmSync(folder, { recursive: true });
   return [first, ...others].map((name) => `${sum}  ${name}`);
 }

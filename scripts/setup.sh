@@ -2,14 +2,22 @@
 # Installs the real clients that the end-to-end tests drive, where this machine lets us (Debian, root).
 # Tests whose client is missing say so and are skipped; .ci/run counts a skip as a failure.
 set -eu
-wanted="skopeo podman containerd runc awscli kubernetes-client"
+wanted="skopeo podman buildah docker.io containerd runc awscli kubernetes-client qemu-user-static
+libc6-arm64-cross"
 missing=""
 command -v skopeo >/dev/null || missing="$missing skopeo"
 command -v podman >/dev/null || missing="$missing podman"
+command -v buildah >/dev/null || missing="$missing buildah"
+command -v docker >/dev/null && command -v dockerd >/dev/null || missing="$missing docker.io"
 command -v containerd >/dev/null || missing="$missing containerd"
 command -v runc >/dev/null || missing="$missing runc"
 command -v aws >/dev/null || missing="$missing awscli"
 command -v kubectl >/dev/null || missing="$missing kubernetes-client"
+if [ "$(uname -m)" = x86_64 ]; then
+  # The executables for arm64 run here too, under an emulator with Debian's libraries for cross builds.
+  command -v qemu-aarch64-static >/dev/null || missing="$missing qemu-user-static"
+  [ -e /usr/aarch64-linux-gnu/lib/libc.so.6 ] || missing="$missing libc6-arm64-cross"
+fi
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
   echo "setup: install these to run every test:$missing (of $wanted)" >&2

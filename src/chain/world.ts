@@ -28,6 +28,8 @@ export interface World {
   readonly pods: Facts<PodFacts>;
   /** By `namespace/name`. */
   readonly secrets: Facts<SecretFacts>;
+  /** By node, or `this machine`. Nothing is missing where nobody kept any: they add to what is known. */
+  readonly credentialRuns: Facts<readonly CredentialRunFacts[]>;
 }
 
 export type Facts<Value> = Readonly<Record<string, Fact<Value>>>;
@@ -122,6 +124,22 @@ export interface SecretEntry {
   readonly accepted: Fact<{ readonly status: number; readonly message: string }>;
 }
 
+/** A run of a credential program that was kept: one that failed, or the first that worked again. */
+export interface CredentialRunFacts {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Image or registry that credentials were wanted for; empty when it did not come to that. */
+  readonly wanted: string;
+  /** `namespace/name`, where a service account asked for itself. */
+  readonly serviceAccount?: string;
+  readonly failure?: {
+    readonly code: string;
+    readonly link: string;
+    readonly message: string;
+    readonly fix: string;
+  };
+}
+
 type Kind = Exclude<keyof World, 'seenAt' | 'complete'>;
 type ValueOf<Name extends Kind> = World[Name] extends Facts<infer Value> ? Value : never;
 
@@ -151,4 +169,5 @@ export const emptyWorld: World = {
   nodes: {},
   pods: {},
   secrets: {},
+  credentialRuns: {},
 };

@@ -9,6 +9,9 @@ interface ProviderFlags {
   readonly role: string[];
   readonly cache?: string;
   readonly requireRole?: boolean;
+  readonly event?: boolean;
+  readonly kubeconfig?: string;
+  readonly nodeName?: string;
 }
 
 /** Adds `hawser credential-provider`, the plugin that a kubelet runs for ECR images. */
@@ -30,21 +33,17 @@ export function registerCredentialProvider(program: Command): void {
     )
     .option('--cache <folder>', 'keep tokens in this folder, for all processes of this user')
     .option('--require-role', 'give nothing to a service account that names no role')
+    .option('--event', 'tell failures in Kubernetes events of the pod or the node')
+    .option('--kubeconfig <file>', 'the kubelet’s, for events')
+    .option('--node-name <name>', 'name of this node, for events')
     // A kubelet may pass the args of another provider's entry; they are ignored, as upstream does.
     .allowUnknownOption()
     .allowExcessArguments()
-    .action(async ({ map, role, cache, requireRole }: ProviderFlags) => {
+    .action(async ({ map, role, cache, ...others }: ProviderFlags) => {
       const { runCredentialProvider } = await import('../credentials/provider/main.ts');
       const { stdin, env: environment } = process;
       const flags = { maps: map, roles: role, cacheFolder: cache };
-      finish(
-        await runCredentialProvider({
-          stdin,
-          environment,
-          ...flags,
-          requireRole: requireRole === true,
-        }),
-      );
+      finish(await runCredentialProvider({ stdin, environment, ...flags, ...others }));
     });
   registerProviderCheck(provider);
 }

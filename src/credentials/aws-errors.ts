@@ -1,4 +1,5 @@
 import { CallError, type CallFailure } from '../aws/client/errors.ts';
+import { mayPass } from '../aws/client/retry.ts';
 import { CredentialError, type FailureKind } from './errors.ts';
 
 /** AWS's names for errors, by what they mean for credentials. */
@@ -13,6 +14,7 @@ const kinds: readonly (readonly [RegExp, FailureKind])[] = [
 
 const byCode: Record<Exclude<CallFailure, 'SERVICE'>, FailureKind> = {
   NO_CREDENTIALS: 'noIdentity',
+  MISCONFIGURED: 'configuration',
   UNREACHABLE: 'unreachable',
   TIMEOUT: 'tooSlow',
   NOT_AWS: 'unusableToken',
@@ -37,8 +39,8 @@ function kindOf(error: unknown): FailureKind {
  */
 export function asRoleError(error: unknown, hint = ''): CredentialError {
   const failure = asCredentialError(error);
-  const aboutTheRole = error instanceof CallError && error.code === 'SERVICE';
-  if (!aboutTheRole || failure.kind === 'throttled') return failure;
+  const aboutTheRole = error instanceof CallError && error.code === 'SERVICE' && !mayPass(error);
+  if (!aboutTheRole) return failure;
   const message = `failed to assume role: ${failure.message}${hint}`;
   return new CredentialError('assumeRole', message, { cause: error });
 }

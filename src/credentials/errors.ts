@@ -37,7 +37,7 @@ export const failures = {
   unreachable: {
     code: 'HW0557',
     link: 'network',
-    fix: 'open a route to the ECR API: NAT, or an interface endpoint com.amazonaws.REGION.ecr.api with private DNS and port 443 open from the nodes',
+    fix: 'open a route to that host; to the ECR API: NAT, or an interface endpoint com.amazonaws.REGION.ecr.api (for roles also .sts) with private DNS and port 443 open from the nodes',
   },
   throttled: {
     code: 'HW0558',
@@ -57,7 +57,7 @@ export const failures = {
   configuration: {
     code: 'HW0562',
     link: 'credential-provider',
-    fix: 'correct --map, --role, HAWSER_REGISTRY_HOSTS or HAWSER_REGISTRY_ROLES',
+    fix: 'correct the flag (--map, --role) or the variable of the environment that holds it',
   },
   cache: {
     code: 'HW0563',

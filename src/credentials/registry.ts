@@ -9,12 +9,18 @@ export type Registry =
 /** Hosts of mirrors and aliases, and the ECR host that each stands for. */
 export type HostMap = ReadonlyMap<string, string>;
 
+/** Characters: a host name has 253 at most, and a repository of ECR 256. */
+const longestImage = 1_024;
+
 /**
  * @param image as the kubelet names it: without tag and digest.
  * @returns the host with its port, exactly as written, since the kubelet matches the answer's key with it.
  * @throws CredentialError `request` when there is none.
  */
 export function hostOf(image: string): string {
+  if (image.length > longestImage) {
+    throw new CredentialError('request', `an image name of ${image.length} characters`);
+  }
   const [host = ''] = image.replace(/^https?:\/\//, '').split('/');
   // A DNS name has 253 characters at most (RFC 1035).
   if (/^[a-zA-Z0-9.-]{1,253}(:\d{1,5})?$/.test(host)) return host;

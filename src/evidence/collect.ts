@@ -1,3 +1,5 @@
+import { thisMachine } from '../chain/credential-runs.ts';
+import { known } from '../chain/fact.ts';
 import type { Pull } from '../chain/pull.ts';
 import { type Place, subjectOf } from '../chain/subject.ts';
 import { emptyWorld, type World } from '../chain/world.ts';
@@ -10,7 +12,9 @@ import {
   observeRepository,
 } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
+import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
+import { observeCredentialRuns } from './kubernetes/credential-runs.ts';
 import { observeNode } from './kubernetes/node.ts';
 import { observePod } from './kubernetes/pod.ts';
 import { observeSecret } from './kubernetes/secret.ts';
@@ -21,6 +25,7 @@ export interface Sources {
   cluster(): Cluster;
   /** Endpoint of a local AWS, if AWS is one. */
   readonly endpoint: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -28,7 +33,10 @@ export interface Sources {
 /** Looks at everything that a pull depends on, and at nothing else. */
 export async function collect(pull: Pull, sources: Sources): Promise<World> {
   const world: World = { ...emptyWorld, seenAt: new Date(sources.now).toISOString() };
-  const withMachine = pull.kind === 'pod' ? await collectPod(pull, world, sources) : world;
+  const withMachine =
+    pull.kind === 'pod'
+      ? await collectPod(pull, world, sources)
+      : await collectHere(world, sources);
   return collectAws(pull, withMachine, sources);
 }
 
@@ -53,10 +61,20 @@ async function collectPod(
     ),
   );
   const { node } = pod.value;
+  const withSecrets: World = { ...seen, secrets: Object.fromEntries(secrets) };
+  if (node === undefined) return withSecrets;
+  const [facts, runs] = await Promise.all([
+    observeNode(cluster, node),
+    observeCredentialRuns(cluster, node, { namespace, name }, sources.environment),
+  ]);
+  return { ...withSecrets, nodes: { [node]: facts }, credentialRuns: { [node]: known(runs) } };
+}
+
+/** A role is asked about where there is no node: what failed here may be what it is asked for. */
+async function collectHere(world: World, { environment }: Sources): Promise<World> {
   return {
-    ...seen,
-    secrets: Object.fromEntries(secrets),
-    nodes: node === undefined ? {} : { [node]: await observeNode(cluster, node) },
+    ...world,
+    credentialRuns: { [thisMachine]: known(await credentialRunsHere(environment)) },
   };
 }
 

@@ -37,6 +37,7 @@ export async function diagnose(question: Question, options: DiagnoseOptions): Pr
     accounts: await Accounts.open(options.profiles, options.environment),
     cluster: openCluster,
     endpoint,
+    environment: options.environment,
     now: options.now,
   };
   const diagnoses: Diagnosis[] = [];

@@ -18,9 +18,13 @@ const mayImport: Record<string, readonly string[]> = {
   signing: ['oci'],
   scanning: ['oci'],
   report: ['chain', 'iam'],
-  evidence: ['chain', 'iam', 'ecr', 'network', 'oci', 'oci/client', 'aws'],
+  evidence: [
+    ...['chain', 'iam', 'ecr', 'network', 'oci', 'oci/client', 'aws'],
+    'credentials/failures',
+  ],
   wire: ['chain', 'iam', 'ecr', 'network', 'oci', 'aws', 'evidence'],
-  credentials: ['aws', 'ecr', 'kubelet', 'oci'],
+  credentials: ['aws', 'ecr', 'kubelet', 'oci', 'credentials/failures'],
+  'credentials/failures': ['aws'],
   local: ['chain', 'iam', 'ecr', 'kubelet', 'network', 'oci', 'oci/client', 'aws', 'storage'],
   tour: ['local', 'evidence', 'chain', 'report', 'ecr', 'oci', 'oci/client'],
   admission: ['chain', 'ecr', 'oci', 'oci/client', 'signing', 'scanning'],
@@ -41,7 +45,8 @@ const sources = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.t
 
 function roomOf(file: string): string {
   const path = file.replace(/^src\//, '');
-  if (path.startsWith('oci/client/')) return 'oci/client';
+  const inner = ['oci/client', 'credentials/failures'].find((room) => path.startsWith(`${room}/`));
+  if (inner !== undefined) return inner;
   return path.split('/')[0] ?? path;
 }
 

@@ -1,17 +1,12 @@
-// The built executables against the local AWS: every way to an identity, and the real clients.
+// The built executable as the kubelet's provider, against the local AWS: every way to an identity.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createKubernetesClient } from '../../src/local/node/kubernetes-client.ts';
 import { type EcrBehindProxy, startEcrBehindProxy } from '../support/ecr-behind-proxy.ts';
-import {
-  buildExecutables,
-  helperName,
-  noExecutables,
-  providerName,
-} from '../support/executable.ts';
+import { buildExecutables, noExecutables, providerName } from '../support/executable.ts';
 import {
   nodeRole,
   registryHost,
@@ -25,10 +20,9 @@ import {
 
 const execVersion = 'credentialprovider.kubelet.k8s.io/v1';
 const image = `${registryHost}/${repositoryName}`;
-const missing = ['skopeo', 'podman', 'aws'].filter(
-  (client) => spawnSync(client, ['--version']).error !== undefined,
-);
-const skip = noExecutables || (missing.length > 0 && `not installed: ${missing.join(', ')}`);
+const noAws =
+  spawnSync('aws', ['--version']).error !== undefined && 'the aws client is not installed';
+const skip = noExecutables || noAws;
 
 describe('the executables', { skip }, () => {
   let local: TestLocal;
@@ -240,55 +234,5 @@ describe('the executables', { skip }, () => {
       shell(join(executables, providerName), { HOME: local.folder }, 'garbage'),
       /exit 1: HW0551 credential-provider: stdin holds no JSON; fix: [^\n]*\n$/,
     );
-  });
-
-  describe('as docker credential helper', () => {
-    let environment: NodeJS.ProcessEnv;
-    let reference: string;
-
-    before(() => {
-      const bin = join(local.folder, 'bin');
-      mkdirSync(bin);
-      symlinkSync(join(executables, helperName), join(bin, 'docker-credential-hawser'));
-      const host = new URL(local.endpoint).host;
-      const config = join(local.folder, 'auth.json');
-      writeFileSync(config, JSON.stringify({ credHelpers: { [host]: 'hawser' } }));
-      environment = {
-        ...local.environment(shared),
-        PATH: `${bin}:${process.env.PATH}`,
-        REGISTRY_AUTH_FILE: config,
-        HAWSER_REGISTRY_HOSTS: `${host}=${registryHost}`,
-      };
-      reference = `${host}/${image}:v1`;
-    });
-
-    it('let skopeo inspect and copy', async () => {
-      const inspect = `skopeo inspect --raw --tls-verify=false docker://${reference}`;
-      assert.match(await shell(inspect, environment), /"schemaVersion"/);
-      const copy = `skopeo copy -q --src-tls-verify=false docker://${reference} dir:${local.folder}/copy`;
-      await shell(copy, environment);
-    });
-
-    it('let podman pull', async () => {
-      const store = `--root ${local.folder}/podman --runroot ${local.folder}/podman-run --storage-driver vfs`;
-      const pulled = await shell(
-        `podman ${store} pull -q --tls-verify=false ${reference}`,
-        environment,
-      );
-      assert.match(pulled, /^[0-9a-f]{64}$/m);
-    });
-
-    it('tell a client why there are no credentials', async () => {
-      const nobody = {
-        ...environment,
-        AWS_ACCESS_KEY_ID: '',
-        HAWSER_TOKEN_CACHE: 'off',
-        AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9',
-      };
-      await assert.rejects(
-        shell(`skopeo inspect --raw --tls-verify=false docker://${reference}`, nobody),
-        /HW0553 node-identity: /,
-      );
-    });
   });
 });

@@ -12,10 +12,11 @@ export const noExecutables: string | false =
     ? false
     : 'the runtime of the executables is for linux with glibc';
 
-/** Builds the executables of this machine from the sources as they are. @returns their folder. */
-export function buildExecutables(): string {
+/** Builds executables from the sources as they are, for this machine if nothing is said. @returns their folder. */
+export function buildExecutables(...architectures: readonly string[]): string {
   const script = join(root, 'scripts/build-executables.ts');
-  execFileSync(process.execPath, [script, process.arch], { stdio: 'ignore' });
+  const wanted = architectures.length > 0 ? architectures : [process.arch];
+  execFileSync(process.execPath, [script, ...wanted], { stdio: 'ignore' });
   return join(root, 'dist/executables');
 }
 

@@ -2,10 +2,21 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { readMessage } from './message.ts';
 
+/** Both ends of a TLS connection, where they are not the usual ones; all of it PEM. */
+export interface TlsIdentity {
+  /** Authorities to trust instead of the built-in ones. */
+  readonly ca?: string[] | undefined;
+  /** Certificate and key of the client. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** Name in the server's certificate, where it is not the one in the URL. */
+  readonly serverName?: string | undefined;
+  readonly unverified?: boolean;
+}
+
 export interface ConnectionOptions {
   readonly proxy: URL | undefined;
-  /** Authorities to trust instead of the built-in ones. */
-  readonly ca: string[] | undefined;
+  readonly tls: TlsIdentity;
   readonly signal: AbortSignal;
 }
 
@@ -14,7 +25,7 @@ export interface ConnectionOptions {
  * @throws Error of Node's, with its code.
  */
 export async function openConnection(url: URL, options: ConnectionOptions): Promise<Socket> {
-  const { proxy, signal } = options;
+  const { proxy, signal, tls: identity } = options;
   const secure = url.protocol === 'https:';
   const port = Number(url.port) || (secure ? 443 : 80);
   const host = bare(url.hostname);
@@ -26,12 +37,15 @@ export async function openConnection(url: URL, options: ConnectionOptions): Prom
   await opened(socket, 'connect');
   if (proxy !== undefined) await askProxy(socket, proxy, `${url.hostname}:${port}`);
   if (!secure) return socket;
+  const { ca, cert, key, serverName = host, unverified = false } = identity;
   const tls = connectTls({
     socket,
     host,
     // An address is no server name (RFC 6066); the certificate is checked against it all the same.
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(options.ca ? { ca: options.ca } : {}),
+    ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
+    ...(ca ? { ca } : {}),
+    ...(cert && key ? { cert, key } : {}),
+    rejectUnauthorized: !unverified,
   });
   closeOn(signal, tls);
   await opened(tls, 'secureConnect');

@@ -1,4 +1,5 @@
 import { partitionOf } from '../partitions.ts';
+import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 
 export type AwsService = 'ecr' | 'ecr-public' | 'sts';
@@ -11,6 +12,7 @@ export interface EndpointVariant {
 /**
  * The API endpoint of a service: the one that the environment gives, else AWS's own of the wanted kind.
  * (AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "Dual-stack and FIPS endpoints")
+ * @throws CallError MISCONFIGURED
  * @param variant what the registry's host asks for; the environment can only add to it.
  */
 export function endpointOf(
@@ -20,10 +22,18 @@ export function endpointOf(
   environment: Environment,
 ): URL {
   const custom = customEndpoint(service, environment);
-  if (custom !== undefined) return new URL(custom);
+  if (custom !== undefined) return httpUrl(custom, 'AWS_ENDPOINT_URL');
   const fips = variant.fips || environment.AWS_USE_FIPS_ENDPOINT === 'true';
   const dualStack = variant.dualStack || environment.AWS_USE_DUALSTACK_ENDPOINT === 'true';
   return new URL(`https://${hosts[service](region, { fips, dualStack })}`);
+}
+
+/** @throws CallError MISCONFIGURED for what is no URL of HTTP. */
+export function httpUrl(text: string, variable: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url;
+  const shown = JSON.stringify(text.slice(0, 100));
+  throw new CallError('MISCONFIGURED', `${variable} is ${shown}, which is no URL of http or https`);
 }
 
 /** @returns the endpoint that the environment gives for a service, if it gives one. */

@@ -1,12 +1,19 @@
 /**
  * Ways in which a call to AWS ends without its answer:
  * - `NO_CREDENTIALS`: no source of credentials has any, or the one that was chosen can't give them;
+ * - `MISCONFIGURED`: a variable of the environment names no usable URL;
  * - `UNREACHABLE`: no connection, or one that nobody answers as AWS would;
  * - `TIMEOUT`: the time for all of it is over;
  * - `NOT_AWS`: something answered that is not AWS, such as a proxy's page;
  * - `SERVICE`: AWS refused, with `awsCode`.
  */
-export type CallFailure = 'NO_CREDENTIALS' | 'UNREACHABLE' | 'TIMEOUT' | 'NOT_AWS' | 'SERVICE';
+export type CallFailure =
+  | 'NO_CREDENTIALS'
+  | 'MISCONFIGURED'
+  | 'UNREACHABLE'
+  | 'TIMEOUT'
+  | 'NOT_AWS'
+  | 'SERVICE';
 
 /** A call to AWS that failed. No message of it holds a header, a body that may carry a secret, or a token. */
 export class CallError extends Error {

@@ -1,11 +1,11 @@
-import { openConnection } from './connection.ts';
+import { openConnection, type TlsIdentity } from './connection.ts';
 import { CallError } from './errors.ts';
 import { type HttpAnswer, readMessage } from './message.ts';
 import { type Environment, proxyFor } from './proxy.ts';
 import { systemCertificates } from './system-certificates.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -18,6 +18,8 @@ export interface HttpLimits {
   readonly signal: AbortSignal;
   /** Where proxies and certificates are configured; left out, the exchange goes straight to its host. */
   readonly environment?: Environment;
+  /** Whom to trust and who is asking, where the server is none that the public authorities know. */
+  readonly tls?: TlsIdentity;
 }
 
 const untrusted = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CERTIFICATE)/;
@@ -31,28 +33,29 @@ const untrusted = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CERTIFICAT
  * @throws CallError `UNREACHABLE`, `TIMEOUT`, `NOT_AWS` for what is no HTTP or of absurd size.
  */
 export async function exchange(request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer> {
+  if (limits.tls !== undefined) return attempt(request, limits, limits.tls);
   const configured = limits.environment?.AWS_CA_BUNDLE;
   try {
-    return await attempt(request, limits, configured ? systemCertificates(configured) : undefined);
+    return await attempt(request, limits, configured ? { ca: systemCertificates(configured) } : {});
   } catch (error) {
     const { code = '' } = ((error as CallError).cause ?? {}) as NodeJS.ErrnoException;
     if (configured || !untrusted.test(code)) throw error;
     const authorities = systemCertificates();
     if (authorities === undefined) throw error;
-    return attempt(request, limits, authorities);
+    return attempt(request, limits, { ca: authorities });
   }
 }
 
 async function attempt(
   { method, url, headers, body = '' }: HttpRequest,
   { timeout, signal, environment }: HttpLimits,
-  ca: string[] | undefined,
+  tls: TlsIdentity,
 ): Promise<HttpAnswer> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
   const proxy = environment && proxyFor(url, environment);
   try {
     limit.throwIfAborted();
-    const socket = await openConnection(url, { proxy, ca, signal: limit });
+    const socket = await openConnection(url, { proxy, tls, signal: limit });
     try {
       socket.write(`${head(method, url, headers, body)}${body}`);
       return await readMessage(socket, 'whole');

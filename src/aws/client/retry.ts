@@ -48,7 +48,8 @@ export async function withRetries<T>(
   }
 }
 
-function mayPass(error: unknown): boolean {
+/** @returns whether what failed may work a moment later. */
+export function mayPass(error: unknown): boolean {
   if (!(error instanceof CallError)) return false;
   if (error.code === 'UNREACHABLE') return !isFinal(error.cause);
   return isThrottling(error) || passing.test(error.awsCode ?? '');

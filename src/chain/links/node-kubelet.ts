@@ -1,27 +1,34 @@
+import { lastFailure } from '../credential-runs.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
+import type { Subject } from '../subject.ts';
 
 /** The node's kubelet runs a credential provider for ECR. */
 export const nodeKubelet: Link = {
   name: 'node-kubelet',
   check(subject) {
-    const { node, pull } = subject;
-    if (pull.kind !== 'pod') return skipped('no node: the role itself is asked about');
-    if (node.state === 'unseen') return notSeen(node.need);
-    if (node.state === 'absent') return skipped('the pod is not bound to a node');
-    const { name, credentialProvider } = node.value;
-    if (credentialProvider.state === 'unseen') return notSeen(credentialProvider.need);
-    if (credentialProvider.state === 'known' && credentialProvider.value.configured) {
-      const { failures } = credentialProvider.value;
-      const failed =
-        failures === 0 ? '' : `; it failed ${failures} times since the kubelet started`;
-      return holds(`the kubelet of ${name} runs a credential provider${failed}`);
-    }
-    if (secretsFor(subject).working !== undefined) {
-      return holds(`the kubelet of ${name} runs no credential provider; a Secret does without`);
-    }
-    return broken('HW0402', `the kubelet of ${name} has no --image-credential-provider-config`, {
-      text: 'Start the kubelet with --image-credential-provider-config and --image-credential-provider-bin-dir (EKS AMIs do): the provider in Kubernetes itself is gone since 1.27.',
-    });
+    const outcome = check(subject);
+    return { ...outcome, fact: `${outcome.fact}${lastFailure(subject)}` };
   },
 };
+
+function check(subject: Subject): LinkOutcome {
+  const { node, pull } = subject;
+  if (pull.kind !== 'pod') return skipped('no node: the role itself is asked about');
+  if (node.state === 'unseen') return notSeen(node.need);
+  if (node.state === 'absent') return skipped('the pod is not bound to a node');
+  const { name, credentialProvider } = node.value;
+  if (credentialProvider.state === 'unseen') return notSeen(credentialProvider.need);
+  if (credentialProvider.state === 'known' && credentialProvider.value.configured) {
+    const { failures } = credentialProvider.value;
+    const failed = failures === 0 ? '' : `; it failed ${failures} times since the kubelet started`;
+    return holds(`the kubelet of ${name} runs a credential provider${failed}`);
+  }
+  if (secretsFor(subject).working !== undefined) {
+    return holds(`the kubelet of ${name} runs no credential provider; a Secret does without`);
+  }
+  return broken('HW0402', `the kubelet of ${name} has no --image-credential-provider-config`, {
+    text: 'Start the kubelet with --image-credential-provider-config and --image-credential-provider-bin-dir (EKS AMIs do): the provider in Kubernetes itself is gone since 1.27.',
+  });
+}

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { CallError } from '../../aws/client/errors.ts';
 import { CredentialError } from '../errors.ts';
 import type { Token } from '../token.ts';
 import { forgetTokens, registriesKept, TokenCache } from './token-cache.ts';
@@ -64,6 +65,13 @@ describe('a kept token', () => {
       await assert.rejects(password(failing(kind)), { kind });
     });
   }
+
+  it('bridges a time when ECR itself fails', async () => {
+    await password(made('first'));
+    now = start + 11 * hour;
+    const outage = new CallError('SERVICE', 'HTTP 503', { awsCode: 'HTTP 503' });
+    assert.equal(await password(() => Promise.reject(outage)), 'first');
+  });
 
   it('does not outlast a refusal', async () => {
     await password(made('first'));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mayPass } from '../../aws/client/retry.ts';
 import { asCredentialError } from '../aws-errors.ts';
 import { CredentialError } from '../errors.ts';
 import { cacheSeconds, type Token } from '../token.ts';
@@ -143,9 +144,10 @@ function current({ token, from }: Entry): Token {
   return { ...token, obtainedAt: token.obtainedAt + (Date.now() - from) };
 }
 
-/** Refusals are final; a network or a crowd is not a reason to give up a token that still holds. */
+/** Refusals are final; a network, a crowd or AWS's own fault is no reason to give up a token that holds. */
 function isPassing(error: unknown): boolean {
-  return ['throttled', 'unreachable', 'tooSlow'].includes(asCredentialError(error).kind);
+  const { kind, cause } = asCredentialError(error);
+  return ['throttled', 'unreachable', 'tooSlow'].includes(kind) || mayPass(cause);
 }
 
 async function prepare(folder: string): Promise<void> {

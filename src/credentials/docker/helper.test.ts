@@ -107,6 +107,12 @@ describe('docker-credential-hawser', () => {
     });
   }
 
+  it('says a reason on stderr too, which docker shows alone, and what clients look for there never', async () => {
+    const { stdout, stderr } = await run(['get'], host, nobody);
+    assert.equal(stderr, stdout);
+    assert.equal((await run(['get'], 'docker.io')).stderr, '');
+  });
+
   it('accepts a login to ECR and keeps nothing of it', async () => {
     const input = JSON.stringify({ ServerURL: host, Username: 'AWS', Secret: 'old' });
     assert.deepEqual(await run(['store'], input), { exitCode: 0, stdout: '', stderr: '' });

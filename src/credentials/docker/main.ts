@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Environment } from '../../aws/client/proxy.ts';
-import { recordFailure, stateFolder } from '../failures/ring.ts';
+import { stateFolder } from '../failures/places.ts';
+import { keepRecovery } from '../failures/ring.ts';
+import { keepFailure } from '../report-failure.ts';
 import { asFailure, type ProgramResult, readAll, within } from '../run.ts';
 import { readSettings } from '../settings.ts';
 import { dockerCacheFolder } from './cache-folder.ts';
@@ -18,11 +20,13 @@ export interface HelperProcess {
 
 /** Milliseconds: somebody is waiting at a terminal. */
 const defaultTimeLimit = 30_000;
+const program = 'docker-helper';
 const usage = 'Usage: docker-credential-hawser <store|get|erase|list|version>\n';
 
 /**
- * One run of the docker credential helper. Errors go to stdout, where the protocol has them: clients show
- * stdout and drop stderr.
+ * One run of the docker credential helper. A failure goes to stdout, where the protocol has it, and to
+ * stderr: docker drops what a failing helper says on stdout and goes on without credentials, but every
+ * client lets stderr through to its user (docker-credential-helpers: client/command.go).
  */
 export async function runDockerHelper(run: HelperProcess): Promise<ProgramResult> {
   const [name = '', ...more] = run.args;
@@ -41,16 +45,18 @@ export async function runDockerHelper(run: HelperProcess): Promise<ProgramResult
       const warn = (failure: unknown) => void warnings.push(`${asFailure(failure).sentence()}\n`);
       return operation(input, { settings, signal, warn });
     });
+    if (name === 'get') {
+      const wanted = hostOfServer(input.trim());
+      await keepRecovery(stateFolder(run.environment), { program, wanted });
+    }
     return { ...done(stdout === '' ? '' : `${stdout}\n`), stderr: warnings.join('') };
   } catch (error) {
     if (error instanceof ClientText) return { ...done(`${error.message}\n`), exitCode: 1 };
     const failure = asFailure(error);
     const wanted = name === 'get' || name === 'erase' ? hostOfServer(input.trim()) : name;
-    await recordFailure(stateFolder(run.environment), failure, {
-      program: 'docker-helper',
-      wanted,
-    });
-    return { ...done(`${failure.sentence()}\n`), exitCode: 1 };
+    await keepFailure(failure, { program, wanted }, run.environment);
+    const line = `${failure.sentence()}\n`;
+    return { exitCode: 1, stdout: line, stderr: line };
   }
 }
 

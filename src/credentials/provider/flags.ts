@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { Flags } from '../settings.ts';
+import type { ProviderProcess } from './main.ts';
+
+export type ProviderFlags = Flags &
+  Pick<ProviderProcess, 'requireRole' | 'event' | 'kubeconfig' | 'nodeName'>;
 
 /**
  * The provider's flags without a command line library, for the executable. What it does not know is
  * ignored: a kubelet may pass the args of the provider that was there before.
  */
-export function parseFlags(args: readonly string[]): Flags & { readonly requireRole: boolean } {
+export function parseFlags(args: readonly string[]): ProviderFlags {
   const { values } = parseArgs({
     args: [...args],
     strict: false,
@@ -15,14 +19,24 @@ export function parseFlags(args: readonly string[]): Flags & { readonly requireR
       role: { type: 'string', multiple: true },
       cache: { type: 'string' },
       'require-role': { type: 'boolean' },
+      event: { type: 'boolean' },
+      kubeconfig: { type: 'string' },
+      'node-name': { type: 'string' },
     },
   });
   return {
     maps: texts(values.map),
     roles: texts(values.role),
-    cacheFolder: typeof values.cache === 'string' ? values.cache : undefined,
+    cacheFolder: text(values.cache),
     requireRole: values['require-role'] === true,
+    event: values.event === true,
+    kubeconfig: text(values.kubeconfig),
+    nodeName: text(values['node-name']),
   };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function texts(value: unknown): string[] {

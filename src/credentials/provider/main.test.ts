@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { after, describe, it } from 'node:test';
 import {
   type Answering,
@@ -19,7 +19,8 @@ import {
   startAnswering,
   tokenAnswer,
 } from '../../../test/support/answering.ts';
-import { readFailures } from '../failures/ring.ts';
+import { isFailure } from '../failures/record.ts';
+import { readRing } from '../failures/ring.ts';
 import { type ProviderProcess, runCredentialProvider } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hawser-provider-'));
@@ -144,6 +145,10 @@ describe('a run that fails', () => {
     ['an image that is no reference', request({ image: 'a b/c' }), 'HW0551'],
     ['more than a megabyte', request({ image: 'x'.repeat(2_000_000) }), 'HW0551'],
     ['a huge image name', request({ image: `${'x'.repeat(500_000)}/y` }), 'HW0551'],
+    ['a huge image name of ECR', request({ image: `${host}/${'x'.repeat(500_000)}` }), 'HW0551'],
+    ['a token that is no text', request({ serviceAccountToken: 7 }), 'HW0551'],
+    ['annotations that are no texts', request({ serviceAccountAnnotations: { a: 7 } }), 'HW0551'],
+    ['annotations that are a list', request({ serviceAccountAnnotations: [] }), 'HW0551'],
     ['a registry that is not ECR', request({ image: 'registry.k8s.io/pause' }), 'HW0552'],
     ['a name that only begins like ECR', request({ image: `${host}.evil.example/x` }), 'HW0552'],
     ['a node without a role', request(), 'HW0553'],
@@ -168,6 +173,25 @@ describe('a run that fails', () => {
     });
   }
 
+  for (const name of ['AWS_ENDPOINT_URL', 'AWS_EC2_METADATA_SERVICE_ENDPOINT']) {
+    it(`names ${name} where it is no URL`, async () => {
+      const own = name === 'AWS_ENDPOINT_URL' ? keys : {};
+      const { stderr } = await run(request(), { environment: { ...own, [name]: 'ftp:/x' } });
+      assert.match(stderr, new RegExp(`^HW0562 [^\n]*: ${name} is "ftp:/x", which is no URL`));
+    });
+  }
+
+  it('for want of an answer of the container credentials service names it', async () => {
+    const environment = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/v1/credentials' };
+    const { stderr } = await run(request(), { environment });
+    assert.match(stderr, /^HW0557 network: the container credentials service does not answer: /);
+  });
+
+  it('for a request that does not end says so', async () => {
+    const result = await run('', { stdin: new PassThrough(), timeLimit: 200 });
+    assert.match(result.stderr, /^HW0551 credential-provider: stdin does not end; fix: /);
+  });
+
   it('by taking too long ends by itself', async () => {
     const silent = await startAnswering(() => {});
     const environment = { ...keys, AWS_ENDPOINT_URL: silent.endpoint };
@@ -184,7 +208,7 @@ describe('a run that fails', () => {
         environment,
       });
     }
-    const kept = await readFailures(state);
+    const kept = await readRing(state);
     assert.equal(kept.length, 50);
     assert.partialDeepStrictEqual(kept.at(-1), {
       program: 'credential-provider',
@@ -192,6 +216,7 @@ describe('a run that fails', () => {
       code: 'HW0552',
       link: 'image-reference',
     });
+    assert.ok(kept.every(isFailure));
     const path = join(state, 'credential-failures.jsonl');
     assert.doesNotMatch(readFileSync(path, 'utf8'), /very-secret/);
     assert.equal(statSync(path).mode & 0o777, 0o600);

@@ -1,17 +1,28 @@
 import type { Readable } from 'node:stream';
 import type { Environment } from '../../aws/client/proxy.ts';
-import { recordFailure, stateFolder } from '../failures/ring.ts';
+import { CredentialError } from '../errors.ts';
+import { defaultKubeconfig } from '../event/options.ts';
+import { stateFolder } from '../failures/places.ts';
+import { keepRecovery } from '../failures/ring.ts';
 import { obtainToken } from '../obtain.ts';
+import { keepFailure, tellFailure } from '../report-failure.ts';
 import { asFailure, type ProgramResult, readAll, wholeTimeLimit, within } from '../run.ts';
 import { type Flags, readSettings } from '../settings.ts';
 import { parseRequest } from './protocol.ts';
 import { provide } from './provide.ts';
+import { holderOf, type TokenHolder } from './service-account.ts';
 
 export interface ProviderProcess extends Flags {
   readonly stdin: Readable;
   readonly environment: Environment;
   /** A service account without a role gets nothing; also HAWSER_REQUIRE_ROLE=true. */
   readonly requireRole?: boolean;
+  /** Failures are told in Kubernetes events; also HAWSER_EVENT=true. */
+  readonly event?: boolean;
+  /** Kubeconfig for events; also HAWSER_KUBECONFIG. */
+  readonly kubeconfig?: string | undefined;
+  /** Name of this node for events; also HAWSER_NODE_NAME. */
+  readonly nodeName?: string | undefined;
   /** Milliseconds for the whole. */
   readonly timeLimit?: number;
 }
@@ -23,12 +34,14 @@ export interface ProviderProcess extends Flags {
 export async function runCredentialProvider(run: ProviderProcess): Promise<ProgramResult> {
   const { environment } = run;
   const warnings: string[] = [];
-  let wanted = '';
+  let about: { wanted: string; serviceAccount?: string } = { wanted: '' };
+  let holder: TokenHolder | undefined;
   try {
     const line = await within(run.timeLimit ?? wholeTimeLimit, async (signal) => {
       const settings = readSettings(environment, run);
       const request = parseRequest(await readAll(run.stdin));
-      wanted = request.image;
+      holder = holderOf(request.serviceAccountToken ?? '');
+      about = { wanted: request.image, ...(holder && { serviceAccount: accountOf(holder) }) };
       const warn = (failure: unknown) => void warnings.push(`${asFailure(failure).sentence()}\n`);
       return provide(request, {
         hosts: settings.hosts,
@@ -37,11 +50,43 @@ export async function runCredentialProvider(run: ProviderProcess): Promise<Progr
         obtain: (registry, pod) => obtainToken(registry, { ...settings, pod, signal, warn }),
       });
     });
+    await keepRecovery(stateFolder(environment), { program, ...about });
     return { exitCode: 0, stdout: `${line}\n`, stderr: warnings.join('') };
   } catch (error) {
-    const failure = asFailure(error);
-    const about = { program: 'credential-provider', wanted } as const;
-    await recordFailure(stateFolder(environment), failure, about);
-    return { exitCode: 1, stdout: '', stderr: `${failure.sentence()}\n` };
+    const failure = whyFailed(asFailure(error), about.wanted);
+    const untold = await report(failure, { program, ...about }, run, holder);
+    const note = untold === '' ? '' : ` (${untold.replace(/\s+/g, ' ')})`;
+    return { exitCode: 1, stdout: '', stderr: `${failure.sentence()}${note}\n` };
   }
+}
+
+/** A caller that never ends its request is not AWS's fault. */
+function whyFailed(failure: CredentialError, wanted: string): CredentialError {
+  if (failure.kind !== 'tooSlow' || wanted !== '') return failure;
+  return new CredentialError('request', 'stdin does not end');
+}
+
+const program = 'credential-provider';
+
+/** @returns why an event that was wanted was not written, if so. */
+async function report(
+  failure: CredentialError,
+  about: { readonly program: typeof program; readonly wanted: string },
+  run: ProviderProcess,
+  holder: TokenHolder | undefined,
+): Promise<string> {
+  const { environment } = run;
+  if (run.event === true || environment.HAWSER_EVENT === 'true') {
+    return tellFailure(failure, about, environment, {
+      holder,
+      kubeconfig: run.kubeconfig || environment.HAWSER_KUBECONFIG || defaultKubeconfig,
+      nodeName: run.nodeName || environment.HAWSER_NODE_NAME,
+    });
+  }
+  await keepFailure(failure, about, environment);
+  return '';
+}
+
+function accountOf({ namespace, serviceAccount }: TokenHolder): string {
+  return `${namespace}/${serviceAccount}`;
 }

@@ -31,13 +31,14 @@ export function parseRequest(text: string): ProviderRequest {
   if (typeof image !== 'string' || image === '') {
     throw refused('image in plugin request was empty');
   }
+  const token = serviceAccountToken ?? '';
+  // Taken for absent, one that can't be read would have a pod pull as the node.
+  if (typeof token !== 'string') throw refused('serviceAccountToken is no text');
   return {
     apiVersion,
     image,
-    serviceAccountAnnotations: texts(serviceAccountAnnotations),
-    ...(typeof serviceAccountToken === 'string' && serviceAccountToken !== ''
-      ? { serviceAccountToken }
-      : {}),
+    serviceAccountAnnotations: texts(serviceAccountAnnotations ?? {}),
+    ...(token === '' ? {} : { serviceAccountToken: token }),
   };
 }
 
@@ -85,11 +86,12 @@ function decode(text: string): Record<string, unknown> {
 }
 
 function texts(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) return {};
-  const entries = Object.entries(value);
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const map = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const entries = map ? Object.entries(value) : [];
+  if (map && entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')) {
+    return Object.fromEntries(entries);
+  }
+  throw refused('serviceAccountAnnotations is no map of texts');
 }
 
 function quote(value: unknown): string {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TokenAnswer } from '../../aws/client/ecr-token.ts';
 import { CallError } from '../../aws/client/errors.ts';
-import { asCredentialError } from '../aws-errors.ts';
+import { asCredentialError, asRoleError } from '../aws-errors.ts';
 import { CredentialError, failures } from '../errors.ts';
 import { parseHostMap, registryOf } from '../registry.ts';
 import { readToken } from '../token.ts';
@@ -216,6 +216,7 @@ describe('failures', () => {
   const service = (awsCode: string) => new CallError('SERVICE', awsCode, { awsCode });
   const rows: [CallError, CredentialError['kind']][] = [
     [new CallError('NO_CREDENTIALS', ''), 'noIdentity'],
+    [new CallError('MISCONFIGURED', ''), 'configuration'],
     [new CallError('UNREACHABLE', ''), 'unreachable'],
     [new CallError('TIMEOUT', ''), 'tooSlow'],
     [new CallError('NOT_AWS', ''), 'unusableToken'],
@@ -229,6 +230,12 @@ describe('failures', () => {
     it(`${thrown.code} ${thrown.awsCode ?? ''} is ${failures[kind].code}`, () =>
       assert.equal(asCredentialError(thrown).kind, kind));
   }
+
+  it('to take on a role are the role’s fault only where STS refuses it', () => {
+    assert.equal(asRoleError(service('AccessDenied')).kind, 'assumeRole');
+    assert.equal(asRoleError(service('InternalFailure')).kind, 'api');
+    assert.equal(asRoleError(service('Throttling')).kind, 'throttled');
+  });
 
   it('have each a code of their own', () => {
     const codes = Object.values(failures).map(({ code }) => code);

@@ -19,7 +19,7 @@ import type { InstanceRecord } from '../state.ts';
 import type { ClusterFacts } from '../world.ts';
 import { nodeFacts, podFacts } from './facts.ts';
 import { launch, type MachineRequest } from './machines.ts';
-import { layOutNode, nodeEnvironment } from './node-folder.ts';
+import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
 
 const name = 'hawser';
 const kubeletVersion = 'v1.34.2-eks-ecaa3a6';
@@ -229,6 +229,7 @@ export class EmulatedCluster implements ClusterObjects {
       client: this.#client,
       clock: core.clock,
       images: node.images,
+      logFolder: logFolder(home),
       log: (line) => this.#log(`${instance.nodeName} kubelet: ${line}`),
       machine: {
         name: instance.nodeName,

@@ -7,7 +7,7 @@ import { CriImageService } from '../node/cri.ts';
 import { ImageStore } from '../node/image-store.ts';
 import { Kubelet } from '../node/kubelet.ts';
 import { clientFromKubeconfig, createKubernetesClient } from '../node/kubernetes-client.ts';
-import { layOutNode, nodeEnvironment } from './node-folder.ts';
+import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
 
 /** The machine that the local AWS has launched for this node. */
 export interface LaunchedMachine {
@@ -53,6 +53,7 @@ export async function runNode(
             mirrors: (host) => (parseEcrHost(host) === undefined ? undefined : mirror),
           })
         : new CriImageService(cri),
+    logFolder: logFolder(folder),
     log,
     machine: {
       name: machine.name,

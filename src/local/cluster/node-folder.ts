@@ -57,6 +57,11 @@ export async function layOutNode(folder: string): Promise<ProviderSetup> {
   };
 }
 
+/** What is a node's /var/log. */
+export function logFolder(folder: string): string {
+  return join(folder, 'log');
+}
+
 /** The environment that a node gives its plugins: nothing of whoever started the emulator. */
 export function nodeEnvironment(
   folder: string,
@@ -66,6 +71,7 @@ export function nodeEnvironment(
   return {
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     HOME: folder,
+    HAWSER_STATE_DIR: join(logFolder(folder), 'hawser'),
     AWS_ENDPOINT_URL: endpoint,
     AWS_EC2_METADATA_SERVICE_ENDPOINT: metadataEndpoint,
   };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CredentialProviderConfig } from '../../kubelet/credential-provider-config.ts';
 import type { Clock } from '../clock.ts';
 import type { Pod } from '../kubernetes/types.ts';
@@ -28,6 +30,8 @@ export interface KubeletOptions {
     /** The node's environment, which plugins inherit: PATH, HOME, the metadata service's endpoint. */
     readonly environment: Readonly<Record<string, string>>;
   };
+  /** Folder that stands for the node's /var/log; the kubelet serves what is in it. */
+  readonly logFolder?: string;
   /** The kubelet's log, one line at a time. */
   readonly log: (line: string) => void;
 }
@@ -121,7 +125,19 @@ export class Kubelet {
     if (path === 'metrics') {
       return { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: this.metrics() };
     }
+    if (path.startsWith('logs/')) return this.#serveLog(path.slice('logs/'.length));
     return path === 'healthz' ? { contentType: 'text/plain', body: 'ok' } : undefined;
+  }
+
+  /** A file of the node's logs (kubelet: KubeletConfiguration, enableSystemLogHandler). */
+  #serveLog(path: string): { readonly contentType: string; readonly body: string } | undefined {
+    const { logFolder } = this.#options;
+    if (logFolder === undefined || path.split('/').includes('..')) return undefined;
+    try {
+      return { contentType: 'text/plain', body: readFileSync(join(logFolder, path), 'utf8') };
+    } catch {
+      return undefined;
+    }
   }
 
   #podChanged(pod: Pod): void {

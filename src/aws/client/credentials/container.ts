@@ -38,7 +38,10 @@ async function ask(address: string, context: SourceContext) {
     () => exchange({ method: 'GET', url, headers }, { timeout, signal: context.signal }),
     context.signal,
     nearby,
-  );
+  ).catch((cause: CallError) => {
+    const message = `the container credentials service does not answer: ${cause.message}`;
+    throw new CallError(cause.code, message, { cause });
+  });
   if (status !== 200) {
     throw new CallError(
       'NO_CREDENTIALS',

@@ -1,3 +1,4 @@
+import { httpUrl } from '../endpoint.ts';
 import { CallError } from '../errors.ts';
 import { exchange } from '../http.ts';
 import { nearby, withRetries } from '../retry.ts';
@@ -40,7 +41,9 @@ class Metadata {
       environment.AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE?.toLowerCase() === 'ipv6'
         ? 'http://[fd00:ec2::254]'
         : 'http://169.254.169.254';
-    this.base = environment.AWS_EC2_METADATA_SERVICE_ENDPOINT || byMode;
+    const configured = environment.AWS_EC2_METADATA_SERVICE_ENDPOINT;
+    if (configured) httpUrl(configured, 'AWS_EC2_METADATA_SERVICE_ENDPOINT');
+    this.base = configured || byMode;
   }
 
   /** The role whose credentials the machine has. */
