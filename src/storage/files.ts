@@ -1,23 +1,16 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BlobSource, Blobs } from './blobs.ts';
+import { InlineHash } from './content-hash.ts';
 import { StorageError } from './errors.ts';
+import { Inflow, type Progress } from './inflow.ts';
 import { readAhead } from './read-ahead.ts';
 
-/** Bytes gathered before they are written: fewer, larger writes. */
-const batchSize = 1 << 20;
-
-/** Bytes after which the disk is asked to take what it has, so that the last flush is a short one. */
-const flushEvery = 16 << 20;
-
-/** A running hash of what an upload holds so far, so that it need not be read again at the end. */
-interface Progress {
-  readonly hash: Hash;
-  bytes: number;
-}
+/** Bytes that a file is read by to be hashed. */
+const pieceSize = 1 << 20;
 
 /**
  * Keeps blobs as files named by their digest, and uploads beside them until their digest is proven.
@@ -53,56 +46,32 @@ class Files implements Blobs {
   async begin(id: string): Promise<void> {
     const file = await open(this.#upload(id), 'wx');
     await file.close();
-    this.#progress.set(id, { hash: createHash('sha256'), bytes: 0 });
+    this.#progress.set(id, { hash: undefined, bytes: 0 });
   }
 
   async append(id: string, source: Readable): Promise<number> {
     const progress = await this.#progressOf(id);
     const file = await open(this.#upload(id), 'r+');
+    const inflow = new Inflow(file, progress);
     try {
-      await this.#write(file, progress, source);
+      try {
+        for await (const piece of source as AsyncIterable<Buffer>) await inflow.add(piece);
+      } finally {
+        await this.#finish(id, inflow);
+      }
     } finally {
       await file.close();
     }
     return progress.bytes;
   }
 
-  async #write(file: FileHandle, progress: Progress, source: Readable): Promise<void> {
-    let batch: Buffer[] = [];
-    let gathered = 0;
-    let unflushed = 0;
-    let flushing: Promise<void> | undefined;
-    const flush = async (): Promise<void> => {
-      if (gathered === 0) return;
-      const chunks = batch;
-      const size = gathered;
-      batch = [];
-      gathered = 0;
-      // The batch is hashed while the disk is busy with it.
-      const writing = file.writev(chunks, progress.bytes);
-      for (const chunk of chunks) progress.hash.update(chunk);
-      await writing;
-      progress.bytes += size;
-      unflushed += size;
-      if (unflushed < flushEvery || flushing !== undefined) return;
-      unflushed = 0;
-      // Only a head start: whether it worked is for the flush at the end to tell.
-      flushing = file.datasync().then(
-        () => {
-          flushing = undefined;
-        },
-        () => undefined,
-      );
-    };
+  async #finish(id: string, inflow: Inflow): Promise<void> {
     try {
-      for await (const chunk of source as AsyncIterable<Buffer>) {
-        batch.push(chunk);
-        gathered += chunk.length;
-        if (gathered >= batchSize) await flush();
-      }
-    } finally {
-      await flush();
-      await flushing;
+      await inflow.end();
+    } catch (error) {
+      // The hash has seen more than the disk took: it is made again from what is there.
+      this.#forget(id);
+      throw error;
     }
   }
 
@@ -115,7 +84,7 @@ class Files implements Blobs {
     const algorithm = digest.slice(0, digest.indexOf(':'));
     const found =
       algorithm === 'sha256'
-        ? hash.copy().digest('hex')
+        ? await (hash ?? new InlineHash()).digest()
         : await hashFile(this.#upload(id), algorithm);
     if (`${algorithm}:${found}` !== digest) {
       throw new StorageError(
@@ -128,12 +97,12 @@ class Files implements Blobs {
     await flushToDisk(this.#upload(id));
     await rename(this.#upload(id), target);
     await flushToDisk(dirname(target));
-    this.#progress.delete(id);
+    this.#forget(id);
     return bytes;
   }
 
   async cancel(id: string): Promise<void> {
-    this.#progress.delete(id);
+    this.#forget(id);
     await rm(this.#upload(id), { force: true });
   }
 
@@ -152,7 +121,7 @@ class Files implements Blobs {
   }
 
   async clear(): Promise<void> {
-    this.#progress.clear();
+    for (const id of [...this.#progress.keys()]) this.#forget(id);
     for (const part of ['uploads', 'blobs']) {
       await rm(join(this.#folder, part), { recursive: true, force: true });
       await mkdir(join(this.#folder, part), { recursive: true });
@@ -167,11 +136,16 @@ class Files implements Blobs {
     const info = await stat(path).catch((cause: unknown) => {
       throw new StorageError('NOT_FOUND', `there is no upload ${id}`, { cause });
     });
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    const hash = new InlineHash();
+    for await (const piece of createReadStream(path)) await hash.update(piece as Buffer);
     const progress = { hash, bytes: info.size };
     this.#progress.set(id, progress);
     return progress;
+  }
+
+  #forget(id: string): void {
+    this.#progress.get(id)?.hash?.forget();
+    this.#progress.delete(id);
   }
 
   #upload(id: string): string {
@@ -186,7 +160,7 @@ class Files implements Blobs {
 
 async function hashFile(path: string, algorithm: string): Promise<string> {
   const hash = createHash(algorithm);
-  for await (const chunk of createReadStream(path, { highWaterMark: batchSize })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: pieceSize })) {
     hash.update(chunk as Buffer);
   }
   return hash.digest('hex');

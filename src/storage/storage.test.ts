@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -82,6 +83,15 @@ describe('metadata', () => {
   });
 });
 
+function* cut(content: Buffer, size: number): Generator<Buffer> {
+  for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
+}
+
+function pathOf(folder: string, digest: string): string {
+  const [algorithm = '', hex = ''] = digest.split(':');
+  return join(folder, 'blobs', algorithm, hex.slice(0, 2), hex);
+}
+
 describe('blobs in files', () => {
   let folder = '';
   let blobs: Blobs;
@@ -140,6 +150,45 @@ describe('blobs in files', () => {
     const reopened = await openFiles(folder);
     await reopened.append('later', Readable.from([Buffer.from('second')]));
     assert.equal(await reopened.commit('later', digestOf('first second')), 12);
+  });
+
+  it('take in several large uploads at once, each under its own digest', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.nat({ max: 3 << 20 }), { minLength: 1, maxLength: 4 }), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        async (uploads) => {
+          await Promise.all(
+            uploads.map(async (sizes, index) => {
+              const id = `many-${index}`;
+              const pieces = sizes.map((size) => randomBytes(size));
+              await blobs.begin(id);
+              // Each piece is a request of its own, cut as a network cuts.
+              for (const piece of pieces) await blobs.append(id, Readable.from(cut(piece, 65_536)));
+              const content = Buffer.concat(pieces);
+              await assert.rejects(blobs.commit(id, digestOf('other')), {
+                code: 'DIGEST_MISMATCH',
+              });
+              assert.equal(await blobs.commit(id, digestOf(content)), content.length);
+              const file = await readFile(pathOf(folder, digestOf(content)));
+              assert.ok(file.equals(content));
+            }),
+          );
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  it('say what the disk says when it is full', async () => {
+    await blobs.begin('full');
+    await rm(join(folder, 'uploads', 'full'));
+    await symlink('/dev/full', join(folder, 'uploads', 'full'));
+    const content = Readable.from(cut(Buffer.alloc(9 << 20), 65_536));
+    await assert.rejects(blobs.append('full', content), { code: 'ENOSPC' });
+    await blobs.cancel('full');
   });
 
   it('send large content through a slow reader unharmed', async () => {
