@@ -9,7 +9,8 @@ export interface Blobs {
   /** Begins an upload under an id of the caller's choosing. */
   begin(id: string): Promise<void>;
   /**
-   * Appends to an upload. What arrived before the source broke off is kept.
+   * Appends to an upload. What arrived before the source broke off is kept. The pieces of the source are used up:
+   * their memory is given back.
    * @returns bytes that the upload holds now.
    * @throws StorageError `NOT_FOUND` for an unknown upload.
    */
