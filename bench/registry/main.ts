@@ -79,6 +79,9 @@ try {
   console.log(
     `manifest ${manifest.length} B, blob ${blobSize >> 20} MiB, ${rounds} rounds, medians\n`,
   );
+  // First, while nothing else has made the heap grow.
+  const peak = await memoryWhileStreaming(peers[0]);
+  console.log(`memory while eight ${streamed >> 20} MiB blobs are streamed: ${peak} MiB at most\n`);
   report('manifest GET, 32 connections, requests/s', peers, (peer) => requestsPerSecond(peer));
   for (const [{ name }, values] of latencies) {
     console.log(`  ${name.padEnd(16)} p99 ${median(values).toFixed(2).padStart(8)} ms`);
@@ -89,8 +92,6 @@ try {
   const pushing = peers.filter(({ pushes }) => pushes);
   report('blob PUT, 1 upload, MiB/s', pushing, (peer) => upload(peer, 1));
   report('blob PUT, 8 uploads, MiB/s', pushing, (peer) => upload(peer, 8));
-  const peak = await memoryWhileStreaming(peers[0]);
-  console.log(`memory while eight ${streamed >> 20} MiB blobs are streamed: ${peak} MiB at most`);
 } finally {
   for (const child of children) child.kill();
   rmSync(folder, { recursive: true, force: true });

@@ -7,8 +7,11 @@ const slabSize = 1 << 20;
 /** Slabs of one upload that may be under way to disk and hash before the sender has to wait. */
 const mostUnderWay = 4;
 
-/** Bytes after which the disk is asked to take what it has, so that the last flush is a short one. */
-const flushEvery = 16 << 20;
+/**
+ * Bytes after which the disk is asked to take what it has, so that the last flush is a short one. Each flush commits
+ * the file's whereabouts, too: more often costs several uploads at once more than it saves a single one.
+ */
+const flushEvery = 64 << 20;
 
 /** Slabs that no upload uses, kept for the next. */
 const free: Buffer[] = [];
