@@ -99,13 +99,15 @@ class Transfer {
       if (error !== null) this.fail(error);
       else if (bytesRead === 0) this.fail(new Error('the file ended early'));
       else if (this.#failure === undefined) this.#write(buffer, bytesRead);
-      this.#goOn();
+      else this.#goOn();
     });
   }
 
   #write(buffer: Buffer, bytes: number): void {
     this.#position += bytes;
     this.#writing++;
+    // Writing takes this thread's time, in which another thread can read.
+    this.#goOn();
     this.#sink.write(bytes === bufferSize ? buffer : buffer.subarray(0, bytes), (error) => {
       this.#writing--;
       if (error) this.fail(error);
