@@ -41,6 +41,9 @@ export class ThreadHash implements ContentHash {
   }
 
   forget(): void {
-    void hashThread(this.#id).ask({ kind: 'forget', id: this.#id });
+    // A thread that is gone has forgotten already.
+    hashThread(this.#id)
+      .ask({ kind: 'forget', id: this.#id })
+      .catch(() => undefined);
   }
 }

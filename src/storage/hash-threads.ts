@@ -19,6 +19,8 @@ class HashThread {
     this.#worker.unref();
     this.#worker.on('message', (answer: string) => this.#settle((next) => next.resolve(answer)));
     this.#worker.on('error', (error: Error) => {
+      // The next hash gets another thread; those that were here fail, now or by their digest.
+      threads.splice(threads.indexOf(this), 1, undefined);
       while (this.#waiting.length > 0) this.#settle((next) => next.reject(error));
     });
   }
@@ -40,11 +42,12 @@ class HashThread {
 
 /** More threads than this would only wait for the disk. */
 const mostThreads = Math.min(4, Math.max(1, availableParallelism()));
-const threads: HashThread[] = [];
+const threads: (HashThread | undefined)[] = [];
 
 /** The thread for a hash, always the same one; it is started when it is first needed. */
 export function hashThread(id: number): HashThread {
   const slot = id % mostThreads;
-  threads[slot] ??= new HashThread();
-  return threads[slot];
+  const thread = threads[slot] ?? new HashThread();
+  threads[slot] = thread;
+  return thread;
 }
