@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 
 /** Where content is kept, addressed by its digest. Nothing is visible before its digest was checked. */
@@ -35,4 +36,6 @@ export interface Blobs {
 export interface BlobSource {
   /** Writes everything and resolves; rejects when the reader went away or the file can't be read. */
   pipeTo(sink: NodeJS.WritableStream): Promise<void>;
+  /** The same as the body of an HTTP response, whose head is written and names the body's length. */
+  sendTo(response: ServerResponse): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { InlineHash } from './content-hash.ts';
 import { StorageError } from './errors.ts';
 import { Inflow, type Progress } from './inflow.ts';
 import { readAhead } from './read-ahead.ts';
+import { sendBody } from './send-file.ts';
 
 /** Bytes that a file is read by to be hashed. */
 const pieceSize = 1 << 20;
@@ -40,7 +41,10 @@ class Files implements Blobs {
 
   read(digest: string, range?: { readonly start: number; readonly end: number }): BlobSource {
     const path = this.#blob(digest);
-    return { pipeTo: (sink) => readAhead(path, sink, range) };
+    return {
+      pipeTo: (sink) => readAhead(path, sink, range),
+      sendTo: (response) => sendBody(path, response, range),
+    };
   }
 
   async begin(id: string): Promise<void> {

@@ -84,7 +84,7 @@ export async function sendContent(
     ...(range === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${size}` }),
   });
   if (exchange.method !== 'HEAD' && size > 0) {
-    await core.blobs.read(digest, { start, end }).pipeTo(response);
+    await core.blobs.read(digest, { start, end }).sendTo(response);
   }
   response.end();
 }
