@@ -8,10 +8,10 @@ const slabSize = 1 << 20;
 const mostUnderWay = 4;
 
 /**
- * Bytes after which the disk is asked to take what it has, so that the last flush is a short one. Each flush commits
- * the file's whereabouts, too: more often costs several uploads at once more than it saves a single one.
+ * Bytes after which the disk is asked to take what it has, so that the last flush is a short one. Each flush holds a
+ * thread of the pool, and commits the file's whereabouts, too: more often is no better.
  */
-const flushEvery = 64 << 20;
+const flushEvery = 16 << 20;
 
 /** Slabs that no upload uses, kept for the next. */
 const free: Buffer[] = [];
