@@ -10,6 +10,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
@@ -41,7 +42,8 @@ interface Peer {
   readonly authorization?: string;
   readonly manifestPath: string;
   readonly blobPath: string;
-  readonly pushes: boolean;
+  /** Where content is kept, when it takes uploads. */
+  readonly contents?: string;
 }
 
 const latencies = new Map<Peer, number[]>();
@@ -75,7 +77,8 @@ const paths = {
 try {
   const peers = [await startHawser(), await startDockerRegistry(), startNginx()] as const;
   await sleep(1000);
-  for (const peer of peers.filter(({ pushes }) => pushes)) await fill(peer);
+  const pushing = peers.filter(({ contents }) => contents !== undefined);
+  for (const peer of pushing) await fill(peer);
   console.log(
     `manifest ${manifest.length} B, blob ${blobSize >> 20} MiB, ${rounds} rounds, medians\n`,
   );
@@ -87,9 +90,13 @@ try {
   // A download takes a twentieth of a second, in which a scheduler's whim is felt: it is tried more often.
   report('blob GET, 1 connection, MiB/s', peers, (peer) => download(peer, 1), 5 * rounds);
   report('blob GET, 8 connections, MiB/s', peers, (peer) => download(peer, 8));
-  const pushing = peers.filter(({ pushes }) => pushes);
   report('blob PUT, 1 upload, MiB/s', pushing, (peer) => upload(peer, 1));
   report('blob PUT, 8 uploads, MiB/s', pushing, (peer) => upload(peer, 8));
+  const quarter = join(folder, 'quarter');
+  writeFileSync(quarter, blob.subarray(0, blobSize >> 2));
+  report(`blob PUT, 8 uploads of ${blobSize >> 22} MiB, MiB/s`, pushing, (peer) =>
+    upload(peer, 8, quarter),
+  );
   // In a process of its own: what the runs before have made the heap grow by is not the streams'.
   const peak = await memoryWhileStreaming(await startHawser('fresh'));
   console.log(`memory while eight ${streamed >> 20} MiB blobs are streamed: ${peak} MiB at most`);
@@ -129,7 +136,7 @@ async function memoryWhileStreaming(peer: Peer): Promise<number> {
   truncateSync(file, streamed);
   const digest = await fileDigest(file);
   const pid = children.at(-1)?.pid;
-  upload({ ...peer, blobPath: '' }, 1, file, digest);
+  put(peer, 1, file, digest);
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
   download({ ...peer, blobPath: `/v2/${repositoryName}/blobs/${digest}` }, 8);
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -165,7 +172,16 @@ function download(peer: Peer, connections: number): number {
   return transfer(peer, ['get', peer.origin + peer.blobPath, String(connections)]);
 }
 
-function upload(peer: Peer, connections: number, file = blobFile, digest = blobDigest): number {
+/** Uploads of new content, which is gone again afterwards: a disk that fills up is not what is measured. */
+function upload(peer: Peer, connections: number, file = blobFile): number {
+  const figure = put(peer, connections, file);
+  for (const part of readdirSync(peer.contents ?? '')) {
+    rmSync(join(peer.contents ?? '', part), { recursive: true });
+  }
+  return figure;
+}
+
+function put(peer: Peer, connections: number, file: string, digest?: string): number {
   const target = `${peer.origin}/v2/${repositoryName}`;
   return transfer(peer, ['put', target, String(connections)], file, digest);
 }
@@ -174,7 +190,7 @@ function transfer(
   { name, authorization }: Peer,
   args: readonly string[],
   file = blobFile,
-  digest = blobDigest,
+  digest?: string,
 ): number {
   const input = openSync(file, 'r');
   const client = join(import.meta.dirname, 'client.py');
@@ -184,7 +200,7 @@ function transfer(
     {
       stdio: [input, 'pipe', 'pipe'],
       encoding: 'utf8',
-      env: { ...process.env, DIGEST: digest },
+      env: { ...process.env, ...(digest === undefined ? {} : { DIGEST: digest }) },
     },
   );
   closeSync(input);
@@ -202,7 +218,8 @@ async function startHawser(data = 'hawser'): Promise<Peer> {
   });
   const { endpoint } = JSON.parse(line) as { endpoint: string };
   const authorization = `Basic ${await puller(endpoint, repositoryName)}`;
-  return { name: 'Hawser', origin: endpoint, authorization, ...paths, pushes: true };
+  const contents = join(folder, data, 'blobs', 'sha256');
+  return { name: 'Hawser', origin: endpoint, authorization, ...paths, contents };
 }
 
 async function startDockerRegistry(): Promise<Peer> {
@@ -213,7 +230,8 @@ async function startDockerRegistry(): Promise<Peer> {
   );
   children.push(spawn('docker-registry', ['serve', file], { stdio: 'ignore' }));
   await sleep(500);
-  return { name: 'docker-registry', origin: 'http://127.0.0.1:5999', ...paths, pushes: true };
+  const contents = join(folder, 'registry/docker/registry/v2/blobs/sha256');
+  return { name: 'docker-registry', origin: 'http://127.0.0.1:5999', ...paths, contents };
 }
 
 function startNginx(): Peer {
@@ -228,11 +246,11 @@ function startNginx(): Peer {
   );
   children.push(spawn('nginx', ['-c', file], { stdio: 'ignore' }));
   const origin = 'http://127.0.0.1:5998';
-  return { name: 'nginx', origin, manifestPath: '/manifest', blobPath: '/blob', pushes: false };
+  return { name: 'nginx', origin, manifestPath: '/manifest', blobPath: '/blob' };
 }
 
 async function fill(peer: Peer): Promise<void> {
-  upload(peer, 1);
+  put(peer, 1, blobFile, blobDigest);
   const headers = {
     ...(peer.authorization === undefined ? {} : { authorization: peer.authorization }),
     'content-type': 'application/octet-stream',
@@ -244,10 +262,10 @@ async function fill(peer: Peer): Promise<void> {
   const location = new URL(begun.headers.get('location') ?? '', peer.origin);
   location.searchParams.set('digest', digestOf(config));
   await fetch(location, { method: 'PUT', headers, body: config });
-  const put = await fetch(`${peer.origin}/v2/${repositoryName}/manifests/v1`, {
+  const answer = await fetch(`${peer.origin}/v2/${repositoryName}/manifests/v1`, {
     method: 'PUT',
     headers: { ...headers, 'content-type': manifestType },
     body: manifest,
   });
-  if (put.status !== 201) throw new Error(`${peer.name} refused the manifest: ${await put.text()}`);
+  if (answer.status !== 201) throw new Error(`${peer.name}, manifest: ${await answer.text()}`);
 }
