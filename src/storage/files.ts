@@ -96,13 +96,22 @@ class Files implements Blobs {
         `the content is ${algorithm}:${found}, not ${digest}`,
       );
     }
-    const target = this.#blob(digest);
-    await mkdir(dirname(target), { recursive: true });
-    await flushToDisk(this.#upload(id));
-    await rename(this.#upload(id), target);
-    await flushToDisk(dirname(target));
+    await this.#keep(this.#upload(id), this.#blob(digest), bytes);
     this.#forget(id);
     return bytes;
+  }
+
+  async #keep(upload: string, target: string, bytes: number): Promise<void> {
+    await mkdir(dirname(target), { recursive: true });
+    const present = await stat(target).catch(() => undefined);
+    if (present?.size === bytes) {
+      await rm(upload);
+    } else {
+      await flushToDisk(upload);
+      await rename(upload, target);
+    }
+    // Also for what was there: who put it may not have come this far yet.
+    await flushToDisk(dirname(target));
   }
 
   async cancel(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -33,27 +33,32 @@ export async function sendBody(
   native ??= nativeSendFile();
   underWay++;
   try {
-    const sendFile = underWay > 1 ? undefined : await native;
-    if (sendFile === undefined) await readAhead(path, response, range);
-    else await sendFromKernel(sendFile, path, response, range);
+    const { start, end } = range ?? { start: 0, end: (await stat(path)).size - 1 };
+    const sendFile = await native;
+    const sent =
+      sendFile === undefined ? 0 : await sendWhileAlone(sendFile, path, response, start, end + 1);
+    if (start + sent <= end) await readAhead(path, response, { start: start + sent, end });
   } finally {
     underWay--;
   }
 }
 
-async function sendFromKernel(
+/** @returns bytes sent: all, or those before another body came. */
+async function sendWhileAlone(
   sendFile: SendFile,
   path: string,
   response: ServerResponse,
-  range?: { readonly start: number; readonly end: number },
-): Promise<void> {
+  start: number,
+  end: number,
+): Promise<number> {
+  if (underWay > 1) return 0;
   const file = await open(path, 'r');
   try {
-    const end = range === undefined ? (await file.stat()).size : range.end + 1;
-    for (let at = range?.start ?? 0, calls = 0; at < end; ) {
+    let at = start;
+    for (let calls = 0; at < end && underWay === 1; ) {
       // What is written first takes the head along, so that the kernel's bytes come after it.
       at += await writePiece(file, response, at, Math.min(nudge, end - at));
-      while (at < end) {
+      while (at < end && underWay === 1) {
         // Asked for each time: the number of a closed socket may be another reader's a moment later.
         const socket = descriptorOf(response.socket);
         if (socket === undefined) break;
@@ -64,6 +69,7 @@ async function sendFromKernel(
         if (++calls % callsPerTurn === 0) await turn();
       }
     }
+    return at - start;
   } finally {
     await file.close();
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -189,6 +189,22 @@ describe('blobs in files', () => {
     const content = Readable.from(cut(Buffer.alloc(9 << 20), 65_536));
     await assert.rejects(blobs.append('full', content), { code: 'ENOSPC' });
     await blobs.cancel('full');
+  });
+
+  it('keep the file of content that is put in again', async () => {
+    const digest = digestOf('twice');
+    const put = async (id: string): Promise<number> => {
+      await blobs.begin(id);
+      await blobs.append(id, Readable.from([Buffer.from('twice')]));
+      await blobs.commit(id, digest);
+      return (await stat(pathOf(folder, digest))).ino;
+    };
+    assert.equal(await put('first'), await put('second'));
+    assert.equal(await read(digest), 'twice');
+    await assert.rejects(blobs.uploaded('second'), { code: 'NOT_FOUND' });
+    await writeFile(pathOf(folder, digest), 'cut');
+    await put('third');
+    assert.equal(await read(digest), 'twice');
   });
 
   it('send large content through a slow reader unharmed', async () => {
