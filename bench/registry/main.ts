@@ -90,7 +90,7 @@ try {
   // Downloads take so short a time that a scheduler's whim is felt: they are tried more often.
   report('blob GET, 1 connection, MiB/s', peers, (peer) => download(peer, 1), 5 * rounds);
   report('blob GET, 8 connections, MiB/s', peers, (peer) => download(peer, 8), 5 * rounds);
-  report('blob PUT, 1 upload, MiB/s', pushing, (peer) => upload(peer, 1));
+  report('blob PUT, 1 upload, MiB/s', pushing, (peer) => upload(peer, 1), 3 * rounds);
   report('blob PUT, 8 uploads, MiB/s', pushing, (peer) => upload(peer, 8));
   const quarter = join(folder, 'quarter');
   writeFileSync(quarter, blob.subarray(0, blobSize >> 2));
