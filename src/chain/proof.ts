@@ -1,4 +1,5 @@
 import type { DecidingStatement } from '../iam/index.ts';
+import type { KnownLink } from './causes/known-links.ts';
 import type { Need } from './fact.ts';
 
 /** The links of the chain, in the order in which a pull meets them. */
@@ -53,9 +54,9 @@ export interface Fix {
 export interface CauseFound extends Finding {
   /** Id in the catalogue, such as `RPOL-01`. */
   readonly catalogue: string;
-  readonly link: LinkName;
+  readonly link: KnownLink;
   readonly title: string;
-  /** 1 for what was proven. */
+  /** 1 for what was proven; less for what a text makes likely. */
   readonly confidence: number;
   /** Where it is explained. */
   readonly docs: string;
@@ -65,7 +66,7 @@ export interface CauseFound extends Finding {
 export interface Proof {
   readonly verdict: 'holds' | 'broken' | 'unseen';
   readonly links: readonly {
-    readonly link: LinkName;
+    readonly link: KnownLink;
     readonly status: LinkOutcome['status'];
     readonly fact: string;
   }[];

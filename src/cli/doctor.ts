@@ -6,6 +6,7 @@ import { UsageError } from './usage-error.ts';
 interface DoctorOptions {
   readonly namespace: string;
   readonly as?: string;
+  readonly text?: string;
   readonly profile: string[];
   readonly output: 'text' | 'json';
 }
@@ -15,9 +16,10 @@ export function registerDoctor(program: Command): void {
   program
     .command('doctor')
     .description('prove that a pod, or a role, can pull its image; name the broken link')
-    .argument('<pod-or-image>', 'a pod of the current cluster, or with --as an image')
+    .argument('[pod-or-image]', 'a pod of the current cluster, or with --as an image')
     .option('-n, --namespace <name>', 'namespace of the pod', 'default')
     .option('--as <role-arn>', 'the role that is to pull the image')
+    .option('--text <file>', 'events or logs to read instead, from a file or - for standard input')
     .option(
       '--profile <name>',
       'an AWS profile to look with, one for each account (repeatable)',
@@ -30,23 +32,54 @@ export function registerDoctor(program: Command): void {
 
 const exitCodes: Record<Proof['verdict'], number> = { holds: 0, broken: 2, unseen: 3 };
 
-async function doctor(target: string, options: DoctorOptions): Promise<void> {
+async function doctor(target: string | undefined, options: DoctorOptions): Promise<void> {
+  const { title, proof } = await (options.text === undefined
+    ? examine(target, options)
+    : readText(options.text, target, options));
+  if (options.output === 'json') process.stdout.write(`${JSON.stringify(proof)}\n`);
+  else await print(title, proof);
+  process.exitCode = exitCodes[proof.verdict];
+}
+
+interface Diagnosis {
+  readonly title: string;
+  readonly proof: Proof;
+}
+
+async function examine(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
+  if (target === undefined) {
+    throw new UsageError('nothing to examine', 'Name a pod, an image with --as, or a --text.');
+  }
   const { diagnose } = await import('../evidence/diagnose.ts');
   const { pull, proof } = await diagnose(questionOf(target, options), {
     profiles: options.profile,
     environment: process.env,
     now: Date.now(),
   });
-  if (options.output === 'json') process.stdout.write(`${JSON.stringify(proof)}\n`);
-  else await print(pull, proof);
-  process.exitCode = exitCodes[proof.verdict];
+  return { title: titleOf(pull), proof };
 }
 
-async function print(pull: Pull, proof: Proof): Promise<void> {
+async function readText(
+  source: string,
+  target: string | undefined,
+  { as: role }: DoctorOptions,
+): Promise<Diagnosis> {
+  if (target !== undefined || role !== undefined) {
+    throw new UsageError(
+      `--text is read on its own, without ${target ?? '--as'}`,
+      'Leave one of the two out.',
+    );
+  }
+  const { diagnosePasted } = await import('../evidence/pasted-text.ts');
+  const title = source === '-' ? 'standard input' : source;
+  return { title, proof: await diagnosePasted(source) };
+}
+
+async function print(title: string, proof: Proof): Promise<void> {
   const { renderText } = await import('../report/text.ts');
   const { styleOf } = await import('../report/style.ts');
   const style = styleOf(process.stdout, process.env);
-  process.stdout.write(`${renderText(titleOf(pull), proof, style)}\n`);
+  process.stdout.write(`${renderText(title, proof, style)}\n`);
 }
 
 function titleOf(pull: Pull): string {

@@ -1,32 +1,68 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { allCauses, causeOf } from '../chain/causes/catalogue.ts';
+import { causeOf } from '../chain/causes/catalogue.ts';
+import { allKnownCauses, type KnownCause, knownCauseOf } from '../chain/causes/known.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Adds `hawser explain`: what stands in docs/causes.md about a code. */
+interface ExplainOptions {
+  readonly list?: true;
+  readonly output: 'text' | 'json';
+}
+
+/** Adds `hawser explain`: what is known of a cause, or which causes are known. */
 export function registerExplain(program: Command): void {
   program
     .command('explain')
     .description('explain a cause, such as HW1301: what it looks like, why, what mends it')
-    .argument('<code>', 'code of the cause')
+    .argument('[code]', "the cause's code, or its id in the catalogue, such as RPOL-01")
+    .option('--list', 'name every known cause')
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
-    .action(async (given: string, { output }: { output: 'text' | 'json' }) => {
-      const cause = causeOf(given.toUpperCase());
-      if (cause === undefined) {
-        const known = allCauses().map(({ code }) => code);
-        throw new UsageError(`there is no cause ${given}`, `There are ${known.join(', ')}.`);
-      }
-      const text = await sectionOf(cause.code);
+    .action(async (given: string | undefined, { list, output }: ExplainOptions) => {
       process.stdout.write(
-        output === 'json' ? `${JSON.stringify({ ...cause, text })}\n` : `${cause.code} ${text}\n`,
+        list === true ? listed(given, output) : await explained(causeNamed(given), output),
       );
     });
 }
 
+function causeNamed(given: string | undefined): KnownCause {
+  const cause = given === undefined ? undefined : knownCauseOf(given);
+  if (cause !== undefined) return cause;
+  throw new UsageError(
+    given === undefined ? 'no cause is named' : `there is no cause ${given}`,
+    'A cause is named like HW1301 or RPOL-01; hawser explain --list names them all.',
+  );
+}
+
+async function explained(cause: KnownCause, output: ExplainOptions['output']): Promise<string> {
+  const text = causeOf(cause.code) === undefined ? summaryOf(cause) : await sectionOf(cause.code);
+  return output === 'json' ? `${JSON.stringify({ ...cause, text })}\n` : `${cause.code} ${text}\n`;
+}
+
+function summaryOf({ title, fix, shows }: KnownCause): string {
+  return [
+    title,
+    '',
+    `- What mends it: ${fix}`,
+    `- What shows it: ${shows.fact} (${shows.permission})`,
+  ].join('\n');
+}
+
+/** A cause that Hawser proves has a section of its own in docs/causes.md. */
 async function sectionOf(code: string): Promise<string> {
   const page = await readFile(new URL('../../docs/causes.md', import.meta.url), 'utf8');
   const start = page.indexOf(`## ${code}\n`);
   const end = page.indexOf('\n## ', start + 1);
   const section = page.slice(start + code.length + 4, end === -1 ? undefined : end);
   return section.replaceAll('**', '').replaceAll('*', '').trim();
+}
+
+function listed(given: string | undefined, output: ExplainOptions['output']): string {
+  if (given !== undefined) {
+    throw new UsageError(`--list names every cause, not only ${given}`, 'Leave one of them out.');
+  }
+  const causes = allKnownCauses();
+  if (output === 'json') return `${JSON.stringify(causes)}\n`;
+  return causes
+    .map(({ code, catalogue, title }) => `${code}  ${catalogue.padEnd(8)}  ${title}\n`)
+    .join('');
 }

@@ -4,7 +4,9 @@ export type EvidenceErrorCode =
   /** The cluster can't be reached, or does not let us look. */
   | 'CLUSTER_UNSEEN'
   /** A pod without containers pulls nothing. */
-  | 'NO_CONTAINER';
+  | 'NO_CONTAINER'
+  /** The text to read is not there, or there is nothing in it. */
+  | 'UNREADABLE';
 
 /** Why there is nothing to diagnose; the hint says what to do about it. */
 export class EvidenceError extends Error {

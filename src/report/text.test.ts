@@ -67,6 +67,22 @@ describe('a proof as text', () => {
     );
   });
 
+  it('shows the likeliest of several causes whole, and the others by their codes', () => {
+    const causes = proof.causes.flatMap((cause) =>
+      [0.4, 0.2, 0.1, 0.09, 0.08, 0.07].map((confidence, index) => ({
+        ...cause,
+        code: `HW070${index}`,
+        confidence,
+      })),
+    );
+    const text = renderText('events', { ...proof, causes }, plain);
+    assert.match(text, /HW0700 a policy of the role denies the pull explicitly \(40 %\)/);
+    assert.match(text, /Less likely: HW0705 \(/);
+    assert.match(text, /What would tell them apart:/);
+    assert.match(text, /most likely because a policy of the role denies the pull explicitly\./);
+    assert.doesNotMatch(text, /because {3}/);
+  });
+
   it('says the same in colour', () => {
     const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
     const coloured = renderText('pod web', proof, colourful);

@@ -15,7 +15,7 @@ export function renderText(title: string, proof: Proof, style: Style): string {
     style.bold(title),
     ...lines,
     '',
-    ...proof.causes.flatMap((cause) => renderCause(cause, style)),
+    ...renderCauses(proof, style),
     ...renderNeeds(proof, style),
     verdict(proof, style),
     '',
@@ -39,7 +39,22 @@ function shade(status: LinkOutcome['status'], fact: string, style: Style): strin
   return status === 'skipped' ? style.dim(fact) : fact;
 }
 
-function renderCause({ code, title, deciding, fix, docs }: CauseFound, style: Style): string[] {
+/** Likely causes that are shown whole; of the others the codes say enough. */
+const mostShown = 5;
+
+function renderCauses(proof: Proof, style: Style): string[] {
+  const shown = isProven(proof) ? proof.causes : proof.causes.slice(0, mostShown);
+  const others = proof.causes.slice(shown.length).map(({ code }) => code);
+  return [
+    ...shown.flatMap((cause) => renderCause(cause, style)),
+    ...(others.length === 0
+      ? []
+      : [`  ${style.dim(`Less likely: ${others.join(', ')} (hawser explain CODE)`)}`, '']),
+  ];
+}
+
+function renderCause(cause: CauseFound, style: Style): string[] {
+  const { code, title, confidence, deciding, fix, docs } = cause;
   const statement = deciding.statement;
   const where =
     statement === undefined
@@ -47,9 +62,11 @@ function renderCause({ code, title, deciding, fix, docs }: CauseFound, style: St
       : [
           `    ${style.dim('statement')} ${statement.statement + 1}${statement.sid === undefined ? '' : ` "${statement.sid}"`}${statement.line === undefined ? '' : `, line ${statement.line}`}`,
         ];
+  const likelihood = confidence === 1 ? '' : style.dim(` (${Math.round(confidence * 100)} %)`);
   return [
-    `  ${style.bad(code)} ${style.bold(title)}`,
-    `    ${style.dim('because')}   ${deciding.text}`,
+    `  ${style.bad(code)} ${style.bold(title)}${likelihood}`,
+    // Words that make several causes likely stand above, at the link.
+    ...(confidence === 1 ? [`    ${style.dim('because')}   ${deciding.text}`] : []),
     ...where,
     ...(deciding.message === undefined
       ? []
@@ -66,16 +83,27 @@ function renderCause({ code, title, deciding, fix, docs }: CauseFound, style: St
   ];
 }
 
-function renderNeeds({ needs }: Proof, style: Style): string[] {
+function renderNeeds(proof: Proof, style: Style): string[] {
+  const { needs } = proof;
   if (needs.length === 0) return [];
   return [
-    `  ${style.warn('Not seen:')}`,
+    `  ${style.warn(isProven(proof) ? 'Not seen:' : 'What would tell them apart:')}`,
     ...needs.map(({ fact, permission }) => `    ${fact} ${style.dim(`needs ${permission}`)}`),
     '',
   ];
 }
 
-function verdict({ verdict: found, causes, needs }: Proof, style: Style): string {
+/** A text makes causes likely; nothing in it is proven. */
+function isProven({ causes }: Proof): boolean {
+  return causes.every(({ confidence }) => confidence === 1);
+}
+
+function verdict(proof: Proof, style: Style): string {
+  const { verdict: found, causes, needs } = proof;
+  const [first] = causes;
+  if (first !== undefined && !isProven(proof)) {
+    return style.bad(`  The pull fails, most likely because ${first.title}.`);
+  }
   switch (found) {
     case 'holds':
       return style.good('  The pull works: every link holds.');

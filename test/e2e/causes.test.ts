@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import { allCauses } from '../../src/chain/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
+import { diagnoseText } from '../../src/chain/symptoms/diagnose-text.ts';
 import {
   nodeRole,
   pods,
@@ -133,6 +134,10 @@ describe('every cause', { skip }, () => {
       await until(async () =>
         (await says()).some((line) => each.says.test(line)) ? true : undefined,
       );
+
+      // What the events say fits other causes as well; this one has to be among them.
+      const told = diagnoseText((await says()).join('\n')).causes.map(({ code }) => code);
+      assert.ok(told.includes(each.cause), `${told.join(' ')}: ${(await says()).join('\n')}`);
 
       const proof = await local.doctor('web');
       assert.equal(proof.verdict, 'broken');

@@ -1,0 +1,47 @@
+import type { CauseEntry } from '../cause-entry.ts';
+import { shows } from '../shows.ts';
+
+export const admission: readonly CauseEntry[] = [
+  {
+    number: 1,
+    title: 'an admission policy does not allow this registry or tag',
+    fix: 'Use an allowed registry and tag, or change the policy.',
+    shows: shows.webhooks,
+  },
+  {
+    number: 2,
+    title: 'the policy controller itself may not read from ECR, so it cannot verify',
+    fix: "Give the controller's service account a role with the pull actions.",
+    shows: shows.controllerLog,
+  },
+  {
+    number: 3,
+    title: 'the image has no signature that the policy accepts',
+    fix: 'Sign it with the expected key, and keep signatures out of the lifecycle rules.',
+    shows: shows.webhooks,
+  },
+  {
+    number: 4,
+    title: 'a webhook rewrote the image to a place that does not exist',
+    fix: 'Correct the rewriting rule, or create the cache rule that it points to.',
+    shows: shows.webhooks,
+  },
+  {
+    number: 5,
+    title: 'the verifying webhook does not answer in time',
+    fix: "Give the controller a way to the registry, or raise the webhook's timeout.",
+    shows: shows.controllerLog,
+  },
+  {
+    number: 6,
+    title: 'every start asks the registry, since images are always pulled',
+    fix: 'Use IfNotPresent with a digest, unless AlwaysPullImages is wanted.',
+    shows: shows.pod,
+  },
+  {
+    number: 7,
+    title: 'a client inside the cluster does not reach the instance metadata',
+    fix: 'Give its service account a role of its own, or set the hop limit of the metadata to 2.',
+    shows: shows.instance,
+  },
+];

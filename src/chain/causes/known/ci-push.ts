@@ -1,0 +1,59 @@
+import type { CauseEntry } from '../cause-entry.ts';
+import { shows } from '../shows.ts';
+
+export const ciPush: readonly CauseEntry[] = [
+  {
+    number: 1,
+    title: 'the job may not ask for an identity token',
+    fix: 'Give it permissions: id-token: write.',
+    shows: shows.buildLog,
+  },
+  {
+    number: 2,
+    title: 'the role trusts another branch, environment or repository',
+    fix: 'Correct the condition on sub.',
+    shows: shows.federation,
+  },
+  {
+    number: 3,
+    title: 'the role trusts another audience',
+    fix: 'Correct the condition on aud: sts.amazonaws.com.',
+    shows: shows.federation,
+  },
+  {
+    number: 4,
+    title: 'the account has no OIDC provider for the CI system',
+    fix: 'Create it, such as token.actions.githubusercontent.com.',
+    shows: shows.federation,
+  },
+  {
+    number: 5,
+    title: 'the pushing role may not do all that a push needs',
+    fix: 'Allow BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload, PutImage and BatchGetImage.',
+    shows: shows.rolePolicies,
+  },
+  {
+    number: 6,
+    title: 'the image was pushed elsewhere',
+    fix: 'Correct account, Region or repository in the pipeline.',
+    shows: shows.buildLog,
+  },
+  {
+    number: 7,
+    title: 'the tag exists and is immutable',
+    fix: 'Use a new tag for each build.',
+    shows: shows.images,
+  },
+  {
+    number: 8,
+    title: 'a build for one platform took the tag of one for several',
+    fix: 'Build all platforms at once (buildx --platform).',
+    shows: shows.manifest,
+  },
+  {
+    number: 9,
+    title: 'the deployment ran before the push or its replication was done',
+    fix: 'Wait for the image in the target Region.',
+    shows: shows.images,
+  },
+];

@@ -1,0 +1,155 @@
+import type { CauseEntry } from '../cause-entry.ts';
+import { shows } from '../shows.ts';
+
+export const network: readonly CauseEntry[] = [
+  {
+    number: 1,
+    title: 'the subnet has neither a way to the internet nor endpoints',
+    fix: 'Create the endpoints ecr.api, ecr.dkr and s3, or a NAT gateway.',
+    shows: shows.routes,
+  },
+  {
+    number: 2,
+    title: 'the route points to a gateway that is gone',
+    fix: 'Create the gateway again, and point the route to it.',
+    shows: shows.routes,
+  },
+  {
+    number: 3,
+    title: 'the node in a public subnet has no public address',
+    fix: 'Assign public addresses, or route through a NAT gateway.',
+    shows: shows.instance,
+  },
+  {
+    number: 4,
+    title: 'the NAT gateway does not work',
+    fix: 'Give it an address, and a subnet with an internet gateway.',
+    shows: shows.gateways,
+  },
+  {
+    number: 5,
+    title: 'the NAT gateway is out of ports',
+    fix: 'Add gateways or addresses, or use endpoints.',
+    shows: shows.gateways,
+  },
+  {
+    number: 6,
+    title: 'the endpoint ecr.dkr is missing',
+    fix: 'Create com.amazonaws.<region>.ecr.dkr.',
+    shows: shows.endpoints,
+  },
+  {
+    number: 7,
+    title: 'the endpoint ecr.api is missing',
+    fix: 'Create com.amazonaws.<region>.ecr.api.',
+    shows: shows.endpoints,
+  },
+  {
+    number: 8,
+    title: 'the gateway endpoint for S3 is missing, where the layers come from',
+    fix: 'Create the gateway endpoint com.amazonaws.<region>.s3.',
+    shows: shows.endpoints,
+  },
+  {
+    number: 9,
+    title: "the S3 gateway endpoint is not in this subnet's route table",
+    fix: 'Associate it with the route table.',
+    shows: shows.routes,
+  },
+  {
+    number: 10,
+    title: 'the S3 interface endpoint has no private DNS',
+    fix: 'Use a gateway endpoint, or enable private DNS.',
+    shows: shows.endpoints,
+  },
+  {
+    number: 11,
+    title: "the endpoint's security group does not let the node in",
+    fix: 'Allow port 443 from the nodes.',
+    shows: shows.securityGroups,
+  },
+  {
+    number: 12,
+    title: "the node's security group does not let it out",
+    fix: 'Allow port 443 out.',
+    shows: shows.securityGroups,
+  },
+  {
+    number: 13,
+    title: 'a network ACL blocks the way there or back',
+    fix: 'Allow 443 out and the ephemeral ports in.',
+    shows: shows.networkAcls,
+  },
+  {
+    number: 14,
+    title: 'the endpoint is not in this zone, or not available',
+    fix: 'Add a subnet of the zone to the endpoint.',
+    shows: shows.endpoints,
+  },
+  {
+    number: 15,
+    title: 'a firewall does not know all three hosts of a pull',
+    fix: 'Allow api.ecr, dkr.ecr and the bucket of the layers.',
+    shows: shows.path,
+  },
+  {
+    number: 16,
+    title: 'the proxy is down, or is used where it should not be',
+    fix: 'Mend the proxy, and name the endpoints and 169.254.169.254 in NO_PROXY.',
+    shows: shows.proxy,
+  },
+  {
+    number: 17,
+    title: 'TLS is opened on the way, by an authority that the node does not trust',
+    fix: "Install the authority's certificate on the node.",
+    shows: shows.path,
+  },
+  {
+    number: 18,
+    title: "the endpoint's addresses are routed elsewhere",
+    fix: 'Correct the overlapping routes.',
+    shows: shows.routes,
+  },
+  {
+    number: 19,
+    title: 'an IPv6-only node asks a host that has IPv4 only',
+    fix: 'Use the dual-stack host <account>.dkr-ecr.<region>.on.aws, or DNS64 with NAT64.',
+    shows: shows.resolution,
+  },
+  {
+    number: 20,
+    title: 'packets are too large for the way',
+    fix: 'Lower the MTU, or clamp the MSS.',
+    shows: shows.path,
+  },
+  {
+    number: 21,
+    title: 'packets are dropped after the connection was made',
+    fix: 'Correct the firewall or ACL that lets only the first packets pass.',
+    shows: shows.path,
+  },
+  {
+    number: 22,
+    title: 'a mirror or proxy on the node refuses the connection',
+    fix: 'Start it, or take it out of the configuration.',
+    shows: shows.runtimeConfiguration,
+  },
+  {
+    number: 23,
+    title: 'ECR Public is not reached without the internet: it has no endpoint',
+    fix: 'Mirror the image, or cache it in the private registry.',
+    shows: shows.routes,
+  },
+  {
+    number: 24,
+    title: 'the image is in a Region that the endpoints do not serve',
+    fix: 'Replicate it into the own Region.',
+    shows: shows.replication,
+  },
+  {
+    number: 25,
+    title: 'the link to the local zone, Outpost or site is down',
+    fix: 'Keep a registry or cache there.',
+    shows: shows.path,
+  },
+];

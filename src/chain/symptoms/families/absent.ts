@@ -1,0 +1,145 @@
+import type { Reading } from '../reading.ts';
+import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+
+/** What is not there: repository, tag, digest, layer, variant of a platform. */
+export const absent: readonly Symptom[] = [
+  {
+    pattern:
+      /no match(?:ing manifest)? for (?:platform|[\w/.-]+(?: [\w.]+)? in the manifest list)|no matching manifest for/i,
+    suspects: ({ text }) => {
+      if (/windows/i.test(text)) return { 'PLAT-03': 0.75, 'PLAT-01': 0.15 };
+      if (/arm\/v[567]/i.test(text)) return { 'PLAT-07': 0.7, 'PLAT-01': 0.2 };
+      return { 'PLAT-01': 0.8, 'CI-08': 0.1, ...seldom('PLAT-07') };
+    },
+  },
+  {
+    pattern:
+      /name[_ ]unknown|RepositoryNotFoundException|repository with name '[^']*' does not exist|repository \S+ not found(?!: does not exist)/i,
+    suspects: (reading) => noRepository(reading),
+  },
+  {
+    pattern: /manifest[_ ]unknown|Requested image not found|ImageNotFoundException/i,
+    suspects: (reading) => noImage(reading, false),
+  },
+  {
+    pattern:
+      /could not fetch content descriptor|blob[_ ]unknown|Requested layer not found|LayersNotFoundException/i,
+    suspects: () => ({ 'LAYER-06': 0.85, 'IMG-10': 0.05 }),
+  },
+  {
+    pattern: /ImageInaccessible|LayerInaccessible/,
+    suspects: () => ({ 'IMG-10': 0.5, 'IMG-04': 0.4 }),
+  },
+  {
+    pattern: /(?:: |=|")not found\b|\(404\)|404 not found|status code 404|code = NotFound/i,
+    unless:
+      /no match(?:ing manifest)? for|name[_ ]unknown|manifest[_ ]unknown|Requested image not found|repository with name|repository \S+ not found|content descriptor|pull access|executable file not found|secret[^\n]*not found|admission webhook|secrets "/i,
+    suspects: (reading) =>
+      reading.isSandbox
+        ? { 'PAUSE-02': 0.5, 'PAUSE-01': 0.2 }
+        : reading.isLayer
+          ? { 'LAYER-06': 0.6, 'IMG-10': 0.1, 'LAYER-04': 0.03 }
+          : noImage(reading, true),
+  },
+  {
+    pattern:
+      /pull access denied for ([^\s,:]+)|repository ([^\s]+?)(?::[\w.-]+)? not found: does not exist or no pull access/i,
+    unless: /authorization token has expired|no basic auth credentials|name unknown/i,
+    suspects: (reading, [, denied, lost]) => refusedByDaemon(denied ?? lost ?? '', reading),
+  },
+  symptom(
+    /docker\.io\/library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed)/i,
+    { 'REF-02': 0.75, 'PTC-02': 0.05 },
+  ),
+  symptom(
+    /ImageTagAlreadyExists|tag[^\n]*already exists[^\n]*immutable|cannot be overwritten because the (?:repository|tag) is immutable/i,
+    { 'CI-07': 0.7, 'IMG-07': 0.25 },
+  ),
+];
+
+function noRepository({ isCached, isPublic, text }: Reading): Suspects {
+  if (/push|UploadLayer|blob upload/i.test(text)) return { 'CI-06': 0.5, 'REPO-01': 0.4 };
+  if (isCached)
+    return {
+      'PTC-05': 0.3,
+      'PTC-01': 0.28,
+      'PTC-04': 0.22,
+      'REPO-01': 0.08,
+      ...seldom('PTC-02', 'PTC-17', 'PTC-18', 'PTC-19', 'ADM-04'),
+    };
+  if (isPublic) return { 'REPO-01': 0.6, 'REF-13': 0.2 };
+  return {
+    'REPO-01': 0.5,
+    'REF-05': 0.13,
+    'REPO-03': 0.1,
+    'REF-10': 0.08,
+    'REF-04': 0.06,
+    'CI-06': 0.05,
+    ...seldom('REPO-02', 'PTC-01', 'ADM-04', 'KMS-06'),
+  };
+}
+
+/** @param unsure a bare "not found", with which runtimes tell of a repository that is not there as well. */
+function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspects {
+  const digest = /@sha256:[0-9a-f]{8,}/.test(text);
+  if (isCached) {
+    return digest
+      ? { 'PTC-06': 0.6, 'PTC-13': 0.12, 'PTC-04': 0.1, ...seldom('REF-11', 'REF-12') }
+      : {
+          'PTC-04': 0.27,
+          'IAM-14': 0.17,
+          'PTC-05': 0.15,
+          'PTC-13': 0.14,
+          'PTC-01': 0.1,
+          'PTC-02': 0.05,
+          ...seldom('PTC-18', 'PTC-07', 'EPP-06'),
+        };
+  }
+  const repository: Suspects = unsure ? { 'REPO-01': isPublic ? 0.3 : 0.2, 'REF-05': 0.08 } : {};
+  const other = seldom(
+    'IMG-05',
+    'IMG-06',
+    'IMG-07',
+    'CI-09',
+    'REPO-02',
+    'REPO-03',
+    'REF-10',
+    'REF-04',
+    'KMS-06',
+    'ADM-04',
+  );
+  if (digest)
+    return {
+      'REF-11': 0.35,
+      'IMG-09': 0.22,
+      'IMG-03': 0.1,
+      ...repository,
+      ...seldom('REF-12', 'IMG-02', 'IMG-04', 'IMG-06', 'REPO-02', 'REPO-03'),
+    };
+  if (/:latest\b/.test(text) && !isPublic) {
+    return { 'REF-03': 0.38, 'IMG-01': 0.25, 'IMG-02': 0.06, ...repository, ...other };
+  }
+  return {
+    'IMG-01': 0.45,
+    'IMG-02': 0.11,
+    'IMG-03': 0.06,
+    'IMG-04': 0.05,
+    'CI-06': 0.04,
+    ...repository,
+    ...other,
+  };
+}
+
+/** dockerd has one sentence for a repository that is not there, or not in reach, or that needs a login. */
+function refusedByDaemon(repository: string, { text, isPublic }: Reading): Suspects {
+  if (/\.dkr[.-]ecr/.test(repository)) {
+    return { 'NODE-02': 0.27, 'CRED-01': 0.25, 'REPO-01': 0.22, 'POD-03': 0.06 };
+  }
+  if (isPublic) return { 'REPO-01': 0.4, 'POD-03': 0.2, 'REF-13': 0.15 };
+  if (!/[.:]/.test(repository.split('/')[0] ?? '') || /^docker\.io\//.test(repository)) {
+    return { 'REF-02': 0.75, 'REF-14': 0.05 };
+  }
+  return /requested access to the resource is denied/.test(text)
+    ? { 'REF-09': 0.4, 'POD-04': 0.2 }
+    : {};
+}

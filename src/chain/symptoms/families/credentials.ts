@@ -1,0 +1,192 @@
+import { parseEcrHost } from '../../../ecr/hosts.ts';
+import type { Reading } from '../reading.ts';
+import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+
+const told = /is not authorized to perform|authorization token has expired/i;
+
+/** What a registry says to those who bring no credentials or bad ones, and what those say who should bring them. */
+export const credentials: readonly Symptom[] = [
+  {
+    pattern: /no basic auth credentials/i,
+    unless: told,
+    suspects: (reading) => withoutCredentials(reading),
+  },
+  {
+    pattern:
+      /401 Unauthorized|status code 401|\b401\b[^\n]*unauthori[sz]ed|authentication required|authorization failed|failed to fetch oauth token|failed to authorize/i,
+    unless:
+      /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io/i,
+    suspects: (reading) => withoutCredentials(reading),
+  },
+  {
+    pattern: /authorization token has expired/i,
+    suspects: ({ isPublic }) =>
+      isPublic ? { 'POD-03': 0.6, 'RT-04': 0.2 } : { 'POD-03': 0.75, 'RT-04': 0.17 },
+  },
+  symptom(
+    /(?:credential provider|credential-provider|docker-credential-[\w-]+|plugin binary|image credential)[^\n]*(?:executable file not found|no such file or directory|did not exist|was not found|not executable|permission denied)/i,
+    { 'NODE-03': 0.88, 'NODE-04': 0.06 },
+  ),
+  symptom(
+    /group version [^\n]* is not supported|validate credential provider config|credential provider config[^\n]*(?:invalid|failed|unknown field|strict decoding)|CredentialProviderConfig[^\n]*(?:unknown|missing|required|invalid)/i,
+    { 'NODE-04': 0.88, 'NODE-03': 0.05 },
+  ),
+  symptom(/No region found in the image reference/i, { 'REF-06': 0.6, 'REF-09': 0.3 }),
+  symptom(
+    /Error getting service account token|service account token[^\n]*(?:forbidden|not allowed|audience)/i,
+    { 'CRED-03': 0.85 },
+  ),
+  symptom(/failed to assume role[^\n]*(?:AccessDenied|not authorized)/i, {
+    'CRED-04': 0.7,
+    'CI-02': 0.1,
+  }),
+  symptom(/service account[^\n]*(?:annotation|annotations)[^\n]*(?:missing|required|not found)/i, {
+    'CRED-02': 0.75,
+  }),
+  {
+    pattern:
+      /(?:credential provider plugin|ecr-credential-provider|external registry credential provider)[^\n]*(?:deadline exceeded|timed? ?out|signal: killed|i\/o timeout)/i,
+    suspects: () => ({ 'CRED-06': 0.5, 'NET-07': 0.25, 'ROLE-06': 0.1 }),
+  },
+  {
+    pattern:
+      /error execing credential provider plugin|Failed getting credential from external registry/i,
+    unless:
+      /no such file or directory|did not exist|not executable|group version|deadline exceeded|i\/o timeout|is not authorized to perform|Throttling|Rate exceeded|IMDS|valid providers|no such host/i,
+    suspects: () => ({ 'CRED-01': 0.7, 'NODE-04': 0.1 }),
+  },
+  {
+    pattern:
+      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials/i,
+    suspects: (reading) => withoutIdentity(reading),
+  },
+  symptom(/169\.254\.169\.254[^\n]*(?:timeout|timed out|deadline|refused|no route)/i, {
+    'ROLE-06': 0.4,
+    'ADM-07': 0.25,
+    'ROLE-05': 0.2,
+  }),
+];
+
+/** What else leaves a node without credentials. */
+const rare = {
+  ...seldom(
+    'IAM-02',
+    'IAM-09',
+    'IAM-17',
+    'IAM-18',
+    'ROLE-02',
+    'ROLE-04',
+    'ROLE-05',
+    'ROLE-06',
+    'TOK-01',
+  ),
+  ...seldom(
+    'EPP-02',
+    'CRED-06',
+    'NET-07',
+    'LIM-07',
+    'CRED-02',
+    'POD-05',
+    'POD-06',
+    'NODE-05',
+    'NODE-07',
+  ),
+  ...seldom('REF-06', 'REF-07', 'REF-08', 'REF-13', 'REPO-04', 'RPOL-05', 'RT-04', 'RT-07'),
+};
+
+function withoutCredentials(reading: Reading): Suspects {
+  const { text, isSandbox, isAddOn, isPublic, isFargate, registries } = reading;
+  const odd = oddHost(reading);
+  if (odd !== undefined) return odd;
+  if (isFargate) return { 'POD-08': 0.6, 'CRED-01': 0.15, 'IAM-01': 0.1 };
+  if (/ServiceAccount|service account/.test(text) && !isSandbox) {
+    return { 'CRED-02': 0.25, 'CRED-01': 0.25, 'POD-06': 0.15, 'NODE-02': 0.12, 'IAM-01': 0.1 };
+  }
+  if (isSandbox) {
+    return {
+      'PAUSE-01': 0.55,
+      'PAUSE-03': 0.12,
+      'PAUSE-02': 0.1,
+      'CRED-01': 0.06,
+      'NET-07': 0.05,
+      ...seldom('PAUSE-04', 'PAUSE-05', 'NET-11', 'NET-12', 'IAM-01', 'IAM-07'),
+    };
+  }
+  if (isPublic) return { 'REF-13': 0.35, 'CRED-07': 0.25, 'POD-03': 0.15 };
+  if (isAddOn)
+    return {
+      'IAM-01': 0.22,
+      'CRED-01': 0.2,
+      'IAM-07': 0.15,
+      'NODE-02': 0.1,
+      'IAM-10': 0.08,
+      ...seldom('PAUSE-05', 'EPP-05', 'REF-05', 'REF-07', 'ROLE-01'),
+    };
+  if (/hybrid|\bmi-[0-9a-f]{8,}/i.test(text)) return { 'NODE-07': 0.65, 'CRED-01': 0.15 };
+  if (/bottlerocket/i.test(text)) return { 'NODE-05': 0.5, 'CRED-01': 0.2, 'IAM-01': 0.12 };
+  if (/windows/i.test(text)) return { 'NODE-06': 0.5, 'CRED-01': 0.2, 'IAM-01': 0.1 };
+  const missing: Suspects =
+    /FailedToRetrieveImagePullSecret|Unable to retrieve some image pull secrets/.test(text)
+      ? {}
+      : { 'POD-04': 0.05 };
+  return registries.length > 0 || /ecr/i.test(text)
+    ? {
+        'CRED-01': 0.27,
+        'NODE-02': 0.22,
+        'IAM-01': 0.15,
+        'ROLE-01': 0.08,
+        'NET-07': 0.05,
+        'TOK-03': 0.03,
+        ...missing,
+        ...rare,
+      }
+    : {
+        'NODE-02': 0.25,
+        'CRED-01': 0.22,
+        'REF-09': 0.15,
+        'IAM-01': 0.12,
+        'ROLE-01': 0.05,
+        ...missing,
+        ...rare,
+      };
+}
+
+/** Hosts that no credential provider of a node answers for. */
+function oddHost({ images, registries }: Reading): Suspects | undefined {
+  const hosts = images.map((image) => image.slice(0, image.indexOf('/')));
+  if (
+    hosts.some(
+      (host) => /\.dkr[.-]ecr/.test(host) && !/^\d{12}\./.test(host) && /^\d+\./.test(host),
+    )
+  ) {
+    return { 'REF-06': 0.75, 'CRED-01': 0.1 };
+  }
+  if (
+    hosts.some(
+      (host) => parseEcrHost(host)?.dualStack === true || parseEcrHost(host)?.fips === true,
+    )
+  ) {
+    return { 'REF-08': 0.55, 'CRED-01': 0.15, 'NODE-02': 0.12 };
+  }
+  if (
+    hosts.some(
+      (host) =>
+        /\.dkr\.ecr\.cn-[a-z0-9-]+\.amazonaws\.com$/.test(host) ||
+        /\.dkr\.ecr\.(?!cn-)[a-z0-9-]+\.amazonaws\.com\.cn$/.test(host),
+    )
+  ) {
+    return { 'REF-07': 0.8 };
+  }
+  const isForeign =
+    registries.length === 0 &&
+    hosts.length > 0 &&
+    hosts.every((host) => !/ecr|docker\.io|quay|ghcr|gcr/.test(host));
+  return isForeign ? { 'REF-09': 0.5, 'POD-04': 0.15, 'RT-03': 0.1 } : undefined;
+}
+
+function withoutIdentity({ isOtherClient, text }: Reading): Suspects {
+  const isHybrid = /hybrid|mi-[0-9a-f]{8,}|rolesanywhere/i.test(text);
+  if (isHybrid) return { 'NODE-07': 0.75, 'ROLE-06': 0.08 };
+  if (isOtherClient) return { 'ADM-07': 0.6, 'ROLE-01': 0.15, 'ROLE-05': 0.1 };
+  return { 'ROLE-01': 0.38, 'ROLE-05': 0.2, 'ROLE-06': 0.18, 'ADM-07': 0.1, 'ROLE-02': 0.08 };
+}

@@ -1,0 +1,191 @@
+import type { Reading } from '../reading.ts';
+import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+
+/** AWS's sentence about a refusal: who, what, on what, and (since 2021) which kind of policy decided. */
+const denial =
+  /User: ?(arn: ?[^ ]*|[^ ]+) is not authorized to perform: ([\w-]+:\w+)(?: on resource:? ?([^ \n]+))?(?:[ \n](?:because|with) ((?:no|an) [^\n.]*))?/i;
+
+interface Denial {
+  readonly user: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly reason: string;
+  /** The caller and the resource are of different accounts. */
+  readonly crossesAccounts: boolean;
+}
+
+const pushes = new Set([
+  'ecr:initiatelayerupload',
+  'ecr:uploadlayerpart',
+  'ecr:completelayerupload',
+  'ecr:putimage',
+  'ecr:batchchecklayeravailability',
+]);
+
+/** Denials in AWS's own words. Source: IAM User Guide, "Troubleshoot access denied error messages". */
+export const denials: readonly Symptom[] = [
+  { pattern: denial, suspects: (reading, match) => suspectsOf(denialOf(match), reading) },
+  {
+    pattern:
+      /explicit deny in an? ([\w -]+policy|permissions boundary)|no ([\w -]+ (?:policy|boundary)|permissions boundary) allows/i,
+    unless: denial,
+    suspects: (_, [sentence]) => decidedByKind(sentence.toLowerCase()),
+  },
+  {
+    pattern: /not authorized to perform:? sts:AssumeRoleWithWebIdentity/i,
+    unless: denial,
+    suspects: (reading) => federationDenied(reading),
+  },
+  symptom(/BlockedByOrganizationPolicy/, { 'IMG-11': 0.65, 'IAM-11': 0.25 }),
+  symptom(/AssumeRoleUnauthorizedAccess/, { 'ROLE-04': 0.9 }),
+  symptom(
+    /(?:InvalidClientTokenId|UnrecognizedClientException|security token included in the request is invalid)/i,
+    { 'ROLE-08': 0.6, 'ROLE-02': 0.1, 'TOK-01': 0.1 },
+  ),
+  symptom(/ExpiredToken|security token included in the request is expired/i, {
+    'ROLE-08': 0.5,
+    'TOK-01': 0.25,
+  }),
+  symptom(
+    /Signature ?expired|InvalidSignatureException|RequestTimeTooSkewed|RequestExpired|Signature not yet current/i,
+    { 'TOK-01': 0.92 },
+  ),
+  symptom(/SignatureDoesNotMatch/, { 'TOK-01': 0.5, 'ROLE-08': 0.3 }),
+  symptom(/certificate has expired or is not yet valid|x509: certificate is not yet valid/i, {
+    'TOK-01': 0.6,
+    'NET-17': 0.25,
+  }),
+];
+
+function denialOf([, user = '', action = '', resource = '', reason = '']: RegExpExecArray): Denial {
+  const caller = /::(\d{12}):/.exec(user)?.[1];
+  const owner = /:(\d{12}):/.exec(resource)?.[1];
+  const crossesAccounts = caller !== undefined && owner !== undefined && caller !== owner;
+  return {
+    user,
+    action: action.toLowerCase(),
+    resource,
+    reason: reason.toLowerCase(),
+    crossesAccounts,
+  };
+}
+
+function suspectsOf(denied: Denial, reading: Reading): Suspects {
+  const byLayer = decidedBy(denied);
+  if (byLayer !== undefined) return byLayer;
+  const { action, user } = denied;
+  if (pushes.has(action)) return { 'CI-05': 0.85 };
+  if (action === 'ecr:getauthorizationtoken' || action === 'ecr-public:getauthorizationtoken') {
+    return tokenDenied(user);
+  }
+  if (action === 'ecr:batchgetimage') return manifestDenied(denied, reading);
+  if (action === 'ecr:getdownloadurlforlayer') return layerDenied(denied);
+  if (action === 'ecr:batchimportupstreamimage') return { 'PTC-04': 0.7, 'IAM-14': 0.25 };
+  if (action === 'ecr:createrepository') return { 'PTC-05': 0.8, 'PTC-18': 0.08 };
+  if (action === 'sts:assumerolewithwebidentity') return federationDenied(reading);
+  if (action.startsWith('kms:')) return { 'KMS-05': 0.7, 'KMS-03': 0.15 };
+  if (action === 's3:getobject') return { 'EPP-03': 0.7, 'EPP-04': 0.2 };
+  return { 'IAM-03': 0.3, 'IAM-05': 0.15 };
+}
+
+/** A layer of policies that the sentence names leaves little to guess. */
+function decidedBy({ action, reason, crossesAccounts }: Denial): Suspects | undefined {
+  const isToken = action.endsWith(':getauthorizationtoken');
+  if (reason.includes('service control policy')) return { 'IAM-10': 0.95 };
+  if (reason.includes('resource control policy')) return { 'IAM-11': 0.95 };
+  if (reason.includes('permissions boundary')) return { 'IAM-09': 0.95 };
+  if (reason.includes('vpc endpoint policy')) {
+    if (isToken) return { 'EPP-02': 0.95 };
+    const imports = action === 'ecr:batchimportupstreamimage' || action === 'ecr:createrepository';
+    return imports ? { 'EPP-06': 0.95 } : { 'EPP-01': 0.85, 'EPP-05': 0.1 };
+  }
+  if (!reason.includes('explicit deny')) return undefined;
+  if (reason.includes('resource-based')) return { 'RPOL-06': 0.95 };
+  if (reason.includes('identity-based')) return { 'IAM-08': 0.95 };
+  return crossesAccounts
+    ? { 'IAM-10': 0.35, 'RPOL-06': 0.3, 'IAM-08': 0.25 }
+    : { 'IAM-10': 0.45, 'IAM-08': 0.42, 'RPOL-06': 0.05 };
+}
+
+/** Only the end of AWS's sentence was pasted. */
+function decidedByKind(sentence: string): Suspects {
+  const isDeny = sentence.startsWith('explicit deny');
+  if (sentence.includes('service control')) return { 'IAM-10': 0.93 };
+  if (sentence.includes('resource control')) return { 'IAM-11': 0.93 };
+  if (sentence.includes('boundary')) return { 'IAM-09': 0.93 };
+  if (sentence.includes('endpoint')) return { 'EPP-01': 0.7, 'EPP-02': 0.15, 'EPP-06': 0.05 };
+  if (sentence.includes('resource-based')) {
+    return isDeny
+      ? { 'RPOL-06': 0.93 }
+      : {
+          'RPOL-01': 0.5,
+          'RPOL-03': 0.2,
+          'PTC-14': 0.1,
+          ...seldom('RPOL-07', 'RPOL-10', 'RPOL-11'),
+        };
+  }
+  return isDeny
+    ? { 'IAM-08': 0.9 }
+    : {
+        'IAM-03': 0.4,
+        'RPOL-02': 0.3,
+        'IAM-05': 0.08,
+        'IAM-06': 0.08,
+        ...seldom('IAM-01', 'IAM-04', 'IAM-12'),
+      };
+}
+
+function tokenDenied(user: string): Suspects {
+  if (/:user\//.test(user)) return { 'IAM-01': 0.72, 'ROLE-08': 0.12, 'IAM-02': 0.1 };
+  return {
+    'IAM-01': 0.72,
+    'IAM-02': 0.12,
+    'ROLE-03': 0.08,
+    'IAM-18': 0.05,
+    ...seldom('IAM-15', 'IAM-17', 'IAM-09', 'RPOL-05'),
+  };
+}
+
+function manifestDenied({ reason, crossesAccounts }: Denial, reading: Reading): Suspects {
+  if (reason.includes('resource-based')) {
+    return reading.isCached
+      ? { 'RPOL-01': 0.4, 'PTC-14': 0.3, 'RPOL-03': 0.15 }
+      : {
+          'RPOL-01': 0.5,
+          'RPOL-03': 0.22,
+          'RPOL-07': 0.08,
+          'RPOL-10': 0.06,
+          'RPOL-11': 0.05,
+          ...seldom('RPOL-08', 'RPOL-09', 'ROLE-07', 'RPOL-12'),
+        };
+  }
+  if (reading.isAddOn) return { 'IAM-07': 0.75, 'IAM-03': 0.15 };
+  if (crossesAccounts) {
+    return reason.includes('identity-based')
+      ? { 'RPOL-02': 0.75, 'IAM-03': 0.15 }
+      : { 'RPOL-01': 0.38, 'RPOL-02': 0.3, 'RPOL-03': 0.18 };
+  }
+  return {
+    'IAM-03': 0.6,
+    'IAM-06': 0.13,
+    'IAM-05': 0.12,
+    'IAM-12': 0.05,
+    'ROLE-03': 0.05,
+    ...seldom('IAM-13', 'IAM-16', 'IAM-18'),
+  };
+}
+
+function layerDenied({ reason, crossesAccounts }: Denial): Suspects {
+  if (reason.includes('resource-based')) return { 'RPOL-04': 0.9 };
+  if (reason.includes('identity-based') || !crossesAccounts)
+    return { 'IAM-04': 0.85, 'IAM-06': 0.05 };
+  return { 'RPOL-04': 0.5, 'IAM-04': 0.4 };
+}
+
+function federationDenied({ text }: Reading): Suspects {
+  const isBuild = /github|gitlab|configure-aws-credentials|actions|bitbucket|buildkite/i.test(text);
+  const isNode = /kubelet|credential.provider|service.?account|ecr-role-arn/i.test(text);
+  if (isNode && !isBuild) return { 'CRED-04': 0.85 };
+  if (isBuild) return { 'CI-02': 0.65, 'CI-03': 0.17, 'CI-04': 0.08, ...seldom('CRED-04') };
+  return { 'CI-02': 0.45, 'CRED-04': 0.3, 'CI-03': 0.12 };
+}

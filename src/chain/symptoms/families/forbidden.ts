@@ -1,0 +1,100 @@
+import type { Reading } from '../reading.ts';
+import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+
+const toldOtherwise =
+  /is not authorized to perform|authorization token has expired|admission webhook|Request has expired|KmsError|rate exceeded/i;
+
+/** A bare 403: the runtime keeps the registry's words to itself. */
+export const forbidden: readonly Symptom[] = [
+  symptom(/Request has expired/i, { 'LAYER-02': 0.9 }),
+  {
+    pattern:
+      /HTTP 403 response body|<Code>AccessDenied<\/Code>|starport-layer-bucket[^\n]*403|403[^\n]*starport-layer-bucket/i,
+    unless: /Request has expired/i,
+    suspects: () => ({ 'EPP-03': 0.62, 'EPP-04': 0.17, 'LAYER-01': 0.12 }),
+  },
+  {
+    pattern: /\b403\b[^\n]*forbidden|status code 403|\b403\b|: denied: |DENIED/,
+    unless: toldOtherwise,
+    suspects: (reading) => suspectsOf(reading),
+  },
+  {
+    // BuildKit and the agent of ECS keep the number to themselves as well.
+    pattern: /unexpected status from (?:HEAD|GET) request/i,
+    unless: /\b[45]\d\d\b ?[A-Z]|status code \d|no basic auth|not authorized/,
+    suspects: ({ isPublic }) =>
+      isPublic
+        ? { 'POD-03': 0.4, 'LIM-06': 0.3, 'REF-13': 0.08 }
+        : { 'RPOL-01': 0.25, 'IAM-03': 0.2, 'POD-03': 0.15, 'CRED-01': 0.12 },
+  },
+];
+
+function suspectsOf(reading: Reading): Suspects {
+  if (/soci/i.test(reading.text)) return { 'RT-07': 0.45, 'POD-03': 0.3, 'RT-06': 0.08 };
+  if (/<Code>AccessDenied|HTTP 403 response body|starport/.test(reading.text)) return {};
+  if (
+    /authentication to the upstream registry failed|requested access to the resource is denied/i.test(
+      reading.text,
+    )
+  )
+    return {};
+  if (reading.isFargate) return { 'POD-08': 0.55, 'RPOL-01': 0.12, 'IAM-03': 0.12 };
+  if (reading.isLayer && !/HEAD request|manifests/.test(reading.text)) {
+    return {
+      'IAM-04': 0.32,
+      'RPOL-04': 0.27,
+      'EPP-03': 0.2,
+      'EPP-04': 0.05,
+      ...seldom('LAYER-01', 'LAYER-02', 'NET-15'),
+    };
+  }
+  if (reading.isAddOn)
+    return {
+      'IAM-07': 0.4,
+      'EPP-05': 0.25,
+      'IAM-10': 0.1,
+      'IAM-03': 0.08,
+      ...seldom('PAUSE-05', 'REF-05'),
+    };
+  if (reading.isCached)
+    return {
+      'IAM-14': 0.25,
+      'PTC-04': 0.2,
+      'PTC-14': 0.15,
+      'IAM-03': 0.1,
+      'RPOL-01': 0.1,
+      ...seldom('EPP-06', 'PTC-05'),
+    };
+  return {
+    'RPOL-01': 0.27,
+    'IAM-03': 0.23,
+    'POD-03': 0.12,
+    'RPOL-03': 0.1,
+    'EPP-01': 0.07,
+    'REF-04': 0.05,
+    'IAM-08': 0.04,
+    ...seldom('IAM-05', 'IAM-06', 'IAM-09', 'IAM-10', 'IAM-11', 'IAM-12', 'IAM-13', 'IAM-16'),
+    ...seldom(
+      'RPOL-02',
+      'RPOL-06',
+      'RPOL-07',
+      'RPOL-08',
+      'RPOL-09',
+      'RPOL-10',
+      'RPOL-11',
+      'RPOL-12',
+    ),
+    ...seldom('REPO-01', 'ROLE-03', 'ROLE-07', 'IAM-18', 'NODE-12', 'POD-06', 'CRED-05', 'POD-08'),
+    ...seldom(
+      'TOK-02',
+      'TOK-04',
+      'TOK-05',
+      'RT-04',
+      'RT-07',
+      'NET-15',
+      'EPP-03',
+      'RPOL-04',
+      'IAM-14',
+    ),
+  };
+}

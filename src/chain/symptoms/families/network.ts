@@ -1,0 +1,155 @@
+import { parseEcrHost } from '../../../ecr/hosts.ts';
+import type { Reading } from '../reading.ts';
+import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+
+const told = /proxyconnect|containerd\.sock|credential provider plugin/i;
+
+/** Names that do not resolve, and places that are not reached. */
+export const network: readonly Symptom[] = [
+  {
+    pattern:
+      /lookup ([^\s:]+)[^\n]*(?:no such host|server misbehaving|i\/o timeout|connection refused|Temporary failure|NXDOMAIN)|Could not resolve host:? ?(\S+)|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|Temporary failure in name resolution|no such host/i,
+    suspects: ({ text }, [sentence, first, second, third]) =>
+      unresolved(
+        first ?? second ?? third ?? '',
+        /no such host|ENOTFOUND|NXDOMAIN/i.test(sentence),
+        text,
+      ),
+  },
+  {
+    pattern:
+      /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded/i,
+    unless:
+      /lookup [^\n]*(?:no such host|i\/o timeout|server misbehaving)|no progress|webhook|signature|IMDS|169\.254\.169\.254|is not authorized/i,
+    suspects: (reading) => unreached(reading),
+  },
+  {
+    pattern: /no route to host|network is unreachable/i,
+    suspects: ({ text }) =>
+      /\[[0-9a-f:]+\]:\d+|ipv6/i.test(text)
+        ? { 'NET-19': 0.7, 'NET-01': 0.1 }
+        : { 'NET-02': 0.25, 'NET-19': 0.2, 'NET-18': 0.2, 'NET-25': 0.15, 'NET-01': 0.1 },
+  },
+  symptom(/TLS handshake timeout/i, { 'NET-21': 0.42, 'NET-20': 0.35, 'NET-15': 0.12 }),
+  symptom(
+    /x509: certificate signed by unknown authority|self[- ]signed certificate|unable to get local issuer certificate|CERTIFICATE_VERIFY_FAILED/i,
+    { 'NET-17': 0.9 },
+  ),
+  symptom(/x509: certificate is valid for/i, { 'RT-03': 0.4, 'NET-17': 0.3, 'DNS-06': 0.15 }),
+  symptom(/proxyconnect|407 Proxy Authentication Required|Proxy Authentication/i, {
+    'NET-16': 0.92,
+  }),
+  {
+    pattern: /connect: connection refused|connection refused/i,
+    unless: new RegExp(`${told.source}|lookup [^\\n]*connection refused`, 'i'),
+    suspects: ({ text }) =>
+      /169\.254\.169\.254/.test(text)
+        ? { 'ROLE-05': 0.5, 'ROLE-06': 0.3 }
+        : { 'NET-22': 0.65, 'DNS-06': 0.15, 'RT-03': 0.1 },
+  },
+  {
+    pattern: /connection reset by peer|unexpected EOF|: EOF\b|broken pipe|stream error/i,
+    unless: told,
+    suspects: ({ isLayer, text }) =>
+      isLayer || /unexpected EOF/.test(text)
+        ? { 'LAYER-03': 0.7, 'NET-15': 0.12, 'NET-20': 0.06 }
+        : { 'NET-15': 0.6, 'NET-22': 0.12, 'NET-21': 0.1 },
+  },
+];
+
+function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
+  if (/starport-layer-bucket|\.s3[.-]/.test(host)) return { 'DNS-09': 0.85, 'NET-08': 0.05 };
+  if (/docker\.(?:io|com)|cloudfront|ghcr|quay/.test(host) && /\.dkr[.-]ecr/.test(text))
+    return { 'PTC-12': 0.6, 'DNS-04': 0.1 };
+  if (/\.dkr\.ecr\.cn-[a-z0-9-]+\.amazonaws\.com$/.test(host)) return { 'REF-07': 0.85 };
+  if (/\.dkr[.-]ecr/.test(host) && parseEcrHost(host) === undefined && !/x{3,}/i.test(host)) {
+    return { 'DNS-08': 0.5, 'REF-07': 0.25, 'REF-06': 0.1 };
+  }
+  if (isUnknown)
+    return {
+      'DNS-08': 0.27,
+      'DNS-01': 0.22,
+      'DNS-04': 0.22,
+      'DNS-07': 0.08,
+      'REF-07': 0.05,
+      ...seldom('DNS-05', 'DNS-09'),
+    };
+  return { 'DNS-04': 0.33, 'DNS-01': 0.25, 'DNS-07': 0.25, ...seldom('DNS-05', 'NET-12') };
+}
+
+const inside =
+  /\b(?:10\.\d+\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|192\.168\.\d+\.\d+|100\.6[4-9]\.\d+\.\d+)(?::443)?\b/;
+
+/** Other ways of not getting there. */
+const ways = seldom(
+  'NET-02',
+  'NET-05',
+  'NET-13',
+  'NET-14',
+  'NET-18',
+  'NET-24',
+  'DNS-04',
+  'DNS-05',
+  'DNS-07',
+);
+
+/** A timeout says where to, and that tells which way is missing. */
+function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
+  const to =
+    /(?:Get|Head|Post|Put)(?: request to)? "?(https?:\/\/[^\s"]+)"?/i.exec(text)?.[1] ?? text;
+  if (
+    /production\.cloudflare\.docker|registry-1\.docker|\.docker\.(?:io|com)\//.test(to) &&
+    (to === text || /\.dkr[.-]ecr/.test(text))
+  ) {
+    return { 'PTC-12': 0.85 };
+  }
+  if (/starport|\.s3[.-]/.test(to))
+    return { 'NET-08': 0.55, 'NET-09': 0.22, 'NET-10': 0.08, 'NET-15': 0.05 };
+  if (/public\.ecr\.aws|cloudfront\.net/.test(to) || isPublic)
+    return { 'NET-23': 0.6, 'NET-01': 0.25, 'NET-20': 0.04 };
+  const dialled = /dial tcp (\[?[0-9a-f.:]+\]?)/i.exec(text)?.[1] ?? '';
+  if (inside.test(dialled)) {
+    return {
+      'NET-11': 0.45,
+      'NET-12': 0.13,
+      'NET-13': 0.12,
+      'NET-14': 0.1,
+      'NET-18': 0.08,
+      'DNS-06': 0.05,
+      ...seldom('EPP-01', 'NET-20'),
+    };
+  }
+  if (/(?:api\.ecr\.|\becr\.)[a-z0-9-]+\.amazonaws/.test(to)) {
+    return {
+      'NET-07': 0.3,
+      'NET-01': 0.27,
+      'CRED-06': 0.13,
+      'NET-12': 0.08,
+      'NET-11': 0.08,
+      'NET-04': 0.04,
+      ...seldom('NET-02', 'NET-03', 'NET-05', 'NET-13', 'DNS-03'),
+    };
+  }
+  if (isCached && isLayer) return { 'PTC-12': 0.5, 'NET-08': 0.25 };
+  if (/\.dkr[.-]ecr/.test(to)) {
+    return {
+      'NET-01': 0.33,
+      'NET-06': 0.17,
+      'DNS-03': 0.1,
+      'NET-12': 0.08,
+      'NET-11': 0.08,
+      'DNS-02': 0.06,
+      'NET-04': 0.05,
+      'NET-03': 0.04,
+      ...ways,
+    };
+  }
+  return {
+    'NET-01': 0.25,
+    'NET-12': 0.12,
+    'NET-11': 0.08,
+    'NET-25': 0.05,
+    ...ways,
+    ...seldom('NET-03', 'NET-04', 'NET-06', 'DNS-02', 'DNS-03'),
+  };
+}

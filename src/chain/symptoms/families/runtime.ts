@@ -1,0 +1,49 @@
+import { type Symptom, symptom, vague } from '../symptom.ts';
+
+/** What container runtimes say of themselves, of disks and of content that they can't use. */
+export const runtime: readonly Symptom[] = [
+  symptom(/no space left on device/i, { 'RT-01': 0.93 }),
+  symptom(
+    /(?:containerd|docker|crio)\.sock[^\n]*(?:refused|no such file|connection error)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable/i,
+    { 'RT-02': 0.85 },
+  ),
+  symptom(/hosts\.toml|registry mirrors?\b|from mirror\b|\?ns=[\w.-]+/i, {
+    'RT-03': 0.55,
+    'RT-08': 0.15,
+    'NET-22': 0.1,
+  }),
+  symptom(
+    /failed to (?:load|parse|decode)[^\n]*(?:config\.toml|plugin config|containerd config)|invalid plugin config|failed to load TOML/i,
+    { 'RT-05': 0.85 },
+  ),
+  symptom(
+    /failed to prepare (?:extraction )?snapshot|soci[^\n]*(?:unavailable|refused|timeout)|snapshotter[^\n]*(?:not found|was not found|not loaded)/i,
+    { 'RT-06': 0.75, 'PAUSE-04': 0.08 },
+  ),
+  symptom(/failed to refresh URL: [^\n]*403|failed to connect to blob/i, {
+    'RT-07': 0.4,
+    'POD-03': 0.3,
+    'LAYER-02': 0.12,
+  }),
+  symptom(/\bref [^\n]*locked[^\n]*unavailable|locked for [^\n]*: unavailable/i, { 'RT-09': 0.92 }),
+  symptom(/exec format error|exec user process caused/i, { 'PLAT-02': 0.9 }),
+  symptom(/schema ?1|schema version 1|manifest\.v1\+prettyjws/i, { 'PLAT-05': 0.92 }),
+  symptom(
+    /zstd[^\n]*(?:unsupported|unknown|invalid|not supported)|(?:unsupported|invalid) compression|encrypted layer|ocicrypt|failed to (?:extract|unpack) layer/i,
+    { 'PLAT-06': 0.8 },
+  ),
+  vague(
+    /unsupported media ?type|unknown media ?type|encountered unknown type|mediatype[^\n]*(?:unknown|unsupported|not supported)|unrecognized manifest/i,
+    /schema ?1|zstd/i,
+    { 'PLAT-04': 0.68, 'PLAT-06': 0.22 },
+  ),
+  symptom(
+    /unexpected commit digest|failed size validation|failed digest validation|digest (?:mismatch|verification failed)|filesystem layer verification failed/i,
+    { 'LAYER-04': 0.92 },
+  ),
+  symptom(/no progress in \d|cancel pulling image/i, { 'LAYER-05': 0.92 }),
+  vague(/context canceled/i, /no progress|webhook|waiting for connection/i, {
+    'LAYER-05': 0.4,
+    'RT-09': 0.1,
+  }),
+];

@@ -1,0 +1,116 @@
+import { parseEcrHost } from '../../ecr/hosts.ts';
+
+/** A pasted text, and what can be told from it before asking what is wrong. */
+export interface Reading {
+  /** The text in one style: no colours, no escapes, no broken lines. */
+  readonly text: string;
+  /** References of the images that it is about, as far as they name a host. */
+  readonly images: readonly string[];
+  /** Accounts whose private registries it names. */
+  readonly registries: readonly string[];
+  /** About an image of the registries from which EKS takes its own add-ons. */
+  readonly isAddOn: boolean;
+  /** About the sandbox ("pause") image. */
+  readonly isSandbox: boolean;
+  /** About Amazon ECR Public. */
+  readonly isPublic: boolean;
+  /** About a repository named like those that pull through cache rules fill. */
+  readonly isCached: boolean;
+  /** The download of a layer or configuration had begun: all before it was in order. */
+  readonly isLayer: boolean;
+  /** Told by a client that runs in a pod or by a build, rather than by a node. */
+  readonly isOtherClient: boolean;
+  readonly isFargate: boolean;
+}
+
+/**
+ * Accounts of the registries that hold the add-ons of EKS.
+ * Source: EKS User Guide, "View Amazon container image registries for Amazon EKS add-ons".
+ */
+const addOnAccounts = new Set([
+  '602401143452',
+  '900889452093',
+  '877085696533',
+  '800184023465',
+  '918309763551',
+  '961992271922',
+  '558608220178',
+  '590381155156',
+  '759879836304',
+  '455263428931',
+  '066635153087',
+  '296578399912',
+  '491585149902',
+  '151742754352',
+  '013241004608',
+  '730335286997',
+  '761377655185',
+]);
+
+/** First path segments that pull through cache rules are given by the console, the guide and custom. */
+const cachePrefix =
+  /\.amazonaws\.com(?:\.cn)?\/(?:[\w.-]+\/)?(?:docker-?hub|docker\.io|dockerio|ecr-public|public\.ecr\.aws|ghcr(?:\.io)?|quay(?:\.io)?|kubernetes|k8s|registry\.k8s\.io|github|gitlab|chainguard|azure|mcr)\//i;
+
+const registryHost = /\b(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+/g;
+
+/** Reads a pasted text: `kubectl describe`, events, kubelet or containerd logs, docker's or a build's output. */
+export function read(pasted: string): Reading {
+  const text = smooth(pasted);
+  const images = [
+    ...text.matchAll(
+      /\b[a-z0-9.-]+\.[a-z0-9.-]+(?::\d+)?\/[\w./-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]+)?/gi,
+    ),
+  ]
+    .map(([image]) => image)
+    .filter((image) => !image.includes('.sock') && !/^(?:api|ecr)\./.test(image));
+  const registries = [...text.matchAll(registryHost)]
+    .filter(([host]) => parseEcrHost(host.replace(/\.$/, '')) !== undefined)
+    .map(([, account = '']) => account);
+  return {
+    text,
+    images: [...new Set(images)],
+    registries: [...new Set(registries)],
+    isAddOn: registries.some((account) => addOnAccounts.has(account)),
+    isSandbox:
+      /sandbox image|RunPodSandbox|FailedCreatePodSandBox|create pod sandbox|\/pause(?:-amd64|-arm64)?[:@]/i.test(
+        text,
+      ),
+    isPublic: /\bpublic\.ecr\.aws\b|\becr-public\b/.test(text) && registries.length === 0,
+    isCached: cachePrefix.test(text),
+    isLayer:
+      /\/blobs\/|\/layers?\/|httpReadSeeker|starport-layer-bucket|failed to copy:|pulling image configuration|copying config/i.test(
+        text,
+      ),
+    isOtherClient:
+      /kyverno|image-reflector|source-controller|flux|kaniko|ratify|docker-credential-ecr-login|"ecr: Failed|Error retrieving credentials|argocd|trivy/i.test(
+        text,
+      ),
+    isFargate: /fargate/i.test(text),
+  };
+}
+
+/** Characters of a text that are read: its end, where a log tells of the failure. */
+const mostRead = 1 << 20;
+
+/** Characters of a line that are read: its beginning and its end. What a line wraps is inside. */
+const longestLine = 4000;
+
+/** Takes colours, JSON's escapes and blanks out, which differ with where a text was copied. */
+function smooth(pasted: string): string {
+  return pasted
+    .slice(-mostRead)
+    .replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g'), '')
+    .replaceAll(/\\+n/g, '\n')
+    .replaceAll(/\\+(["'])/g, '$1')
+    .replaceAll(/[“”]/g, '"')
+    .replaceAll(/[‘’]/g, "'")
+    .replaceAll(/[ \t]+/g, ' ')
+    .replaceAll(/ ?\r?\n ?/g, '\n')
+    .split('\n')
+    .map((line) =>
+      line.length <= longestLine
+        ? line
+        : `${line.slice(0, longestLine / 2)} … ${line.slice(-longestLine / 2)}`,
+    )
+    .join('\n');
+}
