@@ -51,6 +51,21 @@ describe('hawser doctor --text', () => {
     assert.equal(doctor(['--text', '-'], 'all quiet').status, 3);
   });
 
+  it('fails from the verdict on that --fail-on names', () => {
+    const status = (failOn: string, text: string) =>
+      doctor(['--text', '-', '--fail-on', failOn], text).status;
+    assert.deepEqual([status('unseen', 'all quiet'), status('broken', 'all quiet')], [3, 0]);
+    assert.deepEqual([status('broken', event), status('never', event)], [2, 0]);
+    assert.equal(status('sometimes', event), 1);
+  });
+
+  it('speaks SARIF, JUnit and Markdown, too', () => {
+    const said = (format: string) => doctor(['--text', '-', '-o', format], event).stdout;
+    assert.equal(JSON.parse(said('sarif')).version, '2.1.0');
+    assert.match(said('junit'), /^<\?xml/);
+    assert.match(said('markdown'), /^### standard input/);
+  });
+
   it('refuses what is no text, in JSON where that was asked for', () => {
     const error = (args: readonly string[], input = '') => {
       const { status, stdout } = doctor([...args, '-o', 'json'], input);

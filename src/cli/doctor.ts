@@ -2,13 +2,19 @@ import { type Command, Option } from 'commander';
 import type { Proof } from '../chain/proof.ts';
 import type { Pull } from '../chain/pull.ts';
 import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
+
+type Format = (typeof formats)[number];
 
 interface DoctorOptions {
   readonly namespace: string;
   readonly as?: string;
   readonly text?: string;
   readonly profile: string[];
-  readonly output: 'text' | 'json';
+  readonly output: Format;
+  readonly failOn: 'unseen' | 'broken' | 'never';
 }
 
 /** Adds `hawser doctor`: proves a pull link by link and names the broken one. */
@@ -26,9 +32,21 @@ export function registerDoctor(program: Command): void {
       (name: string, before: string[]) => [...before, name],
       [],
     )
-    .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
+    .addOption(new Option('-o, --output <format>').choices(formats).default('text'))
+    .addOption(
+      new Option('--fail-on <verdict>', 'the least that is a failure for the exit code')
+        .choices(['unseen', 'broken', 'never'])
+        .default('unseen'),
+    )
     .action(doctor);
 }
+
+/** The verdicts that fail, by the least of them. */
+const failing: Record<DoctorOptions['failOn'], readonly Proof['verdict'][]> = {
+  unseen: ['unseen', 'broken'],
+  broken: ['broken'],
+  never: [],
+};
 
 const exitCodes: Record<Proof['verdict'], number> = { holds: 0, broken: 2, unseen: 3 };
 
@@ -36,9 +54,8 @@ async function doctor(target: string | undefined, options: DoctorOptions): Promi
   const { title, proof } = await (options.text === undefined
     ? examine(target, options)
     : readText(options.text, target, options));
-  if (options.output === 'json') process.stdout.write(`${JSON.stringify(proof)}\n`);
-  else await print(title, proof);
-  process.exitCode = exitCodes[proof.verdict];
+  process.stdout.write(await rendered(options.output, title, proof));
+  process.exitCode = failing[options.failOn].includes(proof.verdict) ? exitCodes[proof.verdict] : 0;
 }
 
 interface Diagnosis {
@@ -75,11 +92,22 @@ async function readText(
   return { title, proof: await diagnosePasted(source) };
 }
 
-async function print(title: string, proof: Proof): Promise<void> {
-  const { renderText } = await import('../report/text.ts');
-  const { styleOf } = await import('../report/style.ts');
-  const style = styleOf(process.stdout, process.env);
-  process.stdout.write(`${renderText(title, proof, style)}\n`);
+async function rendered(format: Format, title: string, proof: Proof): Promise<string> {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(proof)}\n`;
+    case 'sarif':
+      return (await import('../report/sarif.ts')).renderSarif(title, proof, version);
+    case 'junit':
+      return (await import('../report/junit.ts')).renderJunit(title, proof);
+    case 'markdown':
+      return (await import('../report/markdown.ts')).renderMarkdown(title, proof);
+    case 'text': {
+      const { renderText } = await import('../report/text.ts');
+      const { styleOf } = await import('../report/style.ts');
+      return `${renderText(title, proof, styleOf(process.stdout, process.env))}\n`;
+    }
+  }
 }
 
 function titleOf(pull: Pull): string {

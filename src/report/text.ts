@@ -1,4 +1,5 @@
 import type { CauseFound, LinkOutcome, Proof } from '../chain/proof.ts';
+import { causesToShow, isProven } from './likely.ts';
 import type { Style } from './style.ts';
 
 /**
@@ -39,12 +40,8 @@ function shade(status: LinkOutcome['status'], fact: string, style: Style): strin
   return status === 'skipped' ? style.dim(fact) : fact;
 }
 
-/** Likely causes that are shown whole; of the others the codes say enough. */
-const mostShown = 5;
-
 function renderCauses(proof: Proof, style: Style): string[] {
-  const shown = isProven(proof) ? proof.causes : proof.causes.slice(0, mostShown);
-  const others = proof.causes.slice(shown.length).map(({ code }) => code);
+  const { shown, others } = causesToShow(proof);
   return [
     ...shown.flatMap((cause) => renderCause(cause, style)),
     ...(others.length === 0
@@ -91,11 +88,6 @@ function renderNeeds(proof: Proof, style: Style): string[] {
     ...needs.map(({ fact, permission }) => `    ${fact} ${style.dim(`needs ${permission}`)}`),
     '',
   ];
-}
-
-/** A text makes causes likely; nothing in it is proven. */
-function isProven({ causes }: Proof): boolean {
-  return causes.every(({ confidence }) => confidence === 1);
 }
 
 function verdict(proof: Proof, style: Style): string {

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { CauseFound, Proof } from '../chain/proof.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderSarif } from './sarif.ts';
+
+const cause: CauseFound = {
+  code: 'HW0708',
+  catalogue: 'IAM-08',
+  link: 'iam-policy',
+  title: 'a policy of the role denies the pull explicitly',
+  confidence: 1,
+  deciding: { text: '"KeepOut" of policy <p> denies it', message: 'with an explicit deny' },
+  fix: { text: 'Remove it.', patch: 'aws iam delete-role-policy --role-name node' },
+  docs: 'docs/causes.md#hw0708',
+};
+const proof: Proof = {
+  verdict: 'broken',
+  links: [
+    { link: 'image-reference', status: 'holds', fact: 'team/app' },
+    { link: 'pod-spec', status: 'skipped', fact: 'no pod' },
+    { link: 'iam-policy', status: 'broken', fact: 'statement 2 | denies it' },
+    { link: 'layers', status: 'unseen', fact: 'not seen: layers' },
+  ],
+  causes: [cause],
+  needs: [{ fact: 'layers', permission: 'ecr:BatchCheckLayerAvailability' }],
+};
+
+describe('a proof as JUnit report', () => {
+  it('has a case for each link, which fails, errs or is skipped as the link does', () => {
+    assert.equal(
+      renderJunit('pod web', proof),
+      `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="hawser doctor">
+<testsuite name="pod web" tests="4" failures="1" errors="1" skipped="1">
+<testcase classname="pod web" name="image-reference"/>
+<testcase classname="pod web" name="pod-spec">
+<skipped message="no pod"/>
+</testcase>
+<testcase classname="pod web" name="iam-policy">
+<failure type="HW0708" message="a policy of the role denies the pull explicitly">&quot;KeepOut&quot; of policy &lt;p&gt; denies it
+with an explicit deny
+Remove it.
+aws iam delete-role-policy --role-name node
+docs/causes.md#hw0708</failure>
+</testcase>
+<testcase classname="pod web" name="layers">
+<error type="unseen" message="not seen: layers"/>
+</testcase>
+<system-out>layers: needs ecr:BatchCheckLayerAvailability</system-out>
+</testsuite>
+</testsuites>
+`,
+    );
+  });
+
+  it('is well-formed whatever a text contains', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const xml = renderJunit(text, { ...proof, causes: [{ ...cause, title: text }] });
+        const bare = xml.replaceAll(/<[^<>]*>/g, '');
+        assert.doesNotMatch(bare, /[<>]|&(?!(?:amp|lt|gt|quot);)/);
+        assert.ok([...xml].every((letter) => letter >= ' ' || '\t\n\r'.includes(letter)));
+      }),
+    );
+  });
+});
+
+describe('a proof as SARIF', () => {
+  it('has a result for each cause under its own rule, and tells what was not seen', () => {
+    const { version, runs } = JSON.parse(renderSarif('pod web', proof, '1.2.3'));
+    const [{ tool, results, invocations }] = runs;
+    assert.equal(version, '2.1.0');
+    assert.equal(tool.driver.version, '1.2.3');
+    assert.deepEqual(
+      results.map(({ ruleId, ruleIndex, level }: Record<string, unknown>) => [
+        ruleId,
+        ruleIndex,
+        level,
+      ]),
+      [['HW0708', 0, 'error']],
+    );
+    assert.equal(tool.driver.rules[0].id, 'HW0708');
+    assert.match(results[0].message.text, /Fix: Remove it\.\nRun: aws iam/);
+    assert.match(invocations[0].toolExecutionNotifications[0].message.text, /not seen: layers/);
+  });
+});
+
+describe('a proof as Markdown', () => {
+  it('has a table of the links, the causes with their commands, and what was not seen', () => {
+    const text = renderMarkdown('pod web', proof);
+    assert.match(text, /^### pod web\n\n\*\*The pull fails\.\*\*\n/);
+    assert.match(text, /\| ❌ \| iam-policy \| statement 2 \\\| denies it \|/);
+    assert.match(text, /#### HW0708: a policy of the role denies the pull explicitly\n/);
+    assert.match(text, /```sh\naws iam delete-role-policy --role-name node\n```/);
+    assert.match(text, /\*\*Not seen\*\*\n\n- layers: needs ecr:BatchCheckLayerAvailability\n/);
+  });
+
+  it('keeps a text from becoming markup', () => {
+    const text = renderMarkdown('<script>', {
+      ...proof,
+      causes: [{ ...cause, title: '[x](y) `z`' }],
+    });
+    assert.match(text, /^### \\<script\\>/);
+    assert.match(text, /\\\[x\\\]\(y\) \\`z\\`/);
+  });
+});

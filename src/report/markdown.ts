@@ -1,0 +1,61 @@
+import type { CauseFound, Proof } from '../chain/proof.ts';
+import { causesToShow, isProven } from './likely.ts';
+
+const marks = { holds: '✅', broken: '❌', unseen: '❔', skipped: '·' } as const;
+
+const verdicts = {
+  holds: 'The pull works: every link holds.',
+  broken: 'The pull fails.',
+  unseen: 'Cannot tell: not every fact was seen.',
+} as const;
+
+/** A proof for a pull request or a ticket: a table of the links, each cause with its fix, and what was not seen. */
+export function renderMarkdown(title: string, proof: Proof): string {
+  const { verdict, links, needs } = proof;
+  const { shown, others } = causesToShow(proof);
+  return [
+    `### ${escaped(title)}`,
+    '',
+    `**${verdicts[verdict]}**`,
+    '',
+    ...(links.length === 0 ? [] : ['| | link | fact |', '|---|---|---|']),
+    ...links.map(({ link, status, fact }) => `| ${marks[status]} | ${link} | ${cell(fact)} |`),
+    ...shown.flatMap(section),
+    ...(others.length === 0 ? [] : ['', `Less likely: ${others.join(', ')}`]),
+    ...(needs.length === 0
+      ? []
+      : ['', isProven(proof) ? '**Not seen**' : '**What would tell them apart**', '']),
+    ...needs.map(({ fact, permission }) => `- ${escaped(fact)}: needs ${escaped(permission)}`),
+    '',
+  ].join('\n');
+}
+
+function section({ code, title, confidence, deciding, fix, docs }: CauseFound): string[] {
+  const likelihood = confidence === 1 ? '' : ` (${Math.round(confidence * 100)} %)`;
+  return [
+    '',
+    `#### ${code}: ${escaped(title)}${likelihood}`,
+    '',
+    `- because: ${escaped(deciding.text)}`,
+    ...(deciding.message === undefined ? [] : [`- says AWS: ${escaped(deciding.message)}`]),
+    `- fix: ${escaped(fix.text)}`,
+    ...(fix.patch === undefined ? [] : ['', ...fenced(fix.patch)]),
+    `- more: ${escaped(docs)}`,
+  ];
+}
+
+/** A fence that is longer than any in the text. */
+function fenced(text: string): string[] {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}sh`, text, fence, ''];
+}
+
+function cell(text: string): string {
+  return escaped(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+/** Text that Markdown takes as it is. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_<>[\]#]/g, '\\$&').replaceAll(/\s*\n\s*/g, ' ');
+}
