@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Proof } from '../chain/proof.ts';
 import type { Pull } from '../chain/pull.ts';
+import { type Asked, questionOf } from './question.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
@@ -8,10 +9,10 @@ const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
 
 type Format = (typeof formats)[number];
 
-interface DoctorOptions {
-  readonly namespace: string;
-  readonly as?: string;
+interface DoctorOptions extends Asked {
   readonly text?: string;
+  readonly bundle?: string;
+  readonly live?: true;
   readonly profile: string[];
   readonly output: Format;
   readonly failOn: 'unseen' | 'broken' | 'never';
@@ -26,6 +27,8 @@ export function registerDoctor(program: Command): void {
     .option('-n, --namespace <name>', 'namespace of the pod', 'default')
     .option('--as <role-arn>', 'the role that is to pull the image')
     .option('--text <file>', 'events or logs to read instead, from a file or - for standard input')
+    .option('--bundle <path>', 'a bundle of hawser collect to look at instead')
+    .option('--live', 'look at the cluster and at AWS (the default)')
     .option(
       '--profile <name>',
       'an AWS profile to look with, one for each account (repeatable)',
@@ -51,9 +54,7 @@ const failing: Record<DoctorOptions['failOn'], readonly Proof['verdict'][]> = {
 const exitCodes: Record<Proof['verdict'], number> = { holds: 0, broken: 2, unseen: 3 };
 
 async function doctor(target: string | undefined, options: DoctorOptions): Promise<void> {
-  const { title, proof } = await (options.text === undefined
-    ? examine(target, options)
-    : readText(options.text, target, options));
+  const { title, proof } = await evidenceOf(target, options);
   process.stdout.write(await rendered(options.output, title, proof));
   process.exitCode = failing[options.failOn].includes(proof.verdict) ? exitCodes[proof.verdict] : 0;
 }
@@ -61,6 +62,26 @@ async function doctor(target: string | undefined, options: DoctorOptions): Promi
 interface Diagnosis {
   readonly title: string;
   readonly proof: Proof;
+}
+
+function evidenceOf(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
+  const { text, bundle, live } = options;
+  if ([text, bundle, live].filter((source) => source !== undefined).length > 1) {
+    throw new UsageError('more than one place to look at', 'Choose --live, --bundle or --text.');
+  }
+  if (text !== undefined) return readText(text, target, options);
+  return bundle === undefined ? examine(target, options) : unpack(bundle, target, options);
+}
+
+async function unpack(
+  path: string,
+  target: string | undefined,
+  options: DoctorOptions,
+): Promise<Diagnosis> {
+  const { diagnoseBundle } = await import('../evidence/bundle.ts');
+  const question = target === undefined ? undefined : questionOf(target, options);
+  const { pull, proof } = await diagnoseBundle(path, question);
+  return { title: titleOf(pull), proof };
 }
 
 async function examine(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
@@ -114,28 +135,4 @@ function titleOf(pull: Pull): string {
   return pull.kind === 'pod'
     ? `pod ${pull.namespace}/${pull.pod}, container ${pull.container}`
     : `${pull.image} pulled as ${pull.role}`;
-}
-
-/** A pod, or an image with the role that wants it. */
-function questionOf(
-  target: string,
-  { as: role, namespace }: DoctorOptions,
-): { pod: string; namespace: string } | { image: string; role: string } {
-  if (role !== undefined) {
-    if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(role)) {
-      throw new UsageError(
-        `--as takes the ARN of a role, not "${role}"`,
-        'Such as arn:aws:iam::111122223333:role/node.',
-      );
-    }
-    return { image: target, role };
-  }
-  const pod = target.replace(/^pods?\//, '');
-  if (/[/:@]/.test(pod)) {
-    throw new UsageError(
-      `"${target}" is an image, and nobody is said to pull it`,
-      'Name the role with --as ROLE_ARN, or give a pod instead.',
-    );
-  }
-  return { pod, namespace };
 }

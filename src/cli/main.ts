@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerCollect } from './collect.ts';
 import { registerCredentialProvider } from './credential-provider.ts';
 import { registerDoctor } from './doctor.ts';
 import { reportError } from './errors.ts';
@@ -19,6 +20,7 @@ const program = new Command('hawser')
 registerTour(program);
 registerLocal(program);
 registerDoctor(program);
+registerCollect(program);
 registerExplain(program);
 registerIam(program);
 registerLifecycle(program);

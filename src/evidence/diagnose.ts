@@ -1,6 +1,7 @@
 import type { Proof } from '../chain/proof.ts';
 import { prove } from '../chain/prove.ts';
 import type { Pull } from '../chain/pull.ts';
+import type { World } from '../chain/world.ts';
 import { Accounts } from './aws/accounts.ts';
 import { collect, type Sources } from './collect.ts';
 import { EvidenceError } from './errors.ts';
@@ -24,14 +25,27 @@ export interface Diagnosis {
   readonly proof: Proof;
 }
 
+/** A pull, and the world in which it is to be proven. */
+export interface Case {
+  readonly pull: Pull;
+  readonly world: World;
+}
+
 const worst: readonly Proof['verdict'][] = ['broken', 'unseen', 'holds'];
 
 /**
- * Looks at the live cluster and accounts, and proves the pull. Of a pod with several containers, the
- * one that fares worst is reported.
+ * Looks at the live cluster and accounts, and proves the pull.
  * @throws EvidenceError when there is no such pod, or it can't be seen.
  */
 export async function diagnose(question: Question, options: DiagnoseOptions): Promise<Diagnosis> {
+  return judge(await gather(question, options));
+}
+
+/**
+ * Looks at everything that the pulls of a question depend on; a pod has one for each container.
+ * @throws EvidenceError when there is no such pod, or it can't be seen.
+ */
+export async function gather(question: Question, options: DiagnoseOptions): Promise<Case[]> {
   const endpoint = options.environment.AWS_ENDPOINT_URL;
   const sources: Sources = {
     accounts: await Accounts.open(options.profiles, options.environment),
@@ -40,12 +54,21 @@ export async function diagnose(question: Question, options: DiagnoseOptions): Pr
     environment: options.environment,
     now: options.now,
   };
-  const diagnoses: Diagnosis[] = [];
+  const cases: Case[] = [];
   for (const pull of await pullsOf(question)) {
-    diagnoses.push({ pull, proof: prove(pull, await collect(pull, sources)) });
+    cases.push({ pull, world: await collect(pull, sources) });
   }
-  diagnoses.sort((a, b) => worst.indexOf(a.proof.verdict) - worst.indexOf(b.proof.verdict));
-  const [first] = diagnoses;
+  return cases;
+}
+
+/**
+ * Proves the pulls. Of several, the one that fares worst is reported.
+ * @throws EvidenceError when there is none.
+ */
+export function judge(cases: readonly Case[]): Diagnosis {
+  const [first] = cases
+    .map(({ pull, world }) => ({ pull, proof: prove(pull, world) }))
+    .sort((a, b) => worst.indexOf(a.proof.verdict) - worst.indexOf(b.proof.verdict));
   if (first === undefined) throw new EvidenceError('NO_CONTAINER', 'the pod has no containers', '');
   return first;
 }

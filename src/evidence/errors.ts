@@ -6,7 +6,13 @@ export type EvidenceErrorCode =
   /** A pod without containers pulls nothing. */
   | 'NO_CONTAINER'
   /** The text to read is not there, or there is nothing in it. */
-  | 'UNREADABLE';
+  | 'UNREADABLE'
+  /** The file is no bundle, or one of another version. */
+  | 'NOT_A_BUNDLE'
+  /** The bundle says nothing about what was asked. */
+  | 'NOT_IN_BUNDLE'
+  /** The bundle can't be written. */
+  | 'UNWRITABLE';
 
 /** Why there is nothing to diagnose; the hint says what to do about it. */
 export class EvidenceError extends Error {

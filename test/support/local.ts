@@ -1,12 +1,14 @@
 // A local AWS with its cluster for end-to-end tests, and the clients that drive it.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Proof } from '../../src/chain/proof.ts';
 import { ecrHostName } from '../../src/ecr/hosts.ts';
-import { diagnose } from '../../src/evidence/diagnose.ts';
+import { diagnoseBundle, writeBundle } from '../../src/evidence/bundle.ts';
+import { gather, judge } from '../../src/evidence/diagnose.ts';
 import { openCluster } from '../../src/evidence/kubernetes/cluster.ts';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { pushImage } from '../../src/tour/image.ts';
@@ -27,6 +29,7 @@ export interface TestLocal extends Running {
   environment(account: string): NodeJS.ProcessEnv;
   admin(route: string, body?: object): Promise<{ [field: string]: unknown }>;
   push(tag: string): Promise<string>;
+  /** Proves the pod's pull, from a bundle as well: both have to say the same. */
   doctor(pod: string): Promise<Proof>;
   close(): Promise<void>;
 }
@@ -75,11 +78,18 @@ export async function startTestLocal(): Promise<TestLocal> {
       });
     },
     async doctor(pod) {
-      const { proof } = await diagnose(
-        { pod, namespace: 'default' },
-        { profiles: [], environment: { AWS_ENDPOINT_URL: endpoint }, now: Date.now() },
-      );
-      return proof;
+      const question = { pod, namespace: 'default' };
+      const cases = await gather(question, {
+        profiles: [],
+        environment: { AWS_ENDPOINT_URL: endpoint },
+        now: Date.now(),
+      });
+      const diagnosis = judge(cases);
+      const bundle = join(folder, 'bundle.json');
+      await writeBundle(bundle, [{ question, cases }]);
+      const packed = await diagnoseBundle(bundle, question);
+      assert.equal(JSON.stringify(packed), JSON.stringify(diagnosis));
+      return diagnosis.proof;
     },
     async close() {
       await running.local.close();

@@ -1,5 +1,6 @@
 import type { V1Container, V1Pod } from '@kubernetes/client-node';
 import type { Fact } from '../../chain/fact.ts';
+import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import type { ContainerFacts, PodFacts } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
@@ -42,5 +43,8 @@ function containerFacts(
 ): ContainerFacts {
   const facts = { name, image: image ?? '', imagePullPolicy: imagePullPolicy ?? 'IfNotPresent' };
   if (waiting?.reason === undefined) return facts;
-  return { ...facts, waiting: { reason: waiting.reason, message: waiting.message ?? '' } };
+  return {
+    ...facts,
+    waiting: { reason: waiting.reason, message: withoutSecrets(waiting.message ?? '') },
+  };
 }

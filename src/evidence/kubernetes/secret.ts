@@ -1,5 +1,6 @@
 import { type Fact, known, unseen } from '../../chain/fact.ts';
 import type { Place } from '../../chain/subject.ts';
+import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import type { SecretEntry, SecretFacts } from '../../chain/world.ts';
 import { parseEcrHost } from '../../ecr/hosts.ts';
 import { isLoopback } from '../aws/accounts.ts';
@@ -56,9 +57,11 @@ async function observeEntry(
   place: Place | undefined,
   endpoint: string | undefined,
 ): Promise<SecretEntry> {
-  const host = key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  const host = key.replace(/^https?:\/\/(?:[^/@]*@)?/, '').replace(/\/.*$/, '');
   const basic = auth ?? Buffer.from(`${username}:${password}`).toString('base64');
-  const user = Buffer.from(basic, 'base64').toString().split(':')[0] ?? '';
+  const decoded = Buffer.from(basic, 'base64').toString();
+  // What has no colon has no user, and is a secret as a whole.
+  const user = decoded.includes(':') ? (decoded.split(':')[0] ?? '') : '';
   const registry = parseEcrHost(host);
   const concerns =
     registry?.accountId === place?.accountId && registry?.region === place?.region && place;
@@ -91,7 +94,7 @@ function tryEntry(
       signal: AbortSignal.timeout(10_000),
     });
     const text = await answer.text();
-    return { status: answer.status, message: answer.ok ? '' : messageOf(text) };
+    return { status: answer.status, message: answer.ok ? '' : withoutSecrets(messageOf(text)) };
   });
 }
 
