@@ -171,6 +171,26 @@ const clear: readonly (readonly [what: string, text: string, cause: string])[] =
   ],
   ['a job without an identity', 'Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable', 'CI-01'],
   [
+    'a layer that never comes, for docker',
+    'error pulling image configuration: Get https://prod-us-east-1-starport-layer-bucket.s3.amazonaws.com/x: dial tcp: i/o timeout',
+    'NET-08',
+  ],
+  [
+    'an account with a digit too few',
+    '11122223333.dkr.ecr.eu-west-1.amazonaws.com/app:v1: no basic auth credentials',
+    'REF-06',
+  ],
+  [
+    'a plugin that waits in vain',
+    'error execing credential provider plugin ecr-credential-provider for image XXX.dkr.ecr.us-west-2.amazonaws.com/app: context deadline exceeded: No region found in the image reference',
+    'CRED-06',
+  ],
+  [
+    'a docker helper in the place of a plugin',
+    'level=error msg="Error parsing the serverURL" error="parse https://{CredentialProviderRequest: invalid port"',
+    'NODE-03',
+  ],
+  [
     'a key that is disabled',
     'KmsException: arn:aws:kms:eu-west-1:111122223333:key/x is disabled',
     'KMS-01',
@@ -206,6 +226,12 @@ describe('a pasted text', () => {
   it('may be coloured, escaped or quoted', () => {
     const [, text = ''] = clear[3] ?? [];
     assert.equal(idsOf(JSON.stringify({ msg: `\u001b[31m${text}\u001b[0m` }))[0], 'RPOL-01');
+  });
+
+  it('has numbers that are no status codes', () => {
+    const line =
+      'E0418 06:12:14.403429   14403 kubelet.go:429] 2027-01-01T00:00:00.403Z syncing pod';
+    assert.equal(diagnoseText(line).verdict, 'unseen');
   });
 
   it('that says nothing known proves nothing', () => {

@@ -95,6 +95,9 @@ const mostRead = 1 << 20;
 /** Characters of a line that are read: its beginning and its end. What a line wraps is inside. */
 const longestLine = 4000;
 
+/** What klog puts in front of a line: its numbers are no status codes. */
+const logHeader = /\b[IWEF]\d{4} +\d\d:\d\d:\d\d\.\d+ +\d+ +[\w.-]+:\d+\] ?|\b[\w-]+\.go:\d+\]? ?/g;
+
 /** Takes colours, JSON's escapes and blanks out, which differ with where a text was copied. */
 function smooth(pasted: string): string {
   return pasted
@@ -104,6 +107,8 @@ function smooth(pasted: string): string {
     .replaceAll(/\\+(["'])/g, '$1')
     .replaceAll(/[“”]/g, '"')
     .replaceAll(/[‘’]/g, "'")
+    .replaceAll(logHeader, '')
+    .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g, '')
     .replaceAll(/[ \t]+/g, ' ')
     .replaceAll(/ ?\r?\n ?/g, '\n')
     .split('\n')

@@ -1,6 +1,6 @@
 import { parseEcrHost } from '../../../ecr/hosts.ts';
 import type { Reading } from '../reading.ts';
-import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 
 const told = /is not authorized to perform|authorization token has expired/i;
 
@@ -31,7 +31,15 @@ export const credentials: readonly Symptom[] = [
     /group version [^\n]* is not supported|validate credential provider config|credential provider config[^\n]*(?:invalid|failed|unknown field|strict decoding)|CredentialProviderConfig[^\n]*(?:unknown|missing|required|invalid)/i,
     { 'NODE-04': 0.88, 'NODE-03': 0.05 },
   ),
-  symptom(/No region found in the image reference/i, { 'REF-06': 0.6, 'REF-09': 0.3 }),
+  vague(/No region found in the image reference/i, /deadline exceeded|i\/o timeout/i, {
+    'REF-06': 0.6,
+    'REF-09': 0.3,
+  }),
+  // A docker helper in the place of a kubelet's plugin takes the request for the name of a host.
+  symptom(/parsing the serverURL[^\n]*CredentialProviderRequest/i, {
+    'NODE-03': 0.6,
+    'NODE-04': 0.3,
+  }),
   symptom(
     /Error getting service account token|service account token[^\n]*(?:forbidden|not allowed|audience)/i,
     { 'CRED-03': 0.85 },
@@ -151,16 +159,16 @@ function withoutCredentials(reading: Reading): Suspects {
       };
 }
 
+/** Digits, but not twelve. Those that were put in place of an account before it was shown do not count. */
+function hasWrongAccount(host: string): boolean {
+  const account = /^(\d+)\.dkr[.-]ecr/.exec(host)?.[1] ?? '';
+  return /^(?!\d{12}$)\d+$/.test(account) && !/^(?:(\d)\1*|123\d*)$/.test(account);
+}
+
 /** Hosts that no credential provider of a node answers for. */
 function oddHost({ images, registries }: Reading): Suspects | undefined {
   const hosts = images.map((image) => image.slice(0, image.indexOf('/')));
-  if (
-    hosts.some(
-      (host) => /\.dkr[.-]ecr/.test(host) && !/^\d{12}\./.test(host) && /^\d+\./.test(host),
-    )
-  ) {
-    return { 'REF-06': 0.75, 'CRED-01': 0.1 };
-  }
+  if (hosts.some((host) => hasWrongAccount(host))) return { 'REF-06': 0.75, 'CRED-01': 0.1 };
   if (
     hosts.some(
       (host) => parseEcrHost(host)?.dualStack === true || parseEcrHost(host)?.fips === true,
