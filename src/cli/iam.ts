@@ -15,6 +15,7 @@ import {
 } from '../iam/index.ts';
 import { decisionText, findingsText, proofText, whoText } from './iam-text.ts';
 import { lineBatches } from './lines.ts';
+import { UsageError } from './usage-error.ts';
 
 type Answer = (line: string) => LineAnswer;
 type Output = 'json' | 'text';
@@ -59,12 +60,21 @@ function registerLint(iam: Command): void {
     .action(async (file: string, options: LintOptions) => {
       const { policy, output, kind, nodeRole, pullThroughCache } = options;
       if (policy === undefined) return run(file, output, answerLint, findingsText);
-      const found = lintAnswer(readFileSync(policy, 'utf8'), kind, { nodeRole, pullThroughCache });
+      const found = lintAnswer(readPolicy(policy), kind, { nodeRole, pullThroughCache });
       await write(
         `${output === 'text' ? findingsText(found.answer) : JSON.stringify(found.answer)}\n`,
       );
       process.exitCode = exitCodes[found.outcome];
     });
+}
+
+function readPolicy(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--policy cannot be read: ${message}`, 'Name a readable file.');
+  }
 }
 
 function parseKind(kind: string): LintKind {

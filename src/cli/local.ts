@@ -42,7 +42,7 @@ export function registerLocal(program: Command): void {
         .default('ecr'),
     )
     .option('--account <id>', 'account of the access key `test`', accountOf, '000000000000')
-    .option('--region <region>', 'Region of a bare host name', 'us-east-1')
+    .option('--region <region>', 'Region of a bare host name', regionOf, 'us-east-1')
     .option(
       '--upstream <host=url>',
       'where pull through cache rules find a registry instead (repeatable)',
@@ -140,5 +140,12 @@ function portOf(text: string): number {
 
 function accountOf(text: string): string {
   if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('an account id has 12 digits');
+  return text;
+}
+
+function regionOf(text: string): string {
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(text)) {
+    throw new InvalidArgumentError('a Region is written like us-east-1');
+  }
   return text;
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { registerCollect } from './collect.ts';
 import { registerCredentialProvider } from './credential-provider.ts';
 import { registerDoctor } from './doctor.ts';
-import { reportError } from './errors.ts';
+import { reportError, wantsJson } from './errors.ts';
 import { registerExplain } from './explain.ts';
 import { registerIam } from './iam.ts';
 import { registerLifecycle } from './lifecycle.ts';
@@ -15,7 +15,14 @@ import { version } from './version.ts';
 const program = new Command('hawser')
   .description('Moors EKS clusters to Amazon ECR: from docker push to a running pod.')
   .version(version)
-  .showHelpAfterError();
+  .showHelpAfterError()
+  // Misuse is reported like any other failure; commands that are added below inherit both.
+  .exitOverride()
+  .configureOutput({
+    writeErr: (text) => {
+      if (!wantsJson(process.argv)) process.stderr.write(text);
+    },
+  });
 
 registerTour(program);
 registerLocal(program);

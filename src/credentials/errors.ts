@@ -57,7 +57,7 @@ export const failures = {
   configuration: {
     code: 'HW0562',
     link: 'credential-provider',
-    fix: 'correct the flag (--map, --role) or the variable of the environment that holds it',
+    fix: 'correct the flag, or the variable of the environment that holds it',
   },
   cache: {
     code: 'HW0563',
@@ -96,11 +96,16 @@ export class CredentialError extends Error {
   /** What to do, for the command line's own way of reporting. */
   readonly hint: string;
 
-  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
+  /** @param options.fix what to do, where it is not what there usually is to do about this kind. */
+  constructor(
+    kind: FailureKind,
+    message: string,
+    options?: ErrorOptions & { readonly fix?: string },
+  ) {
     super(message, options);
     this.kind = kind;
     this.code = failures[kind].code;
-    this.hint = failures[kind].fix;
+    this.hint = options?.fix ?? failures[kind].fix;
   }
 
   /**
@@ -108,7 +113,7 @@ export class CredentialError extends Error {
    *   engine puts a number of that name on every error.)
    */
   sentence(): string {
-    const { code, link, fix } = failures[this.kind];
-    return `${code} ${link}: ${this.message}; fix: ${fix}`.replace(/\s+/g, ' ');
+    const { code, link } = failures[this.kind];
+    return `${code} ${link}: ${this.message}; fix: ${this.hint}`.replace(/\s+/g, ' ');
   }
 }

@@ -3,6 +3,8 @@ export type LocalErrorCode =
   | 'PORT_TAKEN'
   /** The port can't be listened on for another reason. */
   | 'CANNOT_LISTEN'
+  /** Another local AWS keeps its data there. */
+  | 'DATA_IN_USE'
   /** A node was asked for that there is not, or that there is already. */
   | 'NO_SUCH_NODE'
   /** A request to the emulator's own routes is malformed. */

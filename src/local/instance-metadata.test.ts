@@ -37,6 +37,22 @@ describe('instance metadata', () => {
     assert.equal((await token('60', { 'x-forwarded-for': '10.0.0.1' })).status, 403);
   });
 
+  it('lists what is below a category', async () => {
+    const list = async (path: string) => (await (await get(path)).text()).split('\n');
+    assert.deepEqual(await list(''), ['dynamic/', 'meta-data/']);
+    assert.deepEqual(await list('meta-data/'), [
+      'iam/',
+      'instance-id',
+      'local-hostname',
+      'local-ipv4',
+      'placement/',
+      'services/',
+    ]);
+    assert.deepEqual(await list('meta-data/iam'), ['info', 'security-credentials/']);
+    assert.equal((await get('meta-data/nothing/')).status, 404);
+    assert.equal((await get('meta-data/iam/inf')).status, 404);
+  });
+
   it('hands out the role in the profile, and what follows the profile follows at once', async () => {
     const path = 'meta-data/iam/security-credentials';
     assert.equal(await (await get(path)).text(), 'hawser-node');

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { evaluateTrust } from '../iam/index.ts';
 import type { Core } from './core/call.ts';
+import { listMetadata } from './metadata-listing.ts';
 import { seal, unseal } from './seal.ts';
 import { issueSession, roleSessionOwner } from './services/sts/sessions.ts';
 import {
@@ -97,7 +98,8 @@ export class InstanceMetadata {
   #document(path: string): string | undefined {
     const instance = this.#core.state.instances.get(this.#instanceId);
     if (instance === undefined) return undefined;
-    const item = path.replace(/^\/latest\//, '').replace(/\/$/, '');
+    const [, item] = /^\/latest(?:\/|$)(.*?)\/?$/.exec(path) ?? [];
+    if (item === undefined) return undefined;
     const zone = `${instance.region}a`;
     const profile = this.#profile(instance);
     const role = this.#role(instance, profile);
@@ -131,7 +133,7 @@ export class InstanceMetadata {
         ? {}
         : { [`${credentials}/${role.name}`]: this.#fresh(instance, role) }),
     };
-    return Object.hasOwn(items, item) ? items[item] : undefined;
+    return Object.hasOwn(items, item) ? items[item] : listMetadata(items, item);
   }
 
   #profile({ instanceProfile, accountId }: InstanceRecord): InstanceProfileRecord | undefined {

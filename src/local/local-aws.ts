@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StorageError } from '../storage/errors.ts';
 import { openFiles } from '../storage/files.ts';
+import { lockFolder } from '../storage/folder-lock.ts';
 import { openSqlite } from '../storage/sqlite.ts';
 import type { LocalAuthority } from './certificates.ts';
 import { MovableClock } from './clock.ts';
@@ -94,10 +95,24 @@ export class LocalAws {
 
   /**
    * Opens the data folder and starts to listen.
-   * @throws LocalError when the port is taken or the data folder can't be used.
+   * @throws LocalError when the port is taken or the data folder is in use; StorageError when it can't be used.
    */
   static async start(options: LocalAwsOptions): Promise<LocalAws> {
     const folder = await dataFolder(options.data);
+    const release = hold(folder);
+    try {
+      return await LocalAws.#open(options, folder, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  static async #open(
+    options: LocalAwsOptions,
+    folder: string,
+    release: () => void,
+  ): Promise<LocalAws> {
     const metadata = openSqlite(
       options.data === undefined ? ':memory:' : join(folder, 'hawser.db'),
     );
@@ -137,6 +152,7 @@ export class LocalAws {
     const local = new LocalAws(core, issuers, folder);
     local.onClose(async () => {
       await metadata.close();
+      release();
       if (options.data === undefined) await rm(folder, { recursive: true, force: true });
     });
     const closing = new AbortController();
@@ -266,6 +282,16 @@ async function dataFolder(data: string | undefined): Promise<string> {
   } catch (cause) {
     throw new StorageError('UNUSABLE', `cannot write to the data folder ${data}`, { cause });
   }
+}
+
+/** Two over one folder would each overwrite what the other acknowledged. */
+function hold(folder: string): () => void {
+  const release = lockFolder(folder);
+  if (release !== undefined) return release;
+  throw new LocalError(
+    'DATA_IN_USE',
+    `another local AWS keeps its data in ${folder}: stop it, or choose another folder with --data`,
+  );
 }
 
 function sealingKey(state: State): Buffer {

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { Writable } from 'node:stream';
 import { absent, type Fact, known } from '../chain/fact.ts';
 import {
   emptyWorld,
@@ -182,9 +182,14 @@ async function platformsOf(
 async function readText(blobs: Core['blobs'], digest: string): Promise<string> {
   const size = await blobs.size(digest);
   if (size === undefined || size > 1 << 20) return '';
-  const sink = new PassThrough();
   const chunks: Buffer[] = [];
-  sink.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      // The memory of a piece is used for the next one, of whatever file, as soon as it is taken.
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
   await blobs.read(digest).pipeTo(sink);
   return Buffer.concat(chunks).toString();
 }

@@ -382,6 +382,7 @@ describe('the admin routes', () => {
     const rows: [string, string, RegExp][] = [
       ['clock', '{', /must be a JSON object/],
       ['clock', '{}', /give "advance" .* or "set"/],
+      ['clock', '{"advance":"1h","set":"2026-01-01T00:00:00Z"}', /not both/],
       ['clock', '{"advance":"soon"}', /"advance" takes a duration such as 13h/],
       ['clock', '{"set":"never"}', /"set" takes a time such as/],
       ['break', '{}', /"cause" must be a text/],

@@ -112,6 +112,19 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     );
     assert.match(text, /Normal +Pulling/);
     assert.match(await kubectl('-n', 'shop', 'get', 'events'), /Pulling +pod\/lost/);
+    assert.match(
+      await refusal('-n', 'shop', 'logs', 'lost'),
+      /BadRequest.*container "lost" in pod "lost" is waiting to start/,
+    );
+  });
+
+  it('is told that there is no such subresource, rather than given the object', async () => {
+    const path = '/api/v1/namespaces/shop/pods/lost';
+    assert.match(await kubectl('get', '--raw', path), /"kind":"Pod"/);
+    assert.match(
+      await refusal('get', '--raw', `${path}/exec`),
+      /could not find the requested resource/,
+    );
   });
 
   it('scales, patches, labels and deletes', async () => {

@@ -162,6 +162,18 @@ describe('hawser local up', () => {
     assert.match(error.message, new RegExp(`^port ${port} is taken`));
   });
 
+  it('refuses a data folder that another one uses', async () => {
+    const data = join(folder, 'shared');
+    const { child, exited } = await up('--data', data);
+    const { code, error } = await refusal('--port', '0', '--data', data);
+    assert.deepEqual([code, error.code], [1, 'DATA_IN_USE']);
+    child.kill('SIGKILL');
+    await exited;
+    const next = await up('--data', data);
+    next.child.kill('SIGTERM');
+    assert.equal(await next.exited, 0);
+  });
+
   it('refuses a data folder that it can’t write to', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, 'not a folder');
@@ -183,13 +195,13 @@ describe('hawser local up', () => {
     assert.match(error.message, /layout 99, this one knows 1/);
   });
 
-  it('is told apart from a wrong flag', () => {
-    const child = spawnUp('--port', 'many');
-    return new Promise<void>((resolve) => {
-      child.on('exit', (code) => {
-        assert.equal(code, 1);
-        resolve();
-      });
-    });
+  it('is told apart from a wrong flag', async () => {
+    for (const wrong of [
+      ['--port', 'many'],
+      ['--region', 'Mars'],
+    ]) {
+      const { code, error } = await refusal('--ephemeral', ...wrong);
+      assert.deepEqual([code, error.code], [1, 'USAGE']);
+    }
   });
 });

@@ -27,6 +27,8 @@ export interface LocalEcr {
   client(who?: Who): ECRClient;
   /** Moves the clock on, as `POST /_hawser/clock` does. */
   advance(duration: string): Promise<void>;
+  /** What `docker login` would be given. */
+  login(who?: Who): Promise<{ readonly username: string; readonly password: string }>;
   /** Speaks to a repository as a registry client does, with a token of its account. */
   repository(name: string, who?: Who): Promise<Repository>;
   /** Pushes an image whose content is that text. */
@@ -82,6 +84,7 @@ export async function startLocalEcr(
     folder: local.folder,
     log,
     client,
+    login: (who) => registryLogin(client(who)),
     repository,
     async advance(duration) {
       const body = JSON.stringify({ advance: duration });

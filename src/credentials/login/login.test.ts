@@ -105,6 +105,11 @@ describe('hawser login', () => {
     assert.equal(Object.keys(config().auths).length, 3);
   });
 
+  it('says of a name that is none what names a registry', () => {
+    const hint = 'name a registry host, an image or an account id';
+    assert.throws(() => loginTargets(['bad host'], [], readSettings(environment)), { hint });
+  });
+
   it('takes the own registry in a Region, as ECR names it', async () => {
     const [result] = await run([], 'plain', ['us-west-2']);
     assert.equal(result?.registry, host('us-west-2'));

@@ -32,9 +32,21 @@ export function loginTargets(
   const all = names.flatMap((name) =>
     /^\d{12}$/.test(name)
       ? regionsOrFail(inRegions).map((region) => ecrHostName(name, region))
-      : [hostOf(name)],
+      : [hostNamed(name)],
   );
   return [...new Set(all)].map((host) => ({ host, registry: registryOf(host, hosts) }));
+}
+
+function hostNamed(name: string): string {
+  try {
+    return hostOf(name);
+  } catch (cause) {
+    const fix = 'name a registry host, an image or an account id';
+    throw new CredentialError('configuration', `${JSON.stringify(name)} is no registry`, {
+      cause,
+      fix,
+    });
+  }
 }
 
 function regionsOrFail(regions: readonly string[]): readonly string[] {

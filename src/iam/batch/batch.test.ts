@@ -68,6 +68,55 @@ describe('A line of evaluate', () => {
     ]);
   });
 
+  it('names a layer that there is not, for a Deny in it would be lost', () => {
+    const misspelt = { identity: [doc(allow)], scp: [{ target: 'r', policies: [doc()] }] };
+    const { error } = ask(line({ policies: misspelt }));
+    assert.match((error as { message: string }).message, /no layer "scp".*scps/);
+  });
+
+  it('wants levels of SCPs and RCPs, not bare documents', () => {
+    for (const scps of [[doc(allow)], {}, [5]]) {
+      const { error } = ask(line({ policies: { identity: [doc(allow)], scps } }));
+      assert.equal((error as { code: string } | undefined)?.code, 'InvalidInput');
+    }
+  });
+
+  it('wants a principal and one action, of forms that AWS knows', () => {
+    const wrong = [
+      { ...request, principal: 'node' },
+      { ...request, principal: '' },
+      { ...request, principal: '1234' },
+      { ...request, action: 'BatchGetImage' },
+      { ...request, action: 'ecr:*' },
+    ];
+    const right = ['anonymous', '111122223333', 'ecs.amazonaws.com', 'accounts.google.com'];
+    const decisionOf = (asked: object) => {
+      const policies = { identity: [doc(allow)] };
+      return ask(JSON.stringify({ request: asked, policies })).decision;
+    };
+    assert.deepEqual(wrong.map(decisionOf), [...wrong.map(() => undefined)]);
+    assert.ok(right.every((one) => decisionOf({ ...request, principal: one }) !== undefined));
+  });
+
+  it('with a key twice in a policy is a syntax error, as it is in a policy given as text', () => {
+    const deny = '{"Effect":"Deny","Effect":"Allow","Action":"*","Resource":"*"}';
+    const document = `{"Version":"2012-10-17","Statement":${deny}}`;
+    for (const identity of [document, JSON.stringify(document)]) {
+      const { error } = ask(
+        `{"request":${JSON.stringify(request)},"policies":{"identity":[${identity}]}}`,
+      );
+      assert.equal((error as { message: string }).message, 'Syntax errors in policy.');
+    }
+    const strange = { ...allow, Sid: undefined, Resource: 'arn:aws:ecr:*:*:repository/":{"' };
+    assert.equal(ask(line({ policies: { identity: [doc(strange)] } })).error, undefined);
+  });
+
+  it('that nests without end is answered', () => {
+    const deep = `{"identity":[${'['.repeat(50_000)}${']'.repeat(50_000)}]}`;
+    const { error } = ask(`{"request":${JSON.stringify(request)},"policies":${deep}}`);
+    assert.equal((error as { code: string }).code, 'InvalidInput');
+  });
+
   it('may write its policies anywhere and any way: what is remembered is only their text', () => {
     const answerer = evaluateLines();
     const allowing = { identity: [doc(allow)] };

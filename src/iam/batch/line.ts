@@ -3,6 +3,7 @@ import type { AppliedPolicies } from '../evaluate/types.ts';
 import { InputError } from './errors.ts';
 import { compilePolicies } from './policies.ts';
 import { isObject, type JsonObject } from './read.ts';
+import { repeatsKey } from './repeated-keys.ts';
 
 export type LineOutcome = 'holds' | 'denied' | 'error';
 
@@ -70,7 +71,11 @@ export class LineAnswerer<Request> {
     const cache = onRepository ? this.compiledOnRepository : this.compiled;
     const known = cache.get(text);
     if (known !== undefined) return known;
-    const compiled = compilePolicies(parseLine(text), onRepository);
+    const parsed = parseLine(text);
+    if (repeatsKey(text, parsed)) {
+      throw new PolicyError('MalformedPolicyDocument', 'Syntax errors in policy.');
+    }
+    const compiled = compilePolicies(parsed, onRepository);
     if (cache.size >= remembered) cache.clear();
     cache.set(text, compiled);
     return compiled;

@@ -16,6 +16,7 @@ import { isObject, type JsonObject, listAt } from './read.ts';
 export function compilePolicies(policies: unknown, onRepository: boolean): AppliedPolicies {
   if (policies === undefined || policies === null) return { identity: [] };
   if (!isObject(policies)) throw new InputError('policies must be an object');
+  refuseOtherLayers(policies);
   return {
     identity: documents(policies, 'identity', 'identity') ?? [],
     resource: onRepository
@@ -27,6 +28,18 @@ export function compilePolicies(policies: unknown, onRepository: boolean): Appli
     rcps: levels(policies, 'rcps', 'rcp'),
     vpce: documents(policies, 'vpce', 'vpce'),
   };
+}
+
+const layers = ['identity', 'resource', 'boundary', 'session', 'scps', 'rcps', 'vpce'];
+
+/** A layer under a misspelt name would not be asked, and what it denies would come out as allowed. */
+function refuseOtherLayers(policies: JsonObject): void {
+  const other = Object.keys(policies).find((key) => !layers.includes(key));
+  if (other !== undefined) {
+    throw new InputError(
+      `policies has no layer ${JSON.stringify(other)}: the layers are ${layers.join(', ')}`,
+    );
+  }
 }
 
 function documents(
@@ -59,7 +72,11 @@ function repositoryPolicies(policies: JsonObject): CompiledPolicy[] | undefined 
 function levels(parent: JsonObject, key: string, kind: PolicyKind): PolicyLevel[] | undefined {
   if (parent[key] === undefined || parent[key] === null) return undefined;
   return listAt(parent, key).map((level, index) => {
-    if (!isObject(level)) throw new InputError(`policies.${key}[${index}] must be an object`);
+    const at = `policies.${key}[${index}]`;
+    if (!isObject(level)) throw new InputError(`${at} must be an object`);
+    if (level.policies === undefined) {
+      throw new InputError(`${at} must be a level: {"target", "policies": [document]}`);
+    }
     const target = typeof level.target === 'string' ? level.target : String(index);
     const policies = listAt(level, 'policies');
     return { target, policies: policies.map((document) => compileDocument(document, key, kind)) };

@@ -6,7 +6,15 @@ import { repairPull } from '../pull/repair.ts';
 import type { PullProof, PullRequest } from '../pull/types.ts';
 import { InputError } from './errors.ts';
 import { type LineAnswer, LineAnswerer } from './line.ts';
-import { isObject, type JsonObject, objectAt, readContext, stringAt } from './read.ts';
+import {
+  actionAt,
+  isObject,
+  type JsonObject,
+  objectAt,
+  principalAt,
+  readContext,
+  stringAt,
+} from './read.ts';
 
 /** Answers the lines of `hawser iam evaluate`; with `walk`, what each layer said is added. */
 export function evaluateLines(options: { walk?: boolean } = {}): LineAnswerer<AccessRequest> {
@@ -41,8 +49,8 @@ export function readAccessRequest(input: unknown): AccessRequest {
   const request = asRequest(input);
   const resource = objectAt(request, 'resource', 'request.');
   return {
-    principal: stringAt(request, 'principal', 'request.'),
-    action: stringAt(request, 'action', 'request.'),
+    principal: principalAt(request),
+    action: actionAt(request),
     resource: {
       resource: stringAt(resource, 'resource', 'request.resource.'),
       accountId: stringAt(resource, 'accountId', 'request.resource.'),
@@ -54,7 +62,7 @@ export function readAccessRequest(input: unknown): AccessRequest {
 export function readPullRequest(input: unknown): PullRequest {
   const request = asRequest(input);
   return {
-    principal: stringAt(request, 'principal', 'request.'),
+    principal: principalAt(request),
     registryId: stringAt(request, 'registryId', 'request.'),
     region: stringAt(request, 'region', 'request.'),
     repository: stringAt(request, 'repository', 'request.'),

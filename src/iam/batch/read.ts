@@ -19,6 +19,27 @@ export function stringAt(parent: JsonObject, key: string, path: string): string 
   throw new InputError(`${path}${key} must be a string`);
 }
 
+const principal = /^(anonymous|\*|\d{12}|arn:[^:]+(:[^:]*){3}:.+|[\w-]+(\.[\w-]+)+([/:].*)?)$/;
+
+/**
+ * Who asks: an ARN, an account id (its root), a service or identity provider by its host name, or
+ * `anonymous` (IAM User Guide, "Principal"). A mistyped one must not pass for someone without rights.
+ */
+export function principalAt(request: JsonObject): string {
+  const value = stringAt(request, 'principal', 'request.');
+  if (principal.test(value)) return value;
+  throw new InputError(
+    'request.principal must be an ARN, an account id, the name of a service, or anonymous',
+  );
+}
+
+/** The one action that is asked for, as `service:Action`; wildcards are for policies. */
+export function actionAt(request: JsonObject): string {
+  const value = stringAt(request, 'action', 'request.');
+  if (/^[^:*?\s]+:[^:*?\s]+$/.test(value)) return value;
+  throw new InputError('request.action must be one action, such as ecr:BatchGetImage');
+}
+
 /** One value or a list of them, as a list; an absent value is an empty list. */
 export function listAt(parent: JsonObject, key: string): readonly unknown[] {
   const value = parent[key];

@@ -97,6 +97,9 @@ function refuseUnknown(response: ServerResponse, path: string): boolean {
 
 async function moveClock(core: Core, body: Body): Promise<object> {
   const { clock, state } = core;
+  if (body.advance !== undefined && body.set !== undefined) {
+    throw new LocalError('BAD_REQUEST', 'give "advance" or "set", not both');
+  }
   if (body.advance !== undefined) {
     const duration = parseDuration(textOf(body, 'advance'));
     if (duration === undefined) {

@@ -19,6 +19,11 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
   [...podFaults, ...nodeFaults, ...iamFaults, ...ecrFaults].map((fault) => [fault.cause, fault]),
 );
 
+const forms: Partial<Record<TargetField, { readonly shape: RegExp; readonly words: string }>> = {
+  repository: { shape: /^\d{12}\/[a-z0-9-]+\/./, words: 'account/region/name' },
+  pod: { shape: /^[^/]+\/[^/]+$/, words: 'namespace/name' },
+};
+
 /**
  * Breaks a link, all of it or nothing. The same cause can't be in force twice.
  * @throws LocalError `CANNOT_BREAK` naming what is unknown or missing.
@@ -41,47 +46,84 @@ export function breakLink(
   if (missing.length > 0) {
     throw new LocalError('CANNOT_BREAK', `${cause} needs "target" to name: ${missing.join(', ')}`);
   }
+  for (const field of fault.needs) {
+    const form = forms[field];
+    if (form === undefined || form.shape.test(given[field] ?? '')) continue;
+    throw new LocalError(
+      'CANNOT_BREAK',
+      `"${field}" is written ${form.words}, not ${given[field]}`,
+    );
+  }
   if (state.faults.get(cause) !== undefined) {
     throw new LocalError('CANNOT_BREAK', `${cause} is in force already; POST /_hawser/heal first`);
   }
-  return state.metadata.transaction(() => {
-    const changes = new Changes(state.metadata, cluster);
-    fault.inject(changes, complete(given), core);
-    const record: FaultRecord = {
+  return state.metadata.transaction(() =>
+    inject(core, cluster, {
       cause,
       target: given,
       injectedAt: clock.now(),
-      before: changes.before,
-    };
-    state.faults.put(cause, record);
-    return record;
-  });
+      order: 1 + Math.max(0, ...state.faults.list().map(({ document }) => document.order)),
+    }),
+  );
+}
+
+function inject(
+  core: Core,
+  cluster: ClusterObjects,
+  what: Omit<FaultRecord, 'before'>,
+): FaultRecord {
+  const { metadata, faults: inForce } = core.state;
+  const changes = new Changes(metadata, cluster);
+  faults.get(what.cause)?.inject(changes, complete(what.target), core);
+  const record = { ...what, before: changes.before };
+  inForce.put(what.cause, record);
+  return record;
 }
 
 /**
- * Puts back what a fault changed, or what all of them did, the last one first.
+ * Puts back what a fault changed, or what all of them did, the last one first. Later faults that changed the same
+ * documents are taken back too, and injected again: what they remember of before holds the healed fault.
  * @returns the causes that were healed.
  */
 export function healLinks(
-  { state }: Core,
+  core: Core,
   cluster: ClusterObjects,
   cause: string | undefined,
 ): string[] {
-  const inForce = state.faults
+  const { state } = core;
+  const lastFirst = state.faults
     .list()
     .map(({ document }) => document)
-    .filter((record) => cause === undefined || record.cause === cause)
-    .sort((a, b) => b.injectedAt - a.injectedAt);
-  if (cause !== undefined && inForce.length === 0) {
+    .sort((a, b) => b.order - a.order);
+  const healed = lastFirst.filter((record) => cause === undefined || record.cause === cause);
+  if (cause !== undefined && healed.length === 0) {
     throw new LocalError('CANNOT_BREAK', `${cause} is not in force`);
   }
+  const undone = withThoseOnTop(healed, lastFirst);
   state.metadata.transaction(() => {
-    for (const record of inForce) {
+    for (const record of undone) {
       undo(state.metadata, cluster, record.before);
       state.faults.delete(record.cause);
     }
+    const again = undone.filter((record) => !healed.includes(record));
+    for (const record of again.reverse()) inject(core, cluster, record);
   });
-  return inForce.map((record) => record.cause);
+  return healed.map((record) => record.cause);
+}
+
+/** Faults, and all that changed later what one of them changed; the last one first. */
+function withThoseOnTop(
+  some: readonly FaultRecord[],
+  lastFirst: readonly FaultRecord[],
+): FaultRecord[] {
+  const changed = new Set<string>();
+  const firstFirst = [...lastFirst].reverse().filter((record) => {
+    const documents = record.before.map(({ collection, key }) => `${collection} ${key}`);
+    const isMeant = some.includes(record) || documents.some((one) => changed.has(one));
+    if (isMeant) for (const one of documents) changed.add(one);
+    return isMeant;
+  });
+  return firstFirst.reverse();
 }
 
 const fields: readonly TargetField[] = ['role', 'repository', 'tag', 'node', 'pod'];

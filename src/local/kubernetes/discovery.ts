@@ -2,11 +2,11 @@ import { allResources, groups, groupVersion, type Resource } from './resources.t
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-/** The version that the cluster says it has; kubectl compares it with its own. */
+/** The version that the cluster says it has, no older than its nodes'; kubectl compares it with its own. */
 export const serverVersion = {
   major: '1',
-  minor: '33',
-  gitVersion: 'v1.33.5-eks-hawser',
+  minor: '34',
+  gitVersion: 'v1.34.2-eks-hawser',
   gitCommit: '0000000000000000000000000000000000000000',
   gitTreeState: 'clean',
   buildDate: '2026-01-01T00:00:00Z',

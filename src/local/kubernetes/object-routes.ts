@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { DeleteOptions } from './deletion.ts';
 import { listObjects, renderer } from './listing.ts';
-import type { ObjectStore } from './object-store.ts';
+import type { ObjectStore, Stored } from './object-store.ts';
 import {
   bindPod,
   createObject,
@@ -13,12 +13,14 @@ import {
   setScale,
 } from './operations.ts';
 import { applyPatch, patchTypeOf } from './patch.ts';
-import { parseBody, type ResourceRequest, readBody } from './request.ts';
+import { podLog } from './pod-log.ts';
+import { parseBody, type ResourceRequest, readBody, unknownPath } from './request.ts';
 import { groupVersion } from './resources.ts';
 import { requestSelector } from './selectors.ts';
 import type { TokenIssuer } from './service-account-tokens.ts';
 import { ApiError } from './status.ts';
 import { requestToken } from './token-request.ts';
+import type { Pod } from './types.ts';
 
 /**
  * Does what a request for objects asks: the verb is the method, or the subresource's own.
@@ -32,7 +34,10 @@ export async function answerObjects(
   request: ResourceRequest,
   now: number,
 ): Promise<Result> {
-  const { method, name, subresource } = request;
+  const { method, resource, name, subresource } = request;
+  if (subresource !== '' && !resource.subresources.some((one) => one.name === subresource)) {
+    throw unknownPath();
+  }
   if (method === 'GET') return get(store, request, now);
   const content = await readBody(http);
   const type = http.headers['content-type'];
@@ -55,6 +60,10 @@ function get(store: ObjectStore, request: ResourceRequest, now: number): Result 
   const { resource, namespace, name, subresource } = request;
   if (name === '') return { code: 200, body: listObjects(store, request, now) };
   if (subresource === 'scale') return scaleOf(store, request);
+  if (subresource === 'log') {
+    const pod = store.get(resource, namespace, name) as Stored & Pod;
+    return { code: 200, body: podLog(pod, request.query) };
+  }
   const object = store.get(resource, namespace, name);
   return { code: 200, body: renderer(store, request, now)(object) };
 }

@@ -10,7 +10,8 @@ import type { Pod } from './types.ts';
 
 export interface Result {
   readonly code: number;
-  readonly body: object;
+  /** An object, or plain text. */
+  readonly body: object | string;
 }
 
 /** Creates an object from a request's body. @throws ApiError */

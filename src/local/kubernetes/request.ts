@@ -62,7 +62,8 @@ function decodePart(part: string): string {
   }
 }
 
-function unknownPath(): ApiError {
+/** Nothing is served at that path. */
+export function unknownPath(): ApiError {
   return new ApiError('NotFound', 'the server could not find the requested resource', {});
 }
 

@@ -68,7 +68,11 @@ export const resources = {
   pods: resource('', 'Pod', {
     shortNames: ['po'],
     inAll: true,
-    subresources: [status('Pod'), { name: 'binding', kind: 'Binding', verbs: ['create'] }],
+    subresources: [
+      status('Pod'),
+      { name: 'binding', kind: 'Binding', verbs: ['create'] },
+      { name: 'log', kind: 'Pod', verbs: ['get'] },
+    ],
   }),
   serviceaccounts: resource('', 'ServiceAccount', {
     shortNames: ['sa'],

@@ -27,6 +27,8 @@ export interface FaultRecord {
   readonly cause: string;
   readonly target: Readonly<Record<string, string>>;
   readonly injectedAt: number;
+  /** Later faults have higher numbers; times are no order, for the clock can be moved. */
+  readonly order: number;
   readonly before: readonly Before[];
 }
 

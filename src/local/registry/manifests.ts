@@ -1,4 +1,6 @@
+import { digestOf } from '../../oci/digest.ts';
 import { maxManifestSize } from '../../oci/manifest.ts';
+import { type TypedManifest, translateManifest } from '../../oci/translate.ts';
 import { readBody } from '../front-door/body.ts';
 import { findImage } from '../services/ecr/find-image.ts';
 import { isReferenced } from '../services/ecr/image-references.ts';
@@ -41,15 +43,32 @@ export async function getManifest(
   // ECR says the digest of what it sends only where the client asked by digest, or with HEAD.
   const tellsDigest =
     settings.fidelity === 'spec' || exchange.method === 'HEAD' || reference.includes(':');
+  const translated = reference.includes(':') ? undefined : asAccepted(exchange, manifest);
+  const digest = translated === undefined ? image.digest : digestOf(translated.body);
   await reply(
     exchange,
     200,
     {
-      'content-type': manifest.mediaType,
-      ...(tellsDigest ? { 'docker-content-digest': image.digest } : {}),
+      'content-type': (translated ?? manifest).mediaType,
+      ...(tellsDigest ? { 'docker-content-digest': digest } : {}),
     },
-    bytesOf(manifest),
+    translated === undefined ? bytesOf(manifest) : Buffer.from(translated.body),
   );
+}
+
+/**
+ * ECR translates for a client that asks by tag and does not take what is stored (ECR User Guide, "Container image
+ * manifest format support"). Where there is no translation, clients get what is stored.
+ */
+function asAccepted(
+  { core, request }: Exchange,
+  stored: ManifestRecord,
+): TypedManifest | undefined {
+  const { accept } = request.headers;
+  if (accept === undefined || core.settings.fidelity === 'spec') return undefined;
+  if (accept.includes(stored.mediaType) || accept.includes('*')) return undefined;
+  const accepted = accept.split(',').map((one) => one.split(';')[0]?.trim() ?? '');
+  return translateManifest(stored, accepted);
 }
 
 /** The bytes of manifests that were asked for, for as long as the store keeps the manifest at hand. */

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Caller } from '../identity/caller.ts';
+import { Latest } from './latest.ts';
 
 /** A call as it is put on the trail: who did what to what, and what came of it. No secret is in it. */
 export interface TrailCall {
@@ -37,23 +38,50 @@ export interface TrailRecord extends TrailCall {
 /** Enough for an afternoon's work; the trail is kept in memory only. */
 const capacity = 10_000;
 
-/** The latest calls, of all accounts and Regions. */
+interface Kept {
+  readonly sequence: number;
+  readonly call: TrailCall;
+}
+
+/**
+ * The latest calls, of all accounts and Regions, and beside them the latest of what services did by themselves: a
+ * lifecycle policy that takes 90,000 images tells of it in 10,000 events, which must not push the calls out.
+ */
 export class Trail {
   readonly #seed = randomUUID();
-  readonly #calls: TrailCall[] = [];
+  readonly #calls = new Latest<Kept>(capacity);
+  readonly #ownDoings = new Latest<Kept>(capacity);
   #next = 0;
 
   record(call: TrailCall): void {
-    this.#calls[this.#next++ % capacity] = call;
+    const kept = call.serviceEventDetails === undefined ? this.#calls : this.#ownDoings;
+    kept.add({ sequence: this.#next++, call });
   }
 
   /** The calls that an account sees in a Region, newest first, from before a sequence number. */
   *newestFirst(account: string, region: string, before = this.#next): Generator<TrailRecord> {
-    const oldest = Math.max(0, this.#next - capacity);
-    for (let sequence = Math.min(before, this.#next) - 1; sequence >= oldest; sequence--) {
-      const call = this.#calls[sequence % capacity];
-      if (call?.region !== region || !call.accounts.includes(account)) continue;
+    for (const { sequence, call } of this.#allNewestFirst()) {
+      if (sequence >= before) continue;
+      if (call.region !== region || !call.accounts.includes(account)) continue;
       yield { ...call, sequence };
+    }
+  }
+
+  *#allNewestFirst(): Generator<Kept> {
+    const calls = this.#calls.newestFirst();
+    const doings = this.#ownDoings.newestFirst();
+    let call = calls.next().value;
+    let doing = doings.next().value;
+    for (;;) {
+      if (call !== undefined && (doing === undefined || call.sequence > doing.sequence)) {
+        yield call;
+        call = calls.next().value;
+      } else if (doing !== undefined) {
+        yield doing;
+        doing = doings.next().value;
+      } else {
+        return;
+      }
     }
   }
 
@@ -68,7 +96,8 @@ export class Trail {
   }
 
   clear(): void {
-    this.#calls.length = 0;
+    this.#calls.clear();
+    this.#ownDoings.clear();
     this.#next = 0;
   }
 

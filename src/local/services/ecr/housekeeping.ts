@@ -1,12 +1,14 @@
 import type { Core } from '../../core/call.ts';
 import { runDueLifecycles } from './lifecycle-run.ts';
+import { dropAbandonedUploads } from './uploads.ts';
 
 /** How often there is something to look after, by the movable clock. */
 const interval = 3_600_000;
 
-/** What ECR does by itself as time passes: lifecycle policies act, content that nothing needs is removed. */
+/** What ECR does by itself as time passes: lifecycle policies act, and what nothing needs is removed. */
 export async function doWhatIsDue(core: Core, stop?: AbortSignal): Promise<void> {
   runDueLifecycles(core);
+  await dropAbandonedUploads(core);
   await core.content.collect(stop);
 }
 

@@ -10,6 +10,9 @@ import { addLayer } from './layer-records.ts';
 import { quotas } from './quotas.ts';
 import { keyOf } from './repository.ts';
 
+/** How long an upload may take, by the movable clock: whoever needs longer has given up (docs/fidelity.md). */
+export const uploadLifetime = 24 * 3_600_000;
+
 /** Begins the upload of a layer. @returns the upload's id. */
 export async function beginUpload(core: Core, repository: RepositoryRecord): Promise<string> {
   const id = randomUUID();
@@ -95,4 +98,15 @@ export async function cancelUpload(
   requireUpload(core, repository, id);
   core.state.uploads.delete(id);
   await core.blobs.cancel(id);
+}
+
+/** Drops the uploads that nobody has completed or cancelled in time, of all repositories. */
+export async function dropAbandonedUploads(core: Core): Promise<void> {
+  const { uploads } = core.state;
+  const latest = core.clock.now() - uploadLifetime;
+  for (const { key: id, document } of uploads.list()) {
+    if (document.startedAt > latest) continue;
+    uploads.delete(id);
+    await core.blobs.cancel(id);
+  }
 }

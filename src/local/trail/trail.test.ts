@@ -1,0 +1,53 @@
+// What the trail remembers when there is more than it holds.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Trail, type TrailCall } from './trail.ts';
+
+const account = '111122223333';
+const region = 'eu-west-1';
+const call = (eventName: string, serviceEventDetails?: object): TrailCall => ({
+  at: 0,
+  region,
+  eventSource: 'ecr.amazonaws.com',
+  eventName,
+  caller: undefined,
+  accounts: [account],
+  sourceIp: '127.0.0.1',
+  userAgent: 'test',
+  requestId: undefined,
+  error: undefined,
+  about: () => ({ resources: [], parameters: undefined }),
+  ...(serviceEventDetails === undefined ? {} : { serviceEventDetails }),
+});
+const names = (trail: Trail, before?: number) =>
+  [...trail.newestFirst(account, region, before)].map(({ eventName }) => eventName);
+
+describe('The trail', () => {
+  it('has calls and what ECR did by itself in one order, newest first', () => {
+    const trail = new Trail();
+    trail.record(call('a'));
+    trail.record(call('b', {}));
+    trail.record(call('c', {}));
+    trail.record(call('d'));
+    assert.deepEqual(names(trail), ['d', 'c', 'b', 'a']);
+    assert.deepEqual(names(trail, 2), ['b', 'a']);
+    trail.clear();
+    assert.deepEqual(names(trail), []);
+  });
+
+  it('loses no call to a lifecycle policy that acts on many images', () => {
+    const trail = new Trail();
+    trail.record(call('PutImage'));
+    for (let count = 0; count < 10_001; count++) trail.record(call('PolicyExecutionEvent', {}));
+    const found = names(trail);
+    assert.equal(found.length, 10_001);
+    assert.equal(found.at(-1), 'PutImage');
+  });
+
+  it('forgets the oldest calls', () => {
+    const trail = new Trail();
+    for (let count = 0; count < 10_003; count++) trail.record(call(`${count}`));
+    const found = names(trail);
+    assert.deepEqual([found.length, found[0], found.at(-1)], [10_000, '10002', '3']);
+  });
+});
