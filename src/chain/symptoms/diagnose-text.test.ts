@@ -68,7 +68,7 @@ const clear: readonly (readonly [what: string, text: string, cause: string])[] =
   ],
   [
     'a layer that S3 never sends',
-    `${failed} failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com/x": dial tcp 52.218.0.1:443: i/o timeout`,
+    `${failed} failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com/x?X-Amz-Security-Token=IQoJ&X-Amz-Signature=5d1e": dial tcp 52.218.0.1:443: i/o timeout`,
     'NET-08',
   ],
   [
@@ -261,6 +261,13 @@ describe('a pasted text', () => {
     const [first] = diagnoseText(clear[3]?.[1] ?? '').causes;
     assert.match(first?.deciding.text ?? '', /assumed-role\/node\/i-0123456789abcdef0/);
     assert.match(first?.deciding.text ?? '', /repository\/team\/app/);
+  });
+
+  it('is quoted with the words that tell, however long the line', () => {
+    const [first] = diagnoseText(
+      `${failed} ${'x '.repeat(400)} no basic auth credentials ${'y '.repeat(400)}`,
+    ).causes;
+    assert.match(first?.deciding.text ?? '', /^….*no basic auth credentials…$/);
   });
 
   it('of any kind is read to its end, and every cause named is a known one', () => {

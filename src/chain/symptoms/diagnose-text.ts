@@ -81,7 +81,7 @@ function suspect(reading: Reading): readonly Suspicion[] {
       found.set(id, {
         cause,
         confidence,
-        quote: before?.quote ?? quote(reading.text, match.index),
+        quote: before?.quote ?? quote(reading.text, match, pattern),
       });
     }
   }
@@ -90,12 +90,18 @@ function suspect(reading: Reading): readonly Suspicion[] {
     .sort((one, other) => other.confidence - one.confidence);
 }
 
-/** The line of the text that says it, as far as it is short and without its secrets. */
-function quote(text: string, index: number): string {
-  const start = text.lastIndexOf('\n', index) + 1;
-  const end = text.indexOf('\n', index);
+/** The line of the text that says it, without its secrets; of a long one the part with the telling words. */
+function quote(text: string, match: RegExpExecArray, pattern: RegExp): string {
+  const start = text.lastIndexOf('\n', match.index) + 1;
+  const end = text.indexOf('\n', match.index);
+  // Before it is cut: half a secret is not known for one.
   const line = withoutSecrets(text.slice(start, end === -1 ? undefined : end)).trim();
-  return line.length <= longestQuote ? line : `${line.slice(0, longestQuote)}…`;
+  if (line.length <= longestQuote) return line;
+  const words = pattern.exec(line);
+  const wordsEnd = words === null ? 0 : words.index + words[0].length;
+  const from = Math.max(0, Math.min(wordsEnd, line.length) - longestQuote);
+  const part = line.slice(from, from + longestQuote);
+  return `${from > 0 ? '…' : ''}${part}${from + longestQuote < line.length ? '…' : ''}`;
 }
 
 /** The likeliest cause's link is the broken one; the others have to be looked at. */

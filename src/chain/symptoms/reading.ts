@@ -100,22 +100,26 @@ const logHeader = /\b[IWEF]\d{4} +\d\d:\d\d:\d\d\.\d+ +\d+ +[\w.-]+:\d+\] ?|\b[\
 
 /** Takes colours, JSON's escapes and blanks out, which differ with where a text was copied. */
 function smooth(pasted: string): string {
-  return pasted
-    .slice(-mostRead)
-    .replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g'), '')
-    .replaceAll(/\\+n/g, '\n')
-    .replaceAll(/\\+(["'])/g, '$1')
-    .replaceAll(/[“”]/g, '"')
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(logHeader, '')
-    .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g, '')
-    .replaceAll(/[ \t]+/g, ' ')
-    .replaceAll(/ ?\r?\n ?/g, '\n')
-    .split('\n')
-    .map((line) =>
-      line.length <= longestLine
-        ? line
-        : `${line.slice(0, longestLine / 2)} … ${line.slice(-longestLine / 2)}`,
-    )
-    .join('\n');
+  return (
+    pasted
+      .slice(-mostRead)
+      .replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g'), '')
+      .replaceAll(/\\+n/g, '\n')
+      .replaceAll(/\\+(["'])/g, '$1')
+      .replaceAll(/[“”]/g, '"')
+      .replaceAll(/[‘’]/g, "'")
+      .replaceAll(logHeader, '')
+      .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g, '')
+      // What a presigned URL is signed with tells nothing, and is secret.
+      .replaceAll(/\?[^\s"'<]*X-Amz-[^\s"'<]*/gi, '?[removed]')
+      .replaceAll(/[ \t]+/g, ' ')
+      .replaceAll(/ ?\r?\n ?/g, '\n')
+      .split('\n')
+      .map((line) =>
+        line.length <= longestLine
+          ? line
+          : `${line.slice(0, longestLine / 2)} … ${line.slice(-longestLine / 2)}`,
+      )
+      .join('\n')
+  );
 }

@@ -20,7 +20,7 @@ export const network: readonly Symptom[] = [
     pattern:
       /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded/i,
     unless:
-      /lookup [^\n]*(?:no such host|i\/o timeout|server misbehaving)|no progress|webhook|signature|IMDS|169\.254\.169\.254|is not authorized/i,
+      /lookup [^\n]*(?:no such host|i\/o timeout|server misbehaving)|no progress|webhook|failed to verify|IMDS|169\.254\.169\.254|is not authorized/i,
     suspects: (reading) => unreached(reading),
   },
   {

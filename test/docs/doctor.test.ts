@@ -1,0 +1,24 @@
+// Runs the examples of docs/doctor.md: each `text pasted` block against the `text likeliest` after it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { diagnoseText } from '../../src/chain/symptoms/diagnose-text.ts';
+
+const page = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8');
+const example = /^```text pasted\n([\s\S]*?)^```\n\n```text likeliest\n([\s\S]*?)^```$/gm;
+const examples = [...page.matchAll(example)];
+
+describe('docs/doctor.md', () => {
+  it('has examples', () => assert.ok(examples.length >= 3));
+
+  for (const [index, [, pasted = '', likeliest = '']] of examples.entries()) {
+    it(`example ${index + 1} is read as the page says`, () => {
+      const expected = likeliest.trim().split('\n');
+      const causes = diagnoseText(pasted).causes.slice(0, expected.length);
+      assert.deepEqual(
+        causes.map(({ catalogue, title }) => `${catalogue} ${title}`),
+        expected,
+      );
+    });
+  }
+});
