@@ -1,13 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Proof } from '../chain/proof.ts';
 import type { Pull } from '../chain/pull.ts';
+import { type Format, formats, rendered, verdictCodes } from './proof-output.ts';
 import { type Asked, questionOf } from './question.ts';
 import { UsageError } from './usage-error.ts';
-import { version } from './version.ts';
-
-const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
-
-type Format = (typeof formats)[number];
 
 interface DoctorOptions extends Asked {
   readonly text?: string;
@@ -51,12 +47,12 @@ const failing: Record<DoctorOptions['failOn'], readonly Proof['verdict'][]> = {
   never: [],
 };
 
-const exitCodes: Record<Proof['verdict'], number> = { holds: 0, broken: 2, unseen: 3 };
-
 async function doctor(target: string | undefined, options: DoctorOptions): Promise<void> {
   const { title, proof } = await evidenceOf(target, options);
   process.stdout.write(await rendered(options.output, title, proof));
-  process.exitCode = failing[options.failOn].includes(proof.verdict) ? exitCodes[proof.verdict] : 0;
+  process.exitCode = failing[options.failOn].includes(proof.verdict)
+    ? verdictCodes[proof.verdict]
+    : 0;
 }
 
 interface Diagnosis {
@@ -111,24 +107,6 @@ async function readText(
   const { diagnosePasted } = await import('../evidence/pasted-text.ts');
   const title = source === '-' ? 'standard input' : source;
   return { title, proof: await diagnosePasted(source) };
-}
-
-async function rendered(format: Format, title: string, proof: Proof): Promise<string> {
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(proof)}\n`;
-    case 'sarif':
-      return (await import('../report/sarif.ts')).renderSarif(title, proof, version);
-    case 'junit':
-      return (await import('../report/junit.ts')).renderJunit(title, proof);
-    case 'markdown':
-      return (await import('../report/markdown.ts')).renderMarkdown(title, proof);
-    case 'text': {
-      const { renderText } = await import('../report/text.ts');
-      const { styleOf } = await import('../report/style.ts');
-      return `${renderText(title, proof, styleOf(process.stdout, process.env))}\n`;
-    }
-  }
 }
 
 function titleOf(pull: Pull): string {

@@ -30,6 +30,12 @@ describe('hawser explain', () => {
     );
   });
 
+  it('knows the codes that the credential programs print', () => {
+    const { status, stdout } = explain('HW0557');
+    assert.equal(status, 0);
+    assert.match(stdout, /^HW0557 the credential provider failed: unreachable/);
+  });
+
   it('lists every known cause', () => {
     assert.equal(explain('--list').stdout.trim().split('\n').length, 222);
     assert.equal(JSON.parse(explain('--list', '-o', 'json').stdout).length, 222);

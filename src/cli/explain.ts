@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { causeOf } from '../chain/causes/catalogue.ts';
 import { allKnownCauses, type KnownCause, knownCauseOf } from '../chain/causes/known.ts';
+import { knownLinks } from '../chain/causes/known-links.ts';
+import { failures } from '../credentials/errors.ts';
 import { UsageError } from './usage-error.ts';
 
 interface ExplainOptions {
@@ -25,12 +27,32 @@ export function registerExplain(program: Command): void {
 }
 
 function causeNamed(given: string | undefined): KnownCause {
-  const cause = given === undefined ? undefined : knownCauseOf(given);
+  const cause = given === undefined ? undefined : (knownCauseOf(given) ?? failureOf(given));
   if (cause !== undefined) return cause;
   throw new UsageError(
     given === undefined ? 'no cause is named' : `there is no cause ${given}`,
     'A cause is named like HW1301 or RPOL-01; hawser explain --list names them all.',
   );
+}
+
+/** What a credential program says of itself: it saw that something failed, and several causes may be behind it. */
+function failureOf(given: string): KnownCause | undefined {
+  const failure = Object.entries(failures).find(([, { code }]) => code === given.toUpperCase());
+  if (failure === undefined) return undefined;
+  const [kind, { code, link, fix }] = failure;
+  const name = knownLinks.find((known) => known.name === link)?.name;
+  if (name === undefined) return undefined;
+  return {
+    code,
+    catalogue: '',
+    link: name,
+    title: `the credential provider failed: ${kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+    fix,
+    shows: {
+      fact: 'what the credential provider said',
+      permission: 'kubelet log on the node (journalctl -u kubelet)',
+    },
+  };
 }
 
 async function explained(cause: KnownCause, output: ExplainOptions['output']): Promise<string> {

@@ -10,6 +10,7 @@ import { registerLocal } from './local.ts';
 import { registerLogin } from './login.ts';
 import { registerRender } from './render.ts';
 import { registerTour } from './tour.ts';
+import { registerVerify } from './verify.ts';
 import { version } from './version.ts';
 
 const program = new Command('hawser')
@@ -28,6 +29,7 @@ registerTour(program);
 registerLocal(program);
 registerDoctor(program);
 registerCollect(program);
+registerVerify(program);
 registerExplain(program);
 registerIam(program);
 registerLifecycle(program);

@@ -27,6 +27,7 @@ const mayImport: Record<string, readonly string[]> = {
   'credentials/failures': ['aws'],
   local: ['chain', 'iam', 'ecr', 'kubelet', 'network', 'oci', 'oci/client', 'aws', 'storage'],
   tour: ['local', 'evidence', 'chain', 'report', 'ecr', 'oci', 'oci/client'],
+  probe: ['chain', 'ecr', 'oci', 'oci/client', 'aws', 'credentials'],
   admission: ['chain', 'ecr', 'oci', 'oci/client', 'signing', 'scanning'],
 };
 

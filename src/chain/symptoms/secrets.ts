@@ -6,6 +6,7 @@ const places: readonly RegExp[] = [
   /(\b(?:\.dockerconfigjson|(?:aws_)?secret_?access_?key|(?:aws_)?session_?token|authorizationToken|password)\s*[:=]\s*)\S+/gi,
   /(\bauthorization:?\s*"?(?:basic|bearer|aws4-hmac-sha256)\s+)[^\n"']+/gi,
   /(\b(?:basic|bearer)\s+)[A-Za-z0-9+/_=.-]{16,}/gi,
+  /()\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g,
   /(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"'<]+/gi,
   /(:\/\/[^\s/:@]+:)[^\s/@]+(?=@)/g,
   /((?:--password|-p)[= ])(?!-)\S+/g,

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { isLoopback } from '../../aws/client/loopback.ts';
 
 /** How to call AWS as somebody who may look into an account. */
 export interface Access {
@@ -58,11 +59,4 @@ async function accountOf(access: Access): Promise<string> {
   const client = new STSClient({ region: 'us-east-1', ...access });
   const { Account } = await client.send(new GetCallerIdentityCommand({}));
   return Account ?? '';
-}
-
-/** Whether a URL leads to this very machine. */
-export function isLoopback(url: string | undefined): boolean {
-  if (url === undefined || !URL.canParse(url)) return false;
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
 }

@@ -1,9 +1,9 @@
+import { isLoopback } from '../../aws/client/loopback.ts';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
 import type { Place } from '../../chain/subject.ts';
 import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import type { SecretEntry, SecretFacts } from '../../chain/world.ts';
 import { parseEcrHost } from '../../ecr/hosts.ts';
-import { isLoopback } from '../aws/accounts.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
 

@@ -1,0 +1,31 @@
+import type { KnownLink } from '../chain/causes/known-links.ts';
+import type { Need } from '../chain/fact.ts';
+import type { Proof } from '../chain/proof.ts';
+import { diagnoseText } from '../chain/symptoms/diagnose-text.ts';
+
+/** How far a probe came: what it did, and what stopped it. */
+export class Steps {
+  readonly #links: Proof['links'][number][] = [];
+
+  holds(link: KnownLink, fact: string): void {
+    this.#links.push({ link, status: 'holds', fact });
+  }
+
+  /** @returns the proof when nothing stopped the probe. */
+  done(): Proof {
+    return { verdict: 'holds', links: this.#links, causes: [], needs: [] };
+  }
+
+  /** @returns the proof when a link refused; its words make causes likely. */
+  broken(link: KnownLink, words: string): Proof {
+    const { causes, needs } = diagnoseText(words);
+    const links = [...this.#links, { link, status: 'broken' as const, fact: words }];
+    return { verdict: 'broken', links, causes, needs };
+  }
+
+  /** @returns the proof when this place cannot tell how the role would fare. */
+  unseen(link: KnownLink, words: string, need: Need): Proof {
+    const links = [...this.#links, { link, status: 'unseen' as const, fact: words }];
+    return { verdict: 'unseen', links, causes: [], needs: [need] };
+  }
+}
