@@ -33,8 +33,15 @@ export function readLifecycleImages(text: string): LifecycleImage[] {
  */
 export function readMoment(text: string): number | undefined {
   const zoned = /T[\d:.]+$/.test(text) ? `${text}Z` : text;
-  const moment = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(zoned) : Number.NaN;
+  const moment = isDay(text) ? Date.parse(zoned) : Number.NaN;
   return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** Whether a text begins with a day that there is: Date.parse takes 30 February, for 2 March. */
+function isDay(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
+  const daysOfMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return day !== undefined && Number(day) <= daysOfMonth;
 }
 
 function parse(text: string): readonly unknown[] {

@@ -80,6 +80,7 @@ describe('hawser lifecycle preview', () => {
       [[{ ...images[0], tags: 'v1' }], /^images\[0\]\.tags/],
       [[{ digest: 'd', tags: [] }], /^images\[0\]\.pushedAt/],
       [[{ ...images[0], lastPulledAt: 'soon' }], /^images\[0\]\.lastPulledAt/],
+      [[{ ...images[0], pushedAt: '2026-02-30T00:00:00Z' }], /^images\[0\]\.pushedAt/],
       [[{ ...images[0], storageClass: 'COLD' }], /^images\[0\]\.storageClass/],
     ];
     for (const [list, named] of wrong) {

@@ -173,6 +173,18 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
       /pods "x" is forbidden: error looking up service account shop\/no: serviceaccount "no" not found/,
     );
     assert.match(await refusal('create', 'namespace', 'Shop'), /lowercase RFC 1123/);
+    assert.match(
+      await refusal('delete', 'namespace', 'default'),
+      /namespaces "default" is forbidden: this namespace may not be deleted/,
+    );
+    assert.match(
+      await refusal('get', 'pods', '--field-selector=spec.node=x'),
+      /field label not supported: spec\.node/,
+    );
+    assert.match(
+      await refusal('create', 'deployment', 'x', '--image=a:b', '--replicas=-2'),
+      /spec\.replicas: Invalid value: -2: must be greater than or equal to 0/,
+    );
   });
 
   it("reaches a node's metrics and configz", async () => {

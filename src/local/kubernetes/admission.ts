@@ -140,6 +140,11 @@ function admitWorkload(
   const labels = spec.template?.metadata?.labels ?? {};
   const { kind, group } = resource;
   const { name } = object.metadata;
+  if (spec.replicas !== undefined && spec.replicas < 0) {
+    throw invalid(kind, group, name, [
+      `spec.replicas: Invalid value: ${spec.replicas}: must be greater than or equal to 0`,
+    ]);
+  }
   if (spec.selector === undefined || Object.keys(spec.selector).length === 0) {
     throw invalid(kind, group, name, ['spec.selector: Required value']);
   }

@@ -116,7 +116,7 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
   function watch(response: ServerResponse, request: ResourceRequest): Promise<void> {
     const { resource, namespace, name, query } = request;
     const seconds = Number(query.get('timeoutSeconds'));
-    const matches = requestSelector(query);
+    const matches = requestSelector(query, resource);
     open.add(response);
     response.on('close', () => open.delete(response));
     return serveWatch(store, response, {

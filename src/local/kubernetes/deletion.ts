@@ -1,5 +1,6 @@
 import type { ObjectStore, Stored } from './object-store.ts';
 import { type Resource, resources } from './resources.ts';
+import { forbidden } from './status.ts';
 import type { Pod } from './types.ts';
 
 export interface DeleteOptions {
@@ -8,11 +9,15 @@ export interface DeleteOptions {
   readonly dryRun?: boolean;
 }
 
+/** Namespaces that stay (Kubernetes, admission plugin NamespaceLifecycle). */
+const immortal: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
+
 /**
  * Deletes an object as the API server does: a pod on a node is only marked, and removed when its kubelet
  * says that its containers have ended; a namespace is marked, and removed when it is empty; an object with
  * finalizers waits for them. Dependents are left to the garbage collector, or orphaned when asked.
  * @returns the object as it is now, and whether it is gone.
+ * @throws ApiError Forbidden for a namespace that no cluster is without.
  */
 export function deleteObject(
   store: ObjectStore,
@@ -20,6 +25,9 @@ export function deleteObject(
   object: Stored,
   options: DeleteOptions = {},
 ): { object: Stored; gone: boolean } {
+  if (resource === resources.namespaces && immortal.has(object.metadata.name)) {
+    throw forbidden(resource, object.metadata.name, 'this namespace may not be deleted');
+  }
   if (options.dryRun) return { object, gone: false };
   if (options.propagationPolicy === 'Orphan') orphan(store, object);
   const grace = graceOf(resource, object, options);

@@ -11,7 +11,7 @@ import type { ListMeta } from './types.ts';
  */
 export function listObjects(store: ObjectStore, request: ResourceRequest, now: number): object {
   const { resource, namespace, query } = request;
-  const matches = requestSelector(query);
+  const matches = requestSelector(query, resource);
   const after = decodeContinue(query.get('continue'));
   const limit = Number(query.get('limit')) || Number.POSITIVE_INFINITY;
   const found = store

@@ -81,7 +81,7 @@ function post(
 }
 
 function deleteAll(store: ObjectStore, request: ResourceRequest): Result {
-  const matches = requestSelector(request.query);
+  const matches = requestSelector(request.query, request.resource);
   const found = store.list(request.resource, request.namespace).filter(matches);
   for (const { metadata } of found) {
     const { name, namespace = '' } = metadata;

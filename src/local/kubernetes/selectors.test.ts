@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { resources } from './resources.ts';
 import { fieldSelector, labelSelector, matchesLabelSelector } from './selectors.ts';
 import { ApiError } from './status.ts';
 
@@ -39,7 +40,7 @@ describe('label selectors', () => {
       fc.property(fc.string(), (text) => {
         try {
           labelSelector(text)(object({}));
-          fieldSelector(text)(object({}));
+          fieldSelector(text, resources.pods)(object({}));
         } catch (error) {
           assert.ok(error instanceof ApiError);
         }
@@ -74,11 +75,21 @@ describe('field selectors', () => {
     ['metadata.name=web', true],
     ['spec.nodeName=n1,status.phase!=Running', true],
     ['spec.nodeName=', false],
-    ['spec.unknown=', true],
+    ['status.nominatedNodeName=', true],
     ['spec.nodeName!=n1', false],
   ];
   for (const [text, matches] of rows) {
     it(`${text} ${matches ? 'takes' : 'leaves'} it`, () =>
-      assert.equal(fieldSelector(text)(pod), matches));
+      assert.equal(fieldSelector(text, resources.pods)(pod), matches));
   }
+
+  it('are refused for a field that the kind has no label for', () => {
+    const message = 'field label not supported: spec.nodename';
+    assert.throws(() => fieldSelector('spec.nodename=n1', resources.pods), {
+      reason: 'BadRequest',
+      message,
+    });
+    assert.throws(() => fieldSelector('status.phase=Active', resources.secrets));
+    assert.ok(fieldSelector('metadata.name=web,type!=Opaque', resources.secrets));
+  });
 });

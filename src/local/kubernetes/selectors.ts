@@ -1,3 +1,5 @@
+import { requireFieldLabel } from './field-labels.ts';
+import type { Resource } from './resources.ts';
 import { ApiError } from './status.ts';
 import type { KubernetesObject } from './types.ts';
 
@@ -16,9 +18,10 @@ export function labelSelector(text: string): Predicate {
 /**
  * Parses a field selector: `spec.nodeName=a,status.phase!=Running`. An absent field is the empty text.
  * (apimachinery: fields.ParseSelector)
+ * @param resource what is selected, and so which fields there are to select by.
  * @throws ApiError BadRequest
  */
-export function fieldSelector(text: string): Predicate {
+export function fieldSelector(text: string, resource: Resource): Predicate {
   const terms = text.split(',').filter((term) => term !== '');
   const checks = terms.map((term) => {
     const match = /^([\w.[\]/-]+)(==|!=|=)(.*)$/.exec(term);
@@ -29,15 +32,16 @@ export function fieldSelector(text: string): Predicate {
       );
     }
     const [, path = '', operator, value = ''] = match;
+    requireFieldLabel(resource, path);
     return (object: KubernetesObject) => (fieldAt(object, path) === value) === (operator !== '!=');
   });
   return (object) => checks.every((holds) => holds(object));
 }
 
 /** @returns what a request's `labelSelector` and `fieldSelector` parameters ask for together. */
-export function requestSelector(query: URLSearchParams): Predicate {
+export function requestSelector(query: URLSearchParams, resource: Resource): Predicate {
   const byLabel = labelSelector(query.get('labelSelector') ?? '');
-  const byField = fieldSelector(query.get('fieldSelector') ?? '');
+  const byField = fieldSelector(query.get('fieldSelector') ?? '', resource);
   return (object) => byLabel(object) && byField(object);
 }
 
