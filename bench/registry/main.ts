@@ -91,12 +91,12 @@ try {
   report('blob GET, 1 connection, MiB/s', peers, (peer) => download(peer, 1), 5 * rounds);
   report('blob GET, 8 connections, MiB/s', peers, (peer) => download(peer, 8), 5 * rounds);
   report('blob PUT, 1 upload, MiB/s', pushing, (peer) => upload(peer, 1), 3 * rounds);
-  report('blob PUT, 8 uploads, MiB/s', pushing, (peer) => upload(peer, 8));
   const quarter = join(folder, 'quarter');
   writeFileSync(quarter, blob.subarray(0, blobSize >> 2));
   report(`blob PUT, 8 uploads of ${blobSize >> 22} MiB, MiB/s`, pushing, (peer) =>
     upload(peer, 8, quarter),
   );
+  report('blob PUT, 8 uploads, MiB/s', pushing, (peer) => upload(peer, 8));
   // In a process of its own: what the runs before have made the heap grow by is not the streams'.
   const peak = await memoryWhileStreaming(await startHawser('fresh'));
   console.log(`memory while eight ${streamed >> 20} MiB blobs are streamed: ${peak} MiB at most`);
