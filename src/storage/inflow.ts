@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type ContentHash, InlineHash, ThreadHash } from './content-hash.ts';
+import { nativeLetGo } from './native-fadvise.ts';
 
 /** Bytes gathered before they are written: fewer, larger writes. */
 const slabSize = 1 << 20;
@@ -12,6 +13,15 @@ const mostUnderWay = 4;
  * thread of the pool, and commits the file's whereabouts, too: more often is no better.
  */
 const flushEvery = 16 << 20;
+
+/**
+ * Bytes of an upload that stay in the system's memory for the pull that may follow; what is beyond is let go once it
+ * is on disk. Large layers would otherwise push everything else out, and taking fresh memory for them costs more than
+ * hashing them.
+ */
+const keptInMemory = 64 << 20;
+
+const letGo = nativeLetGo();
 
 /** Slabs that no upload uses, kept for the next. */
 const free: Buffer[] = [];
@@ -105,13 +115,22 @@ export class Inflow {
     this.#unflushed += content.length;
     if (this.#unflushed < flushEvery || this.#flushing !== undefined) return;
     this.#unflushed = 0;
+    const flushed = this.#progress.bytes;
     // Only a head start: whether it worked is for the flush at the end to tell.
-    this.#flushing = this.#file.datasync().then(
+    this.#flushing = this.#letGo(flushed).then(
       () => {
         this.#flushing = undefined;
       },
       () => undefined,
     );
+  }
+
+  /** Flushes the file, and lets go of what lies beyond what is kept. */
+  async #letGo(flushed: number): Promise<void> {
+    await this.#file.datasync();
+    if (flushed > keptInMemory) {
+      await (await letGo)?.(this.#file.fd, keptInMemory, flushed - keptInMemory);
+    }
   }
 }
 

@@ -11,8 +11,8 @@ const nudge = 64 << 10;
 /** Bytes of one call: a quarter of a millisecond for what is in memory. */
 const mostAtOnce = 1 << 20;
 
-/** Calls before others have their turn. */
-const callsPerTurn = 8;
+/** Calls before others have their turn: what is not in memory is read from disk while they wait. */
+const callsPerTurn = 2;
 
 let native: Promise<SendFile | undefined> | undefined;
 let underWay = 0;

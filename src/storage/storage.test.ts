@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { digestOf } from '../oci/digest.ts';
 import type { Blobs } from './blobs.ts';
 import { openFiles } from './files.ts';
+import { nativeLetGo } from './native-fadvise.ts';
 import { openSqlite } from './sqlite.ts';
 
 describe('metadata', () => {
@@ -205,6 +206,20 @@ describe('blobs in files', () => {
     await writeFile(pathOf(folder, digest), 'cut');
     await put('third');
     assert.equal(await read(digest), 'twice');
+  });
+
+  it('keep content whole that is let go of while it comes in', async () => {
+    assert.equal((await nativeLetGo()) !== undefined, process.platform === 'linux');
+    const piece = Buffer.alloc(1 << 20, 'more than what stays in memory ');
+    const hash = createHash('sha256');
+    const pieces = Array.from({ length: 100 }, () => Buffer.from(piece));
+    for (const each of pieces) hash.update(each);
+    await blobs.begin('huge');
+    await blobs.append('huge', Readable.from(pieces));
+    const digest = `sha256:${hash.digest('hex')}`;
+    assert.equal(await blobs.commit('huge', digest), 100 << 20);
+    const onDisk = createHash('sha256').update(await readFile(pathOf(folder, digest)));
+    assert.equal(`sha256:${onDisk.digest('hex')}`, digest);
   });
 
   it('send large content through a slow reader unharmed', async () => {
