@@ -19,6 +19,11 @@ export function known<Value>(value: Value): Fact<Value> {
   return { state: 'known', value };
 }
 
+/** The same needs, each once. */
+export function distinctNeeds(needs: readonly Need[]): Need[] {
+  return [...new Map(needs.map((need) => [`${need.fact} ${need.permission}`, need])).values()];
+}
+
 export const absent = { state: 'absent' } as const;
 
 export function unseen(fact: string, permission: string): Fact<never> {

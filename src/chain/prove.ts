@@ -1,5 +1,5 @@
-import { causeOf } from './causes/catalogue.ts';
-import type { Need } from './fact.ts';
+import { causeOf, whereExplained } from './causes/catalogue.ts';
+import { distinctNeeds } from './fact.ts';
 import type { Link } from './link.ts';
 import { iamPolicy } from './links/iam-policy.ts';
 import { image } from './links/image.ts';
@@ -40,7 +40,7 @@ export function prove(pull: Pull, world: World): Proof {
   const causes = outcomes.flatMap(({ outcome }) =>
     outcome.status === 'broken' ? [causeFound(outcome.finding)] : [],
   );
-  const needs = distinct(
+  const needs = distinctNeeds(
     outcomes.flatMap(({ outcome }) => (outcome.status === 'unseen' ? outcome.needs : [])),
   );
   return {
@@ -60,10 +60,6 @@ function causeFound(finding: Finding): CauseFound {
   if (cause === undefined) throw new Error(`${finding.code} is not in the catalogue of causes`);
   const { code, catalogue, link, title } = cause;
   const { deciding, fix } = finding;
-  const docs = `docs/causes.md#${code.toLowerCase()}`;
+  const docs = whereExplained(code);
   return { code, catalogue, link, confidence: 1, title, deciding, fix, docs };
-}
-
-function distinct(needs: readonly Need[]): Need[] {
-  return [...new Map(needs.map((need) => [`${need.fact} ${need.permission}`, need])).values()];
 }

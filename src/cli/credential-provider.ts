@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { finish } from '../credentials/finish.ts';
 import { registerProviderCheck } from './credential-provider-check.ts';
-
-const collect = (value: string, before: string[]): string[] => [...before, value];
+import { repeatable } from './repeatable.ts';
 
 interface ProviderFlags {
   readonly map: string[];
@@ -22,13 +21,13 @@ export function registerCredentialProvider(program: Command): void {
     .option(
       '--map <host=ecr-host>',
       'give a mirror or alias the credentials of this ECR host (repeatable)',
-      collect,
+      repeatable,
       [],
     )
     .option(
       '--role <account=role-arn>',
       'take on this role for images of an account, or * (repeatable)',
-      collect,
+      repeatable,
       [],
     )
     .option('--cache <folder>', 'keep tokens in this folder, for all processes of this user')

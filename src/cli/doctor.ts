@@ -2,35 +2,25 @@ import { type Command, Option } from 'commander';
 import type { Proof } from '../chain/proof.ts';
 import type { Pull } from '../chain/pull.ts';
 import { type Format, formats, rendered, verdictCodes } from './proof-output.ts';
-import { type Asked, questionOf } from './question.ts';
+import { type Asked, askable, questionIfAny, questionOf } from './question.ts';
 import { UsageError } from './usage-error.ts';
 
 interface DoctorOptions extends Asked {
   readonly text?: string;
   readonly bundle?: string;
   readonly live?: true;
-  readonly profile: string[];
   readonly output: Format;
   readonly failOn: 'unseen' | 'broken' | 'never';
 }
 
 /** Adds `hawser doctor`: proves a pull link by link and names the broken one. */
 export function registerDoctor(program: Command): void {
-  program
-    .command('doctor')
+  askable(program.command('doctor'))
     .description('prove that a pod, or a role, can pull its image; name the broken link')
     .argument('[pod-or-image]', 'a pod of the current cluster, or with --as an image')
-    .option('-n, --namespace <name>', 'namespace of the pod', 'default')
-    .option('--as <role-arn>', 'the role that is to pull the image')
     .option('--text <file>', 'events or logs to read instead, from a file or - for standard input')
     .option('--bundle <path>', 'a bundle of hawser collect to look at instead')
     .option('--live', 'look at the cluster and at AWS (the default)')
-    .option(
-      '--profile <name>',
-      'an AWS profile to look with, one for each account (repeatable)',
-      (name: string, before: string[]) => [...before, name],
-      [],
-    )
     .addOption(new Option('-o, --output <format>').choices(formats).default('text'))
     .addOption(
       new Option('--fail-on <verdict>', 'the least that is a failure for the exit code')
@@ -75,8 +65,7 @@ async function unpack(
   options: DoctorOptions,
 ): Promise<Diagnosis> {
   const { diagnoseBundle } = await import('../evidence/bundle.ts');
-  const question = target === undefined ? undefined : questionOf(target, options);
-  const { pull, proof } = await diagnoseBundle(path, question);
+  const { pull, proof } = await diagnoseBundle(path, questionIfAny(target, options));
   return { title: titleOf(pull), proof };
 }
 

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { causeOf } from '../chain/causes/catalogue.ts';
 import { allKnownCauses, type KnownCause, knownCauseOf } from '../chain/causes/known.ts';
 import { knownLinks } from '../chain/causes/known-links.ts';
+import { shows } from '../chain/causes/shows.ts';
 import { failures } from '../credentials/errors.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -48,10 +49,7 @@ function failureOf(given: string): KnownCause | undefined {
     link: name,
     title: `the credential provider failed: ${kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
     fix,
-    shows: {
-      fact: 'what the credential provider said',
-      permission: 'kubelet log on the node (journalctl -u kubelet)',
-    },
+    shows: shows.kubeletLog,
   };
 }
 

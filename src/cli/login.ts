@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { LoginResult } from '../credentials/login/login.ts';
 import type { Keeping } from '../credentials/login/store.ts';
+import { repeatable } from './repeatable.ts';
 import { UsageError } from './usage-error.ts';
 
 interface LoginFlags {
@@ -15,8 +16,6 @@ interface LoginFlags {
   readonly output: 'text' | 'json';
 }
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
-
 /** Adds `hawser login`: logs docker, podman and the like in to registries. */
 export function registerLogin(program: Command): void {
   program
@@ -26,13 +25,18 @@ export function registerLogin(program: Command): void {
       '[registry...]',
       'registry hosts, images or account ids; your own registry by default',
     )
-    .option('--region <region>', 'Region of account ids (repeatable)', collect, [])
+    .option('--region <region>', 'Region of account ids (repeatable)', repeatable, [])
     .option('--profile <name>', 'AWS profile to ask with')
-    .option('--map <host=ecr-host>', 'log a mirror in as this ECR host (repeatable)', collect, [])
+    .option(
+      '--map <host=ecr-host>',
+      'log a mirror in as this ECR host (repeatable)',
+      repeatable,
+      [],
+    )
     .option(
       '--role <account=role-arn>',
       'take on this role for an account (repeatable)',
-      collect,
+      repeatable,
       [],
     )
     .addOption(

@@ -1,10 +1,26 @@
+import type { Command } from 'commander';
 import type { Question } from '../evidence/diagnose.ts';
+import { repeatable } from './repeatable.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What `doctor` and `collect` are asked with, beside a pod or an image. */
 export interface Asked {
   readonly namespace: string;
   readonly as?: string;
+  readonly profile: readonly string[];
+}
+
+/** Adds the options by which a pull is named and looked at. */
+export function askable(command: Command): Command {
+  return command
+    .option('-n, --namespace <name>', 'namespace of the pod', 'default')
+    .option('--as <role-arn>', 'the role that is to pull the image')
+    .option(
+      '--profile <name>',
+      'an AWS profile to look with, one for each account (repeatable)',
+      repeatable,
+      [],
+    );
 }
 
 /**
@@ -12,15 +28,7 @@ export interface Asked {
  * @throws UsageError for what is neither.
  */
 export function questionOf(target: string, { as: role, namespace }: Asked): Question {
-  if (role !== undefined) {
-    if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(role)) {
-      throw new UsageError(
-        `--as takes the ARN of a role, not "${role}"`,
-        'Such as arn:aws:iam::111122223333:role/node.',
-      );
-    }
-    return { image: target, role };
-  }
+  if (role !== undefined) return { image: target, role: roleArn(role) };
   const pod = target.replace(/^pods?\//, '');
   if (/[/:@]/.test(pod)) {
     throw new UsageError(
@@ -29,4 +37,23 @@ export function questionOf(target: string, { as: role, namespace }: Asked): Ques
     );
   }
   return { pod, namespace };
+}
+
+/**
+ * The same where nothing needs to be named.
+ * @throws UsageError for a role that has no image to pull.
+ */
+export function questionIfAny(target: string | undefined, asked: Asked): Question | undefined {
+  if (target !== undefined) return questionOf(target, asked);
+  if (asked.as === undefined) return undefined;
+  throw new UsageError('--as without an image', 'Name the image that the role is to pull.');
+}
+
+/** @throws UsageError for what is not the ARN of a role. */
+export function roleArn(text: string): string {
+  if (/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(text)) return text;
+  throw new UsageError(
+    `--as takes the ARN of a role, not "${text}"`,
+    'Such as arn:aws:iam::111122223333:role/node.',
+  );
 }

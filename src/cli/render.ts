@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { repeatable } from './repeatable.ts';
 
 interface ProviderConfigFlags {
   readonly for: string;
@@ -27,12 +28,7 @@ function registerProviderConfig(render: Command): void {
     )
     .option('--partition <name>', 'partition whose registries are pulled from, or all', 'aws')
     .option('--token-attributes', 'pods pull with the role that their service account names')
-    .option(
-      '--map <host=ecr-host>',
-      'also for this mirror (repeatable)',
-      (value: string, before: string[]) => [...before, value],
-      [],
-    )
+    .option('--map <host=ecr-host>', 'also for this mirror (repeatable)', repeatable, [])
     .option('--cache <folder>', 'keep tokens in this folder of the node')
     .action(async (flags: ProviderConfigFlags) => {
       const { renderProviderConfig } = await import('../credentials/config/render.ts');

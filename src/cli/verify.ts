@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander';
 import { type Format, formats, rendered, verdictCodes } from './proof-output.ts';
-import { questionOf } from './question.ts';
-import { UsageError } from './usage-error.ts';
+import { roleArn } from './question.ts';
 
 interface VerifyOptions {
-  readonly as?: string;
+  readonly as: string;
   readonly platform: string;
   readonly profile?: string;
   readonly output: Format;
@@ -29,16 +28,15 @@ export function registerVerify(program: Command): void {
 async function verify(image: string, options: VerifyOptions): Promise<void> {
   const { probePull } = await import('../probe/probe-pull.ts');
   const { parsePlatform } = await import('../oci/platform.ts');
-  const question = questionOf(image, { namespace: '', ...(options.as && { as: options.as }) });
-  if (!('role' in question)) throw new UsageError('no role is named', 'Name one with --as.');
+  const role = roleArn(options.as);
   const profile = options.profile === undefined ? {} : { AWS_PROFILE: options.profile };
   const proof = await probePull(image, {
-    role: question.role,
+    role,
     platform: parsePlatform(options.platform),
     environment: { ...process.env, ...profile },
     signal: AbortSignal.timeout(patience),
   });
-  const title = `${image} pulled as ${question.role}`;
+  const title = `${image} pulled as ${role}`;
   process.stdout.write(await rendered(options.output, title, proof));
   process.exitCode = verdictCodes[proof.verdict];
 }

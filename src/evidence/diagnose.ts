@@ -4,7 +4,7 @@ import type { Pull } from '../chain/pull.ts';
 import type { World } from '../chain/world.ts';
 import { Accounts } from './aws/accounts.ts';
 import { collect, type Sources } from './collect.ts';
-import { EvidenceError } from './errors.ts';
+import { clusterUnseen, EvidenceError } from './errors.ts';
 import { openCluster } from './kubernetes/cluster.ts';
 import { observePod } from './kubernetes/pod.ts';
 
@@ -84,13 +84,7 @@ async function pullsOf(question: Question): Promise<Pull[]> {
       'List them with kubectl get pods --all-namespaces, and choose the namespace with --namespace.',
     );
   }
-  if (found.state === 'unseen') {
-    throw new EvidenceError(
-      'CLUSTER_UNSEEN',
-      `the cluster was not seen: ${found.need.permission}`,
-      'Check the current context with kubectl config current-context, and KUBECONFIG.',
-    );
-  }
+  if (found.state === 'unseen') throw clusterUnseen(found.need.permission);
   return found.value.containers.map(({ name: container }) => ({
     kind: 'pod',
     namespace,

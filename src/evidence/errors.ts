@@ -26,3 +26,12 @@ export class EvidenceError extends Error {
     this.hint = hint;
   }
 }
+
+/** @param permission what would have let us look. */
+export function clusterUnseen(permission: string): EvidenceError {
+  return new EvidenceError(
+    'CLUSTER_UNSEEN',
+    `the cluster was not seen: ${permission}`,
+    'Check the current context with kubectl config current-context, and KUBECONFIG.',
+  );
+}

@@ -8,7 +8,7 @@ import { obtainToken } from '../credentials/obtain.ts';
 import { registryOf } from '../credentials/registry.ts';
 import { parseRoleMap } from '../credentials/roles.ts';
 import type { Token } from '../credentials/token.ts';
-import { type ContentStore, MemoryContentStore } from '../oci/client/content-store.ts';
+import { MemoryContentStore } from '../oci/client/content-store.ts';
 import { RegistryError } from '../oci/client/errors.ts';
 import { pullImage } from '../oci/client/pull.ts';
 import { registryMessage } from '../oci/client/registry-message.ts';
@@ -101,7 +101,7 @@ async function pullWith(
 }
 
 /** Holds every layer, as far as a pull asks: so it leaves them to the probe. */
-class LayerlessStore extends MemoryContentStore implements ContentStore {
+class LayerlessStore extends MemoryContentStore {
   override has(): boolean {
     return true;
   }

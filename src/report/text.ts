@@ -91,7 +91,7 @@ function renderNeeds(proof: Proof, style: Style): string[] {
 }
 
 function verdict(proof: Proof, style: Style): string {
-  const { verdict: found, causes, needs } = proof;
+  const { verdict: found, links, causes, needs } = proof;
   const [first] = causes;
   if (first !== undefined && !isProven(proof)) {
     return style.bad(`  The pull fails, most likely because ${first.title}.`);
@@ -100,12 +100,15 @@ function verdict(proof: Proof, style: Style): string {
     case 'holds':
       return style.good('  The pull works: every link holds.');
     case 'broken':
-      return style.bad(
-        `  The pull fails: ${causes.length === 1 ? 'one link is' : `${causes.length} links are`} broken.`,
-      );
+      return style.bad(`  The pull fails: ${brokenOf(links)} broken.`);
     case 'unseen':
       return style.warn(
         `  Cannot tell: ${needs.length} ${needs.length === 1 ? 'fact was' : 'facts were'} not seen.`,
       );
   }
+}
+
+function brokenOf(links: Proof['links']): string {
+  const count = links.filter(({ status }) => status === 'broken').length;
+  return count === 1 ? 'one link is' : `${count} links are`;
 }

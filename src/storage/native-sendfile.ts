@@ -1,4 +1,4 @@
-import { platform } from 'node:process';
+import { libcFunction } from './native-libc.ts';
 
 /**
  * Sends up to `bytes` of a file, from `offset` on, into a socket, without waiting for it.
@@ -6,19 +6,13 @@ import { platform } from 'node:process';
  */
 export type SendFile = (socket: number, file: number, offset: number, bytes: number) => number;
 
-/**
- * Linux's sendfile(2), which spares the copies into and out of this process and for which Node has no call of its own.
- * @returns undefined where there is none to be had: other systems, and processors that koffi has no library for.
- */
+type Native = (out: number, file: number, offset: [number], count: number) => number | bigint;
+
+/** sendfile(2), which spares the copies into and out of this process; undefined where there is none to be had. */
 export async function nativeSendFile(): Promise<SendFile | undefined> {
-  if (platform !== 'linux') return undefined;
-  try {
-    const { default: koffi } = await import('koffi');
-    const sendFile = koffi
-      .load(null)
-      .func('intptr_t sendfile(int out, int in, _Inout_ int64_t *offset, size_t count)');
-    return (socket, file, offset, bytes) => Number(sendFile(socket, file, [offset], bytes));
-  } catch {
-    return undefined;
-  }
+  const sendFile = await libcFunction<Native>(
+    'intptr_t sendfile(int out, int in, _Inout_ int64_t *offset, size_t count)',
+  );
+  if (sendFile === undefined) return undefined;
+  return (socket, file, offset, bytes) => Number(sendFile(socket, file, [offset], bytes));
 }

@@ -1,3 +1,5 @@
+import { isLoopback } from './loopback.ts';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -9,16 +11,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const configured = environment[name] || environment[name.toLowerCase()];
-  if (!configured || isLoopback(url.hostname) || isExempt(url, environment)) return undefined;
+  if (!configured || isLoopback(url.href) || isExempt(url, environment)) return undefined;
   try {
     return new URL(configured.includes('://') ? configured : `http://${configured}`);
   } catch {
     return undefined;
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function isExempt(url: URL, environment: Environment): boolean {

@@ -47,6 +47,11 @@ export function causeOf(code: string): Cause | undefined {
   return byCode.get(code);
 }
 
+/** Where a known cause is explained: one that is proven has a section of its own. */
+export function whereExplained(code: string): string {
+  return byCode.has(code) ? `docs/causes.md#${code.toLowerCase()}` : `hawser explain ${code}`;
+}
+
 function provenCause(code: string): Cause {
   const cause = knownCauseOf(code);
   const link = linkNames.find((name) => name === cause?.link);

@@ -1,7 +1,8 @@
-import { causeOf } from '../causes/catalogue.ts';
+import { whereExplained } from '../causes/catalogue.ts';
 import { type KnownCause, knownCauseOf } from '../causes/known.ts';
 import { knownLinks } from '../causes/known-links.ts';
-import type { Need } from '../fact.ts';
+import { shows } from '../causes/shows.ts';
+import { distinctNeeds, type Need } from '../fact.ts';
 import type { CauseFound, Proof } from '../proof.ts';
 import { absent } from './families/absent.ts';
 import { credentials } from './families/credentials.ts';
@@ -13,7 +14,6 @@ import { pods } from './families/pods.ts';
 import { runtime } from './families/runtime.ts';
 import { upstream } from './families/upstream.ts';
 import { type Reading, read } from './reading.ts';
-import { withoutSecrets } from './secrets.ts';
 import type { Symptom } from './symptom.ts';
 
 const symptoms: readonly Symptom[] = [
@@ -81,7 +81,7 @@ function suspect(reading: Reading): readonly Suspicion[] {
       found.set(id, {
         cause,
         confidence,
-        quote: before?.quote ?? quote(reading.text, match, pattern),
+        quote: before?.quote ?? quote(reading.text, match),
       });
     }
   }
@@ -90,15 +90,13 @@ function suspect(reading: Reading): readonly Suspicion[] {
     .sort((one, other) => other.confidence - one.confidence);
 }
 
-/** The line of the text that says it, without its secrets; of a long one the part with the telling words. */
-function quote(text: string, match: RegExpExecArray, pattern: RegExp): string {
+/** The line of the text that says it; of a long one the part with the telling words. */
+function quote(text: string, match: RegExpExecArray): string {
   const start = text.lastIndexOf('\n', match.index) + 1;
   const end = text.indexOf('\n', match.index);
-  // Before it is cut: half a secret is not known for one.
-  const line = withoutSecrets(text.slice(start, end === -1 ? undefined : end)).trim();
+  const line = text.slice(start, end === -1 ? undefined : end).trim();
   if (line.length <= longestQuote) return line;
-  const words = pattern.exec(line);
-  const wordsEnd = words === null ? 0 : words.index + words[0].length;
+  const wordsEnd = match.index + match[0].length - start;
   const from = Math.max(0, Math.min(wordsEnd, line.length) - longestQuote);
   const part = line.slice(from, from + longestQuote);
   return `${from > 0 ? '…' : ''}${part}${from + longestQuote < line.length ? '…' : ''}`;
@@ -120,8 +118,7 @@ function linksOf(suspicions: readonly Suspicion[]): Proof['links'] {
 
 function causeFound({ cause, confidence, quote: said }: Suspicion): CauseFound {
   const { code, catalogue, link, title, fix } = cause;
-  const docs =
-    causeOf(code) === undefined ? `hawser explain ${code}` : `docs/causes.md#${code.toLowerCase()}`;
+  const docs = whereExplained(code);
   return {
     code,
     catalogue,
@@ -143,23 +140,16 @@ function unknown({ text }: Reading): Proof {
       fact: 'the message of the failed pull',
       permission: 'kubectl describe pod, or kubectl get events',
     },
-    {
-      fact: 'what the kubelet and its credential provider said',
-      permission: 'kubelet log on the node (journalctl -u kubelet)',
-    },
+    shows.kubeletLog,
   ];
   return { verdict: 'unseen', links: [], causes: [], needs };
 }
 
 /** What would tell the likelier causes apart, the likeliest cause's first. */
 function needsOf(suspicions: readonly Suspicion[]): readonly Need[] {
-  return distinct(
+  return distinctNeeds(
     suspicions
       .filter(({ confidence }) => confidence >= worthAsking)
       .map(({ cause }) => cause.shows),
   );
-}
-
-function distinct(needs: readonly Need[]): Need[] {
-  return [...new Map(needs.map((need) => [`${need.fact} ${need.permission}`, need])).values()];
 }

@@ -1,8 +1,9 @@
 import { parseEcrHost } from '../../ecr/hosts.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /** A pasted text, and what can be told from it before asking what is wrong. */
 export interface Reading {
-  /** The text in one style: no colours, no escapes, no broken lines. */
+  /** The text in one style, without colours and escapes, and without its secrets. */
   readonly text: string;
   /** References of the images that it is about, as far as they name a host. */
   readonly images: readonly string[];
@@ -92,17 +93,24 @@ export function read(pasted: string): Reading {
 /** Characters of a text that are read: its end, where a log tells of the failure. */
 const mostRead = 1 << 20;
 
-/** Characters of a line that are read: its beginning and its end. What a line wraps is inside. */
+/** Characters of a line that are read: its beginning and its end, where the cause of a chain of errors stands. */
 const longestLine = 4000;
 
 /** What klog puts in front of a line: its numbers are no status codes. */
 const logHeader = /\b[IWEF]\d{4} +\d\d:\d\d:\d\d\.\d+ +\d+ +[\w.-]+:\d+\] ?|\b[\w-]+\.go:\d+\]? ?/g;
 
-/** Takes colours, JSON's escapes and blanks out, which differ with where a text was copied. */
+/** The end of a text that is too long, from the beginning of a line on. */
+function wholeLines(pasted: string): string {
+  if (pasted.length <= mostRead) return pasted;
+  const end = pasted.slice(-mostRead);
+  return end.slice(end.indexOf('\n') + 1);
+}
+
+/** Takes secrets out, and colours, JSON's escapes and blanks, which differ with where a text was copied. */
 function smooth(pasted: string): string {
   return (
-    pasted
-      .slice(-mostRead)
+    // Before anything is cut: half a secret is not known for one.
+    withoutSecrets(wholeLines(pasted))
       .replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g'), '')
       .replaceAll(/\\+n/g, '\n')
       .replaceAll(/\\+(["'])/g, '$1')
@@ -110,7 +118,7 @@ function smooth(pasted: string): string {
       .replaceAll(/[‘’]/g, "'")
       .replaceAll(logHeader, '')
       .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g, '')
-      // What a presigned URL is signed with tells nothing, and is secret.
+      // What a presigned URL is signed with tells nothing, and reads like talk of signatures.
       .replaceAll(/\?[^\s"'<]*X-Amz-[^\s"'<]*/gi, '?[removed]')
       .replaceAll(/[ \t]+/g, ' ')
       .replaceAll(/ ?\r?\n ?/g, '\n')

@@ -9,7 +9,7 @@ const places: readonly RegExp[] = [
   /()\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g,
   /(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"'<]+/gi,
   /(:\/\/[^\s/:@]+:)[^\s/@]+(?=@)/g,
-  /((?:--password|-p)[= ])(?!-)\S+/g,
+  /((?<!\S)(?:--password|-p)[= ])(?!-)\S+/g,
 ];
 
 /** Long runs of base64: tokens, keys, whole secrets. Digests are lower-case hex and stay. */

@@ -13,9 +13,17 @@ export interface Symptom {
   suspects(reading: Reading, match: RegExpExecArray): Suspects;
 }
 
-/** Causes that look the same and are rare: named, after all others. */
-export function seldom(...ids: readonly string[]): Suspects {
-  return Object.fromEntries(ids.map((id) => [id, 0.02]));
+/**
+ * Causes that look the same and are rare: named, after all others.
+ * @param ids separated by blanks or line breaks.
+ */
+export function seldom(ids: string): Suspects {
+  return Object.fromEntries(
+    ids
+      .trim()
+      .split(/\s+/)
+      .map((id) => [id, 0.02]),
+  );
 }
 
 /** A symptom whose suspects are the same whatever else the text says. */

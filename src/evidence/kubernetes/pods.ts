@@ -1,4 +1,4 @@
-import { EvidenceError } from '../errors.ts';
+import { clusterUnseen } from '../errors.ts';
 import { observe } from '../observe.ts';
 import { openCluster } from './cluster.ts';
 
@@ -14,13 +14,7 @@ export async function podsOf(namespace: string): Promise<string[]> {
   };
   const { core } = openCluster();
   const seen = await observe(look, () => core.listNamespacedPod({ namespace }));
-  if (seen.state === 'unseen') {
-    throw new EvidenceError(
-      'CLUSTER_UNSEEN',
-      `the cluster was not seen: ${seen.need.permission}`,
-      'Check the current context with kubectl config current-context, and KUBECONFIG.',
-    );
-  }
+  if (seen.state === 'unseen') throw clusterUnseen(seen.need.permission);
   if (seen.state === 'absent') return [];
   return seen.value.items.flatMap(({ metadata }) => metadata?.name ?? []);
 }

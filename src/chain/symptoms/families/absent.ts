@@ -21,25 +21,16 @@ export const absent: readonly Symptom[] = [
     pattern: /manifest[_ ]unknown|Requested image not found|ImageNotFoundException/i,
     suspects: (reading) => noImage(reading, false),
   },
-  {
-    pattern:
-      /could not fetch content descriptor|blob[_ ]unknown|Requested layer not found|LayersNotFoundException/i,
-    suspects: () => ({ 'LAYER-06': 0.85, 'IMG-10': 0.05 }),
-  },
-  {
-    pattern: /ImageInaccessible|LayerInaccessible/,
-    suspects: () => ({ 'IMG-10': 0.5, 'IMG-04': 0.4 }),
-  },
+  symptom(
+    /could not fetch content descriptor|blob[_ ]unknown|Requested layer not found|LayersNotFoundException/i,
+    { 'LAYER-06': 0.85, 'IMG-10': 0.05 },
+  ),
+  symptom(/ImageInaccessible|LayerInaccessible/, { 'IMG-10': 0.5, 'IMG-04': 0.4 }),
   {
     pattern: /(?:: |=|")not found\b|\(404\)|404 not found|status code 404|code = NotFound/i,
     unless:
       /no match(?:ing manifest)? for|name[_ ]unknown|manifest[_ ]unknown|Requested image not found|repository with name|repository \S+ not found|content descriptor|pull access|executable file not found|secret[^\n]*not found|admission webhook|secrets "/i,
-    suspects: (reading) =>
-      reading.isSandbox
-        ? { 'PAUSE-02': 0.5, 'PAUSE-01': 0.2 }
-        : reading.isLayer
-          ? { 'LAYER-06': 0.6, 'IMG-10': 0.1, 'LAYER-04': 0.03 }
-          : noImage(reading, true),
+    suspects: (reading) => notFound(reading),
   },
   {
     pattern:
@@ -57,6 +48,13 @@ export const absent: readonly Symptom[] = [
   ),
 ];
 
+/** Two words, of whatever was asked for last. */
+function notFound(reading: Reading): Suspects {
+  if (reading.isSandbox) return { 'PAUSE-02': 0.5, 'PAUSE-01': 0.2 };
+  if (reading.isLayer) return { 'LAYER-06': 0.6, 'IMG-10': 0.1, 'LAYER-04': 0.03 };
+  return noImage(reading, true);
+}
+
 function noRepository({ isCached, isPublic, text }: Reading): Suspects {
   if (/push|UploadLayer|blob upload/i.test(text)) return { 'CI-06': 0.5, 'REPO-01': 0.4 };
   if (isCached)
@@ -65,7 +63,7 @@ function noRepository({ isCached, isPublic, text }: Reading): Suspects {
       'PTC-01': 0.28,
       'PTC-04': 0.22,
       'REPO-01': 0.08,
-      ...seldom('PTC-02', 'PTC-17', 'PTC-18', 'PTC-19', 'ADM-04'),
+      ...seldom('PTC-02 PTC-17 PTC-18 PTC-19 ADM-04'),
     };
   if (isPublic) return { 'REPO-01': 0.6, 'REF-13': 0.2 };
   return {
@@ -75,7 +73,7 @@ function noRepository({ isCached, isPublic, text }: Reading): Suspects {
     'REF-10': 0.08,
     'REF-04': 0.06,
     'CI-06': 0.05,
-    ...seldom('REPO-02', 'PTC-01', 'ADM-04', 'KMS-06'),
+    ...seldom('REPO-02 PTC-01 ADM-04 KMS-06'),
   };
 }
 
@@ -84,7 +82,7 @@ function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspec
   const digest = /@sha256:[0-9a-f]{8,}/.test(text);
   if (isCached) {
     return digest
-      ? { 'PTC-06': 0.6, 'PTC-13': 0.12, 'PTC-04': 0.1, ...seldom('REF-11', 'REF-12') }
+      ? { 'PTC-06': 0.6, 'PTC-13': 0.12, 'PTC-04': 0.1, ...seldom('REF-11 REF-12') }
       : {
           'PTC-04': 0.27,
           'IAM-14': 0.17,
@@ -92,29 +90,18 @@ function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspec
           'PTC-13': 0.14,
           'PTC-01': 0.1,
           'PTC-02': 0.05,
-          ...seldom('PTC-18', 'PTC-07', 'EPP-06'),
+          ...seldom('PTC-18 PTC-07 EPP-06'),
         };
   }
   const repository: Suspects = unsure ? { 'REPO-01': isPublic ? 0.3 : 0.2, 'REF-05': 0.08 } : {};
-  const other = seldom(
-    'IMG-05',
-    'IMG-06',
-    'IMG-07',
-    'CI-09',
-    'REPO-02',
-    'REPO-03',
-    'REF-10',
-    'REF-04',
-    'KMS-06',
-    'ADM-04',
-  );
+  const other = seldom('IMG-05 IMG-06 IMG-07 CI-09 REPO-02 REPO-03 REF-10 REF-04 KMS-06 ADM-04');
   if (digest)
     return {
       'REF-11': 0.35,
       'IMG-09': 0.22,
       'IMG-03': 0.1,
       ...repository,
-      ...seldom('REF-12', 'IMG-02', 'IMG-04', 'IMG-06', 'REPO-02', 'REPO-03'),
+      ...seldom('REF-12 IMG-02 IMG-04 IMG-06 REPO-02 REPO-03'),
     };
   if (/:latest\b/.test(text) && !isPublic) {
     return { 'REF-03': 0.38, 'IMG-01': 0.25, 'IMG-02': 0.06, ...repository, ...other };

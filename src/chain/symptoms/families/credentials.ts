@@ -48,21 +48,18 @@ export const credentials: readonly Symptom[] = [
     'CRED-04': 0.7,
     'CI-02': 0.1,
   }),
-  symptom(/service account[^\n]*(?:annotation|annotations)[^\n]*(?:missing|required|not found)/i, {
+  symptom(/service account[^\n]*annotations?[^\n]*(?:missing|required|not found)/i, {
     'CRED-02': 0.75,
   }),
-  {
-    pattern:
-      /(?:credential provider plugin|ecr-credential-provider|external registry credential provider)[^\n]*(?:deadline exceeded|timed? ?out|signal: killed|i\/o timeout)/i,
-    suspects: () => ({ 'CRED-06': 0.5, 'NET-07': 0.25, 'ROLE-06': 0.1 }),
-  },
-  {
-    pattern:
-      /error execing credential provider plugin|Failed getting credential from external registry/i,
-    unless:
-      /no such file or directory|did not exist|not executable|group version|deadline exceeded|i\/o timeout|is not authorized to perform|Throttling|Rate exceeded|IMDS|valid providers|no such host/i,
-    suspects: () => ({ 'CRED-01': 0.7, 'NODE-04': 0.1 }),
-  },
+  symptom(
+    /(?:credential provider plugin|ecr-credential-provider|external registry credential provider)[^\n]*(?:deadline exceeded|timed? ?out|signal: killed|i\/o timeout)/i,
+    { 'CRED-06': 0.5, 'NET-07': 0.25, 'ROLE-06': 0.1 },
+  ),
+  vague(
+    /error execing credential provider plugin|Failed getting credential from external registry/i,
+    /no such file or directory|did not exist|not executable|group version|deadline exceeded|i\/o timeout|is not authorized to perform|Throttling|Rate exceeded|IMDS|valid providers|no such host/i,
+    { 'CRED-01': 0.7, 'NODE-04': 0.1 },
+  ),
   {
     pattern:
       /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials/i,
@@ -77,29 +74,11 @@ export const credentials: readonly Symptom[] = [
 
 /** What else leaves a node without credentials. */
 const rare = {
-  ...seldom(
-    'IAM-02',
-    'IAM-09',
-    'IAM-17',
-    'IAM-18',
-    'ROLE-02',
-    'ROLE-04',
-    'ROLE-05',
-    'ROLE-06',
-    'TOK-01',
-  ),
-  ...seldom(
-    'EPP-02',
-    'CRED-06',
-    'NET-07',
-    'LIM-07',
-    'CRED-02',
-    'POD-05',
-    'POD-06',
-    'NODE-05',
-    'NODE-07',
-  ),
-  ...seldom('REF-06', 'REF-07', 'REF-08', 'REF-13', 'REPO-04', 'RPOL-05', 'RT-04', 'RT-07'),
+  ...seldom(`
+      IAM-02 IAM-09 IAM-17 IAM-18 ROLE-02 ROLE-04 ROLE-05 ROLE-06 TOK-01 EPP-02 CRED-06
+      NET-07 LIM-07 CRED-02 POD-05 POD-06 NODE-05 NODE-07 REF-06 REF-07 REF-08 REF-13
+      REPO-04 RPOL-05 RT-04 RT-07
+    `),
 };
 
 function withoutCredentials(reading: Reading): Suspects {
@@ -117,7 +96,7 @@ function withoutCredentials(reading: Reading): Suspects {
       'PAUSE-02': 0.1,
       'CRED-01': 0.06,
       'NET-07': 0.05,
-      ...seldom('PAUSE-04', 'PAUSE-05', 'NET-11', 'NET-12', 'IAM-01', 'IAM-07'),
+      ...seldom('PAUSE-04 PAUSE-05 NET-11 NET-12 IAM-01 IAM-07'),
     };
   }
   if (isPublic) return { 'REF-13': 0.35, 'CRED-07': 0.25, 'POD-03': 0.15 };
@@ -128,7 +107,7 @@ function withoutCredentials(reading: Reading): Suspects {
       'IAM-07': 0.15,
       'NODE-02': 0.1,
       'IAM-10': 0.08,
-      ...seldom('PAUSE-05', 'EPP-05', 'REF-05', 'REF-07', 'ROLE-01'),
+      ...seldom('PAUSE-05 EPP-05 REF-05 REF-07 ROLE-01'),
     };
   if (/hybrid|\bmi-[0-9a-f]{8,}/i.test(text)) return { 'NODE-07': 0.65, 'CRED-01': 0.15 };
   if (/bottlerocket/i.test(text)) return { 'NODE-05': 0.5, 'CRED-01': 0.2, 'IAM-01': 0.12 };

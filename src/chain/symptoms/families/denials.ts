@@ -8,7 +8,6 @@ const denial =
 interface Denial {
   readonly user: string;
   readonly action: string;
-  readonly resource: string;
   readonly reason: string;
   /** The caller and the resource are of different accounts. */
   readonly crossesAccounts: boolean;
@@ -64,7 +63,6 @@ function denialOf([, user = '', action = '', resource = '', reason = '']: RegExp
   return {
     user,
     action: action.toLowerCase(),
-    resource,
     reason: reason.toLowerCase(),
     crossesAccounts,
   };
@@ -121,7 +119,7 @@ function decidedByKind(sentence: string): Suspects {
           'RPOL-01': 0.5,
           'RPOL-03': 0.2,
           'PTC-14': 0.1,
-          ...seldom('RPOL-07', 'RPOL-10', 'RPOL-11'),
+          ...seldom('RPOL-07 RPOL-10 RPOL-11'),
         };
   }
   return isDeny
@@ -131,7 +129,7 @@ function decidedByKind(sentence: string): Suspects {
         'RPOL-02': 0.3,
         'IAM-05': 0.08,
         'IAM-06': 0.08,
-        ...seldom('IAM-01', 'IAM-04', 'IAM-12'),
+        ...seldom('IAM-01 IAM-04 IAM-12'),
       };
 }
 
@@ -142,7 +140,7 @@ function tokenDenied(user: string): Suspects {
     'IAM-02': 0.12,
     'ROLE-03': 0.08,
     'IAM-18': 0.05,
-    ...seldom('IAM-15', 'IAM-17', 'IAM-09', 'RPOL-05'),
+    ...seldom('IAM-15 IAM-17 IAM-09 RPOL-05'),
   };
 }
 
@@ -156,7 +154,7 @@ function manifestDenied({ reason, crossesAccounts }: Denial, reading: Reading): 
           'RPOL-07': 0.08,
           'RPOL-10': 0.06,
           'RPOL-11': 0.05,
-          ...seldom('RPOL-08', 'RPOL-09', 'ROLE-07', 'RPOL-12'),
+          ...seldom('RPOL-08 RPOL-09 ROLE-07 RPOL-12'),
         };
   }
   if (reading.isAddOn) return { 'IAM-07': 0.75, 'IAM-03': 0.15 };
@@ -171,7 +169,7 @@ function manifestDenied({ reason, crossesAccounts }: Denial, reading: Reading): 
     'IAM-05': 0.12,
     'IAM-12': 0.05,
     'ROLE-03': 0.05,
-    ...seldom('IAM-13', 'IAM-16', 'IAM-18'),
+    ...seldom('IAM-13 IAM-16 IAM-18'),
   };
 }
 

@@ -1,20 +1,23 @@
 import type { Reading } from '../reading.ts';
-import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 
 const toldOtherwise =
   /is not authorized to perform|authorization token has expired|admission webhook|Request has expired|KmsError|rate exceeded/i;
 
+/** Said with a 403, and more telling than it. */
+const toldInOtherWords =
+  /<Code>AccessDenied|HTTP 403 response body|starport|authentication to the upstream registry failed|requested access to the resource is denied/i;
+
 /** A bare 403: the runtime keeps the registry's words to itself. */
 export const forbidden: readonly Symptom[] = [
   symptom(/Request has expired/i, { 'LAYER-02': 0.9 }),
+  vague(
+    /HTTP 403 response body|<Code>AccessDenied<\/Code>|starport-layer-bucket[^\n]*403|403[^\n]*starport-layer-bucket/i,
+    /Request has expired/i,
+    { 'EPP-03': 0.62, 'EPP-04': 0.17, 'LAYER-01': 0.12 },
+  ),
   {
-    pattern:
-      /HTTP 403 response body|<Code>AccessDenied<\/Code>|starport-layer-bucket[^\n]*403|403[^\n]*starport-layer-bucket/i,
-    unless: /Request has expired/i,
-    suspects: () => ({ 'EPP-03': 0.62, 'EPP-04': 0.17, 'LAYER-01': 0.12 }),
-  },
-  {
-    pattern: /\b403\b[^\n]*forbidden|status code 403|\b403\b|: denied: |DENIED/,
+    pattern: /\b403\b(?:[^\n]*forbidden)?|: denied: |DENIED/,
     unless: toldOtherwise,
     suspects: (reading) => suspectsOf(reading),
   },
@@ -31,13 +34,7 @@ export const forbidden: readonly Symptom[] = [
 
 function suspectsOf(reading: Reading): Suspects {
   if (/soci/i.test(reading.text)) return { 'RT-07': 0.45, 'POD-03': 0.3, 'RT-06': 0.08 };
-  if (/<Code>AccessDenied|HTTP 403 response body|starport/.test(reading.text)) return {};
-  if (
-    /authentication to the upstream registry failed|requested access to the resource is denied/i.test(
-      reading.text,
-    )
-  )
-    return {};
+  if (toldInOtherWords.test(reading.text)) return {};
   if (reading.isFargate) return { 'POD-08': 0.55, 'RPOL-01': 0.12, 'IAM-03': 0.12 };
   if (reading.isLayer && !/HEAD request|manifests/.test(reading.text)) {
     return {
@@ -45,7 +42,7 @@ function suspectsOf(reading: Reading): Suspects {
       'RPOL-04': 0.27,
       'EPP-03': 0.2,
       'EPP-04': 0.05,
-      ...seldom('LAYER-01', 'LAYER-02', 'NET-15'),
+      ...seldom('LAYER-01 LAYER-02 NET-15'),
     };
   }
   if (reading.isAddOn)
@@ -54,7 +51,7 @@ function suspectsOf(reading: Reading): Suspects {
       'EPP-05': 0.25,
       'IAM-10': 0.1,
       'IAM-03': 0.08,
-      ...seldom('PAUSE-05', 'REF-05'),
+      ...seldom('PAUSE-05 REF-05'),
     };
   if (reading.isCached)
     return {
@@ -63,7 +60,7 @@ function suspectsOf(reading: Reading): Suspects {
       'PTC-14': 0.15,
       'IAM-03': 0.1,
       'RPOL-01': 0.1,
-      ...seldom('EPP-06', 'PTC-05'),
+      ...seldom('EPP-06 PTC-05'),
     };
   return {
     'RPOL-01': 0.27,
@@ -73,28 +70,10 @@ function suspectsOf(reading: Reading): Suspects {
     'EPP-01': 0.07,
     'REF-04': 0.05,
     'IAM-08': 0.04,
-    ...seldom('IAM-05', 'IAM-06', 'IAM-09', 'IAM-10', 'IAM-11', 'IAM-12', 'IAM-13', 'IAM-16'),
-    ...seldom(
-      'RPOL-02',
-      'RPOL-06',
-      'RPOL-07',
-      'RPOL-08',
-      'RPOL-09',
-      'RPOL-10',
-      'RPOL-11',
-      'RPOL-12',
-    ),
-    ...seldom('REPO-01', 'ROLE-03', 'ROLE-07', 'IAM-18', 'NODE-12', 'POD-06', 'CRED-05', 'POD-08'),
-    ...seldom(
-      'TOK-02',
-      'TOK-04',
-      'TOK-05',
-      'RT-04',
-      'RT-07',
-      'NET-15',
-      'EPP-03',
-      'RPOL-04',
-      'IAM-14',
-    ),
+    ...seldom(`
+      IAM-05 IAM-06 IAM-09 IAM-10 IAM-11 IAM-12 IAM-13 IAM-16 RPOL-02 RPOL-06 RPOL-07
+      RPOL-08 RPOL-09 RPOL-10 RPOL-11 RPOL-12 REPO-01 ROLE-03 ROLE-07 IAM-18 NODE-12
+      POD-06 CRED-05 POD-08 TOK-02 TOK-04 TOK-05 RT-04 RT-07 NET-15 EPP-03 RPOL-04 IAM-14
+    `),
   };
 }

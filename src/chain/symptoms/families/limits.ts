@@ -7,11 +7,10 @@ export const limits: readonly Symptom[] = [
     /You have reached your (?:unauthenticated )?pull rate limit|toomanyrequests[^\n]*docker\.(?:io|com)|docker\.io[^\n]*(?:toomanyrequests|429)/i,
     { 'LIM-05': 0.55, 'PTC-20': 0.38 },
   ),
-  {
-    pattern:
-      /ThrottlingException|GetAuthorizationToken[^\n]*(?:Rate exceeded|Throttl)|authorization token[^\n]*(?:Rate exceeded|Throttl)/i,
-    suspects: () => ({ 'TOK-03': 0.68, 'LIM-07': 0.24 }),
-  },
+  symptom(
+    /ThrottlingException|GetAuthorizationToken[^\n]*(?:Rate exceeded|Throttl)|authorization token[^\n]*(?:Rate exceeded|Throttl)/i,
+    { 'TOK-03': 0.68, 'LIM-07': 0.24 },
+  ),
   {
     pattern: /toomanyrequests|too many requests|\b429\b|Rate exceeded/i,
     unless:

@@ -2,8 +2,6 @@ import { parseEcrHost } from '../../../ecr/hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 
-const told = /proxyconnect|containerd\.sock|credential provider plugin/i;
-
 /** Names that do not resolve, and places that are not reached. */
 export const network: readonly Symptom[] = [
   {
@@ -40,8 +38,9 @@ export const network: readonly Symptom[] = [
     'NET-16': 0.92,
   }),
   {
-    pattern: /connect: connection refused|connection refused/i,
-    unless: new RegExp(`${told.source}|lookup [^\\n]*connection refused`, 'i'),
+    pattern: /connection refused/i,
+    unless:
+      /proxyconnect|containerd\.sock|credential provider plugin|lookup [^\n]*connection refused/i,
     suspects: ({ text }) =>
       /169\.254\.169\.254/.test(text)
         ? { 'ROLE-05': 0.5, 'ROLE-06': 0.3 }
@@ -49,7 +48,7 @@ export const network: readonly Symptom[] = [
   },
   {
     pattern: /connection reset by peer|unexpected EOF|: EOF\b|broken pipe|stream error/i,
-    unless: told,
+    unless: /proxyconnect|containerd\.sock|credential provider plugin/i,
     suspects: ({ isLayer, text }) =>
       isLayer || /unexpected EOF/.test(text)
         ? { 'LAYER-03': 0.7, 'NET-15': 0.12, 'NET-20': 0.06 }
@@ -72,26 +71,16 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
       'DNS-04': 0.22,
       'DNS-07': 0.08,
       'REF-07': 0.05,
-      ...seldom('DNS-05', 'DNS-09'),
+      ...seldom('DNS-05 DNS-09'),
     };
-  return { 'DNS-04': 0.33, 'DNS-01': 0.25, 'DNS-07': 0.25, ...seldom('DNS-05', 'NET-12') };
+  return { 'DNS-04': 0.33, 'DNS-01': 0.25, 'DNS-07': 0.25, ...seldom('DNS-05 NET-12') };
 }
 
 const inside =
   /\b(?:10\.\d+\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|192\.168\.\d+\.\d+|100\.6[4-9]\.\d+\.\d+)(?::443)?\b/;
 
 /** Other ways of not getting there. */
-const ways = seldom(
-  'NET-02',
-  'NET-05',
-  'NET-13',
-  'NET-14',
-  'NET-18',
-  'NET-24',
-  'DNS-04',
-  'DNS-05',
-  'DNS-07',
-);
+const ways = seldom('NET-02 NET-05 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
 
 /** A timeout says where to, and that tells which way is missing. */
 function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
@@ -116,7 +105,7 @@ function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
       'NET-14': 0.1,
       'NET-18': 0.08,
       'DNS-06': 0.05,
-      ...seldom('EPP-01', 'NET-20'),
+      ...seldom('EPP-01 NET-20'),
     };
   }
   if (/(?:api\.ecr\.|\becr\.)[a-z0-9-]+\.amazonaws/.test(to)) {
@@ -127,7 +116,7 @@ function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
       'NET-12': 0.08,
       'NET-11': 0.08,
       'NET-04': 0.04,
-      ...seldom('NET-02', 'NET-03', 'NET-05', 'NET-13', 'DNS-03'),
+      ...seldom('NET-02 NET-03 NET-05 NET-13 DNS-03'),
     };
   }
   if (isCached && isLayer) return { 'PTC-12': 0.5, 'NET-08': 0.25 };
@@ -150,6 +139,6 @@ function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
     'NET-11': 0.08,
     'NET-25': 0.05,
     ...ways,
-    ...seldom('NET-03', 'NET-04', 'NET-06', 'DNS-02', 'DNS-03'),
+    ...seldom('NET-03 NET-04 NET-06 DNS-02 DNS-03'),
   };
 }

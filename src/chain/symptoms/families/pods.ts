@@ -46,7 +46,7 @@ export const pods: readonly Symptom[] = [
     'ADM-03': 0.5,
   }),
   {
-    pattern: /\bNode ?NotReady|NotReady|node is not ready|Kubelet stopped posting node status/i,
+    pattern: /NotReady|node is not ready|Kubelet stopped posting node status/i,
     suspects: ({ text }) =>
       /aws-node|kube-proxy|amazon-k8s-cni/.test(text)
         ? { 'PAUSE-05': 0.35, 'IAM-07': 0.25, 'NODE-01': 0.2 }

@@ -1,4 +1,4 @@
-import { type Symptom, symptom } from '../symptom.ts';
+import { type Symptom, symptom, vague } from '../symptom.ts';
 
 /** What ECR says when a pull through cache rule's upstream, secret or role is at fault. */
 export const upstream: readonly Symptom[] = [
@@ -28,15 +28,15 @@ export const upstream: readonly Symptom[] = [
     'KMS-02': 0.75,
     'KMS-04': 0.15,
   }),
-  {
-    pattern: /KmsError|KmsException|KMSAccessDenied|kms[^\n]*error/i,
-    unless: /is disabled|pending deletion|is not authorized to perform/i,
-    suspects: () => ({
+  vague(
+    /KmsError|KmsException|KMSAccessDenied|kms[^\n]*error/i,
+    /is disabled|pending deletion|is not authorized to perform/i,
+    {
       'KMS-01': 0.32,
       'KMS-02': 0.2,
       'KMS-05': 0.2,
       'KMS-03': 0.15,
       'KMS-04': 0.08,
-    }),
-  },
+    },
+  ),
 ];
