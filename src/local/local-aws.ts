@@ -14,7 +14,9 @@ import { MovableClock } from './clock.ts';
 import type { Core } from './core/call.ts';
 import { LocalError } from './errors.ts';
 import { EventBus } from './events/bus.ts';
+import { refusalOf, refuse } from './front-door/admission.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
+import { ServedNames } from './front-door/served-names.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
 import { ImageUse } from './image-use/image-use.ts';
@@ -52,6 +54,8 @@ export interface LocalAwsOptions {
   readonly upstreams?: Readonly<Record<string, string>>;
   /** Whether requests to ECR are counted against its published quotas. */
   readonly rateLimits?: boolean;
+  /** Further host names under which clients may ask, besides those of the loopback interface and of AWS. */
+  readonly names?: readonly string[];
 }
 
 /** Handles what lies outside AWS's own paths. @returns false to let the next handler try. */
@@ -128,6 +132,7 @@ export class LocalAws {
       clock,
       authorizer: new Authorizer(state, options.iam),
       issuers,
+      names: new ServedNames(options.names),
       events: new EventBus(state, clock, folder),
       trail: new Trail(),
       metrics: new Metrics(),
@@ -224,6 +229,11 @@ export class LocalAws {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = refusalOf(request, this.core.names);
+    if (refusal !== undefined) {
+      refuse(response, refusal);
+      return;
+    }
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path === '/v2' || path.startsWith('/v2/')) {
       await serveRegistry(this.core, request, response);

@@ -373,7 +373,8 @@ describe('the registry', () => {
 
 describe('the admin routes', () => {
   const admin = async (route: string, body: string) => {
-    const answer = await fetch(`${endpoint}/_hawser/${route}`, { method: 'POST', body });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${endpoint}/_hawser/${route}`, { method: 'POST', headers, body });
     const { error } = (await answer.json()) as { error?: { message: string } };
     return { status: answer.status, message: error?.message ?? '' };
   };
