@@ -21,7 +21,7 @@ import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
 import { ImageUse } from './image-use/image-use.ts';
 import { IssuerKeys } from './issuers.ts';
-import { grantedDigest, layerPath } from './layer-url.ts';
+import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import { sendContent } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
@@ -249,25 +249,25 @@ export class LocalAws {
     await serveAwsApi(this.core, this.#authenticator, services, request, response);
   }
 
-  /** Serves a layer to whoever holds its presigned URL, with S3's words for one that grants nothing. */
+  /** Serves a layer to whoever holds its presigned URL, which is signed for GET. */
   async #sendLayer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { core } = this;
     const url = new URL(request.url ?? '', core.settings.endpoint());
     const grant = grantedDigest(core.settings.sealingKey, url, core.clock.now());
-    const size = 'digest' in grant ? await core.blobs.size(grant.digest) : undefined;
-    if (!('digest' in grant) || size === undefined) {
-      const expired = 'refused' in grant && grant.refused === 'expired';
-      const message = expired ? 'Request has expired' : 'Access Denied';
-      const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`;
-      response.writeHead(403, { 'content-type': 'application/xml', 'content-length': body.length });
-      response.end(body);
+    if ('refused' in grant) {
+      refuseLayer(response, grant.refused === 'expired' ? 'EXPIRED' : 'DENIED');
       return;
     }
-    await sendContent(
-      { core, request, response, method: request.method ?? 'GET' },
-      grant.digest,
-      size,
-    );
+    if (request.method !== 'GET') {
+      refuseLayer(response, 'OTHER_METHOD');
+      return;
+    }
+    const size = await core.blobs.size(grant.digest);
+    if (size === undefined) {
+      refuseLayer(response, 'DENIED');
+      return;
+    }
+    await sendContent({ core, request, response, method: 'GET' }, grant.digest, size);
   }
 }
 

@@ -1,5 +1,11 @@
 import type { CoreSettings } from './core/call.ts';
-import { type Caller, callerOfKey, livingCallerOfSession, rootOf } from './identity/caller.ts';
+import {
+  type Caller,
+  callerOfKey,
+  callerOfSession,
+  isOrphaned,
+  rootOf,
+} from './identity/caller.ts';
 import { seal, unseal } from './seal.ts';
 import type { State } from './state.ts';
 
@@ -112,7 +118,9 @@ function callerOf(
 ): Caller | undefined {
   if (iam === 'off') return rootOf(accountId, accessKeyId);
   const session = state.sessions.get(accessKeyId);
-  if (session !== undefined) return livingCallerOfSession(state, session);
+  if (session !== undefined) {
+    return isOrphaned(state, session) ? undefined : callerOfSession(session);
+  }
   const key = state.accessKeys.get(accessKeyId);
   if (key !== undefined) return callerOfKey(state, key);
   return accessKeyId.startsWith('A') ? undefined : rootOf(accountId, accessKeyId);

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { sha256Hex, signature } from '../../aws/sigv4.ts';
 import type { State } from '../state.ts';
 import { AuthenticationError } from './authentication-error.ts';
-import { type Caller, callerOfKey, livingCallerOfSession, rootOf } from './caller.ts';
+import { type Caller, callerOfKey, callerOfSession, rootOf } from './caller.ts';
 import {
   type Authorization,
   compactTime,
@@ -123,11 +123,10 @@ function findKey({ state }: Authenticator, authorization: Authorization): FoundK
   const { accessKeyId, sessionToken } = authorization;
   const session = state.sessions.get(accessKeyId);
   if (session !== undefined) {
-    const caller = livingCallerOfSession(state, session);
-    const isToken =
-      sessionToken !== undefined && sameText(sha256Hex(sessionToken), session.tokenHash);
-    if (!isToken || caller === undefined) throw unknownKey();
-    return { secretAccessKey: session.secretAccessKey, caller };
+    if (sessionToken !== undefined && sameText(sha256Hex(sessionToken), session.tokenHash)) {
+      return { secretAccessKey: session.secretAccessKey, caller: callerOfSession(session) };
+    }
+    throw unknownKey();
   }
   const key = state.accessKeys.get(accessKeyId);
   const caller = key && callerOfKey(state, key);

@@ -42,17 +42,14 @@ export function callerOfSession(session: SessionRecord): Caller {
   };
 }
 
-/**
- * The caller behind temporary credentials that somebody brings.
- * @returns undefined when the role or user that they are of has been deleted, or replaced by a namesake.
- */
-export function livingCallerOfSession(state: State, session: SessionRecord): Caller | undefined {
-  const { kind, accountId, principalName, principalId } = session;
-  if (principalName !== undefined) {
-    const principals = kind === 'role' ? state.roles : state.users;
-    if (principals.get(nameKey(accountId, principalName))?.id !== principalId) return undefined;
-  }
-  return callerOfSession(session);
+/** Whether the role or user that a session is of has been deleted, or replaced by a namesake. */
+export function isOrphaned(
+  state: State,
+  { kind, accountId, principalName, principalId }: SessionRecord,
+): boolean {
+  if (principalName === undefined) return false;
+  const principals = kind === 'role' ? state.roles : state.users;
+  return principals.get(nameKey(accountId, principalName))?.id !== principalId;
 }
 
 /** The user whose long-term key it is. @returns undefined when the key is inactive or the user has been deleted. */
