@@ -23,16 +23,17 @@ import type { ObjectMeta } from './types.ts';
 const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 
 /** Objects of a type with most fields left out, some of them null and some of another type. */
-function valueOf(shape: string, depth: number): fc.Arbitrary<unknown> {
+function anyValue(shape: string, depth: number): fc.Arbitrary<unknown> {
   const odd = fc.constantFrom<unknown>(null, 5, 'x', [], {}, [null], true, -1);
   return fc.oneof({ weight: 60, arbitrary: proper(shape, depth) }, { weight: 1, arbitrary: odd });
 }
 
 function proper(shape: string, depth: number): fc.Arbitrary<unknown> {
-  if (shape.startsWith('[]')) return fc.array(valueOf(shape.slice(2), depth + 1), { maxLength: 2 });
+  if (shape.startsWith('[]'))
+    return fc.array(anyValue(shape.slice(2), depth + 1), { maxLength: 2 });
   if (shape.startsWith('{}')) {
     const key = fc.constantFrom('app', 'pods', 'dockerconfigjson');
-    return fc.dictionary(key, valueOf(shape.slice(2), depth + 1), { maxKeys: 2 });
+    return fc.dictionary(key, anyValue(shape.slice(2), depth + 1), { maxKeys: 2 });
   }
   const fields = types[shape];
   if (fields !== undefined) {
@@ -42,7 +43,7 @@ function proper(shape: string, depth: number): fc.Arbitrary<unknown> {
       .subarray(chosen, { maxLength: Math.min(chosen.length, depth < 2 ? 6 : 2) })
       .chain((some) =>
         fc.record(
-          Object.fromEntries(some.map(([name, inner]) => [name, valueOf(inner, depth + 1)])),
+          Object.fromEntries(some.map(([name, inner]) => [name, anyValue(inner, depth + 1)])),
         ),
       );
   }
