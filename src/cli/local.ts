@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { World } from '../chain/world.ts';
 import type { LocalAws } from '../local/local-aws.ts';
+import { printable } from '../text/printable.ts';
 import { ask } from './ask-local.ts';
 import { keepUp } from './keep-up.ts';
 import { registerNode } from './node.ts';
@@ -97,7 +98,7 @@ async function up(options: UpOptions): Promise<void> {
       version,
       data: options.ephemeral ? undefined : options.data,
     },
-    (line) => void process.stderr.write(`${line}\n`),
+    (line) => void process.stderr.write(`${printable(line)}\n`),
   );
   if (options.tls) {
     const { LocalAuthority } = await import('../local/certificates.ts');

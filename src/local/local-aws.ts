@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../files/folders.ts';
 import { StorageError } from '../storage/errors.ts';
 import { openFiles } from '../storage/files.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
@@ -287,7 +288,7 @@ function listen(server: Server, port: number): Promise<void> {
 async function dataFolder(data: string | undefined): Promise<string> {
   if (data === undefined) return mkdtemp(join(tmpdir(), 'hawser-'));
   try {
-    await mkdir(data, { recursive: true, mode: 0o700 });
+    await makeFolder(data, 0o700);
     return data;
   } catch (cause) {
     throw new StorageError('UNUSABLE', `cannot write to the data folder ${data}`, { cause });

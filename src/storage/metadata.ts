@@ -8,6 +8,8 @@
 export interface Metadata {
   /** Counts up with every write, so that whoever remembers what it read can tell that it is stale. */
   readonly version: number;
+  /** Counts up when writes are undone or everything is removed: whoever keeps a copy must read again. */
+  readonly undone: number;
   /** Opens the collection of that name, creating it when it is new. */
   collection<Document>(name: string): Collection<Document>;
   /** Runs `work`; when it throws, every write it made is undone and the error passes through. */

@@ -59,6 +59,7 @@ class SqliteMetadata implements Metadata {
   readonly #collections = new Map<string, SqliteCollection<unknown>>();
   #open = false;
   #version = 0;
+  #undone = 0;
   #commit: Promise<void> = Promise.resolve();
 
   constructor(database: DatabaseSync) {
@@ -67,6 +68,10 @@ class SqliteMetadata implements Metadata {
 
   get version(): number {
     return this.#version;
+  }
+
+  get undone(): number {
+    return this.#undone;
   }
 
   collection<Document>(name: string): Collection<Document> {
@@ -108,6 +113,7 @@ class SqliteMetadata implements Metadata {
 
   #forget(): void {
     this.#version++;
+    this.#undone++;
     for (const collection of this.#collections.values()) collection.forget();
   }
 
