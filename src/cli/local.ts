@@ -18,6 +18,7 @@ interface UpOptions {
   readonly region: string;
   readonly upstream: Readonly<Record<string, string>>;
   readonly rateLimits: boolean;
+  readonly name: readonly string[];
   readonly tls: boolean;
   readonly tlsPort: number;
   readonly output: 'text' | 'json';
@@ -49,6 +50,12 @@ export function registerLocal(program: Command): void {
       'where pull through cache rules find a registry instead (repeatable)',
       upstreamOf,
       {},
+    )
+    .option(
+      '--name <host>',
+      'a further host name under which clients may ask (repeatable)',
+      nameOf,
+      [],
     )
     .option('--rate-limits', "enforce ECR's published request quotas", false)
     .option('--tls', 'serve the real names over HTTPS too, with a CA of this machine', false)
@@ -87,6 +94,7 @@ async function up(options: UpOptions): Promise<void> {
     {
       ...options,
       upstreams: options.upstream,
+      names: options.name,
       version,
       data: options.ephemeral ? undefined : options.data,
     },
@@ -129,6 +137,14 @@ function upstreamOf(text: string, before: Readonly<Record<string, string>>) {
     );
   }
   return { ...before, [host]: url };
+}
+
+/** Adds a host name, without port, to those before it. */
+function nameOf(text: string, before: readonly string[]): readonly string[] {
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) {
+    throw new InvalidArgumentError('give a host name without a port, such as host.docker.internal');
+  }
+  return [...before, text];
 }
 
 function portOf(text: string): number {
