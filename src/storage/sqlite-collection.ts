@@ -21,7 +21,10 @@ export interface RowAccess {
 export class SqliteCollection<Document> implements Collection<Document> {
   readonly #name: string;
   readonly #access: RowAccess;
-  readonly #statements: Record<'get' | 'put' | 'delete' | 'list' | 'count', StatementSync>;
+  readonly #statements: Record<
+    'get' | 'put' | 'delete' | 'from' | 'after' | 'count',
+    StatementSync
+  >;
   /** Also remembers what is not there. */
   readonly #cache = new Map<string, Document | undefined>();
   readonly #lists = new Map<string, readonly Entry<Document>[]>();
@@ -36,8 +39,12 @@ export class SqliteCollection<Document> implements Collection<Document> {
         'INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body, sum = excluded.sum',
       ),
       delete: database.prepare('DELETE FROM document WHERE collection = ? AND key = ?'),
-      list: database.prepare(
-        'SELECT key, body FROM document WHERE collection = ? AND key > ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
+      // Of two lower bounds SQLite would search by one, and read everything that lies between them.
+      from: database.prepare(
+        'SELECT key, body FROM document WHERE collection = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
+      ),
+      after: database.prepare(
+        'SELECT key, body FROM document WHERE collection = ? AND key > ? AND key < ? ORDER BY key LIMIT ?',
       ),
       count: database.prepare(
         'SELECT count(*) AS n FROM document WHERE collection = ? AND key >= ? AND key < ?',
@@ -78,8 +85,11 @@ export class SqliteCollection<Document> implements Collection<Document> {
     const question = `${prefix}\n${after}\n${limit}`;
     const known = this.#lists.get(question);
     if (known !== undefined) return known;
+    const isAfter = after >= prefix && after !== '';
+    const statement = isAfter ? this.#statements.after : this.#statements.from;
+    const first = isAfter ? after : prefix;
     const found = this.#access
-      .read(() => this.#statements.list.all(this.#name, after, prefix, prefix + last, limit))
+      .read(() => statement.all(this.#name, first, prefix + last, limit))
       .map((row) => ({ key: String(row.key), document: JSON.parse(String(row.body)) as Document }));
     if (found.length <= shortList) {
       if (this.#lists.size >= listCacheSize) this.#lists.clear();

@@ -179,6 +179,7 @@ function describe(
 ): Omit<ImageRecord, 'tags'> {
   const needed = references(manifest);
   const isIndex = manifest.kind === 'index';
+  const targets = [...new Set(needed.map(({ digest: target }) => target))];
   const artifact = manifest.artifactType ?? (isIndex ? undefined : manifest.config.mediaType);
   return {
     digest,
@@ -187,8 +188,8 @@ function describe(
     size: isIndex ? Buffer.byteLength(body) : needed.reduce((sum, { size }) => sum + size, 0),
     pushedAt: now,
     ...(manifest.subject === undefined ? {} : { subject: manifest.subject.digest }),
-    children: isIndex ? needed.map(({ digest: child }) => child) : [],
-    blobs: isIndex ? [] : needed.map(({ digest: blob }) => blob),
+    children: isIndex ? targets : [],
+    blobs: isIndex ? [] : targets,
   };
 }
 

@@ -16,6 +16,9 @@ import { type Actor, acceptPush } from './push.ts';
 import { keyOf, type RepositoryName, repository } from './repository.ts';
 import { largeSlice, slices } from './slices.ts';
 
+/** Reading a manifest of more characters takes a turn of its own: the largest take some fifty milliseconds. */
+const longBody = 1 << 18;
+
 /** Where so much is removed all the time, the image is stored in one go after all. */
 const mostAttempts = 5;
 
@@ -34,7 +37,9 @@ export async function pushImage(
 ): Promise<Pushed> {
   const { state } = actor.core;
   admit();
+  if (push.body.length > longBody) await nextTurn();
   const read = readManifest(push);
+  if (push.body.length > longBody) await nextTurn();
   const prepared = { ...push, read };
   if (referencesOf(keyOf(which), read.digest, read.manifest).size <= largeSlice) {
     await requireWholeLayers(actor, admit(), read.manifest);
