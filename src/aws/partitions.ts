@@ -28,6 +28,16 @@ export function partitionOf(region: string): Partition {
   return partitions.find(({ regions }) => regions.test(region)) ?? commercial;
 }
 
+/** Every domain under which an API of AWS answers, in any partition. */
+export const dnsSuffixes: readonly string[] = [
+  ...new Set(
+    [commercial, ...partitions].flatMap(({ dnsSuffix, dualStackDnsSuffix }) => [
+      dnsSuffix,
+      dualStackDnsSuffix,
+    ]),
+  ),
+];
+
 function partition(id: string, regions: RegExp, dnsSuffix: string, dualStackDnsSuffix: string) {
   return { id, regions, dnsSuffix, dualStackDnsSuffix };
 }

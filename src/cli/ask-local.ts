@@ -15,6 +15,7 @@ export async function ask(
   try {
     answer = await fetch(`${endpoint}/_hawser/${route}`, {
       method,
+      headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Finding } from '../credentials/check/finding.ts';
+import { printable } from '../text/printable.ts';
 
 interface CheckFlags {
   readonly config?: string;
@@ -43,6 +44,6 @@ async function run({ output, ...options }: CheckFlags): Promise<void> {
 
   function text({ code, provider, message, fix }: Finding): string {
     const where = provider === undefined ? '' : ` ${provider}:`;
-    return `${code} ${kinds[code].severity}:${where} ${message}\n  fix: ${fix}\n`;
+    return printable(`${code} ${kinds[code].severity}:${where} ${message}\n  fix: ${fix}\n`);
   }
 }

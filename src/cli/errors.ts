@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { printable } from '../text/printable.ts';
 
 /** What a user should do about a failure; every error that reaches the command line may carry one. */
 interface Advised {
@@ -22,8 +23,8 @@ export function reportError(error: unknown, argv: readonly string[]): void {
     printJson(known ? code : 'INTERNAL', message, hint ?? '');
   } else {
     const advice = typeof hint === 'string' && hint !== '' ? `\n  ${hint}` : '';
-    process.stderr.write(`hawser: ${message}${advice}\n`);
-    if (!known && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    process.stderr.write(`hawser: ${printable(`${message}${advice}`)}\n`);
+    if (!known && error instanceof Error) process.stderr.write(`${printable(error.stack ?? '')}\n`);
   }
   process.exitCode = 1;
 }

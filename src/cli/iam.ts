@@ -1,6 +1,7 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readDocument } from '../files/input.ts';
 import {
   answerCan,
   answerLint,
@@ -13,6 +14,7 @@ import {
   lintAnswer,
   proveLines,
 } from '../iam/index.ts';
+import { printable } from '../text/printable.ts';
 import { decisionText, findingsText, proofText, whoText } from './iam-text.ts';
 import { lineBatches } from './lines.ts';
 import { UsageError } from './usage-error.ts';
@@ -70,7 +72,7 @@ function registerLint(iam: Command): void {
 
 function readPolicy(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readDocument(file);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--policy cannot be read: ${message}`, 'Name a readable file.');
@@ -93,7 +95,8 @@ function verb(parent: Command, name: string, description: string): Command {
 
 async function run(file: string, output: Output, answer: Answer, text: Text): Promise<void> {
   const input = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
-  const print = output === 'text' ? text : JSON.stringify;
+  const print: Text =
+    output === 'text' ? (found) => printable(text(found)) : (found) => JSON.stringify(found);
   try {
     process.exitCode = await answerAll(input, answer, print);
   } catch (error) {

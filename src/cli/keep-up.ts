@@ -1,7 +1,9 @@
 import type { LocalAws } from '../local/local-aws.ts';
+import { outliveReaders } from './closed-pipes.ts';
 
 /** Keeps the local AWS up until a signal; then it finishes what was acknowledged and the process ends. */
 export function keepUp(local: LocalAws): void {
+  outliveReaders();
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { evaluateLifecycle } from '../ecr/lifecycle/evaluate.ts';
 import type { LifecycleAction, LifecycleImage } from '../ecr/lifecycle/image.ts';
 import { parseLifecyclePolicy } from '../ecr/lifecycle/parse.ts';
+import { readDocument } from '../files/input.ts';
 import { readLifecycleImages, readMoment } from './lifecycle-images.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -45,7 +45,7 @@ function momentOf(text: string): number {
 
 function read(option: string, file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readDocument(file);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${option} cannot be read: ${message}`, 'Name a readable file.');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { World } from '../chain/world.ts';
 import type { LocalAws } from '../local/local-aws.ts';
+import { printable } from '../text/printable.ts';
 import { ask } from './ask-local.ts';
 import { keepUp } from './keep-up.ts';
 import { registerNode } from './node.ts';
@@ -17,6 +18,7 @@ interface UpOptions {
   readonly region: string;
   readonly upstream: Readonly<Record<string, string>>;
   readonly rateLimits: boolean;
+  readonly name: readonly string[];
   readonly tls: boolean;
   readonly tlsPort: number;
   readonly output: 'text' | 'json';
@@ -48,6 +50,12 @@ export function registerLocal(program: Command): void {
       'where pull through cache rules find a registry instead (repeatable)',
       upstreamOf,
       {},
+    )
+    .option(
+      '--name <host>',
+      'a further host name under which clients may ask (repeatable)',
+      nameOf,
+      [],
     )
     .option('--rate-limits', "enforce ECR's published request quotas", false)
     .option('--tls', 'serve the real names over HTTPS too, with a CA of this machine', false)
@@ -86,10 +94,11 @@ async function up(options: UpOptions): Promise<void> {
     {
       ...options,
       upstreams: options.upstream,
+      names: options.name,
       version,
       data: options.ephemeral ? undefined : options.data,
     },
-    (line) => void process.stderr.write(`${line}\n`),
+    (line) => void process.stderr.write(`${printable(line)}\n`),
   );
   if (options.tls) {
     const { LocalAuthority } = await import('../local/certificates.ts');
@@ -128,6 +137,14 @@ function upstreamOf(text: string, before: Readonly<Record<string, string>>) {
     );
   }
   return { ...before, [host]: url };
+}
+
+/** Adds a host name, without port, to those before it. */
+function nameOf(text: string, before: readonly string[]): readonly string[] {
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) {
+    throw new InvalidArgumentError('give a host name without a port, such as host.docker.internal');
+  }
+  return [...before, text];
 }
 
 function portOf(text: string): number {

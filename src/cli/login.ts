@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { LoginResult } from '../credentials/login/login.ts';
 import type { Keeping } from '../credentials/login/store.ts';
+import { printable } from '../text/printable.ts';
 import { repeatable } from './repeatable.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -88,7 +89,8 @@ async function run(names: string[], flags: LoginFlags): Promise<void> {
 
 function tell({ registry, expiresAt, kept, error }: LoginResult): void {
   if (error !== undefined) {
-    process.stderr.write(`${registry}: ${error.code} ${error.message}\n  ${error.hint}\n`);
+    const text = `${registry}: ${error.code} ${error.message}\n  ${error.hint}\n`;
+    process.stderr.write(printable(text));
     return;
   }
   const end = expiresAt === undefined ? '' : ` until ${expiresAt}`;

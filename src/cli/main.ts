@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { handleClosedPipes } from './closed-pipes.ts';
 import { registerCollect } from './collect.ts';
 import { registerCredentialProvider } from './credential-provider.ts';
 import { registerDoctor } from './doctor.ts';
@@ -37,6 +38,7 @@ registerCredentialProvider(program);
 registerLogin(program);
 registerRender(program);
 
+handleClosedPipes();
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,4 +1,5 @@
 import type { Proof } from '../chain/proof.ts';
+import { printableValue } from '../text/printable.ts';
 import { version } from './version.ts';
 
 /** The forms in which a proof is printed. */
@@ -14,7 +15,9 @@ export const verdictCodes: Readonly<Record<Proof['verdict'], number>> = {
 };
 
 /** A proof as it goes to stdout; text is coloured where that is a terminal. */
-export async function rendered(format: Format, title: string, proof: Proof): Promise<string> {
+export async function rendered(format: Format, name: string, seen: Proof): Promise<string> {
+  // JSON writes control characters out by itself.
+  const [title, proof] = format === 'json' ? [name, seen] : printableValue([name, seen] as const);
   switch (format) {
     case 'json':
       return `${JSON.stringify(proof)}\n`;

@@ -1,3 +1,5 @@
+import { printable } from '../text/printable.ts';
+
 /**
  * Every way in which getting registry credentials fails: a stable code, the link of the chain to look at, what
  * to do. HW05 is the provider's own link; from 51 on its codes are what it saw itself, which may have
@@ -114,6 +116,7 @@ export class CredentialError extends Error {
    */
   sentence(): string {
     const { code, link } = failures[this.kind];
-    return `${code} ${link}: ${this.message}; fix: ${this.hint}`.replace(/\s+/g, ' ');
+    const sentence = `${code} ${link}: ${this.message}; fix: ${this.hint}`;
+    return printable(sentence.replace(/\s+/g, ' '));
   }
 }

@@ -11,6 +11,8 @@ export interface ProgramResult {
 /** Milliseconds for the whole: the kubelet kills a plugin after 60 seconds, and the reason must get out. */
 export const wholeTimeLimit = 50_000;
 const maxInput = 1024 * 1024;
+/** Milliseconds for keeping what happened: a disk that does not answer must not hide it. */
+const keepingTimeLimit = 2_000;
 
 /**
  * Does work within a time limit, also where some step of it heeds no signal.
@@ -33,6 +35,11 @@ export async function within<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Waits for something to be kept, but not for long, and whatever becomes of it. */
+export async function keptInTime(keeping: Promise<unknown>): Promise<void> {
+  await within(keepingTimeLimit, async () => keeping).catch(() => undefined);
 }
 
 /** @throws CredentialError `request` when there is more than anybody sends. */

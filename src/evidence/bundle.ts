@@ -1,10 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { emptyWorld, type World } from '../chain/world.ts';
+import { readDocument } from '../files/input.ts';
 import { type Case, type Diagnosis, judge, type Question } from './diagnose.ts';
 import { EvidenceError } from './errors.ts';
 
 const format = 'hawser-bundle';
 const version = 1;
+/** Bytes that a bundle may have: a large cluster's has some hundred MiB. */
+const bundleLimit = 512 * 1024 * 1024;
 
 /** What was seen of some pulls, to be examined elsewhere: plain JSON, without secrets. */
 export interface Bundle {
@@ -61,14 +64,7 @@ export async function diagnoseBundle(
 }
 
 async function readBundle(path: string): Promise<Bundle> {
-  const content = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new EvidenceError(
-      'UNREADABLE',
-      `cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`,
-      'Name a file that hawser collect wrote.',
-    );
-  });
-  const bundle = parse(content);
+  const bundle = parse(contentOf(path));
   if (!isBundle(bundle)) {
     throw new EvidenceError(
       'NOT_A_BUNDLE',
@@ -77,6 +73,18 @@ async function readBundle(path: string): Promise<Bundle> {
     );
   }
   return bundle;
+}
+
+function contentOf(path: string): string {
+  try {
+    return readDocument(path, bundleLimit);
+  } catch (cause) {
+    throw new EvidenceError(
+      'UNREADABLE',
+      `cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`,
+      'Name a file that hawser collect wrote.',
+    );
+  }
 }
 
 function parse(content: string): unknown {

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { stdin } from 'node:process';
-import { text as readAll } from 'node:stream/consumers';
 import type { Proof } from '../chain/proof.ts';
 import { diagnoseText } from '../chain/symptoms/diagnose-text.ts';
+import { readDocument, readStream } from '../files/input.ts';
 import { EvidenceError } from './errors.ts';
 
 /**
@@ -24,7 +23,7 @@ export async function diagnosePasted(source: string): Promise<Proof> {
 
 async function readSource(source: string): Promise<string> {
   try {
-    return source === '-' ? await readAll(stdin) : await readFile(source, 'utf8');
+    return source === '-' ? await readStream(stdin, 'standard input') : readDocument(source);
   } catch (cause) {
     throw new EvidenceError(
       'UNREADABLE',

@@ -9,6 +9,8 @@ export type LocalErrorCode =
   | 'NO_SUCH_NODE'
   /** A request to the emulator's own routes is malformed. */
   | 'BAD_REQUEST'
+  /** Such a request changes something and does not say that it is JSON. */
+  | 'NOT_JSON'
   /** A cause or its target is not one that can be injected. */
   | 'CANNOT_BREAK';
 

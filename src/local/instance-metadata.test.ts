@@ -33,8 +33,26 @@ describe('instance metadata', () => {
   });
 
   it('gives tokens for one second to six hours, and none through a proxy', async () => {
-    for (const ttl of ['0', '21601', 'long', '']) assert.equal((await token(ttl)).status, 400, ttl);
+    for (const ttl of ['0', '21601', 'long', '', '1e3', '0x10', '+60', '-1', '60.0', '60, 60']) {
+      assert.equal((await token(ttl)).status, 400, ttl);
+    }
+    for (const ttl of ['1', '21600']) assert.equal((await token(ttl)).status, 200, ttl);
     assert.equal((await token('60', { 'x-forwarded-for': '10.0.0.1' })).status, 403);
+  });
+
+  it('takes no token of another machine', async () => {
+    const answer = await fetch(`${running.local.endpoint}/_hawser/nodes`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'other', external: true }),
+    });
+    const { metadataEndpoint } = (await answer.json()) as { metadataEndpoint: string };
+    const put = { method: 'PUT', headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '60' } };
+    const foreign = await (await fetch(`${metadataEndpoint}/latest/api/token`, put)).text();
+    assert.equal((await get('meta-data/instance-id', foreign)).status, 401);
+    const headers = { 'x-aws-ec2-metadata-token': foreign };
+    const own = await fetch(`${metadataEndpoint}/latest/meta-data/instance-id`, { headers });
+    assert.equal(own.status, 200);
   });
 
   it('lists what is below a category', async () => {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { evaluateTrust } from '../iam/index.ts';
 import type { Core } from './core/call.ts';
+import { refusalOf, refuse } from './front-door/admission.ts';
 import { listMetadata } from './metadata-listing.ts';
 import { seal, unseal } from './seal.ts';
 import { issueSession, roleSessionOwner } from './services/sts/sessions.ts';
@@ -16,6 +17,14 @@ import {
 const sessionSeconds = 21_600;
 /** New credentials are there at least five minutes before the old ones expire. */
 const renewBefore = 30 * 60_000;
+
+/** Tokens hold for six hours at most, and at the machine that gave them out only. */
+const maxTokenSeconds = 21_600;
+
+interface TokenClaim {
+  readonly instanceId: string;
+  readonly expiresAt: number;
+}
 
 interface Credentials {
   readonly expiresAt: number;
@@ -60,6 +69,11 @@ export class InstanceMetadata {
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
+    const refusal = refusalOf(request, this.#core.names);
+    if (refusal !== undefined) {
+      refuse(response, refusal);
+      return;
+    }
     request.resume();
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path === '/latest/api/token') {
@@ -68,8 +82,9 @@ export class InstanceMetadata {
     }
     const token = request.headers['x-aws-ec2-metadata-token'];
     const { sealingKey } = this.#core.settings;
-    const claim = unseal<{ expiresAt: number }>(sealingKey, 'imds', String(token ?? ''));
-    if (claim === undefined || claim.expiresAt <= Date.now()) {
+    const claim = unseal<TokenClaim>(sealingKey, 'imds', String(token ?? ''));
+    const isOwn = claim?.instanceId === this.#instanceId;
+    if (claim === undefined || !isOwn || claim.expiresAt <= Date.now()) {
       answer(response, 401, 'Unauthorized');
       return;
     }
@@ -82,13 +97,16 @@ export class InstanceMetadata {
   }
 
   #token(request: IncomingMessage, response: ServerResponse): void {
-    const seconds = Number(request.headers['x-aws-ec2-metadata-token-ttl-seconds']);
+    const seconds = secondsOf(request.headers['x-aws-ec2-metadata-token-ttl-seconds']);
     if (request.method !== 'PUT' || request.headers['x-forwarded-for'] !== undefined) {
       answer(response, request.method === 'PUT' ? 403 : 405, 'Forbidden');
-    } else if (!Number.isInteger(seconds) || seconds < 1 || seconds > 21_600) {
+    } else if (seconds === undefined) {
       answer(response, 400, 'Bad Request');
     } else {
-      const statement = { expiresAt: Date.now() + seconds * 1000 };
+      const statement: TokenClaim = {
+        instanceId: this.#instanceId,
+        expiresAt: Date.now() + seconds * 1000,
+      };
       response.setHeader('x-aws-ec2-metadata-token-ttl-seconds', seconds);
       answer(response, 200, seal(this.#core.settings.sealingKey, 'imds', statement));
     }
@@ -193,6 +211,13 @@ export class InstanceMetadata {
     );
     return decision.decision === 'allowed';
   }
+}
+
+/** @returns undefined for what is no whole number of seconds from one to six hours. */
+function secondsOf(text: string | string[] | undefined): number | undefined {
+  if (typeof text !== 'string' || !/^\d{1,5}$/.test(text)) return undefined;
+  const seconds = Number(text);
+  return seconds >= 1 && seconds <= maxTokenSeconds ? seconds : undefined;
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { seal, unseal } from './seal.ts';
 
 /** What a layer URL grants: one layer, for a while, to whoever holds the URL. */
@@ -35,4 +36,22 @@ export function grantedDigest(
   if (grant === undefined || !url.pathname.endsWith(`/${grant.digest}`))
     return { refused: 'forged' };
   return grant.expiresAt <= now ? { refused: 'expired' } : { digest: grant.digest };
+}
+
+/** S3's words for a URL that grants nothing, or not this. Source: S3 API reference, "Error responses". */
+const refusals = {
+  DENIED: ['AccessDenied', 'Access Denied'],
+  EXPIRED: ['AccessDenied', 'Request has expired'],
+  OTHER_METHOD: [
+    'SignatureDoesNotMatch',
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  ],
+} as const;
+
+/** Answers whoever may not have the layer. */
+export function refuseLayer(response: ServerResponse, why: keyof typeof refusals): void {
+  const [code, message] = refusals[why];
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  response.writeHead(403, { 'content-type': 'application/xml', 'content-length': body.length });
+  response.end(body);
 }

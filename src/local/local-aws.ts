@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../files/folders.ts';
 import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
 import { StorageError } from '../storage/errors.ts';
 import type { LocalAuthority } from './certificates.ts';
@@ -12,12 +13,14 @@ import { MovableClock } from './clock.ts';
 import type { Core } from './core/call.ts';
 import { LocalError } from './errors.ts';
 import { EventBus } from './events/bus.ts';
+import { refusalOf, refuse } from './front-door/admission.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
+import { ServedNames } from './front-door/served-names.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
 import { ImageUse } from './image-use/image-use.ts';
 import { IssuerKeys } from './issuers.ts';
-import { grantedDigest, layerPath } from './layer-url.ts';
+import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import { sendContent } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
@@ -50,6 +53,8 @@ export interface LocalAwsOptions {
   readonly upstreams?: Readonly<Record<string, string>>;
   /** Whether requests to ECR are counted against its published quotas. */
   readonly rateLimits?: boolean;
+  /** Further host names under which clients may ask, besides those of the loopback interface and of AWS. */
+  readonly names?: readonly string[];
 }
 
 /** Handles what lies outside AWS's own paths. @returns false to let the next handler try. */
@@ -123,6 +128,7 @@ export class LocalAws {
       clock,
       authorizer: new Authorizer(state, options.iam),
       issuers,
+      names: new ServedNames(options.names),
       events: new EventBus(state, clock, folder),
       trail: new Trail(),
       metrics: new Metrics(),
@@ -225,6 +231,11 @@ export class LocalAws {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = refusalOf(request, this.core.names);
+    if (refusal !== undefined) {
+      refuse(response, refusal);
+      return;
+    }
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path === '/v2' || path.startsWith('/v2/')) {
       await serveRegistry(this.core, request, response);
@@ -240,25 +251,25 @@ export class LocalAws {
     await serveAwsApi(this.core, this.#authenticator, services, request, response);
   }
 
-  /** Serves a layer to whoever holds its presigned URL, with S3's words for one that grants nothing. */
+  /** Serves a layer to whoever holds its presigned URL, which is signed for GET. */
   async #sendLayer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { core } = this;
     const url = new URL(request.url ?? '', core.settings.endpoint());
     const grant = grantedDigest(core.settings.sealingKey, url, core.clock.now());
-    const size = 'digest' in grant ? await core.blobs.size(grant.digest) : undefined;
-    if (!('digest' in grant) || size === undefined) {
-      const expired = 'refused' in grant && grant.refused === 'expired';
-      const message = expired ? 'Request has expired' : 'Access Denied';
-      const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`;
-      response.writeHead(403, { 'content-type': 'application/xml', 'content-length': body.length });
-      response.end(body);
+    if ('refused' in grant) {
+      refuseLayer(response, grant.refused === 'expired' ? 'EXPIRED' : 'DENIED');
       return;
     }
-    await sendContent(
-      { core, request, response, method: request.method ?? 'GET' },
-      grant.digest,
-      size,
-    );
+    if (request.method !== 'GET') {
+      refuseLayer(response, 'OTHER_METHOD');
+      return;
+    }
+    const size = await core.blobs.size(grant.digest);
+    if (size === undefined) {
+      refuseLayer(response, 'DENIED');
+      return;
+    }
+    await sendContent({ core, request, response, method: 'GET' }, grant.digest, size);
   }
 }
 
@@ -278,7 +289,7 @@ function listen(server: Server, port: number): Promise<void> {
 async function dataFolder(data: string | undefined): Promise<string> {
   if (data === undefined) return mkdtemp(join(tmpdir(), 'hawser-'));
   try {
-    await mkdir(data, { recursive: true, mode: 0o700 });
+    await makeFolder(data, 0o700);
     return data;
   } catch (cause) {
     throw new StorageError('UNUSABLE', `cannot write to the data folder ${data}`, { cause });

@@ -1,6 +1,13 @@
-import { type Caller, callerOfSession, rootOf } from './identity/caller.ts';
+import type { CoreSettings } from './core/call.ts';
+import {
+  type Caller,
+  callerOfKey,
+  callerOfSession,
+  isOrphaned,
+  rootOf,
+} from './identity/caller.ts';
 import { seal, unseal } from './seal.ts';
-import { nameKey, type State } from './state.ts';
+import type { State } from './state.ts';
 
 /**
  * What a registry token says: who asked for it, where and when. It carries no permission: each request
@@ -65,7 +72,7 @@ const maxKnown = 5_000;
  */
 export function checkToken(
   state: State,
-  key: Buffer,
+  { sealingKey: key, iam }: Pick<CoreSettings, 'sealingKey' | 'iam'>,
   authorization: string,
   now: number,
 ): TokenCheck {
@@ -74,7 +81,7 @@ export function checkToken(
   if (token.claim.expiresAt <= now) return { status: 'expired' };
   const { version } = state.metadata;
   if (token.version !== version) {
-    token.caller = callerOf(state, token.claim);
+    token.caller = callerOf(state, iam, token.claim);
     token.version = version;
   }
   return token.caller === undefined
@@ -101,25 +108,20 @@ function passwordOf(authorization: string): string | undefined {
 }
 
 /**
- * A session that has run out does not end the token it fetched, a session or key that was taken away
- * does.
+ * A session that has run out does not end the token it fetched; a session, key, user or role that was taken away does.
+ * With policies off, every key is root of its account, as it was when the token was fetched.
  */
-function callerOf(state: State, { accessKeyId, accountId }: Claim): Caller | undefined {
+function callerOf(
+  state: State,
+  iam: 'enforce' | 'off',
+  { accessKeyId, accountId }: Claim,
+): Caller | undefined {
+  if (iam === 'off') return rootOf(accountId, accessKeyId);
   const session = state.sessions.get(accessKeyId);
-  if (session !== undefined) return callerOfSession(session);
-  const key = state.accessKeys.get(accessKeyId);
-  if (key === undefined) {
-    return accessKeyId.startsWith('A') ? undefined : rootOf(accountId, accessKeyId);
+  if (session !== undefined) {
+    return isOrphaned(state, session) ? undefined : callerOfSession(session);
   }
-  const user = state.users.get(nameKey(key.accountId, key.userName));
-  if (user === undefined || !key.active) return undefined;
-  return {
-    kind: 'user',
-    accountId: user.accountId,
-    arn: user.arn,
-    userId: user.id,
-    name: user.name,
-    principalId: user.id,
-    accessKeyId,
-  };
+  const key = state.accessKeys.get(accessKeyId);
+  if (key !== undefined) return callerOfKey(state, key);
+  return accessKeyId.startsWith('A') ? undefined : rootOf(accountId, accessKeyId);
 }

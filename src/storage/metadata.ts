@@ -11,6 +11,8 @@
 export interface Metadata {
   /** Counts up with every write and every undoing, so that whoever remembers what it read can tell that it is stale. */
   readonly version: number;
+  /** Counts up when writes are undone or everything is removed: whoever keeps a copy must read again. */
+  readonly undone: number;
   /** Why the latest write was refused, until one is taken again. */
   readonly failure: Error | undefined;
   /** Opens the collection of that name, creating it when it is new. */

@@ -34,6 +34,7 @@ class SqliteMetadata implements Metadata {
   #turn: Turn | undefined;
   #version = 0;
   #commits: number;
+  #undone = 0;
 
   constructor({ database, milestone, witness }: OpenDatabase, health: DiskHealth) {
     this.#database = database;
@@ -53,6 +54,10 @@ class SqliteMetadata implements Metadata {
 
   get failure(): Error | undefined {
     return this.#health.failure;
+  }
+
+  get undone(): number {
+    return this.#undone;
   }
 
   collection<Document>(name: string): Collection<Document> {
@@ -108,6 +113,7 @@ class SqliteMetadata implements Metadata {
 
   #forget(): void {
     this.#version++;
+    this.#undone++;
     for (const collection of this.#collections.values()) collection.forget();
   }
 

@@ -142,6 +142,7 @@ async function useToken(endpoint: string, host: string, token: string): Promise<
 async function admin(endpoint: string, route: string, body: object): Promise<void> {
   const answer = await fetch(`${endpoint}/_hawser/${route}`, {
     method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`/_hawser/${route} answered ${answer.status}`);

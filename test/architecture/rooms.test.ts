@@ -9,7 +9,9 @@ const mayImport: Record<string, readonly string[]> = {
   iam: [],
   oci: [],
   network: [],
-  aws: [],
+  files: [],
+  text: [],
+  aws: ['files'],
   kubelet: [],
   storage: [],
   ecr: ['oci'],
@@ -17,22 +19,34 @@ const mayImport: Record<string, readonly string[]> = {
   'oci/client': ['oci'],
   signing: ['oci'],
   scanning: ['oci'],
-  report: ['chain', 'iam'],
+  report: ['chain', 'iam', 'text'],
   evidence: [
     ...['chain', 'iam', 'ecr', 'network', 'oci', 'oci/client', 'aws'],
-    'credentials/failures',
+    ...['credentials/failures', 'files'],
   ],
   wire: ['chain', 'iam', 'ecr', 'network', 'oci', 'aws', 'evidence'],
-  credentials: ['aws', 'ecr', 'kubelet', 'oci', 'credentials/failures'],
-  'credentials/failures': ['aws'],
-  local: ['chain', 'iam', 'ecr', 'kubelet', 'network', 'oci', 'oci/client', 'aws', 'storage'],
+  credentials: ['aws', 'ecr', 'files', 'kubelet', 'oci', 'text', 'credentials/failures'],
+  'credentials/failures': ['aws', 'files'],
+  local: [
+    'chain',
+    'iam',
+    'ecr',
+    'kubelet',
+    'network',
+    'oci',
+    'oci/client',
+    'aws',
+    'files',
+    'storage',
+    'text',
+  ],
   tour: ['local', 'evidence', 'chain', 'report', 'ecr', 'oci', 'oci/client'],
   probe: ['chain', 'ecr', 'oci', 'oci/client', 'aws', 'credentials'],
   admission: ['chain', 'ecr', 'oci', 'oci/client', 'signing', 'scanning'],
 };
 
 /** Rooms that take time and facts as arguments: no I/O, no clock, no environment, no randomness. */
-const pure = new Set(['iam', 'oci', 'network', 'ecr', 'chain', 'kubelet']);
+const pure = new Set(['iam', 'oci', 'network', 'ecr', 'chain', 'kubelet', 'text']);
 const impure: readonly [RegExp, string][] = [
   [/from 'node:(?!crypto')/, 'imports a Node module other than crypto (for digests)'],
   [/\bDate\.now\(\)|\bnew Date\(\)/, 'reads the clock'],

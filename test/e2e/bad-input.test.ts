@@ -351,6 +351,9 @@ describe('the registry', () => {
       (await fetch(url.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).status,
       403,
     );
+    for (const method of ['HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+      assert.equal((await fetch(url, { method })).status, 403, method);
+    }
     running.local.core.clock.advance(2 * 3_600_000);
     const late = await fetch(url);
     running.local.core.clock.set(Date.now());
@@ -373,7 +376,8 @@ describe('the registry', () => {
 
 describe('the admin routes', () => {
   const admin = async (route: string, body: string) => {
-    const answer = await fetch(`${endpoint}/_hawser/${route}`, { method: 'POST', body });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${endpoint}/_hawser/${route}`, { method: 'POST', headers, body });
     const { error } = (await answer.json()) as { error?: { message: string } };
     return { status: answer.status, message: error?.message ?? '' };
   };

@@ -48,6 +48,7 @@ export async function startCluster(registry: string, plugin: string): Promise<Em
     token,
     clusterName: 'test',
     issuer: 'https://oidc.eks.eu-west-1.amazonaws.com/id/TEST',
+    log: (line) => void log.push(line),
     nodeProxy: (node, path) => kubelets.get(node)?.serve(path),
   });
   const server = createServer((request, response) => {

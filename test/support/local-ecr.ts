@@ -88,7 +88,11 @@ export async function startLocalEcr(
     repository,
     async advance(duration) {
       const body = JSON.stringify({ advance: duration });
-      const answer = await fetch(`${local.endpoint}/_hawser/clock`, { method: 'POST', body });
+      const answer = await fetch(`${local.endpoint}/_hawser/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       if (!answer.ok) throw new Error(await answer.text());
     },
     push: async (name, tag, text = tag) => pushTinyImage(await repository(name), tag, text),

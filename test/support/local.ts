@@ -61,6 +61,7 @@ export async function startTestLocal(): Promise<TestLocal> {
     async admin(route, body) {
       const answer = await fetch(`${endpoint}/_hawser/${route}`, {
         method: body === undefined ? 'GET' : 'POST',
+        headers: { 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await answer.text();

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
+import { readRegularTextSync } from '../../files/read.ts';
 
 /** Where Linux distributions keep the authorities a machine trusts (Go: crypto/x509/root_linux.go). */
 const bundles = [
@@ -21,7 +21,7 @@ export function systemCertificates(configured?: string): string[] | undefined {
   for (const path of candidates) {
     if (!path) continue;
     try {
-      return [...rootCertificates, readFileSync(path, 'utf8')];
+      return [...rootCertificates, readRegularTextSync(path)];
     } catch {
       // The next distribution's place.
     }

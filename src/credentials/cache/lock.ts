@@ -1,5 +1,6 @@
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readRegularText } from '../../files/read.ts';
 
 /** Milliseconds after which a lock belongs to nobody any more: no run of this program takes as long. */
 const staleAfter = 60_000;
@@ -45,7 +46,7 @@ async function take(path: string): Promise<'held' | 'busy' | 'impossible'> {
 async function isStale(path: string): Promise<boolean> {
   try {
     const { mtimeMs } = await stat(path);
-    const holder = Number(await readFile(path, 'utf8'));
+    const holder = Number(await readRegularText(path));
     return Date.now() - mtimeMs > staleAfter || (holder > 0 && !isRunning(holder));
   } catch {
     return false;

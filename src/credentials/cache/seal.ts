@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegular } from '../../files/read.ts';
 import type { TokenKey } from './token-cache.ts';
 
 /** Seals what is kept under one key, so that no other key opens it and nobody can change it unseen. */
@@ -51,10 +52,10 @@ export function open<T>({ key, head }: Sealer, text: string): T | undefined {
 
 /** The folder's secret. Of several processes that make one at once, one wins and all take that. */
 async function readSecret(path: string): Promise<Buffer> {
-  const known = await readFile(path).catch(() => undefined);
+  const known = await readRegular(path).catch(() => undefined);
   if (known?.length === secretBytes) return known;
-  const made = `${path}.${process.pid}.new`;
-  await writeFile(made, randomBytes(secretBytes), { mode: 0o600 });
+  const made = `${path}.${randomBytes(8).toString('hex')}.new`;
+  await writeFile(made, randomBytes(secretBytes), { mode: 0o600, flag: 'wx' });
   try {
     if (known !== undefined) await rm(path, { force: true });
     await link(made, path);
@@ -63,5 +64,5 @@ async function readSecret(path: string): Promise<Buffer> {
   } finally {
     await rm(made, { force: true });
   }
-  return readFile(path);
+  return readRegular(path);
 }

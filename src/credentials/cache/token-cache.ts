@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mayPass } from '../../aws/client/retry.ts';
+import { makeFolder } from '../../files/folders.ts';
+import { readRegularText } from '../../files/read.ts';
+import { replaceFile } from '../../files/replace.ts';
 import { asCredentialError } from '../aws-errors.ts';
 import { CredentialError } from '../errors.ts';
 import { cacheSeconds, type Token } from '../token.ts';
@@ -89,7 +92,7 @@ export class TokenCache {
 
   async #read(path: string, sealer: Sealer): Promise<Entry | undefined> {
     try {
-      const entry = open<Entry>(sealer, await readFile(path, 'utf8'));
+      const entry = open<Entry>(sealer, await readRegularText(path));
       const now = Date.now();
       const valid = entry !== undefined && now < entry.until && now > entry.from - tolerableSkew;
       return valid ? entry : undefined;
@@ -109,12 +112,9 @@ export class TokenCache {
       renewAt: from + seconds * 1000,
       until: from + (expiresAt - obtainedAt) - reserve,
     };
-    const temporary = `${path}.${process.pid}.new`;
     try {
-      await writeFile(temporary, sealer.seal(entry), { mode: 0o600 });
-      await rename(temporary, path);
+      await replaceFile(path, sealer.seal(entry), 0o600);
     } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
       this.#options.warn(unusable(this.#folder, error));
     }
   }
@@ -133,7 +133,7 @@ export async function registriesKept(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.token'));
   const texts = await Promise.all(
-    files.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+    files.map((name) => readRegularText(join(folder, name)).catch(() => '')),
   );
   const registries = texts.map((text) => /^hawser-token-1 (\S+) /.exec(text)?.[1] ?? '');
   return [...new Set(registries.filter(Boolean))].sort();
@@ -151,7 +151,7 @@ function isPassing(error: unknown): boolean {
 }
 
 async function prepare(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const { mode, uid } = await stat(folder);
   if ((mode & 0o022) !== 0) throw new Error('others may write to it');
   if (process.getuid !== undefined && uid !== process.getuid())

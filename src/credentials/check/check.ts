@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDocument } from '../../files/input.ts';
 import {
   type CredentialProviderConfig,
   mergeConfigs,
@@ -72,10 +73,9 @@ export function checkProviders(options: CheckOptions): Finding[] {
 /** Reads as the kubelet does: a file, or the files of a folder in the order of their names. */
 function readConfig(path: string): CredentialProviderConfig {
   try {
-    if (!statSync(path).isDirectory())
-      return parseCredentialProviderConfig(readFileSync(path, 'utf8'));
+    if (!statSync(path).isDirectory()) return parseCredentialProviderConfig(readDocument(path));
     const names = readdirSync(path).filter((name) => /\.(json|ya?ml)$/.test(name));
-    const texts = names.sort().map((name) => readFileSync(join(path, name), 'utf8'));
+    const texts = names.sort().map((name) => readDocument(join(path, name)));
     if (texts.length === 0) throw new KubeletConfigError(`no configuration files found in ${path}`);
     return mergeConfigs(texts.map(parseCredentialProviderConfig));
   } catch (cause) {

@@ -3,7 +3,7 @@ import type { Environment } from '../../aws/client/proxy.ts';
 import { stateFolder } from '../failures/places.ts';
 import { keepRecovery } from '../failures/ring.ts';
 import { keepFailure } from '../report-failure.ts';
-import { asFailure, type ProgramResult, readAll, within } from '../run.ts';
+import { asFailure, keptInTime, type ProgramResult, readAll, within } from '../run.ts';
 import { readSettings } from '../settings.ts';
 import { dockerCacheFolder } from './cache-folder.ts';
 import { operations } from './helper.ts';
@@ -47,14 +47,14 @@ export async function runDockerHelper(run: HelperProcess): Promise<ProgramResult
     });
     if (name === 'get') {
       const wanted = hostOfServer(input.trim());
-      await keepRecovery(stateFolder(run.environment), { program, wanted });
+      await keptInTime(keepRecovery(stateFolder(run.environment), { program, wanted }));
     }
     return { ...done(stdout === '' ? '' : `${stdout}\n`), stderr: warnings.join('') };
   } catch (error) {
     if (error instanceof ClientText) return { ...done(`${error.message}\n`), exitCode: 1 };
     const failure = asFailure(error);
     const wanted = name === 'get' || name === 'erase' ? hostOfServer(input.trim()) : name;
-    await keepFailure(failure, { program, wanted }, run.environment);
+    await keptInTime(keepFailure(failure, { program, wanted }, run.environment));
     const line = `${failure.sentence()}\n`;
     return { exitCode: 1, stdout: line, stderr: line };
   }

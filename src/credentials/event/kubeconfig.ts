@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { TlsIdentity } from '../../aws/client/connection.ts';
 import type { Environment } from '../../aws/client/proxy.ts';
+import { readRegularText } from '../../files/read.ts';
 import { EventError } from './errors.ts';
 import { type ExecConfig, type ExecCredential, execCredential } from './exec-credential.ts';
 
@@ -54,7 +54,7 @@ export async function readKubeconfig(
   signal: AbortSignal,
 ): Promise<ClusterAccess> {
   const { cluster, user } = current(await readConfig(path));
-  const read = (file: string) => readFile(resolve(dirname(path), file), 'utf8');
+  const read = (file: string) => readRegularText(resolve(dirname(path), file));
   const made = user.exec === undefined ? {} : await execCredential(user.exec, environment, signal);
   let server: URL;
   try {
@@ -75,7 +75,7 @@ export async function readKubeconfig(
 }
 
 async function readConfig(path: string): Promise<Kubeconfig> {
-  const text = await readFile(path, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
+  const text = await readRegularText(path).catch(({ code }: NodeJS.ErrnoException) => {
     throw new EventError('kubeconfig', `can't read ${path}: ${code}`);
   });
   try {

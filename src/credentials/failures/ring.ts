@@ -1,5 +1,9 @@
-import { appendFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../files/folders.ts';
+import { readTail } from '../../files/read.ts';
+import { replaceFile } from '../../files/replace.ts';
 import { hostWanted, isFailure, parseRing, type RingRecord, sameCase } from './record.ts';
 
 export const ringFile = 'credential-failures.jsonl';
@@ -7,6 +11,8 @@ export const ringFile = 'credential-failures.jsonl';
 const kept = 50;
 /** Bytes from which the file is cut down to the records that are kept. */
 const trimFrom = 64 * 1024;
+/** Bytes that are read of it, from its end: more than the records that are kept ever have. */
+const readAtMost = 512 * 1024;
 
 /**
  * Keeps a record for the doctor, because the kubelet throws failures away.
@@ -15,9 +21,9 @@ const trimFrom = 64 * 1024;
 export async function keepRecord(folder: string, record: RingRecord): Promise<boolean> {
   const path = join(folder, ringFile);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await appendFile(path, `${JSON.stringify(record)}\n`, { mode: 0o600 });
-    if ((await stat(path)).size > trimFrom) await trim(path);
+    await makeFolder(folder, 0o700);
+    const size = await append(path, `${JSON.stringify(record)}\n`);
+    if (size > trimFrom) await trim(path);
     return true;
   } catch {
     return false;
@@ -26,7 +32,7 @@ export async function keepRecord(folder: string, record: RingRecord): Promise<bo
 
 /** @returns the records that are kept, the latest last; none where there is no file. */
 export async function readRing(folder: string): Promise<RingRecord[]> {
-  const text = await readFile(join(folder, ringFile), 'utf8').catch(() => '');
+  const text = await tailOf(join(folder, ringFile)).catch(() => '');
   return parseRing(text).slice(-kept);
 }
 
@@ -41,9 +47,24 @@ export async function keepRecovery(
   await keepRecord(folder, { at: new Date().toISOString(), ...about, wanted, works: true });
 }
 
+/** @returns bytes that the file has then. Follows no link, and writes to nothing but a regular file. */
+async function append(path: string, text: string): Promise<number> {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const file = await open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
+  try {
+    if (!(await file.stat()).isFile()) throw new Error(`${path} is not a regular file`);
+    await file.appendFile(text);
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
 async function trim(path: string): Promise<void> {
-  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n').slice(-kept);
-  const temporary = `${path}.${process.pid}.new`;
-  await writeFile(temporary, `${lines.join('\n')}\n`, { mode: 0o600 });
-  await rename(temporary, path);
+  const lines = (await tailOf(path)).trimEnd().split('\n').slice(-kept);
+  await replaceFile(path, `${lines.join('\n')}\n`, 0o600);
+}
+
+async function tailOf(path: string): Promise<string> {
+  return (await readTail(path, readAtMost)).toString();
 }

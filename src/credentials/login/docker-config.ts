@@ -1,6 +1,9 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../../aws/client/proxy.ts';
+import { makeFolder } from '../../files/folders.ts';
+import { readRegularText } from '../../files/read.ts';
+import { replaceFile } from '../../files/replace.ts';
 import { CredentialError } from '../errors.ts';
 
 /** The part of docker's `config.json` (and podman's `auth.json`) that says where credentials are. */
@@ -20,7 +23,7 @@ export function dockerConfigPath({ REGISTRY_AUTH_FILE, DOCKER_CONFIG, HOME }: En
 export async function readDockerConfig(path: string): Promise<DockerConfig> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readRegularText(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new CredentialError('store', `cannot read ${path}`, { cause });
@@ -36,13 +39,11 @@ export async function readDockerConfig(path: string): Promise<DockerConfig> {
 
 /** Replaces the file at once, for its user's eyes only. @throws CredentialError `store` */
 export async function writeDockerConfig(path: string, config: DockerConfig): Promise<void> {
-  const temporary = `${path}.${process.pid}.new`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path), 0o700);
     const known = await stat(path).catch(() => undefined);
     const mode = known === undefined ? 0o600 : known.mode & 0o700;
-    await writeFile(temporary, `${JSON.stringify(config, undefined, '\t')}\n`, { mode });
-    await rename(temporary, path);
+    await replaceFile(path, `${JSON.stringify(config, undefined, '\t')}\n`, mode);
   } catch (cause) {
     throw new CredentialError('store', `cannot write ${path}`, { cause });
   }

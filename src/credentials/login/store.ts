@@ -64,16 +64,25 @@ function callStore(
     const child = spawn(name, ['store'], {
       env: { ...environment },
       stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: storeTimeout,
     });
+    // Node's own time limit goes on running when there is no such program.
+    const limit = setTimeout(() => {
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+    }, storeTimeout);
     let said = '';
     child.stdout.on('data', (piece) => {
       said = `${said}${piece}`.slice(0, 500);
     });
     child.stdin.on('error', () => undefined);
-    child.on('error', (error) => failed(error.message));
-    child.on('close', (code) => {
+    child.on('error', (error) => {
+      clearTimeout(limit);
+      failed(error.message);
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(limit);
       if (code === 0) resolve();
+      else if (signal === 'SIGKILL') failed(`no answer within ${storeTimeout / 1000} s`);
       else failed(said.replaceAll(credentials.Secret, '…').trim() || `exit ${code}`);
     });
     child.stdin.end(JSON.stringify(credentials));

@@ -6,7 +6,14 @@ import { stateFolder } from '../failures/places.ts';
 import { keepRecovery } from '../failures/ring.ts';
 import { obtainToken } from '../obtain.ts';
 import { keepFailure, tellFailure } from '../report-failure.ts';
-import { asFailure, type ProgramResult, readAll, wholeTimeLimit, within } from '../run.ts';
+import {
+  asFailure,
+  keptInTime,
+  type ProgramResult,
+  readAll,
+  wholeTimeLimit,
+  within,
+} from '../run.ts';
 import { type Flags, readSettings } from '../settings.ts';
 import { parseRequest } from './protocol.ts';
 import { provide } from './provide.ts';
@@ -50,7 +57,7 @@ export async function runCredentialProvider(run: ProviderProcess): Promise<Progr
         obtain: (registry, pod) => obtainToken(registry, { ...settings, pod, signal, warn }),
       });
     });
-    await keepRecovery(stateFolder(environment), { program, ...about });
+    await keptInTime(keepRecovery(stateFolder(environment), { program, ...about }));
     return { exitCode: 0, stdout: `${line}\n`, stderr: warnings.join('') };
   } catch (error) {
     const failure = whyFailed(asFailure(error), about.wanted);
@@ -83,7 +90,7 @@ async function report(
       nodeName: run.nodeName || environment.HAWSER_NODE_NAME,
     });
   }
-  await keepFailure(failure, about, environment);
+  await keptInTime(keepFailure(failure, about, environment));
   return '';
 }
 

@@ -86,7 +86,12 @@ export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
     } catch (error) {
       if (!(error instanceof LocalError)) throw error;
       const body = { error: { code: error.code, message: error.message, hint: '' } };
-      send(response, 400, 'application/json', JSON.stringify(body));
+      send(
+        response,
+        error.code === 'NOT_JSON' ? 415 : 400,
+        'application/json',
+        JSON.stringify(body),
+      );
     }
     return true;
   };
@@ -149,7 +154,15 @@ function time(now: number): object {
   return { now: new Date(now).toISOString() };
 }
 
+/** A web page can send any body but JSON without being asked first whether it may (Fetch Standard, CORS preflight). */
 async function jsonBody(request: IncomingMessage): Promise<Body> {
+  const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+  if (request.method === 'POST' && !isJson) {
+    throw new LocalError(
+      'NOT_JSON',
+      'send the header Content-Type: application/json (curl: --json, or -H "Content-Type: application/json")',
+    );
+  }
   const text = (await readBody(request, bodyLimit)).toString();
   if (text.trim() === '') return {};
   try {

@@ -55,6 +55,7 @@ export class EmulatedCluster implements ClusterObjects {
       clusterName: name,
       token,
       issuer,
+      log: (line) => this.#log(line),
       nodeProxy: (node, path) => this.#nodes.get(node)?.kubelet?.serve(path),
     });
     local.issuers.register(issuer, () => this.#api.tokens.jsonWebKeySet() as never);

@@ -45,6 +45,6 @@ export function podFacts(object: Stored): PodFacts {
           : { waiting: { reason: why.reason, message: why.message ?? '' } }),
       };
     }),
-    imagePullSecrets: (spec.imagePullSecrets ?? []).map((secret: { name: string }) => secret.name),
+    imagePullSecrets: (spec.imagePullSecrets ?? []).map(({ name = '' }) => name),
   };
 }

@@ -2,6 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Blobs } from '../../storage/blobs.ts';
 import type { MovableClock } from '../clock.ts';
 import type { EventBus } from '../events/bus.ts';
+import type { ServedNames } from '../front-door/served-names.ts';
 import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { ImageUse } from '../image-use/image-use.ts';
@@ -21,6 +22,8 @@ export interface Core {
   readonly clock: MovableClock;
   readonly authorizer: Authorizer;
   readonly settings: CoreSettings;
+  /** Host names under which every door may be asked. */
+  readonly names: ServedNames;
   readonly issuers: Issuers;
   readonly events: EventBus;
   readonly trail: Trail;
@@ -33,8 +36,12 @@ export interface Core {
 
 /** Where the keys of identity providers come from. */
 export interface Issuers {
-  /** Public keys of that issuer, its own clusters' or fetched from where it publishes them. */
-  keysOf(issuer: string): Promise<JSONWebKeySet>;
+  /**
+   * Public keys of that issuer, its own clusters' or fetched from where it publishes them.
+   * @param anew whether keys that were fetched a while ago won't do.
+   * @throws Error when the issuer does not answer with keys, in time and in reasonable size.
+   */
+  keysOf(issuer: string, anew: boolean): Promise<JSONWebKeySet>;
 }
 
 export interface CoreSettings {

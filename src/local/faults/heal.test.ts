@@ -22,7 +22,8 @@ describe('healing', () => {
   async function admin(route: string, body?: object) {
     const method = body === undefined ? 'GET' : 'POST';
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await fetch(`${local.endpoint}/_hawser/${route}`, { method, ...sent });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${local.endpoint}/_hawser/${route}`, { method, headers, ...sent });
     return (await answer.json()) as Record<string, unknown> & { error?: { message: string } };
   }
   const breakLink = (cause: string, target: object = { repository, role, tag: 'v1' }) =>

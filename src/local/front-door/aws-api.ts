@@ -5,7 +5,7 @@ import type { Call, Core } from '../core/call.ts';
 import type { Operation, Service } from '../core/service.ts';
 import { type Authenticator, authenticate } from '../identity/authenticate.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
-import { type Caller, rootOf } from '../identity/caller.ts';
+import { type Caller, isOrphaned, rootOf } from '../identity/caller.ts';
 import { type Authorization, readAuthorization } from '../identity/signed-request.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import { parseJsonInput } from '../protocol/json-input.ts';
@@ -116,6 +116,7 @@ async function run(
     const usage = { at: core.clock.now(), service: service.signingName, region };
     core.keyUse.note(caller.accessKeyId, usage);
   }
+  requirePrincipal(core, api, caller);
   requireRate(core, api, identity);
   const input = inputOf(api, progress);
   const call: Call = {
@@ -132,6 +133,20 @@ async function run(
     if (decision.decision !== 'allowed') throw service.denied(decision.message ?? '');
   }
   return operation.run(input, call);
+}
+
+/** Sessions end with their role or user, also where a resource's policy names them by ARN. */
+function requirePrincipal(
+  { state }: Core,
+  { service, operationName }: ApiRequest,
+  { arn, kind, session }: Caller,
+): void {
+  // With policies off, everybody is root.
+  if (kind === 'root' || session === undefined || !isOrphaned(state, session)) return;
+  const action = `${service.signingName}:${operationName}`;
+  throw service.denied(
+    `User: ${arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+  );
 }
 
 /** ECR counts requests by account and Region (ECR User Guide, "Amazon ECR service quotas"). */

@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256Hex, signature } from '../../aws/sigv4.ts';
 import type { State } from '../state.ts';
-import { nameKey } from '../state.ts';
 import { AuthenticationError } from './authentication-error.ts';
-import { type Caller, callerOfSession, rootOf } from './caller.ts';
+import { type Caller, callerOfKey, callerOfSession, rootOf } from './caller.ts';
 import {
   type Authorization,
   compactTime,
@@ -39,9 +38,13 @@ export function authenticate(
   payloadHash: string,
 ): Caller {
   const root = rootKeyOwner(authenticator, authorization.accessKeyId);
-  if (root !== undefined) return rootOf(root, authorization.accessKeyId);
+  if (root !== undefined) {
+    requireProgram(authorization, request);
+    return rootOf(root, authorization.accessKeyId);
+  }
   const key = findKey(authenticator, authorization);
   checkTime(authorization, authenticator.wallTime());
+  requireSigned(authorization, request);
   const expected = signature(
     { ...request, payloadHash },
     authorization.signedHeaders,
@@ -72,6 +75,45 @@ function rootKeyOwner(
   );
 }
 
+/**
+ * A key that needs no secret could be written into any link: a request that carries it in its query must bring a header
+ * which no web page can send unasked, as SDKs and the EKS authenticator do.
+ */
+function requireProgram({ expiresIn }: Authorization, { headers }: IncomingRequest): void {
+  if (expiresIn === undefined) return;
+  const proof = Object.keys(headers).some(
+    (name) => name.startsWith('x-amz-') || name === 'x-k8s-aws-id',
+  );
+  if (proof) return;
+  throw new AuthenticationError(
+    'INCOMPLETE',
+    'An access key of the root convention in a query needs a header that no web page can send, such as X-Amz-Date. Sign in the Authorization header, or with the access key of a user or role.',
+  );
+}
+
+/**
+ * What is not signed could be exchanged on the way: the host, and every header that AWS reads as part of the request.
+ * Source: IAM User Guide, "Create a signed AWS API request", canonical headers.
+ */
+function requireSigned({ signedHeaders }: Authorization, { headers }: IncomingRequest): void {
+  if (!signedHeaders.includes('host')) throw unsignedHeader("'Host' or ':authority'");
+  const unsigned = Object.keys(headers).find(
+    (name) => name.startsWith('x-amz-') && !signedHeaders.includes(name),
+  );
+  if (unsigned !== undefined) throw unsignedHeader(`'${capitalised(unsigned)}'`);
+}
+
+function unsignedHeader(name: string): AuthenticationError {
+  return new AuthenticationError(
+    'BAD_SIGNATURE',
+    `${name} must be a 'SignedHeader' in the AWS Authorization.`,
+  );
+}
+
+function capitalised(header: string): string {
+  return header.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}
+
 interface FoundKey {
   readonly secretAccessKey: string;
   readonly caller: Caller;
@@ -87,22 +129,9 @@ function findKey({ state }: Authenticator, authorization: Authorization): FoundK
     throw unknownKey();
   }
   const key = state.accessKeys.get(accessKeyId);
-  const user = key && state.users.get(nameKey(key.accountId, key.userName));
-  if (key === undefined || user === undefined || !key.active || sessionToken !== undefined) {
-    throw unknownKey();
-  }
-  return {
-    secretAccessKey: key.secretAccessKey,
-    caller: {
-      kind: 'user',
-      accountId: user.accountId,
-      arn: user.arn,
-      userId: user.id,
-      name: user.name,
-      principalId: user.id,
-      accessKeyId,
-    },
-  };
+  const caller = key && callerOfKey(state, key);
+  if (key === undefined || caller === undefined || sessionToken !== undefined) throw unknownKey();
+  return { secretAccessKey: key.secretAccessKey, caller };
 }
 
 function unknownKey(): AuthenticationError {
@@ -120,13 +149,13 @@ function checkTime({ timestamp, scope, expiresIn }: Authorization, now: number):
       `Date must be in ISO-8601 'basic format'. Got '${timestamp}'. See http://en.wikipedia.org/wiki/ISO_8601`,
     );
   }
-  if (!timestamp.startsWith(scope.date)) {
+  if (scope.date !== timestamp.slice(0, 8)) {
     throw new AuthenticationError(
       'BAD_SIGNATURE',
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
     );
   }
-  const validFor = expiresIn === undefined ? window : Math.max(expiresIn * 1000, 0);
+  const validFor = expiresIn === undefined ? window : expiresIn * 1000;
   const why = expiresIn === undefined ? '15 min.' : `${expiresIn} s.`;
   if (time < now - validFor) {
     throw new AuthenticationError(

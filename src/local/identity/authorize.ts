@@ -45,6 +45,9 @@ export class Authorizer {
     if (!this.#enforced) {
       return { decision: 'allowed', deciding: [], missingContext: [] };
     }
+    if (permission.resource === '*' && permission.accountId !== caller.accountId) {
+      return deniedAbroad(caller, permission);
+    }
     const standing = this.#standingOf(caller);
     return evaluate(
       {
@@ -132,6 +135,17 @@ export class Authorizer {
     this.#compiled.set(key, made);
     return made;
   }
+}
+
+/** An action without resource type is granted by the caller's own policies only: in no account but its own. */
+function deniedAbroad({ arn }: Caller, { action }: Permission): Decision {
+  return {
+    decision: 'implicitDeny',
+    deciding: [],
+    deniedBy: 'resource',
+    missingContext: [],
+    message: `User: ${arn} is not authorized to perform: ${action} on resource: * because no resource-based policy allows the ${action} action`,
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../state.ts';
+import { type AccessKeyRecord, nameKey, type SessionRecord, type State } from '../state.ts';
 
 /** Who made a request, once the signature or the registry token has been verified. */
 export interface Caller {
@@ -27,16 +27,42 @@ export function rootOf(accountId: string, accessKeyId = accountId): Caller {
   };
 }
 
-/** The caller behind temporary credentials. */
+/** The caller behind temporary credentials, whose role or user is known to be there. */
 export function callerOfSession(session: SessionRecord): Caller {
+  const { kind, accountId, arn, userId, accessKeyId, principalName, principalId } = session;
   return {
-    kind: session.kind,
-    accountId: session.accountId,
-    arn: session.arn,
-    userId: session.userId,
-    accessKeyId: session.accessKeyId,
+    kind,
+    accountId,
+    arn,
+    userId,
+    accessKeyId,
     session,
-    ...(session.principalName === undefined ? {} : { name: session.principalName }),
-    ...(session.principalId === undefined ? {} : { principalId: session.principalId }),
+    ...(principalName === undefined ? {} : { name: principalName }),
+    ...(principalId === undefined ? {} : { principalId }),
+  };
+}
+
+/** Whether the role or user that a session is of has been deleted, or replaced by a namesake. */
+export function isOrphaned(
+  state: State,
+  { kind, accountId, principalName, principalId }: SessionRecord,
+): boolean {
+  if (principalName === undefined) return false;
+  const principals = kind === 'role' ? state.roles : state.users;
+  return principals.get(nameKey(accountId, principalName))?.id !== principalId;
+}
+
+/** The user whose long-term key it is. @returns undefined when the key is inactive or the user has been deleted. */
+export function callerOfKey(state: State, key: AccessKeyRecord): Caller | undefined {
+  const user = state.users.get(nameKey(key.accountId, key.userName));
+  if (user === undefined || !key.active) return undefined;
+  return {
+    kind: 'user',
+    accountId: user.accountId,
+    arn: user.arn,
+    userId: user.id,
+    name: user.name,
+    principalId: user.id,
+    accessKeyId: key.accessKeyId,
   };
 }

@@ -1,4 +1,4 @@
-import type { CredentialScope } from '../../aws/sigv4.ts';
+import { algorithm, type CredentialScope } from '../../aws/sigv4.ts';
 import { AuthenticationError } from './authentication-error.ts';
 
 /** What a SigV4 request says about its signer, in its header or in its query. */
@@ -36,7 +36,7 @@ export function readAuthorization(request: IncomingRequest): Authorization {
 
 function fromHeader(header: string, request: IncomingRequest): Authorization {
   const [scheme, ...rest] = header.split(' ');
-  if (scheme !== 'AWS4-HMAC-SHA256') {
+  if (scheme !== algorithm) {
     throw new AuthenticationError('INCOMPLETE', `Unsupported AWS 'algorithm': '${scheme}'.`);
   }
   const parts = new Map(
@@ -78,20 +78,40 @@ function fromQuery(query: URLSearchParams): Authorization {
     );
     throw new AuthenticationError('INCOMPLETE', `${wants.join(' ')} Re-examine the query-string.`);
   }
+  const given = query.get('X-Amz-Algorithm') ?? '';
+  if (given !== algorithm) {
+    throw new AuthenticationError('INCOMPLETE', `Unsupported AWS 'algorithm': '${given}'.`);
+  }
   const sessionToken = query.get('X-Amz-Security-Token');
   return {
     ...credential(query.get('X-Amz-Credential') ?? ''),
     signedHeaders: (query.get('X-Amz-SignedHeaders') ?? '').toLowerCase().split(';'),
     signature: query.get('X-Amz-Signature') ?? '',
     timestamp: query.get('X-Amz-Date') ?? '',
-    expiresIn: Number(query.get('X-Amz-Expires') ?? '900'),
+    expiresIn: expiryOf(query.get('X-Amz-Expires')),
     ...(sessionToken === null ? {} : { sessionToken }),
   };
 }
 
+/** A week. Source: S3 API reference, "Authenticating requests: using query parameters". */
+const longestExpiry = 604_800;
+
+/** Seconds that a presigned request holds: 15 minutes where it does not say. */
+function expiryOf(given: string | null): number {
+  if (given === null) return 900;
+  const seconds = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+  if (seconds >= 1 && seconds <= longestExpiry) return seconds;
+  const why =
+    seconds > longestExpiry
+      ? `less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${longestExpiry} seconds`
+      : 'a whole number of seconds from 1 on';
+  throw new AuthenticationError('INCOMPLETE', `X-Amz-Expires must be ${why}`);
+}
+
 function credential(given: string): { accessKeyId: string; scope: CredentialScope } {
   const [accessKeyId, date, region, service, terminator, ...more] = given.split('/');
-  if (!accessKeyId || !date || !region || !service || terminator !== 'aws4_request' || more[0]) {
+  const isComplete = accessKeyId && date && region && service && more.length === 0;
+  if (!isComplete || terminator !== 'aws4_request') {
     throw new AuthenticationError(
       'INCOMPLETE',
       'Credential must have at least 5 slash-delimited elements and end in aws4_request.',
@@ -119,5 +139,7 @@ export function parseCompactTime(timestamp: string): number {
   const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(timestamp);
   if (match === null) return Number.NaN;
   const [, year, month, day, hour, minute, second] = match;
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  // A day that its month does not have would be taken for one of the next.
+  return Number.isNaN(time) || compactTime(time) !== timestamp ? Number.NaN : time;
 }

@@ -1,94 +1,62 @@
 import type { ObjectStore, Stored } from './object-store.ts';
-import { podCauses, podDefaults, qosClassOf } from './pod-spec.ts';
+import { podDefaults, qosClassOf } from './pod-spec.ts';
 import { type Resource, resources } from './resources.ts';
-import { type LabelSelector, matchesLabelSelector } from './selectors.ts';
 import { ApiError, forbidden, invalid, notFound } from './status.ts';
-import type { ObjectMeta, Pod, PodSpec, ServiceAccount } from './types.ts';
-
-interface PodTemplate {
-  metadata?: Partial<ObjectMeta>;
-  spec?: PodSpec;
-}
-
-/** The spec of a Deployment or ReplicaSet, as far as the cluster acts on it. */
-export interface WorkloadSpec {
-  replicas?: number;
-  selector?: LabelSelector;
-  template?: PodTemplate;
-  strategy?: {
-    type?: string;
-    rollingUpdate?: { maxSurge?: number | string; maxUnavailable?: number | string };
-  };
-  revisionHistoryLimit?: number;
-  progressDeadlineSeconds?: number;
-  paused?: boolean;
-  minReadySeconds?: number;
-}
-
-const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+import type { Pod, ServiceAccount } from './types.ts';
+import { objectCauses } from './validation/object.ts';
+import type { WorkloadSpec } from './workload.ts';
 
 /**
- * Fills in what the API server fills in, and refuses what it refuses, for an object about to be created.
+ * Refuses what the API server refuses, and fills in what it fills in, for an object about to be created.
  * (pkg/apis/core/v1/defaults.go, pkg/apis/apps/v1/defaults.go, the ServiceAccount admission plugin)
- * @throws ApiError Invalid, Forbidden or NotFound
+ * @param object as `decodeObject` gives it.
+ * @throws ApiError Invalid with everything that is wrong; Forbidden or NotFound
  */
 export function admit(store: ObjectStore, resource: Resource, object: Stored): Stored {
-  checkName(resource, object);
   checkNamespace(store, resource, object);
-  return withDefaults(store, resource, structuredClone(object), true);
+  const complete = withDefaults(resource, object, undefined);
+  check(resource, complete, undefined);
+  return resource === resources.pods ? admitPod(store, complete as Stored & Pod) : complete;
 }
 
-/** The same for an object about to be replaced. */
-export function admitUpdate(store: ObjectStore, resource: Resource, object: Stored): Stored {
-  return withDefaults(store, resource, structuredClone(object), false);
+/** The same for an object about to replace another. */
+export function admitUpdate(resource: Resource, object: Stored, before: Stored): Stored {
+  const complete = withDefaults(resource, object, before);
+  check(resource, complete, before);
+  return complete;
 }
 
-function withDefaults(
-  store: ObjectStore,
-  resource: Resource,
-  object: Stored,
-  isNew: boolean,
-): Stored {
+function check(resource: Resource, object: Stored, before: Stored | undefined): void {
+  const causes = objectCauses(resource, object, before);
+  const { name } = object.metadata;
+  if (causes.length > 0) throw invalid(resource.kind, resource.group, name.slice(0, 300), causes);
+}
+
+function withDefaults(resource: Resource, object: Stored, before: Stored | undefined): Stored {
   switch (resource) {
-    case resources.pods:
-      return isNew ? admitPod(store, object as Stored & Pod) : object;
+    case resources.pods: {
+      const { spec } = object as Stored & Pod;
+      return spec === undefined ? object : { ...object, spec: podDefaults(spec) };
+    }
     case resources.deployments:
-      return admitWorkload(object, resource, {
-        strategy: {
-          type: 'RollingUpdate',
-          rollingUpdate: { maxUnavailable: '25%', maxSurge: '25%' },
-        },
-        revisionHistoryLimit: 10,
-        progressDeadlineSeconds: 600,
-      });
+      return withWorkloadDefaults(object, deploymentDefaults(object));
     case resources.replicasets:
-      return admitWorkload(object, resource, {});
+      return withWorkloadDefaults(object, {});
     case resources.secrets:
-      return admitSecret(object);
+      return withSecretDefaults(object);
+    case resources.nodes:
+      return { spec: {}, ...object };
+    case resources.events:
+      return { involvedObject: {}, ...object };
     case resources.namespaces:
       return {
         ...object,
-        spec: { finalizers: ['kubernetes'] },
-        status: object.status ?? { phase: 'Active' },
+        spec: before?.spec ?? { finalizers: ['kubernetes'] },
+        status: before?.status ?? { phase: 'Active' },
       };
     default:
       return object;
   }
-}
-
-function checkName(resource: Resource, { metadata }: Stored): void {
-  const { name, generateName } = metadata;
-  const rule = resource === resources.namespaces ? dnsLabel : dnsSubdomain;
-  if (!name && generateName) return;
-  if (!name) {
-    const cause = 'metadata.name: Required value: name or generateName is required';
-    throw invalid(resource.kind, resource.group, '', [cause]);
-  }
-  if (name.length <= 253 && rule.test(name)) return;
-  throw invalid(resource.kind, resource.group, name.slice(0, 300), [
-    `metadata.name: Invalid value: ${JSON.stringify(name.slice(0, 300))}: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`,
-  ]);
 }
 
 function checkNamespace(store: ObjectStore, resource: Resource, { metadata }: Stored): void {
@@ -106,9 +74,7 @@ function checkNamespace(store: ObjectStore, resource: Resource, { metadata }: St
 
 function admitPod(store: ObjectStore, pod: Stored & Pod): Stored {
   const { namespace = '', name } = pod.metadata;
-  const causes = podCauses(pod.spec, 'spec');
-  if (causes.length > 0) throw invalid('Pod', '', name, causes);
-  const spec = podDefaults(pod.spec);
+  const { spec } = pod;
   const account = spec.serviceAccountName || spec.serviceAccount || 'default';
   const found = store.find(resources.serviceaccounts, namespace, account);
   if (found === undefined) {
@@ -131,71 +97,56 @@ function admitPod(store: ObjectStore, pod: Stored & Pod): Stored {
   };
 }
 
-function admitWorkload(
-  object: Stored,
-  resource: Resource,
-  defaults: Partial<WorkloadSpec>,
-): Stored {
+function deploymentDefaults(deployment: Stored): Partial<WorkloadSpec> {
+  const { strategy } = (deployment.spec ?? {}) as WorkloadSpec;
+  const rollingUpdate = { maxUnavailable: '25%', maxSurge: '25%', ...strategy?.rollingUpdate };
+  return {
+    strategy:
+      strategy?.type === 'Recreate'
+        ? strategy
+        : { type: 'RollingUpdate', ...strategy, rollingUpdate },
+    revisionHistoryLimit: 10,
+    progressDeadlineSeconds: 600,
+  };
+}
+
+function withWorkloadDefaults(object: Stored, defaults: Partial<WorkloadSpec>): Stored {
   const spec = (object.spec ?? {}) as WorkloadSpec;
-  const labels = spec.template?.metadata?.labels ?? {};
-  const { kind, group } = resource;
-  const { name } = object.metadata;
-  if (spec.replicas !== undefined && spec.replicas < 0) {
-    throw invalid(kind, group, name, [
-      `spec.replicas: Invalid value: ${spec.replicas}: must be greater than or equal to 0`,
-    ]);
-  }
-  if (spec.selector === undefined || Object.keys(spec.selector).length === 0) {
-    throw invalid(kind, group, name, ['spec.selector: Required value']);
-  }
-  if (!matchesLabelSelector(spec.selector, labels)) {
-    const value = JSON.stringify(labels);
-    throw invalid(kind, group, name, [
-      `spec.template.metadata.labels: Invalid value: ${value}: \`selector\` does not match template \`labels\``,
-    ]);
-  }
-  const causes = podCauses(spec.template?.spec, 'spec.template.spec');
-  if (causes.length > 0) throw invalid(kind, group, name, causes);
   const template = spec.template?.spec;
+  const { strategy } = defaults;
   return {
     ...object,
     spec: {
       replicas: 1,
       ...defaults,
       ...spec,
-      template: { ...spec.template, ...(template ? { spec: podDefaults(template) } : {}) },
+      ...(strategy === undefined ? {} : { strategy }),
+      ...(spec.template === undefined
+        ? {}
+        : { template: { ...spec.template, ...(template ? { spec: podDefaults(template) } : {}) } }),
     },
     status: object.status ?? { replicas: 0 },
   };
 }
 
-function admitSecret({ stringData, ...secret }: Stored): Stored {
+function withSecretDefaults({ stringData, ...secret }: Stored): Stored {
   const texts = Object.entries((stringData ?? {}) as Record<string, string>).map(
     ([key, text]): [string, string] => [key, Buffer.from(text).toString('base64')],
   );
   const data = { ...((secret.data ?? {}) as Record<string, string>), ...Object.fromEntries(texts) };
   const { type = 'Opaque' } = secret as { type?: string };
-  const needed = {
-    'kubernetes.io/dockerconfigjson': '.dockerconfigjson',
-    'kubernetes.io/dockercfg': '.dockercfg',
-  }[type];
-  if (needed !== undefined && data[needed] === undefined) {
-    throw invalid('Secret', '', secret.metadata.name, [`data[${needed}]: Required value`]);
-  }
   return { ...secret, type, ...(Object.keys(data).length > 0 ? { data } : {}) } as Stored;
 }
 
 /** @throws ApiError BadRequest for what is no object of the resource's kind. */
-export function checkKind(resource: Resource, object: unknown): Stored {
-  const fields = object as Partial<Stored> | null;
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+export function checkKind(resource: Resource, object: unknown): void {
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) {
     throw new ApiError('BadRequest', 'the object provided is not an object');
   }
-  if (fields.kind !== undefined && fields.kind !== resource.kind) {
-    throw new ApiError(
-      'BadRequest',
-      `${fields.kind} in version ${JSON.stringify(fields.apiVersion)} cannot be handled as a ${resource.kind}`,
-    );
-  }
-  return { ...fields, metadata: { ...(fields.metadata ?? { name: '' }) } } as Stored;
+  const { kind, apiVersion } = object as { kind?: unknown; apiVersion?: unknown };
+  if (kind === undefined || kind === null || kind === resource.kind) return;
+  throw new ApiError(
+    'BadRequest',
+    `${String(kind)} in version ${JSON.stringify(apiVersion)} cannot be handled as a ${resource.kind}`,
+  );
 }

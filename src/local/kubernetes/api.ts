@@ -10,9 +10,10 @@ import { answerObjects } from './object-routes.ts';
 import { ObjectStore } from './object-store.ts';
 import { openApiV3 } from './openapi.ts';
 import { parseResourcePath, type ResourceRequest } from './request.ts';
-import { refuse, send } from './respond.ts';
+import { answer, refuse, send } from './respond.ts';
 import { requestSelector } from './selectors.ts';
 import { TokenIssuer } from './service-account-tokens.ts';
+import { setAsideDamaged } from './set-aside.ts';
 import { ApiError } from './status.ts';
 import { parseRevision, serveWatch } from './watch.ts';
 
@@ -25,6 +26,8 @@ export interface KubernetesApiOptions {
   /** URL of the OIDC issuer of service account tokens. */
   readonly issuer: string;
   /** Answers `/api/v1/nodes/N/proxy/…` from the kubelet of node N. */
+  /** Takes what the API server and its controllers would log, a line at a time. */
+  readonly log: (line: string) => void;
   readonly nodeProxy?: (node: string, path: string) => NodeAnswer | undefined;
 }
 
@@ -50,10 +53,11 @@ const openApiV2Type = 'application/com.github.proto-openapi.spec.v2@v1.0+protobu
 
 /** The API server of the emulated cluster: the part of Kubernetes' API that pulls of images touch. */
 export function createKubernetesApi(options: KubernetesApiOptions): KubernetesApi {
+  setAsideDamaged(options.metadata, options.log);
   const store = new ObjectStore(options.metadata, options.clock);
   const tokens = new TokenIssuer(options.metadata, options.clock, options.issuer);
   bootstrap(store);
-  const stop = startControllers(store, options.clock);
+  const stop = startControllers(store, options.clock, options.log);
   const open = new Set<ServerResponse>();
 
   async function handle(
@@ -65,7 +69,7 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
       await route(request, response, path);
     } catch (error) {
       if (response.headersSent) response.destroy();
-      else refuse(response, error);
+      else refuse(response, error, options.log);
     }
   }
 
@@ -110,7 +114,7 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
     }
     const result = await answerObjects(store, tokens, http, request, options.clock.now());
     await store.durable();
-    send(response, result.code, result.body);
+    await answer(response, result);
   }
 
   function watch(response: ServerResponse, request: ResourceRequest): Promise<void> {

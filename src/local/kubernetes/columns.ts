@@ -1,9 +1,9 @@
-import type { WorkloadSpec } from './admission.ts';
 import { humanDuration } from './age.ts';
 import type { Stored } from './object-store.ts';
 import { summarizePod } from './pod-summary.ts';
 import { type Resource, resources } from './resources.ts';
 import type { CoreEvent, Node, Pod } from './types.ts';
+import type { WorkloadSpec } from './workload.ts';
 
 /** A column of `kubectl get`. */
 export interface Column {

@@ -1,13 +1,8 @@
+import type { DeleteOptions } from './delete-options.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
 import { type Resource, resources } from './resources.ts';
-import { forbidden } from './status.ts';
+import { ApiError, forbidden } from './status.ts';
 import type { Pod } from './types.ts';
-
-export interface DeleteOptions {
-  readonly gracePeriodSeconds?: number;
-  readonly propagationPolicy?: string;
-  readonly dryRun?: boolean;
-}
 
 /** Namespaces that stay (Kubernetes, admission plugin NamespaceLifecycle). */
 const immortal: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
@@ -28,6 +23,7 @@ export function deleteObject(
   if (resource === resources.namespaces && immortal.has(object.metadata.name)) {
     throw forbidden(resource, object.metadata.name, 'this namespace may not be deleted');
   }
+  checkPreconditions(object, options);
   if (options.dryRun) return { object, gone: false };
   if (options.propagationPolicy === 'Orphan') orphan(store, object);
   const grace = graceOf(resource, object, options);
@@ -44,6 +40,23 @@ export function deleteObject(
     if (resource === resources.namespaces) copy.status = { phase: 'Terminating' };
   });
   return { object: marked ?? object, gone: marked === undefined };
+}
+
+/** @throws ApiError Conflict when the object is not the one that is meant. */
+function checkPreconditions({ metadata }: Stored, { preconditions }: DeleteOptions): void {
+  const { uid, resourceVersion } = preconditions ?? {};
+  if (uid !== undefined && uid !== metadata.uid) {
+    throw new ApiError(
+      'Conflict',
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
+    );
+  }
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
+    throw new ApiError(
+      'Conflict',
+      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
+    );
+  }
 }
 
 /** Seconds that a pod's containers get; nothing to wait for when no node has it. */

@@ -2,14 +2,22 @@ import type { ObjectStore, Stored } from './object-store.ts';
 import type { ResourceRequest } from './request.ts';
 import { groupVersion } from './resources.ts';
 import { requestSelector } from './selectors.ts';
-import { toTable } from './tables.ts';
+import { tableHead, tableRow } from './tables.ts';
 import type { ListMeta } from './types.ts';
+
+/** A list as it is sent: what comes before the entries, and each entry, made when its turn comes. */
+export interface Listing {
+  readonly head: object;
+  readonly field: 'items' | 'rows';
+  readonly objects: readonly Stored[];
+  readonly entry: (object: Stored) => object;
+}
 
 /**
  * Answers a list: objects that match the selectors, a page at a time, as objects or as a Table.
  * @param now milliseconds since the epoch, for the ages in a Table.
  */
-export function listObjects(store: ObjectStore, request: ResourceRequest, now: number): object {
+export function listObjects(store: ObjectStore, request: ResourceRequest, now: number): Listing {
   const { resource, namespace, query } = request;
   const matches = requestSelector(query, resource);
   const after = decodeContinue(query.get('continue'));
@@ -32,13 +40,18 @@ export function listObjects(store: ObjectStore, request: ResourceRequest, now: n
   };
   if (wantsTable(request)) {
     const includeObject = query.get('includeObject') ?? 'Metadata';
-    return toTable(resource, page, { includeObject, now, metadata });
+    return {
+      head: tableHead(resource, metadata),
+      field: 'rows',
+      objects: page,
+      entry: (object) => tableRow(resource, object, { includeObject, now }),
+    };
   }
   return {
-    kind: `${resource.kind}List`,
-    apiVersion: groupVersion(resource),
-    metadata,
-    items: page.map(({ kind: _, apiVersion: __, ...object }) => object),
+    head: { kind: `${resource.kind}List`, apiVersion: groupVersion(resource), metadata },
+    field: 'items',
+    objects: page,
+    entry: ({ kind: _, apiVersion: __, ...object }) => object,
   };
 }
 
@@ -49,9 +62,10 @@ export function renderer(
   now: number,
 ): (object: Stored) => object {
   if (!wantsTable(request)) return (object) => object;
-  const includeObject = request.query.get('includeObject') ?? 'Metadata';
-  const metadata = { resourceVersion: String(store.revision) };
-  return (object) => toTable(request.resource, [object], { includeObject, now, metadata });
+  const { resource, query } = request;
+  const includeObject = query.get('includeObject') ?? 'Metadata';
+  const head = tableHead(resource, { resourceVersion: String(store.revision) });
+  return (object) => ({ ...head, rows: [tableRow(resource, object, { includeObject, now })] });
 }
 
 function wantsTable({ accept }: ResourceRequest): boolean {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { DeleteOptions } from './deletion.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type DeleteOptions, deleteOptions } from './delete-options.ts';
 import { listObjects, renderer } from './listing.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
 import {
@@ -22,6 +23,9 @@ import { ApiError } from './status.ts';
 import { requestToken } from './token-request.ts';
 import type { Pod } from './types.ts';
 
+/** Objects of a collection that are deleted in one turn of the event loop. */
+const perTurn = 50;
+
 /**
  * Does what a request for objects asks: the verb is the method, or the subresource's own.
  * @param now milliseconds since the epoch, for ages in Tables.
@@ -43,9 +47,9 @@ export async function answerObjects(
   const type = http.headers['content-type'];
   const body = () => parseBody(type, content);
   if (method === 'POST') return post(store, tokens, request, body());
-  if (method === 'DELETE' && name === '') return deleteAll(store, request);
+  if (method === 'DELETE' && name === '') return deleteAll(store, request, deleteOptions(body()));
   if (name === '') throw notAllowed();
-  if (method === 'DELETE') return deleteOne(store, request, body() as DeleteOptions);
+  if (method === 'DELETE') return deleteOne(store, request, deleteOptions(body()));
   if (method === 'PUT' && subresource === 'scale') return setScale(store, request, body);
   if (method === 'PUT') return replaceObject(store, request, body());
   if (method !== 'PATCH') throw notAllowed();
@@ -80,16 +84,24 @@ function post(
   return createObject(store, request, body);
 }
 
-function deleteAll(store: ObjectStore, request: ResourceRequest): Result {
+/** Deletes some in each turn of the event loop, for a collection may be large. */
+async function deleteAll(
+  store: ObjectStore,
+  request: ResourceRequest,
+  options: DeleteOptions,
+): Promise<Result> {
   const matches = requestSelector(request.query, request.resource);
   const found = store.list(request.resource, request.namespace).filter(matches);
-  for (const { metadata } of found) {
+  for (const [at, { metadata }] of found.entries()) {
     const { name, namespace = '' } = metadata;
-    deleteOne(store, { ...request, name, namespace }, {});
+    if (at % perTurn === perTurn - 1) await nextTurn();
+    if (store.find(request.resource, namespace, name)?.metadata.uid !== metadata.uid) continue;
+    deleteOne(store, { ...request, name, namespace }, options);
   }
   const { kind } = request.resource;
   const list = { kind: `${kind}List`, apiVersion: groupVersion(request.resource) };
-  return { code: 200, body: { ...list, metadata: {}, items: found } };
+  const head = { ...list, metadata: {} };
+  return { code: 200, body: { head, field: 'items', objects: found, entry: (object) => object } };
 }
 
 function notAllowed(): ApiError {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Collection, Metadata } from '../../storage/metadata.ts';
 import type { Clock } from '../clock.ts';
 import { keyOf, suffix } from './names.ts';
+import { ObjectCache } from './object-cache.ts';
 import { allResources, groupVersion, type Resource } from './resources.ts';
 import { carriedOver, isSame, stamped } from './revisions.ts';
 import { ApiError, alreadyExists, conflict, notFound } from './status.ts';
@@ -29,7 +30,7 @@ const historyLength = 4096;
 export class ObjectStore {
   readonly #metadata: Metadata;
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #collections: ReadonlyMap<Resource, Collection<Stored>>;
+  readonly #objects: ReadonlyMap<Resource, ObjectCache>;
   readonly #counter: Collection<number>;
   readonly #watchers = new Set<(change: Change) => void>();
   readonly #history: Change[] = [];
@@ -39,10 +40,10 @@ export class ObjectStore {
     this.#metadata = metadata;
     this.#clock = clock;
     this.#counter = metadata.collection('kubernetes.revision');
-    this.#collections = new Map(
+    this.#objects = new Map(
       allResources.map((resource) => [
         resource,
-        metadata.collection<Stored>(`kubernetes.${resource.plural}.${resource.group || 'core'}`),
+        new ObjectCache(metadata, collectionOf(metadata, resource)),
       ]),
     );
     this.#forgotten = this.revision;
@@ -84,9 +85,7 @@ export class ObjectStore {
     page: { after?: string; limit?: number } = {},
   ): Stored[] {
     const prefix = resource.namespaced && namespace !== '' ? `${namespace}/` : '';
-    return this.#of(resource)
-      .list({ prefix, ...page })
-      .map(({ document }) => document);
+    return this.#of(resource).list(prefix, page.after, page.limit);
   }
 
   /**
@@ -97,7 +96,7 @@ export class ObjectStore {
   create(resource: Resource, object: KubernetesObject, dryRun = false): Stored {
     const { metadata, ...rest } = object as Stored;
     const { generateName, namespace = '' } = metadata;
-    const name = metadata.name || (generateName ? generateName + suffix() : '');
+    const name = metadata.name || this.#generatedName(resource, namespace, generateName);
     if (this.find(resource, namespace, name) !== undefined) throw alreadyExists(resource, name);
     const complete: Stored = {
       apiVersion: groupVersion(resource),
@@ -173,6 +172,16 @@ export class ObjectStore {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** A name that is free; after eight tries one that may be taken (apiserver: maxNameGenerationCreateAttempts). */
+  #generatedName(resource: Resource, namespace: string, prefix: string | undefined): string {
+    if (!prefix) return '';
+    let name = prefix + suffix();
+    for (let tries = 1; tries < 8 && this.find(resource, namespace, name); tries++) {
+      name = prefix + suffix();
+    }
+    return name;
+  }
+
   #write(
     resource: Resource,
     type: 'ADDED' | 'MODIFIED',
@@ -209,10 +218,15 @@ export class ObjectStore {
     return revision;
   }
 
-  #of(resource: Resource): Collection<Stored> {
-    const collection = this.#collections.get(resource);
-    if (collection === undefined)
+  #of(resource: Resource): ObjectCache {
+    const objects = this.#objects.get(resource);
+    if (objects === undefined)
       throw new ApiError('NotFound', 'the server could not find the requested resource');
-    return collection;
+    return objects;
   }
+}
+
+/** Where the objects of a resource are kept. */
+export function collectionOf(metadata: Metadata, { plural, group }: Resource): Collection<Stored> {
+  return metadata.collection<Stored>(`kubernetes.${plural}.${group || 'core'}`);
 }

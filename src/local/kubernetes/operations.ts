@@ -1,30 +1,44 @@
 import { admit, admitUpdate, checkKind } from './admission.ts';
-import { type DeleteOptions, deleteObject } from './deletion.ts';
+import { decodeObject } from './decode.ts';
+import { type DeleteOptions, gracePeriod, propagation } from './delete-options.ts';
+import { deleteObject } from './deletion.ts';
+import { fieldWarnings } from './field-validation.ts';
+import type { Listing } from './listing.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
 import { applyPatch, type PatchType } from './patch.ts';
 import type { ResourceRequest } from './request.ts';
 import { resources } from './resources.ts';
-import { ApiError, conflict, notFound, success } from './status.ts';
+import { parseScalar } from './scalars.ts';
+import { ApiError, conflict, invalid, notFound, success } from './status.ts';
 import type { JsonObject } from './strategic-merge.ts';
 import type { Pod } from './types.ts';
+import { subdomainComplaint } from './validation/names.ts';
 
 export interface Result {
   readonly code: number;
-  /** An object, or plain text. */
-  readonly body: object | string;
+  /** An object, a list, or plain text. */
+  readonly body: object | Listing | string;
+  /** Told to the client in Warning headers. */
+  readonly warnings?: readonly string[];
 }
 
 /** Creates an object from a request's body. @throws ApiError */
 export function createObject(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
-  const object = inNamespace(request, checkKind(request.resource, body));
-  const admitted = admit(store, request.resource, object);
-  return { code: 201, body: store.create(request.resource, admitted, isDryRun(request)) };
+  const { resource } = request;
+  checkKind(resource, body);
+  const { object, unknownFields } = decodeObject(resource, body);
+  const warnings = fieldWarnings(request, unknownFields);
+  const admitted = admit(store, resource, inNamespace(request, object));
+  return { code: 201, body: store.create(resource, admitted, isDryRun(request)), warnings };
 }
 
 /** Replaces an object, or its status. @throws ApiError */
 export function replaceObject(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
   const { resource, namespace, name } = request;
-  const object = inNamespace(request, checkKind(resource, body));
+  checkKind(resource, body);
+  const decoded = decodeObject(resource, body);
+  const warnings = fieldWarnings(request, decoded.unknownFields);
+  const object = inNamespace(request, decoded.object);
   const before = store.get(resource, namespace, name);
   if (object.metadata.name !== name) {
     throw new ApiError(
@@ -32,7 +46,7 @@ export function replaceObject(store: ObjectStore, request: ResourceRequest, body
       `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
     );
   }
-  return { code: 200, body: write(store, request, before, object) };
+  return { code: 200, body: write(store, request, before, object), warnings };
 }
 
 /**
@@ -52,8 +66,11 @@ export function patchObject(
     const created = applyPatch({ metadata: { name } }, type, body);
     return createObject(store, request, created);
   }
-  const patched = applyPatch(before as unknown as JsonObject, type, body) as unknown as Stored;
-  return { code: 200, body: write(store, request, before, patched) };
+  const patched = applyPatch(before as unknown as JsonObject, type, body);
+  checkKind(resource, patched);
+  const { object, unknownFields } = decodeObject(resource, patched);
+  const warnings = fieldWarnings(request, unknownFields, body);
+  return { code: 200, body: write(store, request, before, object), warnings };
 }
 
 /** Deletes one object. @throws ApiError */
@@ -68,9 +85,9 @@ export function deleteOne(
   const policy = query.get('propagationPolicy');
   const { object, gone } = deleteObject(store, resource, found, {
     ...options,
-    ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
-    ...(policy === null ? {} : { propagationPolicy: policy }),
-    dryRun: isDryRun(request),
+    ...gracePeriod(grace),
+    ...propagation(policy),
+    dryRun: options.dryRun === true || isDryRun(request),
   });
   if (!gone) return { code: 200, body: object };
   const { uid } = found.metadata;
@@ -80,9 +97,9 @@ export function deleteOne(
 /** Binds a pod to a node, as a scheduler asks. @throws ApiError Conflict when it is bound already. */
 export function bindPod(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
   const { resource, namespace, name } = request;
-  const node = (body as { target?: { name?: unknown } }).target?.name;
-  if (typeof node !== 'string' || node === '') {
-    throw new ApiError('BadRequest', 'a Binding needs target.name');
+  const node = (body as { target?: { name?: unknown } } | null)?.target?.name;
+  if (typeof node !== 'string' || subdomainComplaint(node) !== undefined) {
+    throw new ApiError('BadRequest', 'a Binding needs target.name, the name of a node');
   }
   const pod = store.get(resource, namespace, name) as Stored & Pod;
   if (pod.spec.nodeName) throw conflict(resource, name);
@@ -113,9 +130,18 @@ export function setScale(
 ): Result {
   const workload = store.get(request.resource, request.namespace, request.name);
   const changed = change(toScale(workload) as JsonObject) as { spec?: { replicas?: unknown } };
-  const replicas = changed.spec?.replicas;
-  if (typeof replicas !== 'number' || !Number.isInteger(replicas) || replicas < 0) {
-    throw new ApiError('BadRequest', 'spec.replicas must be a whole number');
+  const replicas = changed?.spec?.replicas ?? 0;
+  const parsed = parseScalar('int32', replicas);
+  if (!('value' in parsed)) {
+    throw new ApiError(
+      'BadRequest',
+      'spec.replicas of a Scale must be a whole number below 2147483648',
+    );
+  }
+  if (Number(replicas) < 0) {
+    throw invalid('Scale', 'autoscaling', request.name, [
+      `spec.replicas: Invalid value: ${replicas}: must be greater than or equal to 0`,
+    ]);
   }
   const scaled = store.modify(request.resource, workload, (copy) => {
     copy.spec = { ...(copy.spec as object), replicas };
@@ -152,7 +178,8 @@ function write(store: ObjectStore, request: ResourceRequest, before: Stored, nex
       isDryRun(request),
     );
   }
-  const admitted = admitUpdate(store, resource, next);
+  if (resource === resources.pods) keepBinding(before as Stored & Pod, next as Stored & Pod);
+  const admitted = admitUpdate(resource, next, before);
   const merged: Stored = hasStatus ? { ...admitted, status: before.status } : admitted;
   if (before.metadata.deletionTimestamp !== undefined) {
     merged.metadata.deletionTimestamp = before.metadata.deletionTimestamp;
@@ -161,13 +188,12 @@ function write(store: ObjectStore, request: ResourceRequest, before: Stored, nex
       return merged;
     }
   }
-  if (resource === resources.pods) keepBinding(before as Stored & Pod, merged as Stored & Pod);
   return store.update(resource, merged, isDryRun(request));
 }
 
 /** Where a pod runs is decided once, by its binding. */
 function keepBinding(before: Pod, next: Pod): void {
-  if (before.spec.nodeName) next.spec.nodeName = before.spec.nodeName;
+  if (before.spec.nodeName && next.spec) next.spec.nodeName = before.spec.nodeName;
 }
 
 function inNamespace({ resource, namespace, name }: ResourceRequest, object: Stored): Stored {

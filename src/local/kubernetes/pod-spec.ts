@@ -1,22 +1,6 @@
 import { pullPolicyOf } from '../node/image-manager.ts';
 import type { Container, PodSpec } from './types.ts';
 
-/** @returns what is wrong with a pod's spec, in the API server's texts (pkg/apis/core/validation). */
-export function podCauses(spec: PodSpec | undefined, path: string): string[] {
-  if (!Array.isArray(spec?.containers) || spec.containers.length === 0) {
-    return [`${path}.containers: Required value`];
-  }
-  return spec.containers.flatMap(({ name, image }, at) => [
-    ...(name ? [] : [`${path}.containers[${at}].name: Required value`]),
-    ...(image ? [] : [`${path}.containers[${at}].image: Required value`]),
-    ...(/^\s|\s$/.test(image ?? '')
-      ? [
-          `${path}.containers[${at}].image: Invalid value: ${JSON.stringify(image)}: must not have leading or trailing whitespace`,
-        ]
-      : []),
-  ]);
-}
-
 /** Fills in what the API server does (pkg/apis/core/v1/defaults.go). */
 export function podDefaults(spec: PodSpec): PodSpec {
   return {
@@ -27,7 +11,7 @@ export function podDefaults(spec: PodSpec): PodSpec {
     securityContext: {},
     enableServiceLinks: true,
     ...spec,
-    containers: spec.containers.map(containerDefaults),
+    ...(spec.containers ? { containers: spec.containers.map(containerDefaults) } : {}),
     ...(spec.initContainers ? { initContainers: spec.initContainers.map(containerDefaults) } : {}),
   };
 }

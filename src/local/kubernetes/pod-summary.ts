@@ -20,9 +20,9 @@ export function summarizePod({ metadata, spec, status }: Pod): PodSummary {
 function reasonOf(spec: Pod['spec'], status: Pod['status']): string {
   const overall = status?.reason ?? status?.phase ?? 'Pending';
   const inits = status?.initContainerStatuses ?? [];
-  const pending = inits.findIndex(({ state }) => state.terminated?.exitCode !== 0);
+  const pending = inits.findIndex(({ state }) => state?.terminated?.exitCode !== 0);
   if (pending !== -1) {
-    const reason = inits[pending]?.state.waiting?.reason;
+    const reason = inits[pending]?.state?.waiting?.reason;
     return reason !== undefined && reason !== 'PodInitializing'
       ? `Init:${reason}`
       : `Init:${pending}/${spec.initContainers?.length ?? 0}`;
@@ -32,5 +32,5 @@ function reasonOf(spec: Pod['spec'], status: Pod['status']): string {
 }
 
 function reasonOfContainer({ state }: ContainerStatus): string {
-  return state.waiting?.reason ?? state.terminated?.reason ?? '';
+  return state?.waiting?.reason ?? state?.terminated?.reason ?? '';
 }

@@ -72,6 +72,12 @@ export interface LabelSelector {
   }[];
 }
 
+/** @returns whether a selector selects by anything. */
+export function isSelector(selector: LabelSelector | undefined): selector is LabelSelector {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+  return Object.keys(matchLabels).length > 0 || matchExpressions.length > 0;
+}
+
 function requirement(term: string): (labels: Readonly<Record<string, string>>) => boolean {
   const set = /^([\w./-]+)\s+(in|notin)\s+\(([^)]*)\)$/.exec(term);
   if (set !== null) {

@@ -3,32 +3,35 @@ import type { Stored } from './object-store.ts';
 import type { Resource } from './resources.ts';
 import type { ListMeta } from './types.ts';
 
-/**
- * Renders objects as a Table (meta.k8s.io/v1), which is what kubectl prints.
- * @param includeObject `Metadata`, `Object` or `None`, as the request says.
- * @param now milliseconds since the epoch, for ages.
- */
-export function toTable(
-  resource: Resource,
-  objects: readonly Stored[],
-  options: { includeObject: string; now: number; metadata: ListMeta },
-): object {
-  const shown = columnsOf(resource);
+/** A Table (meta.k8s.io/v1), which is what kubectl prints, without its rows. */
+export function tableHead(resource: Resource, metadata: ListMeta): object {
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
-    metadata: options.metadata,
-    columnDefinitions: shown.map((column) => ({
+    metadata,
+    columnDefinitions: columnsOf(resource).map((column) => ({
       name: column.name,
       type: column.type ?? 'string',
       format: column.name === 'Name' ? 'name' : '',
       description: column.name,
       priority: column.wide ? 1 : 0,
     })),
-    rows: objects.map((object) => ({
-      cells: shown.map(({ value }) => value(object, options.now)),
-      ...rowObject(object, options.includeObject),
-    })),
+  };
+}
+
+/**
+ * An object as a row of a Table.
+ * @param includeObject `Metadata`, `Object` or `None`, as the request says.
+ * @param now milliseconds since the epoch, for ages.
+ */
+export function tableRow(
+  resource: Resource,
+  object: Stored,
+  { includeObject, now }: { includeObject: string; now: number },
+): object {
+  return {
+    cells: columnsOf(resource).map(({ value }) => value(object, now)),
+    ...rowObject(object, includeObject),
   };
 }
 

@@ -51,6 +51,11 @@ export interface Container {
   [field: string]: unknown;
 }
 
+/** A reference may lack its name: the API server takes an empty one. */
+export interface LocalObjectReference {
+  name?: string;
+}
+
 export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
@@ -58,20 +63,20 @@ export interface PodSpec {
   nodeSelector?: Record<string, string>;
   serviceAccountName?: string;
   serviceAccount?: string;
-  imagePullSecrets?: { name: string }[];
+  imagePullSecrets?: LocalObjectReference[];
   restartPolicy?: string;
   terminationGracePeriodSeconds?: number;
   [field: string]: unknown;
 }
 
 export interface ContainerState {
-  waiting?: { reason: string; message?: string };
-  running?: { startedAt: string };
+  waiting?: { reason?: string; message?: string };
+  running?: { startedAt?: string };
   terminated?: {
-    exitCode: number;
-    reason: string;
-    startedAt: string;
-    finishedAt: string;
+    exitCode?: number;
+    reason?: string;
+    startedAt?: string;
+    finishedAt?: string;
     containerID?: string;
   };
 }
@@ -84,8 +89,8 @@ export interface ContainerStatus {
   ready: boolean;
   started: boolean;
   restartCount: number;
-  state: ContainerState;
-  lastState: ContainerState;
+  state?: ContainerState;
+  lastState?: ContainerState;
 }
 
 export interface PodStatus {
@@ -124,18 +129,18 @@ export interface NodeSystemInfo {
 export interface Node extends KubernetesObject {
   spec: { providerID?: string; unschedulable?: boolean; [field: string]: unknown };
   status?: {
-    addresses?: { type: string; address: string }[];
+    addresses?: { type?: string; address?: string }[];
     capacity?: Record<string, string>;
     allocatable?: Record<string, string>;
     conditions?: Condition[];
-    nodeInfo?: NodeSystemInfo;
-    images?: { names: string[]; sizeBytes: number }[];
-    daemonEndpoints?: { kubeletEndpoint: { Port: number } };
+    nodeInfo?: Partial<NodeSystemInfo>;
+    images?: { names?: string[]; sizeBytes?: number }[];
+    daemonEndpoints?: { kubeletEndpoint?: { Port?: number } };
   };
 }
 
 export interface ServiceAccount extends KubernetesObject {
-  imagePullSecrets?: { name: string }[];
+  imagePullSecrets?: LocalObjectReference[];
 }
 
 export interface Secret extends KubernetesObject {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change, ObjectStore, Stored } from './object-store.ts';
 import type { Resource } from './resources.ts';
 import type { Predicate } from './selectors.ts';
@@ -17,6 +18,9 @@ export interface WatchOptions {
   readonly render: (object: Stored) => object;
 }
 
+/** Objects that are told in one turn of the event loop. */
+const perTurn = 200;
+
 /** Milliseconds of real time between bookmarks. */
 const bookmarkInterval = 30_000;
 
@@ -33,7 +37,6 @@ export async function serveWatch(
   const send = (type: string, object: object): void => {
     response.write(`${JSON.stringify({ type, object })}\n`);
   };
-  const revision = store.revision;
   const begin = (): void => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
@@ -44,25 +47,22 @@ export async function serveWatch(
     const type = typeFor(change, matches);
     if (type !== undefined) send(type, render(change.object));
   };
-  let stop: () => void;
-  if (options.after === undefined) {
-    begin();
-    for (const object of store.list(resource, namespace)) {
-      if (matches(object)) send('ADDED', render(object));
-    }
-    stop = store.watch(revision, onChange);
-  } else {
-    // A revision too long ago is refused before the head of the answer is sent.
-    const waiting: Change[] = [];
-    let started = false;
-    stop = store.watch(options.after, (change) => {
-      if (started) onChange(change);
-      else waiting.push(change);
-    });
-    begin();
-    started = true;
-    waiting.forEach(onChange);
+  // A revision too long ago is refused before the head of the answer is sent; what changes while the
+  // objects that are there are sent comes after them.
+  const present = options.after === undefined ? store.list(resource, namespace) : [];
+  const waiting: Change[] = [];
+  let started = false;
+  const stop = store.watch(options.after ?? store.revision, (change) => {
+    if (started) onChange(change);
+    else waiting.push(change);
+  });
+  begin();
+  for (const [at, object] of present.entries()) {
+    if (matches(object)) send('ADDED', render(object));
+    if (at % perTurn === perTurn - 1) await nextTurn();
   }
+  started = true;
+  waiting.forEach(onChange);
   const bookmark = (): void => {
     const metadata = { resourceVersion: String(store.revision), creationTimestamp: null };
     send('BOOKMARK', { kind: resource.kind, apiVersion: 'v1', metadata });

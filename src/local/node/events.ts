@@ -2,6 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { CoreEvent, KubernetesObject } from '../kubernetes/types.ts';
 import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
 
+/** How many of the latest events are remembered by what they say (client-go: maxLruCacheEntries). */
+const remembered = 4096;
+
 /** An object that events are about. */
 export type EventSubject = KubernetesObject & { readonly fieldPath?: string };
 
@@ -20,6 +23,8 @@ export class EventRecorder {
   readonly #source: EventSource;
   readonly #known = new Map<string, { readonly name: string; count: number }>();
   #queue: Promise<void> = Promise.resolve();
+  #closed = false;
+  #sequence = 0;
 
   constructor(client: KubernetesClient, clock: Pick<Clock, 'now'>, source: EventSource) {
     this.#client = client;
@@ -31,12 +36,18 @@ export class EventRecorder {
   record(subject: EventSubject, type: 'Normal' | 'Warning', reason: string, message: string): void {
     const time = new Date(this.#clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
     this.#queue = this.#queue
-      .then(() => this.#write(subject, type, reason, message, time))
+      .then(() => (this.#closed ? undefined : this.#write(subject, type, reason, message, time)))
       .catch(() => {});
   }
 
   /** Resolves when everything noted so far has been written. */
   written(): Promise<void> {
+    return this.#queue;
+  }
+
+  /** Drops what is not being written yet, as a component that is told to end does. */
+  close(): Promise<void> {
+    this.#closed = true;
     return this.#queue;
   }
 
@@ -64,6 +75,8 @@ export class EventRecorder {
     }
     const event = this.#eventOf(subject, type, reason, message, time);
     await this.#client.request('POST', path, event);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= remembered && oldest !== undefined) this.#known.delete(oldest);
     this.#known.set(key, { name: event.metadata.name, count: 1 });
   }
 
@@ -75,7 +88,7 @@ export class EventRecorder {
     time: string,
   ): CoreEvent {
     const { name, namespace = 'default', uid, resourceVersion } = metadata;
-    const unique = (BigInt(this.#clock.now()) * 1_000_000n + BigInt(this.#known.size)).toString(16);
+    const unique = (BigInt(this.#clock.now()) * 1_000_000n + BigInt(this.#sequence++)).toString(16);
     return {
       kind: 'Event',
       apiVersion: 'v1',

@@ -7,6 +7,8 @@ export interface Follower<Item> {
   gone(object: Item): void;
 }
 
+/** Objects that are asked for at once (client-go: defaultPageSize is 500). */
+const pageSize = 500;
 /** Milliseconds of real time before a lost watch is tried again. */
 const pause = 1000;
 
@@ -25,15 +27,26 @@ export function follow<Item extends KubernetesObject>(
   const joined = (query: string): string => `${path}${path.includes('?') ? '&' : '?'}${query}`;
 
   async function list(): Promise<string> {
-    const found = await client.request<List<Item>>('GET', path);
-    const present = new Set(found.items.map(({ metadata }) => metadata.uid ?? ''));
+    const items: Item[] = [];
+    let revision: string | undefined;
+    let next = '';
+    do {
+      const page = await client.request<List<Item>>('GET', joined(`limit=${pageSize}${next}`));
+      for (const item of page.items) items.push(item);
+      // The pages are not of one moment: what changed since the first one is seen by the watch.
+      revision ??= page.metadata.resourceVersion ?? '';
+      next = page.metadata.continue
+        ? `&continue=${encodeURIComponent(page.metadata.continue)}`
+        : '';
+    } while (next !== '');
+    const present = new Set(items.map(({ metadata }) => metadata.uid ?? ''));
     for (const [uid, object] of known) {
       if (present.has(uid)) continue;
       known.delete(uid);
       follower.gone(object);
     }
-    for (const object of found.items) keep(object);
-    return found.metadata.resourceVersion ?? '';
+    for (const object of items) keep(object);
+    return revision;
   }
 
   function keep(object: Item): void {

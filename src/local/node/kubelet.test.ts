@@ -45,7 +45,7 @@ describe('a node of the emulated cluster', () => {
   const waitingFor = (name: string, reason: string) =>
     until(`${name} waits with ${reason}`, async () => {
       const { status } = await podOf(name);
-      const waiting = status?.containerStatuses?.[0]?.state.waiting;
+      const waiting = status?.containerStatuses?.[0]?.state?.waiting;
       return waiting?.reason === reason && waiting;
     });
   const running = (name: string) =>

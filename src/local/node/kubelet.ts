@@ -92,7 +92,7 @@ export class Kubelet {
     this.#stop.abort();
     for (const worker of this.#workers.values()) worker.stop();
     this.#workers.clear();
-    await this.#events.written();
+    await this.#events.close();
   }
 
   /** What the kubelet answers at `/configz`. */
@@ -148,18 +148,22 @@ export class Kubelet {
       return;
     }
     const { client, clock, machine, log } = this.#options;
-    this.#workers.set(
-      uid,
-      new PodWorker(pod, {
-        client,
-        clock,
-        events: this.#events,
-        imageManager: this.#imageManager,
-        hostIP: machine.internalIP,
-        credentials: (of, repository) => this.#credentials.for(of, repository),
-        log,
-      }),
-    );
+    const options = {
+      client,
+      clock,
+      events: this.#events,
+      imageManager: this.#imageManager,
+      hostIP: machine.internalIP,
+      credentials: (of: Pod, repository: string) => this.#credentials.for(of, repository),
+      log,
+    };
+    try {
+      this.#workers.set(uid, new PodWorker(pod, options));
+    } catch (error) {
+      // One pod that makes no sense must not keep the others waiting.
+      const { namespace, name } = pod.metadata;
+      log(`Error syncing pod ${namespace}/${name}, skipping: ${(error as Error).message}`);
+    }
   }
 
   #podGone({ metadata }: Pod): void {

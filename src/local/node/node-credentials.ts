@@ -59,8 +59,8 @@ export class NodeCredentials {
   async #pullSecrets(pod: Pod): Promise<AuthMap[]> {
     const found: AuthMap[] = [];
     const missing: string[] = [];
-    for (const { name } of pod.spec.imagePullSecrets ?? []) {
-      const path = `/api/v1/namespaces/${pod.metadata.namespace}/secrets/${name}`;
+    for (const { name = '' } of pod.spec.imagePullSecrets ?? []) {
+      const path = `/api/v1/namespaces/${pod.metadata.namespace}/secrets/${encodeURIComponent(name)}`;
       try {
         const auth = readPullSecret(await this.#client.request<Secret>('GET', path));
         if (auth !== undefined) found.push(auth);

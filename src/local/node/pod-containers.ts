@@ -42,13 +42,13 @@ export class PodContainers {
       state,
     } of status?.containerStatuses ?? []) {
       const wanted = spec.containers.find((container) => container.name === name)?.image;
-      if (state.running === undefined || wanted !== image) continue;
+      if (state?.running === undefined || wanted !== image) continue;
       const id = containerID === undefined ? {} : { containerID };
       this.containers.set(name, { image, imageID, restartCount, state, ...id });
     }
     for (const { name, image, imageID, restartCount, state } of status?.initContainerStatuses ??
       []) {
-      if (state.terminated?.exitCode !== 0) continue;
+      if (state?.terminated?.exitCode !== 0) continue;
       this.inits.set(name, { image, imageID, restartCount, state });
     }
   }

@@ -34,7 +34,7 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
   const containerStatuses = pod.spec.containers.map(({ name, image }) =>
     statusOf(name, image, facts.containers.get(name)),
   );
-  const initialized = initContainerStatuses.every(({ state }) => state.terminated?.exitCode === 0);
+  const initialized = initContainerStatuses.every(({ state }) => state?.terminated?.exitCode === 0);
   const ready = containerStatuses.every((status) => status.ready);
   const waiting = containerStatuses.filter((status) => !status.ready).map(({ name }) => name);
   const notReady = {
@@ -48,7 +48,7 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
     ['ContainersReady', ready, notReady],
     ['PodScheduled', true],
   ];
-  const running = containerStatuses.some(({ state }) => state.running !== undefined);
+  const running = containerStatuses.some(({ state }) => state?.running !== undefined);
   return {
     phase: ready || running ? 'Running' : 'Pending',
     conditions: conditions.map(([type, holds, why]) =>

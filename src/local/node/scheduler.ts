@@ -3,6 +3,7 @@ import type { Node, Pod } from '../kubernetes/types.ts';
 import { EventRecorder } from './events.ts';
 import { follow } from './follow.ts';
 import { KubernetesApiError, type KubernetesClient } from './kubernetes-client.ts';
+import { NodeLoad } from './node-load.ts';
 
 export interface SchedulerOptions {
   readonly client: KubernetesClient;
@@ -10,14 +11,25 @@ export interface SchedulerOptions {
   readonly log: (line: string) => void;
 }
 
-/** Binds pods to nodes: those that are ready and fit the node selector, the emptiest first. */
+/** Milliseconds of real time until a pod that could not be bound is tried again. */
+const retryDelay = 1000;
+
+/**
+ * Binds pods to nodes: those that are ready, have room and fit the node selector, the emptiest first. A pod
+ * that fits nowhere waits until a node changes or a pod goes.
+ */
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #events: EventRecorder;
   readonly #nodes = new Map<string, Node>();
-  readonly #pods = new Map<string, Pod>();
+  readonly #load = new NodeLoad();
+  /** Pods that are to be looked at, by uid, in the order in which they came. */
+  readonly #queue = new Map<string, Pod>();
+  /** Pods that fitted nowhere when they were last looked at. */
+  readonly #unschedulable = new Map<string, Pod>();
+  readonly #told = new Set<string>();
   readonly #stop = new AbortController();
-  #turn: Promise<void> = Promise.resolve();
+  #turn: Promise<void> | undefined;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -29,89 +41,99 @@ export class Scheduler {
   async start(): Promise<void> {
     const { client } = this.#options;
     const { signal } = this.#stop;
-    const keep = <Item extends Node | Pod>(
-      items: Map<string, Item>,
-      key: (item: Item) => string,
-    ) => ({
-      changed: (item: Item) => {
-        items.set(key(item), item);
-        this.#schedule();
+    const nodes = {
+      changed: (node: Node) => {
+        this.#nodes.set(node.metadata.name, node);
+        this.#retryAll();
       },
-      gone: (item: Item) => void items.delete(key(item)),
-    });
-    await follow<Node>(
-      client,
-      '/api/v1/nodes',
-      keep(this.#nodes, ({ metadata }) => metadata.name),
-      signal,
-    );
-    await follow<Pod>(
-      client,
-      '/api/v1/pods',
-      keep(this.#pods, ({ metadata }) => metadata.uid ?? ''),
-      signal,
-    );
+      gone: (node: Node) => void this.#nodes.delete(node.metadata.name),
+    };
+    const pods = {
+      changed: (pod: Pod) => this.#podChanged(pod),
+      gone: (pod: Pod) => this.#podGone(pod),
+    };
+    await follow<Node>(client, '/api/v1/nodes', nodes, signal);
+    await follow<Pod>(client, '/api/v1/pods', pods, signal);
   }
 
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#turn;
-    await this.#events.written();
+    await this.#events.close();
   }
 
-  #schedule(): void {
-    this.#turn = this.#turn.then(async () => {
-      for (const pod of this.#pods.values()) {
-        const ended = pod.metadata.deletionTimestamp !== undefined || this.#stop.signal.aborted;
-        if (!pod.spec.nodeName && !ended) await this.#place(pod);
-      }
+  #podChanged(pod: Pod): void {
+    const uid = pod.metadata.uid ?? '';
+    const ended = ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '');
+    this.#load.set(uid, ended ? undefined : pod.spec.nodeName);
+    if (pod.spec.nodeName || pod.metadata.deletionTimestamp !== undefined) {
+      this.#queue.delete(uid);
+      this.#unschedulable.delete(uid);
+    } else if (!this.#unschedulable.has(uid)) {
+      this.#queue.set(uid, pod);
+      this.#work();
+    }
+  }
+
+  #podGone({ metadata }: Pod): void {
+    const uid = metadata.uid ?? '';
+    this.#queue.delete(uid);
+    this.#unschedulable.delete(uid);
+    this.#told.delete(uid);
+    if (this.#load.set(uid, undefined)) this.#retryAll();
+  }
+
+  #retryAll(): void {
+    if (this.#stop.signal.aborted) return;
+    for (const [uid, pod] of this.#unschedulable) this.#queue.set(uid, pod);
+    this.#unschedulable.clear();
+    this.#work();
+  }
+
+  #work(): void {
+    if (this.#turn !== undefined) return;
+    this.#turn = this.#placeAll().finally(() => {
+      this.#turn = undefined;
     });
   }
 
-  async #place(pod: Pod): Promise<void> {
+  async #placeAll(): Promise<void> {
+    for (;;) {
+      const [next] = this.#queue;
+      if (next === undefined || this.#stop.signal.aborted) return;
+      const [uid, pod] = next;
+      this.#queue.delete(uid);
+      await this.#place(uid, pod);
+    }
+  }
+
+  async #place(uid: string, pod: Pod): Promise<void> {
     const { client, log } = this.#options;
     const { namespace, name } = pod.metadata;
-    const node = this.#choose(pod);
     const subject = { ...pod, kind: 'Pod', apiVersion: 'v1' };
-    if (node === undefined) {
-      const count = this.#nodes.size;
-      const why =
-        count === 0
-          ? 'no nodes available to schedule pods'
-          : `0/${count} nodes are available: ${count} node(s) didn't match Pod's node affinity/selector.`;
-      if (pod.status?.conditions?.some(({ type }) => type === 'PodScheduled')) return;
-      this.#events.record(subject, 'Warning', 'FailedScheduling', why);
-      pod.status = { ...pod.status, conditions: [{ type: 'PodScheduled', status: 'False' }] };
+    const fit = this.#load.choose(pod, this.#nodes.values());
+    if ('why' in fit) {
+      this.#unschedulable.set(uid, pod);
+      if (this.#told.has(uid)) return;
+      this.#told.add(uid);
+      this.#events.record(subject, 'Warning', 'FailedScheduling', fit.why);
+      // Nothing else here leaves the event loop, and thousands of pods may wait.
+      await new Promise(setImmediate);
       return;
     }
-    const target = { kind: 'Node', apiVersion: 'v1', name: node };
+    const target = { kind: 'Node', apiVersion: 'v1', name: fit.node };
     const binding = { kind: 'Binding', apiVersion: 'v1', metadata: { name, namespace }, target };
     try {
       await client.request('POST', `/api/v1/namespaces/${namespace}/pods/${name}/binding`, binding);
-      pod.spec.nodeName = node;
-      const message = `Successfully assigned ${namespace}/${name} to ${node}`;
+      this.#load.set(uid, fit.node);
+      const message = `Successfully assigned ${namespace}/${name} to ${fit.node}`;
       this.#events.record(subject, 'Normal', 'Scheduled', message);
     } catch (error) {
       const expected = error instanceof KubernetesApiError && [404, 409].includes(error.status);
-      if (!expected) log(`cannot bind ${namespace}/${name}: ${(error as Error).message}`);
+      if (expected) return;
+      log(`cannot bind ${namespace}/${name}: ${(error as Error).message}`);
+      this.#unschedulable.set(uid, pod);
+      setTimeout(() => this.#retryAll(), retryDelay).unref();
     }
   }
-
-  #choose({ spec }: Pod): string | undefined {
-    const load = new Map([...this.#nodes.keys()].map((name) => [name, 0]));
-    for (const { spec: other } of this.#pods.values()) {
-      if (other.nodeName) load.set(other.nodeName, (load.get(other.nodeName) ?? 0) + 1);
-    }
-    const wanted = Object.entries(spec.nodeSelector ?? {});
-    return [...this.#nodes.values()]
-      .filter(isReady)
-      .filter(({ metadata }) => wanted.every(([key, value]) => metadata.labels?.[key] === value))
-      .map(({ metadata }) => metadata.name)
-      .sort((a, b) => (load.get(a) ?? 0) - (load.get(b) ?? 0) || a.localeCompare(b))[0];
-  }
-}
-
-function isReady({ spec, status }: Node): boolean {
-  const ready = status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
-  return ready && spec.unschedulable !== true;
 }

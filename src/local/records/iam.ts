@@ -78,6 +78,8 @@ export interface OidcProviderRecord {
   readonly arn: string;
   /** Issuer without its scheme, as IAM keeps it. */
   readonly url: string;
+  /** Present where the issuer is one of this machine's, which may do without TLS. */
+  readonly scheme?: 'http';
   readonly clientIds: readonly string[];
   readonly thumbprints: readonly string[];
   readonly createdAt: number;

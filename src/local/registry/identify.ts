@@ -16,7 +16,7 @@ export function identify(
   address: Address,
   now: number,
 ): Caller {
-  const token = checkToken(state, settings.sealingKey, headers.authorization ?? '', now);
+  const token = checkToken(state, settings, headers.authorization ?? '', now);
   if (token.status === 'refused') throw unauthorized(address);
   if (token.status === 'expired') {
     throw denied('Your authorization token has expired. Reauthenticate and try again.');

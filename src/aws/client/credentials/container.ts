@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readRegularText } from '../../../files/read.ts';
 import { CallError } from '../errors.ts';
 import { exchange } from '../http.ts';
 import { nearby, withRetries } from '../retry.ts';
@@ -64,7 +64,7 @@ async function authorizationOf({ environment }: SourceContext): Promise<string> 
   const file = environment.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE;
   if (!file) return environment.AWS_CONTAINER_AUTHORIZATION_TOKEN ?? '';
   try {
-    return (await readFile(file, 'utf8')).trim();
+    return (await readRegularText(file)).trim();
   } catch (cause) {
     throw new CallError('NO_CREDENTIALS', `cannot read the authorization token in ${file}`, {
       cause,

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { readRegularText } from '../../../files/read.ts';
 import type { Environment } from '../proxy.ts';
 import { parseIni, type Section } from './ini.ts';
 
@@ -31,7 +31,7 @@ function unquoted(name: string): string {
 
 async function read(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readRegularText(path);
   } catch {
     return '';
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularText } from '../../../files/read.ts';
 import { CallError } from '../errors.ts';
 import { assumeRoleWithWebIdentity } from '../sts.ts';
 import type { CredentialSource, SourceContext } from './source.ts';
@@ -37,7 +37,7 @@ export function webIdentityFileSource(
 
 async function readToken(path: string): Promise<string> {
   try {
-    return (await readFile(path, 'utf8')).trim();
+    return (await readRegularText(path)).trim();
   } catch (cause) {
     throw new CallError('NO_CREDENTIALS', `cannot read the web identity token in ${path}`, {
       cause,

@@ -1,6 +1,6 @@
-import type { WorkloadSpec } from '../admission.ts';
 import type { Stored } from '../object-store.ts';
 import type { Condition } from '../types.ts';
+import type { WorkloadSpec } from '../workload.ts';
 
 interface Counts {
   replicas: number;

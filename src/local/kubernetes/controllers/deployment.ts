@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { WorkloadSpec } from '../admission.ts';
 import type { ObjectStore, Stored } from '../object-store.ts';
 import { resources } from '../resources.ts';
+import type { WorkloadSpec } from '../workload.ts';
 import { deploymentStatus } from './deployment-status.ts';
 import { isControlledBy, referenceTo } from './owners.ts';
 import { record } from './record.ts';

@@ -1,38 +1,66 @@
 import { deleteObject } from '../deletion.ts';
 import type { ObjectStore, Stored } from '../object-store.ts';
-import { resources } from '../resources.ts';
-import type { CoreEvent, Pod } from '../types.ts';
+import { allResources, resources } from '../resources.ts';
+import type { CoreEvent, OwnerReference, Pod } from '../types.ts';
+import type { Budget } from './budget.ts';
 
 /** Milliseconds that an event is kept (kube-apiserver --event-ttl). */
 const eventLife = 3_600_000;
 
 /** Deletes what has lost its owner, pods whose node is gone, and events that are old. */
-export function collectGarbage(store: ObjectStore): void {
-  const owners = new Set(
-    [resources.deployments, resources.replicasets].flatMap((resource) =>
-      store.list(resource).map(({ metadata }) => metadata.uid),
-    ),
-  );
-  const nodes = new Set(store.list(resources.nodes).map(({ metadata }) => metadata.name));
-  for (const resource of [resources.replicasets, resources.pods]) {
+export function collectGarbage(store: ObjectStore, budget: Budget): void {
+  deleteOrphans(store, budget);
+  removePodsOfLostNodes(store, budget);
+  removeOldEvents(store, budget);
+}
+
+function deleteOrphans(store: ObjectStore, budget: Budget): void {
+  const known = new Map<string, ReadonlySet<string | undefined>>();
+  const uidsOf = (kind: string): ReadonlySet<string | undefined> | undefined => {
+    const resource = allResources.find((one) => one.kind === kind);
+    if (resource === undefined) return undefined;
+    const uids =
+      known.get(kind) ?? new Set(store.list(resource).map(({ metadata }) => metadata.uid));
+    known.set(kind, uids);
+    return uids;
+  };
+  // Whether an owner of a kind that the cluster does not serve is there cannot be known.
+  const isLost = ({ kind, uid }: OwnerReference): boolean => uidsOf(kind)?.has(uid) === false;
+  for (const resource of allResources.filter(({ namespaced }) => namespaced)) {
     for (const object of store.list(resource)) {
-      const references = object.metadata.ownerReferences ?? [];
-      const orphaned = references.length > 0 && references.every(({ uid }) => !owners.has(uid));
-      if (orphaned && object.metadata.deletionTimestamp === undefined) {
-        deleteObject(store, resource, object);
-      }
+      const { ownerReferences = [], deletionTimestamp } = object.metadata;
+      if (ownerReferences.length === 0 || deletionTimestamp !== undefined) continue;
+      if (!ownerReferences.every(isLost)) continue;
+      if (!budget.take()) return;
+      deleteObject(store, resource, object);
     }
   }
+}
+
+function removePodsOfLostNodes(store: ObjectStore, budget: Budget): void {
+  const nodes = new Set(store.list(resources.nodes).map(({ metadata }) => metadata.name));
   for (const object of store.list(resources.pods)) {
-    const node = (object as unknown as Pod).spec.nodeName;
-    if (node && !nodes.has(node) && object.metadata.deletionTimestamp !== undefined) {
-      store.remove(resources.pods, object);
-    }
+    const node = (object as Stored & Pod).spec.nodeName;
+    if (!node || nodes.has(node) || object.metadata.deletionTimestamp === undefined) continue;
+    if (!budget.take()) return;
+    store.remove(resources.pods, object);
   }
-  const now = Date.parse(store.now());
+}
+
+function removeOldEvents(store: ObjectStore, budget: Budget): void {
+  const oldest = new Date(Date.parse(store.now()) - eventLife).toISOString();
   for (const event of store.list(resources.events)) {
     const { lastTimestamp, eventTime } = event as Stored & CoreEvent;
     const last = lastTimestamp ?? eventTime ?? event.metadata.creationTimestamp ?? '';
-    if (now - Date.parse(last) > eventLife) store.remove(resources.events, event);
+    if (!isBefore(last, oldest)) continue;
+    if (!budget.take()) return;
+    store.remove(resources.events, event);
   }
+}
+
+/** Compares RFC 3339 times, to the second; those in UTC, which nearly all are, as texts. */
+function isBefore(time: string, other: string): boolean {
+  return time.endsWith('Z')
+    ? time.slice(0, 19) < other.slice(0, 19)
+    : Date.parse(time) < Date.parse(other);
 }

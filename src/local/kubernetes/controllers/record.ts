@@ -1,6 +1,11 @@
 import type { ObjectStore, Stored } from '../object-store.ts';
 import { resources } from '../resources.ts';
-import type { CoreEvent } from '../types.ts';
+
+/** How many of the latest events are remembered by what they say (client-go: maxLruCacheEntries). */
+const remembered = 4096;
+
+/** Name of the event that said something about an object, by store. */
+const written = new WeakMap<ObjectStore, Map<string, string>>();
 
 /** Writes an event of a controller on an object, counting up one that says the same. */
 export function record(
@@ -13,10 +18,11 @@ export function record(
 ): void {
   const { name, namespace = 'default', uid = '', resourceVersion = '' } = about.metadata;
   const now = store.now();
-  const same = store.list(resources.events, namespace).find((stored) => {
-    const event = stored as Stored & CoreEvent;
-    return event.involvedObject.uid === uid && event.reason === reason && event.message === message;
-  });
+  const names = written.get(store) ?? new Map<string, string>();
+  written.set(store, names);
+  const saying = JSON.stringify([component, uid, type, reason, message]);
+  const known = names.get(saying);
+  const same = known === undefined ? undefined : store.find(resources.events, namespace, known);
   if (same !== undefined) {
     store.modify(resources.events, same, (copy) => {
       copy.count = Number(copy.count ?? 1) + 1;
@@ -24,7 +30,7 @@ export function record(
     });
     return;
   }
-  store.create(resources.events, {
+  const event = store.create(resources.events, {
     metadata: { name: '', generateName: `${name}.`, namespace },
     involvedObject: {
       kind: about.kind,
@@ -45,4 +51,7 @@ export function record(
     reportingComponent: component,
     reportingInstance: '',
   } as never);
+  const [oldest] = names.keys();
+  if (names.size >= remembered && oldest !== undefined) names.delete(oldest);
+  names.set(saying, event.metadata.name);
 }

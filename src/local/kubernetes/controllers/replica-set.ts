@@ -1,41 +1,72 @@
-import { admit, type WorkloadSpec } from '../admission.ts';
+import { admit } from '../admission.ts';
 import { deleteObject } from '../deletion.ts';
 import { suffix } from '../names.ts';
 import type { ObjectStore, Stored } from '../object-store.ts';
 import { resources } from '../resources.ts';
 import { ApiError } from '../status.ts';
 import type { Pod } from '../types.ts';
-import { isControlledBy, referenceTo } from './owners.ts';
+import type { WorkloadSpec } from '../workload.ts';
+import type { Budget } from './budget.ts';
+import { controllerOf, referenceTo } from './owners.ts';
 import { record } from './record.ts';
 
 /** Keeps as many pods for each ReplicaSet as it asks for (pkg/controller/replicaset). */
-export function reconcileReplicaSets(store: ObjectStore): void {
+export function reconcileReplicaSets(store: ObjectStore, budget: Budget): void {
+  const pods = activePods(store);
   for (const replicaSet of store.list(resources.replicasets)) {
     if (replicaSet.metadata.deletionTimestamp !== undefined) continue;
     const spec = replicaSet.spec as WorkloadSpec;
-    const pods = podsOf(store, replicaSet);
-    const wanted = spec.replicas ?? 0;
-    for (let count = pods.length; count < wanted; count++) {
-      if (!createPod(store, replicaSet, spec)) break;
-    }
-    for (const pod of expendable(pods).slice(0, Math.max(0, pods.length - wanted))) {
-      deleteObject(store, resources.pods, pod);
-      const message = `Deleted pod: ${pod.metadata.name}`;
-      record(store, 'replicaset-controller', replicaSet, 'Normal', 'SuccessfulDelete', message);
-    }
-    writeStatus(store, replicaSet);
+    const own = pods.get(replicaSet.metadata.uid ?? '') ?? [];
+    const made = createMissing(store, replicaSet, own.length, budget);
+    const gone = deleteSurplus(store, replicaSet, own, spec.replicas ?? 0, budget);
+    writeStatus(store, replicaSet, [...own.filter((pod) => !gone.has(pod)), ...made]);
   }
 }
 
-/** Pods of a ReplicaSet that are not on their way out. */
-export function podsOf(store: ObjectStore, replicaSet: Stored): (Stored & Pod)[] {
-  return (store.list(resources.pods, replicaSet.metadata.namespace) as (Stored & Pod)[]).filter(
-    (pod) =>
-      isControlledBy(pod, replicaSet) &&
-      pod.metadata.deletionTimestamp === undefined &&
-      pod.status?.phase !== 'Failed' &&
-      pod.status?.phase !== 'Succeeded',
+/** Pods that are not on their way out, by the uid of their controller. */
+function activePods(store: ObjectStore): ReadonlyMap<string, (Stored & Pod)[]> {
+  const active = (store.list(resources.pods) as (Stored & Pod)[]).filter(
+    ({ metadata, status }) =>
+      metadata.deletionTimestamp === undefined &&
+      status?.phase !== 'Failed' &&
+      status?.phase !== 'Succeeded',
   );
+  return Map.groupBy(active, (pod) => controllerOf(pod)?.uid ?? '');
+}
+
+function createMissing(
+  store: ObjectStore,
+  replicaSet: Stored,
+  present: number,
+  budget: Budget,
+): (Stored & Pod)[] {
+  const spec = replicaSet.spec as WorkloadSpec;
+  const made: (Stored & Pod)[] = [];
+  while (present + made.length < (spec.replicas ?? 0) && budget.take()) {
+    const pod = createPod(store, replicaSet, spec);
+    if (pod === undefined) break;
+    made.push(pod);
+  }
+  return made;
+}
+
+function deleteSurplus(
+  store: ObjectStore,
+  replicaSet: Stored,
+  pods: readonly (Stored & Pod)[],
+  wanted: number,
+  budget: Budget,
+): ReadonlySet<Stored> {
+  const gone = new Set<Stored>();
+  if (pods.length <= wanted) return gone;
+  for (const pod of expendable(pods).slice(0, pods.length - wanted)) {
+    if (!budget.take()) break;
+    deleteObject(store, resources.pods, pod);
+    const message = `Deleted pod: ${pod.metadata.name}`;
+    record(store, 'replicaset-controller', replicaSet, 'Normal', 'SuccessfulDelete', message);
+    gone.add(pod);
+  }
+  return gone;
 }
 
 export function isReady({ status }: Pod): boolean {
@@ -44,7 +75,12 @@ export function isReady({ status }: Pod): boolean {
   );
 }
 
-function createPod(store: ObjectStore, replicaSet: Stored, spec: WorkloadSpec): boolean {
+/** @returns undefined when the pod was refused, which an event tells. */
+function createPod(
+  store: ObjectStore,
+  replicaSet: Stored,
+  spec: WorkloadSpec,
+): (Stored & Pod) | undefined {
   const { name, namespace = '' } = replicaSet.metadata;
   const template = spec.template ?? {};
   const pod = {
@@ -61,12 +97,12 @@ function createPod(store: ObjectStore, replicaSet: Stored, spec: WorkloadSpec): 
     const created = store.create(resources.pods, admit(store, resources.pods, pod as never));
     const message = `Created pod: ${created.metadata.name}`;
     record(store, 'replicaset-controller', replicaSet, 'Normal', 'SuccessfulCreate', message);
-    return true;
+    return created as Stored & Pod;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const message = `Error creating: ${error.message}`;
     failedOnce(store, replicaSet, message);
-    return false;
+    return undefined;
   }
 }
 
@@ -87,8 +123,7 @@ function expendable(pods: readonly (Stored & Pod)[]): (Stored & Pod)[] {
   return pods.toSorted((a, b) => worth(a) - worth(b) || born(b).localeCompare(born(a)));
 }
 
-function writeStatus(store: ObjectStore, replicaSet: Stored): void {
-  const pods = podsOf(store, replicaSet);
+function writeStatus(store: ObjectStore, replicaSet: Stored, pods: readonly Pod[]): void {
   const ready = pods.filter(isReady).length;
   store.modify(resources.replicasets, replicaSet, (copy) => {
     copy.status = {

@@ -12,7 +12,7 @@ import { isUnder } from './create-repository.ts';
 import { passRole } from './creation-templates.ts';
 import { ecrErrors } from './errors.ts';
 import { type Paging, page } from './paging.ts';
-import { forRegistry, type RepositoryName } from './repository.ts';
+import { forRegistry, type RepositoryName, registryIdOf } from './repository.ts';
 import { signInUpstream } from './upstream.ts';
 import { credentialSecret } from './upstream-credentials.ts';
 
@@ -88,7 +88,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
         );
         return { pullThroughCacheRules: rules.map(render) };
       }
-      const prefix = `${input.registryId ?? call.caller.accountId}/${call.region} `;
+      const prefix = `${registryIdOf(call, input)}/${call.region} `;
       const { entries, ...next } = page(call.core.state.pullThroughCacheRules, prefix, input);
       return { pullThroughCacheRules: entries.map(({ document }) => render(document)), ...next };
     },
@@ -131,10 +131,6 @@ export function cacheRuleFor(
     .map(({ document }) => document)
     .filter(({ ecrRepositoryPrefix }) => isUnder(ecrRepositoryPrefix, name))
     .sort((a, b) => length(b) - length(a))[0];
-}
-
-function registryIdOf({ caller }: Call, { registryId }: Partial<OnRule>): string {
-  return registryId ?? caller.accountId;
 }
 
 /** @throws AwsError `SecretNotFoundException`, `UnableToAccessSecretException`. */

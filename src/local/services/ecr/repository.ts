@@ -17,9 +17,19 @@ export interface RepositoryName {
   readonly name: string;
 }
 
-/** The repository that a request names: the caller's own registry unless it says another. */
-export function named({ caller, region }: Call, input: OnRepository): RepositoryName {
-  return { registryId: input.registryId ?? caller.accountId, region, name: input.repositoryName };
+/** Whose registry a request acts on, and is authorized in: the caller's own unless it says another. */
+export function registryIdOf({ caller }: Call, input: object): string {
+  const named = 'registryId' in input ? input.registryId : undefined;
+  return typeof named === 'string' ? named : caller.accountId;
+}
+
+/** The repository that a request names. */
+export function named(call: Call, input: OnRepository): RepositoryName {
+  return {
+    registryId: registryIdOf(call, input),
+    region: call.region,
+    name: input.repositoryName,
+  };
 }
 
 export function keyOf({ registryId, region, name }: RepositoryName): string {
@@ -101,13 +111,14 @@ export function changeRegistry(call: Call, change: Partial<RegistryRecord>): voi
 /** The permission of actions that have no resource type: they are granted on `*` only. */
 export const forRegistry =
   (action: string) =>
-  (_input: object, { core, caller, region }: Call): readonly Permission[] => {
-    const registry = core.state.registries.get(`${caller.accountId}/${region}`);
+  (input: object, call: Call): readonly Permission[] => {
+    const accountId = registryIdOf(call, input);
+    const registry = call.core.state.registries.get(`${accountId}/${call.region}`);
     return [
       {
         action: `ecr:${action}`,
         resource: '*',
-        accountId: caller.accountId,
+        accountId,
         resourcePolicies: registry?.policy === undefined ? [] : [registry.policy],
       },
     ];

@@ -49,7 +49,7 @@ function issuerOf(url: string): string {
       { path: 'url', value: url, constraint: 'Invalid Open ID Connect Provider URL' },
     ]);
   }
-  return url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  return url.replace(/^https?:\/\//, '');
 }
 
 export const oidcProviderOperations: Record<string, Operation> = {
@@ -71,6 +71,7 @@ export const oidcProviderOperations: Record<string, Operation> = {
         accountId: caller.accountId,
         arn,
         url,
+        ...(input.Url?.startsWith('http:') ? { scheme: 'http' } : {}),
         clientIds: input.ClientIDList ?? [],
         thumbprints: input.ThumbprintList ?? [],
         createdAt: now,

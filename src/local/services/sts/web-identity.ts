@@ -2,13 +2,13 @@ import type {
   AssumeRoleWithWebIdentityRequest,
   AssumeRoleWithWebIdentityResponse,
 } from '@aws-sdk/client-sts';
-import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { evaluateTrust, githubClaims } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { OidcProviderRecord } from '../../state.ts';
 import { checkDuration, roleByArn } from './assume-role.ts';
+import { type Claims, invalidToken, readClaims, verifyToken } from './identity-token.ts';
 import { packedSize, sessionPolicies } from './session-policies.ts';
 import { issueSession, roleSessionOwner } from './sessions.ts';
 
@@ -27,7 +27,7 @@ export const assumeRoleWithWebIdentity = operation<
     const role = roleByArn(core, input.RoleArn ?? '');
     if (role === undefined) throw notAuthorized();
     const claims = readClaims(input.WebIdentityToken ?? '');
-    const provider = providerOf(call, role.accountId, claims.iss ?? '');
+    const provider = providerOf(call, role.accountId, claims.iss);
     const audience = checkAudience(provider, claims);
     await verifyToken(call, input.WebIdentityToken ?? '', claims);
     requireTrust(call, role, provider, claims, audience, input.RoleSessionName ?? '');
@@ -54,53 +54,23 @@ export const assumeRoleWithWebIdentity = operation<
   },
 });
 
-function readClaims(token: string): JWTPayload {
-  try {
-    return decodeJwt(token);
-  } catch {
-    throw invalidToken(
-      'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
-    );
-  }
-}
-
+/** The provider whose issuer the token names, letter by letter: scheme and final slash count. */
 function providerOf({ core }: Call, accountId: string, issuer: string): OidcProviderRecord {
-  const url = issuer.replace(/^https?:\/\//, '').replace(/\/$/, '');
-  const arn = `arn:aws:iam::${accountId}:oidc-provider/${url}`;
-  const found = core.state.oidcProviders.get(arn);
-  if (found === undefined) {
+  const url = issuer.replace(/^https?:\/\//, '');
+  const found = core.state.oidcProviders.get(`arn:aws:iam::${accountId}:oidc-provider/${url}`);
+  if (found === undefined || issuer !== `${found.scheme ?? 'https'}://${found.url}`) {
     throw invalidToken(`No OpenIDConnect provider found in your account for ${issuer}`);
   }
   return found;
 }
 
 /** The audience that counts is `azp` where the token has several or names one. */
-function checkAudience({ clientIds }: OidcProviderRecord, claims: JWTPayload): string {
-  const audiences = typeof claims.aud === 'string' ? [claims.aud] : (claims.aud ?? []);
+function checkAudience({ clientIds }: OidcProviderRecord, claims: Claims): string {
+  const audiences = typeof claims.aud === 'string' ? [claims.aud] : claims.aud;
   const candidates = typeof claims.azp === 'string' ? [claims.azp] : audiences;
   const found = candidates.find((audience) => clientIds.includes(audience));
   if (found === undefined) throw invalidToken('Incorrect token audience');
   return found;
-}
-
-async function verifyToken({ core, now }: Call, token: string, claims: JWTPayload): Promise<void> {
-  const keys = await core.issuers.keysOf(claims.iss ?? '').catch(() => {
-    throw new AwsError(
-      'IDPCommunicationError',
-      `Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements`,
-    );
-  });
-  try {
-    await jwtVerify(token, createLocalJWKSet(keys), { currentDate: new Date(now) });
-  } catch (error) {
-    if (error instanceof errors.JWTExpired) {
-      throw new AwsError(
-        'ExpiredTokenException',
-        `Token expired: current date/time ${Math.floor(now / 1000)} must be before the expiration date/time ${claims.exp}`,
-      );
-    }
-    throw invalidToken('The web identity token provided could not be validated');
-  }
 }
 
 /** Trust policies see the token's claims as condition keys under the issuer's name. */
@@ -108,7 +78,7 @@ function requireTrust(
   { core, context }: Call,
   role: { readonly arn: string; readonly trust: string },
   provider: OidcProviderRecord,
-  claims: JWTPayload,
+  claims: Claims,
   audience: string,
   sessionName: string,
 ): void {
@@ -123,7 +93,7 @@ function requireTrust(
         ...context,
         ...claimContext(provider, claims),
         [key('aud')]: audience,
-        ...(claims.sub === undefined ? {} : { [key('sub')]: claims.sub }),
+        [key('sub')]: claims.sub,
         'sts:RoleSessionName': sessionName,
         'aws:FederatedProvider': provider.arn,
       },
@@ -133,7 +103,7 @@ function requireTrust(
   if (decision.decision !== 'allowed') throw notAuthorized();
 }
 
-function claimContext({ url }: OidcProviderRecord, claims: JWTPayload): Record<string, string> {
+function claimContext({ url }: OidcProviderRecord, claims: Claims): Record<string, string> {
   const names = url.startsWith('token.actions.githubusercontent.com') ? githubClaims : ['amr'];
   return Object.fromEntries(
     names.flatMap((name) => {
@@ -141,10 +111,6 @@ function claimContext({ url }: OidcProviderRecord, claims: JWTPayload): Record<s
       return typeof value === 'string' ? [[`${url}:${name}`, value]] : [];
     }),
   );
-}
-
-function invalidToken(message: string): AwsError {
-  return new AwsError('InvalidIdentityToken', message);
 }
 
 /** STS tells a web identity no more than this, whatever the reason. */

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServedNames } from './served-names.ts';
+
+/** Why a request is not taken up at all. */
+export interface Refusal {
+  /** HTTP status. */
+  readonly status: number;
+  readonly code: 'FOREIGN_HOST' | 'FOREIGN_ORIGIN' | 'BAD_REQUEST';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/**
+ * Decides whether a request may come through any door. Web pages of other origins may not: browsers say in `Origin` and
+ * `Sec-Fetch-Site` where a request was made (Fetch Standard; Fetch Metadata Request Headers), and one whose name was
+ * rebound to this machine says so in `Host`. Clients that are no browsers send neither of the first two.
+ */
+export function refusalOf(
+  { headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>,
+  names: ServedNames,
+): Refusal | undefined {
+  const { host = '', origin } = headers;
+  if (!names.includes(host)) {
+    return {
+      status: 421,
+      code: 'FOREIGN_HOST',
+      message: `the local AWS does not serve the host ${JSON.stringify(host.slice(0, 253))}`,
+      hint: 'Ask for localhost, 127.0.0.1 or a name of AWS, or start it with --name and the name.',
+    };
+  }
+  if (!url.startsWith('/') && url !== '*') {
+    return {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'the request target must be a path',
+      hint: 'The local AWS is no proxy: unset HTTP_PROXY for this host.',
+    };
+  }
+  const site = headers['sec-fetch-site'];
+  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  if (isForeignSite || (origin !== undefined && !isSameOrigin(origin, host))) {
+    return {
+      status: 403,
+      code: 'FOREIGN_ORIGIN',
+      message: 'the local AWS takes no requests from web pages of other origins',
+      hint: 'Ask from a program, such as curl or an AWS SDK outside of a browser.',
+    };
+  }
+  return undefined;
+}
+
+function isSameOrigin(origin: string, host: string): boolean {
+  return /^https?:\/\/(.+)$/.exec(origin.toLowerCase())?.[1] === host.toLowerCase();
+}
+
+/** Answers a request that is not taken up. What it still sends is not read. */
+export function refuse(response: ServerResponse, { status, ...error }: Refusal): void {
+  const body = JSON.stringify({ error });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  });
+  response.end(body);
+}

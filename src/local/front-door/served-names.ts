@@ -1,0 +1,53 @@
+import { isIPv4 } from 'node:net';
+import { dnsSuffixes } from '../../aws/partitions.ts';
+import { parseEcrHost } from '../../ecr/hosts.ts';
+
+/** AWS's names for the APIs that are served here, before Region and domain. */
+const apis = 'api\\.ecr|ecr|ecr-fips|sts|iam|ec2|secretsmanager|events|cloudtrail|monitoring';
+const domains = dnsSuffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join('|');
+const apiName = new RegExp(`^(?:${apis})(?:-fips)?(?:\\.[a-z0-9-]+)?\\.(?:${domains})$`);
+/** The buckets in which AWS keeps the layers of a Region. */
+const bucketName = new RegExp(
+  `^prod-[a-z0-9-]+-starport-layer-bucket\\.s3[.-][a-z0-9-]+\\.(?:${domains})$`,
+);
+
+/** Addresses at which instance metadata answers on EC2. */
+const metadataAddresses = new Set(['169.254.169.254', '[fd00:ec2::254]']);
+
+/**
+ * The host names under which the local AWS may be asked: those of the loopback interface, those of the AWS services
+ * that it stands for, and those that its owner added. Any other name may belong to somebody whose DNS leads here, and
+ * whose web page would then be same-origin with the local AWS.
+ */
+export class ServedNames {
+  readonly #added: ReadonlySet<string>;
+
+  /** @param added further names, without port. */
+  constructor(added: readonly string[] = []) {
+    this.#added = new Set(added.map((name) => name.toLowerCase()));
+  }
+
+  /** @param host a Host header: a name or an address, with or without a port. */
+  includes(host: string): boolean {
+    const name = nameOf(host);
+    return (
+      isLoopback(name) || metadataAddresses.has(name) || this.#added.has(name) || isAwsName(name)
+    );
+  }
+}
+
+/** A Host header without its port, and without the dot that may end a complete name, in lower case. */
+export function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
+}
+
+/** @param name in lower case, without port. */
+export function isLoopback(name: string): boolean {
+  if (name === 'localhost' || name === '[::1]' || name.endsWith('.localhost')) return true;
+  return isIPv4(name) && name.startsWith('127.');
+}
+
+/** @param name in lower case, without port. */
+export function isAwsName(name: string): boolean {
+  return parseEcrHost(name) !== undefined || apiName.test(name) || bucketName.test(name);
+}

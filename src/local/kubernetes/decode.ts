@@ -1,0 +1,147 @@
+import type { Stored } from './object-store.ts';
+import type { Resource } from './resources.ts';
+import { parseScalar, scalars } from './scalars.ts';
+import { kinds, types } from './schema.generated.ts';
+import { ApiError } from './status.ts';
+
+/** An object with no other fields than its kind has, each of the type that it should be of. */
+export interface Decoded {
+  readonly object: Stored;
+  /** Paths of the fields that the kind does not have, which `object` leaves out. */
+  readonly unknownFields: readonly string[];
+}
+
+/** Where in the object a value stands, for messages. */
+interface Place {
+  /** As strict decoding writes it: `spec.containers[0].image`. */
+  readonly path: string;
+  /** As Go's JSON decoder writes it: the type of the struct, and the path without positions. */
+  readonly struct: string;
+  readonly field: string;
+}
+
+/**
+ * Reads an object as Go's decoder does: a null is as good as a field that is not there, and a null in a list
+ * is an empty value. Every object passes here before it is stored.
+ * @throws ApiError BadRequest for a value of the wrong type, in the API server's words.
+ */
+export function decodeObject(resource: Resource, value: unknown): Decoded {
+  const unknownFields: string[] = [];
+  const type = kinds[resource.kind] ?? '';
+  try {
+    const root = { path: '', struct: resource.kind, field: '' };
+    const object = decodeStruct(type, value, root, unknownFields);
+    const metadata = { name: '', ...(object.metadata as object | undefined) };
+    return { object: { ...object, metadata } as unknown as Stored, unknownFields };
+  } catch (error) {
+    if (!(error instanceof TypeMismatch)) throw error;
+    throw new ApiError('BadRequest', `${cannotBeHandled(resource)}: ${error.message}`);
+  }
+}
+
+/** The API server's answer to unknown fields, when the client asks for strict validation. */
+export function strictDecodingError(resource: Resource, fields: readonly string[]): ApiError {
+  const causes = unknownFieldTexts(fields).join(', ');
+  return new ApiError(
+    'BadRequest',
+    `${cannotBeHandled(resource)}: strict decoding error: ${causes}`,
+  );
+}
+
+export function unknownFieldTexts(fields: readonly string[]): string[] {
+  return fields.map((field) => `unknown field ${JSON.stringify(field)}`);
+}
+
+function cannotBeHandled({ kind, version }: Resource): string {
+  return `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}`;
+}
+
+class TypeMismatch extends Error {
+  override readonly name = 'TypeMismatch';
+}
+
+function decodeStruct(
+  type: string,
+  value: unknown,
+  place: Place,
+  unknownFields: string[],
+): Record<string, unknown> {
+  if (!isObject(value)) throw mismatch(value, type, place);
+  const fields = types[type] ?? {};
+  const decoded: [string, unknown][] = [];
+  for (const [name, inner] of Object.entries(value)) {
+    const path = place.path === '' ? name : `${place.path}.${name}`;
+    const shape = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (shape === undefined) unknownFields.push(path);
+    else if (inner !== null) {
+      const field = place.field === '' ? name : `${place.field}.${name}`;
+      const at = { path, field, struct: goName(type) };
+      decoded.push([name, decodeShape(shape, inner, at, unknownFields)]);
+    }
+  }
+  return Object.fromEntries(decoded);
+}
+
+function decodeShape(
+  shape: string,
+  value: unknown,
+  place: Place,
+  unknownFields: string[],
+): unknown {
+  const element = shape.slice(2);
+  if (shape.startsWith('[]')) {
+    if (!Array.isArray(value)) throw mismatch(value, shape, place);
+    return value.map((item, at) =>
+      decodeOne(element, item, { ...place, path: `${place.path}[${at}]` }, unknownFields),
+    );
+  }
+  if (shape.startsWith('{}')) {
+    if (!isObject(value)) throw mismatch(value, shape, place);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        decodeOne(element, item, { ...place, path: `${place.path}.${key}` }, unknownFields),
+      ]),
+    );
+  }
+  return decodeOne(shape, value, place, unknownFields);
+}
+
+function decodeOne(type: string, value: unknown, place: Place, unknownFields: string[]): unknown {
+  const scalar = scalars[type];
+  if (scalar === undefined) return decodeStruct(type, value ?? {}, place, unknownFields);
+  if (value === null) return scalar.zero;
+  const parsed = parseScalar(type, value);
+  if ('value' in parsed) return parsed.value;
+  throw parsed.problem === undefined
+    ? mismatch(value, type, place)
+    : new TypeMismatch(parsed.problem);
+}
+
+function mismatch(value: unknown, shape: string, { struct, field }: Place): TypeMismatch {
+  const where = field === '' ? 'Go value' : `Go struct field ${struct}.${field}`;
+  return new TypeMismatch(
+    `json: cannot unmarshal ${jsonKind(value)} into ${where} of type ${goType(shape)}`,
+  );
+}
+
+function jsonKind(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'number' : `number ${value}`;
+  return typeof value;
+}
+
+function goType(shape: string): string {
+  if (shape.startsWith('[]')) return `[]${goType(shape.slice(2))}`;
+  if (shape.startsWith('{}')) return `map[string]${goType(shape.slice(2))}`;
+  return scalars[shape]?.goType ?? `v1.${goName(shape)}`;
+}
+
+function goName(type: string): string {
+  return type.replace(/^(Core)?V1/, '');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
