@@ -17,9 +17,13 @@ import { noteCall, type Progress } from './note-call.ts';
 import { formOf, operationNameOf, serviceOf } from './recognise.ts';
 import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { requestContext } from './request-context.ts';
+import { settled } from './settled.ts';
 
 /** Enough for a layer part of 20 MiB in base64. */
 const bodyLimit = 32 << 20;
+
+/** The operations that change nothing, by AWS's way of naming them. */
+const readsOnly = /^(Describe|Get|List|BatchGet|BatchCheck|Validate|Simulate|Lookup)/;
 
 /** A request to one of AWS's APIs, taken apart as far as its protocol goes. */
 export interface ApiRequest {
@@ -57,8 +61,13 @@ export async function serveAwsApi(
       body,
       requestId,
     };
-    const output = await run(core, authenticator, api, request, progress);
-    await core.state.metadata.durable();
+    const { operationName } = api;
+    const asked = api;
+    const output = await settled(core.state.metadata, readsOnly.test(operationName), async () => {
+      const found = await run(core, authenticator, asked, request, progress);
+      await core.state.metadata.acknowledged();
+      return found;
+    });
     noteCall(core, api, progress, request);
     countRequest(core, api, 'OK', startedAt);
     writeResult(response, api, output);
