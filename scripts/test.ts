@@ -34,7 +34,8 @@ stream.on('test:pass', ({ name, file, skip }) => {
 stream.on('end', () => {
   for (const one of skipped) console.log(`skipped: ${one}`);
   const refused = skipped.length > 0 && argv.includes('--no-skips');
-  if (refused) console.error(`${skipped.length} tests or suites were skipped, and all must run here`);
+  if (refused)
+    console.error(`${skipped.length} tests or suites were skipped, and all must run here`);
   process.exitCode = failed || refused ? 1 : 0;
 });
 stream.compose(new spec()).pipe(stdout);
