@@ -80,7 +80,7 @@ describe('hawser doctor', {
       /it last failed to get credentials for \S+ at 20\S+Z: HW0555 iam-policy: AccessDeniedException: .*; fix: allow ecr:GetAuthorizationToken/,
     );
     const text = await shell(`${hawser} doctor refused || true`, local.environment(workloads));
-    assert.match(text, /√ node-kubelet .*HW0555/);
+    assert.match(text, /✓ node-kubelet .*HW0555/);
   });
 
   it('takes a failure that is past for no proof, and is silent once it is over', async () => {
