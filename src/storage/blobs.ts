@@ -8,6 +8,8 @@ export interface Blobs {
    *   since is read through to find out.
    */
   size(digest: string): Promise<number | undefined>;
+  /** The same, read through in any case: also damage that comes without a write is found. */
+  prove(digest: string): Promise<number | undefined>;
   /** Content from `start` to `end`, both inclusive as in HTTP ranges. The blob must exist. */
   read(digest: string, range?: { readonly start: number; readonly end: number }): BlobSource;
   /** Begins an upload under an id of the caller's choosing. @throws StorageError `NOT_WRITTEN` */

@@ -47,6 +47,10 @@ class Files implements Blobs {
     return this.#seals.wholeSize(this.#blob(digest), digest);
   }
 
+  prove(digest: string): Promise<number | undefined> {
+    return this.#seals.prove(this.#blob(digest), digest);
+  }
+
   read(digest: string, range?: { readonly start: number; readonly end: number }): BlobSource {
     const path = this.#blob(digest);
     return {
