@@ -73,6 +73,11 @@ export class Machine {
     return machine;
   }
 
+  /** Header that lets requests to the registry in. */
+  get authorization(): string {
+    return this.#authorization;
+  }
+
   /** What it has written to stderr. */
   get stderr(): string {
     return this.#stderr.join('');
