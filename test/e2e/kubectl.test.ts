@@ -96,15 +96,16 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
   it('describes a pod that can not pull, with the events of a kubelet', async () => {
     await kubectl('-n', 'shop', 'run', 'lost', `--image=${registryHost}/web:gone`);
     const reason = '{.status.containerStatuses[0].state.waiting.reason}';
+    // A kubelet looks again within a second of the first failure, and then backs off.
     await kubectl(
       '-n',
       'shop',
       'wait',
-      `--for=jsonpath=${reason}=ErrImagePull`,
+      `--for=jsonpath=${reason}=ImagePullBackOff`,
       'pod/lost',
       '--timeout=10s',
     );
-    assert.match(await kubectl('-n', 'shop', 'get', 'pod', 'lost'), /lost +0\/1 +ErrImagePull/);
+    assert.match(await kubectl('-n', 'shop', 'get', 'pod', 'lost'), /lost +0\/1 +ImagePullBackOff/);
     const text = await kubectl('-n', 'shop', 'describe', 'pod', 'lost');
     assert.match(
       text,
