@@ -9,6 +9,7 @@ import type { Value } from '../protocol/model.ts';
 import { escapeXml, toJson, toXml } from '../protocol/output.ts';
 import type { ApiRequest } from './aws-api.ts';
 import { BodyTooLarge } from './body.ts';
+import { TooManyBodies } from './body-budget.ts';
 
 type Named = Readonly<Record<AuthenticationErrorCode, readonly [code: string, status: number]>>;
 
@@ -99,6 +100,9 @@ function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   if (error instanceof BodyTooLarge) {
     return new AwsError('RequestEntityTooLarge', error.message, 413);
+  }
+  if (error instanceof TooManyBodies) {
+    return new AwsError('ServiceUnavailable', error.message, 503);
   }
   process.stderr.write(
     `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
