@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { digestOf } from '../src/oci/digest.ts';
 import type { Descriptor } from '../src/oci/manifest.ts';
 import { mediaTypes } from '../src/oci/media-types.ts';
-import { tarOf } from '../src/tour/image.ts';
+import { type PrinterArchitecture, printerElf } from '../src/tour/printer-elf.ts';
+import { tarOf } from '../src/tour/tar.ts';
 
 const folder = 'examples/image';
 rmSync(folder, { recursive: true, force: true });
@@ -18,14 +19,15 @@ function store(mediaType: string, content: string | Uint8Array): Descriptor {
   return { mediaType, digest, size: Buffer.byteLength(content) };
 }
 
-function image(tag: string, architecture: string): Descriptor {
-  const layer = tarOf('etc/motd', `Moored by Hawser: ${tag} on ${architecture}.\n`);
+function image(tag: string, architecture: PrinterArchitecture): Descriptor {
+  const program = printerElf(architecture, `Moored by Hawser: ${tag} on ${architecture}.\n`);
+  const layer = tarOf('moored', program, 0o755);
   const config = store(
     mediaTypes.ociConfig,
     JSON.stringify({
       os: 'linux',
       architecture,
-      config: { Entrypoint: ['/bin/cat', '/etc/motd'] },
+      config: { Entrypoint: ['/moored'] },
       rootfs: { type: 'layers', diff_ids: [digestOf(layer)] },
     }),
   );
@@ -36,7 +38,7 @@ function image(tag: string, architecture: string): Descriptor {
 }
 
 const tagged = ['v1', 'v2'].map((tag) => {
-  const manifests = ['amd64', 'arm64'].map((architecture) => image(tag, architecture));
+  const manifests = (['amd64', 'arm64'] as const).map((architecture) => image(tag, architecture));
   const index = { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests };
   const stored = store(mediaTypes.ociIndex, JSON.stringify(index));
   return { ...stored, annotations: { 'org.opencontainers.image.ref.name': tag } };

@@ -10,6 +10,9 @@ interface NodeOptions {
   readonly arch: 'amd64' | 'arm64';
   readonly cri?: string;
   readonly kubeconfig?: string;
+  readonly region?: string;
+  readonly kubeletVersion?: string;
+  readonly containerdVersion?: string;
 }
 
 /** Adds `hawser local node`: one more node, here in this process or within the running local AWS. */
@@ -26,6 +29,9 @@ export function registerNode(local: Command): void {
     .option('--account <id>', 'account whose machine it is')
     .option('--role <name>', 'role in its instance profile, made when absent', 'hawser-node')
     .addOption(new Option('--arch <architecture>').choices(['amd64', 'arm64']).default('amd64'))
+    .option('--region <region>', 'Region of the machine')
+    .option('--kubelet-version <version>', 'speak as this kubelet does, such as v1.35.4')
+    .option('--containerd-version <version>', 'speak as this containerd does, such as 1.7.27')
     .option('--cri <socket>', 'pull with the container runtime behind this socket; stays up')
     .option('--kubeconfig <file>', 'join this cluster instead of the emulated one; stays up')
     .action(addNode);
@@ -33,10 +39,17 @@ export function registerNode(local: Command): void {
 
 async function addNode(name: string | undefined, options: NodeOptions): Promise<void> {
   const { endpoint, account, role, arch: architecture, cri, kubeconfig } = options;
+  const { region, kubeletVersion, containerdVersion } = options;
+  const versions = {
+    ...(kubeletVersion === undefined ? {} : { kubeletVersion }),
+    ...(containerdVersion === undefined ? {} : { containerdVersion }),
+  };
   const here = cri !== undefined || kubeconfig !== undefined;
   const answer = await ask(endpoint, 'POST', 'nodes', {
     ...(name === undefined ? {} : { name }),
     ...(account === undefined ? {} : { account }),
+    ...(region === undefined ? {} : { region }),
+    ...versions,
     role,
     architecture,
     external: here,
@@ -50,6 +63,7 @@ async function addNode(name: string | undefined, options: NodeOptions): Promise<
   await runNode(machine, {
     endpoint,
     architecture,
+    ...versions,
     ...(cri === undefined ? {} : { cri }),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     log: (line) => void process.stderr.write(`${line}\n`),

@@ -14,6 +14,13 @@ interface ProviderConfigFlags {
 export function registerRender(program: Command): void {
   const render = program.command('render').description('Print configuration for other programs');
   registerProviderConfig(render);
+  render
+    .command('credential-provider-rbac')
+    .description('The right that kubelets need to pull with the roles of service accounts')
+    .action(async () => {
+      const { renderProviderRbac } = await import('../credentials/config/rbac.ts');
+      process.stdout.write(renderProviderRbac());
+    });
 }
 
 function registerProviderConfig(render: Command): void {

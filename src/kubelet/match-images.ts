@@ -14,6 +14,13 @@ export function parseSchemelessUrl(text: string): SchemelessUrl | { readonly pro
   const authority = slash === -1 ? text : text.slice(0, slash);
   const path = slash === -1 ? '' : text.slice(slash);
   const complaint = (what: string) => ({ problem: `parse "https://${text}": ${what}` });
+  const badEscape = /%(?!25)..?|%$/.exec(authority)?.[0];
+  if (badEscape !== undefined) {
+    return complaint(`invalid URL escape ${JSON.stringify(badEscape)}`);
+  }
+  if (authority.startsWith('[') && !authority.includes(']')) {
+    return complaint("missing ']' in host");
+  }
   const forbidden = /[\s<>"^`{}|\\]/.exec(authority);
   if (forbidden !== null) {
     return complaint(`invalid character ${JSON.stringify(forbidden[0])} in host name`);

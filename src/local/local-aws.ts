@@ -6,10 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../files/folders.ts';
+import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
 import { StorageError } from '../storage/errors.ts';
-import { openFiles } from '../storage/files.ts';
-import { lockFolder } from '../storage/folder-lock.ts';
-import { openSqlite } from '../storage/sqlite.ts';
 import type { LocalAuthority } from './certificates.ts';
 import { MovableClock } from './clock.ts';
 import { keptOffset } from './clock-range.ts';
@@ -94,7 +92,7 @@ export class LocalAws {
       now: () => core.clock.now(),
     };
     this.#server = createServer(serverOptions, (request, response) => {
-      this.#serve(request, response).catch((error: unknown) => fail(response, error));
+      this.#answer(request, response);
     });
   }
 
@@ -104,11 +102,11 @@ export class LocalAws {
    */
   static async start(options: LocalAwsOptions): Promise<LocalAws> {
     const folder = await dataFolder(options.data);
-    const release = hold(folder);
+    const data = await hold(folder, options.data !== undefined);
     try {
-      return await LocalAws.#open(options, folder, release);
+      return await LocalAws.#open(options, folder, data);
     } catch (error) {
-      release();
+      await data.close();
       throw error;
     }
   }
@@ -116,17 +114,14 @@ export class LocalAws {
   static async #open(
     options: LocalAwsOptions,
     folder: string,
-    release: () => void,
+    data: DataFolder,
   ): Promise<LocalAws> {
-    const metadata = openSqlite(
-      options.data === undefined ? ':memory:' : join(folder, 'hawser.db'),
-    );
+    const { metadata, blobs } = data;
     const state = openState(metadata);
     const clock = new MovableClock(
       keptOffset(state.settings, Date.now(), (line) => void process.stderr.write(`${line}\n`)),
     );
     const issuers = new IssuerKeys();
-    const blobs = await openFiles(folder);
     let endpoint = '';
     const core: Core = {
       state,
@@ -160,8 +155,7 @@ export class LocalAws {
     };
     const local = new LocalAws(core, issuers, folder);
     local.onClose(async () => {
-      await metadata.close();
-      release();
+      await data.close();
       if (options.data === undefined) await rm(folder, { recursive: true, force: true });
     });
     const closing = new AbortController();
@@ -201,7 +195,7 @@ export class LocalAws {
         ...(await authority.pem('localhost')),
       },
       (request, response) => {
-        this.#serve(request, response).catch((error: unknown) => fail(response, error));
+        this.#answer(request, response);
       },
     );
     await listen(server, port);
@@ -232,6 +226,13 @@ export class LocalAws {
     await closed;
     clearTimeout(patience);
     await this.#onClose.at(-1)?.();
+  }
+
+  /** Every request's writes are known as its own: none is acknowledged that the disk refused. */
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    this.core.state.metadata
+      .request(() => this.#serve(request, response))
+      .catch((error: unknown) => fail(response, error));
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -303,14 +304,18 @@ async function dataFolder(data: string | undefined): Promise<string> {
   }
 }
 
-/** Two over one folder would each overwrite what the other acknowledged. */
-function hold(folder: string): () => void {
-  const release = lockFolder(folder);
-  if (release !== undefined) return release;
-  throw new LocalError(
-    'DATA_IN_USE',
-    `another local AWS keeps its data in ${folder}: stop it, or choose another folder with --data`,
-  );
+/** @throws LocalError `DATA_IN_USE`, StorageError. */
+async function hold(folder: string, kept: boolean): Promise<DataFolder> {
+  try {
+    return await openDataFolder(folder, kept);
+  } catch (cause) {
+    if (!(cause instanceof StorageError && cause.code === 'IN_USE')) throw cause;
+    throw new LocalError(
+      'DATA_IN_USE',
+      `another local AWS keeps its data in ${folder}: stop it, or choose another folder with --data`,
+      { cause },
+    );
+  }
 }
 
 function sealingKey(state: State): Buffer {
@@ -323,6 +328,17 @@ function sealingKey(state: State): Buffer {
 
 function fail(response: ServerResponse, error: unknown): void {
   if (!response.destroyed && !response.headersSent) {
+    if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
+      const body = JSON.stringify({
+        error: { code: error.code, message: error.message, hint: error.hint },
+      });
+      response.writeHead(507, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      });
+      response.end(body);
+      return;
+    }
     process.stderr.write(
       `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
     );

@@ -3,6 +3,7 @@ import type {
   AfterPushRecord,
   ImageRecord,
   LayerRecord,
+  LeavingsRecord,
   LifecyclePreviewRecord,
   ManifestRecord,
   OrphanRecord,
@@ -58,6 +59,7 @@ export interface State {
   readonly orphans: Collection<OrphanRecord>;
   readonly references: Collection<ReferenceRecord>;
   readonly uploads: Collection<UploadRecord>;
+  readonly leavings: Collection<LeavingsRecord>;
   readonly previews: Collection<LifecyclePreviewRecord>;
   readonly pullThroughCacheRules: Collection<PullThroughCacheRuleRecord>;
   readonly upstreamChecks: Collection<UpstreamCheckRecord>;
@@ -90,6 +92,7 @@ export function openState(metadata: Metadata): State {
     orphans: metadata.collection('ecr.orphans'),
     references: metadata.collection('ecr.references'),
     uploads: metadata.collection('ecr.uploads'),
+    leavings: metadata.collection('ecr.leavings'),
     previews: metadata.collection('ecr.lifecycle-previews'),
     pullThroughCacheRules: metadata.collection('ecr.pull-through-cache-rules'),
     upstreamChecks: metadata.collection('ecr.upstream-checks'),

@@ -50,6 +50,8 @@ function machineRequest(body: Readonly<Record<string, unknown>>): MachineRequest
     region: /^[a-z]{2}(-[a-z]+)+-\d$/,
     role: /^[\w+=,.@-]{1,64}$/,
     architecture: /^(amd64|arm64)$/,
+    kubeletVersion: /^v1\.\d{1,3}\.\d{1,3}[-+.\w]{0,40}$/,
+    containerdVersion: /^[12]\.\d{1,3}\.\d{1,3}[-+.\w]{0,40}$/,
   };
   for (const [field, shape] of Object.entries(shapes)) {
     const value = body[field];

@@ -3,8 +3,18 @@ export type StorageErrorCode =
   | 'UNUSABLE'
   /** A newer Hawser wrote the data folder. */
   | 'NEWER_DATA'
+  /** Another process has the data folder. */
+  | 'IN_USE'
+  /** The database, or content, is not what was written. */
+  | 'DAMAGED'
+  /** The disk did not take what was to be written: it is full, read-only or failing. Nothing of it was kept. */
+  | 'NOT_WRITTEN'
   /** What was uploaded does not have the digest it was said to have. */
   | 'DIGEST_MISMATCH'
+  /** Another request writes to the upload, or wrote to it meanwhile. */
+  | 'BUSY'
+  /** A piece does not begin where the upload ends. */
+  | 'WRONG_OFFSET'
   /** There is no such blob or upload. */
   | 'NOT_FOUND';
 
@@ -12,9 +22,16 @@ export type StorageErrorCode =
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly code: StorageErrorCode;
+  /** What to do next; empty where the message says it. */
+  readonly hint: string;
 
-  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: StorageErrorCode,
+    message: string,
+    { hint = '', ...options }: ErrorOptions & { readonly hint?: string } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.hint = hint;
   }
 }

@@ -1,42 +1,50 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BlobSource, Blobs } from './blobs.ts';
-import { InlineHash } from './content-hash.ts';
+import { ContentSeals, seal } from './content-seal.ts';
+import { DiskHealth } from './disk-health.ts';
 import { StorageError } from './errors.ts';
-import { Inflow, type Progress } from './inflow.ts';
 import { readAhead } from './read-ahead.ts';
 import { sendBody } from './send-file.ts';
+import { Upload } from './upload.ts';
 
-/** Bytes that a file is read by to be hashed. */
-const pieceSize = 1 << 20;
+/** Digits of the hashes that content is named by, by algorithm. */
+const digits: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
 
 /**
  * Keeps blobs as files named by their digest, and uploads beside them until their digest is proven.
  * @param folder where to keep them; made when absent.
+ * @param tell takes a line for the operator: about a disk that refuses writes, and about damaged content.
  */
-export async function openFiles(folder: string): Promise<Blobs> {
+export async function openFiles(
+  folder: string,
+  tell: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+): Promise<Blobs> {
   try {
-    await mkdir(join(folder, 'uploads'), { recursive: true });
-    await mkdir(join(folder, 'blobs'), { recursive: true });
+    for (const part of ['uploads', 'blobs']) {
+      await mkdir(join(folder, part), { recursive: true, mode: 0o700 });
+    }
   } catch (cause) {
     throw new StorageError('UNUSABLE', `cannot write to the data folder ${folder}`, { cause });
   }
-  return new Files(folder);
+  return new Files(folder, new DiskHealth('content', tell), new ContentSeals(tell));
 }
 
 class Files implements Blobs {
   readonly #folder: string;
-  readonly #progress = new Map<string, Progress>();
+  readonly #health: DiskHealth;
+  readonly #seals: ContentSeals;
+  readonly #uploads = new Map<string, Promise<Upload>>();
 
-  constructor(folder: string) {
+  constructor(folder: string, health: DiskHealth, seals: ContentSeals) {
     this.#folder = folder;
+    this.#health = health;
+    this.#seals = seals;
   }
 
-  async size(digest: string): Promise<number | undefined> {
-    return (await stat(this.#blob(digest)).catch(() => undefined))?.size;
+  size(digest: string): Promise<number | undefined> {
+    return this.#seals.wholeSize(this.#blob(digest), digest);
   }
 
   read(digest: string, range?: { readonly start: number; readonly end: number }): BlobSource {
@@ -48,117 +56,117 @@ class Files implements Blobs {
   }
 
   async begin(id: string): Promise<void> {
-    const file = await open(this.#upload(id), 'wx');
-    await file.close();
-    this.#progress.set(id, { hash: undefined, bytes: 0 });
-  }
-
-  async append(id: string, source: Readable): Promise<number> {
-    const progress = await this.#progressOf(id);
-    const file = await open(this.#upload(id), 'r+');
-    const inflow = new Inflow(file, progress);
-    try {
+    await this.#writing(async () => {
+      const path = this.#upload(id);
+      const file = await open(path, 'wx', 0o600);
       try {
-        for await (const piece of source as AsyncIterable<Buffer>) await inflow.add(piece);
+        const upload = new Upload(id, path, this.#health, await file.stat());
+        this.#uploads.set(id, Promise.resolve(upload));
       } finally {
-        await this.#finish(id, inflow);
+        await file.close();
       }
-    } finally {
-      await file.close();
-    }
-    return progress.bytes;
+    });
   }
 
-  async #finish(id: string, inflow: Inflow): Promise<void> {
-    try {
-      await inflow.end();
-    } catch (error) {
-      // The hash has seen more than the disk took: it is made again from what is there.
-      this.#forget(id);
-      throw error;
-    }
+  async append(id: string, source: Readable, at?: number): Promise<number> {
+    return (await this.#uploadOf(id)).append(source, at);
   }
 
   async uploaded(id: string): Promise<number> {
-    return (await this.#progressOf(id)).bytes;
+    return (await this.#uploadOf(id)).size();
   }
 
   async commit(id: string, digest: string): Promise<number> {
-    const { hash, bytes } = await this.#progressOf(id);
-    const algorithm = digest.slice(0, digest.indexOf(':'));
-    const found =
-      algorithm === 'sha256'
-        ? await (hash ?? new InlineHash()).digest()
-        : await hashFile(this.#upload(id), algorithm);
-    if (`${algorithm}:${found}` !== digest) {
-      throw new StorageError(
-        'DIGEST_MISMATCH',
-        `the content is ${algorithm}:${found}, not ${digest}`,
-      );
-    }
-    await this.#keep(this.#upload(id), this.#blob(digest), bytes);
-    this.#forget(id);
-    return bytes;
+    const upload = await this.#uploadOf(id);
+    return upload.complete(digest, async (path) => {
+      try {
+        await this.#writing(() => this.#keep(path, digest));
+      } catch (error) {
+        // After a flush that failed, nobody knows which of the bytes are on disk.
+        await this.cancel(id);
+        throw error;
+      }
+    });
   }
 
-  async #keep(upload: string, target: string, bytes: number): Promise<void> {
-    await mkdir(dirname(target), { recursive: true });
-    const present = await stat(target).catch(() => undefined);
-    if (present?.size === bytes) {
-      await rm(upload);
-    } else {
-      await flushToDisk(upload);
-      await rename(upload, target);
+  /**
+   * Puts proven content in its place, also where there is some already: that may be damaged, and who reads it goes
+   * on reading it.
+   */
+  async #keep(upload: string, digest: string): Promise<void> {
+    const target = this.#blob(digest);
+    const made = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    const file = await open(upload, 'r+');
+    try {
+      await file.datasync();
+      await seal(file, digest);
+    } finally {
+      await file.close();
     }
-    // Also for what was there: who put it may not have come this far yet.
-    await flushToDisk(dirname(target));
+    await rename(upload, target);
+    this.#seals.forget(digest);
+    await flushFolder(dirname(target));
+    if (made !== undefined) await flushFolder(dirname(dirname(target)));
   }
 
   async cancel(id: string): Promise<void> {
-    this.#forget(id);
+    const known = this.#uploads.get(id);
+    this.#uploads.delete(id);
+    (await known?.catch(() => undefined))?.end();
     await rm(this.#upload(id), { force: true });
   }
 
   async *list(): AsyncGenerator<string> {
     const root = join(this.#folder, 'blobs');
-    for (const algorithm of await readdir(root)) {
-      for (const folder of await readdir(join(root, algorithm))) {
-        const names = await readdir(join(root, algorithm, folder));
-        yield* names.map((name) => `${algorithm}:${name}`);
+    for (const [algorithm, length] of Object.entries(digits)) {
+      const hex = new RegExp(`^[0-9a-f]{${length}}$`);
+      for (const part of await entries(join(root, algorithm), 'folders')) {
+        if (!/^[0-9a-f]{2}$/.test(part)) continue;
+        for (const name of await entries(join(root, algorithm, part), 'files')) {
+          if (hex.test(name) && name.startsWith(part)) yield `${algorithm}:${name}`;
+        }
       }
     }
   }
 
+  async uploads(): Promise<readonly string[]> {
+    return entries(join(this.#folder, 'uploads'), 'files');
+  }
+
   async delete(digest: string): Promise<void> {
+    this.#seals.forget(digest);
     await rm(this.#blob(digest), { force: true });
   }
 
   async clear(): Promise<void> {
-    for (const id of [...this.#progress.keys()]) this.#forget(id);
+    for (const id of [...this.#uploads.keys()]) await this.cancel(id);
     for (const part of ['uploads', 'blobs']) {
       await rm(join(this.#folder, part), { recursive: true, force: true });
-      await mkdir(join(this.#folder, part), { recursive: true });
+      await mkdir(join(this.#folder, part), { recursive: true, mode: 0o700 });
     }
   }
 
-  /** After a restart the hash of a half-done upload is made again from what is on disk. */
-  async #progressOf(id: string): Promise<Progress> {
-    const known = this.#progress.get(id);
-    if (known !== undefined) return known;
-    const path = this.#upload(id);
-    const info = await stat(path).catch((cause: unknown) => {
-      throw new StorageError('NOT_FOUND', `there is no upload ${id}`, { cause });
-    });
-    const hash = new InlineHash();
-    for await (const piece of createReadStream(path)) await hash.update(piece as Buffer);
-    const progress = { hash, bytes: info.size };
-    this.#progress.set(id, progress);
-    return progress;
+  /** After a restart, or trouble with the disk, an upload goes on from what is on file. */
+  async #uploadOf(id: string): Promise<Upload> {
+    const known = await this.#uploads.get(id)?.catch(() => undefined);
+    if (known?.isOver === false) return known;
+    if (known !== undefined) this.#uploads.delete(id);
+    let made = this.#uploads.get(id);
+    if (made === undefined) {
+      made = Upload.from(id, this.#upload(id), this.#health);
+      this.#uploads.set(id, made);
+      made.catch(() => this.#uploads.delete(id));
+    }
+    return made;
   }
 
-  #forget(id: string): void {
-    this.#progress.get(id)?.hash?.forget();
-    this.#progress.delete(id);
+  async #writing(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      throw this.#health.failed(cause);
+    }
+    this.#health.worked();
   }
 
   #upload(id: string): string {
@@ -171,20 +179,24 @@ class Files implements Blobs {
   }
 }
 
-async function hashFile(path: string, algorithm: string): Promise<string> {
-  const hash = createHash(algorithm);
-  for await (const chunk of createReadStream(path, { highWaterMark: pieceSize })) {
-    hash.update(chunk as Buffer);
-  }
-  return hash.digest('hex');
+/** Names in a folder, as far as they are of one kind; whatever else lies about is left alone. */
+async function entries(folder: string, kind: 'files' | 'folders'): Promise<string[]> {
+  const found = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    const { code } = error as { code?: unknown };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  });
+  return found
+    .filter((entry) => (kind === 'files' ? entry.isFile() : entry.isDirectory()))
+    .map(({ name }) => name);
 }
 
-/** Makes a file's content, or a folder's entries, survive a power cut. */
-async function flushToDisk(path: string): Promise<void> {
-  const file = await open(path, 'r');
+/** Makes a folder's entries survive a power cut. */
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
   try {
-    await file.datasync();
+    await folder.datasync();
   } finally {
-    await file.close();
+    await folder.close();
   }
 }

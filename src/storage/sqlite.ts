@@ -1,12 +1,11 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type OpenDatabase, openDatabase } from './database.ts';
+import { DiskHealth } from './disk-health.ts';
 import { StorageError } from './errors.ts';
-import type { Collection, Entry, Metadata, Range } from './metadata.ts';
-
-/** The layout of the database. A file that says a higher number was written by a newer Hawser. */
-export const schemaVersion = 1;
-
-/** Sorts after every key that begins with the same text: no key holds this character. */
-const last = '\u{10ffff}';
+import type { Collection, Metadata } from './metadata.ts';
+import { isCorruption } from './sqlite-codes.ts';
+import { type RowAccess, SqliteCollection } from './sqlite-collection.ts';
+import { currentRequest, Turn } from './turn.ts';
 
 /**
  * Opens a metadata store in an SQLite file (write-ahead log, full synchronisation), or in memory.
@@ -15,59 +14,46 @@ const last = '\u{10ffff}';
  * turn: one flush serves every request that is waiting for one (group commit).
  *
  * @param file path of the database, or `:memory:` for a store that keeps nothing.
- * @throws StorageError `NEWER_DATA` when a newer Hawser wrote the file, `UNUSABLE` when it can't be opened.
+ * @param tell takes a line for the operator when the disk refuses writes, and when it takes them again.
+ * @throws StorageError `NEWER_DATA`, `DAMAGED`, `IN_USE` or `UNUSABLE` when it can't be opened.
  */
-export function openSqlite(file: string): Metadata {
-  const database = open(file);
-  try {
-    prepareSchema(database);
-  } catch (cause) {
-    database.close();
-    throw cause;
-  }
-  return new SqliteMetadata(database);
-}
-
-function open(file: string): DatabaseSync {
-  try {
-    return new DatabaseSync(file);
-  } catch (cause) {
-    throw new StorageError('UNUSABLE', `cannot open the data file ${file}`, { cause });
-  }
-}
-
-function prepareSchema(database: DatabaseSync): void {
-  const found = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  if (found > schemaVersion) {
-    throw new StorageError(
-      'NEWER_DATA',
-      `the data folder was written by a newer Hawser (layout ${found}, this one knows ${schemaVersion})`,
-    );
-  }
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  database.exec(`
-    CREATE TABLE IF NOT EXISTS document (
-      collection TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
-      PRIMARY KEY (collection, key)
-    ) WITHOUT ROWID;
-    PRAGMA user_version = ${schemaVersion};
-  `);
+export function openSqlite(
+  file: string,
+  tell: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+): Metadata {
+  return new SqliteMetadata(openDatabase(file), new DiskHealth('the database', tell));
 }
 
 class SqliteMetadata implements Metadata {
   readonly #database: DatabaseSync;
+  readonly #witness: OpenDatabase['witness'];
+  readonly #count: StatementSync;
+  readonly #health: DiskHealth;
   readonly #collections = new Map<string, SqliteCollection<unknown>>();
-  #open = false;
+  readonly #access: RowAccess;
+  #turn: Turn | undefined;
   #version = 0;
+  #commits: number;
   #undone = 0;
-  #commit: Promise<void> = Promise.resolve();
 
-  constructor(database: DatabaseSync) {
+  constructor({ database, milestone, witness }: OpenDatabase, health: DiskHealth) {
     this.#database = database;
+    this.#witness = witness;
+    this.#commits = milestone.commits;
+    this.#health = health;
+    this.#count = database.prepare('UPDATE progress SET commits = ?');
+    this.#access = {
+      read: (work) => this.#read(work),
+      write: (work) => this.#write(work),
+    };
   }
 
   get version(): number {
     return this.#version;
+  }
+
+  get failure(): Error | undefined {
+    return this.#health.failure;
   }
 
   get undone(): number {
@@ -77,38 +63,52 @@ class SqliteMetadata implements Metadata {
   collection<Document>(name: string): Collection<Document> {
     const known = this.#collections.get(name);
     if (known !== undefined) return known as SqliteCollection<Document>;
-    const made = new SqliteCollection<Document>(this.#database, name, () => this.#begin());
+    const made = new SqliteCollection<Document>(this.#database, name, this.#access);
     this.#collections.set(name, made as SqliteCollection<unknown>);
     return made;
   }
 
   transaction<Result>(work: () => Result): Result {
-    this.#begin();
-    this.#database.exec('SAVEPOINT work');
+    this.#write(() => this.#database.exec('SAVEPOINT work'));
+    const turn = this.#turn;
     try {
       const result = work();
-      this.#database.exec('RELEASE work');
+      this.#write(() => this.#database.exec('RELEASE work'));
       return result;
     } catch (error) {
-      this.#database.exec('ROLLBACK TO work; RELEASE work');
-      this.#forget();
+      // What the disk refused was undone as a whole, this with it.
+      if (turn?.failure === undefined) {
+        this.#write(() => this.#database.exec('ROLLBACK TO work; RELEASE work'));
+        this.#forget();
+      }
       throw error;
     }
   }
 
   async durable(): Promise<void> {
-    await this.#commit;
+    await this.#turn?.committed;
+  }
+
+  request<Result>(work: () => Promise<Result>): Promise<Result> {
+    return currentRequest.run({ failure: undefined }, work);
+  }
+
+  async acknowledged(): Promise<void> {
+    await this.#turn?.committed;
+    const failure = currentRequest.getStore()?.failure;
+    if (failure !== undefined) throw failure;
   }
 
   clear(): void {
-    this.#begin();
-    this.#database.exec('DELETE FROM document');
+    this.#write(() => this.#database.exec('DELETE FROM document'));
     this.#forget();
   }
 
   async close(): Promise<void> {
-    await this.#commit;
+    // Who wrote was told if it failed.
+    await this.#turn?.committed.catch(() => undefined);
     this.#database.close();
+    this.#witness?.close();
   }
 
   #forget(): void {
@@ -117,110 +117,91 @@ class SqliteMetadata implements Metadata {
     for (const collection of this.#collections.values()) collection.forget();
   }
 
-  /** Opens this turn's transaction and schedules its commit. Every write passes here. */
+  #read<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw isCorruption(error) ? damagedWhileOpen(error) : error;
+    }
+  }
+
+  /** Every write passes here: it is part of this turn's transaction, and undone with it. */
+  #write<Result>(work: () => Result): Result {
+    this.#begin();
+    try {
+      return work();
+    } catch (cause) {
+      throw this.#undo(cause);
+    }
+  }
+
+  /** Opens this turn's transaction and schedules its commit. */
   #begin(): void {
     this.#version++;
-    if (this.#open) return;
-    this.#database.exec('BEGIN IMMEDIATE');
-    this.#open = true;
-    this.#commit = new Promise((resolve, reject) => {
-      setImmediate(() => {
-        try {
-          this.#database.exec('COMMIT');
-          resolve();
-        } catch (error) {
-          reject(error);
-        } finally {
-          this.#open = false;
-        }
-      });
-    });
-    // A failed commit reaches those who wait for it; the turn itself has no one to tell.
-    this.#commit.catch(() => undefined);
+    if (this.#turn === undefined) {
+      if (this.#health.failure !== undefined) this.#probe();
+      try {
+        this.#database.exec('BEGIN IMMEDIATE');
+      } catch (cause) {
+        throw this.#health.failed(cause);
+      }
+      this.#turn = new Turn((turn) => this.#commit(turn));
+    }
+    this.#turn.join();
+    // What comes later in a turn may rest on what was undone in it.
+    if (this.#turn.failure !== undefined) throw this.#turn.failure;
+  }
+
+  /** While the disk refuses writes, one is tried before others are taken: so nobody reads what then has to be undone. */
+  #probe(): void {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      this.#commitCounted();
+    } catch (cause) {
+      this.#rollBack();
+      throw this.#health.failed(cause);
+    }
+  }
+
+  #commit(turn: Turn): void {
+    this.#turn = undefined;
+    if (turn.failure !== undefined) throw turn.failure;
+    try {
+      this.#commitCounted();
+    } catch (cause) {
+      this.#turn = turn;
+      const failure = this.#undo(cause);
+      this.#turn = undefined;
+      throw failure;
+    }
+  }
+
+  #commitCounted(): void {
+    this.#count.run(this.#commits + 1);
+    this.#database.exec('COMMIT');
+    this.#commits++;
+    this.#witness?.note(this.#commits);
+    this.#health.worked();
+  }
+
+  /** Undoes everything that the turn wrote, on disk and in memory. @returns the error for whoever wrote. */
+  #undo(cause: unknown): StorageError {
+    const failure = isCorruption(cause) ? damagedWhileOpen(cause) : this.#health.failed(cause);
+    this.#rollBack();
+    this.#forget();
+    this.#turn?.fail(failure);
+    return failure;
+  }
+
+  #rollBack(): void {
+    // After some failures SQLite has rolled back by itself.
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
 }
 
-/** How many parsed documents of a collection are kept, so that a hot read costs no parsing. */
-const cacheSize = 10_000;
-/** Lists are kept until the collection's next write, as long as they are short. */
-const listCacheSize = 1_000;
-const shortList = 100;
-
-class SqliteCollection<Document> implements Collection<Document> {
-  readonly #name: string;
-  readonly #begin: () => void;
-  readonly #statements: Record<'get' | 'put' | 'delete' | 'list' | 'count', StatementSync>;
-  /** Also remembers what is not there. */
-  readonly #cache = new Map<string, Document | undefined>();
-  readonly #lists = new Map<string, readonly Entry<Document>[]>();
-
-  constructor(database: DatabaseSync, name: string, begin: () => void) {
-    this.#name = name;
-    this.#begin = begin;
-    this.#statements = {
-      get: database.prepare('SELECT body FROM document WHERE collection = ? AND key = ?'),
-      put: database.prepare(
-        'INSERT INTO document VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
-      ),
-      delete: database.prepare('DELETE FROM document WHERE collection = ? AND key = ?'),
-      list: database.prepare(
-        'SELECT key, body FROM document WHERE collection = ? AND key > ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
-      ),
-      count: database.prepare(
-        'SELECT count(*) AS n FROM document WHERE collection = ? AND key >= ? AND key < ?',
-      ),
-    };
-  }
-
-  get(key: string): Document | undefined {
-    const cached = this.#cache.get(key);
-    if (cached !== undefined || this.#cache.has(key)) return cached;
-    const row = this.#statements.get.get(this.#name, key);
-    const document = row === undefined ? undefined : (JSON.parse(String(row.body)) as Document);
-    this.#remember(key, document);
-    return document;
-  }
-
-  put(key: string, document: Document): void {
-    this.#begin();
-    this.#statements.put.run(this.#name, key, JSON.stringify(document));
-    this.#lists.clear();
-    this.#remember(key, document);
-  }
-
-  delete(key: string): boolean {
-    this.#begin();
-    this.#lists.clear();
-    this.#remember(key, undefined);
-    return this.#statements.delete.run(this.#name, key).changes > 0;
-  }
-
-  list({ prefix = '', after = '', limit = -1 }: Range = {}): readonly Entry<Document>[] {
-    const question = `${prefix}\n${after}\n${limit}`;
-    const known = this.#lists.get(question);
-    if (known !== undefined) return known;
-    const found = this.#statements.list
-      .all(this.#name, after, prefix, prefix + last, limit)
-      .map((row) => ({ key: String(row.key), document: JSON.parse(String(row.body)) as Document }));
-    if (found.length <= shortList) {
-      if (this.#lists.size >= listCacheSize) this.#lists.clear();
-      this.#lists.set(question, found);
-    }
-    return found;
-  }
-
-  count(prefix = ''): number {
-    return Number(this.#statements.count.get(this.#name, prefix, prefix + last)?.n ?? 0);
-  }
-
-  /** Drops what was read so far, after writes were undone behind the cache's back. */
-  forget(): void {
-    this.#cache.clear();
-    this.#lists.clear();
-  }
-
-  #remember(key: string, document: Document | undefined): void {
-    if (this.#cache.size >= cacheSize) this.#cache.clear();
-    this.#cache.set(key, document);
-  }
+function damagedWhileOpen(cause: unknown): StorageError {
+  return new StorageError('DAMAGED', 'the database is damaged', {
+    cause,
+    hint: 'Stop the local AWS and look at the folder with: hawser local verify',
+  });
 }

@@ -72,7 +72,7 @@ describe('the executables', { skip: noExecutables }, () => {
     assert.deepEqual(Object.keys(answer.auth), [registryHost]);
     await assert.rejects(
       shell(program, environment, asked('quay.io/app')),
-      /exit 1: HW0552 [^\n]*\n$/,
+      /exit 1: HW0552 [^\n]*$/,
     );
   }
 

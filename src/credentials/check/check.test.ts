@@ -42,10 +42,39 @@ describe('a configuration', () => {
     ['with an unknown field', { cache: 1 }, {}, /^HW0571 .*unknown field/],
     ['without patterns', { matchImages: [] }, {}, /^HW0571 .*matchImages/],
     [
-      'of Amazon Linux 2, without ECR Public',
+      'of Amazon Linux, without ECR Public',
       { matchImages: matchImagesOf('aws').filter((one) => !one.includes('public')) },
       {},
-      /^HW0573 .*public\.ecr\.aws, ecr-public\.aws\.com/,
+      /^HW0584 .*public\.ecr\.aws, ecr-public\.aws\.com.*anonymously/,
+    ],
+    [
+      'without FIPS hosts',
+      { matchImages: matchImagesOf('aws').filter((one) => !one.includes('ecr-fips')) },
+      {},
+      /^HW0573 .*\*\.dkr\.ecr-fips\.\*\.amazonaws\.com/,
+    ],
+    [
+      'with half an escape in a pattern',
+      { matchImages: ['%invalid%'] },
+      {},
+      /^HW0571 .*match image is invalid: parse "https:\/\/%invalid%": invalid URL escape "%in"/,
+    ],
+    [
+      'with half a range in a pattern',
+      { matchImages: ['[a-.dkr.ecr.*.amazonaws.com'] },
+      {},
+      /^HW0571 .*missing '\]' in host/,
+    ],
+    [
+      'that hands the annotation of IRSA to the plugin',
+      {
+        tokenAttributes: {
+          ...tokenAttributes,
+          optionalServiceAccountAnnotationKeys: ['eks.amazonaws.com/role-arn'],
+        },
+      },
+      {},
+      /^HW0583 .*hands the plugin eks\.amazonaws\.com\/role-arn, but .* eks\.amazonaws\.com\/ecr-role-arn only/,
     ],
     [
       'whose glob would have to cross a dot',
@@ -181,5 +210,70 @@ describe('the flags of a kubelet', () => {
   it('say where the configuration and the executables are', () => {
     const kubeletFlags = `--image-credential-provider-config ${config()} --image-credential-provider-bin-dir=${folder}/no`;
     assert.match(check({ kubeletFlags })[0] ?? '', /^HW0572 there is no /);
+  });
+});
+
+describe('files of a configuration', () => {
+  const written = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const one = (name: string): string =>
+    stringify({
+      apiVersion: 'kubelet.config.k8s.io/v1',
+      kind: 'CredentialProviderConfig',
+      providers: [
+        {
+          name,
+          matchImages: matchImagesOf('aws'),
+          defaultCacheDuration: '0s',
+          apiVersion: 'credentialprovider.kubelet.k8s.io/v1',
+        },
+      ],
+    });
+
+  it('hold one document that the kubelet reads', () => {
+    const path = written('two.yaml', `---\n${one('first')}---\n${one('second')}`);
+    assert.deepEqual(check({ config: path }), [
+      `HW0582 ${path} holds 2 documents: the kubelet reads the first one only`,
+    ]);
+    const single = `# a comment\n---\n${one('first')}---\n# nothing more\n`;
+    assert.deepEqual(check({ config: written('one.yaml', single) }), []);
+  });
+
+  const bottlerocket = (patterns: readonly string[], more = '') =>
+    written(
+      `settings-${patterns.length}-${more.length}.toml`,
+      `[settings.kubernetes]\ncluster-name = "c"\n\n[settings.kubernetes.credential-providers.ecr-credential-provider]\nenabled = true\ncache-duration = "30m"\nimage-patterns = ${JSON.stringify(patterns)}\n${more}`,
+    );
+
+  it('may be settings of Bottlerocket', () => {
+    assert.deepEqual(check({ config: bottlerocket(matchImagesOf('aws')) }), []);
+    const [first = ''] = check({ config: bottlerocket(['*.dkr.ecr.us-east-1.amazonaws.com']) });
+    assert.match(first, /^HW0573 /);
+    const odd = bottlerocket(matchImagesOf('aws'), 'environment = 1\n');
+    assert.match(check({ config: odd })[0] ?? '', /^HW0571 .*environment is not a table/);
+  });
+
+  it('that are broken TOML are refused with the place', () => {
+    const path = written('broken.toml', '[settings.kubernetes\n');
+    assert.throws(() => check({ config: path }), {
+      code: 'HW0562',
+      message: /cannot read .*TOML.*\(line 1\)$/,
+    });
+  });
+
+  it('of the China partition are told its own suffix', () => {
+    const config = written(
+      'china.yaml',
+      one('ecr-credential-provider').replace(
+        '*.dkr.ecr.*.amazonaws.com',
+        '*.dkr.ecr.*.amazonaws.cn',
+      ),
+    );
+    const found = checkProviders({ config, partition: 'aws' });
+    const useless = found.find(({ code }) => code === 'HW0574');
+    assert.match(useless?.fix ?? '', /\*\.dkr\.ecr\.\*\.amazonaws\.com\.cn/);
   });
 });

@@ -1,17 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { readDocument } from '../../files/input.ts';
-import {
-  type CredentialProviderConfig,
-  mergeConfigs,
-  parseCredentialProviderConfig,
-} from '../../kubelet/credential-provider-config.ts';
 import { KubeletConfigError } from '../../kubelet/errors.ts';
 import { CredentialError } from '../errors.ts';
+import { checkAnnotations } from './annotations.ts';
 import { checkExecutable } from './executable.ts';
 import type { Finding } from './finding.ts';
 import { binDirFlag, checkFlags, configFlag, parseKubeletFlags } from './flags.ts';
 import { checkPatterns } from './patterns.ts';
+import { type ReadConfig, readConfig } from './read-config.ts';
 import { parseVersion } from './version.ts';
 import { checkKubelet, checkUpstream } from './versions.ts';
 
@@ -49,37 +43,26 @@ export function checkProviders(options: CheckOptions): Finding[] {
       'no --config FILE and no --kubelet-flags that name one',
     );
   }
-  let config: CredentialProviderConfig;
+  let read: ReadConfig;
   try {
-    config = readConfig(path);
+    read = readConfig(path);
   } catch (error) {
     if (!(error instanceof KubeletConfigError)) throw error;
     const fix =
       'correct the field that the message names; hawser render credential-provider-config prints a whole file';
     return [...found, { code: 'HW0571', message: error.message, fix }];
   }
+  const { config } = read;
   const binDir = options.binDir ?? flags?.get(binDirFlag);
   return [
     ...found,
+    ...read.findings,
     ...checkPatterns(config.providers, options.partition),
     ...config.providers.flatMap((provider) => [
       ...(binDir ? checkExecutable(provider.name, binDir) : []),
       ...checkKubelet(provider, kubelet),
+      ...checkAnnotations(provider),
       ...(ours.test(provider.name) ? [] : checkUpstream(provider, plugin)),
     ]),
   ];
-}
-
-/** Reads as the kubelet does: a file, or the files of a folder in the order of their names. */
-function readConfig(path: string): CredentialProviderConfig {
-  try {
-    if (!statSync(path).isDirectory()) return parseCredentialProviderConfig(readDocument(path));
-    const names = readdirSync(path).filter((name) => /\.(json|ya?ml)$/.test(name));
-    const texts = names.sort().map((name) => readDocument(join(path, name)));
-    if (texts.length === 0) throw new KubeletConfigError(`no configuration files found in ${path}`);
-    return mergeConfigs(texts.map(parseCredentialProviderConfig));
-  } catch (cause) {
-    if (cause instanceof KubeletConfigError) throw cause;
-    throw new CredentialError('configuration', `cannot read ${path}`, { cause });
-  }
 }

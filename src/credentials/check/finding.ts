@@ -20,6 +20,9 @@ export const kinds = {
   HW0579: { severity: 'warning', title: 'the plugin is asked for registries that are not ECR' },
   HW0580: { severity: 'error', title: 'the plugin does not know a host that it is asked for' },
   HW0581: { severity: 'warning', title: 'pods pull otherwise than tokenAttributes suggests' },
+  HW0582: { severity: 'error', title: 'a part of the file that the kubelet does not read' },
+  HW0583: { severity: 'error', title: 'the plugin is not given the annotation that it reads' },
+  HW0584: { severity: 'warning', title: 'ECR Public is pulled from anonymously' },
 } as const satisfies Record<string, { severity: 'error' | 'warning'; title: string }>;
 
 /** @returns whether pulls fail because of it. */

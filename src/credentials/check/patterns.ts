@@ -28,14 +28,34 @@ function missing(providers: readonly CredentialProvider[], partition: string): F
   const lost = matchImagesOf(partition).filter(
     (_, index) => !patterns.some((one) => matchesImage(one, hosts(partition)[index] ?? '')),
   );
-  if (lost.length === 0) return [];
+  const [needed, open] = [lost.filter(isPrivate), lost.filter((pattern) => !isPrivate(pattern))];
+  const add = (some: readonly string[]) =>
+    `add ${some.map((pattern) => JSON.stringify(pattern)).join(', ')} to matchImages`;
   return [
-    {
-      code: 'HW0573',
-      message: `no pattern of matchImages matches ${lost.join(', ')}: such images are pulled without credentials`,
-      fix: `add ${lost.map((pattern) => JSON.stringify(pattern)).join(', ')} to matchImages`,
-    },
+    ...(needed.length === 0
+      ? []
+      : [
+          {
+            code: 'HW0573' as const,
+            message: `no pattern of matchImages matches ${needed.join(', ')}: such images are pulled without credentials`,
+            fix: add(needed),
+          },
+        ]),
+    ...(open.length === 0
+      ? []
+      : [
+          {
+            code: 'HW0584' as const,
+            message: `no pattern of matchImages matches ${open.join(', ')}: such images are pulled anonymously, which works within lower limits`,
+            fix: `where those limits are met, ${add(open)}`,
+          },
+        ]),
   ];
+}
+
+/** ECR Public hands its images out to everybody. */
+function isPrivate(pattern: string): boolean {
+  return pattern.startsWith('*.');
 }
 
 /** A glob does not cross a dot: with another number of labels than a host has, it never matches. */
@@ -50,9 +70,24 @@ function useless({ name, matchImages }: CredentialProvider): Finding[] {
         code: 'HW0574' as const,
         provider: name,
         message: `the pattern ${JSON.stringify(pattern)} matches no ECR registry: its ${labels} labels are compared one by one, and a glob never crosses a dot`,
-        fix: 'write one glob for the account and one for the Region, as in *.dkr.ecr.*.amazonaws.com, without a port',
+        fix: `write one glob for the account and one for the Region, as in ${likely(pattern)}, without a port`,
       };
     });
+}
+
+/** The form of host that a pattern was probably meant for. */
+function likely(pattern: string): string {
+  const fips = /ecr-?fips/.test(pattern) ? '-fips' : '';
+  if (/on\.(aws|amazonwebservices)/.test(pattern)) {
+    const suffix = /\.cn\b/.test(pattern) ? 'on.amazonwebservices.com.cn' : 'on.aws';
+    return `*.dkr-ecr${fips}.*.${suffix}`;
+  }
+  const suffixes: readonly [RegExp, string][] = [
+    [/\.cn\b|\bcn-/, 'amazonaws.com.cn'],
+    [/\.eu\b|\beusc-/, 'amazonaws.eu'],
+  ];
+  const suffix = suffixes.find(([sign]) => sign.test(pattern))?.[1] ?? 'amazonaws.com';
+  return `*.dkr.ecr${fips}.*.${suffix}`;
 }
 
 /** Whether a pattern names one account or Region, as it may. */

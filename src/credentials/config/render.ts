@@ -3,7 +3,6 @@ import { CredentialError } from '../errors.ts';
 import { parseHostMap } from '../registry.ts';
 import { matchImagesOf } from './match-images.ts';
 import {
-  audience,
   executableName,
   podExecutableName,
   providerConfig,
@@ -145,8 +144,7 @@ function podNotes({ tokenAttributes }: RenderOptions): string[] {
   return [
     `${podExecutableName} is the same executable: a symbolic link to ${executableName}.`,
     'Kubernetes 1.34 or newer. The kubelets need the audience (NodeRestriction checks it):',
-    `  kubectl create clusterrole hawser-pull-audience --verb=request-serviceaccounts-token-audience --resource=${audience}`,
-    '  kubectl create clusterrolebinding hawser-pull-audience --clusterrole=hawser-pull-audience --group=system:nodes',
+    '  hawser render credential-provider-rbac | kubectl apply -f -',
   ];
 }
 

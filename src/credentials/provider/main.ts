@@ -63,7 +63,8 @@ export async function runCredentialProvider(run: ProviderProcess): Promise<Progr
     const failure = whyFailed(asFailure(error), about.wanted);
     const untold = await report(failure, { program, ...about }, run, holder);
     const note = untold === '' ? '' : ` (${untold.replace(/\s+/g, ' ')})`;
-    return { exitCode: 1, stdout: '', stderr: `${failure.sentence()}${note}\n` };
+    // Without a line break: the kubelet puts stderr at the end of its own line.
+    return { exitCode: 1, stdout: '', stderr: `${failure.sentence()}${note}` };
   }
 }
 

@@ -44,7 +44,8 @@ async function observeProvider({ core }: Cluster, node: V1Node): Promise<Fact<Pr
   );
   if (metrics.state !== 'known') return metrics;
   const text = String(metrics.value);
-  const failures = sum(text, 'kubelet_credential_provider_plugin_errors');
+  // Kubelets before 1.34 had it without `_total`.
+  const failures = sum(text, 'kubelet_credential_provider_plugin_errors(?:_total)?');
   const seen = /^kubelet_credential_provider_(config_info|plugin_duration_count)\{/m.test(text);
   if (seen) return known({ configured: true, failures });
   return tellsConfiguration(node)

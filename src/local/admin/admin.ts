@@ -9,6 +9,7 @@ import { breakLink, healLinks } from '../faults/index.ts';
 import { BodyTooLarge } from '../front-door/body.ts';
 import { TooManyBodies } from '../front-door/body-budget.ts';
 import { expectTaken } from '../front-door/patience.ts';
+import { settled } from '../front-door/settled.ts';
 import { imagesInUse } from '../image-use/report.ts';
 import type { Extension } from '../local-aws.ts';
 import { doWhatIsDue } from '../services/ecr/housekeeping.ts';
@@ -35,8 +36,9 @@ type Handler = (core: Core, body: Body, hooks: AdminHooks) => Promise<object>;
 
 /** The routes under `/_hawser/`: the emulator's own, which AWS does not have. */
 const routes: Readonly<Record<string, Handler>> = {
-  'GET /_hawser/health': async ({ clock, settings }, _body, { version }) => ({
-    status: 'ok',
+  'GET /_hawser/health': async ({ clock, settings, state }, _body, { version }) => ({
+    status: state.metadata.failure === undefined ? 'ok' : 'degraded',
+    ...(state.metadata.failure === undefined ? {} : { reason: state.metadata.failure.message }),
     version,
     endpoint: settings.endpoint(),
     now: new Date(clock.now()).toISOString(),
@@ -77,8 +79,12 @@ export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
     const handler = routes[`${request.method} ${path}`];
     if (handler === undefined) return refuseUnknown(response, path);
     try {
-      const answer = await handler(core, await jsonBody(core, request), hooks);
-      await core.state.metadata.durable();
+      const body = await jsonBody(core, request);
+      const answer = await settled(core.state.metadata, request.method === 'GET', async () => {
+        const found = await handler(core, body, hooks);
+        await core.state.metadata.acknowledged();
+        return found;
+      });
       send(response, 200, 'application/json', JSON.stringify(answer));
     } catch (error) {
       const status = statusOf(error);
@@ -154,10 +160,12 @@ async function reset(core: Core, _body: Body, hooks: AdminHooks): Promise<object
   await hooks.restart(async () => {
     const key = state.settings.get('sealing-key');
     state.metadata.clear();
+    if (key !== undefined) state.settings.put('sealing-key', key);
+    // What the disk refuses to forget keeps its content.
+    await state.metadata.durable();
     core.trail.clear();
     core.metrics.clear();
     core.imageUse.clear();
-    if (key !== undefined) state.settings.put('sealing-key', key);
     clock.set(Date.now());
     await blobs.clear();
   });

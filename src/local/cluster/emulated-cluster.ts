@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { absent, known } from '../../chain/fact.ts';
 import { parseEcrHost } from '../../ecr/hosts.ts';
+import { dialectOf } from '../../oci/client/dialect.ts';
 import type { Mirrors } from '../../oci/client/mirrors.ts';
 import type { ClusterKind, ClusterObjects } from '../faults/fault.ts';
 import { InstanceMetadata } from '../instance-metadata.ts';
@@ -18,12 +19,10 @@ import { Scheduler } from '../node/scheduler.ts';
 import type { InstanceRecord } from '../state.ts';
 import type { ClusterFacts } from '../world.ts';
 import { nodeFacts, podFacts } from './facts.ts';
-import { launch, type MachineRequest } from './machines.ts';
+import { defaultVersions, launch, type MachineRequest } from './machines.ts';
 import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
 
 const name = 'hawser';
-const kubeletVersion = 'v1.34.2-eks-ecaa3a6';
-const containerRuntimeVersion = 'containerd://2.1.5';
 
 interface RunningNode {
   readonly metadata: InstanceMetadata;
@@ -61,8 +60,10 @@ export class EmulatedCluster implements ClusterObjects {
     local.issuers.register(issuer, () => this.#api.tokens.jsonWebKeySet() as never);
     local.extend(async (request, response, path) => {
       const base = `/_hawser/clusters/${name}`;
-      if (path !== base && !path.startsWith(`${base}/`)) return false;
-      await this.#api.handle(request, response, path.slice(base.length) || '/');
+      const below = path === base || path.startsWith(`${base}/`);
+      // `kubectl get --raw` asks for paths of the host, whatever path the server's URL has.
+      if (!below && !(isRawPath(path) && this.#api.knows(request))) return false;
+      await this.#api.handle(request, response, below ? path.slice(base.length) || '/' : path);
       return true;
     });
     local.core.imageUse.connect({
@@ -211,7 +212,11 @@ export class EmulatedCluster implements ClusterObjects {
   async #startNode(instance: InstanceRecord): Promise<RunningNode> {
     const node: RunningNode = {
       metadata: await InstanceMetadata.start(this.#local.core, instance.instanceId),
-      images: new ImageStore({ platform: platformOf(instance), mirrors: this.#mirrors() }),
+      images: new ImageStore({
+        platform: platformOf(instance),
+        mirrors: this.#mirrors(),
+        dialect: dialectOf(runtimeOf(instance)),
+      }),
       kubelet: undefined,
       credentialProvider: false,
     };
@@ -238,8 +243,8 @@ export class EmulatedCluster implements ClusterObjects {
         instanceId: instance.instanceId,
         internalIP: instance.privateIp,
         platform: platformOf(instance),
-        kubeletVersion,
-        containerRuntimeVersion,
+        kubeletVersion: instance.kubeletVersion ?? defaultVersions.kubelet,
+        containerRuntimeVersion: runtimeOf(instance),
         labels: { 'hawser.dev/account': instance.accountId },
       },
       ...(instance.credentialProvider ? { credentialProviders: { ...setup, environment } } : {}),
@@ -276,6 +281,14 @@ export class EmulatedCluster implements ClusterObjects {
 
 function platformOf({ architecture }: InstanceRecord) {
   return { os: 'linux', architecture: architecture === 'arm64' ? 'arm64' : 'amd64' };
+}
+
+function isRawPath(path: string): boolean {
+  return /^\/(apis?|version|healthz|livez|readyz|openapi|\.well-known|openid)?(\/|$)/.test(path);
+}
+
+function runtimeOf({ containerdVersion }: InstanceRecord): string {
+  return `containerd://${containerdVersion ?? defaultVersions.containerd}`;
 }
 
 /** An id in the form that EKS gives its clusters' issuers. */

@@ -2,11 +2,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEcrHost } from '../../ecr/hosts.ts';
+import { dialectOf } from '../../oci/client/dialect.ts';
 import { MovableClock } from '../clock.ts';
 import { CriImageService } from '../node/cri.ts';
 import { ImageStore } from '../node/image-store.ts';
 import { Kubelet } from '../node/kubelet.ts';
 import { clientFromKubeconfig, createKubernetesClient } from '../node/kubernetes-client.ts';
+import { defaultVersions } from './machines.ts';
 import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
 
 /** The machine that the local AWS has launched for this node. */
@@ -14,6 +16,7 @@ export interface LaunchedMachine {
   readonly name: string;
   readonly instanceId: string;
   readonly account: string;
+  readonly region: string;
   readonly metadataEndpoint: string;
   /** API server of the emulated cluster. */
   readonly server: string;
@@ -26,6 +29,10 @@ export interface ExternalNodeOptions {
   readonly cri?: string;
   /** A cluster to join instead of the emulated one. */
   readonly kubeconfig?: string;
+  /** Version in whose words the kubelet speaks, such as `v1.35.4`. */
+  readonly kubeletVersion?: string;
+  /** The same of the runtime, where it is not a real one, such as `1.7.27`. */
+  readonly containerdVersion?: string;
   readonly log: (line: string) => void;
 }
 
@@ -40,6 +47,11 @@ export async function runNode(
   const environment = nodeEnvironment(folder, endpoint, machine.metadataEndpoint);
   const platform = { os: 'linux', architecture };
   const mirror = { endpoint, transparent: true };
+  const runtime = cri === undefined ? undefined : new CriImageService(cri);
+  const kubeletVersion = options.kubeletVersion ?? defaultVersions.kubelet;
+  const containerRuntimeVersion =
+    (await runtime?.version()) ??
+    `containerd://${options.containerdVersion ?? defaultVersions.containerd}`;
   const kubelet = new Kubelet({
     client:
       kubeconfig === undefined
@@ -47,22 +59,22 @@ export async function runNode(
         : await clientFromKubeconfig(kubeconfig),
     clock: new MovableClock(),
     images:
-      cri === undefined
-        ? new ImageStore({
-            platform,
-            mirrors: (host) => (parseEcrHost(host) === undefined ? undefined : mirror),
-          })
-        : new CriImageService(cri),
+      runtime ??
+      new ImageStore({
+        platform,
+        mirrors: (host) => (parseEcrHost(host) === undefined ? undefined : mirror),
+        dialect: dialectOf(containerRuntimeVersion),
+      }),
     logFolder: logFolder(folder),
     log,
     machine: {
       name: machine.name,
-      region: 'us-east-1',
+      region: machine.region,
       instanceId: machine.instanceId,
       internalIP: '127.0.0.1',
       platform,
-      kubeletVersion: 'v1.34.2-eks-ecaa3a6',
-      containerRuntimeVersion: 'containerd://2.1.5',
+      kubeletVersion,
+      containerRuntimeVersion,
       labels: { 'hawser.dev/account': machine.account },
     },
     credentialProviders: { ...setup, environment },

@@ -18,7 +18,14 @@ export interface MachineRequest {
   readonly role?: string;
   readonly architecture?: 'amd64' | 'arm64';
   readonly external?: boolean;
+  /** Such as `v1.35.4`; the cluster's when absent. */
+  readonly kubeletVersion?: string;
+  /** Such as `1.7.27`. */
+  readonly containerdVersion?: string;
 }
+
+/** The versions of an EKS node of today. */
+export const defaultVersions = { kubelet: 'v1.34.2-eks-ecaa3a6', containerd: '2.1.5' };
 
 /** What EKS puts on a node role (EKS User Guide, "Amazon EKS node IAM role"). */
 const nodePolicies = [
@@ -56,6 +63,8 @@ export function launch(core: Core, request: MachineRequest): InstanceRecord {
     credentialProvider: true,
     external: request.external ?? false,
     launchedAt: clock.now(),
+    ...(request.kubeletVersion ? { kubeletVersion: request.kubeletVersion } : {}),
+    ...(request.containerdVersion ? { containerdVersion: request.containerdVersion } : {}),
   };
   state.instances.put(instance.instanceId, instance);
   return instance;

@@ -23,11 +23,15 @@ import { trustSender } from './patience.ts';
 import { formOf, operationNameOf, serviceOf } from './recognise.ts';
 import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { requestContext } from './request-context.ts';
+import { settled } from './settled.ts';
 
 /** Enough for a layer part of 20 MiB in base64, in bytes. */
 const bodyLimit = 28 << 20;
 /** Enough for what takes no signature, and to tell others why theirs is not accepted, in bytes. */
 const strangerLimit = 64 << 10;
+
+/** The operations that change nothing, by AWS's way of naming them. */
+const readsOnly = /^(Describe|Get|List|BatchGet|BatchCheck|Validate|Simulate|Lookup)/;
 
 /** A request to one of AWS's APIs, taken apart as far as its protocol goes. */
 export interface ApiRequest {
@@ -70,8 +74,13 @@ export async function serveAwsApi(
       body,
       requestId,
     };
-    const output = await run(core, authenticator, api, request, response, progress);
-    await core.state.metadata.durable();
+    const { operationName } = api;
+    const asked = api;
+    const output = await settled(core.state.metadata, readsOnly.test(operationName), async () => {
+      const found = await run(core, authenticator, asked, request, response, progress);
+      await core.state.metadata.acknowledged();
+      return found;
+    });
     noteCall(core, api, progress, request);
     countRequest(core, api, 'OK', startedAt);
     writeResult(response, api, output);

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { StorageError } from '../../storage/errors.ts';
 import type { Service } from '../core/service.ts';
 import type {
   AuthenticationError,
@@ -103,6 +104,10 @@ function asAwsError(error: unknown): AwsError {
   }
   if (error instanceof TooManyBodies) {
     return new AwsError('ServiceUnavailable', error.message, 503);
+  }
+  // Told on stderr by the storage, once.
+  if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
+    return new AwsError('InternalFailure', error.message, 500);
   }
   process.stderr.write(
     `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,

@@ -64,7 +64,7 @@ export class ObjectStore {
   }
 
   durable(): Promise<void> {
-    return this.#metadata.durable();
+    return this.#metadata.acknowledged();
   }
 
   find(resource: Resource, namespace: string, name: string): Stored | undefined {

@@ -6,6 +6,7 @@ import { after, describe, it } from 'node:test';
 import type { TokenAttributes } from '../../kubelet/credential-provider-config.ts';
 import { MovableClock } from '../clock.ts';
 import { PluginProvider, type PodIdentity, type ServiceAccounts } from './credential-provider.ts';
+import { kubeletWords } from './kubelet-words.ts';
 import { ProviderMetrics } from './metrics.ts';
 
 const v1 = 'credentialprovider.kubelet.k8s.io/v1';
@@ -57,6 +58,7 @@ function setUp(
       environment: { PATH: '/usr/bin:/bin', GREETING: 'from kubelet', HOME: '/root' },
       clock,
       metrics,
+      words: kubeletWords('v1.34.2'),
       log: (line) => logged.push(line),
       ...(options.limit ? { timeLimit: options.limit } : {}),
       serviceAccounts: {
@@ -150,7 +152,7 @@ describe('a credential provider', () => {
       assert.doesNotMatch(logged.join(), /secret/);
       assert.match(
         metrics.render(),
-        new RegExp(`kubelet_credential_provider_plugin_errors\\{plugin_name="${name}"\\} 1`),
+        new RegExp(`kubelet_credential_provider_plugin_errors_total\\{plugin_name="${name}"\\} 1`),
       );
     });
   }

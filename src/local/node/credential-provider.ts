@@ -7,6 +7,7 @@ import { matchesImage } from '../../kubelet/match-images.ts';
 import type { Clock } from '../clock.ts';
 import { type AuthMap, CredentialCache } from './credential-cache.ts';
 import { type ExecOptions, execPlugin } from './exec-plugin.ts';
+import type { KubeletWords, ProviderFailure } from './kubelet-words.ts';
 import type { ProviderMetrics } from './metrics.ts';
 import type { PluginResponse } from './plugin-response.ts';
 
@@ -32,6 +33,7 @@ export interface ProviderOptions extends ExecOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly serviceAccounts: ServiceAccounts;
   readonly metrics: ProviderMetrics;
+  readonly words: KubeletWords;
   /** The kubelet's log: one line, without credentials. */
   readonly log: (line: string) => void;
 }
@@ -66,7 +68,7 @@ export class PluginProvider {
    */
   async provide(image: string, pod: PodIdentity): Promise<AuthMap> {
     if (!this.#provider.matchImages.some((pattern) => matchesImage(pattern, image))) return {};
-    const identity = await this.#identityOf(pod);
+    const identity = await this.#identityOf(image, pod);
     if (identity === undefined) return {};
     const cached = this.#cache.get(image, identity.cacheKey);
     if (cached !== undefined) return cached;
@@ -77,9 +79,7 @@ export class PluginProvider {
       this.#cache.put(cacheKeyType, image, auth, cacheDuration, byDefault, identity.cacheKey);
       return auth;
     } catch (error) {
-      this.#options.log(
-        `Failed getting credential from external registry credential provider: ${(error as Error).message}`,
-      );
+      this.#failed('exec', image, pod, error);
       return {};
     }
   }
@@ -116,22 +116,29 @@ export class PluginProvider {
   }
 
   /** @returns who asks, or undefined when this provider is not to be run for that pod. */
-  async #identityOf(pod: PodIdentity): Promise<Identity | undefined> {
+  async #identityOf(image: string, pod: PodIdentity): Promise<Identity | undefined> {
     const attributes = this.#provider.tokenAttributes;
     const account = pod.serviceAccountName ?? '';
     if (attributes === undefined) return nobody;
     if (account === '') return attributes.requireServiceAccount === true ? undefined : nobody;
     try {
-      return await this.#accountIdentity(pod, account, attributes);
+      return await this.#accountIdentity(image, pod, account, attributes);
     } catch (error) {
-      this.#options.log(
-        `Failed to get service account ${pod.namespace}/${account}: ${(error as Error).message}`,
-      );
+      this.#failed('service-account', image, pod, error);
       return undefined;
     }
   }
 
+  #failed(step: ProviderFailure['step'], image: string, pod: PodIdentity, error: unknown): void {
+    const { log, words } = this.#options;
+    const { name: provider, tokenAttributes } = this.#provider;
+    const { message } = error as Error;
+    const about = tokenAttributes === undefined ? {} : { pod };
+    log(words.providerFailed({ provider, image, step, message, ...about }));
+  }
+
   async #accountIdentity(
+    image: string,
     pod: PodIdentity,
     account: string,
     attributes: TokenAttributes,
@@ -146,7 +153,10 @@ export class PluginProvider {
       .sort()
       .map((key): [string, string] => [key, annotations[key] ?? '']);
     const audience = attributes.serviceAccountTokenAudience;
-    const token = await serviceAccounts.token(pod, account, audience);
+    const token = await serviceAccounts.token(pod, account, audience).catch((error: unknown) => {
+      this.#failed('service-account-token', image, pod, error);
+    });
+    if (token === undefined) return undefined;
     const perToken = attributes.cacheType === 'Token' ? [hash(token)] : [];
     return {
       token,

@@ -5,6 +5,7 @@ import type { PullPolicy } from '../kubernetes/types.ts';
 import type { AuthEntry } from './credential-cache.ts';
 import { ImageManager, pullPolicyOf } from './image-manager.ts';
 import { CriError, type ImageService, type RuntimeImage } from './image-service.ts';
+import { kubeletWords } from './kubelet-words.ts';
 
 const image = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:v1';
 const unauthorized = new CriError(
@@ -28,7 +29,7 @@ function setUp(accepted: readonly (string | undefined)[] = [undefined]) {
     },
   };
   const clock = new MovableClock(0, () => 0);
-  const manager = new ImageManager({ clock, images });
+  const manager = new ImageManager({ clock, images, words: kubeletWords('v1.34.2') });
   const events: string[] = [];
   const ensure = async (
     options: { image?: string; policy?: PullPolicy; credentials?: AuthEntry[] } = {},
@@ -85,7 +86,7 @@ describe('ImageManager', () => {
     assert.equal(await ensure({ image: 'Team/App:v1' }), 'InvalidImageName');
     assert.match(
       events[0] ?? '',
-      /^Warning InspectFailed Failed to apply default image tag "Team\/App:v1": couldn't parse image reference/,
+      /^Warning InspectFailed Failed to apply default image tag "Team\/App:v1": couldn't parse image name/,
     );
   });
 

@@ -7,6 +7,7 @@ import type { Container, PullPolicy } from '../kubernetes/types.ts';
 import { BackOff } from './back-off.ts';
 import type { AuthEntry } from './credential-cache.ts';
 import { CriError, type ImageService, type RuntimeImage } from './image-service.ts';
+import type { KubeletWords } from './kubelet-words.ts';
 
 /** Reasons with which a container waits for its image (pkg/kubelet/images/types.go). */
 export type ImageReason =
@@ -26,13 +27,14 @@ export type RecordEvent = (type: 'Normal' | 'Warning', reason: string, message: 
 export interface ImageManagerOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly images: ImageService;
+  readonly words: KubeletWords;
 }
 
 /** One container's want of its image. */
 export interface ImageWant {
   readonly podUid: string;
   readonly container: Container;
-  /** Credentials to be tried in turn; asked for only when there is something to pull. */
+  /** Credentials to be tried in turn; asked for unless the image that is there will do. */
   readonly credentials: (repository: string) => Promise<readonly AuthEntry[]>;
   readonly record: RecordEvent;
 }
@@ -57,7 +59,7 @@ export class ImageManager {
     const { image } = container;
     const named = nameOf(image);
     if ('problem' in named) {
-      const message = `Failed to apply default image tag ${quote(image)}: couldn't parse image reference ${quote(image)}: ${named.problem}`;
+      const message = `Failed to apply default image tag ${quote(image)}: couldn't parse image name ${quote(image)}: ${named.problem}`;
       record('Warning', 'InspectFailed', message);
       return { reason: 'InvalidImageName', message };
     }
@@ -65,11 +67,13 @@ export class ImageManager {
     if (present !== undefined && 'reason' in present) return present;
     const policy = pullPolicyOf(container);
     if (policy === 'Never' || (policy === 'IfNotPresent' && present !== undefined)) {
-      return withoutPull(image, present, record);
+      return this.#withoutPull(image, present, record);
     }
+    // Also when there will be no pull: a provider that fails runs, and is logged, at every look.
+    const credentials = await want.credentials(named.repository);
     const key = `${want.podUid}_${image}`;
     if (this.#backOff.remaining(key) > 0) return this.#backedOff(key, image, record);
-    return this.#pull(key, want, named);
+    return this.#pull(key, want, named, credentials);
   }
 
   async #inspect(
@@ -96,12 +100,17 @@ export class ImageManager {
     };
   }
 
-  async #pull(key: string, want: ImageWant, named: NamedImage): Promise<ImageOutcome> {
+  async #pull(
+    key: string,
+    want: ImageWant,
+    named: NamedImage,
+    credentials: readonly AuthEntry[],
+  ): Promise<ImageOutcome> {
     const { container, record } = want;
     record('Normal', 'Pulling', `Pulling image ${quote(container.image)}`);
     const started = performance.now();
     try {
-      await this.#tryCredentials(named.image, await want.credentials(named.repository));
+      await this.#tryCredentials(named.image, credentials);
       const pulled = await this.#options.images.status(named.image);
       if (pulled === undefined) throw new CriError('NotFound', `image ${named.image} was removed`);
       const took = formatGoDuration(performance.now() - started);
@@ -120,6 +129,20 @@ export class ImageManager {
       this.#lastErrors.set(key, message);
       return { reason: 'ErrImagePull', message };
     }
+  }
+
+  #withoutPull(
+    image: string,
+    present: RuntimeImage | undefined,
+    record: RecordEvent,
+  ): ImageOutcome {
+    if (present !== undefined) {
+      record('Normal', 'Pulled', this.#options.words.present(image));
+      return { present };
+    }
+    const message = `Container image ${quote(image)} is not present with pull policy of Never`;
+    record('Warning', 'ErrImageNeverPull', message);
+    return { reason: 'ErrImageNeverPull', message };
   }
 
   /** Tries credentials in turn; anonymously only when there are none at all. */
@@ -175,20 +198,6 @@ export function pullPolicyOf({ image, imagePullPolicy }: Container): PullPolicy 
   } catch {
     return 'IfNotPresent';
   }
-}
-
-function withoutPull(
-  image: string,
-  present: RuntimeImage | undefined,
-  record: RecordEvent,
-): ImageOutcome {
-  if (present !== undefined) {
-    record('Normal', 'Pulled', `Container image ${quote(image)} already present on machine`);
-    return { present };
-  }
-  const message = `Container image ${quote(image)} is not present with pull policy of Never`;
-  record('Warning', 'ErrImageNeverPull', message);
-  return { reason: 'ErrImageNeverPull', message };
 }
 
 function quote(text: string): string {

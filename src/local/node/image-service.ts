@@ -10,7 +10,10 @@ export type GrpcCode =
   | 'Unavailable'
   | 'Unknown';
 
-/** A failure of the container runtime, printed as Go prints an error that came over gRPC. */
+/**
+ * A failure of the container runtime, as the kubelet prints it: with gRPC's code in front, unless that is
+ * Unknown (kubelet: cri-client/pkg/remote_image.go, since 1.27).
+ */
 export class CriError extends Error {
   override readonly name = 'CriError';
   readonly code: GrpcCode;
@@ -18,7 +21,10 @@ export class CriError extends Error {
   readonly description: string;
 
   constructor(code: GrpcCode, description: string, options?: ErrorOptions) {
-    super(`rpc error: code = ${code} desc = ${description}`, options);
+    super(
+      code === 'Unknown' ? description : `rpc error: code = ${code} desc = ${description}`,
+      options,
+    );
     this.code = code;
     this.description = description;
   }

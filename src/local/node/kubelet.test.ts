@@ -99,14 +99,14 @@ describe('a node of the emulated cluster', () => {
     const refused = await waitingFor('gone', 'ErrImagePull');
     const text = `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
     assert.equal(refused.message, text);
-    cluster.clock.advance(10_000);
+    cluster.clock.advance(15_000);
     await until('the second try has failed', async () => {
       const failed = (await eventsOf('gone')).find(({ message }) =>
         message.includes('Failed to pull'),
       );
       return failed?.count === 2;
     });
-    cluster.clock.advance(10_000);
+    cluster.clock.advance(15_000);
     const waiting = await waitingFor('gone', 'ImagePullBackOff');
     assert.equal(waiting.message, `Back-off pulling image "${image}": ErrImagePull: ${text}`);
     const said = (await eventsOf('gone')).map(
@@ -133,7 +133,7 @@ describe('a node of the emulated cluster', () => {
     const metrics = cluster.kubelet.metrics();
     assert.match(
       metrics,
-      /kubelet_credential_provider_plugin_errors\{plugin_name="ecr-credential-provider"\} [1-9]/,
+      /kubelet_credential_provider_plugin_errors_total\{plugin_name="ecr-credential-provider"\} [1-9]/,
     );
     assert.doesNotMatch(message + cluster.log.join(), /good/);
   });

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { CredentialProviderConfig } from '../../kubelet/credential-provider-config.ts';
 import type { Clock } from '../clock.ts';
 import type { Pod } from '../kubernetes/types.ts';
+import type { AuthMap } from './credential-cache.ts';
 import { EventRecorder } from './events.ts';
 import { follow } from './follow.ts';
 import { ImageManager } from './image-manager.ts';
 import type { ImageService } from './image-service.ts';
+import { type KubeletWords, kubeletWords } from './kubelet-words.ts';
 import type { KubernetesClient } from './kubernetes-client.ts';
 import { ProviderMetrics } from './metrics.ts';
 import { NodeCredentials } from './node-credentials.ts';
@@ -45,6 +47,7 @@ const pullLimit = { perSecond: 5, burst: 10 };
  */
 export class Kubelet {
   readonly #options: KubeletOptions;
+  readonly #words: KubeletWords;
   readonly #metrics = new ProviderMetrics();
   readonly #events: EventRecorder;
   readonly #imageManager: ImageManager;
@@ -57,17 +60,20 @@ export class Kubelet {
   constructor(options: KubeletOptions) {
     const { client, clock, machine, images, credentialProviders: providers, log } = options;
     this.#options = options;
+    this.#words = kubeletWords(machine.kubeletVersion);
     this.#events = new EventRecorder(client, clock, { component: 'kubelet', host: machine.name });
     this.#node = new NodeRegistration({ ...options, events: this.#events });
     this.#imageManager = new ImageManager({
       clock,
       images: new ThrottledImages(images, clock, pullLimit),
+      words: this.#words,
     });
     this.#credentials = new NodeCredentials(client, this.#events, providers?.config, {
       binDirectory: providers?.binDirectory ?? '',
       environment: providers?.environment ?? {},
       clock,
       metrics: this.#metrics,
+      words: this.#words,
       log,
     });
     if (providers !== undefined) this.#metrics.configured(providers.hash);
@@ -154,7 +160,10 @@ export class Kubelet {
       events: this.#events,
       imageManager: this.#imageManager,
       hostIP: machine.internalIP,
-      credentials: (of: Pod, repository: string) => this.#credentials.for(of, repository),
+      words: this.#words,
+      pullSecrets: (of: Pod) => this.#credentials.pullSecrets(of),
+      credentials: (of: Pod, secrets: readonly AuthMap[], repository: string) =>
+        this.#credentials.for(of, secrets, repository),
       log,
     };
     try {

@@ -39,7 +39,8 @@ export class ProviderMetrics {
   /** @returns the metrics in Prometheus' text format, as the kubelet's /metrics has them. */
   render(): string {
     const errors = [...this.#errors].map(
-      ([plugin, count]) => `kubelet_credential_provider_plugin_errors${label(plugin)} ${count}`,
+      ([plugin, count]) =>
+        `kubelet_credential_provider_plugin_errors_total${label(plugin)} ${count}`,
     );
     const durations = [...this.#durations].flatMap(([plugin, histogram]) =>
       lines(plugin, histogram),
@@ -62,7 +63,7 @@ export class ProviderMetrics {
         durations,
       ),
       ...family(
-        'plugin_errors',
+        'plugin_errors_total',
         'counter',
         'Number of errors from credential provider plugin',
         errors,

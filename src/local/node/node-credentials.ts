@@ -39,9 +39,16 @@ export class NodeCredentials {
     });
   }
 
-  /** @param repository fully qualified, without tag and digest. */
-  async for(pod: Pod, repository: string): Promise<readonly AuthEntry[]> {
-    const fromSecrets = lookup(repository, await this.#pullSecrets(pod));
+  /**
+   * @param secrets the pod's, as `pullSecrets` gives them.
+   * @param repository fully qualified, without tag and digest.
+   */
+  async for(
+    pod: Pod,
+    secrets: readonly AuthMap[],
+    repository: string,
+  ): Promise<readonly AuthEntry[]> {
+    const fromSecrets = lookup(repository, secrets);
     const { namespace = '', name, uid = '' } = pod.metadata;
     const { serviceAccountName } = pod.spec;
     const identity: PodIdentity = {
@@ -56,7 +63,8 @@ export class NodeCredentials {
     return [...fromSecrets, ...given.flatMap((auth) => lookup(repository, [auth]))];
   }
 
-  async #pullSecrets(pod: Pod): Promise<AuthMap[]> {
+  /** Reads the pod's pull secrets, as a kubelet does at every look at the pod; an event tells which are missing. */
+  async pullSecrets(pod: Pod): Promise<readonly AuthMap[]> {
     const found: AuthMap[] = [];
     const missing: string[] = [];
     for (const { name = '' } of pod.spec.imagePullSecrets ?? []) {
@@ -108,8 +116,7 @@ function checkExecutable(path: string): void {
   try {
     accessSync(path, constants.X_OK);
   } catch (cause) {
-    throw new NodeError('PROVIDER_BINARY', `plugin binary executable ${path} did not exist`, {
-      cause,
-    });
+    // The path that kubelets print is the one they did not find, and so empty.
+    throw new NodeError('PROVIDER_BINARY', 'plugin binary executable  did not exist', { cause });
   }
 }

@@ -1,18 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Container, ContainerState, Pod } from '../kubernetes/types.ts';
-import type { AuthEntry } from './credential-cache.ts';
+import type { AuthEntry, AuthMap } from './credential-cache.ts';
 import type { EventRecorder } from './events.ts';
 import type { ImageManager } from './image-manager.ts';
 import type { RuntimeImage } from './image-service.ts';
+import type { KubeletWords } from './kubelet-words.ts';
 import type { ContainerRecord } from './pod-status.ts';
 
 export interface PodContainersOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly events: EventRecorder;
   readonly imageManager: ImageManager;
-  /** Credentials for a repository, for that pod. */
-  readonly credentials: (pod: Pod, repository: string) => Promise<readonly AuthEntry[]>;
+  readonly words: KubeletWords;
+  /** Credentials for a repository, for that pod with its pull secrets. */
+  readonly credentials: (
+    pod: Pod,
+    secrets: readonly AuthMap[],
+    repository: string,
+  ) => Promise<readonly AuthEntry[]>;
+}
+
+/** A container that is to run. */
+interface Start {
+  readonly pod: Pod;
+  readonly secrets: readonly AuthMap[];
+  readonly container: Container;
+  readonly records: Map<string, ContainerRecord>;
+  readonly fieldPath: string;
 }
 
 /** The containers of one pod: their images are pulled for real, their running is pretended. */
@@ -68,11 +83,12 @@ export class PodContainers {
   }
 
   /** Runs the init containers one after the other. @returns whether all have ended. */
-  async runInits(pod: Pod): Promise<boolean> {
+  async runInits(pod: Pod, secrets: readonly AuthMap[]): Promise<boolean> {
     for (const container of pod.spec.initContainers ?? []) {
       if (this.inits.get(container.name)?.state.terminated !== undefined) continue;
       const fieldPath = `spec.initContainers{${container.name}}`;
-      if (!(await this.#start(pod, container, this.inits, fieldPath))) return false;
+      const start = { pod, secrets, container, records: this.inits, fieldPath };
+      if (!(await this.#start(start))) return false;
       const record = this.inits.get(container.name);
       if (record === undefined) continue;
       const { startedAt = this.#now() } = record.state.running ?? {};
@@ -83,30 +99,26 @@ export class PodContainers {
   }
 
   /** Starts the containers that do not run. @returns whether all do. */
-  async runContainers(pod: Pod): Promise<boolean> {
+  async runContainers(pod: Pod, secrets: readonly AuthMap[]): Promise<boolean> {
     let all = true;
     for (const container of pod.spec.containers) {
       const record = this.containers.get(container.name);
       if (record?.state.running !== undefined && record.image === container.image) continue;
       const fieldPath = `spec.containers{${container.name}}`;
-      if (!(await this.#start(pod, container, this.containers, fieldPath))) all = false;
+      const start = { pod, secrets, container, records: this.containers, fieldPath };
+      if (!(await this.#start(start))) all = false;
     }
     return all;
   }
 
-  async #start(
-    pod: Pod,
-    container: Container,
-    records: Map<string, ContainerRecord>,
-    fieldPath: string,
-  ): Promise<boolean> {
-    const { events, imageManager, credentials } = this.#options;
+  async #start({ pod, secrets, container, records, fieldPath }: Start): Promise<boolean> {
+    const { events, imageManager, credentials, words } = this.#options;
     const subject = { ...pod, kind: 'Pod', apiVersion: 'v1', fieldPath };
     const before = records.get(container.name);
     const outcome = await imageManager.ensure({
       podUid: pod.metadata.uid ?? '',
       container,
-      credentials: (repository) => credentials(pod, repository),
+      credentials: (repository) => credentials(pod, secrets, repository),
       record: (type, reason, message) => events.record(subject, type, reason, message),
     });
     if (!('present' in outcome)) {
@@ -116,8 +128,8 @@ export class PodContainers {
       return false;
     }
     const restarted = before?.state.running !== undefined;
-    events.record(subject, 'Normal', 'Created', `Created container: ${container.name}`);
-    events.record(subject, 'Normal', 'Started', `Started container ${container.name}`);
+    events.record(subject, 'Normal', 'Created', words.created(container.name));
+    events.record(subject, 'Normal', 'Started', words.started(container.name));
     records.set(container.name, {
       image: container.image,
       imageID: imageIdOf(outcome.present),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Pod } from '../kubernetes/types.ts';
+import type { AuthMap } from './credential-cache.ts';
 import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
 import { PodContainers, type PodContainersOptions } from './pod-containers.ts';
 import { podStatus } from './pod-status.ts';
@@ -9,11 +10,18 @@ export interface PodWorkerOptions extends PodContainersOptions {
   readonly client: KubernetesClient;
   readonly clock: Clock;
   readonly hostIP: string;
+  readonly pullSecrets: (pod: Pod) => Promise<readonly AuthMap[]>;
   readonly log: (line: string) => void;
 }
 
-/** Milliseconds between looks at a pod whose containers do not all run (the kubelet's backOffPeriod). */
+/**
+ * Milliseconds between looks at a pod whose containers do not all run, and the share of it that chance adds
+ * at most (pkg/kubelet: backOffPeriod, workerBackOffPeriodJitterFactor).
+ */
 const syncPeriod = 10_000;
+const jitter = 0.5;
+/** Milliseconds after the first failure until the next look, which what the runtime did brings on: 0.1 to 1 s. */
+const firstLook = { least: 100, more: 900 };
 
 /** Brings one pod to life: pulls its images, "runs" its containers, tells its status, and ends it. */
 export class PodWorker {
@@ -25,6 +33,7 @@ export class PodWorker {
   #written = '';
   #wake: () => void = () => {};
   #woken = false;
+  #failed = false;
 
   constructor(pod: Pod, options: PodWorkerOptions) {
     this.#pod = pod;
@@ -54,7 +63,7 @@ export class PodWorker {
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#woken = false;
-      let delay: number | undefined = syncPeriod;
+      let delay: number | undefined = this.#nextLook();
       try {
         delay = await this.#sync();
       } catch (error) {
@@ -73,10 +82,21 @@ export class PodWorker {
     if (pod.metadata.deletionTimestamp !== undefined) return this.#end(pod);
     this.#containers.announce(pod);
     await this.#writeStatus();
+    const secrets = await this.#options.pullSecrets(pod);
     const settled =
-      (await this.#containers.runInits(pod)) && (await this.#containers.runContainers(pod));
+      (await this.#containers.runInits(pod, secrets)) &&
+      (await this.#containers.runContainers(pod, secrets));
     await this.#writeStatus();
-    return settled ? undefined : syncPeriod;
+    if (settled) return undefined;
+    const delay = this.#nextLook();
+    this.#failed = true;
+    return delay;
+  }
+
+  #nextLook(): number {
+    return this.#failed
+      ? syncPeriod * (1 + jitter * Math.random())
+      : firstLook.least + firstLook.more * Math.random();
   }
 
   /** Ends the containers, and lets the API server forget the pod. */

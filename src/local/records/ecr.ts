@@ -110,6 +110,13 @@ export interface OrphanRecord {
   readonly at: number;
 }
 
+/** What a deleted image needed, where that is too much to be let go of at once. Keyed like the image. */
+export interface LeavingsRecord {
+  readonly needed: readonly string[];
+  /** When the image was deleted. */
+  readonly at: number;
+}
+
 /** An upload under way. Keyed by upload id. */
 export interface UploadRecord {
   readonly repository: string;

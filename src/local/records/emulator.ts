@@ -20,6 +20,9 @@ export interface InstanceRecord {
   /** True when its kubelet runs elsewhere: here there is only the machine and its metadata. */
   readonly external: boolean;
   readonly launchedAt: number;
+  /** Versions that its kubelet and its runtime speak as, where they are not the cluster's. */
+  readonly kubeletVersion?: string;
+  readonly containerdVersion?: string;
 }
 
 /** A fault that is in force: what it changed, as it was before. Keyed by cause. */

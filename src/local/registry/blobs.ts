@@ -1,6 +1,6 @@
 import { layerUrl } from '../layer-url.ts';
 import { isLayerArchived } from '../services/ecr/image-references.ts';
-import { keepLayer } from '../services/ecr/layer-records.ts';
+import { isWhole, keepLayer } from '../services/ecr/layer-records.ts';
 import { importLayer } from '../services/ecr/pull-through-cache.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { type LayerRecord, within } from '../state.ts';
@@ -19,11 +19,23 @@ function layerOf(exchange: Exchange, name: string, digest: string): LayerRecord 
   return layer;
 }
 
+/** A layer with content that can be given out. @throws RegistryError 404, so that the next push brings it again. */
+async function wholeLayer(exchange: Exchange, name: string, digest: string): Promise<LayerRecord> {
+  if (await isWhole(exchange.core, layerOf(exchange, name, digest))) {
+    return layerOf(exchange, name, digest);
+  }
+  throw new RegistryError(
+    404,
+    'BLOB_UNKNOWN',
+    'The content of the requested layer is missing or damaged: push it again',
+  );
+}
+
 /** `HEAD /v2/<name>/blobs/<digest>`. */
 export async function headBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
   authorize(exchange, name, 'ecr:BatchCheckLayerAvailability');
   await importLayer(exchange, target(exchange, name), digest);
-  const { size } = layerOf(exchange, name, digest);
+  const { size } = await wholeLayer(exchange, name, digest);
   keepLayer(exchange.core, keyOf(target(exchange, name)), digest);
   await reply(exchange, 200, {
     'content-type': 'application/octet-stream',
@@ -40,7 +52,7 @@ export async function headBlob(exchange: Exchange, name: string, digest: string)
 export async function getBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
   authorize(exchange, name, 'ecr:GetDownloadUrlForLayer');
   await importLayer(exchange, target(exchange, name), digest);
-  const { size } = layerOf(exchange, name, digest);
+  const { size } = await wholeLayer(exchange, name, digest);
   const { settings } = exchange.core;
   if (settings.fidelity === 'spec') {
     await sendContent(exchange, digest, size, commonHeaders);

@@ -1,4 +1,5 @@
 import { OciError } from '../../oci/errors.ts';
+import { StorageError } from '../../storage/errors.ts';
 import { BodyTooLarge } from '../front-door/body.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 
@@ -18,6 +19,7 @@ export type RegistryErrorCode =
   | 'TAG_INVALID'
   | 'TOOMANYREQUESTS'
   | 'UNAUTHORIZED'
+  | 'UNAVAILABLE'
   | 'UNSUPPORTED';
 
 /** What the registry refuses, with its status and the body `{"errors":[{"code","message"}]}`. */
@@ -70,6 +72,9 @@ export function asRegistryError(error: unknown): RegistryError | undefined {
   if (error instanceof OciError) {
     const code = error.code.startsWith('DIGEST') ? 'DIGEST_INVALID' : 'MANIFEST_INVALID';
     return new RegistryError(400, code, error.message);
+  }
+  if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
+    return new RegistryError(507, 'UNAVAILABLE', error.message);
   }
   if (error instanceof AwsError) {
     const known = fromApi[error.code];

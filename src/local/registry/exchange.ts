@@ -67,7 +67,7 @@ export async function reply(
   headers: Readonly<Record<string, string | number>>,
   body: string | Buffer = '',
 ): Promise<void> {
-  await core.state.metadata.durable();
+  await core.state.metadata.acknowledged();
   await endOfTurn();
   response.writeHead(status, {
     ...commonHeaders,

@@ -4,9 +4,11 @@ import { type TypedManifest, translateManifest } from '../../oci/translate.ts';
 import { readBody } from '../front-door/body.ts';
 import { findImage } from '../services/ecr/find-image.ts';
 import { isReferenced } from '../services/ecr/image-references.ts';
+import { clearLeavings } from '../services/ecr/image-removal.ts';
+import { pushImage } from '../services/ecr/prepare-push.ts';
 import { refreshFromUpstream } from '../services/ecr/pull-through-cache.ts';
 import { notePull } from '../services/ecr/pull-time.ts';
-import { acceptPush, repositoryForPush } from '../services/ecr/push.ts';
+import { repositoryForPush } from '../services/ecr/push.ts';
 import { removeImage, removeTag } from '../services/ecr/remove-image.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { statusOf } from '../services/ecr/storage-class.ts';
@@ -89,14 +91,18 @@ export async function putManifest(
   reference: string,
 ): Promise<void> {
   authorize(exchange, name, 'ecr:PutImage');
-  const repository = repositoryForPush(exchange, target(exchange, name));
   const content = await readBody(exchange.request, maxManifestSize);
   const { imageTag, imageDigest } = idOf(reference);
-  const { image } = acceptPush(exchange, repository, {
+  const push = {
     body: textOf(content),
     mediaType: exchange.request.headers['content-type'],
     tag: imageTag,
     digest: imageDigest,
+  };
+  const which = target(exchange, name);
+  const { image } = await pushImage(exchange, which, push, () => {
+    authorize(exchange, name, 'ecr:PutImage');
+    return repositoryForPush(exchange, which);
   });
   await reply(exchange, 201, {
     location: locationOf(exchange, `${name}/manifests/${image.digest}`),
@@ -128,6 +134,7 @@ export async function deleteManifest(
     throw new RegistryError(400, 'DENIED', 'Requested image referenced by manifest list');
   } else {
     removeImage(core, repository, image, by, now);
+    await clearLeavings(state);
   }
   await reply(exchange, 202, {});
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core/call.ts';
 import { trustSender } from '../front-door/patience.ts';
 import { requestContext } from '../front-door/request-context.ts';
+import { settled } from '../front-door/settled.ts';
 import { addressOf } from './address.ts';
 import { apiOperation } from './api-operation.ts';
 import { deleteBlob, getBlob, headBlob } from './blobs.ts';
@@ -52,7 +53,11 @@ export async function serveRegistry(
       now,
       startedAt,
     };
-    await dispatch(exchange);
+    const { method } = exchange;
+    const answered = exchange;
+    await settled(core.state.metadata, method === 'GET' || method === 'HEAD', () =>
+      dispatch(answered),
+    );
     noteRequest(exchange);
   } catch (error) {
     if (exchange === undefined) noteStranger(core, error, startedAt);

@@ -1,15 +1,18 @@
 import { isDigest } from '../../oci/digest.ts';
+import { AwsError } from '../protocol/aws-error.ts';
 import { mountsBlobs } from '../services/ecr/account-settings.ts';
 import { isReferenced } from '../services/ecr/image-references.ts';
-import { addLayer } from '../services/ecr/layer-records.ts';
+import { addLayer, isWhole } from '../services/ecr/layer-records.ts';
 import { cacheRuleFor } from '../services/ecr/pull-through-cache-rules.ts';
 import { repositoryForPush } from '../services/ecr/push.ts';
+import { keyOf } from '../services/ecr/repository.ts';
 import {
   appendToUpload,
   beginUpload,
   cancelUpload,
   completeUpload,
   requireUpload,
+  uploadedBytes,
 } from '../services/ecr/uploads.ts';
 import { type RepositoryRecord, repositoryKey, within } from '../state.ts';
 import { RegistryError } from './errors.ts';
@@ -28,7 +31,7 @@ export async function postUpload(exchange: Exchange, name: string): Promise<void
   authorize(exchange, name, 'ecr:InitiateLayerUpload');
   const repository = repositoryForPush(exchange, target(exchange, name));
   const mount = exchange.query.get('mount');
-  if (mount !== null && mountLayer(exchange, name, mount)) {
+  if (mount !== null && (await mountLayer(exchange, name, mount))) {
     await replyCreated(exchange, name, mount);
     return;
   }
@@ -47,14 +50,12 @@ export async function postUpload(exchange: Exchange, name: string): Promise<void
 export async function patchUpload(exchange: Exchange, name: string, id: string): Promise<void> {
   authorize(exchange, name, 'ecr:UploadLayerPart');
   const repository = requireRepository(exchange, name);
-  const held = await append(exchange, repository, id, firstByte(exchange));
-  await replyProgress(
-    exchange,
-    exchange.core.settings.fidelity === 'ecr' ? 201 : 202,
-    name,
-    id,
-    held,
+  const held = await resumable(exchange, name, id, () =>
+    append(exchange, repository, id, firstByte(exchange)),
   );
+  requireUpload(exchange.core, requireRepository(exchange, name), id);
+  const status = exchange.core.settings.fidelity === 'ecr' ? 201 : 202;
+  await replyProgress(exchange, status, name, id, held);
 }
 
 /** `PUT /v2/<name>/blobs/uploads/<id>?digest=…`, with or without a last piece. */
@@ -63,15 +64,17 @@ export async function putUpload(exchange: Exchange, name: string, id: string): P
   const hasBody = request.headers['content-length'] !== '0' && hasContent(request.headers);
   authorize(exchange, name, ...(hasBody ? ['ecr:UploadLayerPart'] : []), 'ecr:CompleteLayerUpload');
   const repository = requireRepository(exchange, name);
-  await append(exchange, repository, id, firstByte(exchange));
-  await complete(exchange, name, id, exchange.query.get('digest') ?? '');
+  await resumable(exchange, name, id, async () => {
+    await append(exchange, repository, id, firstByte(exchange));
+    await complete(exchange, name, id, exchange.query.get('digest') ?? '');
+  });
 }
 
 /** `GET /v2/<name>/blobs/uploads/<id>`: how far an upload has come. */
 export async function getUpload(exchange: Exchange, name: string, id: string): Promise<void> {
   authorize(exchange, name, 'ecr:UploadLayerPart');
-  requireUpload(exchange.core, requireRepository(exchange, name), id);
-  await replyProgress(exchange, 204, name, id, await exchange.core.blobs.uploaded(id));
+  const repository = requireRepository(exchange, name);
+  await replyProgress(exchange, 204, name, id, await uploadedBytes(exchange.core, repository, id));
 }
 
 /** `DELETE /v2/<name>/blobs/uploads/<id>`. */
@@ -100,8 +103,34 @@ async function complete(
   if (!isDigest(digest)) {
     throw new RegistryError(400, 'DIGEST_INVALID', 'The digest parameter is not a digest');
   }
+  // The body took its time: what was allowed before may not be any more.
+  authorize(exchange, name, 'ecr:CompleteLayerUpload');
   await completeUpload(exchange.core, requireRepository(exchange, name), id, digest);
   await replyCreated(exchange, name, digest);
+}
+
+/**
+ * Takes a piece of an upload. A piece that is refused for where it begins, or because another request writes, is told
+ * how far the upload has come, so that the client can go on from there.
+ */
+async function resumable<Result>(
+  exchange: Exchange,
+  name: string,
+  id: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === 'InvalidLayerPartException')) throw error;
+    const held = Number(error.detail.lastValidByteReceived) + 1;
+    throw new RegistryError(
+      416,
+      'BLOB_UPLOAD_INVALID',
+      error.message,
+      progressHeaders(exchange, name, id, held),
+    );
+  }
 }
 
 /**
@@ -110,7 +139,7 @@ async function complete(
  * pull through cache, and only for callers who may download them there (ECR User Guide, "Blob mounting");
  * otherwise the client is left to upload it.
  */
-function mountLayer(exchange: Exchange, name: string, digest: string): boolean {
+async function mountLayer(exchange: Exchange, name: string, digest: string): Promise<boolean> {
   if (!isDigest(digest)) return false;
   const { registryId, region } = exchange.address;
   const { layers } = exchange.core.state;
@@ -122,8 +151,8 @@ function mountLayer(exchange: Exchange, name: string, digest: string): boolean {
       decide(exchange, from, 'ecr:GetDownloadUrlForLayer').decision === 'allowed',
   );
   const layer = source === undefined ? undefined : layers.get(key(source));
-  if (layer === undefined) return false;
-  addLayer(exchange.core, repositoryKey(registryId, region, name), layer);
+  if (layer === undefined || !(await isWhole(exchange.core, layer))) return false;
+  addLayer(exchange.core, keyOf(requireRepository(exchange, name)), layer);
   return true;
 }
 
@@ -168,11 +197,15 @@ function replyProgress(
   id: string,
   held: number,
 ): Promise<void> {
-  return reply(exchange, status, {
+  return reply(exchange, status, progressHeaders(exchange, name, id, held));
+}
+
+function progressHeaders(exchange: Exchange, name: string, id: string, held: number) {
+  return {
     location: locationOf(exchange, `${name}/blobs/uploads/${id}`),
     'docker-upload-uuid': id,
     range: `0-${Math.max(held - 1, 0)}`,
-  });
+  };
 }
 
 function hasContent(headers: Readonly<Record<string, unknown>>): boolean {

@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { commonHeaders } from './common-headers.ts';
 import { asRegistryError, RegistryError } from './errors.ts';
 
+/** How long a refused client may go on sending, in milliseconds. */
+const patience = 1_000;
+
 /** Answers a request that failed, in the form that ECR gives its refusals. */
 export function writeError(
   request: IncomingMessage,
@@ -30,7 +33,25 @@ export function writeError(
     ...(hasUnreadBody(request) ? { connection: 'close' } : {}),
     ...headers,
   });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  if (request.method === 'HEAD' || !hasUnreadBody(request)) {
+    response.end(request.method === 'HEAD' ? undefined : body);
+    return;
+  }
+  response.write(body);
+  linger(request, response);
+}
+
+/**
+ * Reads on for a moment before the connection is closed: one that is closed while the client sends is reset, and the
+ * client may never see what it was told.
+ */
+function linger(request: IncomingMessage, response: ServerResponse): void {
+  const end = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, patience);
+  request.on('error', end).on('close', end).on('end', end).resume();
 }
 
 function hasUnreadBody({ headers, complete }: IncomingMessage): boolean {

@@ -3,6 +3,9 @@ import { RegistryError } from './errors.ts';
 import { basic, type Credentials, fetchToken } from './token.ts';
 import type { Transport } from './transport.ts';
 
+/** What containerd says when a registry wants Basic credentials and there are none. */
+export const noBasicAuth = 'authorization failed: no basic auth credentials';
+
 /**
  * Answers registries' challenges as containerd's dockerAuthorizer does: nothing is sent until a host has
  * answered 401; from then on that host, and only that host, gets what it asked for.
@@ -58,8 +61,6 @@ export class Authorizer {
 
   #given(): Credentials {
     if (this.#credentials?.username && this.#credentials.password) return this.#credentials;
-    throw new RegistryError('UNAUTHORIZED', 'authorization failed: no basic auth credentials', {
-      status: 401,
-    });
+    throw new RegistryError('UNAUTHORIZED', noBasicAuth, { status: 401 });
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../platform.ts';
 import { asPulled, formatReference, parseReference } from '../reference.ts';
 import { type ContentStore, MemoryContentStore } from './content-store.ts';
+import { type Dialect, resolving } from './dialect.ts';
 import { RegistryError } from './errors.ts';
 import { fetchContent } from './fetch.ts';
 import { Repository, type RepositoryOptions } from './repository.ts';
@@ -18,6 +19,8 @@ export interface PullOptions extends Omit<RepositoryOptions, 'access'> {
   /** The machine that is to run the image. */
   readonly platform: Platform;
   readonly store?: ContentStore;
+  /** The containerd in whose words a pull fails; 1.7's by default. */
+  readonly dialect?: Dialect;
 }
 
 /** An image that has been pulled. */
@@ -45,18 +48,20 @@ const maxConcurrentDownloads = 3;
 /**
  * Pulls an image with containerd's order of requests: HEAD the tag, GET what it stands for by digest, of
  * an index the manifest for this platform, then the config, then the layers.
- * @throws RegistryError whose message starts `failed to pull and unpack image "…": `, in containerd's words.
+ * @throws RegistryError in containerd's words, such as `failed to pull and unpack image "…": …`.
  */
 export async function pullImage(image: string, options: PullOptions): Promise<PulledImage> {
   const reference = asPulled(parseReference(image));
   const name = formatReference(reference);
   const repository = new Repository(reference, { ...options, access: 'pull' });
-  const store = options.store ?? new MemoryContentStore();
+  const { store = new MemoryContentStore(), dialect = 'containerd-1.7' } = options;
+  let resolved: Descriptor | undefined;
   try {
     const object = reference.digest ?? reference.tag ?? 'latest';
-    const target = await resolve(repository, name, object).catch((error: unknown) => {
-      throw asRegistryError(error).during(`failed to resolve reference "${name}"`);
+    const target = await resolve(repository, name, object, dialect).catch((error: unknown) => {
+      throw asRegistryError(error).during(resolving(dialect, name));
     });
+    resolved = target;
     const chain = await manifestFor(repository, store, target, options.platform);
     const config = await checkedConfig(repository, store, chain.image, options.platform);
     await fetchLayers(repository, store, chain.image.layers);
@@ -71,7 +76,15 @@ export async function pullImage(image: string, options: PullOptions): Promise<Pu
       contents: contents.map(({ digest }) => digest),
     };
   } catch (error) {
-    throw asRegistryError(error).during(`failed to pull and unpack image "${name}"`);
+    const failure = asRegistryError(error);
+    // The transfer service pulls what there is; what has no platform fails when it is looked at after that.
+    if (failure.code === 'NO_PLATFORM' && dialect === 'containerd-2.1') {
+      const why = `no match for platform in manifest ${resolved?.digest}: not found`;
+      throw new RegistryError('NO_PLATFORM', `get image config descriptor: ${why}`, {
+        cause: failure,
+      });
+    }
+    throw failure.during(`failed to pull and unpack image "${name}"`);
   } finally {
     repository.close();
   }

@@ -1,6 +1,8 @@
 import { Digester, isDigest } from '../digest.ts';
 import { type Descriptor, maxManifestSize } from '../manifest.ts';
 import { isSchema1Type, mediaTypes } from '../media-types.ts';
+import { noBasicAuth } from './authorizer.ts';
+import { type Dialect, refusedWhileResolving } from './dialect.ts';
 import { RegistryError } from './errors.ts';
 import type { Repository } from './repository.ts';
 import { type Answer, discard } from './transport.ts';
@@ -17,57 +19,67 @@ export const resolveAccept = [
 /** Largest manifest that containerd resolves to (MaxManifestSize; the factors are its own). */
 const maxResolved = 4 * 1048 * 1048;
 
+type Answered = Pick<Answer, 'status' | 'statusLine'>;
+
 /**
  * Finds out which manifest a tag or digest stands for: HEAD, and when the answer lacks the digest or the
  * length, GET (containerd: dockerResolver.Resolve).
  * @param name the reference as errors name it.
  * @param object tag or digest.
+ * @param dialect in whose words it fails.
  * @throws RegistryError in containerd's words.
  */
 export async function resolve(
   repository: Repository,
   name: string,
   object: string,
+  dialect: Dialect = 'containerd-1.7',
 ): Promise<Descriptor> {
   const part = `manifests/${object}`;
-  const head = await ask(repository, 'HEAD', part);
+  const refused = (method: 'HEAD' | 'GET', { status, statusLine }: Answered) =>
+    new RegistryError(
+      'UNEXPECTED_STATUS',
+      refusedWhileResolving(
+        dialect,
+        { method, url: repository.shownUrl(part), object },
+        statusLine,
+      ),
+      { status },
+    );
+  const ask = async (method: 'HEAD' | 'GET'): Promise<Answer> => {
+    try {
+      return await repository.request(method, part, { headers: { accept: resolveAccept } });
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'UNAUTHORIZED') throw error;
+      if (dialect === 'containerd-1.6' && error.message === noBasicAuth) {
+        throw refused(method, { status: 401, statusLine: '401 Unauthorized' });
+      }
+      throw error.during(
+        'pull access denied, repository does not exist or may require authorization',
+      );
+    }
+  };
+  const head = await ask('HEAD');
   discard(head);
   if (head.status === 404) {
     throw new RegistryError('NOT_FOUND', `${name}: not found`, { status: 404 });
   }
-  if (head.status > 299) throw unexpected(repository, 'HEAD', part, head);
+  if (head.status > 299) throw refused('HEAD', head);
   const found = isDigest(object) ? object : headerDigest(head);
   const length = lengthOf(head);
   if (found !== undefined && length !== undefined) {
     return sized(name, { digest: found, size: length, mediaType: typeOf(head) });
   }
-  return sized(name, await readOut(repository, part, found));
-}
-
-async function ask(repository: Repository, method: 'HEAD' | 'GET', part: string): Promise<Answer> {
-  try {
-    return await repository.request(method, part, { headers: { accept: resolveAccept } });
-  } catch (error) {
-    if (error instanceof RegistryError && error.code === 'UNAUTHORIZED') {
-      throw error.during(
-        'pull access denied, repository does not exist or may require authorization',
-      );
-    }
-    throw error;
+  const answer = await ask('GET');
+  if (answer.status > 299) {
+    discard(answer);
+    throw refused('GET', answer);
   }
+  return sized(name, await readOut(answer, found));
 }
 
 /** Reads the manifest itself, to learn the digest and the size that the headers did not tell. */
-async function readOut(
-  repository: Repository,
-  part: string,
-  known: string | undefined,
-): Promise<Descriptor> {
-  const answer = await ask(repository, 'GET', part);
-  if (answer.status > 299) {
-    discard(answer);
-    throw unexpected(repository, 'GET', part, answer);
-  }
+async function readOut(answer: Answer, known: string | undefined): Promise<Descriptor> {
   const digester = new Digester();
   let size = 0;
   for await (const piece of answer.body as AsyncIterable<Buffer>) {
@@ -113,17 +125,4 @@ function typeOf({ headers }: Answer): string {
   const type = headers['content-type']?.split(';')[0]?.trim() ?? '';
   // As containerd: registries that say text/plain serve schema 1.
   return type === 'text/plain' ? mediaTypes.dockerSchema1 : type;
-}
-
-function unexpected(
-  repository: Repository,
-  method: string,
-  part: string,
-  answer: Answer,
-): RegistryError {
-  return new RegistryError(
-    'UNEXPECTED_STATUS',
-    `unexpected status from ${method} request to ${repository.shownUrl(part)}: ${answer.statusLine}`,
-    { status: answer.status },
-  );
 }

@@ -54,6 +54,11 @@ export class ContentCollector {
     this.#doomed.delete(digest);
   }
 
+  /** Notes content that was to become a layer, and did not. */
+  unneeded(digest: string): void {
+    this.#state.orphans.put(within(nowhere, digest), { at: this.#clock.now() });
+  }
+
   /**
    * Removes what is due; runs that overlap are done one after the other.
    * @param stop leaves the rest to the next run.
@@ -77,8 +82,7 @@ export class ContentCollector {
       found.delete(digest);
     }
     for (const digest of found) {
-      const note = within(nowhere, digest);
-      if (orphans.get(note) === undefined) orphans.put(note, { at: this.#clock.now() });
+      if (orphans.get(within(nowhere, digest)) === undefined) this.unneeded(digest);
     }
   }
 

@@ -4,6 +4,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import type { RepositoryRecord } from '../../state.ts';
 import { resolveImage } from './image-ids.ts';
 import { isReferenced } from './image-references.ts';
+import { clearLeavings } from './image-removal.ts';
 import { removeImage, removeTag } from './remove-image.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 
@@ -12,9 +13,10 @@ export const batchDeleteImage: Operation = operation<
   object
 >({
   permissions: forRepository('BatchDeleteImage'),
-  run(input, call) {
+  async run(input, call) {
     const repository = repositoryOf(call, input);
     const results = (input.imageIds ?? []).map((id) => remove(call, repository, id));
+    await clearLeavings(call.core.state);
     return {
       imageIds: results.flatMap((result) => ('removed' in result ? result.removed : [])),
       failures: results.flatMap((result) => ('failure' in result ? [result.failure] : [])),

@@ -197,6 +197,13 @@ export const ecrErrors = {
       400,
       { lastValidByteReceived: String(expected - 1) },
     ),
+  uploadIsWritten: (held: number) =>
+    new AwsError(
+      'InvalidLayerPartException',
+      'Another request writes to this upload, or has written to it meanwhile. Ask how far it has come, and go on from there.',
+      400,
+      { lastValidByteReceived: String(held - 1) },
+    ),
   invalidTag: (message: string) => new AwsError('InvalidTagParameterException', message),
   tooManyTags: (message: string) => new AwsError('TooManyTagsException', message),
   invalidParameter: (path: string, constraint: string) =>

@@ -1,19 +1,31 @@
 import type { Core } from '../../core/call.ts';
+import { clearLeavings } from './image-removal.ts';
 import { runDueLifecycles } from './lifecycle-run.ts';
-import { dropAbandonedUploads } from './uploads.ts';
+import { dropAbandonedUploads, dropUnknownUploads } from './uploads.ts';
 
 /** How often there is something to look after, by the movable clock. */
 const interval = 3_600_000;
 
-/** What ECR does by itself as time passes: lifecycle policies act, and what nothing needs is removed. */
+/**
+ * What ECR does by itself as time passes: lifecycle policies act, and what nothing needs is removed. One that fails
+ * does not keep the others from being done.
+ * @throws the first failure.
+ */
 export async function doWhatIsDue(core: Core, stop?: AbortSignal): Promise<void> {
-  runDueLifecycles(core);
-  await dropAbandonedUploads(core);
-  await core.content.collect(stop);
+  const steps = [
+    async () => runDueLifecycles(core),
+    () => clearLeavings(core.state, stop),
+    () => dropAbandonedUploads(core),
+    () => core.content.collect(stop),
+  ];
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Looks after everything until it is told to stop; first of all after what a crash left behind. */
 export async function keepHouse(core: Core, stop: AbortSignal): Promise<void> {
+  await dropUnknownUploads(core).catch(tell);
   await core.content.sweep(stop).catch(tell);
   while (!stop.aborted) {
     await core.clock.sleep(interval, stop).catch(() => undefined);

@@ -1,10 +1,14 @@
 import { type ImageRecord, type ReferenceRecord, type State, within } from '../../state.ts';
 import { statusOf } from './storage-class.ts';
 
-/** Whether an image of the repository needs that layer or manifest. Its referrers do not. */
+/**
+ * Whether an image of the repository needs that layer or manifest. Its referrers do not, nor do images that are gone or
+ * still to come: the references of large ones are written before them and removed after them.
+ */
 export function isReferenced(state: State, repositoryKey: string, digest: string): boolean {
-  for (const { kind } of referencesTo(state, repositoryKey, digest)) {
-    if (kind !== 'subject') return true;
+  for (const { kind, from } of referencesTo(state, repositoryKey, digest)) {
+    if (kind === 'subject') continue;
+    if (state.images.get(within(repositoryKey, from)) !== undefined) return true;
   }
   return false;
 }

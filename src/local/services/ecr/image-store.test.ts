@@ -5,7 +5,8 @@ import { mediaTypes } from '../../../oci/media-types.ts';
 import { openSqlite } from '../../../storage/sqlite.ts';
 import { openState, type RepositoryRecord, type State } from '../../state.ts';
 import { isLayerArchived, isReferenced, listsOf } from './image-references.ts';
-import { deleteImage, putImage } from './image-store.ts';
+import { deleteImage } from './image-removal.ts';
+import { putImage } from './image-store.ts';
 import { keyOf } from './repository.ts';
 import { archive } from './storage-class.ts';
 

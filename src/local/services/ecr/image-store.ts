@@ -1,10 +1,10 @@
 import { isMutable } from '../../../ecr/mutability.ts';
 import { digestOf } from '../../../oci/digest.ts';
 import { type Manifest, parseManifest, references } from '../../../oci/manifest.ts';
-import type { ImageRecord, RepositoryRecord, State } from '../../state.ts';
+import type { AwsError } from '../../protocol/aws-error.ts';
+import type { ImageRecord, ReferenceRecord, RepositoryRecord, State } from '../../state.ts';
 import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { isReferenced } from './image-references.ts';
 import { requireRoomForImage, requireRoomForTag } from './quotas.ts';
 import { keyOf } from './repository.ts';
 import { activate, statusOf } from './storage-class.ts';
@@ -17,6 +17,8 @@ export interface Push {
   readonly tag?: string | undefined;
   /** Digest that the client says the manifest has. */
   readonly digest?: string | undefined;
+  /** The manifest, where it has been read before. */
+  readonly read?: ReadManifest;
 }
 
 export interface Pushed {
@@ -27,7 +29,8 @@ export interface Pushed {
 
 /**
  * Stores a manifest as an image, once everything that it needs is in the repository.
- * @param content `later` for a cached image, whose layers come when they are pulled.
+ * @param content `later` for a cached image, whose layers come when they are pulled; `ready` where `readyPush` has just
+ *   found everything and written the references.
  * @throws AwsError for a wrong digest, missing layers or children, or a tag that must not move.
  * @throws OciError when the manifest is not one.
  */
@@ -36,13 +39,9 @@ export function putImage(
   repository: RepositoryRecord,
   push: Push,
   now: number,
-  content: 'present' | 'later' = 'present',
+  content: 'present' | 'later' | 'ready' = 'present',
 ): Pushed {
-  const manifest = parseManifest(push.body, push.mediaType);
-  const digest = digestOf(push.body, push.digest?.startsWith('sha512:') ? 'sha512' : 'sha256');
-  if (push.digest !== undefined && push.digest !== digest) {
-    throw ecrErrors.digestDoesNotMatch(push.digest, digest);
-  }
+  const { manifest, digest } = push.read ?? readManifest(push);
   if (content === 'present') requireContent(state, repository, manifest);
   if (push.tag !== undefined) requireMovable(state, repository, push.tag, digest);
   const known = state.images.get(within(keyOf(repository), digest));
@@ -50,24 +49,83 @@ export function putImage(
   if (known !== undefined && isTagged && statusOf(known, now) === 'ACTIVE') {
     return { image: known, changed: false };
   }
-  return {
-    image: state.metadata.transaction(() => store(state, repository, push, manifest, digest, now)),
-    changed: true,
-  };
+  const image = state.metadata.transaction(() => {
+    if (content !== 'ready') writeReferences(state, keyOf(repository), digest, manifest);
+    return store(state, repository, push, manifest, digest, now);
+  });
+  return { image, changed: true };
+}
+
+/** A manifest that has been read, so that it need not be read again. */
+export interface ReadManifest {
+  readonly manifest: Manifest;
+  readonly digest: string;
+}
+
+/**
+ * Reads what is pushed.
+ * @throws AwsError `ImageDigestDoesNotMatchException`, OciError when it is no manifest.
+ */
+export function readManifest(push: Push): ReadManifest {
+  const manifest = parseManifest(push.body, push.mediaType);
+  const digest = digestOf(push.body, push.digest?.startsWith('sha512:') ? 'sha512' : 'sha256');
+  if (push.digest !== undefined && push.digest !== digest) {
+    throw ecrErrors.digestDoesNotMatch(push.digest, digest);
+  }
+  return { manifest, digest };
+}
+
+/** Digests of what a manifest needs in its repository, once each. */
+export function neededBy(manifest: Manifest): string[] {
+  const needed = references(manifest).filter(({ urls }) => urls === undefined || urls.length === 0);
+  return [...new Set(needed.map(({ digest }) => digest))];
 }
 
 function requireContent(state: State, repository: RepositoryRecord, manifest: Manifest): void {
-  const key = keyOf(repository);
   const held = manifest.kind === 'index' ? state.images : state.layers;
-  const missing = references(manifest)
-    .filter(({ urls }) => urls === undefined || urls.length === 0)
-    .map(({ digest }) => digest)
-    .filter((digest) => held.get(within(key, digest)) === undefined);
-  if (missing.length === 0) return;
-  const { name, registryId } = repository;
-  throw manifest.kind === 'index'
+  const missing = neededBy(manifest).filter(
+    (digest) => held.get(within(keyOf(repository), digest)) === undefined,
+  );
+  if (missing.length > 0) throw contentMissing(repository, manifest, missing);
+}
+
+/** How a push is refused whose layers, or whose children, are not in the repository. */
+export function contentMissing(
+  { name, registryId }: RepositoryRecord,
+  manifest: Manifest,
+  missing: readonly string[],
+): AwsError {
+  return manifest.kind === 'index'
     ? ecrErrors.referencedImagesNotFound(missing, name, registryId)
     : ecrErrors.layersNotFound(missing, name, registryId);
+}
+
+/** Every reference that an image of that manifest has in its repository, by key. */
+export function referencesOf(
+  repositoryKey: string,
+  digest: string,
+  manifest: Manifest,
+): Map<string, ReferenceRecord> {
+  const kind = manifest.kind === 'index' ? 'child' : 'blob';
+  const found = new Map<string, ReferenceRecord>();
+  for (const target of references(manifest)) {
+    found.set(`${repositoryKey} ${target.digest} ${digest}`, { kind });
+  }
+  if (manifest.subject !== undefined) {
+    found.set(`${repositoryKey} ${manifest.subject.digest} ${digest}`, { kind: 'subject' });
+  }
+  return found;
+}
+
+function writeReferences(
+  state: State,
+  repositoryKey: string,
+  digest: string,
+  manifest: Manifest,
+): void {
+  for (const [key, record] of referencesOf(repositoryKey, digest, manifest)) {
+    state.references.put(key, record);
+  }
 }
 
 function requireMovable(
@@ -105,13 +163,6 @@ function store(
   };
   state.images.put(within(key, digest), image);
   state.manifests.put(within(key, digest), { body, mediaType: manifest.mediaType });
-  const kind = manifest.kind === 'index' ? 'child' : 'blob';
-  for (const target of references(manifest)) {
-    state.references.put(`${key} ${target.digest} ${digest}`, { kind });
-  }
-  if (manifest.subject !== undefined) {
-    state.references.put(`${key} ${manifest.subject.digest} ${digest}`, { kind: 'subject' });
-  }
   return image;
 }
 
@@ -128,6 +179,7 @@ function describe(
 ): Omit<ImageRecord, 'tags'> {
   const needed = references(manifest);
   const isIndex = manifest.kind === 'index';
+  const targets = [...new Set(needed.map(({ digest: target }) => target))];
   const artifact = manifest.artifactType ?? (isIndex ? undefined : manifest.config.mediaType);
   return {
     digest,
@@ -136,8 +188,8 @@ function describe(
     size: isIndex ? Buffer.byteLength(body) : needed.reduce((sum, { size }) => sum + size, 0),
     pushedAt: now,
     ...(manifest.subject === undefined ? {} : { subject: manifest.subject.digest }),
-    children: isIndex ? needed.map(({ digest: child }) => child) : [],
-    blobs: isIndex ? [] : needed.map(({ digest: blob }) => blob),
+    children: isIndex ? targets : [],
+    blobs: isIndex ? [] : targets,
   };
 }
 
@@ -150,44 +202,4 @@ export function releaseTag(state: State, repositoryKey: string, tag: string): vo
   const image = state.images.get(key);
   if (image === undefined) return;
   state.images.put(key, { ...image, tags: image.tags.filter((other) => other !== tag) });
-}
-
-/** Removes an image with its tags; the layers that no other image of the repository needs go later. */
-export function deleteImage(
-  state: State,
-  repositoryKey: string,
-  image: ImageRecord,
-  now: number,
-): void {
-  const key = within(repositoryKey, image.digest);
-  for (const tag of image.tags) state.tags.delete(within(repositoryKey, tag));
-  state.images.delete(key);
-  state.manifests.delete(key);
-  state.afterPush.delete(key);
-  const needed = [...image.children, ...image.blobs, ...(image.subject ? [image.subject] : [])];
-  for (const target of needed) {
-    state.references.delete(`${repositoryKey} ${target} ${image.digest}`);
-  }
-  for (const blob of image.blobs) {
-    if (isReferenced(state, repositoryKey, blob)) continue;
-    const layer = within(repositoryKey, blob);
-    if (state.layers.get(layer) !== undefined) state.orphans.put(layer, { at: now });
-  }
-}
-
-/** Removes everything that a repository holds; the content of its layers is removed from disk later. */
-export function deleteAllImages(state: State, repositoryKey: string, now: number): void {
-  const prefix = `${repositoryKey} `;
-  for (const { key } of state.layers.list({ prefix })) state.orphans.put(key, { at: now });
-  for (const kind of [
-    'images',
-    'manifests',
-    'tags',
-    'layers',
-    'references',
-    'afterPush',
-    'upstreamChecks',
-  ] as const) {
-    for (const { key } of state[kind].list({ prefix })) state[kind].delete(key);
-  }
 }

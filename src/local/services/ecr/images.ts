@@ -8,15 +8,17 @@ import { ecrErrors } from './errors.ts';
 import { requireTag } from './image-ids.ts';
 import { updateImageStorageClass } from './image-storage.ts';
 import type { Push } from './image-store.ts';
-import { acceptPush, repositoryForPush } from './push.ts';
+import { pushImage } from './prepare-push.ts';
+import { may, repositoryForPush } from './push.ts';
 import { forRepository, named, type OnRepository } from './repository.ts';
 
 export const imageOperations: Record<string, Operation> = {
   PutImage: operation<PutImageRequest & OnRepository, object>({
     permissions: forRepository('PutImage'),
-    run(input, call) {
+    async run(input, call) {
       requireTag(input.imageTag);
-      const repository = repositoryForPush(call, named(call, input));
+      const which = named(call, input);
+      const repository = repositoryForPush(call, which);
       const push = {
         body: input.imageManifest ?? '',
         mediaType: input.imageManifestMediaType,
@@ -24,7 +26,11 @@ export const imageOperations: Record<string, Operation> = {
         digest: input.imageDigest,
       };
       requireMediaType(push);
-      const { image, changed } = acceptManifest(() => acceptPush(call, repository, push));
+      const { image, changed } = await pushImage(call, which, push, () => {
+        const { decision, message } = may(call, 'ecr:PutImage', which);
+        if (decision !== 'allowed') throw ecrErrors.notAuthorized(message ?? '');
+        return repositoryForPush(call, which);
+      }).catch(asParameter);
       if (!changed) {
         const { name, registryId } = repository;
         throw ecrErrors.imageAlreadyExists(image.digest, input.imageTag, name, registryId);
@@ -66,13 +72,8 @@ function requireMediaType({ body, mediaType }: Push): void {
 }
 
 /** Turns what is wrong with a manifest into ECR's words for it. */
-function acceptManifest<Result>(work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof OciError) {
-      throw ecrErrors.invalidParameter('ImageManifest', error.message);
-    }
-    throw error;
-  }
+function asParameter(error: unknown): never {
+  throw error instanceof OciError
+    ? ecrErrors.invalidParameter('ImageManifest', error.message)
+    : error;
 }

@@ -2,12 +2,12 @@ import { Readable } from 'node:stream';
 import { isDigest } from '../../../oci/digest.ts';
 import type { Core } from '../../core/call.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
-import { type LayerRecord, type RepositoryRecord, type UploadRecord, within } from '../../state.ts';
+import type { LayerRecord, RepositoryRecord, UploadRecord } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { keepLayer } from './layer-records.ts';
+import { keepLayer, wholeLayers } from './layer-records.ts';
 import { quotas } from './quotas.ts';
 import { keyOf } from './repository.ts';
-import { appendToUpload, completeUpload, requireUpload } from './uploads.ts';
+import { appendToUpload, completeUpload, uploadedBytes } from './uploads.ts';
 
 /**
  * Appends a part that comes through the API. One that is too small is taken, since it may be the last; what
@@ -54,19 +54,19 @@ export async function completeAsAny(
   digests: readonly string[],
 ): Promise<LayerRecord> {
   const key = keyOf(repository);
-  requireUpload(core, repository, id);
-  if ((await core.blobs.uploaded(id)) === 0) throw ecrErrors.emptyUpload(id);
+  if ((await uploadedBytes(core, repository, id)) === 0) throw ecrErrors.emptyUpload(id);
   if (core.state.uploads.get(id)?.shortPart === 'inner') throw ecrErrors.layerPartTooSmall();
-  const known = digests.find((digest) => core.state.layers.get(within(key, digest)) !== undefined);
+  const known = await wholeLayers(core, key, digests);
   for (const digest of digests.filter(isDigest)) {
-    if (core.state.layers.get(within(key, digest)) !== undefined) continue;
+    if (known.has(digest)) continue;
     try {
       return await completeUpload(core, repository, id, digest);
     } catch (error) {
       if (!(error instanceof AwsError && error.code === 'InvalidLayerException')) throw error;
     }
   }
-  if (known === undefined) throw ecrErrors.invalidLayer();
-  keepLayer(core, key, known);
-  throw ecrErrors.layerAlreadyExists(known, repository.name, repository.registryId);
+  const [held] = known;
+  if (held === undefined) throw ecrErrors.invalidLayer();
+  keepLayer(core, key, held);
+  throw ecrErrors.layerAlreadyExists(held, repository.name, repository.registryId);
 }

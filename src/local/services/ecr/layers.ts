@@ -11,7 +11,7 @@ import { within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { isLayerArchived, isReferenced } from './image-references.ts';
 import { appendPart, completeAsAny } from './layer-parts.ts';
-import { keepLayer } from './layer-records.ts';
+import { isWhole, keepLayer, wholeLayers } from './layer-records.ts';
 import { importLayer } from './pull-through-cache.ts';
 import { repositoryForPush } from './push.ts';
 import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
@@ -24,13 +24,17 @@ export const layerOperations: Record<string, Operation> = {
   BatchCheckLayerAvailability: operation<BatchCheckLayerAvailabilityRequest & OnRepository, object>(
     {
       permissions: forRepository('BatchCheckLayerAvailability'),
-      run(input, call) {
-        const repository = repositoryOf(call, input);
+      async run(input, call) {
         const digests = input.layerDigests ?? [];
+        const key = keyOf(repositoryOf(call, input));
+        const whole = await wholeLayers(call.core, key, digests.filter(isDigest));
+        const repository = repositoryOf(call, input);
         const layers = digests.filter(isDigest).map((layerDigest) => {
           const { state } = call.core;
           const layer = state.layers.get(within(keyOf(repository), layerDigest));
-          if (layer === undefined) return { layerDigest, layerAvailability: 'UNAVAILABLE' };
+          if (layer === undefined || !whole.has(layerDigest)) {
+            return { layerDigest, layerAvailability: 'UNAVAILABLE' };
+          }
           keepLayer(call.core, keyOf(repository), layerDigest);
           const archived = isLayerArchived(state, keyOf(repository), layerDigest, call.now);
           return {
@@ -58,7 +62,8 @@ export const layerOperations: Record<string, Operation> = {
       const { core, region, now } = call;
       const { name, registryId, ...rest } = repositoryOf(call, input);
       const key = keyOf({ name, registryId, region: rest.region });
-      if (core.state.layers.get(within(key, layerDigest)) === undefined) {
+      const layer = core.state.layers.get(within(key, layerDigest));
+      if (layer === undefined || !(await isWhole(core, layer))) {
         throw ecrErrors.layerNotFound(layerDigest, name, registryId);
       }
       const archived = isLayerArchived(core.state, key, layerDigest, now);

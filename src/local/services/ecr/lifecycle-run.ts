@@ -11,7 +11,7 @@ import {
   within,
 } from '../../state.ts';
 import { tellImageDeleted } from './events.ts';
-import { deleteImage } from './image-store.ts';
+import { deleteImage } from './image-removal.ts';
 import { type LifecycleImageAction, recordLifecycle } from './lifecycle-trail.ts';
 import { keyOf } from './repository.ts';
 import { archive, statusOf } from './storage-class.ts';

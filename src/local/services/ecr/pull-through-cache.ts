@@ -11,6 +11,7 @@ import { tellCacheAction } from './events.ts';
 import { findImage } from './find-image.ts';
 import { needing } from './image-references.ts';
 import { putImage } from './image-store.ts';
+import { isWhole } from './layer-records.ts';
 import { cacheRuleFor } from './pull-through-cache-rules.ts';
 import { type Actor, may } from './push.ts';
 import { keyOf, type RepositoryName } from './repository.ts';
@@ -59,7 +60,8 @@ export async function importLayer(
 ): Promise<void> {
   const { core } = actor;
   const key = keyOf(which);
-  if (core.state.layers.get(within(key, digest)) !== undefined) return;
+  const known = core.state.layers.get(within(key, digest));
+  if (known !== undefined && (await isWhole(core, known))) return;
   const rule = cacheRuleFor(core.state, which);
   const repository = core.state.repositories.get(key);
   if (rule === undefined || repository === undefined || !mayImport(actor, which)) return;
@@ -96,16 +98,19 @@ function mayImport(actor: Actor, which: RepositoryName): boolean {
 }
 
 async function importImage(
-  { core, now }: Actor,
+  actor: Actor,
   rule: PullThroughCacheRuleRecord,
   which: RepositoryName,
   object: string,
 ): Promise<void> {
+  const { core, now } = actor;
   await withUpstream(core, rule, which.name, async (upstream) => {
     const found = await resolveUpstream(upstream, object);
     if (found === undefined) return;
     const manifests = await fetchManifests(upstream, found);
     const tag = imageNamed(object).tag;
+    // The upstream took its time: what was allowed before may not be any more.
+    if (cacheRuleFor(core.state, which) === undefined || !mayImport(actor, which)) return;
     core.state.metadata.transaction(() => {
       const repository =
         core.state.repositories.get(keyOf(which)) ??

@@ -1,3 +1,4 @@
+import { StorageError } from '../../../storage/errors.ts';
 import type { Core } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { Caller } from '../../identity/caller.ts';
@@ -68,5 +69,10 @@ export function notePull(
       : caller.arn;
   const registry = `${repository.registryId}/${repository.region}`;
   if (state.exclusions.get(`${registry} ${arn}`) !== undefined) return;
-  recordPull(state, keyOf(repository), image, now);
+  try {
+    recordPull(state, keyOf(repository), image, now);
+  } catch (error) {
+    // On a full disk images can be pulled all the same.
+    if (!(error instanceof StorageError && error.code === 'NOT_WRITTEN')) throw error;
+  }
 }

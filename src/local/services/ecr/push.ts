@@ -42,10 +42,15 @@ export function repositoryForPush(actor: Actor, which: RepositoryName): Reposito
 }
 
 /** Stores an image that somebody pushed, and does what follows: scanning, signing, replication. */
-export function acceptPush(actor: Actor, target: RepositoryRecord, push: Push): Pushed {
+export function acceptPush(
+  actor: Actor,
+  target: RepositoryRecord,
+  push: Push,
+  content: 'present' | 'ready' = 'present',
+): Pushed {
   const { core, caller, context, now } = actor;
   const { state } = core;
-  const pushed = putImage(state, target, push, now);
+  const pushed = putImage(state, target, push, now, content);
   if (!pushed.changed) return pushed;
   const { image } = pushed;
   tellImageAction(core, target, 'PUSH', image, push.tag, now);

@@ -1,7 +1,8 @@
 import type { Core } from '../../core/call.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
 import { tellImageAction, tellImageDeleted } from './events.ts';
-import { deleteImage, releaseTag } from './image-store.ts';
+import { deleteImage } from './image-removal.ts';
+import { releaseTag } from './image-store.ts';
 import { keyOf } from './repository.ts';
 
 /**

@@ -8,7 +8,7 @@ import type {
 import { type Operation, operation } from '../../core/service.ts';
 import type { RepositoryRecord } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { deleteAllImages } from './image-store.ts';
+import { deleteAllImages, emptyRepository } from './image-removal.ts';
 import { type Paging, page } from './paging.ts';
 import { requireRoomForRepository } from './quotas.ts';
 import {
@@ -22,6 +22,7 @@ import {
   repositoryUri,
 } from './repository.ts';
 import { checkedTags } from './tags.ts';
+import { forgetUploads } from './uploads.ts';
 
 export function renderRepository(record: RepositoryRecord): Repository {
   return {
@@ -129,8 +130,9 @@ export const repositoryOperations: Record<string, Operation> = {
 
   DeleteRepository: operation<DeleteRepositoryRequest & OnRepository, object>({
     permissions: forRepository('DeleteRepository'),
-    run(input, call) {
+    async run(input, call) {
       const record = repositoryOf(call, input);
+      const key = keyOf(record);
       const { state } = call.core;
       if (
         input.force !== true &&
@@ -138,17 +140,23 @@ export const repositoryOperations: Record<string, Operation> = {
       ) {
         throw ecrErrors.repositoryNotEmpty(record.name, record.registryId);
       }
-      const images = state.images.list({ prefix: `${keyOf(record)} ` });
-      state.metadata.transaction(() => {
+      const images = state.images.list({ prefix: `${key} ` });
+      await emptyRepository(state, key, call.now);
+      if (repositoryOf(call, input).createdAt !== record.createdAt) {
+        throw ecrErrors.repositoryNotFound(record.name, record.registryId);
+      }
+      const uploads = state.metadata.transaction(() => {
         deleteAllImages(state, keyOf(record), call.now);
         state.repositories.delete(keyOf(record));
         state.previews.delete(keyOf(record));
+        return forgetUploads(state, keyOf(record));
       });
       const by = call.caller.arn;
       call.core.imageUse.lost(
         record,
         images.map(({ document: image }) => ({ kind: 'deleted', image, by })),
       );
+      for (const id of uploads) await call.core.blobs.cancel(id);
       return { repository: renderRepository(record) };
     },
   }),

@@ -1,0 +1,76 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseToml } from 'smol-toml';
+import { readDocument } from '../../files/input.ts';
+import { bottlerocketProviders } from '../../kubelet/bottlerocket.ts';
+import {
+  type CredentialProviderConfig,
+  mergeConfigs,
+  parseCredentialProviderConfig,
+} from '../../kubelet/credential-provider-config.ts';
+import { KubeletConfigError } from '../../kubelet/errors.ts';
+import { CredentialError } from '../errors.ts';
+import type { Finding } from './finding.ts';
+
+export interface ReadConfig {
+  readonly config: CredentialProviderConfig;
+  /** What is wrong with the files themselves. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads as the kubelet does: a file, or the files of a folder in the order of their names. A file of TOML is
+ * taken for Bottlerocket's settings.
+ * @throws KubeletConfigError for what the kubelet would not start with; CredentialError `configuration`
+ */
+export function readConfig(path: string): ReadConfig {
+  try {
+    if (!statSync(path).isDirectory()) return readFile(path);
+    const names = readdirSync(path).filter((name) => /\.(json|ya?ml)$/.test(name));
+    if (names.length === 0) throw new KubeletConfigError(`no configuration files found in ${path}`);
+    const read = names.sort().map((name) => readFile(join(path, name)));
+    return {
+      config: mergeConfigs(read.map(({ config }) => config)),
+      findings: read.flatMap(({ findings }) => findings),
+    };
+  } catch (cause) {
+    if (cause instanceof KubeletConfigError) throw cause;
+    const { line, message } = cause as Error & { readonly line?: number };
+    const [why] = message.split('\n');
+    const where = line === undefined ? '' : ` (line ${line})`;
+    throw new CredentialError('configuration', `cannot read ${path}: ${why}${where}`, { cause });
+  }
+}
+
+function readFile(path: string): ReadConfig {
+  const text = readDocument(path);
+  if (path.endsWith('.toml') || isToml(text)) {
+    return { config: bottlerocketProviders(parseToml(text)), findings: [] };
+  }
+  const [first = '', ...others] = documentsOf(text);
+  const ignored = others.filter((one) => /^(?!\s*#)\s*\S/m.test(one));
+  return {
+    config: parseCredentialProviderConfig(first),
+    findings:
+      ignored.length === 0
+        ? []
+        : [
+            {
+              code: 'HW0582',
+              message: `${path} holds ${ignored.length + 1} documents: the kubelet reads the first one only`,
+              fix: 'put all providers into the list of one CredentialProviderConfig, or each document into a file of a folder (1.34 or newer)',
+            },
+          ],
+  };
+}
+
+/** Settings begin with a table's name; neither YAML nor JSON has a line that is one. */
+function isToml(text: string): boolean {
+  return /^\s*\[settings[.\]]/m.test(text);
+}
+
+/** The documents of a YAML stream. A marker before the first one does not begin another. */
+function documentsOf(text: string): string[] {
+  const documents = text.split(/^---(?=\s|$)/m);
+  return /^(?!\s*#)\s*\S/m.test(documents[0] ?? '') ? documents : documents.slice(1);
+}

@@ -1,0 +1,219 @@
+// What is damaged or missing is noticed: content when it is asked for, the database when it is opened.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { digestOf } from '../oci/digest.ts';
+import type { Blobs } from './blobs.ts';
+import { openDataFolder } from './data-folder.ts';
+import { openFiles } from './files.ts';
+
+function flip(file: string, at: number): void {
+  const bytes = readFileSync(file);
+  bytes[at] = (bytes[at] ?? 0) ^ 0x40;
+  writeFileSync(file, bytes);
+}
+
+describe('content on disk', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hawser-damage-'));
+  const told: string[] = [];
+  let blobs: Blobs;
+  before(async () => {
+    blobs = await openFiles(folder, (line) => void told.push(line));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  async function put(text: string): Promise<{ digest: string; path: string }> {
+    const digest = digestOf(text);
+    const id = `put-${Math.random()}`;
+    await blobs.begin(id);
+    await blobs.append(id, Readable.from([Buffer.from(text)]));
+    await blobs.commit(id, digest);
+    const hex = digest.slice('sha256:'.length);
+    return { digest, path: join(folder, 'blobs', 'sha256', hex.slice(0, 2), hex) };
+  }
+
+  const damages: [string, (path: string) => void][] = [
+    ['was cut off', (path) => truncateSync(path, 3)],
+    ['was made longer', (path) => writeFileSync(path, '!', { flag: 'a' })],
+    ['has a flipped bit', (path) => flip(path, 4)],
+    ['is gone', (path) => rmSync(path)],
+  ];
+  for (const [what, damage] of damages) {
+    it(`is not given out when it ${what}, and mended when it is put in again`, async () => {
+      const text = `content that ${what}`;
+      const { digest, path } = await put(text);
+      assert.equal(await blobs.size(digest), text.length);
+      damage(path);
+      assert.equal(await blobs.size(digest), undefined);
+      assert.equal(await blobs.size(digest), undefined, 'nor the next time');
+      await put(text);
+      assert.equal(await blobs.size(digest), text.length);
+    });
+  }
+
+  it('is told damaged once, with what mends it', async () => {
+    const { digest, path } = await put('told');
+    flip(path, 0);
+    for (let times = 0; times < 3; times++) await blobs.size(digest);
+    assert.deepEqual(
+      told.filter((line) => line.includes(digest)),
+      [`hawser: content ${digest} is damaged on disk: push it again to mend it`],
+    );
+  });
+
+  it('is proven again where its times were changed, as by a copy', async () => {
+    const { digest, path } = await put('copied');
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    assert.equal(await blobs.size(digest), 6);
+  });
+
+  it('is listed whatever else lies about', async () => {
+    const { digest } = await put('listed');
+    const root = join(folder, 'blobs');
+    writeFileSync(join(root, 'stray'), '');
+    writeFileSync(join(root, 'sha256', 'stray'), '');
+    writeFileSync(join(root, 'sha256', digest.slice(7, 9), 'stray'), '');
+    mkdirSync(join(root, 'lost+found'));
+    mkdirSync(join(root, 'sha256', digest.slice(7, 9), 'f'.repeat(64)));
+    const found: string[] = [];
+    for await (const each of blobs.list()) found.push(each);
+    assert.ok(found.includes(digest));
+    assert.ok(found.every((each) => /^sha256:[0-9a-f]{64}$/.test(each)));
+  });
+});
+
+describe('a database', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hawser-database-'));
+  const module = new URL('./data-folder.ts', import.meta.url).href;
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** A folder as a process leaves it that is killed after so many acknowledged writes. */
+  function killed(name: string, writes: number): string {
+    const data = join(folder, name);
+    mkdirSync(data);
+    const script = `import { openDataFolder } from ${JSON.stringify(module)};
+      const { metadata } = await openDataFolder(${JSON.stringify(data)}, true);
+      const numbers = metadata.collection('numbers');
+      for (let index = 0; index < ${writes}; index++) {
+        numbers.put('n' + index, { index, text: 'x'.repeat(500) });
+        await metadata.durable();
+      }
+      process.kill(process.pid, 'SIGKILL');`;
+    spawnSync(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+    return data;
+  }
+
+  async function count(data: string): Promise<number> {
+    const { metadata, close } = await openDataFolder(data, true, () => undefined);
+    try {
+      return metadata.collection('numbers').count();
+    } finally {
+      await close();
+    }
+  }
+
+  it('holds every acknowledged write after a kill', async () => {
+    assert.equal(await count(killed('killed', 50)), 50);
+  });
+
+  const damages: [string, (data: string) => void][] = [
+    ['its log is gone', (data) => rmSync(join(data, 'hawser.db-wal'))],
+    ['its log was cut off', (data) => truncateSync(join(data, 'hawser.db-wal'), 20_000)],
+    ['its log is empty', (data) => truncateSync(join(data, 'hawser.db-wal'), 0)],
+    ['its log has a flipped bit', (data) => flip(join(data, 'hawser.db-wal'), 50_000)],
+    ['the head of its log is damaged', (data) => flip(join(data, 'hawser.db-wal'), 17)],
+    ['it is gone', (data) => rmSync(join(data, 'hawser.db'))],
+    ['it is empty', (data) => truncateSync(join(data, 'hawser.db'), 0)],
+  ];
+  for (const [index, [what, damage]] of damages.entries()) {
+    it(`is not opened when ${what}, and left as it is`, async () => {
+      const data = killed(`damaged-${index}`, 50);
+      damage(data);
+      const files = ['hawser.db', 'hawser.db-wal'].filter((name) => existsSync(join(data, name)));
+      const before = files.map((name) => readFileSync(join(data, name)));
+      await assert.rejects(count(data), (error: { code: string; hint: string }) => {
+        assert.equal(error.code, 'DAMAGED');
+        assert.match(error.hint, /hawser local recover --data /);
+        return true;
+      });
+      for (const [at, name] of files.entries()) {
+        assert.ok(before[at]?.equals(readFileSync(join(data, name))), name);
+      }
+    });
+  }
+
+  it('is opened without its witness, or with one that is damaged: they prove nothing', async () => {
+    const data = killed('witness', 20);
+    writeFileSync(join(data, 'hawser.db-commits'), 'what is this?');
+    assert.equal(await count(data), 20);
+    rmSync(join(data, 'hawser.db-commits'));
+    assert.equal(await count(data), 20);
+  });
+
+  it('is not opened when it is something else, after a stop that left no log', async () => {
+    const data = killed('else', 20);
+    assert.equal(await count(data), 20);
+    writeFileSync(join(data, 'hawser.db'), 'x'.repeat(8192));
+    await assert.rejects(count(data), { code: 'DAMAGED' });
+  });
+
+  it('is not made where there is content but none', async () => {
+    const data = join(folder, 'content');
+    mkdirSync(data);
+    const { blobs, close } = await openDataFolder(data, true, () => undefined);
+    await blobs.begin('a');
+    await blobs.append('a', Readable.from([Buffer.from('a')]));
+    await blobs.commit('a', digestOf('a'));
+    await close();
+    for (const name of ['hawser.db', 'hawser.db-wal', 'hawser.db-commits']) {
+      rmSync(join(data, name), { force: true });
+    }
+    await assert.rejects(count(data), { code: 'DAMAGED' });
+    assert.equal(existsSync(join(data, 'hawser.db')), false);
+  });
+
+  it('never gives out other documents than were written, whatever bit of it flips', async () => {
+    const data = killed('whole', 40);
+    assert.equal(await count(data), 40);
+    const size = readFileSync(join(data, 'hawser.db')).length;
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: size - 1 }), async (at) => {
+        const copy = join(folder, `flip-${at}`);
+        rmSync(copy, { recursive: true, force: true });
+        cpSync(data, copy, { recursive: true });
+        flip(join(copy, 'hawser.db'), at);
+        try {
+          const opened = await openDataFolder(copy, true, () => undefined);
+          const numbers = opened.metadata.collection<{ index: number; text: string }>('numbers');
+          const found = numbers.list().map(({ document }) => document);
+          await opened.close();
+          assert.deepEqual(
+            found.map(({ index }) => index).sort((a, b) => a - b),
+            Array.from({ length: 40 }, (_, index) => index),
+          );
+          assert.ok(found.every(({ text }) => text === 'x'.repeat(500)));
+        } catch (error) {
+          if ((error as { code?: string }).code !== 'DAMAGED') throw error;
+        } finally {
+          rmSync(copy, { recursive: true });
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

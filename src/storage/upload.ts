@@ -1,0 +1,187 @@
+import { createReadStream, type Stats } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { InlineHash } from './content-hash.ts';
+import { stampOf } from './content-seal.ts';
+import type { DiskHealth } from './disk-health.ts';
+import { StorageError } from './errors.ts';
+import { hashFile } from './hash-file.ts';
+import { Inflow, type Progress } from './inflow.ts';
+
+/**
+ * How long a request waits for the one before it to end, in milliseconds: when a connection breaks off, the client's
+ * next request may be here before what arrived over the old one is on disk.
+ */
+const patience = 1_000;
+
+/** An upload under way: a file, and the hash of what is in it. It has one writer at a time. */
+export class Upload {
+  readonly #id: string;
+  readonly #path: string;
+  readonly #progress: Progress;
+  readonly #health: DiskHealth;
+  /** The file as it was after the last piece; another one was changed behind our back. */
+  #stamp: string;
+  #writing: Promise<void> | undefined;
+  /** Whether the last writer's source broke off, so that its client may be back to go on. */
+  #brokeOff = false;
+  /** Completed or cancelled, or to be read again from disk. */
+  #isOver = false;
+
+  /** @param info the file, when it holds what `progress` says. */
+  constructor(
+    id: string,
+    path: string,
+    health: DiskHealth,
+    info: Stats,
+    progress: Progress = { hash: undefined, bytes: 0 },
+  ) {
+    this.#id = id;
+    this.#path = path;
+    this.#health = health;
+    this.#stamp = stampOf(info);
+    this.#progress = progress;
+  }
+
+  /** Takes up an upload from what is on disk. @throws StorageError `NOT_FOUND` */
+  static async from(id: string, path: string, health: DiskHealth): Promise<Upload> {
+    const info = await stat(path).catch((cause: unknown) => {
+      throw notFound(id, cause);
+    });
+    const hash = new InlineHash();
+    let bytes = 0;
+    for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+      await hash.update(piece);
+      bytes += piece.length;
+    }
+    return new Upload(id, path, health, info, { hash: bytes === 0 ? undefined : hash, bytes });
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Bytes on file, once a writer that has lost its client has written what it had. */
+  async size(): Promise<number> {
+    if (this.#writing !== undefined) await Promise.race([this.#writing, pause()]);
+    return this.#progress.bytes;
+  }
+
+  /**
+   * Appends what a source brings.
+   * @param at where the client says that its piece begins.
+   * @returns bytes that the upload holds now.
+   * @throws StorageError `BUSY`, `WRONG_OFFSET`, `NOT_FOUND`, `NOT_WRITTEN`; the source's own error when it breaks off.
+   */
+  append(source: Readable, at?: number): Promise<number> {
+    return this.#alone(async () => {
+      const { bytes } = this.#progress;
+      if (at !== undefined && at !== bytes) {
+        throw new StorageError('WRONG_OFFSET', `the upload holds ${bytes} bytes, not ${at}`);
+      }
+      this.#brokeOff = true;
+      await this.#take(source);
+      this.#brokeOff = false;
+      return this.#progress.bytes;
+    });
+  }
+
+  /**
+   * Lets `keep` make the file content, once its digest is proven; nobody writes to it meanwhile or afterwards.
+   * @param keep gets the path and the size in bytes; when it fails the upload is kept.
+   * @throws StorageError `DIGEST_MISMATCH`, `BUSY`, `NOT_FOUND`
+   */
+  complete(digest: string, keep: (path: string, bytes: number) => Promise<void>): Promise<number> {
+    return this.#alone(async () => {
+      const [algorithm = ''] = digest.split(':');
+      const found = `${algorithm}:${await this.#hash(algorithm)}`;
+      if (found !== digest) {
+        throw new StorageError('DIGEST_MISMATCH', `the content is ${found}, not ${digest}`);
+      }
+      await keep(this.#path, this.#progress.bytes);
+      this.end();
+      return this.#progress.bytes;
+    });
+  }
+
+  /** Ends the upload for whoever still writes to it. */
+  end(): void {
+    this.#isOver = true;
+    this.#progress.hash?.forget();
+    this.#progress.hash = undefined;
+  }
+
+  /** Does something that nobody else may do at the same time. */
+  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#writing !== undefined) {
+      await Promise.race([this.#writing, pause()]);
+      if (!this.#isOver && (this.#writing !== undefined || !this.#brokeOff)) {
+        throw new StorageError('BUSY', `another request writes to the upload ${this.#id}`);
+      }
+    }
+    if (this.#isOver) throw notFound(this.#id);
+    const working = work();
+    this.#writing = working.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      return await working;
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #take(source: Readable): Promise<void> {
+    const file = await open(this.#path, 'r+').catch((cause: unknown) => {
+      throw notFound(this.#id, cause);
+    });
+    try {
+      const inflow = new Inflow(file, this.#progress);
+      try {
+        for await (const piece of source as AsyncIterable<Buffer>) {
+          if (this.#isOver) throw notFound(this.#id);
+          await this.#onDisk(() => inflow.add(piece));
+        }
+      } finally {
+        await this.#onDisk(() => inflow.end());
+      }
+      this.#health.worked();
+    } finally {
+      this.#stamp = stampOf(await file.stat());
+      await file.close();
+    }
+  }
+
+  /** The hash has seen more than a disk that fails has taken: all of it is read again then. */
+  async #onDisk(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (cause) {
+      this.end();
+      throw this.#health.failed(cause);
+    }
+  }
+
+  async #hash(algorithm: string): Promise<string> {
+    const { hash, bytes } = this.#progress;
+    const info = await stat(this.#path).catch((cause: unknown) => {
+      throw notFound(this.#id, cause);
+    });
+    const isAsWritten = stampOf(info) === this.#stamp && info.size === bytes;
+    if (algorithm !== 'sha256' || !isAsWritten) {
+      this.#progress.bytes = info.size;
+      return hashFile(this.#path, algorithm);
+    }
+    return (hash ?? new InlineHash()).digest();
+  }
+}
+
+function pause(): Promise<void> {
+  return wait(patience, undefined, { ref: false });
+}
+
+function notFound(id: string, cause?: unknown): StorageError {
+  return new StorageError('NOT_FOUND', `there is no upload ${id}`, { cause });
+}

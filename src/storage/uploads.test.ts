@@ -1,0 +1,124 @@
+// An upload has one writer at a time, and becomes content only as what is on disk.
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { digestOf } from '../oci/digest.ts';
+import type { Blobs } from './blobs.ts';
+import { openFiles } from './files.ts';
+
+describe('an upload', () => {
+  let folder = '';
+  let blobs: Blobs;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hawser-uploads-'));
+    blobs = await openFiles(folder, () => undefined);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const bytes = (text: string) => Readable.from([Buffer.from(text)]);
+  async function onDisk(digest: string): Promise<string> {
+    const sink = new PassThrough();
+    const hash = createHash('sha256');
+    sink.on('data', (chunk: Buffer) => hash.update(chunk));
+    await blobs.read(digest).pipeTo(sink);
+    return `sha256:${hash.digest('hex')}`;
+  }
+
+  it('refuses a second writer while the first one writes, and a commit too', async () => {
+    await blobs.begin('one');
+    const slow = new PassThrough();
+    const first = blobs.append('one', slow);
+    slow.write('some');
+    await assert.rejects(blobs.append('one', bytes('other')), { code: 'BUSY' });
+    await assert.rejects(blobs.commit('one', digestOf('some')), { code: 'BUSY' });
+    slow.end(' text');
+    assert.equal(await first, 9);
+    assert.equal(await blobs.commit('one', digestOf('some text')), 9);
+  });
+
+  it('refuses one that waited while the first one came to its end: it knows nothing of that', async () => {
+    await blobs.begin('end');
+    const slow = new PassThrough();
+    const first = blobs.append('end', slow);
+    const second = blobs.append('end', bytes('again'));
+    slow.end('all of it');
+    await first;
+    await assert.rejects(second, { code: 'BUSY' });
+    assert.equal(await blobs.uploaded('end'), 9);
+  });
+
+  it('goes on where it is after its connection broke off, however soon the client is back', async () => {
+    await blobs.begin('back');
+    const content = randomBytes(3 << 20);
+    const cut = new PassThrough();
+    const first = blobs.append('back', cut);
+    cut.write(content.subarray(0, 2 << 20));
+    setTimeout(() => cut.destroy(new Error('connection lost')), 20);
+    const held = await blobs.uploaded('back');
+    await assert.rejects(first, /connection lost/);
+    assert.equal(held, await blobs.uploaded('back'));
+    assert.equal(
+      await blobs.append('back', Readable.from([content.subarray(held)]), held),
+      3 << 20,
+    );
+    await blobs.commit('back', digestOf(content));
+  });
+
+  it('takes no piece that begins elsewhere', async () => {
+    await blobs.begin('offset');
+    await blobs.append('offset', bytes('four'), 0);
+    await assert.rejects(blobs.append('offset', bytes('x'), 3), { code: 'WRONG_OFFSET' });
+    await assert.rejects(blobs.append('offset', bytes('x'), 5), { code: 'WRONG_OFFSET' });
+    assert.equal(await blobs.append('offset', bytes('more'), 4), 8);
+  });
+
+  it('ends for whoever still writes to it when it is cancelled', async () => {
+    await blobs.begin('gone');
+    const slow = new PassThrough();
+    const refused = assert.rejects(blobs.append('gone', slow), { code: 'NOT_FOUND' });
+    slow.write('a');
+    await blobs.cancel('gone');
+    slow.write('b');
+    await refused;
+    await assert.rejects(blobs.uploaded('gone'), { code: 'NOT_FOUND' });
+  });
+
+  it('has the digest of what is on disk, also when somebody else wrote to its file', async () => {
+    await blobs.begin('changed');
+    await blobs.append('changed', bytes('good'));
+    const file = await open(join(folder, 'uploads', 'changed'), 'r+');
+    await file.write('f');
+    await file.close();
+    await assert.rejects(blobs.commit('changed', digestOf('good')), { code: 'DIGEST_MISMATCH' });
+    await blobs.commit('changed', digestOf('food'));
+    assert.equal(await onDisk(digestOf('food')), digestOf('food'));
+  });
+
+  it('never becomes content of another digest, whoever writes at the same time', async () => {
+    const piece = fc.uint8Array({ minLength: 1, maxLength: 40_000 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { minLength: 2, maxLength: 5 }), async (pieces) => {
+        const id = `race-${randomBytes(8).toString('hex')}`;
+        await blobs.begin(id);
+        const tries = pieces.map((each) => blobs.append(id, Readable.from([Buffer.from(each)])));
+        const digests = [...pieces, Buffer.concat(pieces)].map((each) => digestOf(each));
+        const commits = digests.map((digest) => blobs.commit(id, digest));
+        await Promise.allSettled(tries);
+        const outcomes = await Promise.allSettled(commits);
+        for (const [index, { status }] of outcomes.entries()) {
+          const digest = digests[index] ?? '';
+          if (status === 'fulfilled') assert.equal(await onDisk(digest), digest);
+        }
+        for (const digest of digests) {
+          if ((await blobs.size(digest)) !== undefined) assert.equal(await onDisk(digest), digest);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
+import { crc32 } from 'node:zlib';
+
+/** How far a database has come: which one it is, and the number of its latest commit. */
+export interface Milestone {
+  readonly identity: string;
+  readonly commits: number;
+}
+
+/**
+ * Reads what a witness says. It is only ever written after a commit, so a database that has fewer commits has lost
+ * some: its log was cut off, damaged or removed, or an older copy was put in its place.
+ * @returns undefined when there is none; `unreadable` when it is damaged itself, and so proves nothing.
+ */
+export function readWitness(file: string): Milestone | 'unreadable' | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'latin1');
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'ENOENT' ? undefined : 'unreadable';
+  }
+  const match = /^([0-9a-f]{32}) (\d{16}) ([0-9a-f]{8})\n$/.exec(text);
+  if (match === null || text !== render({ identity: match[1] ?? '', commits: Number(match[2]) })) {
+    return 'unreadable';
+  }
+  return { identity: match[1] ?? '', commits: Number(match[2]) };
+}
+
+/** Keeps the number of the latest commit beside the database. */
+export class Witness {
+  readonly #file: number;
+  readonly #identity: string;
+
+  /** @throws what the system says when the file can't be made. */
+  constructor(file: string, { identity, commits }: Milestone) {
+    this.#identity = identity;
+    this.#file = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+    this.note(commits);
+    ftruncateSync(this.#file, render({ identity, commits }).length);
+  }
+
+  /**
+   * Notes a commit that is on disk. It costs no flush: what a power cut takes of it only makes it say less than is
+   * there. The file keeps its length, so that a full disk takes it too.
+   */
+  note(commits: number): void {
+    try {
+      writeSync(this.#file, render({ identity: this.#identity, commits }), 0, 'latin1');
+    } catch {
+      // An older number accuses nobody wrongly.
+    }
+  }
+
+  close(): void {
+    try {
+      fsyncSync(this.#file);
+    } finally {
+      closeSync(this.#file);
+    }
+  }
+}
+
+function render({ identity, commits }: Milestone): string {
+  const text = `${identity} ${String(commits).padStart(16, '0')}`;
+  return `${text} ${crc32(text).toString(16).padStart(8, '0')}\n`;
+}
