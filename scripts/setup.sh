@@ -2,13 +2,14 @@
 # Installs the real clients that the end-to-end tests drive, where this machine lets us (Debian, root).
 # Tests whose client is missing say so and are skipped; .ci/run counts a skip as a failure.
 set -eu
-wanted="skopeo podman buildah docker.io containerd runc awscli kubernetes-client qemu-user-static
-libc6-arm64-cross"
+wanted="skopeo podman buildah docker.io docker-registry containerd runc awscli kubernetes-client
+qemu-user-static libc6-arm64-cross"
 missing=""
 command -v skopeo >/dev/null || missing="$missing skopeo"
 command -v podman >/dev/null || missing="$missing podman"
 command -v buildah >/dev/null || missing="$missing buildah"
 command -v docker >/dev/null && command -v dockerd >/dev/null || missing="$missing docker.io"
+command -v docker-registry >/dev/null || missing="$missing docker-registry"
 command -v containerd >/dev/null || missing="$missing containerd"
 command -v runc >/dev/null || missing="$missing runc"
 command -v aws >/dev/null || missing="$missing awscli"

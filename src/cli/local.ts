@@ -5,6 +5,7 @@ import type { LocalAws } from '../local/local-aws.ts';
 import { printable } from '../text/printable.ts';
 import { ask } from './ask-local.ts';
 import { keepUp } from './keep-up.ts';
+import { registerLocalAdmin } from './local-admin.ts';
 import { registerLocalData } from './local-data.ts';
 import { registerNode } from './node.ts';
 import { version } from './version.ts';
@@ -80,6 +81,7 @@ export function registerLocal(program: Command): void {
       const world = JSON.parse(await ask(endpoint, 'GET', 'world')) as World;
       process.stdout.write(renderHosts(endpoint, data, Object.keys(world.repositories)));
     });
+  registerLocalAdmin(local, endpointOption);
   registerLocalData(local, endpointOption);
   registerNode(local);
 }

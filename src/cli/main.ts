@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { handleClosedPipes } from './closed-pipes.ts';
 import { registerCollect } from './collect.ts';
+import { registerCompletion } from './complete.ts';
 import { registerCredentialProvider } from './credential-provider.ts';
 import { registerDoctor } from './doctor.ts';
 import { reportError, wantsJson } from './errors.ts';
@@ -37,6 +38,7 @@ registerLifecycle(program);
 registerCredentialProvider(program);
 registerLogin(program);
 registerRender(program);
+registerCompletion(program);
 
 handleClosedPipes();
 try {

@@ -123,8 +123,69 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     const path = '/api/v1/namespaces/shop/pods/lost';
     assert.match(await kubectl('get', '--raw', path), /"kind":"Pod"/);
     assert.match(
-      await refusal('get', '--raw', `${path}/exec`),
+      await refusal('get', '--raw', `${path}/nothing`),
       /could not find the requested resource/,
+    );
+  });
+
+  it('is refused a field that the kind does not have, and told of everything else that is wrong at once', async () => {
+    const pod = (spec: string) =>
+      `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"odd"},"spec":${spec}}`;
+    const file = join(cluster.folder, 'odd.json');
+    const raw = '/api/v1/namespaces/shop/pods?fieldValidation=Strict';
+    const create = (text: string) => {
+      writeFileSync(file, text);
+      return refusal('create', '--raw', raw, '-f', file);
+    };
+    assert.match(
+      await create(pod('{"containers":[{"name":"c","image":"a","imagePolicy":"Never"}]}')),
+      /Pod in version "v1" cannot be handled as a Pod: strict decoding error: unknown field "spec\.containers\[0\]\.imagePolicy"/,
+    );
+    const many = await create(
+      pod('{"restartPolicy":"Often","containers":[{"name":"C_","image":"a"},{"name":"d"}]}'),
+    );
+    assert.match(many, /spec\.containers\[0\]\.name: Invalid value: "C_"/);
+    assert.match(many, /spec\.containers\[1\]\.image: Required value/);
+    assert.match(many, /spec\.restartPolicy: Unsupported value: "Often"/);
+    assert.match(await refusal('-n', 'shop', 'get', 'pod', 'odd'), /NotFound/);
+  });
+
+  it('is refused changes of a pod that a pod does not take, and may change its image', async () => {
+    const patch = (spec: string) => [
+      '-n',
+      'shop',
+      'patch',
+      'pod',
+      'lost',
+      '-p',
+      `{"spec":${spec}}`,
+    ];
+    assert.match(
+      await refusal(...patch('{"terminationGracePeriodSeconds":7,"dnsPolicy":"Default"}')),
+      /spec: Forbidden: pod updates may not change fields other than `spec\.containers\[\*\]\.image`/,
+    );
+    await kubectl('-n', 'shop', 'set', 'image', 'pod/lost', `lost=${registryHost}/web:still-gone`);
+    const image = ['-o', 'jsonpath={.spec.containers[0].image}'];
+    assert.match(await kubectl('-n', 'shop', 'get', 'pod', 'lost', ...image), /:still-gone$/);
+  });
+
+  it('deletes nothing in a dry run', async () => {
+    await kubectl('-n', 'shop', 'delete', 'pod', 'lost', '--dry-run=server');
+    assert.match(await kubectl('-n', 'shop', 'get', 'pod', 'lost'), /lost/);
+  });
+
+  it('asks who it is, what it may do, what a field is and what the server has', async () => {
+    assert.match(await kubectl('auth', 'can-i', 'create', 'pods'), /^yes/);
+    assert.match(await kubectl('explain', 'pod.spec.imagePullSecrets'), /name\t<string>/);
+    assert.match(await kubectl('get', '--raw', '/version'), /"gitVersion":"v1\.34/);
+    assert.match(await kubectl('get', '--raw', '/'), /"\/apis\/apps\/v1"/);
+  });
+
+  it('is told plainly that nothing can be executed in an emulated container', async () => {
+    const path = '/api/v1/namespaces/shop/pods/lost/exec';
+    assert.match(
+      await refusal('get', '--raw', path),
+      /exec is not possible: the containers of pod "lost" do not really run/,
     );
   });
 

@@ -60,8 +60,10 @@ export class EmulatedCluster implements ClusterObjects {
     local.issuers.register(issuer, () => this.#api.tokens.jsonWebKeySet() as never);
     local.extend(async (request, response, path) => {
       const base = `/_hawser/clusters/${name}`;
-      if (path !== base && !path.startsWith(`${base}/`)) return false;
-      await this.#api.handle(request, response, path.slice(base.length) || '/');
+      const below = path === base || path.startsWith(`${base}/`);
+      // `kubectl get --raw` asks for paths of the host, whatever path the server's URL has.
+      if (!below && !(isRawPath(path) && this.#api.knows(request))) return false;
+      await this.#api.handle(request, response, below ? path.slice(base.length) || '/' : path);
       return true;
     });
     local.core.imageUse.connect({
@@ -279,6 +281,10 @@ export class EmulatedCluster implements ClusterObjects {
 
 function platformOf({ architecture }: InstanceRecord) {
   return { os: 'linux', architecture: architecture === 'arm64' ? 'arm64' : 'amd64' };
+}
+
+function isRawPath(path: string): boolean {
+  return /^\/(apis?|version|healthz|livez|readyz|openapi|\.well-known|openid)?(\/|$)/.test(path);
 }
 
 function runtimeOf({ containerdVersion }: InstanceRecord): string {

@@ -9,9 +9,10 @@ import { renderer } from './listing.ts';
 import { answerObjects } from './object-routes.ts';
 import { ObjectStore } from './object-store.ts';
 import { openApiV3 } from './openapi.ts';
-import { parseResourcePath, type ResourceRequest } from './request.ts';
+import { parseResourcePath, type ResourceRequest, readBody } from './request.ts';
 import { answer, refuse, send } from './respond.ts';
 import { requestSelector } from './selectors.ts';
+import { answerReview } from './self-review.ts';
 import { TokenIssuer } from './service-account-tokens.ts';
 import { setAsideDamaged } from './set-aside.ts';
 import { ApiError } from './status.ts';
@@ -41,6 +42,8 @@ export interface KubernetesApi {
   handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
   /** Makes what every cluster has; called once here, and again after the metadata has been cleared. */
   bootstrap(): void;
+  /** Whether a request brings the cluster's token. */
+  knows(request: IncomingMessage): boolean;
   readonly store: ObjectStore;
   readonly tokens: TokenIssuer;
   /** Ends controllers and watches. */
@@ -49,7 +52,7 @@ export interface KubernetesApi {
 
 /** Milliseconds that a watch lasts when the client does not say. */
 const defaultWatch = 30 * 60_000;
-const openApiV2Type = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+const openApiV2Type = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 /** The API server of the emulated cluster: the part of Kubernetes' API that pulls of images touch. */
 export function createKubernetesApi(options: KubernetesApiOptions): KubernetesApi {
@@ -88,6 +91,11 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
     if (pathname === '/openapi/v2') {
       response.writeHead(200, { 'content-type': openApiV2Type }).end();
       return;
+    }
+    const review = answerReview(request.method ?? 'GET', pathname);
+    if (review !== undefined) {
+      await readBody(request);
+      return send(response, 201, review);
     }
     await serveObjects(request, response, {
       ...parseResourcePath(pathname),
@@ -148,6 +156,14 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
 
   return {
     handle,
+    knows(request) {
+      try {
+        authenticate(request, options.token);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     store,
     tokens,
     bootstrap: () => bootstrap(store),

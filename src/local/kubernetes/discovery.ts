@@ -1,4 +1,21 @@
 import { allResources, groups, groupVersion, type Resource } from './resources.ts';
+import { reviewGroups, reviewResources } from './self-review.ts';
+
+const allGroups: readonly string[] = [...groups, ...reviewGroups];
+
+/** What `GET /` lists. */
+const rootPaths = [
+  '/api',
+  '/api/v1',
+  '/apis',
+  ...allGroups.flatMap((group) => [`/apis/${group}`, `/apis/${group}/v1`]),
+  '/healthz',
+  '/livez',
+  '/openapi/v2',
+  '/openapi/v3',
+  '/readyz',
+  '/version',
+];
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
@@ -25,12 +42,13 @@ export function discover(path: string): object | undefined {
     return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
   }
   if (path === '/apis') {
-    return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(groupDocument) };
+    return { kind: 'APIGroupList', apiVersion: 'v1', groups: allGroups.map(groupDocument) };
   }
-  const ofGroup = groups.find((group) => path === `/apis/${group}`);
+  if (path === '/') return { paths: rootPaths };
+  const ofGroup = allGroups.find((group) => path === `/apis/${group}`);
   if (ofGroup !== undefined)
     return { kind: 'APIGroup', apiVersion: 'v1', ...groupDocument(ofGroup) };
-  const all = ['', ...groups];
+  const all = ['', ...allGroups];
   const group = all.find((one) => path === (one === '' ? '/api/v1' : `/apis/${one}/v1`));
   return group === undefined ? undefined : resourceList(group);
 }
@@ -46,7 +64,10 @@ function resourceList(group: string): object {
     kind: 'APIResourceList',
     apiVersion: 'v1',
     groupVersion: groupVersion({ group, version: 'v1' }),
-    resources: ofGroup.flatMap((resource) => [main(resource), ...subresources(resource)]),
+    resources: [
+      ...ofGroup.flatMap((resource) => [main(resource), ...subresources(resource)]),
+      ...reviewResources(group),
+    ],
   };
 }
 

@@ -16,7 +16,7 @@ import {
 import { applyPatch, patchTypeOf } from './patch.ts';
 import { podLog } from './pod-log.ts';
 import { parseBody, type ResourceRequest, readBody, unknownPath } from './request.ts';
-import { groupVersion } from './resources.ts';
+import { groupVersion, resources } from './resources.ts';
 import { requestSelector } from './selectors.ts';
 import type { TokenIssuer } from './service-account-tokens.ts';
 import { ApiError } from './status.ts';
@@ -39,6 +39,7 @@ export async function answerObjects(
   now: number,
 ): Promise<Result> {
   const { method, resource, name, subresource } = request;
+  if (resource === resources.pods && streams.includes(subresource)) throw noContainers(request);
   if (subresource !== '' && !resource.subresources.some((one) => one.name === subresource)) {
     throw unknownPath();
   }
@@ -102,6 +103,16 @@ async function deleteAll(
   const list = { kind: `${kind}List`, apiVersion: groupVersion(request.resource) };
   const head = { ...list, metadata: {} };
   return { code: 200, body: { head, field: 'items', objects: found, entry: (object) => object } };
+}
+
+/** Subresources of a pod that connect to what runs in it. */
+const streams = ['exec', 'attach', 'portforward'];
+
+function noContainers({ name, subresource }: ResourceRequest): ApiError {
+  return new ApiError(
+    'BadRequest',
+    `${subresource} is not possible: the containers of pod ${JSON.stringify(name)} do not really run, for its node is emulated; only their images are pulled`,
+  );
 }
 
 function notAllowed(): ApiError {

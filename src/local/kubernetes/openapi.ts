@@ -1,7 +1,8 @@
+import { openApiSchemas } from './openapi-schemas.ts';
 import { allResources, groups, type Resource } from './resources.ts';
 
 /**
- * OpenAPI documents, as small as kubectl can live with. Version 3 says for each kind that PATCH takes
+ * OpenAPI documents. Version 3 has the fields of each kind, for `kubectl explain`, and says for each kind that PATCH takes
  * `fieldValidation`, so that kubectl leaves validation to the server; version 2 is an empty protobuf
  * document, with which older kubectls skip their own.
  */
@@ -30,7 +31,7 @@ function document(group: string): object {
     paths: Object.fromEntries(
       ofGroup.map((resource) => [pathOf(resource), { patch: patch(resource) }]),
     ),
-    components: { schemas: {} },
+    components: { schemas: openApiSchemas() },
   };
 }
 

@@ -28,7 +28,7 @@ export function requestToken(
   body: unknown,
 ): Result {
   const account = store.get(resource, namespace, name);
-  const spec: TokenRequestSpec = (body as { spec?: TokenRequestSpec }).spec ?? {};
+  const spec = specOf(body);
   const lifetime = spec.expirationSeconds ?? defaultLifetime;
   if (!(lifetime >= shortest && lifetime <= longest)) {
     throw invalid('TokenRequest', 'authentication.k8s.io', name, [
@@ -54,6 +54,33 @@ export function requestToken(
       spec: { ...spec, audiences, expirationSeconds: lifetime },
       status,
     },
+  };
+}
+
+/** @throws ApiError BadRequest for a field of the wrong type. */
+function specOf(body: unknown): TokenRequestSpec {
+  const { spec = {} } = (body ?? {}) as { spec?: unknown };
+  const fields = (spec ?? {}) as Record<string, unknown>;
+  const { audiences = [], expirationSeconds, boundObjectRef } = fields;
+  const wrong = (field: string, type: string): ApiError =>
+    new ApiError(
+      'BadRequest',
+      `TokenRequest in version "v1" cannot be handled as a TokenRequest: spec.${field} is not ${type}`,
+    );
+  const texts = Array.isArray(audiences) && audiences.every((one) => typeof one === 'string');
+  if (audiences !== null && !texts) throw wrong('audiences', 'a list of strings');
+  if (expirationSeconds !== undefined && expirationSeconds !== null) {
+    if (!Number.isSafeInteger(expirationSeconds)) throw wrong('expirationSeconds', 'an integer');
+  }
+  const reference = boundObjectRef ?? undefined;
+  const named = Object.values(Object(reference)).every((value) => typeof value === 'string');
+  if (reference !== undefined && (typeof reference !== 'object' || !named)) {
+    throw wrong('boundObjectRef', 'a reference');
+  }
+  return {
+    ...(texts ? { audiences } : {}),
+    ...(typeof expirationSeconds === 'number' ? { expirationSeconds } : {}),
+    ...(reference === undefined ? {} : { boundObjectRef: reference }),
   };
 }
 
