@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { evaluateTrust } from '../iam/index.ts';
 import type { Core } from './core/call.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
+import { expectBody, maxConnections, serverOptions } from './front-door/patience.ts';
 import { listMetadata } from './metadata-listing.ts';
 import { seal, unseal } from './seal.ts';
 import { issueSession, roleSessionOwner } from './services/sts/sessions.ts';
@@ -46,7 +47,10 @@ export class InstanceMetadata {
   private constructor(core: Core, instanceId: string) {
     this.#core = core;
     this.#instanceId = instanceId;
-    this.#server = createServer((request, response) => this.#serve(request, response));
+    this.#server = createServer(serverOptions, (request, response) =>
+      this.#serve(request, response),
+    );
+    this.#server.maxConnections = maxConnections;
   }
 
   /** Starts the service on a free port of the loopback interface. */
@@ -74,6 +78,7 @@ export class InstanceMetadata {
       refuse(response, refusal);
       return;
     }
+    expectBody(request, response);
     request.resume();
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path === '/latest/api/token') {

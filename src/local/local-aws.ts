@@ -10,11 +10,14 @@ import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
 import { StorageError } from '../storage/errors.ts';
 import type { LocalAuthority } from './certificates.ts';
 import { MovableClock } from './clock.ts';
+import { keptOffset } from './clock-range.ts';
 import type { Core } from './core/call.ts';
 import { LocalError } from './errors.ts';
 import { EventBus } from './events/bus.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
+import { BodyBudget } from './front-door/body-budget.ts';
+import { expectBody, maxConnections, serverOptions, trustSender } from './front-door/patience.ts';
 import { ServedNames } from './front-door/served-names.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
@@ -88,12 +91,9 @@ export class LocalAws {
       wallTime: Date.now,
       now: () => core.clock.now(),
     };
-    this.#server = createServer(
-      { requestTimeout: 0, optimizeEmptyRequests: true },
-      (request, response) => {
-        this.#answer(request, response);
-      },
-    );
+    this.#server = createServer(serverOptions, (request, response) => {
+      this.#answer(request, response);
+    });
   }
 
   /**
@@ -118,7 +118,9 @@ export class LocalAws {
   ): Promise<LocalAws> {
     const { metadata, blobs } = data;
     const state = openState(metadata);
-    const clock = new MovableClock(Number(state.settings.get('clock-offset')?.value ?? 0));
+    const clock = new MovableClock(
+      keptOffset(state.settings, Date.now(), (line) => void process.stderr.write(`${line}\n`)),
+    );
     const issuers = new IssuerKeys();
     let endpoint = '';
     const core: Core = {
@@ -129,6 +131,7 @@ export class LocalAws {
       authorizer: new Authorizer(state, options.iam),
       issuers,
       names: new ServedNames(options.names),
+      bodies: new BodyBudget(),
       events: new EventBus(state, clock, folder),
       trail: new Trail(),
       metrics: new Metrics(),
@@ -184,6 +187,8 @@ export class LocalAws {
   async serveTls(authority: LocalAuthority, port: number): Promise<number> {
     const server = createTlsServer(
       {
+        ...serverOptions,
+        handshakeTimeout: 10_000,
         SNICallback: (name, done) => {
           authority.contextFor(name).then((context) => done(null, context), done);
         },
@@ -236,6 +241,7 @@ export class LocalAws {
       refuse(response, refusal);
       return;
     }
+    expectBody(request, response);
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path === '/v2' || path.startsWith('/v2/')) {
       await serveRegistry(this.core, request, response);
@@ -264,6 +270,7 @@ export class LocalAws {
       refuseLayer(response, 'OTHER_METHOD');
       return;
     }
+    trustSender(request, response);
     const size = await core.blobs.size(grant.digest);
     if (size === undefined) {
       refuseLayer(response, 'DENIED');
@@ -274,6 +281,7 @@ export class LocalAws {
 }
 
 function listen(server: Server, port: number): Promise<void> {
+  server.maxConnections = maxConnections;
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const [code, why] =

@@ -1,16 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { resolve } from 'node:path';
 import type { World } from '../../chain/world.ts';
+import { isPossibleTime, possibleTimes } from '../clock-range.ts';
 import type { Core } from '../core/call.ts';
 import { parseDuration } from '../duration.ts';
 import { LocalError } from '../errors.ts';
 import type { ClusterObjects } from '../faults/fault.ts';
 import { breakLink, healLinks } from '../faults/index.ts';
-import { readBody } from '../front-door/body.ts';
+import { BodyTooLarge } from '../front-door/body.ts';
+import { TooManyBodies } from '../front-door/body-budget.ts';
+import { expectTaken } from '../front-door/patience.ts';
 import { settled } from '../front-door/settled.ts';
 import { imagesInUse } from '../image-use/report.ts';
 import type { Extension } from '../local-aws.ts';
 import { doWhatIsDue } from '../services/ecr/housekeeping.ts';
 import { prometheusMetrics } from '../usage/prometheus.ts';
+import { verifyData } from '../verify/verify-data.ts';
 
 /** What the admin routes do beyond the core. */
 export interface AdminHooks {
@@ -24,6 +29,8 @@ export interface AdminHooks {
   nodes(): object[];
   kubeconfig(): string;
   readonly version: string;
+  /** Where the data is kept. */
+  readonly folder: string;
 }
 
 const bodyLimit = 1 << 20;
@@ -44,6 +51,10 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /_hawser/clock': async ({ clock }) => time(clock.now()),
   'POST /_hawser/clock': moveClock,
   'POST /_hawser/reset': reset,
+  'GET /_hawser/verify': async ({ state, blobs }, _body, { folder }) => ({
+    folder: resolve(folder),
+    ...(await verifyData(state, blobs)),
+  }),
   'GET /_hawser/images-in-use': async (core) => imagesInUse(core),
   'GET /_hawser/nodes': async (_core, _body, hooks) => ({ nodes: hooks.nodes() }),
   'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),
@@ -76,7 +87,7 @@ export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
     const handler = routes[`${request.method} ${path}`];
     if (handler === undefined) return refuseUnknown(response, path);
     try {
-      const body = await jsonBody(request);
+      const body = await jsonBody(core, request);
       const answer = await settled(core.state.metadata, request.method === 'GET', async () => {
         const found = await handler(core, body, hooks);
         await core.state.metadata.acknowledged();
@@ -84,17 +95,26 @@ export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
       });
       send(response, 200, 'application/json', JSON.stringify(answer));
     } catch (error) {
-      if (!(error instanceof LocalError)) throw error;
-      const body = { error: { code: error.code, message: error.message, hint: '' } };
+      const status = statusOf(error);
+      if (status === undefined) throw error;
+      const { code = 'BAD_REQUEST', message } = error as Error & { readonly code?: string };
       send(
         response,
-        error.code === 'NOT_JSON' ? 415 : 400,
+        status,
         'application/json',
-        JSON.stringify(body),
+        JSON.stringify({ error: { code, message, hint: '' } }),
       );
     }
     return true;
   };
+}
+
+/** @returns undefined for what is no fault of the request's. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof BodyTooLarge) return 413;
+  if (error instanceof TooManyBodies) return 503;
+  if (!(error instanceof LocalError)) return undefined;
+  return error.code === 'NOT_JSON' ? 415 : 400;
 }
 
 /** Other extensions may own a path below `/_hawser/`; the rest is a mistake worth naming. */
@@ -108,6 +128,20 @@ function refuseUnknown(response: ServerResponse, path: string): boolean {
 
 async function moveClock(core: Core, body: Body): Promise<object> {
   const { clock, state } = core;
+  const target = clockTarget(clock.now(), body);
+  if (!isPossibleTime(target)) {
+    const field = body.advance === undefined ? 'set' : 'advance';
+    throw new LocalError('BAD_REQUEST', `"${field}" must leave the clock ${possibleTimes}`);
+  }
+  clock.set(target);
+  state.settings.put('clock-offset', { value: String(clock.offset) });
+  // What is due by the new time has happened before the answer is out.
+  await doWhatIsDue(core);
+  return time(clock.now());
+}
+
+/** The time that a request asks for, in milliseconds since the epoch. @throws LocalError */
+function clockTarget(now: number, body: Body): number {
   if (body.advance !== undefined && body.set !== undefined) {
     throw new LocalError('BAD_REQUEST', 'give "advance" or "set", not both');
   }
@@ -116,20 +150,16 @@ async function moveClock(core: Core, body: Body): Promise<object> {
     if (duration === undefined) {
       throw new LocalError('BAD_REQUEST', '"advance" takes a duration such as 13h or 1h30m');
     }
-    clock.advance(duration);
-  } else if (body.set !== undefined) {
-    const moment = Date.parse(textOf(body, 'set'));
-    if (Number.isNaN(moment)) {
-      throw new LocalError('BAD_REQUEST', '"set" takes a time such as 2026-01-01T00:00:00Z');
-    }
-    clock.set(moment);
-  } else {
+    return Math.round(now + duration);
+  }
+  if (body.set === undefined) {
     throw new LocalError('BAD_REQUEST', 'give "advance" (a duration) or "set" (a time)');
   }
-  state.settings.put('clock-offset', { value: String(clock.offset) });
-  // What is due by the new time has happened before the answer is out.
-  await doWhatIsDue(core);
-  return time(clock.now());
+  const moment = Date.parse(textOf(body, 'set'));
+  if (Number.isNaN(moment)) {
+    throw new LocalError('BAD_REQUEST', '"set" takes a time such as 2026-01-01T00:00:00Z');
+  }
+  return moment;
 }
 
 /** Everything goes but the emulator's own key: what it handed out before is refused all the same. */
@@ -155,7 +185,7 @@ function time(now: number): object {
 }
 
 /** A web page can send any body but JSON without being asked first whether it may (Fetch Standard, CORS preflight). */
-async function jsonBody(request: IncomingMessage): Promise<Body> {
+async function jsonBody({ bodies }: Core, request: IncomingMessage): Promise<Body> {
   const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
   if (request.method === 'POST' && !isJson) {
     throw new LocalError(
@@ -163,7 +193,7 @@ async function jsonBody(request: IncomingMessage): Promise<Body> {
       'send the header Content-Type: application/json (curl: --json, or -H "Content-Type: application/json")',
     );
   }
-  const text = (await readBody(request, bodyLimit)).toString();
+  const text = (await bodies.read(request, bodyLimit)).toString();
   if (text.trim() === '') return {};
   try {
     const body: unknown = JSON.parse(text);
@@ -190,6 +220,7 @@ function targetOf({ target = {} }: Body): Record<string, string> {
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
+  expectTaken(response);
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }

@@ -2,6 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Blobs } from '../../storage/blobs.ts';
 import type { MovableClock } from '../clock.ts';
 import type { EventBus } from '../events/bus.ts';
+import type { BodyBudget } from '../front-door/body-budget.ts';
 import type { ServedNames } from '../front-door/served-names.ts';
 import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
@@ -24,6 +25,8 @@ export interface Core {
   readonly settings: CoreSettings;
   /** Host names under which every door may be asked. */
   readonly names: ServedNames;
+  /** Memory for bodies of requests whose sender is not known yet. */
+  readonly bodies: BodyBudget;
   readonly issuers: Issuers;
   readonly events: EventBus;
   readonly trail: Trail;

@@ -3,24 +3,32 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sha256Hex } from '../../aws/sigv4.ts';
 import type { Call, Core } from '../core/call.ts';
 import type { Operation, Service } from '../core/service.ts';
-import { type Authenticator, authenticate } from '../identity/authenticate.ts';
+import { type Authenticator, authenticate, claimantOf } from '../identity/authenticate.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
 import { type Caller, isOrphaned, rootOf } from '../identity/caller.ts';
-import { type Authorization, readAuthorization } from '../identity/signed-request.ts';
+import {
+  type Authorization,
+  type IncomingRequest,
+  readAuthorization,
+} from '../identity/signed-request.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import { parseJsonInput } from '../protocol/json-input.ts';
 import type { Value } from '../protocol/model.ts';
 import { parseQueryInput } from '../protocol/query-input.ts';
 import { violations } from '../protocol/validate.ts';
-import { BodyTooLarge, readBody } from './body.ts';
+import { BodyTooLarge } from './body.ts';
+import { TooManyBodies } from './body-budget.ts';
 import { noteCall, type Progress } from './note-call.ts';
+import { trustSender } from './patience.ts';
 import { formOf, operationNameOf, serviceOf } from './recognise.ts';
 import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { requestContext } from './request-context.ts';
 import { settled } from './settled.ts';
 
-/** Enough for a layer part of 20 MiB in base64. */
-const bodyLimit = 32 << 20;
+/** Enough for a layer part of 20 MiB in base64, in bytes. */
+const bodyLimit = 28 << 20;
+/** Enough for what takes no signature, and to tell others why theirs is not accepted, in bytes. */
+const strangerLimit = 64 << 10;
 
 /** The operations that change nothing, by AWS's way of naming them. */
 const readsOnly = /^(Describe|Get|List|BatchGet|BatchCheck|Validate|Simulate|Lookup)/;
@@ -51,7 +59,12 @@ export async function serveAwsApi(
   let api: ApiRequest | undefined;
   const progress: Progress = {};
   try {
-    const body = await readBody(request, bodyLimit);
+    const stranger = strangerOf(authenticator, request);
+    if (stranger !== undefined && !isShort(request)) {
+      service = serviceOf(services, request, formOf(request, Buffer.alloc(0)));
+      throw authenticationFailure(service, stranger);
+    }
+    const body = await core.bodies.read(request, stranger ? strangerLimit : bodyLimit);
     const form = formOf(request, body);
     service = serviceOf(services, request, form);
     api = {
@@ -64,7 +77,7 @@ export async function serveAwsApi(
     const { operationName } = api;
     const asked = api;
     const output = await settled(core.state.metadata, readsOnly.test(operationName), async () => {
-      const found = await run(core, authenticator, asked, request, progress);
+      const found = await run(core, authenticator, asked, request, response, progress);
       await core.state.metadata.acknowledged();
       return found;
     });
@@ -78,8 +91,33 @@ export async function serveAwsApi(
   }
 }
 
+/** Why the signature can't be accepted, whatever the body; undefined for one that may be. */
+function strangerOf(
+  authenticator: Authenticator,
+  request: IncomingMessage,
+): AuthenticationError | undefined {
+  const incoming = incomingOf(request);
+  try {
+    claimantOf(authenticator, readAuthorization(incoming), incoming);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AuthenticationError) return error;
+    throw error;
+  }
+}
+
+function isShort({ headers }: IncomingMessage): boolean {
+  return Number(headers['content-length'] ?? 0) <= strangerLimit;
+}
+
+function incomingOf({ method = '', url = '', headers }: IncomingMessage): IncomingRequest {
+  const [path = '', query = ''] = url.split('?', 2);
+  return { method, path, query, headers };
+}
+
 function codeOf(error: unknown): string {
   if (error instanceof BodyTooLarge) return 'RequestEntityTooLarge';
+  if (error instanceof TooManyBodies) return 'ServiceUnavailable';
   return error instanceof AwsError ? error.code : 'InternalFailure';
 }
 
@@ -102,6 +140,7 @@ async function run(
   authenticator: Authenticator,
   api: ApiRequest,
   request: IncomingMessage,
+  response: ServerResponse,
   progress: Progress,
 ): Promise<Value> {
   const { service, operationName } = api;
@@ -109,6 +148,7 @@ async function run(
     ? service.operations[operationName]
     : undefined;
   const identity = identify(core, authenticator, api, operation, request);
+  if (identity.isSigned) trustSender(request, response);
   const { caller, region } = identity;
   if (operation === undefined) throw unknownOperation(api);
   progress.identity = identity;
@@ -168,8 +208,7 @@ function identify(
   operation: Operation | undefined,
   request: IncomingMessage,
 ): NonNullable<Progress['identity']> {
-  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
-  const incoming = { method: request.method ?? '', path, query, headers: request.headers };
+  const incoming = incomingOf(request);
   try {
     const authorization = readAuthorization(incoming);
     checkScope(service, authorization);

@@ -28,17 +28,18 @@ export function noteCall(
   const { service, operationName, requestId } = api;
   const shape = service.model.operations[operationName]?.input?.shape;
   const secrets: string[] = [];
+  // As text: what is read from a body may keep all of it in memory.
   const parameters =
     shape === undefined || input === undefined
       ? undefined
-      : redact(service.model, shape, input, secrets);
+      : JSON.stringify(redact(service.model, shape, input, secrets));
   const { caller, region, isSigned } = identity;
   if (service.signingName === 'ecr') {
     const isThrottled = error instanceof AwsError && error.code === 'ThrottlingException';
     countCall(core, caller.accountId, region, operationName, isThrottled);
   }
   const named = permissions.map(({ resource }) => resource).filter((arn) => arn !== '*');
-  const subject = { resources: [...new Set(named)], parameters };
+  const resources = JSON.stringify([...new Set(named)]);
   const owners = isSigned
     ? [caller.accountId, ...permissions.map(({ accountId }) => accountId)]
     : [accountOfRole(input) ?? core.settings.defaultAccount];
@@ -52,7 +53,11 @@ export function noteCall(
     sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
     userAgent: request.headers['user-agent'] ?? '',
     requestId,
-    about: () => subject,
+    size: resources.length + (parameters?.length ?? 0),
+    about: () => ({
+      resources: JSON.parse(resources) as string[],
+      parameters: parameters === undefined ? undefined : (JSON.parse(parameters) as unknown),
+    }),
     error: error === undefined ? undefined : told(error, secrets),
   });
 }

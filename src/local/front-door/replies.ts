@@ -10,6 +10,7 @@ import type { Value } from '../protocol/model.ts';
 import { escapeXml, toJson, toXml } from '../protocol/output.ts';
 import type { ApiRequest } from './aws-api.ts';
 import { BodyTooLarge } from './body.ts';
+import { TooManyBodies } from './body-budget.ts';
 
 type Named = Readonly<Record<AuthenticationErrorCode, readonly [code: string, status: number]>>;
 
@@ -100,6 +101,9 @@ function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   if (error instanceof BodyTooLarge) {
     return new AwsError('RequestEntityTooLarge', error.message, 413);
+  }
+  if (error instanceof TooManyBodies) {
+    return new AwsError('ServiceUnavailable', error.message, 503);
   }
   // Told on stderr by the storage, once.
   if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {

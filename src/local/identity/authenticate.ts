@@ -3,6 +3,7 @@ import { sha256Hex, signature } from '../../aws/sigv4.ts';
 import type { State } from '../state.ts';
 import { AuthenticationError } from './authentication-error.ts';
 import { type Caller, callerOfKey, callerOfSession, rootOf } from './caller.ts';
+import { requireProgram, requireSigned } from './required-headers.ts';
 import {
   type Authorization,
   compactTime,
@@ -25,9 +26,37 @@ export interface Authenticator {
   now(): number;
 }
 
+/** Who claims to have signed, as far as that can be checked without the body. */
+export interface Claimant {
+  readonly caller: Caller;
+  /** Undefined for keys of the root convention, which need none. */
+  readonly secretAccessKey: string | undefined;
+}
+
 /**
- * Finds out who signed a request: reads the key, checks signature, time window and session.
+ * Checks all of a signature that does not need the body: the key, its session, the time, what is covered.
  * The emulators' convention holds for root: `test` and 12-digit keys need no particular secret.
+ * @throws AuthenticationError when the signature can't be accepted, whatever the body.
+ */
+export function claimantOf(
+  authenticator: Authenticator,
+  authorization: Authorization,
+  request: IncomingRequest,
+): Claimant {
+  const root = rootKeyOwner(authenticator, authorization.accessKeyId);
+  if (root !== undefined) {
+    requireProgram(authorization, request);
+    return { caller: rootOf(root, authorization.accessKeyId), secretAccessKey: undefined };
+  }
+  const key = findKey(authenticator, authorization);
+  checkTime(authorization, authenticator.wallTime());
+  requireSigned(authorization, request);
+  return key;
+}
+
+/**
+ * Finds out who signed a request: what can be checked without the body, then the signature, then whether the session
+ * still holds.
  * @param payloadHash SHA-256 of the body in hex.
  * @throws AuthenticationError when the signature is not accepted.
  */
@@ -37,20 +66,14 @@ export function authenticate(
   request: IncomingRequest,
   payloadHash: string,
 ): Caller {
-  const root = rootKeyOwner(authenticator, authorization.accessKeyId);
-  if (root !== undefined) {
-    requireProgram(authorization, request);
-    return rootOf(root, authorization.accessKeyId);
-  }
-  const key = findKey(authenticator, authorization);
-  checkTime(authorization, authenticator.wallTime());
-  requireSigned(authorization, request);
+  const { caller, secretAccessKey } = claimantOf(authenticator, authorization, request);
+  if (secretAccessKey === undefined) return caller;
   const expected = signature(
     { ...request, payloadHash },
     authorization.signedHeaders,
     authorization.timestamp,
     authorization.scope,
-    key.secretAccessKey,
+    secretAccessKey,
   );
   if (!sameText(expected, authorization.signature)) {
     throw new AuthenticationError(
@@ -58,8 +81,8 @@ export function authenticate(
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
   }
-  checkSession(key.caller, authenticator.now());
-  return authenticator.iam === 'off' ? rootOf(key.caller.accountId) : key.caller;
+  checkSession(caller, authenticator.now());
+  return authenticator.iam === 'off' ? rootOf(caller.accountId) : caller;
 }
 
 function rootKeyOwner(
@@ -75,51 +98,7 @@ function rootKeyOwner(
   );
 }
 
-/**
- * A key that needs no secret could be written into any link: a request that carries it in its query must bring a header
- * which no web page can send unasked, as SDKs and the EKS authenticator do.
- */
-function requireProgram({ expiresIn }: Authorization, { headers }: IncomingRequest): void {
-  if (expiresIn === undefined) return;
-  const proof = Object.keys(headers).some(
-    (name) => name.startsWith('x-amz-') || name === 'x-k8s-aws-id',
-  );
-  if (proof) return;
-  throw new AuthenticationError(
-    'INCOMPLETE',
-    'An access key of the root convention in a query needs a header that no web page can send, such as X-Amz-Date. Sign in the Authorization header, or with the access key of a user or role.',
-  );
-}
-
-/**
- * What is not signed could be exchanged on the way: the host, and every header that AWS reads as part of the request.
- * Source: IAM User Guide, "Create a signed AWS API request", canonical headers.
- */
-function requireSigned({ signedHeaders }: Authorization, { headers }: IncomingRequest): void {
-  if (!signedHeaders.includes('host')) throw unsignedHeader("'Host' or ':authority'");
-  const unsigned = Object.keys(headers).find(
-    (name) => name.startsWith('x-amz-') && !signedHeaders.includes(name),
-  );
-  if (unsigned !== undefined) throw unsignedHeader(`'${capitalised(unsigned)}'`);
-}
-
-function unsignedHeader(name: string): AuthenticationError {
-  return new AuthenticationError(
-    'BAD_SIGNATURE',
-    `${name} must be a 'SignedHeader' in the AWS Authorization.`,
-  );
-}
-
-function capitalised(header: string): string {
-  return header.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
-}
-
-interface FoundKey {
-  readonly secretAccessKey: string;
-  readonly caller: Caller;
-}
-
-function findKey({ state }: Authenticator, authorization: Authorization): FoundKey {
+function findKey({ state }: Authenticator, authorization: Authorization): Claimant {
   const { accessKeyId, sessionToken } = authorization;
   const session = state.sessions.get(accessKeyId);
   if (session !== undefined) {

@@ -108,8 +108,13 @@ function expiryOf(given: string | null): number {
   throw new AuthenticationError('INCOMPLETE', `X-Amz-Expires must be ${why}`);
 }
 
+/** Access key ids have 128 characters at most (IAM API reference, AccessKey). */
+const longestCredential = 256;
+
 function credential(given: string): { accessKeyId: string; scope: CredentialScope } {
-  const [accessKeyId, date, region, service, terminator, ...more] = given.split('/');
+  // A copy: parts of a header keep all of it in memory, and the trail keeps these.
+  const parts = given.length > longestCredential ? '' : Buffer.from(given).toString();
+  const [accessKeyId, date, region, service, terminator, ...more] = parts.split('/');
   const isComplete = accessKeyId && date && region && service && more.length === 0;
   if (!isComplete || terminator !== 'aws4_request') {
     throw new AuthenticationError(

@@ -32,7 +32,7 @@ export function noteRequest(exchange: Exchange, error?: unknown): void {
     userAgent: request.headers['user-agent'] ?? '',
     requestId: undefined,
     error: error === undefined ? undefined : told(error),
-    about: aboutOf(address, route),
+    about: aboutOf(address, detached(request.url, route)),
   });
 }
 
@@ -44,6 +44,11 @@ export function noteStranger(core: Core, error: unknown, startedAt: number): voi
 function countRequest(core: Core, operation: string, error: unknown, startedAt: number): void {
   const code = error === undefined ? 'OK' : (asRegistryError(error)?.code ?? 'InternalFailure');
   core.requests.count('registry', 'ecr', operation, code, performance.now() - startedAt);
+}
+
+/** Parts of a long URL keep all of it in memory. */
+function detached(url: string | undefined, route: Route): Route {
+  return (url?.length ?? 0) < 1_024 ? route : structuredClone(route);
 }
 
 /** Keeps no more of the request than it needs, for as long as the trail remembers it. */

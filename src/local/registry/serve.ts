@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core/call.ts';
+import { trustSender } from '../front-door/patience.ts';
 import { requestContext } from '../front-door/request-context.ts';
 import { settled } from '../front-door/settled.ts';
 import { addressOf } from './address.ts';
@@ -38,6 +39,7 @@ export async function serveRegistry(
     }
     const now = core.clock.now();
     const caller = identify(core, request, address, now);
+    trustSender(request, response);
     exchange = {
       core,
       request,

@@ -1,27 +1,54 @@
-/** The latest of many things: the oldest makes room for the newest. */
+/** The latest of many things: the oldest make room for the newest. */
 export class Latest<Item> {
   readonly #capacity: number;
-  readonly #items: Item[] = [];
-  #count = 0;
+  readonly #budget: number;
+  readonly #weigh: (item: Item) => number;
+  readonly #slots: (Item | undefined)[] = [];
+  /** Numbers of the oldest item there is and of the next to come; an item's slot is its number's remainder. */
+  #oldest = 0;
+  #next = 0;
+  #weight = 0;
 
-  constructor(capacity: number) {
+  /**
+   * @param capacity most items.
+   * @param budget most that they may weigh together; one item is kept whatever it weighs.
+   */
+  constructor(capacity: number, budget: number, weigh: (item: Item) => number) {
     this.#capacity = capacity;
+    this.#budget = budget;
+    this.#weigh = weigh;
   }
 
   add(item: Item): void {
-    this.#items[this.#count++ % this.#capacity] = item;
+    this.#weight += this.#weigh(item);
+    while (this.#isFull()) this.#dropOldest();
+    this.#slots[this.#next++ % this.#capacity] = item;
   }
 
   *newestFirst(): Generator<Item, undefined> {
-    const oldest = this.#count - this.#items.length;
-    for (let index = this.#count - 1; index >= oldest; index--) {
-      yield this.#items[index % this.#capacity] as Item;
+    for (let number = this.#next - 1; number >= this.#oldest; number--) {
+      const item = this.#slots[number % this.#capacity];
+      if (item !== undefined) yield item;
     }
     return undefined;
   }
 
   clear(): void {
-    this.#items.length = 0;
-    this.#count = 0;
+    this.#slots.length = 0;
+    this.#oldest = 0;
+    this.#next = 0;
+    this.#weight = 0;
+  }
+
+  #isFull(): boolean {
+    const count = this.#next - this.#oldest;
+    return count === this.#capacity || (count > 0 && this.#weight > this.#budget);
+  }
+
+  #dropOldest(): void {
+    const slot = this.#oldest++ % this.#capacity;
+    const item = this.#slots[slot];
+    if (item !== undefined) this.#weight -= this.#weigh(item);
+    this.#slots[slot] = undefined;
   }
 }

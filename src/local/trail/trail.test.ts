@@ -50,4 +50,20 @@ describe('The trail', () => {
     const found = names(trail);
     assert.deepEqual([found.length, found[0], found.at(-1)], [10_000, '10002', '3']);
   });
+
+  it('keeps the first 1,024 characters of user agents and messages, as CloudTrail does', () => {
+    const trail = new Trail();
+    const long = 'x'.repeat(5_000);
+    trail.record({ ...call('a'), userAgent: long, error: { code: 'E', message: long } });
+    const [kept] = [...trail.newestFirst(account, region)];
+    assert.deepEqual([kept?.userAgent.length, kept?.error?.message.length], [1_024, 1_024]);
+  });
+
+  it('forgets the oldest calls, too, when all of them are large', () => {
+    const trail = new Trail();
+    for (let count = 0; count < 9_000; count++) trail.record({ ...call(`${count}`), size: 8_000 });
+    const found = names(trail);
+    assert.equal(found[0], '8999');
+    assert.ok(found.length > 3_000 && found.length < 4_200, `${found.length}`);
+  });
 });

@@ -20,6 +20,8 @@ export interface TrailCall {
   readonly error: { readonly code: string; readonly message: string } | undefined;
   /** Present where the service itself did something; then nobody called. */
   readonly serviceEventDetails?: object;
+  /** Characters that `about` keeps in memory, as far as they can be many. */
+  readonly size?: number;
   /** What the call was about, worked out when somebody looks: most calls are never looked at. */
   about(): TrailSubject;
 }
@@ -37,6 +39,12 @@ export interface TrailRecord extends TrailCall {
 
 /** Enough for an afternoon's work; the trail is kept in memory only. */
 const capacity = 10_000;
+/** Characters that all records of a kind may have together. */
+const budget = 32 << 20;
+/** What a record takes besides its texts, in characters. */
+const overhead = 512;
+/** Longest user agent and error message, in characters (CloudTrail User Guide, "CloudTrail record contents"). */
+const longestText = 1_024;
 
 interface Kept {
   readonly sequence: number;
@@ -49,13 +57,13 @@ interface Kept {
  */
 export class Trail {
   readonly #seed = randomUUID();
-  readonly #calls = new Latest<Kept>(capacity);
-  readonly #ownDoings = new Latest<Kept>(capacity);
+  readonly #calls = new Latest<Kept>(capacity, budget, weightOf);
+  readonly #ownDoings = new Latest<Kept>(capacity, budget, weightOf);
   #next = 0;
 
   record(call: TrailCall): void {
     const kept = call.serviceEventDetails === undefined ? this.#calls : this.#ownDoings;
-    kept.add({ sequence: this.#next++, call });
+    kept.add({ sequence: this.#next++, call: shortened(call) });
   }
 
   /** The calls that an account sees in a Region, newest first, from before a sequence number. */
@@ -105,4 +113,24 @@ export class Trail {
     const hex = createHash('sha256').update(`${this.#seed} ${of}`).digest('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
+}
+
+function shortened(call: TrailCall): TrailCall {
+  const { userAgent, error } = call;
+  const isShort = userAgent.length <= longestText && (error?.message.length ?? 0) <= longestText;
+  if (isShort) return call;
+  return {
+    ...call,
+    userAgent: cut(userAgent),
+    error: error === undefined ? undefined : { ...error, message: cut(error.message) },
+  };
+}
+
+/** The beginning of a text, as a copy: a part of a text keeps all of it in memory. */
+function cut(text: string): string {
+  return text.length <= longestText ? text : Buffer.from(text.slice(0, longestText)).toString();
+}
+
+function weightOf({ call: { userAgent, error, size = 0 } }: Kept): number {
+  return overhead + userAgent.length + (error?.message.length ?? 0) + size;
 }

@@ -1,0 +1,76 @@
+// How much memory the bodies of unknown senders take together.
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { describe, it } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { BodyTooLarge } from './body.ts';
+import { BodyBudget } from './body-budget.ts';
+
+const mebibyte = 1 << 20;
+const limit = 28 * mebibyte;
+
+function incoming(length: number | undefined): PassThrough & IncomingMessage {
+  const headers =
+    length === undefined ? { 'transfer-encoding': 'chunked' } : { 'content-length': `${length}` };
+  return Object.assign(new PassThrough(), { headers }) as unknown as PassThrough & IncomingMessage;
+}
+
+describe('The budget for bodies', () => {
+  it('gives a body as it came', async () => {
+    const request = incoming(5);
+    request.write('hel');
+    request.end('lo');
+    assert.equal((await new BodyBudget().read(request, limit)).toString(), 'hello');
+  });
+
+  it('refuses at once what announces too much, and later what does not announce it', async () => {
+    const budget = new BodyBudget();
+    await assert.rejects(budget.read(incoming(limit + 1), limit), BodyTooLarge);
+    for (const length of [undefined, 4]) {
+      const request = incoming(length);
+      request.end(Buffer.alloc(mebibyte + 1));
+      await assert.rejects(budget.read(request, limit), BodyTooLarge);
+    }
+  });
+
+  it('leaves a body on its connection until there is room, in the order of arrival', async () => {
+    const budget = new BodyBudget();
+    const order: string[] = [];
+    const note = (name: string) => () => void order.push(name);
+    const [first, second, small] = [incoming(20 * mebibyte), incoming(20 * mebibyte), incoming(3)];
+    const readings = [
+      budget.read(first, limit).then(note('first')),
+      budget.read(second, limit).then(note('second')),
+      budget.read(small, limit).then(note('small')),
+    ];
+    second.end(Buffer.alloc(1));
+    small.end('abc');
+    await turn();
+    assert.deepEqual(order, []);
+    first.end(Buffer.alloc(1));
+    await Promise.all(readings);
+    assert.deepEqual(order, ['first', 'second', 'small']);
+  });
+
+  it('has room again when a client breaks off, whether it was read or waited', async () => {
+    const budget = new BodyBudget();
+    const [first, second, third] = [incoming(limit), incoming(limit), incoming(limit)];
+    const broken = [budget.read(first, limit), budget.read(second, limit)];
+    const reading = budget.read(third, limit);
+    second.destroy();
+    first.destroy(new Error('reset'));
+    third.end('well');
+    assert.equal((await reading).toString(), 'well');
+    for (const { status } of await Promise.allSettled(broken)) assert.equal(status, 'rejected');
+  });
+
+  it('lets no more than 64 wait', async () => {
+    const budget = new BodyBudget();
+    const requests = Array.from({ length: 70 }, () => incoming(limit));
+    const outcomes = Promise.allSettled(requests.map((request) => budget.read(request, limit)));
+    for (const request of requests) request.end();
+    const refused = (await outcomes).filter(({ status }) => status === 'rejected');
+    assert.equal(refused.length, 5);
+  });
+});

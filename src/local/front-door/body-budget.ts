@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import { BodyTooLarge } from './body.ts';
+
+/** Memory for the bodies of all requests whose sender is not known yet, in bytes. */
+const capacity = 28 << 20;
+/** Most requests that wait for room; each of them holds one buffer of its connection. */
+const maxWaiting = 64;
+/** What a body without a length is counted as, and may be at most, in bytes. */
+const unannounced = 1 << 20;
+
+/** There is no room for one more body, and too many wait for it. */
+export class TooManyBodies extends Error {
+  override readonly name = 'TooManyBodies';
+}
+
+/**
+ * Reads the bodies of requests whose sender is not known before the body is: a signature covers it. All of them
+ * together never hold more than the budget; one that finds no room is left on its connection until there is.
+ */
+export class BodyBudget {
+  #free = capacity;
+  readonly #waiting: { readonly size: number; readonly start: () => void }[] = [];
+
+  /**
+   * Reads a body into memory.
+   * @param limit most bytes to take.
+   * @throws BodyTooLarge, also for a body without a Content-Length that is larger than 1 MiB; TooManyBodies; Error when
+   * the client broke off.
+   */
+  async read(request: IncomingMessage, limit: number): Promise<Buffer> {
+    const header = request.headers['content-length'];
+    if (header === undefined && request.headers['transfer-encoding'] === undefined) {
+      return Buffer.alloc(0);
+    }
+    const size = header === undefined ? Math.min(unannounced, limit) : Number(header);
+    if (size > limit) throw new BodyTooLarge(`the body is larger than ${limit} bytes`);
+    await this.#reserve(size, request);
+    try {
+      return await readInto(request, size);
+    } finally {
+      this.#release(size);
+    }
+  }
+
+  #reserve(size: number, request: IncomingMessage): Promise<void> | undefined {
+    if (size <= this.#free && this.#waiting.length === 0) {
+      this.#free -= size;
+      return undefined;
+    }
+    if (this.#waiting.length >= maxWaiting) {
+      throw new TooManyBodies('too many requests with a body are under way');
+    }
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        const index = this.#waiting.indexOf(entry);
+        if (index < 0) return;
+        this.#waiting.splice(index, 1);
+        reject(new Error('the client broke off'));
+        this.#admit();
+      };
+      const start = (): void => {
+        request.off('close', leave);
+        resolve();
+      };
+      const entry = { size, start };
+      this.#waiting.push(entry);
+      request.once('close', leave);
+    });
+  }
+
+  #release(size: number): void {
+    this.#free += size;
+    this.#admit();
+  }
+
+  /** In the order in which they came: a large body must not wait for ever behind small ones. */
+  #admit(): void {
+    for (;;) {
+      const [next] = this.#waiting;
+      if (next === undefined || next.size > this.#free) return;
+      this.#waiting.shift();
+      this.#free -= next.size;
+      next.start();
+    }
+  }
+}
+
+/** Only what has arrived takes memory: the operating system gives pages when they are written to. */
+async function readInto(request: IncomingMessage, size: number): Promise<Buffer> {
+  const body = Buffer.allocUnsafeSlow(size);
+  let held = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (held + chunk.length > size) throw new BodyTooLarge(`the body is larger than ${size} bytes`);
+    body.set(chunk, held);
+    held += chunk.length;
+  }
+  return body.subarray(0, held);
+}
