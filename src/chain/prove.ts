@@ -1,4 +1,5 @@
 import { causeOf, whereExplained } from './causes/catalogue.ts';
+import type { KnownLink } from './causes/known-links.ts';
 import { distinctNeeds, type Need } from './fact.ts';
 import type { Link } from './link.ts';
 import { iamPolicy } from './links/iam-policy.ts';
@@ -89,6 +90,18 @@ function undecided(subject: Subject, checked: readonly Checked[]): Need[] {
   });
 }
 
+/** Links about which nothing is proven yet, so that nothing contradicts what a text tells of them. */
+const unprovable: ReadonlySet<KnownLink> = new Set([
+  'admission',
+  'dns',
+  'network',
+  'endpoint-policy',
+  'kms',
+  'runtime',
+  'sandbox-image',
+  'throttling',
+]);
+
 /** Adds what the kubelet said of the last try, as far as no link that was proven contradicts it. */
 function withLastTry(proof: Proof, last: LastTry | undefined): Proof {
   if (last === undefined) return proof;
@@ -96,7 +109,7 @@ function withLastTry(proof: Proof, last: LastTry | undefined): Proof {
     proof.links.filter(({ status }) => status === 'holds').map(({ link }) => link),
   );
   const causes = last.suspicions.causes.filter(({ link }) => !proven.has(link));
-  if (causes.length > 0 && proof.verdict === 'holds') {
+  if (proof.verdict === 'holds' && unprovable.has(causes[0]?.link ?? 'image')) {
     const suspected = last.suspicions.links.filter(({ link }) => !proven.has(link));
     const links = [
       ...proof.links.filter(({ link }) => !suspected.some((one) => one.link === link)),

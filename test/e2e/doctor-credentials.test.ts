@@ -85,8 +85,10 @@ describe('hawser doctor', {
 
   it('takes a failure that is past for no proof, and is silent once it is over', async () => {
     await change('attach');
+    // The pod still waits: what the facts say of now, and what the kubelet said last, are both told.
     const mended = await doctor('refused');
-    assert.equal(mended.verdict, 'holds');
+    assert.equal(mended.verdict, 'unseen');
+    assert.ok(mended.needs.some(({ fact }) => fact.includes('the kubelet last said')));
     assert.match(kubelet(mended)?.fact ?? '', /HW0555/);
     await run('works', '"containerStatuses":[{');
     await run('works-too', 'running');
