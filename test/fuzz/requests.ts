@@ -19,7 +19,7 @@ export interface FuzzRequest {
 /** What was learnt from the local AWS: what only it can give out. */
 export interface Learnt {
   /** `Authorization` for the registry, by account. */
-  readonly registryTokens: readonly string[];
+  registryTokens: readonly string[];
   readonly clusterToken: string;
   readonly metadataEndpoint: string;
   metadataToken: string;

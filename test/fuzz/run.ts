@@ -4,7 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import {
+  CreateRepositoryCommand,
+  ECRClient,
+  GetAuthorizationTokenCommand,
+} from '@aws-sdk/client-ecr';
 import { Canaries } from '../support/canaries.ts';
 import { type LocalProcess, startLocalProcess } from '../support/local-process.ts';
 import { randomOf } from '../support/random.ts';
@@ -31,6 +35,7 @@ export interface FuzzOutcome {
 const patience = 30_000;
 /** One image is pushed, and must be there in the end, for each so many requests. */
 const requestsPerCanary = 2_000;
+const requestsPerSettling = 200;
 const maxFaults = 20;
 
 /**
@@ -58,6 +63,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
         if (status === 'hang' || /^5/.test(status)) faults.push(described(number, status, made));
         if (number % requestsPerCanary === requestsPerCanary - 1)
           await canaries.push(local.endpoint);
+        if (number % requestsPerSettling === 0)
+          learnt.registryTokens = await settle(local.endpoint);
         if (number % 10_000 === 9_999) options.tell(`${number + 1} requests`);
       }
     };
@@ -89,14 +96,6 @@ async function verdict(local: LocalProcess, canaries: Canaries, when: string): P
 }
 
 async function learn(endpoint: string): Promise<Learnt> {
-  const registryTokens: string[] = [];
-  for (const accessKeyId of accounts) {
-    const credentials = { accessKeyId, secretAccessKey: 'x' };
-    const ecr = new ECRClient({ endpoint, region: 'us-east-1', credentials });
-    const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
-    registryTokens.push(`Basic ${authorizationData?.[0]?.authorizationToken}`);
-    ecr.destroy();
-  }
   const { nodes } = (await (await fetch(`${endpoint}/_hawser/nodes`)).json()) as {
     nodes: { server: string; metadataEndpoint: string }[];
   };
@@ -113,12 +112,29 @@ async function learn(endpoint: string): Promise<Learnt> {
     body: JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'fuzz' } }),
   });
   return {
-    registryTokens,
+    registryTokens: await settle(endpoint),
     clusterToken,
     metadataEndpoint,
     metadataToken: await token.text(),
     locations: [],
   };
+}
+
+/** Has what many requests need: repositories, and tokens, which expire as the clock is moved. @returns the tokens. */
+async function settle(endpoint: string): Promise<string[]> {
+  const tokens: string[] = [];
+  for (const accessKeyId of accounts) {
+    const credentials = { accessKeyId, secretAccessKey: 'x' };
+    const ecr = new ECRClient({ endpoint, region: 'us-east-1', credentials });
+    for (const repositoryName of ['app', 'team/app']) {
+      // Most of the time it is there.
+      await ecr.send(new CreateRepositoryCommand({ repositoryName })).catch(() => undefined);
+    }
+    const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
+    tokens.push(`Basic ${authorizationData?.[0]?.authorizationToken}`);
+    ecr.destroy();
+  }
+  return tokens;
 }
 
 /** @returns the status; `closed` when there was no answer, `hang` when there was none in time. */

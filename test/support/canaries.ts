@@ -12,6 +12,7 @@ import { pushTinyImage } from './push-image.ts';
 export const canaryAccount = '424242424242';
 const region = 'us-east-1';
 const repositoryName = 'canaries';
+const maxAttempts = 10;
 
 /** Pushes images and finds out whether they are still what they were. */
 export class Canaries {
@@ -29,8 +30,22 @@ export class Canaries {
     ecr.destroy();
   }
 
-  /** Pushes one more image. */
+  /**
+   * Pushes one more image. A push that was refused, because the clock was moved in the midst of it, is begun again.
+   * @throws Error when it is refused each time.
+   */
   async push(endpoint: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#push(endpoint);
+        return;
+      } catch (error) {
+        if (attempt === maxAttempts) throw error;
+      }
+    }
+  }
+
+  async #push(endpoint: string): Promise<void> {
     await withRepository(endpoint, async (repository) => {
       const number = this.#count++;
       const { manifest } = await pushTinyImage(repository, `v${number}`, `canary ${number}`);
