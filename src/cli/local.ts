@@ -6,6 +6,7 @@ import { printable } from '../text/printable.ts';
 import { ask } from './ask-local.ts';
 import { keepUp } from './keep-up.ts';
 import { registerLocalAdmin } from './local-admin.ts';
+import { registerLocalData } from './local-data.ts';
 import { registerNode } from './node.ts';
 import { version } from './version.ts';
 
@@ -81,6 +82,7 @@ export function registerLocal(program: Command): void {
       process.stdout.write(renderHosts(endpoint, data, Object.keys(world.repositories)));
     });
   registerLocalAdmin(local, endpointOption);
+  registerLocalData(local, endpointOption);
   registerNode(local);
 }
 

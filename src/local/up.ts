@@ -27,6 +27,7 @@ export async function startLocal(
       adminRoutes(local.core, {
         objects: cluster,
         version: options.version,
+        folder: local.folder,
         nodes: () => cluster.nodes(),
         kubeconfig: () => cluster.kubeconfig(),
         world: () => worldOf(local.core, cluster.facts()),

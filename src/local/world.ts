@@ -13,6 +13,7 @@ import {
 import { parseManifest } from '../oci/manifest.ts';
 import type { Platform } from '../oci/platform.ts';
 import type { Core } from './core/call.ts';
+import { wholeLayers } from './services/ecr/layer-records.ts';
 import { cacheRuleFor } from './services/ecr/pull-through-cache-rules.ts';
 import { statusOf } from './services/ecr/storage-class.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
@@ -146,18 +147,16 @@ async function imageFacts(
     image.children.length === 0
       ? [image]
       : image.children.flatMap((child) => state.images.get(within(repository, child)) ?? []);
-  const missing = new Set(
-    holders
-      .flatMap(({ blobs }) => blobs)
-      .filter((blob) => state.layers.get(within(repository, blob)) === undefined),
-  );
+  const needed = [...new Set(holders.flatMap(({ blobs }) => blobs))];
+  const whole = await wholeLayers(core, repository, needed);
+  const missing = needed.filter((blob) => !whole.has(blob));
   return {
     digest: image.digest,
     status: statusOf(image, core.clock.now()),
     mediaType: image.mediaType,
     platforms: known(await platformsOf(core, repository, image)),
     // A cached image's layers come from upstream when they are first pulled.
-    missingBlobs: known(cacheRuleFor(state, record) === undefined ? [...missing] : []),
+    missingBlobs: known(cacheRuleFor(state, record) === undefined ? missing : []),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Blobs {
    *   since is read through to find out.
    */
   size(digest: string): Promise<number | undefined>;
+  /** The same, read through in any case: also damage that comes without a write is found. */
+  prove(digest: string): Promise<number | undefined>;
   /** Content from `start` to `end`, both inclusive as in HTTP ranges. The blob must exist. */
   read(digest: string, range?: { readonly start: number; readonly end: number }): BlobSource;
   /** Begins an upload under an id of the caller's choosing. @throws StorageError `NOT_WRITTEN` */
@@ -15,12 +17,11 @@ export interface Blobs {
   /**
    * Appends to an upload. What arrived before the source broke off is kept. The pieces of the source are used up:
    * their memory is given back.
-   * @param at where the piece is to begin; without it, wherever the upload ends.
    * @returns bytes that the upload holds now.
-   * @throws StorageError `NOT_FOUND` for an unknown upload, `BUSY` while another request writes to it, `WRONG_OFFSET`,
-   *   `NOT_WRITTEN` when the disk does not take it.
+   * @throws StorageError `NOT_FOUND` for an unknown upload, `TOO_LARGE`, `NOT_WRITTEN` when the disk does not take it;
+   *   UploadConflict `BUSY` while another request writes to it, `WRONG_OFFSET`.
    */
-  append(id: string, source: Readable, at?: number): Promise<number>;
+  append(id: string, source: Readable, piece?: Piece): Promise<number>;
   /**
    * Bytes that an upload holds. One whose connection has just broken off has first to write what arrived, which is
    * waited for, for a moment.
@@ -43,6 +44,16 @@ export interface Blobs {
   /** Removes a blob, if it is there. Whoever is reading it goes on reading. */
   delete(digest: string): Promise<void>;
   clear(): Promise<void>;
+}
+
+/** What a client says of a piece of an upload before it sends it, and what is allowed. Sizes are in bytes. */
+export interface Piece {
+  /** Where the piece is to begin; without it, wherever the upload ends. */
+  readonly at?: number | undefined;
+  /** Length that the client announces. */
+  readonly size?: number | undefined;
+  /** What the upload may hold at most with a piece of that size. */
+  readonly most?: number | undefined;
 }
 
 /** Content on its way out: written to a response as fast as it takes it. */

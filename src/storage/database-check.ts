@@ -42,7 +42,7 @@ function check(database: DatabaseSync, file: string, expected: Milestone | undef
   const layout = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
   requireKnownLayout(layout);
   const verdict = String(database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check);
-  if (verdict !== 'ok') throw damaged(file, verdict);
+  if (verdict !== 'ok') throw damaged(file, verdict.split('\n').at(-1) ?? '');
   const row = hasProgress(database)
     ? database.prepare('SELECT identity, commits FROM progress').get()
     : undefined;

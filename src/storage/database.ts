@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { inspectDatabase } from './database-check.ts';
 import { StorageError } from './errors.ts';
@@ -12,6 +12,8 @@ export interface OpenDatabase {
   readonly database: DatabaseSync;
   readonly milestone: Milestone;
   readonly witness: Witness | undefined;
+  /** Whether the files that are written to are still the ones in the folder: what goes into removed ones is lost. */
+  isInPlace(): boolean;
 }
 
 /** Path of the witness of a database. */
@@ -31,7 +33,7 @@ export function openDatabase(file: string): OpenDatabase {
   try {
     makePrivate(file);
     database = new DatabaseSync(file);
-    return prepare(database, witnessOf(file));
+    return prepare(database, file);
   } catch (cause) {
     if (database?.isOpen) database.close();
     throw asOpenError(file, cause);
@@ -44,7 +46,7 @@ function makePrivate(file: string): void {
   chmodSync(file, 0o600);
 }
 
-function prepare(database: DatabaseSync, witnessFile: string | undefined): OpenDatabase {
+function prepare(database: DatabaseSync, file: string | undefined): OpenDatabase {
   database.exec(
     'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
   );
@@ -66,11 +68,18 @@ function prepare(database: DatabaseSync, witnessFile: string | undefined): OpenD
   `);
   const row = database.prepare('SELECT identity, commits FROM progress').get();
   const milestone = { identity: String(row?.identity), commits: Number(row?.commits) };
+  const files = file === undefined ? [] : [file, `${file}-wal`];
+  const before = files.map(inodeOf);
   return {
     database,
     milestone,
-    witness: witnessFile === undefined ? undefined : new Witness(witnessFile, milestone),
+    witness: file === undefined ? undefined : new Witness(witnessOf(file), milestone),
+    isInPlace: () => files.every((path, index) => inodeOf(path) === before[index]),
   };
+}
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
 }
 
 function asOpenError(file: string, cause: unknown): StorageError {

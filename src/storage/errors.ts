@@ -15,12 +15,14 @@ export type StorageErrorCode =
   | 'BUSY'
   /** A piece does not begin where the upload ends. */
   | 'WRONG_OFFSET'
+  /** An upload would hold more than it may. */
+  | 'TOO_LARGE'
   /** There is no such blob or upload. */
   | 'NOT_FOUND';
 
 /** What storage reports; the message names the path or digest, never the content. */
 export class StorageError extends Error {
-  override readonly name = 'StorageError';
+  override readonly name: string = 'StorageError';
   readonly code: StorageErrorCode;
   /** What to do next; empty where the message says it. */
   readonly hint: string;
@@ -33,5 +35,16 @@ export class StorageError extends Error {
     super(message, options);
     this.code = code;
     this.hint = hint;
+  }
+}
+
+/** A piece of an upload that can't be taken where or when it comes; the client may go on from what is held. */
+export class UploadConflict extends StorageError {
+  /** Bytes that the upload holds. */
+  readonly held: number;
+
+  constructor(code: 'BUSY' | 'WRONG_OFFSET', message: string, held: number) {
+    super(code, message);
+    this.held = held;
   }
 }

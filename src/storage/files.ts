@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { BlobSource, Blobs } from './blobs.ts';
+import type { BlobSource, Blobs, Piece } from './blobs.ts';
 import { ContentSeals, seal } from './content-seal.ts';
 import { DiskHealth } from './disk-health.ts';
 import { StorageError } from './errors.ts';
@@ -47,6 +47,10 @@ class Files implements Blobs {
     return this.#seals.wholeSize(this.#blob(digest), digest);
   }
 
+  prove(digest: string): Promise<number | undefined> {
+    return this.#seals.prove(this.#blob(digest), digest);
+  }
+
   read(digest: string, range?: { readonly start: number; readonly end: number }): BlobSource {
     const path = this.#blob(digest);
     return {
@@ -68,8 +72,8 @@ class Files implements Blobs {
     });
   }
 
-  async append(id: string, source: Readable, at?: number): Promise<number> {
-    return (await this.#uploadOf(id)).append(source, at);
+  async append(id: string, source: Readable, piece: Piece = {}): Promise<number> {
+    return (await this.#uploadOf(id)).append(source, piece);
   }
 
   async uploaded(id: string): Promise<number> {

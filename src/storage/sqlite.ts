@@ -27,6 +27,7 @@ export function openSqlite(
 class SqliteMetadata implements Metadata {
   readonly #database: DatabaseSync;
   readonly #witness: OpenDatabase['witness'];
+  readonly #isInPlace: OpenDatabase['isInPlace'];
   readonly #count: StatementSync;
   readonly #health: DiskHealth;
   readonly #collections = new Map<string, SqliteCollection<unknown>>();
@@ -36,8 +37,9 @@ class SqliteMetadata implements Metadata {
   #commits: number;
   #undone = 0;
 
-  constructor({ database, milestone, witness }: OpenDatabase, health: DiskHealth) {
+  constructor({ database, milestone, witness, isInPlace }: OpenDatabase, health: DiskHealth) {
     this.#database = database;
+    this.#isInPlace = isInPlace;
     this.#witness = witness;
     this.#commits = milestone.commits;
     this.#health = health;
@@ -177,6 +179,9 @@ class SqliteMetadata implements Metadata {
   }
 
   #commitCounted(): void {
+    if (!this.#isInPlace()) {
+      throw new Error('its files were removed or replaced while it was in use');
+    }
     this.#count.run(this.#commits + 1);
     this.#database.exec('COMMIT');
     this.#commits++;

@@ -2,10 +2,11 @@ import { createReadStream, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Piece } from './blobs.ts';
 import { InlineHash } from './content-hash.ts';
 import { stampOf } from './content-seal.ts';
 import type { DiskHealth } from './disk-health.ts';
-import { StorageError } from './errors.ts';
+import { StorageError, UploadConflict } from './errors.ts';
 import { hashFile } from './hash-file.ts';
 import { Inflow, type Progress } from './inflow.ts';
 
@@ -70,15 +71,24 @@ export class Upload {
 
   /**
    * Appends what a source brings.
-   * @param at where the client says that its piece begins.
    * @returns bytes that the upload holds now.
-   * @throws StorageError `BUSY`, `WRONG_OFFSET`, `NOT_FOUND`, `NOT_WRITTEN`; the source's own error when it breaks off.
+   * @throws StorageError as `Blobs.append`; the source's own error when it breaks off.
    */
-  append(source: Readable, at?: number): Promise<number> {
+  append(
+    source: Readable,
+    { at, size = 0, most = Number.POSITIVE_INFINITY }: Piece,
+  ): Promise<number> {
     return this.#alone(async () => {
       const { bytes } = this.#progress;
       if (at !== undefined && at !== bytes) {
-        throw new StorageError('WRONG_OFFSET', `the upload holds ${bytes} bytes, not ${at}`);
+        throw new UploadConflict(
+          'WRONG_OFFSET',
+          `the upload holds ${bytes} bytes, not ${at}`,
+          bytes,
+        );
+      }
+      if (bytes + size > most) {
+        throw new StorageError('TOO_LARGE', `the upload would hold more than ${most} bytes`);
       }
       this.#brokeOff = true;
       await this.#take(source);
@@ -117,7 +127,11 @@ export class Upload {
     if (this.#writing !== undefined) {
       await Promise.race([this.#writing, pause()]);
       if (!this.#isOver && (this.#writing !== undefined || !this.#brokeOff)) {
-        throw new StorageError('BUSY', `another request writes to the upload ${this.#id}`);
+        throw new UploadConflict(
+          'BUSY',
+          `another request writes to the upload ${this.#id}`,
+          this.#progress.bytes,
+        );
       }
     }
     if (this.#isOver) throw notFound(this.#id);

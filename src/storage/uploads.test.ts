@@ -63,7 +63,7 @@ describe('an upload', () => {
     await assert.rejects(first, /connection lost/);
     assert.equal(held, await blobs.uploaded('back'));
     assert.equal(
-      await blobs.append('back', Readable.from([content.subarray(held)]), held),
+      await blobs.append('back', Readable.from([content.subarray(held)]), { at: held }),
       3 << 20,
     );
     await blobs.commit('back', digestOf(content));
@@ -71,10 +71,10 @@ describe('an upload', () => {
 
   it('takes no piece that begins elsewhere', async () => {
     await blobs.begin('offset');
-    await blobs.append('offset', bytes('four'), 0);
-    await assert.rejects(blobs.append('offset', bytes('x'), 3), { code: 'WRONG_OFFSET' });
-    await assert.rejects(blobs.append('offset', bytes('x'), 5), { code: 'WRONG_OFFSET' });
-    assert.equal(await blobs.append('offset', bytes('more'), 4), 8);
+    await blobs.append('offset', bytes('four'), { at: 0 });
+    await assert.rejects(blobs.append('offset', bytes('x'), { at: 3 }), { code: 'WRONG_OFFSET' });
+    await assert.rejects(blobs.append('offset', bytes('x'), { at: 5 }), { code: 'WRONG_OFFSET' });
+    assert.equal(await blobs.append('offset', bytes('more'), { at: 4 }), 8);
   });
 
   it('ends for whoever still writes to it when it is cancelled', async () => {

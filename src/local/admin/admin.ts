@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { resolve } from 'node:path';
 import type { World } from '../../chain/world.ts';
 import { isPossibleTime, possibleTimes } from '../clock-range.ts';
 import type { Core } from '../core/call.ts';
@@ -14,6 +15,7 @@ import { imagesInUse } from '../image-use/report.ts';
 import type { Extension } from '../local-aws.ts';
 import { doWhatIsDue } from '../services/ecr/housekeeping.ts';
 import { prometheusMetrics } from '../usage/prometheus.ts';
+import { verifyData } from '../verify/verify-data.ts';
 
 /** What the admin routes do beyond the core. */
 export interface AdminHooks {
@@ -27,6 +29,8 @@ export interface AdminHooks {
   nodes(): object[];
   kubeconfig(): string;
   readonly version: string;
+  /** Where the data is kept. */
+  readonly folder: string;
 }
 
 const bodyLimit = 1 << 20;
@@ -47,6 +51,10 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /_hawser/clock': async ({ clock }) => time(clock.now()),
   'POST /_hawser/clock': moveClock,
   'POST /_hawser/reset': reset,
+  'GET /_hawser/verify': async ({ state, blobs }, _body, { folder }) => ({
+    folder: resolve(folder),
+    ...(await verifyData(state, blobs)),
+  }),
   'GET /_hawser/images-in-use': async (core) => imagesInUse(core),
   'GET /_hawser/nodes': async (_core, _body, hooks) => ({ nodes: hooks.nodes() }),
   'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { StorageError } from '../../storage/errors.ts';
 import type { Listing } from './listing.ts';
 import type { Result } from './operations.ts';
 import { ApiError } from './status.ts';
@@ -69,6 +70,12 @@ export function refuse(
 ): void {
   if (error instanceof ApiError) {
     send(response, error.code, error.toStatus());
+    return;
+  }
+  // Told on stderr by the storage, once.
+  if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
+    const full = new ApiError('InternalError', `Internal error occurred: ${error.message}`);
+    send(response, full.code, full.toStatus());
     return;
   }
   log(`kube-apiserver: internal error: ${error instanceof Error ? error.stack : String(error)}`);

@@ -88,10 +88,10 @@ function append(
   { core, request }: Exchange,
   repository: RepositoryRecord,
   id: string,
-  first?: number,
+  at?: number,
 ): Promise<number> {
   const size = Number(request.headers['content-length'] ?? 0);
-  return appendToUpload(core, repository, id, request, { first, size });
+  return appendToUpload(core, repository, id, request, { at, size });
 }
 
 async function complete(

@@ -27,7 +27,10 @@ export async function appendPart(
     throw ecrErrors.limitExceeded(`parts per layer, at most ${quotas.layerParts}`);
   }
   const source = Readable.from([Buffer.from(part)]);
-  const holds = await appendToUpload(core, repository, id, source, { first, size: part.length });
+  const holds = await appendToUpload(core, repository, id, source, {
+    at: first,
+    size: part.length,
+  });
   const upload = core.state.uploads.get(id);
   if (upload === undefined) return holds;
   const { shortPart: _before, ...rest } = upload;

@@ -6,7 +6,7 @@ export const largeSlice = 250;
 /** The parts of a long list, each in a turn of its own, which commits what is written in it. */
 export async function* slices<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[]> {
   for (let at = 0; at < items.length; at += largeSlice) {
-    if (at > 0) await nextTurn();
     yield items.slice(at, at + largeSlice);
+    await nextTurn();
   }
 }

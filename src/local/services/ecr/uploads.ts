@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { mediaTypes } from '../../../oci/media-types.ts';
-import { StorageError, type StorageErrorCode } from '../../../storage/errors.ts';
+import type { Piece } from '../../../storage/blobs.ts';
+import { StorageError, UploadConflict } from '../../../storage/errors.ts';
 import type { Core } from '../../core/call.ts';
 import type { AwsError } from '../../protocol/aws-error.ts';
 import type { LayerRecord, RepositoryRecord, State } from '../../state.ts';
@@ -39,24 +40,12 @@ export async function uploadedBytes(
 ): Promise<number> {
   requireUpload(core, repository, id);
   return core.blobs.uploaded(id).catch((error: unknown) => {
-    throw isStorage(error, 'NOT_FOUND') ? uploadNotFound(repository, id) : error;
+    throw asAwsError(error, repository, id);
   });
 }
 
 function uploadNotFound({ name, registryId }: RepositoryRecord, id: string): AwsError {
   return ecrErrors.uploadNotFound(id, name, registryId);
-}
-
-function isStorage(error: unknown, code: StorageErrorCode): boolean {
-  return error instanceof StorageError && error.code === code;
-}
-
-/** What a client says of a piece before it sends it. */
-export interface Piece {
-  /** Offset at which it begins. */
-  readonly first?: number | undefined;
-  /** Its length in bytes. */
-  readonly size?: number | undefined;
 }
 
 /**
@@ -70,20 +59,34 @@ export async function appendToUpload(
   repository: RepositoryRecord,
   id: string,
   source: Readable,
-  { first, size = 0 }: Piece = {},
+  piece: Pick<Piece, 'at' | 'size'> = {},
 ): Promise<number> {
-  const held = await uploadedBytes(core, repository, id);
-  if (held + size > quotas.layerBytes) throw tooLarge();
-  const holds = await core.blobs.append(id, source, first).catch(async (error: unknown) => {
-    if (isStorage(error, 'NOT_FOUND')) throw uploadNotFound(repository, id);
-    const isBusy = isStorage(error, 'BUSY');
-    if (!isBusy && !isStorage(error, 'WRONG_OFFSET')) throw error;
-    const now = await uploadedBytes(core, repository, id);
-    throw isBusy ? ecrErrors.uploadIsWritten(now) : ecrErrors.invalidLayerPart(first ?? now, now);
+  requireUpload(core, repository, id);
+  const most = quotas.layerBytes;
+  const holds = await core.blobs.append(id, source, { ...piece, most }).catch((error: unknown) => {
+    throw asAwsError(error, repository, id, piece);
   });
-  if (holds <= quotas.layerBytes) return holds;
+  if (holds <= most) return holds;
   await cancelUpload(core, repository, id);
   throw tooLarge();
+}
+
+/** What storage says of an upload, in ECR's words. */
+function asAwsError(
+  error: unknown,
+  repository: RepositoryRecord,
+  id: string,
+  piece: Piece = {},
+): unknown {
+  if (error instanceof UploadConflict) {
+    return error.code === 'BUSY'
+      ? ecrErrors.uploadIsWritten(error.held)
+      : ecrErrors.invalidLayerPart(piece.at ?? error.held, error.held);
+  }
+  if (!(error instanceof StorageError)) return error;
+  if (error.code === 'NOT_FOUND') return uploadNotFound(repository, id);
+  if (error.code === 'DIGEST_MISMATCH') return ecrErrors.invalidLayer();
+  return error.code === 'TOO_LARGE' ? tooLarge() : error;
 }
 
 function tooLarge(): AwsError {
@@ -115,10 +118,7 @@ export async function completeUpload(
       return layer;
     });
   } catch (error) {
-    if (isStorage(error, 'DIGEST_MISMATCH')) throw ecrErrors.invalidLayer();
-    if (isStorage(error, 'NOT_FOUND')) throw uploadNotFound(repository, id);
-    if (!isStorage(error, 'BUSY')) throw error;
-    throw ecrErrors.uploadIsWritten(await uploadedBytes(core, repository, id));
+    throw asAwsError(error, repository, id);
   }
 }
 
