@@ -11,6 +11,8 @@ export const certifiedDomains: readonly string[] = [
   'on.aws',
   'on.amazonwebservices.com.cn',
   'localhost',
+  // Nobody can own a name under it (RFC 6761, 6.2).
+  'test',
 ];
 /** Addresses with their masks. */
 export const certifiedNetworks: readonly Uint8Array[] = [
@@ -22,7 +24,7 @@ export const certifiedNetworks: readonly Uint8Array[] = [
 /** Whether the local CA issues a certificate for a name or address that a client asks for. */
 export function isCertified(name: string): boolean {
   if (isIP(name) !== 0) return name === '::1' || name.startsWith('127.');
-  return isLoopback(nameOf(name)) || isAwsName(nameOf(name));
+  return isLoopback(nameOf(name)) || isAwsName(nameOf(name)) || name.endsWith('.test');
 }
 
 /** The extension's value in DER: permitted subtrees of names and addresses, and no other names at all. */
