@@ -43,7 +43,8 @@ function concerns({ wanted, serviceAccount }: CredentialRunFacts, subject: Subje
     const asks = pod.state === 'known' && `${pod.value.namespace}/${pod.value.serviceAccount}`;
     if (serviceAccount !== asks) return false;
   }
-  if (wanted === '') return true;
+  // What failed before it came to a registry may have been for any: on a node it is told, for a role it is not.
+  if (wanted === '') return subject.pull.kind === 'pod';
   if (reference === undefined || reference instanceof OciError) return false;
   return registryOf(wanted.split('/')[0] ?? '') === registryOf(reference.domain);
 }

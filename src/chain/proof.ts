@@ -49,6 +49,8 @@ export interface Fix {
   readonly patch?: string;
   /** Account whose credentials the command needs. */
   readonly account?: string;
+  /** What the fix may break, or weaken, for others. */
+  readonly risk?: string;
 }
 
 export interface CauseFound extends Finding {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { absent, known, unseen } from './fact.ts';
+import { notLookedAt } from './not-looked-at.ts';
 import type { Proof } from './proof.ts';
 import { prove } from './prove.ts';
 import type { Pull } from './pull.ts';
+import { subjectOf } from './subject.ts';
 import { emptyWorld, type ImageFacts, type NodeFacts, type PodFacts, type World } from './world.ts';
 
 const role = 'arn:aws:iam::111122223333:role/node';
@@ -66,12 +68,14 @@ const healthy: World = {
     }),
   },
   repositories: {
-    [key]: known({ policy: known(document(share)), tags: {}, imageTags: known(['v1']) }),
+    [key]: known({ policy: known(document(share)), tags: known({}), imageTags: known(['v1']) }),
   },
   registryPolicies: { '444455556666/us-east-1': absent },
   cachePrefixes: { '444455556666/us-east-1': known(['hub']) },
   images: { [`${key}:v1`]: known(pushed) },
 };
+
+const notLooked = notLookedAt(subjectOf(pod, healthy));
 
 const codes = ({ causes }: Proof): string[] => causes.map(({ code }) => code);
 const statusOf = ({ links }: Proof, name: string) =>
@@ -87,7 +91,7 @@ function withRole(...policies: readonly string[]): World {
 
 function withRepositoryPolicy(policy: string | undefined): World {
   const fact = policy === undefined ? absent : known(policy);
-  const repository = { policy: fact, tags: {}, imageTags: known(['v1']) };
+  const repository = { policy: fact, tags: known({}), imageTags: known(['v1']) };
   return { ...healthy, repositories: { [key]: known(repository) } };
 }
 
@@ -95,7 +99,9 @@ describe('the proof of a pull', () => {
   it('holds when every link does', () => {
     const proof = prove(pod, healthy);
     assert.equal(proof.verdict, 'holds');
-    assert.deepEqual([proof.causes, proof.needs], [[], []]);
+    assert.deepEqual(proof.causes, []);
+    // What is not looked at yet is told, also of a pull that holds.
+    assert.deepEqual(proof.needs, notLooked);
   });
 
   it('holds for a role alone, which has no pod and no node', () => {
@@ -126,10 +132,13 @@ describe('the proof of a pull', () => {
       cause?.deciding.message ?? '',
       /with an explicit deny in an identity-based policy/,
     );
-    assert.match(
-      cause?.fix.patch ?? '',
-      /^aws iam delete-role-policy --role-name node --policy-name policy-1$/,
+    // The guard stays for everybody else.
+    const exempted = { ...deny, Condition: { ArnNotEquals: { 'aws:PrincipalArn': role } } };
+    assert.equal(
+      cause?.fix.patch,
+      `aws iam put-role-policy --role-name node --policy-name policy-1 --policy-document '${document(exempted)}'`,
     );
+    assert.match(cause?.fix.risk ?? '', /guard/);
   });
 
   it('tells a token granted on a repository from one that is not granted', () => {
@@ -164,7 +173,9 @@ describe('the proof of a pull', () => {
     const ownKey = key.replace('444455556666', '111122223333');
     const world: World = {
       ...healthy,
-      repositories: { [ownKey]: known({ policy: absent, tags: {}, imageTags: known(['v1']) }) },
+      repositories: {
+        [ownKey]: known({ policy: absent, tags: known({}), imageTags: known(['v1']) }),
+      },
       registryPolicies: { '111122223333/us-east-1': absent },
       images: { [`${ownKey}:v1`]: known(pushed) },
     };
@@ -181,12 +192,13 @@ describe('the proof of a pull', () => {
 describe('what was not seen', () => {
   it('is never guessed: the proof says what would show it', () => {
     const hidden = unseen('policy of repository team/app', 'ecr:GetRepositoryPolicy on …');
-    const repository = { policy: hidden, tags: {}, imageTags: known([]) };
+    const repository = { policy: hidden, tags: known({}), imageTags: known([]) };
     const proof = prove(pod, { ...healthy, repositories: { [key]: known(repository) } });
     assert.equal(proof.verdict, 'unseen');
     assert.equal(statusOf(proof, 'repository-policy'), 'unseen');
     assert.deepEqual(proof.needs, [
       { fact: 'policy of repository team/app', permission: 'ecr:GetRepositoryPolicy on …' },
+      ...notLooked,
     ]);
   });
 
@@ -236,7 +248,7 @@ describe('pull secrets', () => {
         type: 'kubernetes.io/dockerconfigjson',
         registries: [
           {
-            host: '444455556666.dkr.ecr.us-east-1.amazonaws.com',
+            location: '444455556666.dkr.ecr.us-east-1.amazonaws.com',
             username: 'AWS',
             accepted: known({ status, message: status === 200 ? '' : 'token has expired' }),
           },

@@ -1,5 +1,6 @@
 import { causeOf, whereExplained } from './causes/catalogue.ts';
-import { distinctNeeds } from './fact.ts';
+import type { KnownLink } from './causes/known-links.ts';
+import { distinctNeeds, type Need } from './fact.ts';
 import type { Link } from './link.ts';
 import { iamPolicy } from './links/iam-policy.ts';
 import { image } from './links/image.ts';
@@ -11,9 +12,12 @@ import { platform } from './links/platform.ts';
 import { podSpec } from './links/pod-spec.ts';
 import { repository } from './links/repository.ts';
 import { repositoryPolicy } from './links/repository-policy.ts';
-import type { CauseFound, Finding, LinkOutcome, Proof } from './proof.ts';
+import { notLookedAt } from './not-looked-at.ts';
+import type { CauseFound, Finding, LinkName, LinkOutcome, Proof } from './proof.ts';
 import type { Pull } from './pull.ts';
-import { subjectOf } from './subject.ts';
+import { secretsFor } from './secrets.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import { type LastTry, lastTry } from './waiting.ts';
 import type { World } from './world.ts';
 
 /** The chain, in the order in which a pull meets its links. */
@@ -30,25 +34,95 @@ export const chain: readonly Link[] = [
   layers,
 ];
 
+/** Links that must hold, each of them, before a pull is said to work: token, manifest and layers. */
+const decisive: ReadonlySet<LinkName> = new Set([
+  'image-reference',
+  'iam-policy',
+  'repository',
+  'repository-policy',
+  'image',
+  'platform',
+  'layers',
+]);
+
+interface Checked {
+  readonly link: LinkName;
+  readonly outcome: LinkOutcome;
+}
+
 /**
  * Proves a pull in a world, link by link. Pure: the same pull in the same world gives the same proof.
- * Links behind a broken one are checked all the same: two things may be wrong at once.
+ * Links behind a broken one are checked all the same: two things may be wrong at once. What the kubelet last
+ * said counts where no link is found broken: a pod that waits for its image is never said to be well.
  */
 export function prove(pull: Pull, world: World): Proof {
   const subject = subjectOf(pull, world);
-  const outcomes = chain.map((link) => ({ link: link.name, outcome: link.check(subject) }));
-  const causes = outcomes.flatMap(({ outcome }) =>
+  const checked = chain.map((link) => ({ link: link.name, outcome: link.check(subject) }));
+  const causes = checked.flatMap(({ outcome }) =>
     outcome.status === 'broken' ? [causeFound(outcome.finding)] : [],
   );
-  const needs = distinctNeeds(
-    outcomes.flatMap(({ outcome }) => (outcome.status === 'unseen' ? outcome.needs : [])),
-  );
-  return {
+  const needs = distinctNeeds([...unseenIn(checked), ...undecided(subject, checked)]);
+  const proof: Proof = {
     verdict: causes.length > 0 ? 'broken' : needs.length > 0 ? 'unseen' : 'holds',
-    links: outcomes.map(({ link, outcome }) => ({ link, ...shown(outcome) })),
+    links: checked.map(({ link, outcome }) => ({ link, ...shown(outcome) })),
     causes,
     needs,
   };
+  const told = causes.length > 0 ? proof : withLastTry(proof, lastTry(subject));
+  return told.verdict === 'broken'
+    ? told
+    : { ...told, needs: distinctNeeds([...told.needs, ...notLookedAt(subject)]) };
+}
+
+function unseenIn(checked: readonly Checked[]): Need[] {
+  return checked.flatMap(({ outcome }) => (outcome.status === 'unseen' ? outcome.needs : []));
+}
+
+/** A decisive link that was passed over is not proven, unless the pull does without it. */
+function undecided(subject: Subject, checked: readonly Checked[]): Need[] {
+  const someBroken = checked.some(({ outcome }) => outcome.status === 'broken');
+  if (someBroken || unseenIn(checked).length > 0) return [];
+  const bySecret = secretsFor(subject).working !== undefined;
+  return checked.flatMap(({ link, outcome }) => {
+    if (outcome.status !== 'skipped' || !decisive.has(link)) return [];
+    if (bySecret && (link === 'iam-policy' || link === 'repository-policy')) return [];
+    return [{ fact: `${link}: ${outcome.fact}`, permission: 'the fact that was missing there' }];
+  });
+}
+
+/** Links about which nothing is proven yet, so that nothing contradicts what a text tells of them. */
+const unprovable: ReadonlySet<KnownLink> = new Set([
+  'admission',
+  'dns',
+  'network',
+  'endpoint-policy',
+  'kms',
+  'runtime',
+  'sandbox-image',
+  'throttling',
+]);
+
+/** Adds what the kubelet said of the last try, as far as no link that was proven contradicts it. */
+function withLastTry(proof: Proof, last: LastTry | undefined): Proof {
+  if (last === undefined) return proof;
+  const proven = new Set(
+    proof.links.filter(({ status }) => status === 'holds').map(({ link }) => link),
+  );
+  const causes = last.suspicions.causes.filter(({ link }) => !proven.has(link));
+  if (proof.verdict === 'holds' && unprovable.has(causes[0]?.link ?? 'image')) {
+    const suspected = last.suspicions.links.filter(({ link }) => !proven.has(link));
+    const links = [
+      ...proof.links.filter(({ link }) => !suspected.some((one) => one.link === link)),
+      ...suspected,
+    ];
+    return { ...proof, verdict: 'broken', links, causes, needs: last.suspicions.needs };
+  }
+  const need = {
+    fact: `whether the pull works now: the kubelet last said "${last.said}"`,
+    permission: 'its next try, within five minutes, or a new pod',
+  };
+  const verdict = proof.verdict === 'holds' ? 'unseen' : proof.verdict;
+  return { ...proof, verdict, causes, needs: [...proof.needs, need] };
 }
 
 function shown({ status, fact }: LinkOutcome): { status: LinkOutcome['status']; fact: string } {

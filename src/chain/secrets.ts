@@ -1,3 +1,5 @@
+import { lookupLocations } from '../kubelet/keyring.ts';
+import { OciError } from '../oci/errors.ts';
 import type { Need } from './fact.ts';
 import type { Subject } from './subject.ts';
 import { lookUp } from './world.ts';
@@ -14,9 +16,10 @@ export interface PullSecrets {
   readonly needs: readonly Need[];
 }
 
-/** Looks at each secret that the pod names, as far as it has an entry for the image's registry. */
-export function secretsFor({ pod, place, world }: Subject): PullSecrets {
+/** Looks at each secret that the pod names, as far as the kubelet's keyring matches an entry to the image. */
+export function secretsFor({ pod, place, reference, world }: Subject): PullSecrets {
   if (pod.state !== 'known' || place === undefined) return { names: [], needs: [] };
+  if (reference === undefined || reference instanceof OciError) return { names: [], needs: [] };
   const { imagePullSecrets: names, namespace } = pod.value;
   const needs: Need[] = [];
   let found: Omit<PullSecrets, 'names' | 'needs'> = {};
@@ -32,8 +35,13 @@ export function secretsFor({ pod, place, world }: Subject): PullSecrets {
     if (secret.state === 'unseen') needs.push(secret.need);
     else if (secret.state === 'absent') found = { missing: name, ...found };
     else {
-      for (const { host, accepted } of secret.value.registries ?? []) {
-        if (!host.startsWith(`${place.accountId}.dkr`) || !host.includes(place.region)) continue;
+      const entries = secret.value.registries ?? [];
+      const image = `${reference.domain}/${reference.path}`;
+      const matching = lookupLocations(
+        image,
+        entries.map(({ location }) => location),
+      );
+      for (const { accepted } of entries.filter(({ location }) => matching.includes(location))) {
         if (accepted.state === 'unseen') needs.push(accepted.need);
         if (accepted.state !== 'known') continue;
         if (accepted.value.status < 300) found = { ...found, working: { name } };

@@ -19,6 +19,8 @@ import {
 
 /** Where in ECR the image is, by its reference. */
 export interface Place extends EcrHost {
+  /** As the reference names it, with its port if it has one. */
+  readonly host: string;
   readonly repository: string;
   /** `account/region`. */
   readonly registryKey: string;
@@ -95,6 +97,7 @@ function placeOf(reference: Reference): Place | undefined {
   const repositoryKey = `${registryKey}/${repository}`;
   return {
     ...host,
+    host: reference.domain,
     repository,
     registryKey,
     repositoryKey,

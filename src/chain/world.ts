@@ -23,6 +23,8 @@ export interface World {
   readonly cachePrefixes: Facts<readonly string[]>;
   /** By `account/region/repository:tag` or `…@digest`. */
   readonly images: Facts<ImageFacts>;
+  /** Keys of repositories of the same name in registries nearby, by the key of the one that is missing. */
+  readonly elsewhere: Facts<readonly string[]>;
   readonly nodes: Facts<NodeFacts>;
   /** By `namespace/name`. */
   readonly pods: Facts<PodFacts>;
@@ -63,7 +65,7 @@ export interface InstanceFacts {
 export interface RepositoryFacts {
   readonly policy: Fact<string>;
   /** Resource tags. */
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Fact<Readonly<Record<string, string>>>;
   /** Tags of its images. */
   readonly imageTags: Fact<readonly string[]>;
 }
@@ -99,7 +101,21 @@ export interface PodFacts {
   readonly node?: string;
   readonly serviceAccount: string;
   readonly containers: readonly ContainerFacts[];
+  /** What made the pod, such as a Deployment; left out for a pod of its own. */
+  readonly owner?: OwnerFacts;
+  /** The role in the service account's annotation of IRSA, which is for the pod's own SDK. */
+  readonly serviceAccountRole?: string;
+  /** Warnings of the kubelet about its images, the latest last. */
+  readonly events?: readonly string[];
   readonly imagePullSecrets: readonly string[];
+}
+
+export interface OwnerFacts {
+  /** Such as `Deployment`. */
+  readonly kind: string;
+  readonly name: string;
+  /** Whether it has an earlier revision to go back to. */
+  readonly hasEarlierRevision?: boolean;
 }
 
 export interface ContainerFacts {
@@ -113,12 +129,13 @@ export interface ContainerFacts {
 /** What a pull secret holds, without its secrets. */
 export interface SecretFacts {
   readonly type: string;
-  /** Registry hosts that it has an entry for; undefined when it can't be read as a docker config. */
+  /** What it has an entry for; undefined when it can't be read as a docker config. */
   readonly registries?: readonly SecretEntry[];
 }
 
 export interface SecretEntry {
-  readonly host: string;
+  /** The key of the entry as it is written: a registry or a path prefix, which may hold globs. */
+  readonly location: string;
   readonly username: string;
   /** What the registry said to this entry; unseen when nobody asked it. */
   readonly accepted: Fact<{ readonly status: number; readonly message: string }>;
@@ -166,6 +183,7 @@ export const emptyWorld: World = {
   registryPolicies: {},
   cachePrefixes: {},
   images: {},
+  elsewhere: {},
   nodes: {},
   pods: {},
   secrets: {},

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Asked, askable, questionIfAny } from './question.ts';
+import type { Question } from '../evidence/diagnose.ts';
+import { type Asked, askable, contextNamespace, questionIfAny } from './question.ts';
 
 interface CollectOptions extends Asked {
   readonly output: string;
@@ -15,15 +16,11 @@ export function registerCollect(program: Command): void {
 }
 
 async function collect(target: string | undefined, options: CollectOptions): Promise<void> {
-  const asked = questionIfAny(target, options);
+  const asked = await questionIfAny(target, options);
   const { writeBundle } = await import('../evidence/bundle.ts');
   const { gather } = await import('../evidence/diagnose.ts');
-  const { podsOf } = await import('../evidence/kubernetes/pods.ts');
   const look = { profiles: options.profile, environment: process.env, now: Date.now() };
-  const questions =
-    asked === undefined
-      ? (await podsOf(options.namespace)).map((pod) => ({ pod, namespace: options.namespace }))
-      : [asked];
+  const questions = asked === undefined ? await everyPod(options) : [asked];
   const entries = [];
   for (const question of questions) {
     entries.push({ question, cases: await gather(question, look) });
@@ -32,4 +29,10 @@ async function collect(target: string | undefined, options: CollectOptions): Pro
   process.stderr.write(
     `hawser: ${options.output} holds ${entries.length} ${entries.length === 1 ? 'pull' : 'pulls'}; examine it with hawser doctor --bundle ${options.output}\n`,
   );
+}
+
+async function everyPod(options: CollectOptions): Promise<Question[]> {
+  const { podsOf } = await import('../evidence/kubernetes/pods.ts');
+  const namespace = options.namespace ?? (await contextNamespace());
+  return (await podsOf(namespace)).map((pod) => ({ pod, namespace }));
 }

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Proof } from '../chain/proof.ts';
 import type { Pull } from '../chain/pull.ts';
-import { type Format, formats, rendered, verdictCodes } from './proof-output.ts';
+import type { Diagnosis as Judged, Question } from '../evidence/diagnose.ts';
+import { type Format, formats, type OtherPull, rendered, verdictCodes } from './proof-output.ts';
 import { type Asked, askable, questionIfAny, questionOf } from './question.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -38,8 +39,8 @@ const failing: Record<DoctorOptions['failOn'], readonly Proof['verdict'][]> = {
 };
 
 async function doctor(target: string | undefined, options: DoctorOptions): Promise<void> {
-  const { title, proof } = await evidenceOf(target, options);
-  process.stdout.write(await rendered(options.output, title, proof));
+  const { title, proof, others = [] } = await evidenceOf(target, options);
+  process.stdout.write(await rendered(options.output, title, proof, others));
   process.exitCode = failing[options.failOn].includes(proof.verdict)
     ? verdictCodes[proof.verdict]
     : 0;
@@ -48,6 +49,7 @@ async function doctor(target: string | undefined, options: DoctorOptions): Promi
 interface Diagnosis {
   readonly title: string;
   readonly proof: Proof;
+  readonly others?: readonly OtherPull[];
 }
 
 function evidenceOf(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
@@ -65,8 +67,8 @@ async function unpack(
   options: DoctorOptions,
 ): Promise<Diagnosis> {
   const { diagnoseBundle } = await import('../evidence/bundle.ts');
-  const { pull, proof } = await diagnoseBundle(path, questionIfAny(target, options));
-  return { title: titleOf(pull), proof };
+  const question = await bundleQuestion(target, options);
+  return titled(await diagnoseBundle(path, question));
 }
 
 async function examine(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
@@ -74,12 +76,13 @@ async function examine(target: string | undefined, options: DoctorOptions): Prom
     throw new UsageError('nothing to examine', 'Name a pod, an image with --as, or a --text.');
   }
   const { diagnose } = await import('../evidence/diagnose.ts');
-  const { pull, proof } = await diagnose(questionOf(target, options), {
-    profiles: options.profile,
-    environment: process.env,
-    now: Date.now(),
-  });
-  return { title: titleOf(pull), proof };
+  return titled(
+    await diagnose(await questionOf(target, options), {
+      profiles: options.profile,
+      environment: process.env,
+      now: Date.now(),
+    }),
+  );
 }
 
 async function readText(
@@ -96,6 +99,19 @@ async function readText(
   const { diagnosePasted } = await import('../evidence/pasted-text.ts');
   const title = source === '-' ? 'standard input' : source;
   return { title, proof: await diagnosePasted(source) };
+}
+
+function titled({ pull, proof, others }: Judged): Diagnosis {
+  const all = others.map((other) => ({ title: titleOf(other.pull), proof: other.proof }));
+  return { title: titleOf(pull), proof, others: all };
+}
+
+/** A bundle is examined where there may be no cluster, so that no context says the namespace. */
+async function bundleQuestion(
+  target: string | undefined,
+  options: DoctorOptions,
+): Promise<Question | undefined> {
+  return questionIfAny(target, { ...options, namespace: options.namespace ?? 'default' });
 }
 
 function titleOf(pull: Pull): string {

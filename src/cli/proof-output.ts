@@ -1,4 +1,5 @@
 import type { Proof } from '../chain/proof.ts';
+import type { Style } from '../report/style.ts';
 import { printableValue } from '../text/printable.ts';
 import { version } from './version.ts';
 
@@ -7,6 +8,12 @@ export const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
 
 export type Format = (typeof formats)[number];
 
+/** Another pull that was asked about, such as of another container of the pod. */
+export interface OtherPull {
+  readonly title: string;
+  readonly proof: Proof;
+}
+
 /** Exit code for each verdict. */
 export const verdictCodes: Readonly<Record<Proof['verdict'], number>> = {
   holds: 0,
@@ -14,13 +21,21 @@ export const verdictCodes: Readonly<Record<Proof['verdict'], number>> = {
   unseen: 3,
 };
 
-/** A proof as it goes to stdout; text is coloured where that is a terminal. */
-export async function rendered(format: Format, name: string, seen: Proof): Promise<string> {
+/**
+ * A proof as it goes to stdout; text is coloured where that is a terminal.
+ * @param others further pulls that were asked about; JSON and text name them.
+ */
+export async function rendered(
+  format: Format,
+  name: string,
+  seen: Proof,
+  others: readonly OtherPull[] = [],
+): Promise<string> {
   // JSON writes control characters out by itself.
   const [title, proof] = format === 'json' ? [name, seen] : printableValue([name, seen] as const);
   switch (format) {
     case 'json':
-      return `${JSON.stringify(proof)}\n`;
+      return `${JSON.stringify(others.length === 0 ? proof : { ...proof, others: others.map(summary) })}\n`;
     case 'sarif':
       return (await import('../report/sarif.ts')).renderSarif(title, proof, version);
     case 'junit':
@@ -30,7 +45,22 @@ export async function rendered(format: Format, name: string, seen: Proof): Promi
     case 'text': {
       const { renderText } = await import('../report/text.ts');
       const { styleOf } = await import('../report/style.ts');
-      return `${renderText(title, proof, styleOf(process.stdout, process.env))}\n`;
+      const style = styleOf(process.stdout, process.env);
+      return `${renderText(title, proof, style)}\n${othersText(printableValue(others), style)}`;
     }
   }
+}
+
+function summary({ title, proof }: OtherPull): object {
+  const { verdict, causes } = proof;
+  return { pull: title, verdict, causes: causes.map(({ code }) => code) };
+}
+
+function othersText(others: readonly OtherPull[], style: Style): string {
+  if (others.length === 0) return '';
+  const lines = others.map(({ title, proof }) => {
+    const causes = proof.causes.map(({ code, title: cause }) => `${code} ${cause}`).join('; ');
+    return `    ${title}: ${proof.verdict}${causes === '' ? '' : `, ${causes}`}`;
+  });
+  return `  ${style.bold('Examined as well:')}\n${lines.join('\n')}\n\n`;
 }

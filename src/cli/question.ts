@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts';
 
 /** What `doctor` and `collect` are asked with, beside a pod or an image. */
 export interface Asked {
-  readonly namespace: string;
+  readonly namespace?: string;
   readonly as?: string;
   readonly profile: readonly string[];
 }
@@ -13,7 +13,10 @@ export interface Asked {
 /** Adds the options by which a pull is named and looked at. */
 export function askable(command: Command): Command {
   return command
-    .option('-n, --namespace <name>', 'namespace of the pod', 'default')
+    .option(
+      '-n, --namespace <name>',
+      'namespace of the pod; by default that of the current context',
+    )
     .option('--as <role-arn>', 'the role that is to pull the image')
     .option(
       '--profile <name>',
@@ -27,7 +30,10 @@ export function askable(command: Command): Command {
  * A pod, or an image with the role that wants it.
  * @throws UsageError for what is neither.
  */
-export function questionOf(target: string, { as: role, namespace }: Asked): Question {
+export async function questionOf(
+  target: string,
+  { as: role, namespace }: Asked,
+): Promise<Question> {
   if (role !== undefined) return { image: target, role: roleArn(role) };
   const pod = target.replace(/^pods?\//, '');
   if (/[/:@]/.test(pod)) {
@@ -36,14 +42,23 @@ export function questionOf(target: string, { as: role, namespace }: Asked): Ques
       'Name the role with --as ROLE_ARN, or give a pod instead.',
     );
   }
-  return { pod, namespace };
+  return { pod, namespace: namespace ?? (await contextNamespace()) };
+}
+
+/** @throws EvidenceError when there is no kubeconfig. */
+export async function contextNamespace(): Promise<string> {
+  const { openCluster } = await import('../evidence/kubernetes/cluster.ts');
+  return openCluster().namespace;
 }
 
 /**
  * The same where nothing needs to be named.
  * @throws UsageError for a role that has no image to pull.
  */
-export function questionIfAny(target: string | undefined, asked: Asked): Question | undefined {
+export async function questionIfAny(
+  target: string | undefined,
+  asked: Asked,
+): Promise<Question | undefined> {
   if (target !== undefined) return questionOf(target, asked);
   if (asked.as === undefined) return undefined;
   throw new UsageError('--as without an image', 'Name the image that the role is to pull.');

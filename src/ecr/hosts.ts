@@ -51,6 +51,14 @@ export function parseEcrHost(host: string): EcrHost | undefined {
   };
 }
 
+/** Whether a host has a suffix of the partition that its Region is in: no other answers for that Region. */
+export function hasOwnSuffix({ region, suffix }: EcrHost): boolean {
+  if (suffix === 'localhost') return true;
+  const ofSuffix = suffixes[suffix]?.partition;
+  const ofRegion = partitionOf(region, 'aws');
+  return ofSuffix === (ofRegion === 'aws-us-gov' ? 'aws' : ofRegion);
+}
+
 /** Where registries of a partition answer, where it is not under `amazonaws.com`. */
 const suffixOf: Record<string, string> = {
   'aws-cn': 'amazonaws.com.cn',

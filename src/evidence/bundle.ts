@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { emptyWorld, type World } from '../chain/world.ts';
+import { pullComplaint, worldComplaint } from '../chain/world-shape.ts';
 import { readDocument } from '../files/input.ts';
 import { type Case, type Diagnosis, judge, type Question } from './diagnose.ts';
 import { EvidenceError } from './errors.ts';
 
 const format = 'hawser-bundle';
-const version = 1;
+const version = 2;
 /** Bytes that a bundle may have: a large cluster's has some hundred MiB. */
 const bundleLimit = 512 * 1024 * 1024;
 
@@ -65,14 +65,13 @@ export async function diagnoseBundle(
 
 async function readBundle(path: string): Promise<Bundle> {
   const bundle = parse(contentOf(path));
-  if (!isBundle(bundle)) {
-    throw new EvidenceError(
-      'NOT_A_BUNDLE',
-      `${path} is not a bundle of version ${version}`,
-      'Make one with hawser collect, of the same version as this.',
-    );
-  }
-  return bundle;
+  const complaint = complaintAbout(bundle);
+  if (complaint === undefined) return bundle as Bundle;
+  throw new EvidenceError(
+    'NOT_A_BUNDLE',
+    `${path} is not a bundle of version ${version}: ${complaint}`,
+    'Make one with hawser collect, of the same version as this.',
+  );
 }
 
 function contentOf(path: string): string {
@@ -95,28 +94,34 @@ function parse(content: string): unknown {
   }
 }
 
-function isBundle(value: unknown): value is Bundle {
-  return (
-    isObject(value) &&
-    value.format === format &&
-    value.version === version &&
-    Array.isArray(value.entries) &&
-    value.entries.every(isEntry)
-  );
+/** @returns what keeps it from being a bundle, naming the field. */
+function complaintAbout(value: unknown): string | undefined {
+  if (!isObject(value)) return 'it is no JSON object';
+  if (value.format !== format) return `its format is not ${format}`;
+  if (value.version !== version) return `its version is ${JSON.stringify(value.version)}`;
+  if (!Array.isArray(value.entries)) return 'entries is no list';
+  for (const [at, entry] of value.entries.entries()) {
+    const complaint = entryComplaint(entry);
+    if (complaint !== undefined) return `entries[${at}].${complaint}`;
+  }
+  return undefined;
 }
 
-function isEntry(value: unknown): value is Entry {
-  return (
-    isObject(value) &&
-    isObject(value.question) &&
-    Array.isArray(value.cases) &&
-    value.cases.every((each) => isObject(each) && isObject(each.pull) && isWorld(each.world))
-  );
+function entryComplaint(entry: unknown): string | undefined {
+  if (!isObject(entry) || !isQuestion(entry.question)) return 'question is none';
+  if (!Array.isArray(entry.cases)) return 'cases is no list';
+  for (const [at, one] of entry.cases.entries()) {
+    const { pull, world } = isObject(one) ? one : {};
+    const complaint = pullComplaint(pull) ?? worldComplaint(world);
+    if (complaint !== undefined) return `cases[${at}].${complaint}`;
+  }
+  return undefined;
 }
 
-function isWorld(value: unknown): value is World {
-  const { seenAt, complete, ...kinds } = emptyWorld;
-  return isObject(value) && Object.keys(kinds).every((kind) => isObject(value[kind]));
+function isQuestion(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const fields = 'pod' in value ? [value.pod, value.namespace] : [value.image, value.role];
+  return fields.every((field) => typeof field === 'string');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,11 +1,13 @@
 import { thisMachine } from '../chain/credential-runs.ts';
-import { known } from '../chain/fact.ts';
+import { type Fact, known, unseen } from '../chain/fact.ts';
+import { nearest } from '../chain/nearest.ts';
 import type { Pull } from '../chain/pull.ts';
 import { type Place, subjectOf } from '../chain/subject.ts';
-import { emptyWorld, type World } from '../chain/world.ts';
+import { emptyWorld, type RepositoryFacts, type World } from '../chain/world.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';
+import { observeNearby } from './aws/nearby.ts';
 import {
   observeCachePrefixes,
   observeRegistryPolicy,
@@ -86,17 +88,48 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const access = sources.accounts.access(place.accountId);
   const [repository, registryPolicy, cachePrefixes, image] = await Promise.all([
     observeRepository(access, place),
-    observeRegistryPolicy(access, place, place.accountId),
+    observeRegistryPolicy(access, place),
     observeCachePrefixes(access, place),
     observeImage(access, place),
   ]);
+  const region = regionOfNode(subjectOf(pull, world));
+  const elsewhere =
+    repository.state === 'absent'
+      ? { [place.repositoryKey]: await observeNearby(sources.accounts, place, region) }
+      : {};
+  const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
   return {
     ...withRole,
     repositories: { [place.repositoryKey]: repository },
     registryPolicies: { [place.registryKey]: registryPolicy },
     cachePrefixes: { [place.registryKey]: cachePrefixes },
-    images: { [place.imageKey]: image },
+    images: { ...similar, [place.imageKey]: image },
+    elsewhere,
   };
+}
+
+/** The images under the tags most like one that is missing: a fix names only what runs on the node. */
+async function observeSimilar(
+  access: Access,
+  place: Place,
+  repository: Fact<RepositoryFacts>,
+): Promise<World['images']> {
+  const tags = repository.state === 'known' ? repository.value.imageTags : repository;
+  const [, wanted] = /:([^:/@]+)$/.exec(place.imageKey) ?? [];
+  if (tags.state !== 'known' || wanted === undefined) return {};
+  const facts = await Promise.all(
+    nearest(wanted, tags.value).map(async (tag) => {
+      const imageKey = `${place.repositoryKey}:${tag}`;
+      return [imageKey, await observeImage(access, { ...place, imageKey })] as const;
+    }),
+  );
+  return Object.fromEntries(facts);
+}
+
+function regionOfNode({ node }: ReturnType<typeof subjectOf>): string | undefined {
+  const zone =
+    node.state === 'known' ? /\/([^/]+)\/i-/.exec(node.value.providerId)?.[1] : undefined;
+  return zone === undefined ? undefined : regionOfZone(zone);
 }
 
 /** The instance behind the pod's node, and the profile that it carries. */
@@ -112,8 +145,16 @@ async function collectInstance(
   const [, zone = '', id = ''] = match;
   const account = node.state === 'known' ? node.value.accountId : undefined;
   const candidates = account === undefined ? [...accounts.ids, place?.accountId ?? ''] : [account];
-  const accesses: Access[] = candidates.map((each) => accounts.access(each));
-  const instance = await observeInstance(accesses, id, regionOfZone(zone));
+  const accesses: Access[] = [...new Set(candidates)].map((each) => accounts.access(each));
+  const found = await observeInstance(accesses, id, regionOfZone(zone));
+  // An instance is somewhere: where it was not found is not where it is.
+  const instance =
+    found.state === 'absent' && account === undefined
+      ? unseen(
+          `instance ${id}, which is in none of the accounts that were looked at`,
+          "ec2:DescribeInstances in the cluster's account: name a profile for it with --profile",
+        )
+      : found;
   const seen: World = { ...world, instances: { [id]: instance } };
   if (instance.state !== 'known') return seen;
   const { accountId, instanceProfile: profile } = instance.value;

@@ -23,6 +23,8 @@ export interface DiagnoseOptions {
 export interface Diagnosis {
   readonly pull: Pull;
   readonly proof: Proof;
+  /** What became of the other pulls that were asked about. */
+  readonly others: readonly { readonly pull: Pull; readonly proof: Proof }[];
 }
 
 /** A pull, and the world in which it is to be proven. */
@@ -62,15 +64,15 @@ export async function gather(question: Question, options: DiagnoseOptions): Prom
 }
 
 /**
- * Proves the pulls. Of several, the one that fares worst is reported.
+ * Proves the pulls. Of several, the one that fares worst comes first, and the others with it.
  * @throws EvidenceError when there is none.
  */
 export function judge(cases: readonly Case[]): Diagnosis {
-  const [first] = cases
+  const [first, ...others] = cases
     .map(({ pull, world }) => ({ pull, proof: prove(pull, world) }))
     .sort((a, b) => worst.indexOf(a.proof.verdict) - worst.indexOf(b.proof.verdict));
   if (first === undefined) throw new EvidenceError('NO_CONTAINER', 'the pod has no containers', '');
-  return first;
+  return { ...first, others };
 }
 
 async function pullsOf(question: Question): Promise<Pull[]> {

@@ -3,6 +3,10 @@ export type EvidenceErrorCode =
   | 'NO_SUCH_POD'
   /** The cluster can't be reached, or does not let us look. */
   | 'CLUSTER_UNSEEN'
+  /** A namespace without pods, or one that is not there. */
+  | 'NO_PODS'
+  /** An AWS profile that is not there, or does not work. */
+  | 'NO_PROFILE'
   /** A pod without containers pulls nothing. */
   | 'NO_CONTAINER'
   /** The text to read is not there, or there is nothing in it. */

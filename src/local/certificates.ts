@@ -8,6 +8,7 @@ import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
@@ -16,8 +17,19 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
+import { LocalError } from './errors.ts';
+import {
+  certifiedDomains,
+  certifiedNetworks,
+  isCertified,
+  nameConstraints,
+  nameConstraintsOid,
+} from './name-constraints.ts';
+
 const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const signing = { ...keyAlgorithm, hash: 'SHA-256' } as const;
+/** Certificates that are kept. */
+const maxIssued = 256;
 const year = 365 * 24 * 3_600_000;
 
 /** In PEM. */
@@ -43,15 +55,17 @@ export class LocalAuthority {
     this.#authority = authority;
   }
 
-  /** Opens the authority that a folder holds, or makes one; only its owner can read the key. */
+  /**
+   * Opens the authority that a folder holds, or makes one; only its owner can read the key. One from before there were
+   * name constraints is made anew: whoever trusts it would trust its key for every name there is.
+   */
   static async open(folder: string): Promise<LocalAuthority> {
     const [file, keyFile] = [join(folder, 'ca.pem'), join(folder, 'ca-key.pem')];
     try {
       const certificate = new X509Certificate(await readFile(file, 'utf8'));
-      return new LocalAuthority(file, {
-        certificate,
-        key: await importKey(await readFile(keyFile, 'utf8')),
-      });
+      const key = await importKey(await readFile(keyFile, 'utf8'));
+      if (certificate.getExtension(nameConstraintsOid) === null) throw new Error('unconstrained');
+      return new LocalAuthority(file, { certificate, key });
     } catch {
       const authority = await makeAuthority();
       await mkdir(folder, { recursive: true });
@@ -62,10 +76,18 @@ export class LocalAuthority {
     }
   }
 
-  /** Certificate and key for a server of that name; made at the first request for it. */
-  pem(name: string): Promise<ServerCertificate> {
+  /**
+   * Certificate and key for a server of that name; made at the first request for it.
+   * @throws LocalError `NOT_CERTIFIED` for a name that is neither AWS's nor this machine's.
+   */
+  async pem(name: string): Promise<ServerCertificate> {
     const known = this.#issued.get(name);
     if (known !== undefined) return known;
+    if (!isCertified(name)) {
+      throw new LocalError('NOT_CERTIFIED', `the local CA does not vouch for ${name}`);
+    }
+    // Clients choose the names: they must not fill the memory with them.
+    if (this.#issued.size >= maxIssued) this.#issued.clear();
     const made = this.#issue(name);
     this.#issued.set(name, made);
     return made;
@@ -80,7 +102,8 @@ export class LocalAuthority {
     const keys = await generateKeys();
     const isAddress = /^[\d.]+$|:/.test(name);
     const certificate = await X509CertificateGenerator.create({
-      subject: `CN=${name.slice(0, 64)}`,
+      // No name of a host: OpenSSL would hold an address against the constraints for names.
+      subject: 'CN=Hawser local AWS',
       issuer: issuer.subject,
       notBefore: new Date(Date.now() - 3_600_000),
       notAfter: new Date(Date.now() + year),
@@ -107,6 +130,7 @@ async function makeAuthority(): Promise<Authority> {
     extensions: [
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      new Extension(nameConstraintsOid, true, nameConstraints(certifiedDomains, certifiedNetworks)),
     ],
   });
   return { certificate, key: keys.privateKey };

@@ -8,6 +8,7 @@ import {
   type PodFacts,
   type RepositoryFacts,
   type RoleFacts,
+  type SecretFacts,
   type World,
 } from '../chain/world.ts';
 import { parseManifest } from '../oci/manifest.ts';
@@ -30,6 +31,7 @@ import {
 export interface ClusterFacts {
   readonly nodes: Facts<NodeFacts>;
   readonly pods: Facts<PodFacts>;
+  readonly secrets: Facts<SecretFacts>;
 }
 
 /** The state of the local AWS as a world in which nothing is unseen. */
@@ -114,7 +116,7 @@ function repositoryFacts(state: State, record: RepositoryRecord): RepositoryFact
   const prefix = `${keyOf(record)} `;
   return {
     policy: record.policy === undefined ? absent : known(record.policy),
-    tags: record.tags,
+    tags: known(record.tags),
     imageTags: known(state.tags.list({ prefix }).map(({ key }) => key.slice(prefix.length))),
   };
 }

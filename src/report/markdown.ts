@@ -4,7 +4,7 @@ import { causesToShow, isProven } from './likely.ts';
 const marks = { holds: '✅', broken: '❌', unseen: '❔', skipped: '·' } as const;
 
 const verdicts = {
-  holds: 'The pull works: every link holds.',
+  holds: 'The pull works, as far as was looked: every link holds.',
   broken: 'The pull fails.',
   unseen: 'Cannot tell: not every fact was seen.',
 } as const;
@@ -37,7 +37,9 @@ function section({ code, title, confidence, deciding, fix, docs }: CauseFound): 
     `#### ${code}: ${escaped(title)}${likelihood}`,
     '',
     `- because: ${escaped(deciding.text)}`,
-    ...(deciding.message === undefined ? [] : [`- says AWS: ${escaped(deciding.message)}`]),
+    ...(deciding.message === undefined
+      ? []
+      : [`- predicted answer of AWS: ${escaped(deciding.message)}`]),
     `- fix: ${escaped(fix.text)}`,
     ...(fix.patch === undefined ? [] : ['', ...fenced(fix.patch)]),
     `- more: ${escaped(docs)}`,

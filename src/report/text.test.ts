@@ -44,7 +44,7 @@ describe('a proof as text', () => {
       renderText('pod web', proof, plain),
       [
         'pod web',
-        '  √ image-reference  team/app',
+        '  ✓ image-reference  team/app',
         '  · pod-spec         no pod',
         '  × iam-policy       statement 2 denies it',
         '  ? layers           not seen: layers',
@@ -52,7 +52,7 @@ describe('a proof as text', () => {
         '  HW0708 a policy of the role denies the pull explicitly',
         '    because   "KeepOut" of policy p denies it',
         '    statement 2 "KeepOut", line 7',
-        '    says AWS  User: … with an explicit deny in an identity-based policy',
+        '    predicted User: … with an explicit deny in an identity-based policy',
         '    fix       Remove it.',
         '    run       # as account 111122223333',
         '      aws iam …',

@@ -26,7 +26,7 @@ export function renderText(title: string, proof: Proof, style: Style): string {
 function mark(status: LinkOutcome['status'], style: Style): string {
   switch (status) {
     case 'holds':
-      return style.good('√');
+      return style.good('✓');
     case 'broken':
       return style.bad('×');
     case 'unseen':
@@ -67,7 +67,7 @@ function renderCause(cause: CauseFound, style: Style): string[] {
     ...where,
     ...(deciding.message === undefined
       ? []
-      : [`    ${style.dim('says AWS')}  ${deciding.message}`]),
+      : [`    ${style.dim('predicted')} ${deciding.message}`]),
     `    ${style.dim('fix')}       ${fix.text}`,
     ...(fix.patch === undefined
       ? []
@@ -75,6 +75,7 @@ function renderCause(cause: CauseFound, style: Style): string[] {
           `    ${style.dim('run')}       ${fix.account === undefined ? '' : style.dim(`# as account ${fix.account}`)}`,
           `      ${fix.patch}`,
         ]),
+    ...(fix.risk === undefined ? [] : [`    ${style.warn('risk')}      ${fix.risk}`]),
     `    ${style.dim('more')}      ${docs}`,
     '',
   ];
@@ -84,10 +85,15 @@ function renderNeeds(proof: Proof, style: Style): string[] {
   const { needs } = proof;
   if (needs.length === 0) return [];
   return [
-    `  ${style.warn(isProven(proof) ? 'Not seen:' : 'What would tell them apart:')}`,
+    `  ${style.warn(headingOf(proof))}`,
     ...needs.map(({ fact, permission }) => `    ${fact} ${style.dim(`needs ${permission}`)}`),
     '',
   ];
+}
+
+function headingOf(proof: Proof): string {
+  if (proof.verdict === 'holds') return 'Not looked at:';
+  return isProven(proof) ? 'Not seen:' : 'What would tell them apart:';
 }
 
 function verdict(proof: Proof, style: Style): string {
@@ -98,7 +104,11 @@ function verdict(proof: Proof, style: Style): string {
   }
   switch (found) {
     case 'holds':
-      return style.good('  The pull works: every link holds.');
+      return style.good(
+        needs.length === 0
+          ? '  The pull works: every link holds.'
+          : '  The pull works, as far as was looked: every link above holds.',
+      );
     case 'broken':
       return style.bad(`  The pull fails: ${brokenOf(links)} broken.`);
     case 'unseen':

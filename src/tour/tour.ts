@@ -153,7 +153,7 @@ function heading({ style, print }: Screen, text: string): void {
 }
 
 function step({ style, print }: Screen, text: string): void {
-  print(`  ${style.good('√')} ${text}\n`);
+  print(`  ${style.good('✓')} ${text}\n`);
 }
 
 function indent(text: string, by = 2): string {

@@ -122,7 +122,7 @@ describe('a bundle', { skip }, () => {
     };
     const other = join(local.folder, 'other.json');
     assert.deepEqual(await code('--bundle', other), [1, 'UNREADABLE']);
-    for (const content of ['', '[]', '{"format":"hawser-bundle","version":2,"entries":[]}']) {
+    for (const content of ['', '[]', '{"format":"hawser-bundle","version":99,"entries":[]}']) {
       await writeFile(other, content);
       assert.deepEqual(await code('--bundle', other), [1, 'NOT_A_BUNDLE']);
     }

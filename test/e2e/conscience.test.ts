@@ -126,7 +126,7 @@ describe('for any world', () => {
         const { core } = running.local;
         const proof = prove(
           { kind: 'role', role, image },
-          await worldOf(core, { nodes: {}, pods: {} }),
+          await worldOf(core, { nodes: {}, pods: {}, secrets: {} }),
         );
         const outcome = await pull(image);
         works += outcome === 'pulled' ? 1 : 0;

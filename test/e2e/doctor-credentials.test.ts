@@ -80,13 +80,15 @@ describe('hawser doctor', {
       /it last failed to get credentials for \S+ at 20\S+Z: HW0555 iam-policy: AccessDeniedException: .*; fix: allow ecr:GetAuthorizationToken/,
     );
     const text = await shell(`${hawser} doctor refused || true`, local.environment(workloads));
-    assert.match(text, /√ node-kubelet .*HW0555/);
+    assert.match(text, /✓ node-kubelet .*HW0555/);
   });
 
   it('takes a failure that is past for no proof, and is silent once it is over', async () => {
     await change('attach');
+    // The pod still waits: what the facts say of now, and what the kubelet said last, are both told.
     const mended = await doctor('refused');
-    assert.equal(mended.verdict, 'holds');
+    assert.equal(mended.verdict, 'unseen');
+    assert.ok(mended.needs.some(({ fact }) => fact.includes('the kubelet last said')));
     assert.match(kubelet(mended)?.fact ?? '', /HW0555/);
     await run('works', '"containerStatuses":[{');
     await run('works-too', 'running');

@@ -19,8 +19,43 @@ export function readDocument(text: string): PolicyDocument {
   return { ...rest, Statement: Array.isArray(Statement) ? Statement : [Statement] };
 }
 
-export function without(document: PolicyDocument, statement: number): PolicyDocument {
-  return { ...document, Statement: document.Statement.filter((_, index) => index !== statement) };
+/** Condition operators that exempt the principals they name. */
+const exempting = ['ArnNotEquals', 'ArnNotLike', 'StringNotEquals', 'StringNotLike'];
+
+/**
+ * Narrows a Deny so that it no longer applies to a role, and to it alone: whoever else it keeps out stays out.
+ * @param statement position of the Deny, from 0.
+ */
+export function exempted(
+  document: PolicyDocument,
+  statement: number,
+  roleArn: string,
+): PolicyDocument {
+  const Statement = document.Statement.map((one, index) =>
+    index === statement ? withExemption(one, roleArn) : one,
+  );
+  return { ...document, Statement };
+}
+
+function withExemption(statement: object, roleArn: string): object {
+  const { Condition = {} } = statement as { Condition?: Record<string, Record<string, unknown>> };
+  const [operator, key] = exempting
+    .flatMap((name) =>
+      Object.keys(Condition[name] ?? {}).map((one): [string, string] => [name, one]),
+    )
+    .find(([, one]) => one.toLowerCase() === 'aws:principalarn') ?? [
+    'ArnNotEquals',
+    'aws:PrincipalArn',
+  ];
+  const before = [Condition[operator]?.[key] ?? []].flat();
+  const values = [...before, roleArn];
+  const named = { ...Condition[operator], [key]: values.length === 1 ? roleArn : values };
+  return { ...statement, Condition: { ...Condition, [operator]: named } };
+}
+
+/** What to consider before a Deny is narrowed. */
+export function guardRisk(label: string): string {
+  return `${label} may be a guard on purpose: ask whoever wrote it before this role is exempted.`;
 }
 
 export function extended(
@@ -30,17 +65,34 @@ export function extended(
   return { ...document, Statement: [...document.Statement, ...statements] };
 }
 
-/** Points the failing container at another image. */
-export function setImage({ pull }: Subject, image: string): Command {
+/** Kinds whose pods follow a change of their template. */
+const rolled = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
+
+/** Points the failing container at another image: where the pod's owner makes pods, in its template. */
+export function setImage({ pull, pod }: Subject, image: string): Command {
   if (pull.kind !== 'pod') return {};
-  const { namespace, pod, container } = pull;
+  const { namespace, container } = pull;
+  const owner = pod.state === 'known' ? pod.value.owner : undefined;
+  // The template of a Job cannot be changed, and of other kinds nothing is known.
+  if (owner !== undefined && !rolled.includes(owner.kind)) return {};
+  const target =
+    owner === undefined ? `pod/${pull.pod}` : `${owner.kind.toLowerCase()}/${owner.name}`;
   return {
-    patch: `kubectl --namespace ${quoted(namespace)} set image pod/${quoted(pod)} ${quoted(`${container}=${image}`)}`,
+    patch: `kubectl --namespace ${quoted(namespace)} set image ${quoted(target)} ${quoted(`${container}=${image}`)}`,
   };
 }
 
+/** Goes back to what ran before, where a rollout brought the fault. */
+export function undoRollout({ pull, pod }: Subject): Command {
+  const owner = pod.state === 'known' ? pod.value.owner : undefined;
+  if (pull.kind !== 'pod' || owner?.hasEarlierRevision !== true) return {};
+  const target = `${owner.kind.toLowerCase()}/${owner.name}`;
+  return { patch: `kubectl --namespace ${quoted(pull.namespace)} rollout undo ${quoted(target)}` };
+}
+
 export function attachPullOnly(role: RoleFacts): Command {
-  const policy = 'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly';
+  const [, partition] = role.arn.split(':');
+  const policy = `arn:${partition}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly`;
   return {
     account: accountOf(role.arn),
     patch: `aws iam attach-role-policy --role-name ${nameOf(role.arn)} --policy-arn ${policy}`,
@@ -62,7 +114,7 @@ export function replacePolicy(
   document: PolicyDocument,
 ): Command {
   const account = accountOf(role.arn);
-  if (name.startsWith(`arn:aws:iam::${account}:policy/`)) {
+  if (name.includes(`:iam::${account}:policy/`)) {
     return {
       account,
       patch: `aws iam create-policy-version --policy-arn ${quoted(name)} --set-as-default --policy-document ${quoted(JSON.stringify(document))}`,

@@ -1,51 +1,67 @@
 import type { Decision } from '../../iam/index.ts';
-import { grantsSomewhere, judgeAccess, judgeToken, keysUnseen } from '../access.ts';
+import { grantsSomewhere, judgeAccess, judgeToken, registryPolicyOf } from '../access.ts';
+import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
-import type { Place } from '../subject.ts';
+import type { Place, Subject } from '../subject.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
-import { conditional, said } from './denials.ts';
+import { said } from './denials.ts';
 import {
   attachPullOnly,
+  exempted,
   extended,
+  guardRisk,
   nameOf,
   pullActions,
   putRolePolicy,
   readDocument,
   replacePolicy,
-  without,
 } from './fixes.ts';
 
 /** The role's own policies, and its boundary, let it fetch a token, the manifest and the layers. */
 export const iamPolicy: Link = {
   name: 'iam-policy',
   check(subject) {
-    const { role, place, repository } = subject;
+    const { role, place } = subject;
     if (role.state === 'unseen') return notSeen(role.need);
     if (role.state === 'absent') return skipped('there is no role to pull with');
     if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
     if (place === undefined) return skipped('the image is not in a private ECR registry');
     const token = judgeToken(subject, role.value);
-    if (token.decision !== 'allowed') return tokenDenied(role.value, token);
+    if (token.decision.decision !== 'allowed') return tokenDenied(role.value, token.decision);
+    const needs: Need[] = [...token.needs];
     for (const action of pullActions) {
       const { identitySide, crossAccount } = judgeAccess(subject, role.value, action);
-      if (identitySide.decision === 'allowed' || identitySide.deniedBy === 'resource') continue;
-      if (!crossAccount && repository.state === 'unseen') return notSeen(repository.need);
-      if (keysUnseen(identitySide).length > 0) {
-        return conditional(identitySide);
-      }
-      return actionDenied(role.value, place, action, identitySide);
+      const { decision } = identitySide;
+      if (decision.deniedBy === 'resource') continue;
+      if (decision.decision === 'allowed') needs.push(...identitySide.needs);
+      else if (!crossAccount && decision.decision === 'implicitDeny' && mayBeGranted(subject)) {
+        needs.push(...policiesUnseen(subject));
+      } else return actionDenied(role.value, place, action, decision);
     }
+    if (needs.length > 0) return notSeen(...needs);
     return holds(
       `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.repository}`,
     );
   },
 };
 
+/** Within one account a policy of the repository or registry can grant what the role's own do not. */
+function mayBeGranted(subject: Subject): boolean {
+  return policiesUnseen(subject).length > 0;
+}
+
+function policiesUnseen(subject: Subject): Need[] {
+  const { repository } = subject;
+  const own = repository.state === 'known' ? repository.value.policy : repository;
+  return [own, registryPolicyOf(subject)].flatMap((fact) =>
+    fact.state === 'unseen' ? [fact.need] : [],
+  );
+}
+
 function tokenDenied(role: RoleFacts, decision: Decision): LinkOutcome {
   if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
-  if (keysUnseen(decision).length > 0) return conditional(decision);
   if (decision.deniedBy === 'boundary') {
     return boundaryLacks(role, decision, { Action: 'ecr:GetAuthorizationToken', Resource: '*' });
   }
@@ -99,7 +115,7 @@ function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
     statement?.policyType === 'boundary' ? role.boundary : role.policies[statement?.index ?? 0];
   if (statement === undefined || policy === undefined) {
     return broken('HW0708', said('a policy denies the pull explicitly', decision), {
-      text: 'Remove the Deny or exempt the role from it.',
+      text: 'Exempt the role from the Deny.',
     });
   }
   const label =
@@ -110,8 +126,13 @@ function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
     statement,
   };
   return broken(statement.policyType === 'boundary' ? 'HW0709' : 'HW0708', deciding, {
-    text: `Remove ${label} from ${policy.name}, or exempt the role from it.`,
-    ...replacePolicy(role, policy, without(readDocument(policy.document), statement.statement)),
+    text: `Exempt the role from ${label} of ${policy.name}.`,
+    risk: guardRisk(label),
+    ...replacePolicy(
+      role,
+      policy,
+      exempted(readDocument(policy.document), statement.statement, role.arn),
+    ),
   });
 }
 

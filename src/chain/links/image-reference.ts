@@ -1,5 +1,7 @@
+import { hasOwnSuffix } from '../../ecr/hosts.ts';
 import { OciError } from '../../oci/errors.ts';
-import { formatReference } from '../../oci/reference.ts';
+import { formatReference, type Reference } from '../../oci/reference.ts';
+import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
 
@@ -21,13 +23,37 @@ export const imageReference: Link = {
       );
     }
     if (place === undefined) {
-      return skipped(`${formatReference(reference)} is not in a private ECR registry`);
+      return notSeen(otherRegistry(reference));
     }
+    if (!hasOwnSuffix(place)) return notSeen(otherRegistry(reference));
     return holds(
       `${place.repository} in the registry of account ${place.accountId}, ${place.region}`,
     );
   },
 };
+
+/** What is not a private registry of ECR, and what that may mean: it is not looked at, so nothing is proven. */
+function otherRegistry(reference: Reference): Need {
+  const { domain } = reference;
+  const fact = `whether ${formatReference(reference)} can be pulled`;
+  return {
+    fact,
+    permission: `a look at ${domain}, which is not a private ECR registry${hintOf(domain)}`,
+  };
+}
+
+function hintOf(domain: string): string {
+  const [, account = '', suffix = ''] =
+    /^(.*?)\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(.+)$/.exec(domain) ?? [];
+  if (suffix !== '' && !/^\d{12}$/.test(account)) {
+    return `: an account has twelve digits, "${account}" is none`;
+  }
+  if (suffix !== '') return `: its Region has another suffix than ${suffix}`;
+  if (domain === 'docker.io') {
+    return ': an image without a host is one of Docker Hub; one of ECR begins with ACCOUNT.dkr.ecr.REGION.amazonaws.com';
+  }
+  return domain === 'public.ecr.aws' ? ': ECR Public needs neither repository policy nor role' : '';
+}
 
 /** The reference without what commonly spoils one: a scheme in front, upper case, blanks. */
 function mended(image: string): string {

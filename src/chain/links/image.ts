@@ -1,7 +1,10 @@
+import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import { nearest } from '../nearest.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Place, Subject } from '../subject.ts';
-import { setImage } from './fixes.ts';
+import { lookUp } from '../world.ts';
+import { setImage, undoRollout } from './fixes.ts';
 
 /** The repository has an image under that tag or digest. */
 export const image: Link = {
@@ -20,7 +23,10 @@ export const image: Link = {
       repository.state === 'known' && repository.value.imageTags.state === 'known'
         ? repository.value.imageTags.value
         : [];
-    const nearest = closest(name, tags);
+    const near = nearest(name.slice(name.lastIndexOf(':') + 1), tags).find((tag) =>
+      fits(subject, place, tag),
+    );
+    const undo = undoRollout(subject);
     return broken(
       'HW1501',
       {
@@ -28,11 +34,13 @@ export const image: Link = {
         message: 'Requested image not found',
       },
       {
-        text:
+        text: [
           tags.length === 0
             ? 'Push the image under this tag, or correct the reference.'
             : `Push the image under this tag, or use one that exists: ${tags.slice(0, 10).join(', ')}.`,
-        ...(nearest === undefined ? {} : setImage(subject, withTag(subject, nearest))),
+          ...(undo.patch === undefined ? [] : [`Until then, go back: ${undo.patch}`]),
+        ].join(' '),
+        ...(near === undefined ? undo : setImage(subject, withTag(subject, near))),
       },
     );
   },
@@ -65,13 +73,13 @@ function withTag({ image: reference = '' }: Subject, tag: string): string {
   return `${reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}:${tag}`;
 }
 
-/** The tag with the most in common with the one that is missing, if there is any. */
-function closest(name: string, tags: readonly string[]): string | undefined {
-  const wanted = name.slice(name.lastIndexOf(':') + 1);
-  const common = (tag: string): number => {
-    let length = 0;
-    while (length < tag.length && tag[length] === wanted[length]) length++;
-    return length;
-  };
-  return [...tags].sort((a, b) => common(b) - common(a) || (a < b ? -1 : 1))[0];
+/** Whether what lies under another tag is known to run where this one was to run. */
+function fits({ world, platform }: Subject, place: Place, tag: string): boolean {
+  const found = lookUp(world, 'images', `${place.repositoryKey}:${tag}`, '', '');
+  if (found.state !== 'known' || found.value.status !== 'ACTIVE') return false;
+  const { platforms } = found.value;
+  if (platform === undefined) return true;
+  if (platforms.state !== 'known') return false;
+  const runnable = runnablePlatforms(platform).map(formatPlatform);
+  return platforms.value.some((one) => runnable.includes(formatPlatform(one)));
 }

@@ -1,4 +1,5 @@
 import { compilePolicy, evaluateTrust, PolicyError } from '../../iam/index.ts';
+import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
@@ -17,11 +18,14 @@ export const nodeIdentity: Link = {
   name: 'node-identity',
   check(subject) {
     const { pull, node, instance, profile, role } = subject;
-    if (pull.kind === 'role') return holds(`asked for role ${pull.role}`);
-    if (node.state === 'absent') return skipped('the pod is not bound to a node');
+    if (pull.kind === 'role') {
+      if (role.state === 'absent') return notSeen(noSuchRole(pull.role));
+      return holds(`asked for role ${pull.role}`);
+    }
+    if (node.state === 'absent') return notSeen(notScheduled);
     if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
     if (instance.state === 'unseen') return notSeen(instance.need);
-    if (instance.state === 'absent') return skipped('there is no such instance');
+    if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
     if (instance.value.instanceProfile === undefined) return noProfile(subject);
     if (profile.state === 'unseen') return notSeen(profile.need);
     const arn = instance.value.instanceProfile;
@@ -31,6 +35,27 @@ export const nodeIdentity: Link = {
     return checkTrust(role.value);
   },
 };
+
+const notScheduled = {
+  fact: 'the node of the pod: it is not bound to one',
+  permission: 'a scheduled pod (kubectl describe pod says why it is not)',
+};
+
+function noSuchRole(arn: string): Need {
+  return {
+    fact: `role ${arn}: its account has none of that name`,
+    permission: 'the ARN of a role that exists',
+  };
+}
+
+function noSuchInstance({ node }: Subject): Need {
+  const id = node.state === 'known' ? node.value.providerId : '';
+  return {
+    fact: `the machine of the node: no account that may be read has ${id}`,
+    permission:
+      "ec2:DescribeInstances in the cluster's account: name a profile for it with --profile",
+  };
+}
 
 function noProfile({ world, node }: Subject): LinkOutcome {
   const id = node.state === 'known' ? nameOf(node.value.providerId) : '';

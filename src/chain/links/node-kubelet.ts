@@ -17,7 +17,7 @@ function check(subject: Subject): LinkOutcome {
   const { node, pull } = subject;
   if (pull.kind !== 'pod') return skipped('no node: the role itself is asked about');
   if (node.state === 'unseen') return notSeen(node.need);
-  if (node.state === 'absent') return skipped('the pod is not bound to a node');
+  if (node.state === 'absent') return skipped('the pod is not bound to a node yet');
   const { name, credentialProvider } = node.value;
   if (credentialProvider.state === 'unseen') return notSeen(credentialProvider.need);
   if (credentialProvider.state === 'known' && credentialProvider.value.configured) {

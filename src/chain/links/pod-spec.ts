@@ -2,6 +2,7 @@ import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
+import { nameOf } from './fixes.ts';
 
 /** The pod asks for its image in a way that lets the kubelet fetch it. */
 export const podSpec: Link = {
@@ -16,7 +17,11 @@ export const podSpec: Link = {
       );
     }
     if (container.imagePullPolicy === 'Never') return checkPresence(subject, image);
-    return checkSecrets(subject);
+    const outcome = checkSecrets(subject);
+    const { serviceAccountRole: unused } = pod.value;
+    if (unused === undefined) return outcome;
+    const note = `; ${nameOf(unused)} in the annotation eks.amazonaws.com/role-arn is for the pod's own SDK, no pull uses it`;
+    return { ...outcome, fact: `${outcome.fact}${note}` };
   },
 };
 
@@ -50,7 +55,9 @@ function checkSecrets(subject: Subject): LinkOutcome {
   const provider = node.state === 'known' ? node.value.credentialProvider : node;
   if (provider.state !== 'known' || provider.value.configured) {
     return holds(
-      `imagePullSecrets (${names.join(', ')}) are of no use, but the node has credentials of its own`,
+      refused === undefined
+        ? `imagePullSecrets (${names.join(', ')}) are of no use; the pull rests on the node's own credentials`
+        : `the registry refuses Secret ${refused.name} (${refused.message}); the pull rests on the node's own credentials`,
     );
   }
   if (refused !== undefined) {

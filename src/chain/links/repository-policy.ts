@@ -1,18 +1,20 @@
 import type { Decision } from '../../iam/index.ts';
-import { judgeAccess, keysUnseen } from '../access.ts';
+import { judgeAccess, registryPolicyOf } from '../access.ts';
+import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Place, Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
-import { conditional, said } from './denials.ts';
+import { said } from './denials.ts';
 import {
+  exempted,
   extended,
+  guardRisk,
   nameOf,
   pullActions,
   readDocument,
   setRepositoryPolicy,
-  without,
 } from './fixes.ts';
 
 /** The repository's own policy lets the role in (another account's) and does not keep it out (any). */
@@ -29,14 +31,21 @@ export const repositoryPolicy: Link = {
     const { policy } = repository.value;
     if (policy.state === 'unseen') return notSeen(policy.need);
     const text = policy.state === 'known' ? policy.value : undefined;
+    const registry = registryPolicyOf(subject);
+    const needs: Need[] = registry.state === 'unseen' ? [registry.need] : [];
     for (const action of pullActions) {
       const { resourceSide, crossAccount } = judgeAccess(subject, role.value, action);
-      if (resourceSide.decision === 'explicitDeny') return denied(place, text, resourceSide);
-      if (crossAccount && resourceSide.decision !== 'allowed') {
-        if (keysUnseen(resourceSide).length > 0) return conditional(resourceSide);
-        return notAllowed(subject, role.value, text, action, resourceSide);
+      const { decision } = resourceSide;
+      if (decision.decision === 'explicitDeny') {
+        return denied(place, role.value, text, decision);
       }
+      if (crossAccount && decision.decision !== 'allowed') {
+        if (registry.state === 'unseen') return notSeen(registry.need);
+        return notAllowed(subject, role.value, text, action, decision);
+      }
+      needs.push(...resourceSide.needs);
     }
+    if (needs.length > 0) return notSeen(...needs);
     return holds(
       text === undefined
         ? 'no policy, and none is needed: role and repository are in one account'
@@ -45,11 +54,19 @@ export const repositoryPolicy: Link = {
   },
 };
 
-function denied(place: Place, text: string | undefined, decision: Decision): LinkOutcome {
+function denied(
+  place: Place,
+  role: RoleFacts,
+  text: string | undefined,
+  decision: Decision,
+): LinkOutcome {
   const statement = decision.deciding.find(({ policyType }) => policyType === 'resource');
   const number = statement?.statement ?? 0;
   const label = statement?.sid === undefined ? `statement ${number + 1}` : `"${statement.sid}"`;
-  const fix = `Remove ${label} from the repository policy, or exempt the role from it.`;
+  const fix = {
+    text: `Exempt the role from ${label} of the repository policy.`,
+    risk: guardRisk(label),
+  };
   return broken(
     'HW1306',
     {
@@ -57,8 +74,11 @@ function denied(place: Place, text: string | undefined, decision: Decision): Lin
       ...(statement === undefined ? {} : { statement }),
     },
     text === undefined
-      ? { text: fix }
-      : { text: fix, ...setRepositoryPolicy(place, without(readDocument(text), number)) },
+      ? fix
+      : {
+          ...fix,
+          ...setRepositoryPolicy(place, exempted(readDocument(text), number, role.arn)),
+        },
   );
 }
 

@@ -1,9 +1,15 @@
+import { addOnAccounts } from '../../ecr/add-on-registries.ts';
+import { ecrHostName } from '../../ecr/hosts.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import type { Fix } from '../proof.ts';
+import type { Place, Subject } from '../subject.ts';
+import { setImage } from './fixes.ts';
 
 /** The repository exists in that registry. */
 export const repository: Link = {
   name: 'repository',
-  check({ place, repository: found }) {
+  check(subject) {
+    const { place, repository: found } = subject;
     if (place === undefined) return skipped('the image is not in a private ECR registry');
     if (found.state === 'unseen') return notSeen(found.need);
     if (found.state === 'known') return holds(`${place.repository} exists`);
@@ -14,11 +20,37 @@ export const repository: Link = {
         text: `account ${account} has no repository ${place.repository} in ${region}`,
         message: `The repository with name '${place.repository}' does not exist in the registry with id '${account}'`,
       },
-      {
-        text: 'Correct the name in the reference, or create the repository and push the image: a pull creates none.',
-        account,
-        patch: `aws ecr create-repository --region ${region} --registry-id ${account} --repository-name ${quoted(place.repository)}`,
-      },
+      fixOf(subject, place),
     );
   },
 };
+
+/** First what is there already: next door, or under a name like it. Nothing is made in AWS's accounts. */
+function fixOf(subject: Subject, place: Place): Fix {
+  const { accountId: account, region, repository: name } = place;
+  const elsewhere = subject.world.elsewhere[place.repositoryKey];
+  const [nearby] = elsewhere?.state === 'known' ? elsewhere.value : [];
+  if (nearby !== undefined) {
+    return {
+      text: `${nearby} is there: correct the reference.`,
+      ...setImage(subject, imageAt(subject, nearby)),
+    };
+  }
+  if (addOnAccounts.has(account)) {
+    return {
+      text: `Account ${account} is AWS's own registry of EKS add-ons: correct the name, the Region or the account in the reference. Each Region has its own account, which the EKS User Guide lists.`,
+    };
+  }
+  return {
+    text: 'Correct the name in the reference, or create the repository and push the image: a pull creates none.',
+    account,
+    patch: `aws ecr create-repository --region ${region} --registry-id ${account} --repository-name ${quoted(name)}`,
+  };
+}
+
+/** The image of the pull in another repository, given as `account/region/name`. */
+function imageAt({ image = '' }: Subject, key: string): string {
+  const [account = '', region = '', ...path] = key.split('/');
+  const rest = /(?::[\w][\w.-]*)?(?:@[\w:]+)?$/.exec(image)?.[0] ?? '';
+  return `${ecrHostName(account, region)}/${path.join('/')}${rest}`;
+}

@@ -1,3 +1,4 @@
+import { addOnAccounts } from '../../ecr/add-on-registries.ts';
 import { parseEcrHost } from '../../ecr/hosts.ts';
 import { withoutSecrets } from './secrets.ts';
 
@@ -23,30 +24,6 @@ export interface Reading {
   readonly isOtherClient: boolean;
   readonly isFargate: boolean;
 }
-
-/**
- * Accounts of the registries that hold the add-ons of EKS.
- * Source: EKS User Guide, "View Amazon container image registries for Amazon EKS add-ons".
- */
-const addOnAccounts = new Set([
-  '602401143452',
-  '900889452093',
-  '877085696533',
-  '800184023465',
-  '918309763551',
-  '961992271922',
-  '558608220178',
-  '590381155156',
-  '759879836304',
-  '455263428931',
-  '066635153087',
-  '296578399912',
-  '491585149902',
-  '151742754352',
-  '013241004608',
-  '730335286997',
-  '761377655185',
-]);
 
 /** First path segments that pull through cache rules are given by the console, the guide and custom. */
 const cachePrefix =

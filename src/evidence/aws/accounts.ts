@@ -1,62 +1,95 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { isLoopback } from '../../aws/client/loopback.ts';
+import { EvidenceError } from '../errors.ts';
 
 /** How to call AWS as somebody who may look into an account. */
 export interface Access {
   readonly credentials: ReturnType<typeof fromNodeProviderChain>;
   readonly endpoint?: string;
+  /** Account of these credentials; undefined when even that could not be asked. */
+  readonly accountId: string | undefined;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Access keys that are the root of an account of the local AWS, by its convention. */
+const rootKey = /^(test|\d{12})$/;
 
 /** The accounts that may be read, with the credentials for each. */
 export class Accounts {
   readonly #byId: Map<string, Access>;
   readonly #otherwise: (accountId: string) => Access;
+  /** The caller's own account first, then those of the profiles. */
+  readonly ids: readonly string[];
 
-  private constructor(byId: Map<string, Access>, otherwise: (accountId: string) => Access) {
+  private constructor(
+    byId: Map<string, Access>,
+    own: string | undefined,
+    otherwise: (accountId: string) => Access,
+  ) {
     this.#byId = byId;
     this.#otherwise = otherwise;
+    this.ids = [...new Set([...(own === undefined ? [] : [own]), ...byId.keys()])];
   }
 
   /**
-   * Opens the accounts of the profiles given, or the one of the default credentials. An endpoint on
-   * loopback is a local AWS, whose convention gives root of any account to its 12-digit key.
+   * Opens the accounts of the profiles given, and the one of the default credentials. Against a local AWS
+   * the root of one account is the root of all, by its convention; any other caller is just who it is.
    * @param profiles names of AWS profiles, one for each account.
+   * @throws EvidenceError `NO_PROFILE` for a profile that is not there or does not work.
    */
-  static async open(
-    profiles: readonly string[],
-    environment: Readonly<Record<string, string | undefined>>,
-  ): Promise<Accounts> {
+  static async open(profiles: readonly string[], environment: Environment): Promise<Accounts> {
     const url = environment.AWS_ENDPOINT_URL;
     const endpoint = url === undefined ? {} : { endpoint: url };
     const byId = new Map<string, Access>();
     for (const profile of profiles) {
-      const access = { credentials: fromIni({ profile }), ...endpoint };
-      byId.set(await accountOf(access), access);
+      const credentials = fromIni({ profile });
+      const accountId = await accountOfProfile(profile, { credentials, ...endpoint });
+      byId.set(accountId, { credentials, ...endpoint, accountId });
     }
-    if (isLoopback(url)) {
-      return new Accounts(byId, (accountId) => ({
+    if (isLoopback(url) && profiles.length === 0 && isRootOfLocal(environment)) {
+      return new Accounts(byId, undefined, (accountId) => ({
         credentials: async () => ({ accessKeyId: accountId, secretAccessKey: accountId }),
         ...endpoint,
+        accountId,
       }));
     }
-    const own = { credentials: fromNodeProviderChain(), ...endpoint };
-    return new Accounts(byId, () => own);
+    const credentials = fromNodeProviderChain();
+    const accountId = await accountOf({ credentials, ...endpoint }).catch(() => undefined);
+    const own = { credentials, ...endpoint, accountId };
+    return new Accounts(byId, accountId, () => own);
   }
 
   /** Credentials for an account; those at hand when there are none of its own. */
   access(accountId: string): Access {
     return this.#byId.get(accountId) ?? this.#otherwise(accountId);
   }
+}
 
-  /** Ids of the accounts that have a profile of their own. */
-  get ids(): readonly string[] {
-    return [...this.#byId.keys()];
+function isRootOfLocal(environment: Environment): boolean {
+  const { AWS_ACCESS_KEY_ID: key, AWS_PROFILE: profile } = environment;
+  return key === undefined ? profile === undefined : rootKey.test(key);
+}
+
+async function accountOfProfile(
+  profile: string,
+  access: Omit<Access, 'accountId'>,
+): Promise<string> {
+  try {
+    return await accountOf(access);
+  } catch (cause) {
+    const [why] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new EvidenceError(
+      'NO_PROFILE',
+      `profile ${profile} cannot be used: ${why}`,
+      'List the profiles with aws configure list-profiles, and try one with aws sts get-caller-identity --profile NAME.',
+    );
   }
 }
 
-async function accountOf(access: Access): Promise<string> {
-  const client = new STSClient({ region: 'us-east-1', ...access });
+async function accountOf(access: Omit<Access, 'accountId'>): Promise<string> {
+  const client = new STSClient({ region: 'us-east-1', maxAttempts: 2, ...access });
   const { Account } = await client.send(new GetCallerIdentityCommand({}));
   return Account ?? '';
 }

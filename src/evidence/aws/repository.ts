@@ -7,7 +7,7 @@ import {
   paginateDescribePullThroughCacheRules,
   paginateListImages,
 } from '@aws-sdk/client-ecr';
-import { absent, type Fact } from '../../chain/fact.ts';
+import { type Fact, unseen } from '../../chain/fact.ts';
 import type { Place } from '../../chain/subject.ts';
 import type { RepositoryFacts } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
@@ -56,8 +56,7 @@ export async function observeRepository(
       (answer.tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']),
     );
   });
-  const value = { policy, imageTags, tags: tags.state === 'known' ? tags.value : {} };
-  return { state: 'known', value };
+  return { state: 'known', value: { policy, imageTags, tags } };
 }
 
 async function tagsOf(
@@ -96,14 +95,15 @@ export function observeCachePrefixes(
   });
 }
 
-/** Looks at the policy of a registry. Only its own account is told; for others it is unseen. */
-export async function observeRegistryPolicy(
-  access: Access,
-  place: Place,
-  accountRead: string,
-): Promise<Fact<string>> {
-  if (accountRead !== place.accountId) return absent;
+/** Looks at the policy of a registry. AWS tells it to the registry's own account only, whoever's is asked for. */
+export async function observeRegistryPolicy(access: Access, place: Place): Promise<Fact<string>> {
   const { client } = forPlace(access, place);
+  if (access.accountId !== place.accountId) {
+    return unseen(
+      `policy of registry ${place.registryKey}`,
+      `ecr:GetRegistryPolicy in account ${place.accountId}: name a profile for it with --profile`,
+    );
+  }
   const look = {
     fact: `policy of registry ${place.registryKey}`,
     permission: 'ecr:GetRegistryPolicy on *',

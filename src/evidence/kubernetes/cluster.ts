@@ -1,16 +1,44 @@
-import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { EvidenceError } from '../errors.ts';
 
 /** How to ask a cluster, and with what. */
 export interface Cluster {
   readonly core: CoreV1Api;
+  readonly apps: AppsV1Api;
+  /** Namespace of the current context, which kubectl takes when none is named. */
+  readonly namespace: string;
 }
 
-/** Opens the cluster of the current kubeconfig context, as kubectl would choose it. */
+/**
+ * Opens the cluster of the current kubeconfig context, as kubectl would choose it.
+ * @throws EvidenceError `CLUSTER_UNSEEN` when there is no kubeconfig, or it names no cluster.
+ */
 export function openCluster(): Cluster {
   const config = new KubeConfig();
-  config.loadFromDefault();
+  try {
+    config.loadFromDefault();
+  } catch (cause) {
+    throw noCluster(`the kubeconfig cannot be read: ${(cause as Error).message.split('\n')[0]}`);
+  }
+  // Without any kubeconfig the library makes up a cluster on port 8080, as kubectl once did.
+  const server = config.getCurrentCluster()?.server;
+  if (server === undefined) throw noCluster('the kubeconfig names no current cluster');
+  if (server === 'http://localhost:8080') throw noCluster('there is no kubeconfig');
+  const namespace = config.getContextObject(config.getCurrentContext())?.namespace || 'default';
   allowPlainHttp(config);
-  return { core: config.makeApiClient(CoreV1Api) };
+  return {
+    core: config.makeApiClient(CoreV1Api),
+    apps: config.makeApiClient(AppsV1Api),
+    namespace,
+  };
+}
+
+function noCluster(why: string): EvidenceError {
+  return new EvidenceError(
+    'CLUSTER_UNSEEN',
+    why,
+    'Set KUBECONFIG, or run aws eks update-kubeconfig --name CLUSTER; for a role alone name the image with --as ROLE_ARN.',
+  );
 }
 
 /**

@@ -1,13 +1,20 @@
-import type { V1Container, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1Container, V1Pod } from '@kubernetes/client-node';
 import type { Fact } from '../../chain/fact.ts';
 import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
-import type { ContainerFacts, PodFacts } from '../../chain/world.ts';
+import type { ContainerFacts, OwnerFacts, PodFacts } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
+import { ownerOf } from './owner.ts';
 
-/** Looks at a pod: its containers, what they wait for, where it is bound, its pull secrets. */
+/** Annotation by which IRSA gives a role to a service account's pods. */
+const irsa = 'eks.amazonaws.com/role-arn';
+
+/** Most events of a pod that are read, and characters of each. */
+const most = { events: 20, characters: 2_000 };
+
+/** Looks at a pod: its containers, what they wait for, what made it, where it is bound, its pull secrets. */
 export function observePod(
-  { core }: Cluster,
+  cluster: Cluster,
   namespace: string,
   name: string,
 ): Promise<Fact<PodFacts>> {
@@ -16,10 +23,23 @@ export function observePod(
     permission: `get pods in namespace ${namespace}`,
     absentOn: ['404'],
   };
-  return observe(look, async () => podFacts(await core.readNamespacedPod({ namespace, name })));
+  return observe(look, async () => {
+    const pod = await cluster.core.readNamespacedPod({ namespace, name });
+    const [owner, role, events] = await Promise.all([
+      ownerOf(cluster, pod),
+      roleOfServiceAccount(cluster, pod),
+      failuresOf(cluster, pod),
+    ]);
+    return podFacts(pod, owner, role, events);
+  });
 }
 
-function podFacts({ metadata, spec, status }: V1Pod): PodFacts {
+function podFacts(
+  { metadata, spec, status }: V1Pod,
+  owner: OwnerFacts | undefined,
+  serviceAccountRole: string | undefined,
+  events: readonly string[],
+): PodFacts {
   const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   return {
@@ -33,6 +53,9 @@ function podFacts({ metadata, spec, status }: V1Pod): PodFacts {
         statuses.find(({ name }) => name === container.name)?.state?.waiting,
       ),
     ),
+    ...(owner === undefined ? {} : { owner }),
+    ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
+    ...(events.length === 0 ? {} : { events }),
     imagePullSecrets: (spec?.imagePullSecrets ?? []).flatMap(({ name }) => name ?? []),
   };
 }
@@ -47,4 +70,42 @@ function containerFacts(
     ...facts,
     waiting: { reason: waiting.reason, message: withoutSecrets(waiting.message ?? '') },
   };
+}
+
+/** It only adds a note, so that nothing is missing where it may not be read. */
+async function roleOfServiceAccount(
+  { core }: Cluster,
+  { metadata, spec }: V1Pod,
+): Promise<string | undefined> {
+  try {
+    const account = await core.readNamespacedServiceAccount({
+      namespace: metadata?.namespace ?? '',
+      name: spec?.serviceAccountName || 'default',
+    });
+    return account.metadata?.annotations?.[irsa];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The kubelet's warnings about the pod's images, the latest last; none where events may not be read. */
+async function failuresOf({ core }: Cluster, { metadata }: V1Pod): Promise<string[]> {
+  const namespace = metadata?.namespace ?? '';
+  const fieldSelector = `involvedObject.kind=Pod,involvedObject.name=${metadata?.name},type=Warning`;
+  try {
+    const { items } = await core.listNamespacedEvent({ namespace, fieldSelector, limit: 500 });
+    return items
+      .filter(({ involvedObject, message = '' }) => {
+        return involvedObject.uid === metadata?.uid && /image|pull/i.test(message);
+      })
+      .toSorted((a, b) => timeOf(a) - timeOf(b))
+      .slice(-most.events)
+      .map(({ message = '' }) => withoutSecrets(message).slice(0, most.characters));
+  } catch {
+    return [];
+  }
+}
+
+function timeOf({ lastTimestamp, eventTime, metadata }: CoreV1Event): number {
+  return new Date(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? 0).getTime();
 }

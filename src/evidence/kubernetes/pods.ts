@@ -1,10 +1,10 @@
-import { clusterUnseen } from '../errors.ts';
+import { clusterUnseen, EvidenceError } from '../errors.ts';
 import { observe } from '../observe.ts';
 import { openCluster } from './cluster.ts';
 
 /**
  * Names of the pods of a namespace.
- * @throws EvidenceError `CLUSTER_UNSEEN`.
+ * @throws EvidenceError `CLUSTER_UNSEEN`, or `NO_PODS` when it has none or is not there.
  */
 export async function podsOf(namespace: string): Promise<string[]> {
   const look = {
@@ -15,6 +15,12 @@ export async function podsOf(namespace: string): Promise<string[]> {
   const { core } = openCluster();
   const seen = await observe(look, () => core.listNamespacedPod({ namespace }));
   if (seen.state === 'unseen') throw clusterUnseen(seen.need.permission);
-  if (seen.state === 'absent') return [];
-  return seen.value.items.flatMap(({ metadata }) => metadata?.name ?? []);
+  const names =
+    seen.state === 'absent' ? [] : seen.value.items.flatMap(({ metadata }) => metadata?.name ?? []);
+  if (names.length > 0) return names;
+  throw new EvidenceError(
+    'NO_PODS',
+    `there are no pods in namespace ${namespace}`,
+    'List them with kubectl get pods --all-namespaces, and choose the namespace with --namespace.',
+  );
 }

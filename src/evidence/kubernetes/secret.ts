@@ -3,7 +3,7 @@ import { type Fact, known, unseen } from '../../chain/fact.ts';
 import type { Place } from '../../chain/subject.ts';
 import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import type { SecretEntry, SecretFacts } from '../../chain/world.ts';
-import { parseEcrHost } from '../../ecr/hosts.ts';
+import { lookupLocations } from '../../kubelet/keyring.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -35,7 +35,9 @@ export async function observeSecret(
   const auths = readAuths(data['.dockerconfigjson'] ?? data['.dockercfg']);
   if (auths === undefined) return known({ type });
   const registries = await Promise.all(
-    Object.entries(auths).map(([host, auth]) => observeEntry(host, auth, place, endpoint)),
+    Object.entries(auths).map(([location, auth]) =>
+      observeEntry(location, auth, matches(location, place), place, endpoint),
+    ),
   );
   return known({ type, registries });
 }
@@ -51,24 +53,31 @@ function readAuths(encoded: string | undefined): Record<string, Auth> | undefine
   }
 }
 
+/** Whether the kubelet would try an entry for the image: by globs, port and path as its keyring has them. */
+function matches(location: string, place: Place | undefined): boolean {
+  return (
+    place !== undefined &&
+    lookupLocations(`${place.host}/${place.repository}`, [location]).length > 0
+  );
+}
+
 async function observeEntry(
   key: string,
   { auth, username, password }: Auth,
+  concerns: boolean,
   place: Place | undefined,
   endpoint: string | undefined,
 ): Promise<SecretEntry> {
-  const host = key.replace(/^https?:\/\/(?:[^/@]*@)?/, '').replace(/\/.*$/, '');
+  const location = key.replace(/^(https?:\/\/)[^/@]*@/, '$1');
   const basic = auth ?? Buffer.from(`${username}:${password}`).toString('base64');
   const decoded = Buffer.from(basic, 'base64').toString();
   // What has no colon has no user, and is a secret as a whole.
   const user = decoded.includes(':') ? (decoded.split(':')[0] ?? '') : '';
-  const registry = parseEcrHost(host);
-  const concerns =
-    registry?.accountId === place?.accountId && registry?.region === place?.region && place;
-  const accepted = concerns
-    ? await tryEntry(basic, host, place, endpoint)
-    : unseen(`answer of ${host}`, 'not the registry of this image');
-  return { host, username: user, accepted };
+  const accepted =
+    concerns && place !== undefined
+      ? await tryEntry(basic, place.host, place, endpoint)
+      : unseen(`answer of ${location}`, 'not the registry of this image');
+  return { location, username: user, accepted };
 }
 
 /** Asks the registry for the image's manifest with the entry, as the runtime would. */

@@ -18,7 +18,7 @@ import { createKubernetesClient, type KubernetesClient } from '../node/kubernete
 import { Scheduler } from '../node/scheduler.ts';
 import type { InstanceRecord } from '../state.ts';
 import type { ClusterFacts } from '../world.ts';
-import { nodeFacts, podFacts } from './facts.ts';
+import { nodeFacts, podFacts, secretFacts } from './facts.ts';
 import { defaultVersions, launch, type MachineRequest } from './machines.ts';
 import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
 
@@ -175,7 +175,15 @@ export class EmulatedCluster implements ClusterObjects {
       .map(
         (pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, known(podFacts(pod))] as const,
       );
-    return { nodes: Object.fromEntries(nodes), pods: Object.fromEntries(pods) };
+    const secrets = this.#api.store.list(resources.secrets).map((secret) => {
+      const { namespace, name: of } = secret.metadata;
+      return [`${namespace}/${of}`, known(secretFacts(secret))] as const;
+    });
+    return {
+      nodes: Object.fromEntries(nodes),
+      pods: Object.fromEntries(pods),
+      secrets: Object.fromEntries(secrets),
+    };
   }
 
   find(kind: ClusterKind, key: string): Stored | undefined {

@@ -1,5 +1,6 @@
-import { known } from '../../chain/fact.ts';
-import type { NodeFacts, PodFacts } from '../../chain/world.ts';
+import { known, unseen } from '../../chain/fact.ts';
+import type { NodeFacts, PodFacts, SecretFacts } from '../../chain/world.ts';
+import { type PullSecret, readPullSecret } from '../../kubelet/pull-secrets.ts';
 import type { Stored } from '../kubernetes/object-store.ts';
 import type { Container, Node, Pod } from '../kubernetes/types.ts';
 import type { InstanceRecord } from '../state.ts';
@@ -19,6 +20,21 @@ export function nodeFacts(object: Stored, instance: InstanceRecord): NodeFacts {
     ready: true,
     credentialProvider: known({ configured: instance.credentialProvider, failures: 0 }),
     images,
+  };
+}
+
+/** A Secret as facts: for what it has entries, and nothing of what is in them. Nobody has asked a registry. */
+export function secretFacts(object: Stored): SecretFacts {
+  const { type = 'Opaque' } = object as { type?: string };
+  const auths = readPullSecret(object as PullSecret);
+  if (auths === undefined) return { type };
+  return {
+    type,
+    registries: Object.entries(auths).map(([location, { username }]) => ({
+      location,
+      username,
+      accepted: unseen(`answer of ${location} to the Secret`, 'a pull with it'),
+    })),
   };
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { EventTargetRecord, State } from '../state.ts';
-import { deliver } from './deliver.ts';
+import { deliver, shownTarget } from './deliver.ts';
 import { type BusEvent, eventOf, type Happening } from './event.ts';
 import { matchesPattern, parsePattern } from './pattern.ts';
 
@@ -75,7 +75,8 @@ export class EventBus {
         if (signal.aborted) return;
         if (attempt === maxAttempts) {
           const why = error instanceof Error ? error.message : String(error);
-          process.stderr.write(`hawser: an event could not be delivered to ${arn}: ${why}\n`);
+          const where = shownTarget(arn);
+          process.stderr.write(`hawser: an event could not be delivered to ${where}: ${why}\n`);
           return;
         }
         await wait(200 * attempt, undefined, { signal }).catch(() => undefined);

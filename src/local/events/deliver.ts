@@ -15,7 +15,19 @@ export const targetForms =
   'http://… or https://…, file:NAME (in the data folder, below events), stdout';
 
 export function isDeliverable(arn: string): boolean {
+  if (forms.http.test(arn)) return URL.canParse(arn);
   return Object.values(forms).some((form) => form.test(arn));
+}
+
+/** Marks a delivery: no door of the local AWS takes one, whatever name or redirection leads there. */
+export const deliveryHeader = 'x-hawser-event-delivery';
+
+/** A target without what may be secret in a URL: the user, the path, the query. */
+export function shownTarget(arn: string): string {
+  if (!forms.http.test(arn)) return arn;
+  if (!URL.canParse(arn)) return `${arn.split(':')[0]}://…`;
+  const { protocol, host } = new URL(arn);
+  return `${protocol}//${host}/…`;
 }
 
 /**
@@ -38,9 +50,40 @@ export async function deliver(
   } else {
     // EventBridge gives an API destination five seconds (EventBridge User Guide, "API destinations").
     const patience = AbortSignal.any([signal, AbortSignal.timeout(5_000)]);
-    const headers = { 'content-type': 'application/json; charset=utf-8' };
-    const answer = await fetch(arn, { method: 'POST', headers, body: text, signal: patience });
+    const answer = await fetch(withoutUser(arn), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        [deliveryHeader]: '1',
+        ...authorizationOf(arn),
+      },
+      body: text,
+      signal: patience,
+      redirect: 'error',
+    });
     await answer.body?.cancel();
     if (!answer.ok) throw new Error(`answered ${answer.status}`);
+  }
+}
+
+function withoutUser(arn: string): URL {
+  const url = new URL(arn);
+  url.username = '';
+  url.password = '';
+  return url;
+}
+
+function authorizationOf(arn: string): { readonly authorization?: string } {
+  const { username, password } = new URL(arn);
+  if (username === '' && password === '') return {};
+  const pair = [username, password].map(decoded).join(':');
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { deliveryHeader } from '../events/deliver.ts';
 import type { ServedNames } from './served-names.ts';
 
 /** Why a request is not taken up at all. */
@@ -44,6 +45,14 @@ export function refusalOf(
       code: 'FOREIGN_ORIGIN',
       message: 'the local AWS takes no requests from web pages of other origins',
       hint: 'Ask from a program, such as curl or an AWS SDK outside of a browser.',
+    };
+  }
+  if (headers[deliveryHeader] !== undefined) {
+    return {
+      status: 403,
+      code: 'FOREIGN_ORIGIN',
+      message: 'the local AWS takes no events from its own event bus',
+      hint: 'Give the rule another target.',
     };
   }
   return undefined;

@@ -147,6 +147,6 @@ export function checkKind(resource: Resource, object: unknown): void {
   if (kind === undefined || kind === null || kind === resource.kind) return;
   throw new ApiError(
     'BadRequest',
-    `${String(kind)} in version ${JSON.stringify(apiVersion)} cannot be handled as a ${resource.kind}`,
+    `${typeof kind === 'string' ? kind : JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)} cannot be handled as a ${resource.kind}`,
   );
 }

@@ -1,14 +1,7 @@
+import type { AuthMap } from '../../kubelet/keyring.ts';
 import type { Clock } from '../clock.ts';
 
 export type CacheKeyType = 'Image' | 'Registry' | 'Global';
-
-/** Registry credentials, by the pattern of images that they are for. */
-export type AuthMap = Readonly<Record<string, AuthEntry>>;
-
-export interface AuthEntry {
-  readonly username: string;
-  readonly password: string;
-}
 
 /** How often entries that nobody asks for any more are thrown out, in milliseconds. */
 const purgeInterval = 15 * 60_000;

@@ -3,9 +3,10 @@ import type {
   CredentialProvider,
   TokenAttributes,
 } from '../../kubelet/credential-provider-config.ts';
+import type { AuthMap } from '../../kubelet/keyring.ts';
 import { matchesImage } from '../../kubelet/match-images.ts';
 import type { Clock } from '../clock.ts';
-import { type AuthMap, CredentialCache } from './credential-cache.ts';
+import { CredentialCache } from './credential-cache.ts';
 import { type ExecOptions, execPlugin } from './exec-plugin.ts';
 import type { KubeletWords, ProviderFailure } from './kubelet-words.ts';
 import type { ProviderMetrics } from './metrics.ts';

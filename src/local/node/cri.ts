@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Client, credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import type { AuthEntry } from './credential-cache.ts';
+import type { AuthEntry } from '../../kubelet/keyring.ts';
 import { NodeError } from './errors.ts';
 import { CriError, type GrpcCode, type ImageService, type RuntimeImage } from './image-service.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { AuthEntry } from '../../kubelet/keyring.ts';
 import { MovableClock } from '../clock.ts';
 import type { PullPolicy } from '../kubernetes/types.ts';
-import type { AuthEntry } from './credential-cache.ts';
 import { ImageManager, pullPolicyOf } from './image-manager.ts';
 import { CriError, type ImageService, type RuntimeImage } from './image-service.ts';
 import { kubeletWords } from './kubelet-words.ts';

@@ -1,11 +1,11 @@
 import { aggregate } from '../../kubelet/field-errors.ts';
 import { formatGoDuration } from '../../kubelet/go-duration.ts';
+import type { AuthEntry } from '../../kubelet/keyring.ts';
 import { OciError } from '../../oci/errors.ts';
 import { parseReference, withDefaultTag } from '../../oci/reference.ts';
 import type { Clock } from '../clock.ts';
 import type { Container, PullPolicy } from '../kubernetes/types.ts';
 import { BackOff } from './back-off.ts';
-import type { AuthEntry } from './credential-cache.ts';
 import { CriError, type ImageService, type RuntimeImage } from './image-service.ts';
 import type { KubeletWords } from './kubelet-words.ts';
 

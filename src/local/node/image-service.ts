@@ -1,4 +1,4 @@
-import type { AuthEntry } from './credential-cache.ts';
+import type { AuthEntry } from '../../kubelet/keyring.ts';
 
 /** Codes of gRPC, in which a container runtime answers its kubelet. */
 export type GrpcCode =

@@ -1,9 +1,9 @@
+import type { AuthEntry } from '../../kubelet/keyring.ts';
 import { MemoryContentStore } from '../../oci/client/content-store.ts';
 import { RegistryError } from '../../oci/client/errors.ts';
 import { type PulledImage, type PullOptions, pullImage } from '../../oci/client/pull.ts';
 import { OciError } from '../../oci/errors.ts';
 import { asPulled, formatReference, parseReference } from '../../oci/reference.ts';
-import type { AuthEntry } from './credential-cache.ts';
 import { CriError, type GrpcCode, type ImageService, type RuntimeImage } from './image-service.ts';
 
 export type ImageStoreOptions = Omit<PullOptions, 'credentials' | 'store'>;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialProviderConfig } from '../../kubelet/credential-provider-config.ts';
+import type { AuthMap } from '../../kubelet/keyring.ts';
 import type { Clock } from '../clock.ts';
 import type { Pod } from '../kubernetes/types.ts';
-import type { AuthMap } from './credential-cache.ts';
 import { EventRecorder } from './events.ts';
 import { follow } from './follow.ts';
 import { ImageManager } from './image-manager.ts';

@@ -1,8 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialProviderConfig } from '../../kubelet/credential-provider-config.ts';
+import type { AuthEntry, AuthMap } from '../../kubelet/keyring.ts';
+import { lookup } from '../../kubelet/keyring.ts';
+import { readPullSecret } from '../../kubelet/pull-secrets.ts';
 import type { Pod, Secret, ServiceAccount } from '../kubernetes/types.ts';
-import type { AuthEntry, AuthMap } from './credential-cache.ts';
 import {
   PluginProvider,
   type PodIdentity,
@@ -11,9 +13,7 @@ import {
 } from './credential-provider.ts';
 import { NodeError } from './errors.ts';
 import type { EventRecorder } from './events.ts';
-import { lookup } from './keyring.ts';
 import type { KubernetesClient } from './kubernetes-client.ts';
-import { readPullSecret } from './pull-secrets.ts';
 
 /** The kubelet's keyring for a pod: its pull secrets first, then what the credential providers give. */
 export class NodeCredentials {

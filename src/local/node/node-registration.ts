@@ -82,11 +82,10 @@ export class NodeRegistration {
     } catch (error) {
       if (!(error instanceof KubernetesApiError && error.status === 404)) throw error;
       const metadata = { name: machine.name, namespace: 'kube-node-lease' };
-      await client.request('POST', collection, {
-        kind: 'Lease',
-        apiVersion: 'coordination.k8s.io/v1',
-        metadata,
-        spec,
+      const lease = { kind: 'Lease', apiVersion: 'coordination.k8s.io/v1', metadata, spec };
+      await client.request('POST', collection, lease).catch((made: unknown) => {
+        // A kubelet of the same machine that is being restarted was quicker.
+        if (!(made instanceof KubernetesApiError && made.status === 409)) throw made;
       });
     }
   }

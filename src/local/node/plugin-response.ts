@@ -1,5 +1,6 @@
 import { parseGoDuration } from '../../kubelet/go-duration.ts';
-import type { AuthEntry, AuthMap, CacheKeyType } from './credential-cache.ts';
+import type { AuthEntry, AuthMap } from '../../kubelet/keyring.ts';
+import type { CacheKeyType } from './credential-cache.ts';
 import { NodeError } from './errors.ts';
 
 /** A plugin's answer (CredentialProviderResponse, credentialprovider.kubelet.k8s.io). */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { AuthEntry, AuthMap } from '../../kubelet/keyring.ts';
 import type { Clock } from '../clock.ts';
 import type { Container, ContainerState, Pod } from '../kubernetes/types.ts';
-import type { AuthEntry, AuthMap } from './credential-cache.ts';
 import type { EventRecorder } from './events.ts';
 import type { ImageManager } from './image-manager.ts';
 import type { RuntimeImage } from './image-service.ts';

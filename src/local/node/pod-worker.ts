@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { AuthMap } from '../../kubelet/keyring.ts';
 import type { Clock } from '../clock.ts';
 import type { Pod } from '../kubernetes/types.ts';
-import type { AuthMap } from './credential-cache.ts';
 import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
 import { PodContainers, type PodContainersOptions } from './pod-containers.ts';
 import { podStatus } from './pod-status.ts';

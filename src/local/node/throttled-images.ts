@@ -1,5 +1,5 @@
+import type { AuthEntry } from '../../kubelet/keyring.ts';
 import type { Clock } from '../clock.ts';
-import type { AuthEntry } from './credential-cache.ts';
 import type { ImageService, RuntimeImage } from './image-service.ts';
 
 export interface PullLimit {

@@ -1,5 +1,6 @@
 import { AwsError } from './aws-error.ts';
 import { type Model, shapeOf, type Value } from './model.ts';
+import { dateOf } from './timestamp.ts';
 
 /** Deeper nesting than any operation takes; guards against JSON made to exhaust the stack. */
 const maxDepth = 50;
@@ -54,11 +55,26 @@ function decode(model: Model, name: string, given: unknown, depth: number): Valu
       return typed(given, 'boolean');
     case 'blob':
       return Buffer.from(typed(given, 'string'), 'base64');
-    case 'timestamp':
-      return new Date(typed(given, 'number') * 1000);
+    case 'timestamp': {
+      const time = dateOf(typed(given, 'number') * 1000);
+      if (time === undefined) throw malformed('The timestamp is out of range');
+      return time;
+    }
+    case 'integer':
+    case 'long': {
+      const number = typed(given, 'number');
+      if (!Number.isSafeInteger(number)) {
+        throw malformed(`NUMBER_VALUE can not be converted to a ${nameOf(shape.type)}`);
+      }
+      return number;
+    }
     default:
       return typed(given, 'number');
   }
+}
+
+function nameOf(type: 'integer' | 'long'): string {
+  return type === 'integer' ? 'Integer' : 'Long';
 }
 
 function object(given: unknown): Record<string, unknown> {

@@ -63,7 +63,15 @@ describe('the Query protocol', () => {
   });
 
   it('refuses what is not of the member’s type', () => {
-    for (const wrong of ['Count=many', 'Count=', 'Force=perhaps']) {
+    for (const wrong of [
+      'Count=many',
+      'Count=',
+      'Count=1.5',
+      'Count=1e300',
+      'Force=perhaps',
+      'When=never',
+      'When=%2B275760-09-13T00:00:00Z',
+    ]) {
       assert.throws(
         () => parseQueryInput(model, 'Input', new URLSearchParams(wrong)),
         (error) => error instanceof AwsError && error.code === 'MalformedInput',
@@ -86,6 +94,19 @@ describe('JSON 1.1', () => {
       Name: 'abc',
       When: new Date(1500),
     });
+  });
+
+  it('refuses fractions of whole numbers, and times that no calendar has', () => {
+    for (const wrong of ['"Count":1.5', '"Count":1e300', '"When":1e300', '"When":-1e12']) {
+      assert.throws(
+        () => parseJsonInput(model, 'Input', `{${wrong}}`),
+        (error) => error instanceof AwsError && error.code === 'SerializationException',
+        wrong,
+      );
+    }
+    for (const body of ['null', '[]', '7', '"x"']) {
+      assert.throws(() => parseJsonInput(model, 'Input', body), { code: 'SerializationException' });
+    }
   });
 
   it('writes times as epoch seconds and bytes as base64', () => {

@@ -1,5 +1,6 @@
 import { AwsError } from './aws-error.ts';
 import { type Model, shapeOf, type Value } from './model.ts';
+import { dateOf } from './timestamp.ts';
 
 /** Far more list members than any operation takes; `Foo.member.999999999` must not allocate them. */
 const maxListLength = 10_000;
@@ -90,11 +91,16 @@ function scalar(type: string, text: string, path: string): Value {
     case 'float':
     case 'double': {
       const number = Number(text);
+      const isWhole = type === 'integer' || type === 'long';
       if (text.trim() === '' || !Number.isFinite(number)) throw malformed(path);
+      if (isWhole && !Number.isSafeInteger(number)) throw malformed(path);
       return number;
     }
-    case 'timestamp':
-      return new Date(text);
+    case 'timestamp': {
+      const time = dateOf(Date.parse(text));
+      if (time === undefined) throw malformed(path);
+      return time;
+    }
     case 'blob':
       return Buffer.from(text, 'base64');
     default:

@@ -1,7 +1,10 @@
+import { shownTarget } from '../events/deliver.ts';
 import { type Model, shapeOf, type Value } from '../protocol/model.ts';
 
 /** What CloudTrail writes in the place of a secret. */
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+/** The shape of EventBridge's targets, whose URLs may hold passwords and tokens. */
+const targetShape = 'TargetArn';
 /** Larger inputs are left out, as CloudTrail does from 100 KB on; the trail is in memory. */
 const maxText = 8_192;
 
@@ -22,6 +25,10 @@ function copy(model: Model, name: string, value: Value, secrets: string[]): unkn
   if (shape.sensitive === true || value instanceof Uint8Array) {
     if (typeof value === 'string') secrets.push(value);
     return hidden;
+  }
+  if (name === targetShape && typeof value === 'string') {
+    secrets.push(value);
+    return shownTarget(value);
   }
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) {

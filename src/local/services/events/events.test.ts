@@ -288,4 +288,79 @@ describe('EventBridge', () => {
       assert.match(FailedEntries?.[0]?.ErrorMessage ?? '', /does not deliver/);
     }
   });
+
+  it('never tells the passwords and tokens of a target, and shows them to the target only', async () => {
+    const secrets = ['hunter2', 'T0KEN', 'PATHSECRET'];
+    const seen: (string | undefined)[] = [];
+    const picky = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(500).end();
+    });
+    await new Promise<void>((resolve) => picky.listen(0, '127.0.0.1', resolve));
+    const { port } = picky.address() as AddressInfo;
+    const Arn = `http://me:hunter2@127.0.0.1:${port}/PATHSECRET?token=T0KEN`;
+    const written: string[] = [];
+    const stderr = mock.method(process.stderr, 'write', (text: string) => {
+      written.push(text);
+      return true;
+    });
+    await bus.send(new PutRuleCommand({ Name: 'secret', EventPattern: '{"source":["mine"]}' }));
+    const Targets = [
+      { Id: 'a', Arn },
+      { Id: 'b', Arn: `https://me:hunter2@[bad/PATHSECRET?token=T0KEN` },
+    ];
+    const put = await bus.send(new PutTargetsCommand({ Rule: 'secret', Targets }));
+    assert.deepEqual(
+      put.FailedEntries?.map(({ TargetId }) => TargetId),
+      ['b'],
+    );
+    const Entries = [{ Source: 'mine', DetailType: 'x', Detail: '{}' }];
+    await bus.send(new PutEventsCommand({ Entries }));
+    while (!written.some((line) => line.includes('could not be delivered'))) await wait(50);
+    stderr.mock.restore();
+    await bus.send(new RemoveTargetsCommand({ Rule: 'secret', Ids: ['a'] }));
+    await bus.send(new DeleteRuleCommand({ Name: 'secret' }));
+    picky.close();
+    assert.equal(seen[0], `Basic ${Buffer.from('me:hunter2').toString('base64')}`);
+    const trail = [...local.core.trail.newestFirst(account, region)].map((record) => [
+      record.about(),
+      record.error,
+    ]);
+    const told = written.join() + JSON.stringify(trail);
+    for (const secret of secrets) assert.ok(!told.includes(secret), secret);
+    assert.match(told, new RegExp(`http://127\\.0\\.0\\.1:${port}/…`));
+  });
+
+  it('does not deliver to the local AWS itself, by whatever way', async () => {
+    const { port } = new URL(local.endpoint);
+    await bus.send(new PutRuleCommand({ Name: 'self', EventPattern: '{"source":["mine"]}' }));
+    const reset = `:${port}/_hawser/reset`;
+    for (const host of ['localhost', '127.0.0.1', '127.1', '2130706433', 'x.localhost', '[::1]']) {
+      const Targets = [{ Id: 'a', Arn: `http://${host}${reset}` }];
+      const { FailedEntries } = await bus.send(new PutTargetsCommand({ Rule: 'self', Targets }));
+      assert.match(FailedEntries?.[0]?.ErrorMessage ?? '', /may not be the local AWS itself/, host);
+    }
+    const redirecting = createServer((_request, response) => {
+      response.writeHead(307, { location: `${local.endpoint}/_hawser/reset` }).end();
+    });
+    await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve));
+    const away = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}/`;
+    const lines: string[] = [];
+    const stderr = mock.method(process.stderr, 'write', (text: string) => lines.push(text) > 0);
+    const Targets = [{ Id: 'a', Arn: away }];
+    await bus.send(new PutTargetsCommand({ Rule: 'self', Targets }));
+    await bus.send(
+      new PutEventsCommand({ Entries: [{ Source: 'mine', DetailType: 'x', Detail: '{}' }] }),
+    );
+    while (lines.length === 0) await wait(50);
+    stderr.mock.restore();
+    redirecting.close();
+    assert.equal((await bus.send(new ListRulesCommand({ NamePrefix: 'self' }))).Rules?.length, 1);
+    const direct = await fetch(`${local.endpoint}/_hawser/reset`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-hawser-event-delivery': '1' },
+      body: '{}',
+    });
+    assert.equal(direct.status, 403);
+  });
 });

@@ -1,5 +1,6 @@
+import type { Call, Core } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { isDeliverable, targetForms } from '../../events/deliver.ts';
+import { isDeliverable, shownTarget, targetForms } from '../../events/deliver.ts';
 import type { EventTargetRecord } from '../../state.ts';
 import { eventErrors } from './errors.ts';
 import { keyOfRule, type OnBus, onRule, pageOf, requireDefaultBus, requireRule } from './rule.ts';
@@ -27,7 +28,7 @@ export const targetOperations: Record<string, Operation> = {
     run(input, call) {
       requireDefaultBus(input);
       const rule = requireRule(call, input.Rule);
-      const failed = input.Targets.flatMap((target) => refusal(target) ?? []);
+      const failed = input.Targets.flatMap((target) => refusal(call, target) ?? []);
       const taken = input.Targets.filter(
         ({ Id }) => !failed.some(({ TargetId }) => TargetId === Id),
       );
@@ -68,15 +69,27 @@ function recordOf({ Id, Arn, Input }: Target): EventTargetRecord {
 }
 
 /** Why a target can't be had here: an event that silently goes nowhere helps nobody. */
-function refusal(target: Target) {
+function refusal({ core }: Call, target: Target) {
   const fail = (why: string) => ({
     TargetId: target.Id,
     ErrorCode: 'ValidationException',
     ErrorMessage: why,
   });
   if (!isDeliverable(target.Arn)) {
-    return fail(`Hawser does not deliver to ${target.Arn}. A target here is ${targetForms}.`);
+    return fail(
+      `Hawser does not deliver to ${shownTarget(target.Arn)}. A target here is ${targetForms}.`,
+    );
+  }
+  if (isOwnAddress(core, target.Arn)) {
+    return fail('A target may not be the local AWS itself.');
   }
   const unknown = Object.keys(target).find((setting) => !understood.has(setting));
   return unknown === undefined ? undefined : fail(`Hawser's targets have no ${unknown}.`);
+}
+
+/** Other ways that lead here are refused at the door: see `deliveryHeader`. */
+function isOwnAddress({ names, settings }: Core, arn: string): boolean {
+  if (!URL.canParse(arn)) return false;
+  const { host, port } = new URL(arn);
+  return names.includes(host) && port === new URL(settings.endpoint()).port;
 }

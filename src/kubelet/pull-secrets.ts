@@ -1,5 +1,11 @@
-import type { Secret } from '../kubernetes/types.ts';
-import type { AuthEntry, AuthMap } from './credential-cache.ts';
+import type { AuthEntry, AuthMap } from './keyring.ts';
+
+/** The parts of a Secret that hold credentials. */
+export interface PullSecret {
+  readonly type?: string;
+  /** Values in base64. */
+  readonly data?: Readonly<Record<string, string>>;
+}
 
 /**
  * Reads the registry credentials of a pull secret, `kubernetes.io/dockerconfigjson` or `…/dockercfg`.
@@ -7,7 +13,7 @@ import type { AuthEntry, AuthMap } from './credential-cache.ts';
  * @returns undefined when the secret is of another type or can't be read; why is not told, for the text
  *   would quote the secret.
  */
-export function readPullSecret(secret: Secret): AuthMap | undefined {
+export function readPullSecret(secret: PullSecret): AuthMap | undefined {
   const data = secret.data ?? {};
   if (secret.type === 'kubernetes.io/dockerconfigjson') {
     const config = decode(data['.dockerconfigjson']);

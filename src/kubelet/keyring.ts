@@ -1,5 +1,12 @@
-import { matchesImage } from '../../kubelet/match-images.ts';
-import type { AuthEntry, AuthMap } from './credential-cache.ts';
+import { matchesImage } from './match-images.ts';
+
+export interface AuthEntry {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Registry credentials, by the registry or path prefix that they are for, which may hold globs. */
+export type AuthMap = Readonly<Record<string, AuthEntry>>;
 
 const defaultRegistry = 'index.docker.io';
 
@@ -12,18 +19,34 @@ const defaultRegistry = 'index.docker.io';
  */
 export function lookup(image: string, auths: readonly AuthMap[]): AuthEntry[] {
   const entries = auths.flatMap((auth) =>
-    Object.entries(auth).flatMap(([location, entry]) => {
-      const key = keyOf(location);
-      return key === undefined ? [] : [{ key, entry }];
-    }),
+    Object.entries(auth).map(([location, entry]) => ({ location, entry })),
   );
-  const found = entries
+  return matching(image, entries).map(({ entry }) => entry);
+}
+
+/** The same for the locations alone, such as the keys of a pull secret's `auths`. */
+export function lookupLocations(image: string, locations: readonly string[]): string[] {
+  return matching(
+    image,
+    locations.map((location) => ({ location })),
+  ).map(({ location }) => location);
+}
+
+function matching<Entry extends { readonly location: string }>(
+  image: string,
+  entries: readonly Entry[],
+): Entry[] {
+  const keyed = entries.flatMap((entry) => {
+    const key = keyOf(entry.location);
+    return key === undefined ? [] : [{ key, entry }];
+  });
+  const found = keyed
     .filter(({ key }) => matchesImage(key, image))
     .sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? 1 : -1));
   const matches =
     found.length > 0 || !isOfDefaultRegistry(image)
       ? found
-      : entries.filter(({ key }) => key === defaultRegistry);
+      : keyed.filter(({ key }) => key === defaultRegistry);
   return matches.map(({ entry }) => entry);
 }
 

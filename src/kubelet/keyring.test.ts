@@ -39,7 +39,7 @@ describe('lookup', () => {
 describe('readPullSecret', () => {
   const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
   const secret = (type: string, key: string, value: unknown) =>
-    readPullSecret({ metadata: { name: 's' }, type, data: { [key]: base64(value) } });
+    readPullSecret({ type, data: { [key]: base64(value) } });
   const config = (auth: object) =>
     secret('kubernetes.io/dockerconfigjson', '.dockerconfigjson', { auths: { 'reg.io': auth } });
   const read = { 'reg.io': { username: 'AWS', password: 'a:b' } };

@@ -1,0 +1,31 @@
+/** @returns how many characters have to be added, dropped or replaced to make one text of the other. */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Characters of names that are compared; longer ones are no slip of the hand. */
+const longest = 128;
+
+/**
+ * The names most like the one that is wanted, the nearest first; those that have too little in common with it
+ * to be meant are left out.
+ */
+export function nearest(wanted: string, names: readonly string[], most = 3): string[] {
+  if (wanted.length > longest) return [];
+  return names
+    .filter((name) => name !== wanted && name.length <= longest)
+    .map((name) => ({ name, away: distance(wanted, name) }))
+    .filter(({ name, away }) => away <= Math.ceil(Math.max(wanted.length, name.length) / 2))
+    .sort((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1))
+    .slice(0, most)
+    .map(({ name }) => name);
+}

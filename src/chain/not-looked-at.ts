@@ -1,0 +1,27 @@
+import type { Need } from './fact.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * What decides about pulls as well, and is not looked at yet. It is told with every verdict that leaves it
+ * open: a chain whose other links hold may still break there.
+ */
+export function notLookedAt({ world, pull, place }: Subject): Need[] {
+  // A complete world is the local AWS's own, which has none of these.
+  if (world.complete || place === undefined) return [];
+  const from = pull.kind === 'pod' ? 'the node' : 'where the role is used';
+  return [
+    {
+      fact: `the network from ${from} to the APIs of ECR, the registry and its layers in S3`,
+      permission:
+        'a look at routes, security groups, endpoints and names, which Hawser does not take yet',
+    },
+    {
+      fact: 'service control policies, resource control policies and endpoint policies',
+      permission: 'a look at the organization and the endpoints, which Hawser does not take yet',
+    },
+    {
+      fact: `the state of the KMS key of ${place.repository}, where it has one`,
+      permission: 'kms:DescribeKey, which Hawser does not ask for yet',
+    },
+  ];
+}

@@ -1,0 +1,17 @@
+// A short run of the soak test; `npm run soak` runs long ones.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { soak } from '../soak/run.ts';
+
+describe('64 clients that push, pull and ask at once', { timeout: 120_000 }, () => {
+  it('get what they ask for, and the bytes that were pushed', async () => {
+    const { errors, stderr, durations, exitCode } = await soak({
+      seed: 1,
+      seconds: 5,
+      concurrency: 64,
+      tell: () => undefined,
+    });
+    assert.deepEqual([errors, stderr, exitCode], [[], [], 0]);
+    for (const [kind, list] of Object.entries(durations)) assert.ok(list.length > 0, kind);
+  });
+});
