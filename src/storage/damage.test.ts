@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -215,5 +216,27 @@ describe('a database', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a database of the first layout', () => {
+  it('is converted with everything in it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hawser-layout-'));
+    const database = new DatabaseSync(join(folder, 'hawser.db'));
+    database.exec(`PRAGMA journal_mode = WAL;
+      CREATE TABLE document (collection TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (collection, key)) WITHOUT ROWID;
+      INSERT INTO document VALUES ('numbers', 'a', '1'), ('numbers', 'b', '2');
+      PRAGMA user_version = 1;`);
+    database.close();
+    for (let opened = 0; opened < 2; opened++) {
+      const { metadata, close } = await openDataFolder(folder, true, () => undefined);
+      assert.deepEqual(metadata.collection('numbers').list(), [
+        { key: 'a', document: 1 },
+        { key: 'b', document: 2 },
+      ]);
+      await close();
+    }
+    rmSync(folder, { recursive: true });
   });
 });

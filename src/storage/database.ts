@@ -16,6 +16,12 @@ export interface OpenDatabase {
   isInPlace(): boolean;
 }
 
+/**
+ * What SQLite keeps of the database in memory, in KiB. With its own default of 2,000, a transaction of some thousand
+ * records wrote and read the same pages over and over.
+ */
+const cacheKibibytes = 65_536;
+
 /** Path of the witness of a database. */
 export function witnessOf(file: string): string {
   return `${file}-commits`;
@@ -50,22 +56,12 @@ function prepare(database: DatabaseSync, file: string | undefined): OpenDatabase
   database.exec(
     'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
   );
+  database.exec(`PRAGMA cache_size = -${cacheKibibytes}; PRAGMA cache_spill = OFF;`);
   database.exec('BEGIN IMMEDIATE');
   const found = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
   requireKnownLayout(found);
-  if (found === 1) database.exec('ALTER TABLE document ADD COLUMN sum INTEGER');
-  database.exec(`
-    CREATE TABLE IF NOT EXISTS document (
-      collection TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, sum INTEGER,
-      PRIMARY KEY (collection, key)
-    ) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS progress (
-      one INTEGER PRIMARY KEY CHECK (one = 1), identity TEXT NOT NULL, commits INTEGER NOT NULL
-    );
-    INSERT INTO progress VALUES (1, '${randomBytes(16).toString('hex')}', 0) ON CONFLICT DO NOTHING;
-    PRAGMA user_version = ${layout};
-    COMMIT;
-  `);
+  if (found < layout) makeTables(database);
+  database.exec('COMMIT');
   const row = database.prepare('SELECT identity, commits FROM progress').get();
   const milestone = { identity: String(row?.identity), commits: Number(row?.commits) };
   const files = file === undefined ? [] : [file, `${file}-wal`];
@@ -80,6 +76,35 @@ function prepare(database: DatabaseSync, file: string | undefined): OpenDatabase
 
 function inodeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.ino;
+}
+
+/**
+ * Documents lie in a table by number, with an index of their keys. The first layout had one tree of keys with the
+ * documents in them: whatever was looked for near a large document had to read all of it to compare its key.
+ */
+function makeTables(database: DatabaseSync): void {
+  const tables = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'document'";
+  const isOld = database.prepare(tables).get() !== undefined;
+  if (isOld) database.exec('ALTER TABLE document RENAME TO document_1');
+  database.exec(`
+    CREATE TABLE document (
+      id INTEGER PRIMARY KEY, collection TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, sum INTEGER
+    );
+    CREATE TABLE progress (
+      one INTEGER PRIMARY KEY CHECK (one = 1), identity TEXT NOT NULL, commits INTEGER NOT NULL
+    );
+    INSERT INTO progress VALUES (1, '${randomBytes(16).toString('hex')}', 0);
+  `);
+  if (isOld) {
+    database.exec(`
+      INSERT INTO document (collection, key, body) SELECT collection, key, body FROM document_1;
+      DROP TABLE document_1;
+    `);
+  }
+  database.exec(`
+    CREATE UNIQUE INDEX document_key ON document (collection, key);
+    PRAGMA user_version = ${layout};
+  `);
 }
 
 function asOpenError(file: string, cause: unknown): StorageError {

@@ -55,8 +55,9 @@ export class DiskHealth {
   }
 }
 
-/** SQLite's words and the system's code, such as `ENOSPC`, whichever there is. */
+/** SQLite's words, or the system's, such as `ENOSPC: no space left on device`, without the file of the moment. */
 function reasonOf(cause: unknown): string {
-  const { errstr, message } = cause as { readonly errstr?: unknown; readonly message?: unknown };
-  return String(errstr ?? message ?? cause);
+  const { errstr, syscall, message } = cause as Readonly<Record<string, unknown>>;
+  const text = String(errstr ?? message ?? cause);
+  return syscall === undefined ? text : (text.split(',')[0] ?? text);
 }

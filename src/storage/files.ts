@@ -62,13 +62,14 @@ class Files implements Blobs {
   async begin(id: string): Promise<void> {
     await this.#writing(async () => {
       const path = this.#upload(id);
-      const file = await open(path, 'wx', 0o600);
-      try {
-        const upload = new Upload(id, path, this.#health, await file.stat());
-        this.#uploads.set(id, Promise.resolve(upload));
-      } finally {
-        await file.close();
-      }
+      const file = await open(path, 'wx', 0o600).catch(async (error: unknown) => {
+        if ((error as { code?: unknown }).code !== 'ENOENT') throw error;
+        // Somebody has removed the folder.
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        return open(path, 'wx', 0o600);
+      });
+      await file.close();
+      this.#uploads.set(id, Promise.resolve(new Upload(id, path, this.#health)));
     });
   }
 
@@ -103,7 +104,7 @@ class Files implements Blobs {
     const file = await open(upload, 'r+');
     try {
       await file.datasync();
-      await seal(file, digest);
+      seal(file, digest);
     } finally {
       await file.close();
     }

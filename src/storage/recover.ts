@@ -116,8 +116,11 @@ function* rowsOf(file: string, order: string): Generator<Row> {
   try {
     database = new DatabaseSync(file);
     const { user_version: layout } = database.prepare('PRAGMA user_version').get() ?? {};
-    const sum = Number(layout) >= 2 ? 'sum' : 'NULL AS sum';
-    const statement = `SELECT collection, key, body, ${sum} FROM document ORDER BY collection ${order}, key ${order}`;
+    // The index of keys may be what is damaged.
+    const statement =
+      Number(layout) >= 2
+        ? `SELECT collection, key, body, sum FROM document NOT INDEXED ORDER BY id ${order}`
+        : `SELECT collection, key, body, NULL AS sum FROM document ORDER BY collection ${order}, key ${order}`;
     for (const row of database.prepare(statement).iterate()) {
       yield {
         collection: String(row.collection),

@@ -36,7 +36,7 @@ export class SqliteCollection<Document> implements Collection<Document> {
     this.#statements = {
       get: database.prepare('SELECT body FROM document WHERE collection = ? AND key = ?'),
       put: database.prepare(
-        'INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body, sum = excluded.sum',
+        'INSERT INTO document (collection, key, body, sum) VALUES (?, ?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET body = excluded.body, sum = excluded.sum',
       ),
       delete: database.prepare('DELETE FROM document WHERE collection = ? AND key = ?'),
       // Of two lower bounds SQLite would search by one, and read everything that lies between them.

@@ -68,6 +68,23 @@ describe('metadata', () => {
     await metadata.close();
   });
 
+  it('finds what is there and what is not, however large the documents beside it are', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hawser-large-'));
+    const metadata = openSqlite(join(folder, 'hawser.db'));
+    metadata.collection('b').put('large', 'x'.repeat(4 << 20));
+    const before = metadata.collection<number>('a');
+    const after = metadata.collection<number>('c');
+    const began = performance.now();
+    for (let index = 0; index < 5_000; index++) {
+      before.put(`n${index}`, index);
+      assert.equal(after.get(`n${index}`), undefined);
+    }
+    // Fifty milliseconds; where each search reads the large document, it takes half a minute.
+    assert.ok(performance.now() - began < 5_000);
+    await metadata.close();
+    await rm(folder, { recursive: true });
+  });
+
   it('counts its version up with every write, and only then', async () => {
     const metadata = openSqlite(':memory:');
     const collection = metadata.collection<string>('texts');

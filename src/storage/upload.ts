@@ -1,4 +1,4 @@
-import { createReadStream, type Stats } from 'node:fs';
+import { createReadStream, fstatSync, type Stats, statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -23,25 +23,25 @@ export class Upload {
   readonly #progress: Progress;
   readonly #health: DiskHealth;
   /** The file as it was after the last piece; another one was changed behind our back. */
-  #stamp: string;
+  #stamp: string | undefined;
   #writing: Promise<void> | undefined;
   /** Whether the last writer's source broke off, so that its client may be back to go on. */
   #brokeOff = false;
   /** Completed or cancelled, or to be read again from disk. */
   #isOver = false;
 
-  /** @param info the file, when it holds what `progress` says. */
+  /** @param info the file, when it holds what `progress` says; nothing has been written to it yet without it. */
   constructor(
     id: string,
     path: string,
     health: DiskHealth,
-    info: Stats,
+    info?: Stats,
     progress: Progress = { hash: undefined, bytes: 0 },
   ) {
     this.#id = id;
     this.#path = path;
     this.#health = health;
-    this.#stamp = stampOf(info);
+    this.#stamp = info && stampOf(info);
     this.#progress = progress;
   }
 
@@ -163,7 +163,7 @@ export class Upload {
       }
       this.#health.worked();
     } finally {
-      this.#stamp = stampOf(await file.stat());
+      this.#stamp = stampOf(fstatSync(file.fd));
       await file.close();
     }
   }
@@ -180,9 +180,8 @@ export class Upload {
 
   async #hash(algorithm: string): Promise<string> {
     const { hash, bytes } = this.#progress;
-    const info = await stat(this.#path).catch((cause: unknown) => {
-      throw notFound(this.#id, cause);
-    });
+    const info = statSync(this.#path, { throwIfNoEntry: false });
+    if (info === undefined) throw notFound(this.#id);
     const isAsWritten = stampOf(info) === this.#stamp && info.size === bytes;
     if (algorithm !== 'sha256' || !isAsWritten) {
       this.#progress.bytes = info.size;

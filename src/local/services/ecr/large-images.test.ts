@@ -4,10 +4,13 @@ import { Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import {
   BatchDeleteImageCommand,
+  BatchGetImageCommand,
   CreateRepositoryCommand,
   DeleteRepositoryCommand,
+  DescribeImageReplicationStatusCommand,
   type ECRClient,
   PutImageCommand,
+  PutReplicationConfigurationCommand,
 } from '@aws-sdk/client-ecr';
 import { type LocalEcr, startLocalEcr } from '../../../../test/support/local-ecr.ts';
 import { digestOf } from '../../../oci/digest.ts';
@@ -118,6 +121,35 @@ describe('an image of very many layers', () => {
       [0, 0, 0, 0],
     );
     assert.equal(references(), 0);
+  });
+
+  it('is replicated', async () => {
+    await withRepository();
+    const destinations = [{ region: 'eu-central-1', registryId: '111122223333' }];
+    const rules = { replicationConfiguration: { rules: [{ destinations }] } };
+    await ecr.send(new PutReplicationConfigurationCommand(rules));
+    const put = { ...on, imageManifest: manifest('copied'), imageTag: 'copied' };
+    const most = await mostInOneTurn(() => ecr.send(new PutImageCommand(put)));
+    assert.ok(most <= bound, `${most} records in one turn`);
+    const there = local.client({ region: 'eu-central-1' });
+    const image = { ...on, imageIds: [{ imageTag: 'copied' }] };
+    const { images } = await there.send(new BatchGetImageCommand(image));
+    assert.equal(images?.[0]?.imageManifest, put.imageManifest);
+    const copy = '111122223333/eu-central-1/large ';
+    const { layers: held, references: needed } = local.core.state;
+    assert.deepEqual([held.count(copy), needed.count(copy)], [many, many]);
+    const status = { ...on, imageId: { imageTag: 'copied' } };
+    const { replicationStatuses } = await ecr.send(
+      new DescribeImageReplicationStatusCommand(status),
+    );
+    assert.deepEqual(
+      replicationStatuses?.map((each) => each.status),
+      ['COMPLETE'],
+    );
+    await ecr.send(
+      new PutReplicationConfigurationCommand({ replicationConfiguration: { rules: [] } }),
+    );
+    await ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
   });
 
   it('leaves no reference when it is refused', async () => {

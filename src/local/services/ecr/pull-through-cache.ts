@@ -4,18 +4,25 @@ import { isDigest } from '../../../oci/digest.ts';
 import { type Descriptor, parseManifest } from '../../../oci/manifest.ts';
 import type { Core } from '../../core/call.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
-import { type PullThroughCacheRuleRecord, type RepositoryRecord, within } from '../../state.ts';
+import {
+  type PullThroughCacheRuleRecord,
+  type RepositoryRecord,
+  type State,
+  within,
+} from '../../state.ts';
 import { createRepository } from './create-repository.ts';
 import { ecrErrors } from './errors.ts';
 import { tellCacheAction } from './events.ts';
 import { findImage } from './find-image.ts';
 import { needing } from './image-references.ts';
-import { putImage } from './image-store.ts';
+import { putImage, readManifest, referencesOf } from './image-store.ts';
 import { isWhole } from './layer-records.ts';
 import { cacheRuleFor } from './pull-through-cache-rules.ts';
 import { type Actor, may } from './push.ts';
+import { isLarge } from './put-large.ts';
 import { keyOf, type RepositoryName } from './repository.ts';
 import { once } from './single-flight.ts';
+import { slices } from './slices.ts';
 import { beginUpload, completeUpload } from './uploads.ts';
 import { fetchManifest, resolveUpstream, withUpstream } from './upstream.ts';
 
@@ -109,6 +116,7 @@ async function importImage(
     if (found === undefined) return;
     const manifests = await fetchManifests(upstream, found);
     const tag = imageNamed(object).tag;
+    const ready = await writeReferencesOf(core.state, keyOf(which), manifests);
     // The upstream took its time: what was allowed before may not be any more.
     if (cacheRuleFor(core.state, which) === undefined || !mayImport(actor, which)) return;
     core.state.metadata.transaction(() => {
@@ -117,7 +125,8 @@ async function importImage(
         createRepository(core, which, 'PULL_THROUGH_CACHE', now);
       for (const { descriptor, body } of manifests) {
         const named = descriptor.digest === found.digest ? tag : undefined;
-        keep(core, repository, { ...descriptor, body, tag: named }, now);
+        const push = { ...descriptor, body, tag: named };
+        keep(core, repository, push, now, ready(descriptor.digest));
       }
       if (tag !== undefined) {
         core.state.upstreamChecks.put(within(keyOf(which), tag), { checkedAt: now });
@@ -125,6 +134,31 @@ async function importImage(
     });
     tellCacheAction(core, rule, which, { tag, digest: found.digest }, 'SUCCESS', now);
   });
+}
+
+/**
+ * Writes the references of large images ahead, a slice at a time.
+ * @returns whether those of an image are all there at the moment of asking.
+ */
+async function writeReferencesOf(
+  state: State,
+  repositoryKey: string,
+  manifests: readonly { readonly descriptor: Descriptor; readonly body: string }[],
+): Promise<(digest: string) => 'later' | 'ready'> {
+  const written = new Set<string>();
+  const before = state.references.removals;
+  for (const { descriptor, body } of manifests) {
+    const read = readManifest({ body, mediaType: descriptor.mediaType });
+    if (!isLarge(read)) continue;
+    for await (const slice of slices([
+      ...referencesOf(repositoryKey, read.digest, read.manifest),
+    ])) {
+      for (const [key, record] of slice) state.references.put(key, record);
+    }
+    written.add(descriptor.digest);
+  }
+  return (digest) =>
+    written.has(digest) && state.references.removals === before ? 'ready' : 'later';
 }
 
 /** A manifest and those it lists, what is listed first. */
@@ -147,9 +181,10 @@ function keep(
   repository: RepositoryRecord,
   push: Parameters<typeof putImage>[2],
   now: number,
+  content: 'later' | 'ready',
 ): void {
   try {
-    putImage(state, repository, push, now, 'later');
+    putImage(state, repository, push, now, content);
   } catch (error) {
     const isTaken = error instanceof AwsError && error.code === 'ImageTagAlreadyExistsException';
     if (!isTaken) throw error;

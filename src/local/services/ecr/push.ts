@@ -7,8 +7,9 @@ import { ecrErrors } from './errors.ts';
 import { tellImageAction, tellScanned } from './events.ts';
 import { scanDuration, scanOutcome } from './image-scans.ts';
 import { type Push, type Pushed, putImage } from './image-store.ts';
+import { isLarge } from './put-large.ts';
 import { scanningOf } from './registry-scanning.ts';
-import { replicate } from './replicate.ts';
+import { replicate, replicateLarge } from './replicate.ts';
 import { keyOf, onRepository, type RepositoryName, repository } from './repository.ts';
 import { signPushed } from './signing.ts';
 
@@ -41,7 +42,10 @@ export function repositoryForPush(actor: Actor, which: RepositoryName): Reposito
   return createRepository(core, which, 'CREATE_ON_PUSH', now);
 }
 
-/** Stores an image that somebody pushed, and does what follows: scanning, signing, replication. */
+/**
+ * Stores an image that somebody pushed, and does what follows: scanning, signing, replication, which of large images is
+ * left to `replicatePushed`.
+ */
 export function acceptPush(
   actor: Actor,
   target: RepositoryRecord,
@@ -58,7 +62,8 @@ export function acceptPush(
   const before = state.afterPush.get(key);
   const scans = scanningOf(state, target).scanOnPush && !isIndexType(image.mediaType);
   const signings = signPushed(core, caller, context, target, now);
-  const replications = replicate(core, target, image, push.tag, now);
+  const isLater = push.read !== undefined && isLarge(push.read);
+  const replications = isLater ? [] : replicate(core, target, image, push.tag, now);
   const isFirstScan = scans && before?.scannedAt === undefined;
   if (isFirstScan) tellScanned(core, target, image, scanOutcome.status, now, scanDuration);
   if (!scans && signings.length === 0 && replications.length === 0) return pushed;
@@ -69,4 +74,18 @@ export function acceptPush(
     ...(replications.length === 0 ? {} : { replications }),
   });
   return pushed;
+}
+
+/** Replicates a large image that was pushed. */
+export async function replicatePushed(
+  { core, now }: Actor,
+  target: RepositoryRecord,
+  { tag }: Push,
+  { image, changed }: Pushed,
+): Promise<void> {
+  if (!changed) return;
+  const replications = await replicateLarge(core, target, image, tag, now);
+  const key = within(keyOf(target), image.digest);
+  if (replications.length === 0 || core.state.images.get(key) === undefined) return;
+  core.state.afterPush.put(key, { ...core.state.afterPush.get(key), replications });
 }

@@ -9,11 +9,14 @@ import {
   within,
 } from '../../state.ts';
 import { createRepository } from './create-repository.ts';
+import { ecrErrors } from './errors.ts';
 import { tellReplicated } from './events.ts';
 import { matchesFilters } from './filters.ts';
-import { type Push, putImage } from './image-store.ts';
+import { type Push, putImage, readManifest } from './image-store.ts';
 import { addLayer } from './layer-records.ts';
-import { keyOf, onRepository, type RepositoryName } from './repository.ts';
+import { putLarge } from './put-large.ts';
+import { keyOf, onRepository, type RepositoryName, repository } from './repository.ts';
+import { slices } from './slices.ts';
 
 type Destination = Pick<RepositoryName, 'region' | 'registryId'>;
 
@@ -29,37 +32,84 @@ export function replicate(
   tag: string | undefined,
   now: number,
 ): ReplicationStatusRecord[] {
-  const { registryId, region, name } = source;
-  const rules = core.state.registries.get(`${registryId}/${region}`)?.replication ?? [];
-  const destinations = rules
-    .filter(({ repositoryFilters }) => matchesFilters(repositoryFilters, name))
-    .flatMap((rule) => rule.destinations);
-  const once = new Map(destinations.map((to) => [`${to.registryId}/${to.region}`, to]));
-  return [...once.values()].map((to) => copyTo(core, source, image, tag, to, now));
+  return destinationsOf(core, source).map((to) => {
+    try {
+      copy(core, source, destination(core, source, to, now), image, tag, now);
+    } catch (error) {
+      return failed(to, error);
+    }
+    return complete(core, source, to, image, tag, now);
+  });
 }
 
-function copyTo(
+/** The same for an image of very many layers, a slice at a time. */
+export async function replicateLarge(
   core: Core,
   source: RepositoryRecord,
   image: ImageRecord,
   tag: string | undefined,
+  now: number,
+): Promise<ReplicationStatusRecord[]> {
+  const outcomes: ReplicationStatusRecord[] = [];
+  for (const to of destinationsOf(core, source)) {
+    try {
+      const target = destination(core, source, to, now);
+      await copyLarge(core, source, target, image, tag, now);
+      outcomes.push(complete(core, source, to, image, tag, now));
+    } catch (error) {
+      outcomes.push(failed(to, error));
+    }
+  }
+  return outcomes;
+}
+
+/** Where a repository's images go, each place once. */
+function destinationsOf(
+  core: Core,
+  { registryId, region, name }: RepositoryRecord,
+): readonly Destination[] {
+  const rules = core.state.registries.get(`${registryId}/${region}`)?.replication ?? [];
+  const destinations = rules
+    .filter(({ repositoryFilters }) => matchesFilters(repositoryFilters, name))
+    .flatMap((rule) => rule.destinations);
+  return [...new Map(destinations.map((to) => [`${to.registryId}/${to.region}`, to])).values()];
+}
+
+/** The repository at a destination, made when there is none. @throws AwsError when it lets nothing in. */
+function destination(
+  core: Core,
+  source: RepositoryRecord,
   { registryId, region }: Destination,
   now: number,
-): ReplicationStatusRecord {
+): RepositoryRecord {
   const target = { registryId, region, name: source.name };
   const existing = core.state.repositories.get(keyOf(target));
   const needed = existing ? ['ReplicateImage'] : ['ReplicateImage', 'CreateRepository'];
   if (!needed.every((action) => admits(core, source, target, action))) {
-    return { region, registryId, status: 'FAILED', failureCode: 'AccessDenied' };
+    throw ecrErrors.notAuthorized('The registry policy does not let the source registry in');
   }
-  try {
-    const repository = existing ?? createRepository(core, target, 'REPLICATION', now);
-    copy(core, source, repository, image, tag, now);
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    const failureCode = error.code.replace(/Exception$/, '');
-    return { region, registryId, status: 'FAILED', failureCode };
-  }
+  return existing ?? createRepository(core, target, 'REPLICATION', now);
+}
+
+function failed({ registryId, region }: Destination, error: unknown): ReplicationStatusRecord {
+  if (!(error instanceof AwsError)) throw error;
+  return {
+    region,
+    registryId,
+    status: 'FAILED',
+    failureCode: error.code.replace(/Exception$/, ''),
+  };
+}
+
+function complete(
+  core: Core,
+  source: RepositoryRecord,
+  { registryId, region }: Destination,
+  image: ImageRecord,
+  tag: string | undefined,
+  now: number,
+): ReplicationStatusRecord {
+  const target = { registryId, region, name: source.name };
   tellReplicated(core, source, target, image.digest, tag, now);
   return { region, registryId, status: 'COMPLETE' };
 }
@@ -100,13 +150,48 @@ function copy(
   put(state, target, { ...manifest, tag, digest: image.digest }, now);
 }
 
+async function copyLarge(
+  core: Core,
+  source: RepositoryRecord,
+  target: RepositoryRecord,
+  image: ImageRecord,
+  tag: string | undefined,
+  now: number,
+): Promise<void> {
+  const { state } = core;
+  const [from, to] = [keyOf(source), keyOf(target)];
+  for (const child of image.children) {
+    const listed = state.images.get(within(from, child));
+    if (listed !== undefined) await copyLarge(core, source, target, listed, undefined, now);
+  }
+  for await (const slice of slices(image.blobs)) {
+    repository(core, target);
+    for (const blob of slice) {
+      const layer = state.layers.get(within(from, blob));
+      if (layer !== undefined) addLayer(core, to, layer);
+    }
+  }
+  const manifest = state.manifests.get(within(from, image.digest));
+  if (manifest === undefined) return;
+  const push = { ...manifest, tag, digest: image.digest };
+  await putLarge(core, target, readManifest(push), (content) =>
+    put(state, repository(core, target), push, now, content),
+  );
+}
+
 /** A tag that must not move at the destination is dropped, the image arrives without it. */
-function put(state: State, target: RepositoryRecord, push: Push, now: number): void {
+function put(
+  state: State,
+  target: RepositoryRecord,
+  push: Push,
+  now: number,
+  content: 'present' | 'ready' = 'present',
+): void {
   try {
-    putImage(state, target, push, now);
+    putImage(state, target, push, now, content);
   } catch (error) {
     const isTaken = error instanceof AwsError && error.code === 'ImageTagAlreadyExistsException';
     if (!isTaken) throw error;
-    putImage(state, target, { ...push, tag: undefined }, now);
+    putImage(state, target, { ...push, tag: undefined }, now, content);
   }
 }
