@@ -94,6 +94,7 @@ const endpointOption = [
 
 async function up(options: UpOptions): Promise<void> {
   const { startLocal } = await import('../local/up.ts');
+  const { withoutRepeats } = await import('../local/repeat-filter.ts');
   const { local } = await startLocal(
     {
       ...options,
@@ -102,7 +103,7 @@ async function up(options: UpOptions): Promise<void> {
       version,
       data: options.ephemeral ? undefined : options.data,
     },
-    (line) => void process.stderr.write(`${printable(line)}\n`),
+    withoutRepeats((line) => void process.stderr.write(`${printable(line)}\n`)),
   );
   if (options.tls) {
     const { LocalAuthority } = await import('../local/certificates.ts');

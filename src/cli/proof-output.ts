@@ -46,7 +46,9 @@ export async function rendered(
       const { renderText } = await import('../report/text.ts');
       const { styleOf } = await import('../report/style.ts');
       const style = styleOf(process.stdout, process.env);
-      return `${renderText(title, proof, style)}\n${othersText(printableValue(others), style)}`;
+      const text = `${renderText(title, proof, style)}\n${othersText(printableValue(others), style)}`;
+      const { wrapLines } = await import('../report/wrap.ts');
+      return process.stdout.isTTY ? wrapLines(text, process.stdout.columns) : text;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { activityOf } from './activity.ts';
 import { adminRoutes } from './admin/admin.ts';
 import { EmulatedCluster } from './cluster/emulated-cluster.ts';
 import type { MachineRequest } from './cluster/machines.ts';
@@ -23,6 +24,10 @@ export async function startLocal(
   const local = await LocalAws.start(options);
   try {
     const cluster = await EmulatedCluster.start(local, log);
+    local.core.trail.watch((call) => {
+      const line = activityOf(call);
+      if (line !== undefined) log(line);
+    });
     local.extend(
       adminRoutes(local.core, {
         objects: cluster,

@@ -86,7 +86,9 @@ function renderNeeds(proof: Proof, style: Style): string[] {
   if (needs.length === 0) return [];
   return [
     `  ${style.warn(headingOf(proof))}`,
-    ...needs.map(({ fact, permission }) => `    ${fact} ${style.dim(`needs ${permission}`)}`),
+    ...needs.map(({ fact, permission }) =>
+      proof.verdict === 'holds' ? `    ${fact}` : `    ${fact} ${style.dim(`needs ${permission}`)}`,
+    ),
     '',
   ];
 }

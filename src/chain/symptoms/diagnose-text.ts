@@ -5,6 +5,7 @@ import { shows } from '../causes/shows.ts';
 import { distinctNeeds, type Need } from '../fact.ts';
 import type { CauseFound, Proof } from '../proof.ts';
 import { absent } from './families/absent.ts';
+import { clients } from './families/clients.ts';
 import { credentials } from './families/credentials.ts';
 import { denials } from './families/denials.ts';
 import { forbidden } from './families/forbidden.ts';
@@ -14,10 +15,12 @@ import { pods } from './families/pods.ts';
 import { runtime } from './families/runtime.ts';
 import { upstream } from './families/upstream.ts';
 import { type Reading, read } from './reading.ts';
+import { isRuledOut } from './rule-out.ts';
 import type { Symptom } from './symptom.ts';
 
 const symptoms: readonly Symptom[] = [
   ...denials,
+  ...clients,
   ...pods,
   ...upstream,
   ...limits,
@@ -76,6 +79,7 @@ function suspect(reading: Reading): readonly Suspicion[] {
       if (likelihood === undefined) continue;
       const cause = knownCauseOf(id);
       if (cause === undefined) throw new Error(`${id} is not a known cause`);
+      if (isRuledOut(cause, reading.told)) continue;
       const before = found.get(id);
       const confidence = 1 - (1 - (before?.confidence ?? 0)) * (1 - likelihood);
       found.set(id, {

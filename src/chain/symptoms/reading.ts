@@ -1,11 +1,14 @@
 import { addOnAccounts } from '../../ecr/add-on-registries.ts';
 import { parseEcrHost } from '../../ecr/hosts.ts';
+import { type Requests, requestsIn } from './requests.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /** A pasted text, and what can be told from it before asking what is wrong. */
 export interface Reading {
   /** The text in one style, without colours and escapes, and without its secrets. */
   readonly text: string;
+  /** Who was asked for what. */
+  readonly told: Requests;
   /** References of the images that it is about, as far as they name a host. */
   readonly images: readonly string[];
   /** Accounts whose private registries it names. */
@@ -34,18 +37,13 @@ const registryHost = /\b(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+/
 /** Reads a pasted text: `kubectl describe`, events, kubelet or containerd logs, docker's or a build's output. */
 export function read(pasted: string): Reading {
   const text = smooth(pasted);
-  const images = [
-    ...text.matchAll(
-      /\b[a-z0-9.-]+\.[a-z0-9.-]+(?::\d+)?\/[\w./-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]+)?/gi,
-    ),
-  ]
-    .map(([image]) => image)
-    .filter((image) => !image.includes('.sock') && !/^(?:api|ecr)\./.test(image));
+  const images = imagesIn(text);
   const registries = [...text.matchAll(registryHost)]
     .filter(([host]) => parseEcrHost(host.replace(/\.$/, '')) !== undefined)
     .map(([, account = '']) => account);
   return {
     text,
+    told: requestsIn(text),
     images: [...new Set(images)],
     registries: [...new Set(registries)],
     isAddOn: registries.some((account) => addOnAccounts.has(account)),
@@ -67,20 +65,39 @@ export function read(pasted: string): Reading {
   };
 }
 
+/** An image reference with a host, as a whole word. */
+const imageWord =
+  /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}(?::\d{1,5})?\/[\w./-]{1,300}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{1,64})?/i;
+
+/** Word by word, so that a long run of letters and dots costs no more than its length. */
+function imagesIn(text: string): string[] {
+  return text
+    .split(/[\s"'`,;()<>[\]{}=]+/)
+    .flatMap((word) => imageWord.exec(word.replace(/^https?:\/\//, ''))?.[0] ?? [])
+    .filter((image) => !image.includes('.sock') && !/^(?:api|ecr)\./.test(image));
+}
+
 /** Characters of a text that are read: its end, where a log tells of the failure. */
 const mostRead = 1 << 20;
 
 /** Characters of a line that are read: its beginning and its end, where the cause of a chain of errors stands. */
-const longestLine = 4000;
+const longestLine = 2000;
 
 /** What klog puts in front of a line: its numbers are no status codes. */
-const logHeader = /\b[IWEF]\d{4} +\d\d:\d\d:\d\d\.\d+ +\d+ +[\w.-]+:\d+\] ?|\b[\w-]+\.go:\d+\]? ?/g;
+const logHeader =
+  /\b[IWEF]\d{4} +\d\d:\d\d:\d\d\.\d+ +\d+ +[\w.-]+:\d+\] ?|\b[\w-]{1,60}\.go:\d+\]? ?/g;
+
+/** What a kubelet says at every start, of runtimes that are not there and of a list that is not made yet. */
+const bootNoise =
+  /Registration of the \w{1,20} container factory|pleg has yet to be successful|cAdvisor: |Unable to fetch (?:pod|container) log stats/i;
 
 /** The end of a text that is too long, from the beginning of a line on. */
 function wholeLines(pasted: string): string {
   if (pasted.length <= mostRead) return pasted;
   const end = pasted.slice(-mostRead);
-  return end.slice(end.indexOf('\n') + 1);
+  const firstBreak = end.indexOf('\n');
+  // Without a line break the beginning may be the rest of a secret.
+  return firstBreak === -1 ? end.replace(/^\S*/, '') : end.slice(firstBreak + 1);
 }
 
 /** Takes secrets out, and colours, JSON's escapes and blanks, which differ with where a text was copied. */
@@ -89,17 +106,18 @@ function smooth(pasted: string): string {
     // Before anything is cut: half a secret is not known for one.
     withoutSecrets(wholeLines(pasted))
       .replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g'), '')
-      .replaceAll(/\\+n/g, '\n')
-      .replaceAll(/\\+(["'])/g, '$1')
+      .replaceAll(/\\{1,8}n/g, '\n')
+      .replaceAll(/\\{1,8}(["'])/g, '$1')
       .replaceAll(/[“”]/g, '"')
       .replaceAll(/[‘’]/g, "'")
       .replaceAll(logHeader, '')
       .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g, '')
       // What a presigned URL is signed with tells nothing, and reads like talk of signatures.
-      .replaceAll(/\?[^\s"'<]*X-Amz-[^\s"'<]*/gi, '?[removed]')
+      .replaceAll(/\?[^\s"'<?]*X-Amz-[^\s"'<]*/gi, '?[removed]')
       .replaceAll(/[ \t]+/g, ' ')
       .replaceAll(/ ?\r?\n ?/g, '\n')
       .split('\n')
+      .filter((line) => !bootNoise.test(line))
       .map((line) =>
         line.length <= longestLine
           ? line

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BodyTooLarge } from './body.ts';
+import { BodyTooLarge, piecesOf } from './body.ts';
 
 /** Memory for the bodies of all requests whose sender is not known yet, in bytes. */
 const capacity = 28 << 20;
@@ -89,7 +89,7 @@ export class BodyBudget {
 async function readInto(request: IncomingMessage, size: number): Promise<Buffer> {
   const body = Buffer.allocUnsafeSlow(size);
   let held = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of piecesOf(request)) {
     if (held + chunk.length > size) throw new BodyTooLarge(`the body is larger than ${size} bytes`);
     body.set(chunk, held);
     held += chunk.length;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
+import { BodyTooLarge, readBody as readWithin } from '../front-door/body.ts';
 import { decodeProtobuf } from './protobuf.ts';
 import { findResource, type Resource } from './resources.ts';
 import { ApiError } from './status.ts';
@@ -69,16 +70,12 @@ export function unknownPath(): ApiError {
 
 /** @throws ApiError RequestEntityTooLarge */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    size += piece.byteLength;
-    if (size > maxBody) {
-      throw new ApiError('RequestEntityTooLarge', `Request entity too large: limit is ${maxBody}`);
-    }
-    pieces.push(piece);
+  try {
+    return await readWithin(request, maxBody);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    throw new ApiError('RequestEntityTooLarge', `Request entity too large: limit is ${maxBody}`);
   }
-  return Buffer.concat(pieces);
 }
 
 /** @throws ApiError UnsupportedMediaType or BadRequest */

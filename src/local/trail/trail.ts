@@ -60,8 +60,15 @@ export class Trail {
   readonly #calls = new Latest<Kept>(capacity, budget, weightOf);
   readonly #ownDoings = new Latest<Kept>(capacity, budget, weightOf);
   #next = 0;
+  #onCall: (call: TrailCall) => void = () => undefined;
+
+  /** Has somebody told of every call from now on, beside the trail. */
+  watch(onCall: (call: TrailCall) => void): void {
+    this.#onCall = onCall;
+  }
 
   record(call: TrailCall): void {
+    this.#onCall(call);
     const kept = call.serviceEventDetails === undefined ? this.#calls : this.#ownDoings;
     kept.add({ sequence: this.#next++, call: shortened(call) });
   }

@@ -56,7 +56,7 @@ export const credentials: readonly Symptom[] = [
     { 'CRED-06': 0.5, 'NET-07': 0.25, 'ROLE-06': 0.1 },
   ),
   vague(
-    /error execing credential provider plugin|Failed getting credential from external registry/i,
+    /error execing credential provider plugin|Failed getting credential from external registry|failed to get credential from external registry|Failed to provide credentials for image/i,
     /no such file or directory|did not exist|not executable|group version|deadline exceeded|i\/o timeout|is not authorized to perform|Throttling|Rate exceeded|IMDS|valid providers|no such host/i,
     { 'CRED-01': 0.7, 'NODE-04': 0.1 },
   ),
@@ -65,6 +65,10 @@ export const credentials: readonly Symptom[] = [
       /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials/i,
     suspects: (reading) => withoutIdentity(reading),
   },
+  symptom(/credentials not found in native keychain|error storing credentials/i, {
+    'NODE-02': 0.4,
+    'NODE-03': 0.25,
+  }),
   symptom(/169\.254\.169\.254[^\n]*(?:timeout|timed out|deadline|refused|no route)/i, {
     'ROLE-06': 0.4,
     'ADM-07': 0.25,
@@ -83,6 +87,7 @@ const rare = {
 
 function withoutCredentials(reading: Reading): Suspects {
   const { text, isSandbox, isAddOn, isPublic, isFargate, registries } = reading;
+  if (reading.told.isMirrored) return { 'RT-03': 0.45, 'REF-09': 0.42 };
   const odd = oddHost(reading);
   if (odd !== undefined) return odd;
   if (isFargate) return { 'POD-08': 0.6, 'CRED-01': 0.15, 'IAM-01': 0.1 };

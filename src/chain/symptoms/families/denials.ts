@@ -83,7 +83,16 @@ function suspectsOf(denied: Denial, reading: Reading): Suspects {
   if (action === 'sts:assumerolewithwebidentity') return federationDenied(reading);
   if (action.startsWith('kms:')) return { 'KMS-05': 0.7, 'KMS-03': 0.15 };
   if (action === 's3:getobject') return { 'EPP-03': 0.7, 'EPP-04': 0.2 };
-  return { 'IAM-03': 0.3, 'IAM-05': 0.15 };
+  return otherDenied(action);
+}
+
+/** Actions that a pull does not take: what is denied is another step, and says nothing of the pull. */
+function otherDenied(action: string): Suspects {
+  if (action === 'sts:assumerole') return { 'CI-02': 0.35, 'ROLE-04': 0.2, 'PTC-18': 0.1 };
+  if (action === 'sts:tagsession') return {};
+  if (action.startsWith('secretsmanager:')) return { 'PTC-07': 0.5, 'PTC-08': 0.15, 'POD-08': 0.1 };
+  if (action.startsWith('ecr-public:')) return { 'CRED-07': 0.5, 'REF-13': 0.1 };
+  return action.startsWith('ecr:') ? { 'CI-05': 0.4, 'IAM-03': 0.1 } : {};
 }
 
 /** A layer of policies that the sentence names leaves little to guess. */

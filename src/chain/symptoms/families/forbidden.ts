@@ -34,6 +34,10 @@ export const forbidden: readonly Symptom[] = [
 
 function suspectsOf(reading: Reading): Suspects {
   if (/soci/i.test(reading.text)) return { 'RT-07': 0.45, 'POD-03': 0.3, 'RT-06': 0.08 };
+  if (reading.told.isForeign) {
+    return reading.isLayer ? { 'EPP-03': 0.6, 'NET-15': 0.2 } : { 'POD-04': 0.3, 'NET-15': 0.1 };
+  }
+  if (reading.told.isMirrored) return { 'RT-03': 0.4, 'REF-09': 0.4 };
   if (toldInOtherWords.test(reading.text)) return {};
   if (reading.isFargate) return { 'POD-08': 0.55, 'RPOL-01': 0.12, 'IAM-03': 0.12 };
   if (reading.isLayer && !/HEAD request|manifests/.test(reading.text)) {

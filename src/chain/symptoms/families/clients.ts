@@ -1,0 +1,96 @@
+import { parseEcrHost } from '../../../ecr/hosts.ts';
+import type { Reading } from '../reading.ts';
+import { type Suspects, type Symptom, symptom } from '../symptom.ts';
+
+/** What clients say of requests that are no pulls, and of tags and manifests that a registry does not take. */
+export const clients: readonly Symptom[] = [
+  {
+    // ECR ends the connection on an upload to a repository that it does not have.
+    pattern: /\/blobs\/uploads\/?"?[^\n]{0,40}: EOF/i,
+    suspects: () => ({ 'REPO-01': 0.75, 'CI-05': 0.1 }),
+  },
+  {
+    pattern:
+      /\/manifests\/[\w.-]*\+[\w.+-]*[^\n]{0,80}\b400\b|:[\w.-]*\+[\w.+-]*"?[^\n]{0,80}invalid reference/i,
+    suspects: () => ({ 'REF-01': 0.9 }),
+  },
+  symptom(/'ImageManifest' failed to satisfy constraint/i, { 'PLAT-04': 0.7, 'CI-05': 0.05 }),
+  {
+    pattern:
+      /application\/vnd\.buildkit\.cacheconfig|importing cache manifest|exporting cache[^\n]{0,200}(?:400|403|405)/i,
+    suspects: ({ text }) =>
+      /405|400|Invalid parameter|not supported/i.test(text)
+        ? { 'PLAT-04': 0.7 }
+        : { 'IMG-01': 0.3 },
+  },
+  {
+    pattern: /\b400 Bad Request\b|status code 400/i,
+    unless: /\+|ThrottlingException|AccessDenied|Signature|ImageManifest/i,
+    suspects: (reading) => otherRegion(reading) ?? { 'TOK-04': 0.35, 'REF-01': 0.3, 'TOK-02': 0.2 },
+  },
+  {
+    pattern: /get-login[^\n]{0,200}--region ([a-z]{2}(?:-[a-z]+)+-\d)/i,
+    suspects: ({ text }, [, region = '']) => {
+      const hosts = [...text.matchAll(/\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./g)];
+      const others = hosts.filter(([, other]) => other !== region);
+      return others.length > 0 ? { 'TOK-02': 0.85 } : {};
+    },
+  },
+  // The keychain that Kubernetes' clients share, and podman and CRI-O.
+  symptom(
+    /no image found in (?:image index|manifest list) for architecture|choosing image instance/i,
+    {
+      'PLAT-01': 0.85,
+    },
+  ),
+  symptom(/soci[^\n]{0,300}(?:401|403|unauthorized|forbidden|no basic auth)/i, {
+    'RT-07': 0.75,
+    'POD-03': 0.1,
+  }),
+  symptom(
+    /no resolver defined to resolve|could not be resolved \(\d+: (?:Host not found|Operation timed out)\)/i,
+    {
+      'DNS-04': 0.5,
+      'RT-03': 0.3,
+    },
+  ),
+  symptom(
+    /ResourceInitializationError[^\n]{0,400}(?:connection issue between the task|unable to pull (?:secrets or )?registry auth)/i,
+    { 'NET-01': 0.4, 'NET-07': 0.35, 'NET-12': 0.1 },
+  ),
+  {
+    // What Hawser's own credential programs say names the cause by its code.
+    pattern: /\b(HW05(?:5\d|6[0-6])) [a-z-]+: /,
+    suspects: (_, [, code = '']) => ownFailures[code] ?? {},
+  },
+  {
+    pattern: /is not authorized to perform: sts:TagSession/i,
+    suspects: () => ({ 'CI-02': 0.75, 'CRED-04': 0.1 }),
+  },
+];
+
+/** Codes of the credentials room, and the causes behind them. */
+const ownFailures: Readonly<Record<string, Suspects>> = {
+  HW0551: { 'NODE-04': 0.8 },
+  HW0552: { 'REF-09': 0.8 },
+  HW0553: { 'ROLE-01': 0.5, 'ROLE-05': 0.2, 'ROLE-06': 0.2 },
+  HW0554: { 'ROLE-08': 0.6, 'TOK-01': 0.2 },
+  HW0555: { 'IAM-01': 0.9 },
+  HW0556: { 'CRED-04': 0.9 },
+  HW0557: { 'NET-07': 0.6, 'DNS-04': 0.1, 'CRED-06': 0.2 },
+  HW0558: { 'TOK-03': 0.9 },
+  HW0559: { 'NET-16': 0.4, 'RT-03': 0.2 },
+  HW0560: { 'CRED-06': 0.7, 'NET-07': 0.2 },
+  HW0562: { 'NODE-04': 0.7 },
+  HW0564: { 'CRED-05': 0.5, 'CRED-02': 0.4 },
+};
+
+/** A token of one Region that is shown to another's registry. */
+function otherRegion({ text }: Reading): Suspects | undefined {
+  const regions = new Set(
+    [...text.matchAll(/[\w.-]+\.dkr[.-]ecr[\w.-]+/g)].flatMap(
+      ([host]) => parseEcrHost(host)?.region ?? [],
+    ),
+  );
+  return regions.size > 1 ? { 'TOK-02': 0.7 } : undefined;
+}

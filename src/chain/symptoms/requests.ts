@@ -1,0 +1,105 @@
+import { parseEcrHost } from '../../ecr/hosts.ts';
+
+/** A request to a registry or to AWS that a text tells of. */
+export interface ToldRequest {
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+}
+
+/** What a client was doing when it failed. */
+export type Operation = 'pull' | 'push' | 'login' | 'other';
+
+/** Who was asked for what, as far as a text says so. */
+export interface Requests {
+  readonly requests: readonly ToldRequest[];
+  readonly operation: Operation;
+  /** Hosts that were contacted, in lower case. */
+  readonly contacted: ReadonlySet<string>;
+  /** Hosts that the images name, in lower case. */
+  readonly named: ReadonlySet<string>;
+  /** Everything told is about registries that are not ECR's. */
+  readonly isForeign: boolean;
+  /** An image of one registry was asked for at another: a mirror stands in between. */
+  readonly isMirrored: boolean;
+}
+
+const request =
+  /\b(HEAD|GET|POST|PUT|PATCH|DELETE)(?: request to)?:? "?(?:https?:\/\/)([a-z0-9.-]{1,253}(?::\d{1,5})?)(\/[^\s"',;]{0,1000})?/gi;
+const pulledFrom = /pulling from host ([a-z0-9.-]{1,253}(?::\d{1,5})?)/gi;
+const unexpected =
+  /unexpected status (?:code |from \w+ request to )?"?https?:\/\/([a-z0-9.-]{1,253}(?::\d{1,5})?)/gi;
+const imageNamed =
+  /(?:pull(?:ing)? (?:and unpack )?image|Back-off pulling image|resolve reference|Container image|manifest for|for image|pull access denied for) "?([a-z0-9.-]{1,253}(?::\d{1,5})?)\//gi;
+
+const pushes =
+  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|pushing (?:layer|manifest|image)|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
+const logins =
+  /get-login|docker login|Login did not succeed|Error saving credentials|logging in|cannot perform an interactive login/i;
+const pulls =
+  /Failed to pull image|Pulling image|pull and unpack|resolve reference|ErrImagePull|ImagePullBackOff|pull access denied|CannotPull|docker pull|manifest unknown|httpReadSeeker/i;
+
+/** Reads who was asked for what. */
+export function requestsIn(text: string): Requests {
+  const requests = [...text.matchAll(request)].map(([, method = '', host = '', path = '/']) => ({
+    method: method.toUpperCase(),
+    host: host.toLowerCase(),
+    path,
+  }));
+  const contacted = new Set([
+    ...requests.map(({ host }) => host),
+    ...[pulledFrom, unexpected].flatMap((told) =>
+      [...text.matchAll(told)].map(([, host = '']) => host.toLowerCase()),
+    ),
+  ]);
+  const named = new Set(
+    [...text.matchAll(imageNamed)]
+      .map(([, host = '']) => host.toLowerCase())
+      .filter((host) => /[.:]/.test(host) || host === 'localhost'),
+  );
+  return {
+    requests,
+    operation: operationOf(text, requests),
+    contacted,
+    named,
+    isForeign: isForeign(text, contacted, named),
+    isMirrored: isMirrored(contacted, named),
+  };
+}
+
+function operationOf(text: string, requests: readonly ToldRequest[]): Operation {
+  const writes = requests.some(
+    ({ method, path }) => /^(POST|PUT|PATCH)$/.test(method) && path.startsWith('/v2/'),
+  );
+  if (writes || pushes.test(text)) return 'push';
+  if (pulls.test(text)) return 'pull';
+  return logins.test(text) ? 'login' : 'other';
+}
+
+function isForeign(
+  text: string,
+  contacted: ReadonlySet<string>,
+  named: ReadonlySet<string>,
+): boolean {
+  const hosts = [...contacted, ...named];
+  if (hosts.length === 0) return false;
+  // Where some host is AWS's, or ECR is spoken of, it may be ECR's affair.
+  return !hosts.some(isOfAws) && !/\.dkr[.-]ecr|\becr[:.]|amazonaws|\bECR\b/.test(text);
+}
+
+function isOfAws(host: string): boolean {
+  return /(^|\.)(amazonaws\.com(\.cn)?|amazonaws\.eu|aws|on\.aws|aws\.com)(:\d+)?$/.test(host);
+}
+
+function isMirrored(contacted: ReadonlySet<string>, named: ReadonlySet<string>): boolean {
+  const registries = [...contacted].filter((host) => parseEcrHost(host) !== undefined);
+  const [image] = named;
+  return (
+    image !== undefined &&
+    named.size === 1 &&
+    registries.length > 0 &&
+    !registries.includes(image) &&
+    parseEcrHost(image) === undefined &&
+    image !== 'public.ecr.aws'
+  );
+}
