@@ -99,17 +99,17 @@ export class Upload {
 
   /**
    * Lets `keep` make the file content, once its digest is proven; nobody writes to it meanwhile or afterwards.
-   * @param keep gets the path and the size in bytes; when it fails the upload is kept.
+   * @param keep gets the path of the file.
    * @throws StorageError `DIGEST_MISMATCH`, `BUSY`, `NOT_FOUND`
    */
-  complete(digest: string, keep: (path: string, bytes: number) => Promise<void>): Promise<number> {
+  complete(digest: string, keep: (path: string) => Promise<void>): Promise<number> {
     return this.#alone(async () => {
       const [algorithm = ''] = digest.split(':');
       const found = `${algorithm}:${await this.#hash(algorithm)}`;
       if (found !== digest) {
         throw new StorageError('DIGEST_MISMATCH', `the content is ${found}, not ${digest}`);
       }
-      await keep(this.#path, this.#progress.bytes);
+      await keep(this.#path);
       this.end();
       return this.#progress.bytes;
     });
