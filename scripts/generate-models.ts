@@ -32,7 +32,7 @@ const slices: Record<string, Slice> = {
   iam: {
     version: '2010-05-08',
     operations:
-      /(User|Users|Role|Roles|RoleTags|UserTags|AccessKey|AccessKeys|AccessKeyLastUsed|[^d]Policy|[^d]Policies|PolicyVersion|PolicyVersions|PolicyTags|PermissionsBoundary|InstanceProfile|InstanceProfiles|InstanceProfilesForRole|OpenIDConnectProvider|OpenIDConnectProviders|ToOpenIDConnectProvider|FromOpenIDConnectProvider|ProviderThumbprint)$(?<!Group\w*|CreateServiceLinkedRole|DeleteServiceLinkedRole|ContextKeys\w+)/,
+      /(User|Users|Role|Roles|RoleTags|UserTags|AccessKey|AccessKeys|AccessKeyLastUsed|[^d]Policy|[^d]Policies|PolicyVersion|PolicyVersions|PolicyTags|PermissionsBoundary|InstanceProfile|InstanceProfiles|InstanceProfilesForRole|InstanceProfileTags|OpenIDConnectProvider|OpenIDConnectProviders|OpenIDConnectProviderTags|ToOpenIDConnectProvider|FromOpenIDConnectProvider|ProviderThumbprint|UpdateRoleDescription|ListGroupsForUser|ListMFADevices|ListVirtualMFADevices|ListSSHPublicKeys|ListServiceSpecificCredentials|ListSigningCertificates|GetLoginProfile|DeleteLoginProfile|ListAccountAliases|GetAccountSummary|GetAccountAuthorizationDetails|GetServiceLinkedRoleDeletionStatus)$(?<!Group|AcquireRole|UpdateOpenIDConnectProvider|GroupPolicy|GroupPolicies|ToGroup|FromGroup|ContextKeys\w+)/,
   },
   ec2: {
     version: '2016-11-15',
@@ -46,17 +46,17 @@ const slices: Record<string, Slice> = {
   secretsmanager: {
     version: '2017-10-17',
     operations:
-      /^(CreateSecret|GetSecretValue|PutSecretValue|UpdateSecret|DescribeSecret|ListSecrets|DeleteSecret)$/,
+      /^(CreateSecret|GetSecretValue|PutSecretValue|UpdateSecret|DescribeSecret|ListSecrets|DeleteSecret|RestoreSecret|ListSecretVersionIds|TagResource|UntagResource|GetResourcePolicy|PutResourcePolicy|DeleteResourcePolicy)$/,
   },
   events: {
     version: '2015-10-07',
     operations:
-      /^(PutRule|DescribeRule|ListRules|DeleteRule|PutTargets|ListTargetsByRule|RemoveTargets|PutEvents)$/,
+      /^(PutRule|DescribeRule|ListRules|DeleteRule|PutTargets|ListTargetsByRule|RemoveTargets|PutEvents|EnableRule|DisableRule|TestEventPattern|ListRuleNamesByTarget|TagResource|UntagResource|ListTagsForResource)$/,
   },
   // CloudWatch speaks three protocols; its SDKs take JSON, older tools Query.
   cloudwatch: {
     version: '2010-08-01',
-    operations: /^(GetMetricStatistics|GetMetricData|ListMetrics)$/,
+    operations: /^(GetMetricStatistics|GetMetricData|ListMetrics|PutMetricAlarm|DescribeAlarms|DeleteAlarms|SetAlarmState|TagResource|UntagResource|ListTagsForResource)$/,
     protocol: 'json',
   },
   cloudtrail: { version: '2013-11-01', operations: /^LookupEvents$/ },

@@ -29,7 +29,7 @@ import type {
   RegistryRecord,
   UpstreamCheckRecord,
 } from './records/registry.ts';
-import type { EventRuleRecord, SecretRecord } from './records/signals.ts';
+import type { AlarmRecord, EventRuleRecord, SecretRecord } from './records/signals.ts';
 
 export type * from './records/ecr.ts';
 export type * from './records/emulator.ts';
@@ -68,6 +68,7 @@ export interface State {
   readonly afterPush: Collection<AfterPushRecord>;
   readonly secrets: Collection<SecretRecord>;
   readonly eventRules: Collection<EventRuleRecord>;
+  readonly alarms: Collection<AlarmRecord>;
 }
 
 export function openState(metadata: Metadata): State {
@@ -101,6 +102,7 @@ export function openState(metadata: Metadata): State {
     afterPush: metadata.collection('ecr.after-push'),
     secrets: metadata.collection('secretsmanager.secrets'),
     eventRules: metadata.collection('events.rules'),
+    alarms: metadata.collection('cloudwatch.alarms'),
   };
 }
 

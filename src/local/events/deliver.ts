@@ -2,17 +2,18 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * What a target's ARN can be here, besides AWS's own forms, none of which leads anywhere on a laptop.
- * A file lies in the data folder, so that no rule can write elsewhere.
+ * What a target's ARN can be here. A queue, topic or function of AWS is a file of the data folder, whose
+ * name tells which; a file lies in the data folder, so that no rule can write elsewhere.
  */
 const forms = {
+  aws: /^arn:aws:(sqs|sns|lambda|logs|firehose|kinesis|states):[a-z0-9-]+:\d{12}:([\w:/.-]{1,200})$/,
   http: /^https?:\/\/[^\s/]+/,
   file: /^file:([\w][\w.-]{0,99})$/,
   stdout: /^stdout$/,
 };
 
 export const targetForms =
-  'http://… or https://…, file:NAME (in the data folder, below events), stdout';
+  'http://… or https://…, file:NAME (in the data folder, below events), stdout, or the ARN of a queue, topic, function, log group or stream, whose events go to a file below events';
 
 export function isDeliverable(arn: string): boolean {
   if (forms.http.test(arn)) return URL.canParse(arn);
@@ -41,7 +42,7 @@ export async function deliver(
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const file = forms.file.exec(arn)?.[1];
+  const file = forms.file.exec(arn)?.[1] ?? fileOf(arn);
   if (file !== undefined) {
     await mkdir(folder, { recursive: true });
     await appendFile(join(folder, file), `${text}\n`);
@@ -64,6 +65,12 @@ export async function deliver(
     await answer.body?.cancel();
     if (!answer.ok) throw new Error(`answered ${answer.status}`);
   }
+}
+
+/** The file that stands for a resource of AWS, such as `sqs-my-queue.jsonl`. */
+function fileOf(arn: string): string | undefined {
+  const [, service, name = ''] = forms.aws.exec(arn) ?? [];
+  return service === undefined ? undefined : `${service}-${name.replace(/[:/]/g, '-')}.jsonl`;
 }
 
 function withoutUser(arn: string): URL {

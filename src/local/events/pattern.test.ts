@@ -6,7 +6,7 @@ const push = {
   source: 'aws.ecr',
   'detail-type': 'ECR Image Action',
   resources: ['a', 'b'],
-  detail: { 'action-type': 'PUSH', 'repository-name': 'team/app', 'image-tag': 'v1.2' },
+  detail: { 'action-type': 'PUSH', 'repository-name': 'team/app', 'image-tag': 'v1.2', size: 5 },
 };
 const matches = (pattern: object): boolean =>
   matchesPattern(parsePattern(JSON.stringify(pattern)), push);
@@ -21,6 +21,8 @@ describe('event patterns', () => {
     ['a wildcard', { detail: { 'image-tag': [{ wildcard: 'v*.*' }] } }],
     ['anything but', { detail: { 'action-type': [{ 'anything-but': ['DELETE'] }] } }],
     ['anything but a prefix', { detail: { 'image-tag': [{ 'anything-but': { prefix: 'dev' } }] } }],
+    ['a number in a range', { detail: { size: [{ numeric: ['>', 0, '<=', 5] }] } }],
+    ['a number', { detail: { size: [{ numeric: ['=', 5] }] } }],
     ['a field that is there', { detail: { 'image-tag': [{ exists: true }] } }],
     ['a field that is not there', { detail: { other: [{ exists: false }] } }],
   ];
@@ -35,6 +37,8 @@ describe('event patterns', () => {
     ['a wildcard whose ends overlap', { detail: { 'image-tag': [{ wildcard: 'v1.*.2' }] } }],
     ['what is excluded', { detail: { 'action-type': [{ 'anything-but': 'PUSH' }] } }],
     ['anything but, of a field that is not there', { detail: { x: [{ 'anything-but': 'y' }] } }],
+    ['a number beyond', { detail: { size: [{ numeric: ['<', 5] }] } }],
+    ['a text as a number', { detail: { 'image-tag': [{ numeric: ['>', 0] }] } }],
     ['a field that should not be there', { detail: { 'image-tag': [{ exists: false }] } }],
     ['what every object has', { detail: { constructor: [{ exists: true }] } }],
   ];
@@ -51,6 +55,11 @@ describe('event patterns', () => {
     '{"a":[{"like":"x"}]}',
     '{"a":[[1]]}',
     '{"a":[{"prefix":1}]}',
+    '{"a":[{"numeric":[]}]}',
+    '{"a":[{"numeric":[">"]}]}',
+    '{"a":[{"numeric":["!=",1]}]}',
+    '{"a":[{"numeric":["<",1,">",0]}]}',
+    '{"a":[{"numeric":[">",5,"<",1]}]}',
     `${'{"a":'.repeat(80)}["x"]${'}'.repeat(80)}`,
   ]) {
     it(`refuse ${text.slice(0, 30)}`, () => {

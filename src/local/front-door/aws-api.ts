@@ -152,9 +152,9 @@ async function run(
   const { caller, region } = identity;
   if (operation === undefined) throw unknownOperation(api);
   progress.identity = identity;
-  if (caller.kind === 'user' && caller.session === undefined) {
-    const usage = { at: core.clock.now(), service: service.signingName, region };
-    core.keyUse.note(caller.accessKeyId, usage);
+  const used = usedIdentity(caller);
+  if (used !== undefined) {
+    core.keyUse.note(used, { at: core.clock.now(), service: service.signingName, region });
   }
   requirePrincipal(core, api, caller);
   requireRate(core, api, identity);
@@ -264,4 +264,10 @@ function unknownOperation({ service, operationName, form }: ApiRequest): AwsErro
     'InvalidAction',
     `Could not find operation ${operationName} for version ${version}`,
   );
+}
+
+/** What IAM tells the last use of: a user's access key, or a role by its id. */
+function usedIdentity({ kind, session, accessKeyId, principalId }: Caller): string | undefined {
+  if (kind === 'role') return principalId;
+  return kind === 'user' && session === undefined ? accessKeyId : undefined;
 }

@@ -8,6 +8,7 @@ import {
 } from '../../iam/index.ts';
 import type { Permission } from '../core/service.ts';
 import { managedDocument } from '../services/iam/policy-documents.ts';
+import { withTags } from '../services/iam/tag-keys.ts';
 import { nameKey, type PrincipalRecord, type State } from '../state.ts';
 import type { Caller } from './caller.ts';
 
@@ -155,7 +156,7 @@ function deniedAbroad({ arn }: Caller, { action }: Permission): Decision {
 function identityContext(caller: Caller, record: PrincipalRecord | undefined): Context {
   const { session } = caller;
   const types = { root: 'Account', user: 'User', role: 'AssumedRole', federated: 'FederatedUser' };
-  const tags = { ...record?.tags, ...session?.tags };
+  const tags = withTags(record?.tags ?? {}, session?.tags ?? {});
   return {
     'aws:PrincipalArn': caller.kind === 'role' ? (record?.arn ?? roleArn(caller)) : caller.arn,
     'aws:PrincipalAccount': caller.accountId,

@@ -40,7 +40,7 @@ export interface PullThroughCacheRuleRecord {
   readonly ecrRepositoryPrefix: string;
   readonly upstreamRegistryUrl: string;
   readonly upstreamRegistry: string;
-  readonly upstreamRepositoryPrefix: string;
+  readonly upstreamRepositoryPrefix?: string;
   readonly credentialArn?: string;
   readonly customRoleArn?: string;
   readonly createdAt: number;

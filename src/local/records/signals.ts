@@ -15,6 +15,8 @@ export interface SecretRecord {
   /** When it will be gone; present once it has been deleted. */
   readonly deletesAt?: number;
   readonly tags: Tags;
+  /** Text of the policy on the secret itself. */
+  readonly policy?: string;
   /** Oldest first. */
   readonly versions: readonly SecretVersionRecord[];
 }
@@ -36,6 +38,7 @@ export interface EventRuleRecord {
   readonly pattern: string;
   readonly enabled: boolean;
   readonly targets: readonly EventTargetRecord[];
+  readonly tags?: Tags;
 }
 
 export interface EventTargetRecord {
@@ -43,4 +46,30 @@ export interface EventTargetRecord {
   readonly arn: string;
   /** Text that is delivered instead of the event. */
   readonly input?: string;
+}
+
+/** A metric alarm of CloudWatch. Keyed by `account/region name`. */
+export interface AlarmRecord {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: readonly (readonly [name: string, value: string])[];
+  readonly statistic: string;
+  /** Seconds. */
+  readonly period: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm?: number;
+  readonly threshold: number;
+  readonly comparison: string;
+  readonly missingData: string;
+  readonly actionsEnabled: boolean;
+  readonly actions: Readonly<Record<'alarm' | 'ok' | 'insufficientData', readonly string[]>>;
+  readonly configuredAt: number;
+  /** A state that SetAlarmState gave it, until its next evaluation. */
+  readonly given?: { readonly state: string; readonly reason: string; readonly at: number };
+  readonly tags: Tags;
 }

@@ -1,4 +1,4 @@
-/** When and for what an access key was used last. */
+/** When and for what an access key or a role was used last. */
 export interface KeyUsage {
   readonly at: number;
   /** Signing name, such as `ecr`. */
@@ -6,19 +6,19 @@ export interface KeyUsage {
   readonly region: string;
 }
 
-/** Keys whose use is remembered; those of users, of which there are few. */
+/** Keys and roles whose use is remembered. */
 const capacity = 10_000;
 
-/** The last use of each access key of a user, since the start. */
+/** The last use of each access key of a user and of each role, since the start. */
 export class KeyUse {
   readonly #last = new Map<string, KeyUsage>();
 
-  note(accessKeyId: string, usage: KeyUsage): void {
-    if (this.#last.size >= capacity && !this.#last.has(accessKeyId)) return;
-    this.#last.set(accessKeyId, usage);
+  note(id: string, usage: KeyUsage): void {
+    if (this.#last.size >= capacity && !this.#last.has(id)) return;
+    this.#last.set(id, usage);
   }
 
-  lastOf(accessKeyId: string): KeyUsage | undefined {
-    return this.#last.get(accessKeyId);
+  lastOf(id: string): KeyUsage | undefined {
+    return this.#last.get(id);
   }
 }

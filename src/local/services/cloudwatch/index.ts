@@ -1,6 +1,7 @@
 import type { Service } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
+import { alarmOperations } from './alarms.ts';
 import { metricOperations } from './operations.ts';
 
 const model = loadModel(new URL('./model.json', import.meta.url));
@@ -9,7 +10,7 @@ const model = loadModel(new URL('./model.json', import.meta.url));
 const overJson: Service = {
   signingName: 'monitoring',
   model,
-  operations: metricOperations,
+  operations: { ...metricOperations, ...alarmOperations },
   invalid: (found) =>
     new AwsError(
       'InvalidParameterValue',

@@ -194,7 +194,9 @@ function ruleOf(
     ecrRepositoryPrefix,
     upstreamRegistryUrl,
     upstreamRegistry: upstream.kind,
-    upstreamRepositoryPrefix: input.upstreamRepositoryPrefix ?? 'ROOT',
+    ...(input.upstreamRepositoryPrefix === undefined
+      ? {}
+      : { upstreamRepositoryPrefix: input.upstreamRepositoryPrefix }),
     ...(credentialArn === undefined ? {} : { credentialArn }),
     ...(customRoleArn === undefined ? {} : { customRoleArn }),
     createdAt: now,

@@ -31,7 +31,7 @@ export async function withUpstream<Result>(
 
 /** The name upstream of a cached repository: without the rule's prefix, under the upstream's own. */
 export function upstreamPath(
-  { ecrRepositoryPrefix, upstreamRepositoryPrefix }: PullThroughCacheRuleRecord,
+  { ecrRepositoryPrefix, upstreamRepositoryPrefix = 'ROOT' }: PullThroughCacheRuleRecord,
   name: string,
 ): string {
   const prefix = ecrRepositoryPrefix.replace(/\/$/, '');

@@ -7,6 +7,8 @@ export const eventErrors = {
     new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`),
   noRule: (name: string) =>
     new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`),
+  noResource: (arn: string) =>
+    new AwsError('ResourceNotFoundException', `Resource ${arn} does not exist.`),
   invalidPattern: (reason: string) =>
     new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`),
   limitExceeded: () =>

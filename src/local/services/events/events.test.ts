@@ -18,10 +18,13 @@ import {
   DescribeRuleCommand,
   EventBridgeClient,
   ListRulesCommand,
+  ListTagsForResourceCommand,
   PutEventsCommand,
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-eventbridge';
 import {
   account,
@@ -281,8 +284,41 @@ describe('EventBridge', () => {
     await bus.send(new DeleteRuleCommand({ Name: 'mine' }));
   });
 
+  it('writes the events for a queue of AWS to a file', async () => {
+    const Targets = [{ Id: 'queue', Arn: `arn:aws:sqs:${region}:${account}:my-queue` }];
+    const Name = 'queued';
+    await bus.send(new PutRuleCommand({ Name, EventPattern: '{"source":["for.queue"]}' }));
+    const { FailedEntryCount } = await bus.send(new PutTargetsCommand({ Rule: Name, Targets }));
+    assert.equal(FailedEntryCount, 0);
+    const entry = { Source: 'for.queue', DetailType: 'Thing', Detail: '{"a":1}' };
+    await bus.send(new PutEventsCommand({ Entries: [entry] }));
+    const file = join(local.folder, 'events', 'sqs-my-queue.jsonl');
+    const text = () => readFile(file, 'utf8').catch(() => '');
+    for (let tries = 0; tries < 100 && (await text()) === ''; tries++) await wait(10);
+    assert.deepEqual(JSON.parse(await text()).detail, { a: 1 });
+    await bus.send(new RemoveTargetsCommand({ Rule: Name, Ids: ['queue'] }));
+    await bus.send(new DeleteRuleCommand({ Name }));
+  });
+
+  it('keeps the tags of a rule', async () => {
+    const Name = 'tagged';
+    const EventPattern = '{"source":["x"]}';
+    const Tags = [{ Key: 'team', Value: 'blue' }];
+    const { RuleArn: ResourceARN } = await bus.send(
+      new PutRuleCommand({ Name, EventPattern, Tags }),
+    );
+    await bus.send(new TagResourceCommand({ ResourceARN, Tags: [{ Key: 'b', Value: '1' }] }));
+    await bus.send(new UntagResourceCommand({ ResourceARN, TagKeys: ['team'] }));
+    const listed = await bus.send(new ListTagsForResourceCommand({ ResourceARN }));
+    assert.deepEqual(listed.Tags, [{ Key: 'b', Value: '1' }]);
+    await bus.send(new DeleteRuleCommand({ Name }));
+    await assert.rejects(bus.send(new ListTagsForResourceCommand({ ResourceARN })), {
+      name: 'ResourceNotFoundException',
+    });
+  });
+
   it('refuses targets that it cannot reach', async () => {
-    for (const Arn of [`arn:aws:sqs:${region}:${account}:queue`, 'file:../escape', 'ftp://x/']) {
+    for (const Arn of [`arn:aws:ec2:${region}:${account}:vpc/x`, 'file:../escape', 'ftp://x/']) {
       const Targets = [{ Id: 'one', Arn }];
       const { FailedEntries } = await bus.send(new PutTargetsCommand({ Rule: 'all', Targets }));
       assert.match(FailedEntries?.[0]?.ErrorMessage ?? '', /does not deliver/);

@@ -2,6 +2,7 @@ import type { Service } from '../../core/service.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { eventErrors, invalidEventInput } from './errors.ts';
 import { putEvents } from './put-events.ts';
+import { ruleTagOperations } from './rule-tags.ts';
 import { ruleOperations } from './rules.ts';
 import { targetOperations } from './targets.ts';
 
@@ -9,7 +10,12 @@ import { targetOperations } from './targets.ts';
 export const events: Service = {
   signingName: 'events',
   model: loadModel(new URL('./model.json', import.meta.url)),
-  operations: { ...ruleOperations, ...targetOperations, PutEvents: putEvents },
+  operations: {
+    ...ruleOperations,
+    ...ruleTagOperations,
+    ...targetOperations,
+    PutEvents: putEvents,
+  },
   invalid: invalidEventInput,
   denied: eventErrors.denied,
 };

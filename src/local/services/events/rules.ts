@@ -1,6 +1,7 @@
 import { type Operation, operation } from '../../core/service.ts';
 import { PatternError, parsePattern } from '../../events/pattern.ts';
 import type { EventRuleRecord } from '../../state.ts';
+import { tagsOf } from '../iam/naming.ts';
 import { eventErrors } from './errors.ts';
 import { keyOfRule, type OnBus, onRule, pageOf, requireDefaultBus, requireRule } from './rule.ts';
 
@@ -16,6 +17,7 @@ interface PutRule extends OnRule {
   readonly ScheduleExpression?: string;
   readonly State?: string;
   readonly Description?: string;
+  readonly Tags?: { readonly Key: string; readonly Value: string }[];
 }
 
 interface ListRules extends OnBus {
@@ -59,6 +61,8 @@ export const ruleOperations: Record<string, Operation> = {
         enabled: input.State !== 'DISABLED',
         ...(input.Description === undefined ? {} : { description: input.Description }),
         targets: known?.targets ?? [],
+        // Tags given with a rule that exists change nothing (API reference, PutRule).
+        tags: known?.tags ?? tagsOf(input.Tags),
       };
       eventRules.put(key, rule);
       return { RuleArn: rule.arn };
@@ -82,6 +86,8 @@ export const ruleOperations: Record<string, Operation> = {
       return { Rules, ...next };
     },
   }),
+  EnableRule: toggle('EnableRule', true),
+  DisableRule: toggle('DisableRule', false),
   DeleteRule: operation<OnRule, object>({
     permissions: forRule('DeleteRule'),
     run(input, call) {
@@ -97,7 +103,20 @@ export const ruleOperations: Record<string, Operation> = {
   }),
 };
 
-function requirePattern(text: string): void {
+function toggle(action: string, enabled: boolean): Operation {
+  return operation<OnRule, object>({
+    permissions: forRule(action),
+    run(input, call) {
+      requireDefaultBus(input);
+      const found = requireRule(call, input.Name);
+      call.core.state.eventRules.put(keyOfRule(call, found.name), { ...found, enabled });
+      return {};
+    },
+  });
+}
+
+/** @throws AwsError `InvalidEventPatternException`. */
+export function requirePattern(text: string): void {
   try {
     parsePattern(text);
   } catch (error) {

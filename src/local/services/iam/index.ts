@@ -2,6 +2,7 @@ import type { Service } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { accessKeyOperations } from './access-keys.ts';
+import { accountOperations } from './account.ts';
 import { validationError } from './errors.ts';
 import { instanceProfileOperations } from './instance-profiles.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
@@ -27,6 +28,7 @@ export const iam: Service = {
     ...instanceProfileOperations,
     ...oidcProviderOperations,
     ...simulationOperations,
+    ...accountOperations,
   },
   invalid: validationError,
   denied: (message) => new AwsError('AccessDenied', message, 403),

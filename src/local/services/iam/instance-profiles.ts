@@ -3,7 +3,7 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { type InstanceProfileRecord, nameKey } from '../../state.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
-import { iamArn, pageOf, tagList, tagsOf, uniqueId, withoutTags } from './naming.ts';
+import { iamArn, pageOf, tagList, tagsIfAny, tagsOf, uniqueId, withoutTags } from './naming.ts';
 import { principal, principalArn } from './principals.ts';
 import { renderRole } from './roles.ts';
 
@@ -58,7 +58,6 @@ function render({ core }: Call, record: InstanceProfileRecord): InstanceProfile 
     Arn: record.arn,
     CreateDate: new Date(record.createdAt),
     Roles: role === undefined ? [] : [renderRole(role)],
-    Tags: tagList(record.tags),
   };
 }
 
@@ -82,14 +81,15 @@ export const instanceProfileOperations: Record<string, Operation> = {
         tags: tagsOf(input.Tags),
       };
       store(call, made);
-      return { InstanceProfile: render(call, made) };
+      return { InstanceProfile: { ...render(call, made), ...tagsIfAny(made.tags) } };
     },
   }),
   GetInstanceProfile: operation<OnProfile, object>({
     permissions: on('GetInstanceProfile'),
-    run: (input, call) => ({
-      InstanceProfile: render(call, profile(call, input.InstanceProfileName)),
-    }),
+    run(input, call) {
+      const found = profile(call, input.InstanceProfileName);
+      return { InstanceProfile: { ...render(call, found), Tags: tagList(found.tags) } };
+    },
   }),
   ListInstanceProfiles: operation<Paging & { PathPrefix?: string }, object>({
     permissions: ({ PathPrefix }, { caller }) => [
@@ -168,6 +168,14 @@ export const instanceProfileOperations: Record<string, Operation> = {
       }
       store(call, rest);
       return {};
+    },
+  }),
+  ListInstanceProfileTags: operation<OnProfile & Paging, object>({
+    permissions: on('ListInstanceProfileTags'),
+    run(input, call) {
+      const { tags } = profile(call, input.InstanceProfileName);
+      const { items, ...page } = pageOf(tagList(tags), input);
+      return { Tags: items, ...page };
     },
   }),
   TagInstanceProfile: operation<OnProfile, object>({

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Tag } from '@aws-sdk/client-iam';
-import type { Tags } from '../../state.ts';
+import type { AttachedPermissionsBoundary, Tag } from '@aws-sdk/client-iam';
+import type { PrincipalRecord, Tags } from '../../state.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -23,6 +23,24 @@ export function tagsOf(list: readonly Tag[] | undefined): Tags {
 
 export function tagList(tags: Tags): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Most responses leave out tags where there are none. */
+export function tagsIfAny(tags: Tags): { Tags?: { Key: string; Value: string }[] } {
+  return Object.keys(tags).length === 0 ? {} : { Tags: tagList(tags) };
+}
+
+/** The permissions boundary of a user or role, in the form of responses. */
+export function boundaryOf({ boundary }: Pick<PrincipalRecord, 'boundary'>): {
+  PermissionsBoundary?: AttachedPermissionsBoundary;
+} {
+  if (boundary === undefined) return {};
+  return {
+    PermissionsBoundary: {
+      PermissionsBoundaryType: 'Policy' as never,
+      PermissionsBoundaryArn: boundary,
+    },
+  };
 }
 
 export function withoutTags(tags: Tags, keys: readonly string[] | undefined): Tags {

@@ -1,9 +1,10 @@
 import type { CreateOpenIDConnectProviderRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import type { OidcProviderRecord } from '../../state.ts';
-import { alreadyExists, noSuchEntity, validationError } from './errors.ts';
-import { tagList, tagsOf, withoutTags } from './naming.ts';
+import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from './errors.ts';
+import { pageOf, tagList, tagsIfAny, tagsOf, withoutTags } from './naming.ts';
 
 interface OnProvider {
   readonly OpenIDConnectProviderArn: string;
@@ -11,6 +12,11 @@ interface OnProvider {
   readonly ThumbprintList?: string[];
   readonly Tags?: { Key: string; Value: string }[];
   readonly TagKeys?: string[];
+}
+
+interface Paging {
+  readonly MaxItems?: number;
+  readonly Marker?: string;
 }
 
 const on =
@@ -45,11 +51,19 @@ function issuerOf(url: string): string {
   const loopback = parsed?.hostname === '127.0.0.1' || parsed?.hostname === 'localhost';
   const accepted = parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback);
   if (parsed === undefined || !accepted || parsed.search !== '') {
-    throw validationError([
-      { path: 'url', value: url, constraint: 'Invalid Open ID Connect Provider URL' },
-    ]);
+    throw new AwsError('ValidationError', 'Invalid Open ID Connect Provider URL');
   }
   return url.replace(/^https?:\/\//, '');
+}
+
+/** The limits of a provider (IAM quotas; texts as AWS gave them in February 2026). */
+function requireFew(clientIds: readonly string[] = [], thumbprints: readonly string[] = []): void {
+  if (thumbprints.length > 5) {
+    throw invalidInput('Thumbprint list must contain fewer than 5 entries.');
+  }
+  if (clientIds.length > 100) {
+    throw limitExceeded('Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100');
+  }
 }
 
 export const oidcProviderOperations: Record<string, Operation> = {
@@ -63,6 +77,7 @@ export const oidcProviderOperations: Record<string, Operation> = {
     ],
     run(input, { core, caller, now }) {
       const url = issuerOf(input.Url ?? '');
+      requireFew(input.ClientIDList, input.ThumbprintList);
       const arn = arnOf(caller.accountId, url);
       if (core.state.oidcProviders.get(arn) !== undefined) {
         throw alreadyExists(`Provider with url ${input.Url} already exists.`);
@@ -77,7 +92,7 @@ export const oidcProviderOperations: Record<string, Operation> = {
         createdAt: now,
         tags: tagsOf(input.Tags),
       });
-      return { OpenIDConnectProviderArn: arn, Tags: input.Tags ?? [] };
+      return { OpenIDConnectProviderArn: arn, ...tagsIfAny(tagsOf(input.Tags)) };
     },
   }),
   GetOpenIDConnectProvider: operation<OnProvider, object>({
@@ -129,6 +144,14 @@ export const oidcProviderOperations: Record<string, Operation> = {
     'UpdateOpenIDConnectProviderThumbprint',
     (_found, input) => ({ thumbprints: input.ThumbprintList ?? [] }),
   ),
+  ListOpenIDConnectProviderTags: operation<OnProvider & Paging, object>({
+    permissions: on('ListOpenIDConnectProviderTags'),
+    run(input, call) {
+      const { tags } = provider(call, input.OpenIDConnectProviderArn);
+      const { items, ...page } = pageOf(tagList(tags), input);
+      return { Tags: items, ...page };
+    },
+  }),
   TagOpenIDConnectProvider: change('TagOpenIDConnectProvider', (found, input) => ({
     tags: { ...found.tags, ...tagsOf(input.Tags) },
   })),

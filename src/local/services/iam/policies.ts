@@ -4,7 +4,7 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import type { PolicyRecord, PrincipalRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
-import { iamArn, pageOf, tagList, tagsOf, uniqueId, withoutTags } from './naming.ts';
+import { iamArn, pageOf, tagList, tagsIfAny, tagsOf, uniqueId, withoutTags } from './naming.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
 
 /** What names a policy, or a version of one, in a request. */
@@ -39,6 +39,14 @@ function holders(call: Call, arn: string): PrincipalRecord[] {
     .filter(({ attached }) => attached.includes(arn));
 }
 
+function bounded(call: Call, arn: string): number {
+  const { users, roles } = call.core.state;
+  const prefix = `${call.caller.accountId}/`;
+  const all = [...users.list({ prefix }), ...roles.list({ prefix })];
+  return all.filter(({ document }) => document.boundary === arn).length;
+}
+
+/** A policy as ListPolicies shows it (API reference: without description and tags). */
 function render(call: Call, policy: PolicyRecord): Policy {
   return {
     PolicyName: policy.name,
@@ -47,12 +55,10 @@ function render(call: Call, policy: PolicyRecord): Policy {
     Path: policy.path,
     DefaultVersionId: policy.defaultVersion,
     AttachmentCount: holders(call, policy.arn).length,
-    PermissionsBoundaryUsageCount: 0,
+    PermissionsBoundaryUsageCount: bounded(call, policy.arn),
     IsAttachable: true,
-    ...(policy.description === undefined ? {} : { Description: policy.description }),
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),
-    Tags: tagList(policy.tags),
   };
 }
 
@@ -64,6 +70,7 @@ function renderManaged(call: Call, policy: ManagedPolicy): Policy {
     Path: policy.path,
     DefaultVersionId: policy.version,
     AttachmentCount: holders(call, policy.arn).length,
+    PermissionsBoundaryUsageCount: bounded(call, policy.arn),
     IsAttachable: true,
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.createdAt),
@@ -106,22 +113,28 @@ export const policyOperations: Record<string, Operation> = {
         ...(input.Description === undefined ? {} : { description: input.Description }),
       };
       core.state.policies.put(arn, made);
-      return { Policy: render(call, made) };
+      return { Policy: { ...render(call, made), ...tagsIfAny(made.tags) } };
     },
   }),
   GetPolicy: operation<OnPolicy, object>({
     permissions: onPolicy('GetPolicy'),
     run({ PolicyArn }, call) {
       const byAws = managedPolicies.get(PolicyArn);
+      if (byAws !== undefined) return { Policy: { ...renderManaged(call, byAws), Tags: [] } };
+      const found = ownPolicy(call, PolicyArn);
       return {
-        Policy:
-          byAws === undefined
-            ? render(call, ownPolicy(call, PolicyArn))
-            : renderManaged(call, byAws),
+        Policy: {
+          ...render(call, found),
+          ...(found.description === undefined ? {} : { Description: found.description }),
+          Tags: tagList(found.tags),
+        },
       };
     },
   }),
-  ListPolicies: operation<OnPolicy & { Scope?: string; OnlyAttached?: boolean }, object>({
+  ListPolicies: operation<
+    OnPolicy & { Scope?: string; OnlyAttached?: boolean; PathPrefix?: string },
+    object
+  >({
     permissions: (_input, { caller }) => [
       { action: 'iam:ListPolicies', resource: '*', accountId: caller.accountId },
     ],
@@ -133,7 +146,11 @@ export const policyOperations: Record<string, Operation> = {
       const all = [
         ...(input.Scope === 'AWS' ? [] : local),
         ...(input.Scope === 'Local' ? [] : byAws),
-      ].filter((policy) => input.OnlyAttached !== true || (policy.AttachmentCount ?? 0) > 0);
+      ].filter(
+        ({ AttachmentCount = 0, Path = '/' }) =>
+          (input.OnlyAttached !== true || AttachmentCount > 0) &&
+          Path.startsWith(input.PathPrefix ?? '/'),
+      );
       const { items, ...page } = pageOf(all, input);
       return { Policies: items, ...page };
     },

@@ -94,7 +94,8 @@ export const policyVersionOperations: Record<string, Operation> = {
   ListPolicyVersions: operation<OnPolicy, object>({
     permissions: onPolicy('ListPolicyVersions'),
     run(input, call) {
-      const { items, ...page } = pageOf(versionsOf(call, input.PolicyArn), input);
+      // Newest first, as AWS does.
+      const { items, ...page } = pageOf(versionsOf(call, input.PolicyArn).reverse(), input);
       const shown = items.map(renderVersion).map(({ Document: _document, ...rest }) => rest);
       return { Versions: shown, ...page };
     },

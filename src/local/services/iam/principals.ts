@@ -1,10 +1,11 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type PrincipalRecord } from '../../state.ts';
-import { limitExceeded, noSuchEntity } from './errors.ts';
-import { encodedDocument, pageOf, tagList, tagsOf, withoutTags } from './naming.ts';
+import { invalidInput, limitExceeded, noSuchEntity } from './errors.ts';
+import { encodedDocument, pageOf, tagList, tagsOf } from './naming.ts';
 import { checkDocument, checkQuota, isAttachable, managedPolicyName } from './policy-documents.ts';
 import { requireModifiable } from './service-linked-roles.ts';
+import { requireDistinctKeys, requireFewTags, sameKey, withTags } from './tag-keys.ts';
 
 /** The two kinds of principal that policies are attached to. */
 export type PrincipalKind = 'User' | 'Role';
@@ -151,12 +152,19 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
     define<Named & { readonly Tags: { Key: string; Value: string }[] }>(
       `Tag${kind}`,
       (input, call, record) => {
-        storePrincipal(kind, call, record, { tags: { ...record.tags, ...tagsOf(input.Tags) } });
+        requireDistinctKeys(input.Tags, invalidInput);
+        const tags = withTags(record.tags, tagsOf(input.Tags));
+        requireFewTags(tags);
+        storePrincipal(kind, call, record, { tags });
         return {};
       },
     ),
     define<Named & { readonly TagKeys: string[] }>(`Untag${kind}`, (input, call, record) => {
-      storePrincipal(kind, call, record, { tags: withoutTags(record.tags, input.TagKeys) });
+      const going = input.TagKeys;
+      const tags = Object.fromEntries(
+        Object.entries(record.tags).filter(([key]) => !going.some((other) => sameKey(other, key))),
+      );
+      storePrincipal(kind, call, record, { tags });
       return {};
     }),
     define<Paging>(`List${kind}Tags`, (input, _call, record) => {

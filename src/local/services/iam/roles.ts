@@ -3,10 +3,20 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type RoleRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
-import { encodedDocument, iamArn, pageOf, tagList, tagsOf, uniqueId } from './naming.ts';
+import {
+  boundaryOf,
+  encodedDocument,
+  iamArn,
+  pageOf,
+  tagsIfAny,
+  tagsOf,
+  uniqueId,
+} from './naming.ts';
 import { checkDocument, checkQuota, isAttachable } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
+import { lastUsed } from './role-last-used.ts';
 import { requireModifiable } from './service-linked-roles.ts';
+import { requireDistinctKeys } from './tag-keys.ts';
 
 const onRole =
   (action: string) =>
@@ -18,7 +28,7 @@ const onRole =
     },
   ];
 
-/** A role as IAM's responses show it. */
+/** A role as every response of IAM shows it; some show more of it. */
 export function renderRole(role: RoleRecord): Role {
   return {
     Path: role.path,
@@ -28,17 +38,17 @@ export function renderRole(role: RoleRecord): Role {
     CreateDate: new Date(role.createdAt),
     AssumeRolePolicyDocument: encodedDocument(role.trust),
     ...(role.description === undefined ? {} : { Description: role.description }),
+  };
+}
+
+/** A role as GetRole shows it; ListRoles leaves out what is on the last three lines (API reference). */
+function renderWhole(call: Call, role: RoleRecord): Role {
+  return {
+    ...renderRole(role),
     MaxSessionDuration: role.maxSessionDuration,
-    ...(role.boundary === undefined
-      ? {}
-      : {
-          PermissionsBoundary: {
-            PermissionsBoundaryType: 'Policy' as never,
-            PermissionsBoundaryArn: role.boundary,
-          },
-        }),
-    Tags: tagList(role.tags),
-    RoleLastUsed: {},
+    ...boundaryOf(role),
+    ...tagsIfAny(role.tags),
+    RoleLastUsed: lastUsed(call, role),
   };
 }
 
@@ -51,6 +61,7 @@ export const roleOperations: Record<string, Operation> = {
     permissions: onRole('CreateRole'),
     run(input, call) {
       const { core, caller, now } = call;
+      requireDistinctKeys(input.Tags, invalidInput);
       const name = input.RoleName ?? '';
       const key = nameKey(caller.accountId, name);
       if (core.state.roles.get(key) !== undefined) {
@@ -82,12 +93,12 @@ export const roleOperations: Record<string, Operation> = {
         ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
       };
       core.state.roles.put(key, made);
-      return { Role: renderRole(made) };
+      return { Role: { ...renderRole(made), ...boundaryOf(made), ...tagsIfAny(made.tags) } };
     },
   }),
   GetRole: operation<{ RoleName: string }, object>({
     permissions: onRole('GetRole'),
-    run: (input, call) => ({ Role: renderRole(role(call, input.RoleName)) }),
+    run: (input, call) => ({ Role: renderWhole(call, role(call, input.RoleName)) }),
   }),
   UpdateRole: operation<UpdateRoleRequest, object>({
     permissions: onRole('UpdateRole'),
@@ -99,6 +110,15 @@ export const roleOperations: Record<string, Operation> = {
         maxSessionDuration: input.MaxSessionDuration ?? found.maxSessionDuration,
       });
       return {};
+    },
+  }),
+  UpdateRoleDescription: operation<{ RoleName: string; Description: string }, object>({
+    permissions: onRole('UpdateRoleDescription'),
+    run({ RoleName, Description: description }, call) {
+      const found = role(call, RoleName);
+      const changed: RoleRecord = { ...found, description };
+      call.core.state.roles.put(nameKey(found.accountId, found.name), changed);
+      return { Role: renderRole(changed) };
     },
   }),
   UpdateAssumeRolePolicy: operation<{ RoleName: string; PolicyDocument: string }, object>({
@@ -131,8 +151,7 @@ export const roleOperations: Record<string, Operation> = {
       const { items, ...page } = pageOf(all, input);
       const roles = items.map((item) => ({
         ...renderRole(item),
-        Tags: undefined,
-        RoleLastUsed: undefined,
+        MaxSessionDuration: item.maxSessionDuration,
       }));
       return { Roles: roles, ...page };
     },

@@ -3,9 +3,10 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type UserRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
-import { iamArn, pageOf, tagList, tagsOf, uniqueId } from './naming.ts';
+import { boundaryOf, iamArn, pageOf, tagsIfAny, tagsOf, uniqueId } from './naming.ts';
 import { isAttachable } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
+import { requireDistinctKeys } from './tag-keys.ts';
 
 const onUser =
   (action: string) =>
@@ -22,16 +23,12 @@ function render(user: UserRecord): User {
     UserId: user.id,
     Arn: user.arn,
     CreateDate: new Date(user.createdAt),
-    ...(user.boundary === undefined
-      ? {}
-      : {
-          PermissionsBoundary: {
-            PermissionsBoundaryType: 'Policy' as never,
-            PermissionsBoundaryArn: user.boundary,
-          },
-        }),
-    Tags: tagList(user.tags),
   };
+}
+
+/** A user as CreateUser and GetUser show it; ListUsers leaves out boundary and tags (API reference). */
+function renderWhole(user: UserRecord): User {
+  return { ...render(user), ...boundaryOf(user), ...tagsIfAny(user.tags) };
 }
 
 function user(call: Call, UserName: string | undefined): UserRecord {
@@ -43,6 +40,7 @@ export const userOperations: Record<string, Operation> = {
     permissions: onUser('CreateUser'),
     run(input, call) {
       const { core, caller, now } = call;
+      requireDistinctKeys(input.Tags, invalidInput);
       const name = input.UserName ?? '';
       const key = nameKey(caller.accountId, name);
       if (core.state.users.get(key) !== undefined) {
@@ -68,7 +66,7 @@ export const userOperations: Record<string, Operation> = {
         ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
       };
       core.state.users.put(key, made);
-      return { User: render(made) };
+      return { User: renderWhole(made) };
     },
   }),
   GetUser: operation<{ UserName?: string }, object>({
@@ -79,7 +77,7 @@ export const userOperations: Record<string, Operation> = {
         const root = { UserId: caller.accountId, Arn: caller.arn, CreateDate: new Date(now) };
         return { User: { Path: '/', UserName: 'root', ...root } };
       }
-      return { User: render(user(call, input.UserName)) };
+      return { User: renderWhole(user(call, input.UserName)) };
     },
   }),
   UpdateUser: operation<UpdateUserRequest, object>({
@@ -121,7 +119,7 @@ export const userOperations: Record<string, Operation> = {
         .map(({ document }) => document)
         .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
       const { items, ...page } = pageOf(all, input);
-      return { Users: items.map((item) => ({ ...render(item), Tags: undefined })), ...page };
+      return { Users: items.map(render), ...page };
     },
   }),
   DeleteUser: operation<{ UserName: string }, object>({

@@ -37,6 +37,10 @@ export const secretErrors = {
       'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
     ),
   invalidToken: () => new AwsError('InvalidNextTokenException', 'The NextToken value is invalid.'),
+  malformedPolicy: (why: string) =>
+    new AwsError('MalformedPolicyDocumentException', `This resource policy is not valid: ${why}`),
+  tooManyTags: () =>
+    secretErrors.invalidParameter('The number of tags on a secret must not exceed 50.'),
   denied: (message: string) => new AwsError('AccessDeniedException', message),
 } as const;
 

@@ -75,6 +75,7 @@ export const forSecret =
         action: `secretsmanager:${action}`,
         resource,
         accountId: resource.split(':')[4] ?? call.caller.accountId,
+        ...(found?.policy === undefined ? {} : { resourcePolicies: [found.policy] }),
         context: {
           'secretsmanager:SecretId': SecretId,
           ...Object.fromEntries(

@@ -7,6 +7,7 @@ import type { RoleRecord, Tags } from '../../state.ts';
 import { nameKey } from '../../state.ts';
 import { tagsOf } from '../iam/naming.ts';
 import { packedSize, sessionPolicies } from './session-policies.ts';
+import { type SessionTags, sessionTags } from './session-tags.ts';
 import { issueSession, roleSessionOwner } from './sessions.ts';
 
 /** A session that was itself made from a role session lasts an hour at most. Source: STS reference. */
@@ -19,10 +20,18 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
     const { core, caller } = call;
     const arn = input.RoleArn ?? '';
     const role = roleByArn(core, arn);
-    const tags = { ...inheritedTags(call), ...tagsOf(input.Tags) };
-    const requested = requestContext(input, tagsOf(input.Tags));
-    for (const action of actionsOf(input)) requireTrust(call, arn, role, action, requested);
+    const tags = sessionTags(input, call);
+    const sourceIdentity = caller.session?.sourceIdentity ?? input.SourceIdentity;
+    const requested = requestContext(
+      { ...input, SourceIdentity: sourceIdentity },
+      tagsOf(input.Tags),
+    );
+    for (const action of actionsOf(tags, sourceIdentity))
+      requireTrust(call, arn, role, action, requested);
     if (role === undefined) throw notAuthorized(call, arn);
+    if (input.SourceIdentity !== undefined && input.SourceIdentity !== sourceIdentity) {
+      throw notAuthorized(call, arn, 'sts:SetSourceIdentity');
+    }
     const seconds = input.DurationSeconds ?? 3600;
     checkDuration(seconds, role, caller.kind === 'role');
     const policies = sessionPolicies(call, input);
@@ -31,12 +40,8 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
       {
         ...roleSessionOwner(role, input.RoleSessionName ?? ''),
         ...(policies === undefined ? {} : { policies }),
-        tags,
-        transitiveTagKeys: [
-          ...(caller.session?.transitiveTagKeys ?? []),
-          ...(input.TransitiveTagKeys ?? []),
-        ],
-        ...(input.SourceIdentity === undefined ? {} : { sourceIdentity: input.SourceIdentity }),
+        ...tags,
+        ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
       },
       seconds,
     );
@@ -44,17 +49,21 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
       Credentials: credentials,
       AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
       ...packedSize(policies ?? [], tagsOf(input.Tags)),
-      ...(input.SourceIdentity === undefined ? {} : { SourceIdentity: input.SourceIdentity }),
+      ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
     };
   },
 });
 
-/** Tags and a source identity need permissions of their own. */
-function actionsOf(input: AssumeRoleRequest): string[] {
+/**
+ * Tags and a source identity need permissions of their own, also where the session inherits them.
+ * Source: IAM User Guide, "Passing session tags in AWS STS" and "Monitor and control actions taken with
+ * assumed roles".
+ */
+function actionsOf({ tags }: SessionTags, sourceIdentity: string | undefined): string[] {
   return [
     'sts:AssumeRole',
-    ...(input.Tags === undefined || input.Tags.length === 0 ? [] : ['sts:TagSession']),
-    ...(input.SourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
+    ...(Object.keys(tags).length === 0 ? [] : ['sts:TagSession']),
+    ...(sourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
   ];
 }
 
@@ -117,13 +126,6 @@ export function roleByArn(core: Core, arn: string): RoleRecord | undefined {
   if (match === null) return undefined;
   const role = core.state.roles.get(nameKey(match[1] ?? '', match[2] ?? ''));
   return role?.arn === arn ? role : undefined;
-}
-
-function inheritedTags({ caller }: Call): Tags {
-  const { session } = caller;
-  return Object.fromEntries(
-    Object.entries(session?.tags ?? {}).filter(([key]) => session?.transitiveTagKeys.includes(key)),
-  );
 }
 
 function requestContext(

@@ -2,8 +2,8 @@ import type { GetFederationTokenRequest, GetSessionTokenRequest } from '@aws-sdk
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
-import { tagsOf } from '../iam/naming.ts';
 import { packedSize, sessionPolicies } from './session-policies.ts';
+import { sessionTags } from './session-tags.ts';
 import { issueSession } from './sessions.ts';
 
 const twelveHours = 43_200;
@@ -58,7 +58,7 @@ export const getFederationToken: Operation = operation<GetFederationTokenRequest
     const { core, caller } = call;
     longTermOnly(call, 'GetFederationToken');
     const policies = sessionPolicies(call, input) ?? [];
-    const tags = tagsOf(input.Tags);
+    const { tags } = sessionTags(input, call);
     const { session, credentials } = issueSession(
       core,
       {

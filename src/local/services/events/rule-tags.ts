@@ -1,0 +1,99 @@
+import type { Call } from '../../core/call.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import { matchesPattern, parsePattern } from '../../events/pattern.ts';
+import type { EventRuleRecord } from '../../state.ts';
+import { tagList, tagsOf, withoutTags } from '../iam/naming.ts';
+import { eventErrors } from './errors.ts';
+import { keyOfRule, type OnBus, onRule, pageOf, requireDefaultBus, requireRule } from './rule.ts';
+import { requirePattern } from './rules.ts';
+
+interface OnResource {
+  readonly ResourceARN: string;
+  readonly Tags?: { readonly Key: string; readonly Value: string }[];
+  readonly TagKeys?: readonly string[];
+}
+
+/** Most tags of a rule (EventBridge API reference, TagResource). */
+const maxTags = 50;
+
+/** The name of the rule that an ARN stands for; rules of the default bus are all that has tags here. */
+function ruleName(call: Call, arn: string): string {
+  const name = /^arn:aws:events:[^:]+:\d{12}:rule\/(?:default\/)?([^/]+)$/.exec(arn)?.[1];
+  if (name === undefined || !arn.startsWith(`arn:aws:events:${call.region}:`)) {
+    throw eventErrors.noResource(arn);
+  }
+  return name;
+}
+
+const tagging = (
+  action: string,
+  run: (rule: EventRuleRecord, input: OnResource, call: Call) => object,
+): Operation =>
+  operation<OnResource, object>({
+    permissions: ({ ResourceARN }, call) => onRule(action, ruleName(call, ResourceARN), call),
+    run(input, call) {
+      return run(requireRule(call, ruleName(call, input.ResourceARN)), input, call);
+    },
+  });
+
+function store(call: Call, rule: EventRuleRecord): object {
+  call.core.state.eventRules.put(keyOfRule(call, rule.name), rule);
+  return {};
+}
+
+/** Tags of rules, and two questions about patterns and targets. */
+export const ruleTagOperations: Record<string, Operation> = {
+  TagResource: tagging('TagResource', (rule, { Tags }, call) => {
+    const tags = { ...rule.tags, ...tagsOf(Tags) };
+    if (Object.keys(tags).length > maxTags) throw eventErrors.limitExceeded();
+    return store(call, { ...rule, tags });
+  }),
+  UntagResource: tagging('UntagResource', (rule, { TagKeys }, call) =>
+    store(call, { ...rule, tags: withoutTags(rule.tags ?? {}, TagKeys) }),
+  ),
+  ListTagsForResource: tagging('ListTagsForResource', ({ tags = {} }) => ({ Tags: tagList(tags) })),
+  TestEventPattern: operation<{ EventPattern: string; Event: string }, object>({
+    permissions: (_input, call) => [
+      { action: 'events:TestEventPattern', resource: '*', accountId: call.caller.accountId },
+    ],
+    run({ EventPattern, Event }) {
+      requirePattern(EventPattern);
+      return { Result: matchesPattern(parsePattern(EventPattern), eventOf(Event)) };
+    },
+  }),
+  ListRuleNamesByTarget: operation<
+    OnBus & { TargetArn: string; NextToken?: string; Limit?: number },
+    object
+  >({
+    permissions: (_input, call) => [
+      { action: 'events:ListRuleNamesByTarget', resource: '*', accountId: call.caller.accountId },
+    ],
+    run(input, call) {
+      requireDefaultBus(input);
+      const names = call.core.state.eventRules
+        .list({ prefix: `${call.caller.accountId}/${call.region} ` })
+        .filter(({ document }) => document.targets.some(({ arn }) => arn === input.TargetArn))
+        .map(({ document }) => document.name);
+      const { items, ...next } = pageOf(names, input);
+      return { RuleNames: items, ...next };
+    },
+  }),
+};
+
+/** The fields that every event has (API reference, TestEventPattern). */
+const eventFields = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+
+function eventOf(text: string): object {
+  let event: unknown;
+  try {
+    event = JSON.parse(text);
+  } catch {
+    event = undefined;
+  }
+  const isObject = typeof event === 'object' && event !== null && !Array.isArray(event);
+  const missing = eventFields.find((field) => !isObject || !Object.hasOwn(event as object, field));
+  if (missing !== undefined) {
+    throw eventErrors.invalid(`Parameter Event is not valid. Reason: ${missing} is missing.`);
+  }
+  return event as object;
+}

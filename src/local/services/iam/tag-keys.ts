@@ -1,0 +1,44 @@
+import type { Tag } from '@aws-sdk/client-iam';
+import type { AwsError } from '../../protocol/aws-error.ts';
+import type { Tags } from '../../state.ts';
+import { limitExceeded } from './errors.ts';
+
+/**
+ * The keys of users', roles' and sessions' tags are compared without case; their case is kept.
+ * Source: IAM User Guide, "Tags for IAM resources", rules for tagging.
+ */
+export function sameKey(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * Refuses a request that names a tag twice.
+ * @param error makes the service's own error; IAM and STS have the same words and different codes.
+ */
+export function requireDistinctKeys(
+  tags: readonly Tag[] | undefined,
+  error: (message: string) => AwsError,
+): void {
+  const keys = (tags ?? []).map(({ Key = '' }) => Key.toLowerCase());
+  if (new Set(keys).size < keys.length) {
+    throw error('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
+  }
+}
+
+/** Adds tags to others; one whose key differs by case only takes the other's place. */
+export function withTags(before: Tags, added: Tags): Tags {
+  const kept = Object.entries(before).filter(
+    ([key]) => !Object.keys(added).some((other) => sameKey(key, other)),
+  );
+  return { ...Object.fromEntries(kept), ...added };
+}
+
+/** Most tags of an IAM resource. Source: IAM quotas. */
+const maxTags = 50;
+
+/** @throws AwsError `LimitExceeded`. */
+export function requireFewTags(tags: Tags): void {
+  if (Object.keys(tags).length > maxTags) {
+    throw limitExceeded(`The number of tags has reached the maximum limit.`);
+  }
+}
