@@ -56,7 +56,8 @@ const slices: Record<string, Slice> = {
   // CloudWatch speaks three protocols; its SDKs take JSON, older tools Query.
   cloudwatch: {
     version: '2010-08-01',
-    operations: /^(GetMetricStatistics|GetMetricData|ListMetrics|PutMetricAlarm|DescribeAlarms|DeleteAlarms|SetAlarmState|TagResource|UntagResource|ListTagsForResource)$/,
+    operations:
+      /^(GetMetricStatistics|GetMetricData|ListMetrics|PutMetricAlarm|DescribeAlarms|DeleteAlarms|SetAlarmState|TagResource|UntagResource|ListTagsForResource)$/,
     protocol: 'json',
   },
   cloudtrail: { version: '2013-11-01', operations: /^LookupEvents$/ },

@@ -6,7 +6,14 @@ import { keyOf } from '../services/ecr/repository.ts';
 import { type LayerRecord, within } from '../state.ts';
 import { commonHeaders } from './common-headers.ts';
 import { RegistryError } from './errors.ts';
-import { authorize, type Exchange, reply, requireRepository, target } from './exchange.ts';
+import {
+  authorize,
+  type Exchange,
+  originOf,
+  reply,
+  requireRepository,
+  target,
+} from './exchange.ts';
 import { parseRange } from './range.ts';
 
 function layerOf(exchange: Exchange, name: string, digest: string): LayerRecord {
@@ -58,8 +65,7 @@ export async function getBlob(exchange: Exchange, name: string, digest: string):
     await sendContent(exchange, digest, size, commonHeaders);
     return;
   }
-  const scheme = 'encrypted' in exchange.request.socket ? 'https' : 'http';
-  const endpoint = `${scheme}://${exchange.request.headers.host}`;
+  const endpoint = originOf(exchange);
   const { region } = exchange.address;
   const location = layerUrl(settings.sealingKey, endpoint, region, digest, exchange.now);
   await reply(exchange, 307, { location });

@@ -63,6 +63,13 @@ const fromApi: Readonly<Record<string, readonly [status: number, code: RegistryE
   UploadNotFoundException: [404, 'BLOB_UPLOAD_UNKNOWN'],
 };
 
+/** ECR's answer to a manifest that is none, whatever is wrong with it; public logs of trivy and oras have it. */
+export function invalidManifest(): RegistryError {
+  const message =
+    "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'";
+  return new RegistryError(405, 'UNSUPPORTED', message);
+}
+
 /** Finds the registry's form of an error. @returns undefined for one that is not the client's doing. */
 export function asRegistryError(error: unknown): RegistryError | undefined {
   if (error instanceof RegistryError) return error;
@@ -70,8 +77,9 @@ export function asRegistryError(error: unknown): RegistryError | undefined {
     return new RegistryError(413, 'MANIFEST_INVALID', 'The manifest is larger than 4194304 bytes');
   }
   if (error instanceof OciError) {
-    const code = error.code.startsWith('DIGEST') ? 'DIGEST_INVALID' : 'MANIFEST_INVALID';
-    return new RegistryError(400, code, error.message);
+    return error.code.startsWith('DIGEST')
+      ? new RegistryError(400, 'DIGEST_INVALID', error.message)
+      : invalidManifest();
   }
   if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
     return new RegistryError(507, 'UNAVAILABLE', error.message);

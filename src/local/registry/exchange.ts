@@ -83,3 +83,9 @@ export function locationOf({ address, query }: Exchange, path: string): string {
   const suffix = namespace === null ? '' : `?ns=${encodeURIComponent(namespace)}`;
   return `${address.prefix}${path}${suffix}`;
 }
+
+/** Scheme and host that the client came by; ECR's links and redirections are absolute. */
+export function originOf(exchange: Exchange): string {
+  const scheme = 'encrypted' in exchange.request.socket ? 'https' : 'http';
+  return `${scheme}://${exchange.request.headers.host}`;
+}

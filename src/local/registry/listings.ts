@@ -3,10 +3,19 @@ import { referrersOf } from '../services/ecr/image-references.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { within } from '../state.ts';
 import { RegistryError } from './errors.ts';
-import { authorize, type Exchange, locationOf, reply, requireRepository } from './exchange.ts';
+import {
+  authorize,
+  type Exchange,
+  locationOf,
+  originOf,
+  reply,
+  requireRepository,
+} from './exchange.ts';
 
 /** Most names that one page may hold (seen in ECR's answers to larger `n`). */
 const maxPage = 1000;
+/** Names of a page whose size nobody asked for. */
+const defaultPage = 100;
 
 /** `GET /v2/<name>/tags/list`. */
 export async function listTags(exchange: Exchange, name: string): Promise<void> {
@@ -75,12 +84,18 @@ export async function listReferrers(
 
 function paging({ query }: Exchange): { limit: number; last?: string } {
   const asked = query.get('n');
-  const limit = asked === null ? maxPage : Number(asked);
-  if (!Number.isInteger(limit) || limit < 0 || limit > maxPage) {
-    throw new RegistryError(400, 'UNSUPPORTED', `n must be a whole number up to ${maxPage}`);
-  }
+  const limit = asked === null ? defaultPage : Number(asked);
+  // Clients know the limit by these words: Renovate asks again with 1000.
+  if (limit > maxPage) throw outOfRange(`less than or equal to ${maxPage}`);
+  if (!Number.isInteger(limit) || limit < 0) throw outOfRange('greater than or equal to 1');
   const last = query.get('last');
   return { limit, ...(last === null || last === '' ? {} : { last }) };
+}
+
+function outOfRange(bound: string): RegistryError {
+  const constraint = `Member must have value ${bound}`;
+  const message = `Invalid parameter at 'maxResults' failed to satisfy constraint: '${constraint}'`;
+  return new RegistryError(405, 'UNSUPPORTED', message);
 }
 
 function replyList(
@@ -92,7 +107,7 @@ function replyList(
   limit: number,
 ): Promise<void> {
   const next = `n=${limit}&last=${encodeURIComponent(names.at(-1) ?? '')}`;
-  const url = locationOf(exchange, path);
+  const url = new URL(locationOf(exchange, path), originOf(exchange)).href;
   const link = `<${url}${url.includes('?') ? '&' : '?'}${next}>; rel="next"`;
   return reply(
     exchange,

@@ -13,7 +13,7 @@ import { removeImage, removeTag } from '../services/ecr/remove-image.ts';
 import { keyOf } from '../services/ecr/repository.ts';
 import { statusOf } from '../services/ecr/storage-class.ts';
 import { type ManifestRecord, within } from '../state.ts';
-import { RegistryError } from './errors.ts';
+import { invalidManifest, RegistryError } from './errors.ts';
 import {
   authorize,
   type Exchange,
@@ -148,6 +148,6 @@ function textOf(content: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
-    throw new RegistryError(400, 'MANIFEST_INVALID', 'The manifest is not UTF-8 text');
+    throw invalidManifest();
   }
 }

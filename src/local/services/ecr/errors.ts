@@ -215,12 +215,20 @@ export const ecrErrors = {
   notAuthorized: (message: string) => new AwsError('AccessDeniedException', message),
 } as const;
 
-/** ECR names the first broken constraint, with the member's path capitalised as in its examples. */
+/**
+ * ECR names the first broken constraint, with the member's path capitalised as in its examples. The constraints of
+ * `repositoryName` have words of their own; all others are the model's, which begin with "Member must".
+ */
 export function invalidEcrInput(found: readonly Violation[]): AwsError {
-  const first = found[0];
-  const constraint = (first?.constraint ?? '').replace(
-    /^Member must satisfy regular expression pattern: (.*)$/s,
-    "must satisfy regular expression '$1'",
-  );
-  return ecrErrors.invalidParameter(first?.path ?? '', constraint.replace(/^Member must/, 'must'));
+  const { path = '', constraint = '' } = found[0] ?? {};
+  const said =
+    path.toLowerCase() === 'repositoryname'
+      ? constraint
+          .replace(
+            /^Member must satisfy regular expression pattern: (.*)$/s,
+            "must satisfy regular expression '$1'",
+          )
+          .replace(/^Member must/, 'must')
+      : constraint;
+  return ecrErrors.invalidParameter(path, said);
 }

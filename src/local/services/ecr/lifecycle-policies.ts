@@ -41,9 +41,8 @@ export const lifecyclePolicyOperations: Record<string, Operation> = {
         registryId,
         repositoryName: name,
         lifecyclePolicyText: lifecyclePolicy.text,
-        ...(lifecyclePolicy.lastEvaluatedAt === undefined
-          ? {}
-          : { lastEvaluatedAt: new Date(lifecyclePolicy.lastEvaluatedAt) }),
+        // One that has never been evaluated has the epoch, in an answer that AWS gave.
+        lastEvaluatedAt: new Date(lifecyclePolicy.lastEvaluatedAt ?? 0),
       };
     },
   }),
