@@ -17,17 +17,19 @@ interface Paging {
   readonly Filter?: readonly string[];
 }
 
+const onUser = (action: string) => (input: OfUser, call: Call) => [
+  {
+    action: `iam:${action}`,
+    resource: principalArn('User', named(input, call), call),
+    accountId: call.caller.accountId,
+  },
+];
+
 /** A list of what a user can have on AWS and can't have here; clients ask for it before they delete a user. */
 const emptyOfUser = (action: string, member: string): [string, Operation] => [
   action,
   operation<OfUser, object>({
-    permissions: (input, call) => [
-      {
-        action: `iam:${action}`,
-        resource: principalArn('User', named(input, call), call),
-        accountId: call.caller.accountId,
-      },
-    ],
+    permissions: onUser(action),
     run(input, call) {
       if (input.UserName !== undefined || call.caller.kind === 'user') {
         principal('User', named(input, call), call);
@@ -41,13 +43,7 @@ const emptyOfUser = (action: string, member: string): [string, Operation] => [
 const onLoginProfile = (action: string): [string, Operation] => [
   action,
   operation<OfUser, object>({
-    permissions: (input, call) => [
-      {
-        action: `iam:${action}`,
-        resource: principalArn('User', named(input, call), call),
-        accountId: call.caller.accountId,
-      },
-    ],
+    permissions: onUser(action),
     run(input, call) {
       const { name } = principal('User', named(input, call), call);
       throw noSuchEntity(`Login Profile for User ${name} cannot be found.`);
