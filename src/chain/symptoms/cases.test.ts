@@ -180,3 +180,16 @@ describe('a text that was made to be slow', () => {
     });
   }
 });
+
+describe('a certificate that the node does not trust', () => {
+  const confidence = (registry: string) =>
+    diagnoseText(
+      `Failed to pull image "${registry}/app:v1": tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    ).causes.find(({ catalogue }) => catalogue === 'NET-17')?.confidence ?? 0;
+
+  it('tells less of a registry of one’s own, which may have its own authority', () => {
+    assert.ok(confidence('harbor.corp.example') < 0.6);
+    assert.ok(confidence(host) > 0.8);
+    assert.ok(confidence('quay.io') > 0.8);
+  });
+});

@@ -2,6 +2,9 @@ import { parseEcrHost } from '../../../ecr/hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 
+const wellKnownRegistries =
+  /\b(?:docker\.io|quay\.io|ghcr\.io|gcr\.io|registry\.k8s\.io|mcr\.microsoft\.com|[\w-]+\.pkg\.dev)\b/i;
+
 /** Names that do not resolve, and places that are not reached. */
 export const network: readonly Symptom[] = [
   {
@@ -29,10 +32,14 @@ export const network: readonly Symptom[] = [
         : { 'NET-02': 0.25, 'NET-19': 0.2, 'NET-18': 0.2, 'NET-25': 0.15, 'NET-01': 0.1 },
   },
   symptom(/TLS handshake timeout/i, { 'NET-21': 0.42, 'NET-20': 0.35, 'NET-15': 0.12 }),
-  symptom(
-    /x509: certificate signed by unknown authority|self[- ]signed certificate|unable to get local issuer certificate|CERTIFICATE_VERIFY_FAILED/i,
-    { 'NET-17': 0.9 },
-  ),
+  {
+    pattern:
+      /x509: certificate signed by unknown authority|self[- ]signed certificate|unable to get local issuer certificate|CERTIFICATE_VERIFY_FAILED/i,
+    // AWS and the large registries have certificates that every node trusts, so that somebody on the way has made
+    // this one; a registry of one's own may well have an authority of its own.
+    suspects: ({ text, told }): Suspects =>
+      told.isForeign && !wellKnownRegistries.test(text) ? { 'NET-17': 0.45 } : { 'NET-17': 0.9 },
+  },
   symptom(/x509: certificate is valid for/i, { 'RT-03': 0.4, 'NET-17': 0.3, 'DNS-06': 0.15 }),
   symptom(/proxyconnect|407 Proxy Authentication Required|Proxy Authentication/i, {
     'NET-16': 0.92,
