@@ -134,3 +134,22 @@ describe('a strategic merge patch', () => {
     fc.assert(fc.property(value, (target) => assert.deepEqual(strategicMerge(target, {}), target)));
   });
 });
+
+describe('a patch that is nested too deeply', () => {
+  const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+  const rows = [
+    ['application/merge-patch+json', deep],
+    ['application/strategic-merge-patch+json', deep],
+    ['application/json-patch+json', `[{"op":"add","path":"/a","value":${deep}}]`],
+    ['application/apply-patch+yaml', 'a: &a [*a]'],
+    ['application/apply-patch+yaml', 'a: &a {b: *a, c: *a}'],
+  ] as const;
+  for (const [type, body] of rows) {
+    it(`is a bad request: ${type} ${body.slice(0, 25)}`, () => {
+      assert.throws(() => applyPatch({}, type, body), {
+        name: 'ApiError',
+        message: /nested more than 500 levels deep/,
+      });
+    });
+  }
+});

@@ -32,6 +32,7 @@ export function patchTypeOf(contentType: string | undefined): PatchType {
  */
 export function applyPatch(target: JsonObject, type: PatchType, body: string): JsonObject {
   const patch = decode(type, body);
+  requireShallow(patch);
   if (type === 'application/json-patch+json') {
     if (!Array.isArray(patch)) throw new ApiError('BadRequest', 'a JSON patch is a list');
     return patch.reduce<JsonObject>(
@@ -50,6 +51,25 @@ function decode(type: PatchType, body: string): Json {
     return type === 'application/apply-patch+yaml' ? parseYaml(body) : JSON.parse(body);
   } catch (error) {
     throw new ApiError('BadRequest', `error decoding patch: ${(error as Error).message}`);
+  }
+}
+
+/** Deeper patches than any object has; guards the stack of what merges them. */
+const maxDepth = 500;
+
+/** Walks without recursion; a YAML alias to what it lies in has no end, so that it is too deep as well. */
+function requireShallow(patch: Json): void {
+  const waiting: { readonly value: Json; readonly depth: number }[] = [{ value: patch, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, depth } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > maxDepth) {
+      throw new ApiError(
+        'BadRequest',
+        `error decoding patch: it is nested more than ${maxDepth} levels deep`,
+      );
+    }
+    for (const inner of Object.values(value)) waiting.push({ value: inner, depth: depth + 1 });
   }
 }
 
