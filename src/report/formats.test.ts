@@ -107,3 +107,21 @@ describe('a proof as Markdown', () => {
     assert.match(text, /\\\[x\\\]\(y\) \\`z\\`/);
   });
 });
+
+describe('the risk of a fix', () => {
+  const risky = {
+    ...proof,
+    causes: [{ ...cause, fix: { ...cause.fix, risk: 'Others lose it.' } }],
+  };
+
+  it('is told in every format', () => {
+    const reports = {
+      junit: renderJunit('pod web', risky),
+      markdown: renderMarkdown('pod web', risky),
+      sarif: renderSarif('pod web', risky, '1.2.3'),
+    };
+    for (const [format, report] of Object.entries(reports)) {
+      assert.match(report, /Others lose it\./, format);
+    }
+  });
+});

@@ -33,7 +33,7 @@ export function renderJunit(title: string, { links, causes, needs }: Proof): str
 function failure(fact: string, cause: CauseFound | undefined): string {
   if (cause === undefined) return element('failure', { message: fact });
   const { code, title, deciding, fix, docs } = cause;
-  const lines = [deciding.text, deciding.message, fix.text, fix.patch, docs];
+  const lines = [deciding.text, deciding.message, fix.text, fix.risk, fix.patch, docs];
   return element('failure', { type: code, message: title }, lines.filter(Boolean).join('\n'));
 }
 

@@ -41,6 +41,7 @@ function section({ code, title, confidence, deciding, fix, docs }: CauseFound): 
       ? []
       : [`- predicted answer of AWS: ${escaped(deciding.message)}`]),
     `- fix: ${escaped(fix.text)}`,
+    ...(fix.risk === undefined ? [] : [`- risk: ${escaped(fix.risk)}`]),
     ...(fix.patch === undefined ? [] : ['', ...fenced(fix.patch)]),
     `- more: ${escaped(docs)}`,
   ];

@@ -45,6 +45,7 @@ function result(title: string, cause: CauseFound, ruleIndex: number): object {
     deciding.text,
     deciding.message,
     `Fix: ${fix.text}`,
+    fix.risk === undefined ? undefined : `Risk: ${fix.risk}`,
     fix.patch === undefined ? undefined : `Run: ${fix.patch}`,
   ];
   return {

@@ -4,10 +4,16 @@ import {
   CreateSecretCommand,
   DeleteSecretCommand,
   DescribeSecretCommand,
+  GetResourcePolicyCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
+  ListSecretVersionIdsCommand,
+  PutResourcePolicyCommand,
   PutSecretValueCommand,
+  RestoreSecretCommand,
   SecretsManagerClient,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 import {
@@ -77,6 +83,56 @@ describe('Secrets Manager', () => {
     await root.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'y' }));
     await root.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
     await assert.rejects(read(), { name: 'ResourceNotFoundException' });
+  });
+
+  it('can be taken back from deletion, with its versions', async () => {
+    const SecretId = 'back';
+    await root.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'one' }));
+    await root.send(new PutSecretValueCommand({ SecretId, SecretString: 'two' }));
+    await root.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }));
+    await root.send(new RestoreSecretCommand({ SecretId }));
+    const { SecretString } = await root.send(new GetSecretValueCommand({ SecretId }));
+    assert.equal(SecretString, 'two');
+    const { Versions } = await root.send(new ListSecretVersionIdsCommand({ SecretId }));
+    const stages = Versions?.map(({ VersionStages }) => VersionStages?.join());
+    assert.deepEqual(stages?.sort(), ['AWSCURRENT', 'AWSPREVIOUS']);
+  });
+
+  it('keeps tags', async () => {
+    const SecretId = 'tagged';
+    const Tags = [
+      { Key: 'team', Value: 'blue' },
+      { Key: 'env', Value: 'dev' },
+    ];
+    await root.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'x' }));
+    await root.send(new TagResourceCommand({ SecretId, Tags }));
+    await root.send(new UntagResourceCommand({ SecretId, TagKeys: ['team'] }));
+    const described = await root.send(new DescribeSecretCommand({ SecretId }));
+    assert.deepEqual(described.Tags, [{ Key: 'env', Value: 'dev' }]);
+  });
+
+  it('has a policy of its own, which decides', async () => {
+    const SecretId = 'guarded';
+    await root.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'x' }));
+    const none = await root.send(new GetResourcePolicyCommand({ SecretId }));
+    assert.equal(none.ResourcePolicy, undefined);
+    await assert.rejects(
+      root.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy: '{' })),
+      { name: 'MalformedPolicyDocumentException' },
+    );
+    const all = [{ Action: 'secretsmanager:*', Resource: '*' }];
+    const user = clientOf(await userWith(local.endpoint, all, 'guarded-from'));
+    await user.send(new GetSecretValueCommand({ SecretId }));
+    const Principal = { AWS: `arn:aws:iam::${account}:user/guarded-from` };
+    const Action = 'secretsmanager:GetSecretValue';
+    const Statement = [{ Effect: 'Deny', Principal, Action, Resource: '*' }];
+    const ResourcePolicy = JSON.stringify({ Version: '2012-10-17', Statement });
+    await root.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+    await assert.rejects(user.send(new GetSecretValueCommand({ SecretId })), {
+      name: 'AccessDeniedException',
+      message: /with an explicit deny in a resource-based policy/,
+    });
+    user.destroy();
   });
 
   it('is read by those who may', async () => {
