@@ -42,6 +42,12 @@ function visit(model: Model, name: string, value: Value, path: string, found: Vi
     checkSize(shape, items.length, 'length', breaks);
     const member = shape.member?.shape;
     if (member === undefined) return;
+    if (isScalar(shapeOf(model, member))) {
+      if (items.some((item) => !isValid(model, member, item))) {
+        breaks(`Member must satisfy constraint: [${constraintsOf(shapeOf(model, member))}]`);
+      }
+      return;
+    }
     for (const [index, item] of items.entries()) {
       visit(model, member, item, `${path}.${index + 1}.member`, found);
     }
@@ -52,6 +58,29 @@ function visit(model: Model, name: string, value: Value, path: string, found: Vi
   } else if (typeof value === 'number') {
     checkSize(shape, value, 'value', breaks);
   }
+}
+
+function isScalar({ type }: Shape): boolean {
+  return type !== 'structure' && type !== 'list' && type !== 'map';
+}
+
+function isValid(model: Model, name: string, value: Value): boolean {
+  const found: Violation[] = [];
+  visit(model, name, value, '', found);
+  return found.length === 0;
+}
+
+/** All constraints of a list's items: AWS names the list and all of them, whichever is broken by which item. */
+function constraintsOf({ type, enum: values, min, max, pattern }: Shape): string {
+  const what = type === 'string' || type === 'blob' ? 'length' : 'value';
+  return [
+    ...(values === undefined ? [] : [`Member must satisfy enum value set: [${values.join(', ')}]`]),
+    ...(max === undefined ? [] : [`Member must have ${what} less than or equal to ${max}`]),
+    ...(min === undefined ? [] : [`Member must have ${what} greater than or equal to ${min}`]),
+    ...(pattern === undefined
+      ? []
+      : [`Member must satisfy regular expression pattern: ${pattern}`]),
+  ].join(', ');
 }
 
 function checkText(shape: Shape, value: string, breaks: (constraint: string) => void): void {

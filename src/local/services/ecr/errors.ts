@@ -72,10 +72,10 @@ export const ecrErrors = {
       'LimitExceededException',
       'The scan quota per image has been exceeded. Wait and try again.',
     ),
-  scanNotFound: (digest: string, name: string, registryId: string) =>
+  scanNotFound: (id: string, name: string, registryId: string) =>
     new AwsError(
       'ScanNotFoundException',
-      `Image scan does not exist for the image with '{imageDigest:'${digest}'}' in the repository with name '${name}' in the registry with id '${registryId}'`,
+      `Image scan does not exist for the image with '${id}' in the repository with name '${name}' in the registry with id '${registryId}'`,
     ),
   signingConfigurationNotFound: (registryId: string) =>
     new AwsError(
@@ -131,7 +131,7 @@ export const ecrErrors = {
   imageNotFound: (id: string, name: string, registryId: string) =>
     new AwsError(
       'ImageNotFoundException',
-      `The image with imageId {${id}} does not exist within the repository with name '${name}' in the registry with id '${registryId}'`,
+      `The image with imageId ${id} does not exist within the repository with name '${name}' in the registry with id '${registryId}'`,
     ),
   imageAlreadyExists: (digest: string, tag: string | undefined, name: string, registryId: string) =>
     new AwsError(

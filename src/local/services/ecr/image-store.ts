@@ -41,7 +41,8 @@ export function putImage(
   now: number,
   content: 'present' | 'later' | 'ready' = 'present',
 ): Pushed {
-  const { manifest, digest } = push.read ?? readManifest(push);
+  const read = push.read ?? readManifest(push);
+  const { manifest, digest } = read;
   if (content === 'present') requireContent(state, repository, manifest);
   if (push.tag !== undefined) requireMovable(state, repository, push.tag, digest);
   const known = state.images.get(within(keyOf(repository), digest));
@@ -51,7 +52,7 @@ export function putImage(
   }
   const image = state.metadata.transaction(() => {
     if (content !== 'ready') writeReferences(state, keyOf(repository), digest, manifest);
-    return store(state, repository, push, manifest, digest, now);
+    return store(state, repository, push, read, now);
   });
   return { image, changed: true };
 }
@@ -60,6 +61,8 @@ export function putImage(
 export interface ReadManifest {
   readonly manifest: Manifest;
   readonly digest: string;
+  /** Size of the largest image that it lists, in bytes, where that has been looked up before. */
+  readonly largestChild?: number;
 }
 
 /**
@@ -144,10 +147,10 @@ function store(
   state: State,
   repository: RepositoryRecord,
   { body, tag }: Push,
-  manifest: Manifest,
-  digest: string,
+  read: ReadManifest,
   now: number,
 ): ImageRecord {
+  const { manifest, digest } = read;
   const key = keyOf(repository);
   const known = state.images.get(within(key, digest));
   if (known === undefined || statusOf(known, now) === 'ARCHIVED') requireRoomForImage(state, key);
@@ -158,7 +161,7 @@ function store(
   }
   const tags = [...new Set([...(known?.tags ?? []), ...(tag === undefined ? [] : [tag])])];
   const image: ImageRecord = {
-    ...(known === undefined ? describe(manifest, digest, body, now) : restored(known, now)),
+    ...(known === undefined ? describe(state, key, read, now) : restored(known, now)),
     tags,
   };
   state.images.put(within(key, digest), image);
@@ -172,9 +175,9 @@ function restored(image: ImageRecord, now: number): ImageRecord {
 }
 
 function describe(
-  manifest: Manifest,
-  digest: string,
-  body: string,
+  state: State,
+  repositoryKey: string,
+  { manifest, digest, largestChild }: ReadManifest,
   now: number,
 ): Omit<ImageRecord, 'tags'> {
   const needed = references(manifest);
@@ -185,12 +188,23 @@ function describe(
     digest,
     mediaType: manifest.mediaType,
     ...(artifact === undefined ? {} : { artifactMediaType: artifact }),
-    size: isIndex ? Buffer.byteLength(body) : needed.reduce((sum, { size }) => sum + size, 0),
+    size: isIndex
+      ? (largestChild ?? largestOf(state, repositoryKey, targets))
+      : needed.reduce((sum, { size }) => sum + size, 0),
     pushedAt: now,
     ...(manifest.subject === undefined ? {} : { subject: manifest.subject.digest }),
     children: isIndex ? targets : [],
     blobs: isIndex ? [] : targets,
   };
+}
+
+/** Size of the largest of some images, in bytes; it is that of a manifest list (ECR API reference, ImageDetail). */
+export function largestOf(state: State, repositoryKey: string, digests: readonly string[]): number {
+  let largest = 0;
+  for (const digest of digests) {
+    largest = Math.max(largest, state.images.get(within(repositoryKey, digest))?.size ?? 0);
+  }
+  return largest;
 }
 
 /** Takes a tag away from the image that has it. The image stays, if need be untagged. */

@@ -26,12 +26,16 @@ export const malformedPolicy = (message: string): AwsError =>
 export const invalidInput = (message: string): AwsError =>
   new AwsError('InvalidInput', message, 400);
 
+function shownValue(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(String).join(', ')}]` : String(value);
+}
+
 /** IAM's and STS's wording for inputs that break their model. */
 export function validationError(
   found: readonly { path: string; value?: unknown; constraint: string }[],
 ): AwsError {
   const said = found.map(({ path, value, constraint }) => {
-    const shown = value === undefined ? 'null' : `'${String(value)}'`;
+    const shown = value === undefined ? 'null' : `'${shownValue(value)}'`;
     const at = path.charAt(0).toLowerCase() + path.slice(1);
     return `Value ${shown} at '${at}' failed to satisfy constraint: ${constraint}`;
   });
