@@ -203,4 +203,25 @@ describe('an answer of ECR', () => {
     const described = await ecr.send(new DescribeImagesCommand({ ...on, imageIds }));
     assert.equal(described.imageDetails?.[0]?.imageSizeInBytes, Math.max(...sizes));
   });
+
+  it('refuses the cache of BuildKit that is an index of layers, through both doors', async () => {
+    const { layer } = await local.push('app', 'v3');
+    const list = {
+      schemaVersion: 2,
+      mediaType: mediaTypes.ociIndex,
+      manifests: [layer, { ...layer, mediaType: 'application/vnd.buildkit.cacheconfig.v0' }],
+    };
+    const imageManifest = JSON.stringify(list);
+    const put = ecr.send(new PutImageCommand({ ...on, imageManifest, imageTag: 'cache' }));
+    const wayOut =
+      /A cache of BuildKit must be exported with image-manifest=true,oci-mediatypes=true'/;
+    assert.match(await messageOf(put), wayOut);
+    const repository = await local.repository('app');
+    const answer = await repository.request('PUT', 'manifests/cache', {
+      headers: { 'content-type': mediaTypes.ociIndex },
+      body: Buffer.from(imageManifest),
+    });
+    assert.equal(answer.status, 400);
+    answer.body.resume();
+  });
 });

@@ -143,6 +143,11 @@ export const ecrErrors = {
       'ImageTagAlreadyExistsException',
       `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
     ),
+  notOfManifests: (mediaType: string) =>
+    new AwsError(
+      'InvalidParameterException',
+      `Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'An image index must refer to manifests, not to ${mediaType}. A cache of BuildKit must be exported with image-manifest=true,oci-mediatypes=true'`,
+    ),
   digestDoesNotMatch: (given: string, found: string) =>
     new AwsError(
       'ImageDigestDoesNotMatchException',

@@ -1,6 +1,7 @@
 import { isMutable } from '../../../ecr/mutability.ts';
 import { digestOf } from '../../../oci/digest.ts';
 import { type Manifest, parseManifest, references } from '../../../oci/manifest.ts';
+import { isManifestType } from '../../../oci/media-types.ts';
 import type { AwsError } from '../../protocol/aws-error.ts';
 import type { ImageRecord, ReferenceRecord, RepositoryRecord, State } from '../../state.ts';
 import { within } from '../../state.ts';
@@ -67,15 +68,27 @@ export interface ReadManifest {
 
 /**
  * Reads what is pushed.
- * @throws AwsError `ImageDigestDoesNotMatchException`, OciError when it is no manifest.
+ * @throws AwsError `ImageDigestDoesNotMatchException`, `InvalidParameterException` for a list of other things than
+ *   manifests, OciError when it is no manifest.
  */
 export function readManifest(push: Push): ReadManifest {
   const manifest = parseManifest(push.body, push.mediaType);
+  requireManifests(manifest);
   const digest = digestOf(push.body, push.digest?.startsWith('sha512:') ? 'sha512' : 'sha256');
   if (push.digest !== undefined && push.digest !== digest) {
     throw ecrErrors.digestDoesNotMatch(push.digest, digest);
   }
   return { manifest, digest };
+}
+
+/**
+ * BuildKit writes its cache as an index of layers, which ECR does not take (aws/containers-roadmap#876).
+ * @throws AwsError `InvalidParameterException`.
+ */
+function requireManifests(manifest: Manifest): void {
+  if (manifest.kind !== 'index') return;
+  const other = manifest.manifests.find(({ mediaType }) => !isManifestType(mediaType));
+  if (other !== undefined) throw ecrErrors.notOfManifests(other.mediaType);
 }
 
 /** Digests of what a manifest needs in its repository, once each. */
