@@ -6,6 +6,7 @@ import { managedPolicyName } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
 import { lastUsed } from './role-last-used.ts';
 import { renderRole } from './roles.ts';
+import { isRootsOwn, userNameOf } from './user-names.ts';
 
 interface OfUser {
   readonly UserName?: string;
@@ -20,7 +21,9 @@ interface Paging {
 const onUser = (action: string) => (input: OfUser, call: Call) => [
   {
     action: `iam:${action}`,
-    resource: principalArn('User', named(input, call), call),
+    resource: isRootsOwn(input, call)
+      ? call.caller.arn
+      : principalArn('User', named(input, call), call),
     accountId: call.caller.accountId,
   },
 ];
@@ -31,9 +34,7 @@ const emptyOfUser = (action: string, member: string): [string, Operation] => [
   operation<OfUser, object>({
     permissions: onUser(action),
     run(input, call) {
-      if (input.UserName !== undefined || call.caller.kind === 'user') {
-        principal('User', named(input, call), call);
-      }
+      if (!isRootsOwn(input, call)) principal('User', named(input, call), call);
       return { [member]: [], IsTruncated: false };
     },
   }),
@@ -51,8 +52,8 @@ const onLoginProfile = (action: string): [string, Operation] => [
   }),
 ];
 
-function named({ UserName }: OfUser, { caller }: Call): { UserName: string } {
-  return { UserName: UserName ?? caller.name ?? '' };
+function named(input: OfUser, call: Call): { UserName: string } {
+  return { UserName: userNameOf(input, call) };
 }
 
 const onAccount = (action: string) => (_input: object, call: Call) => [

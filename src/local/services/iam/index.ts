@@ -3,7 +3,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { accountOperations } from './account.ts';
-import { validationError } from './errors.ts';
+import { invalidIamInput } from './errors.ts';
 import { instanceProfileOperations } from './instance-profiles.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
 import { policyOperations } from './policies.ts';
@@ -30,6 +30,6 @@ export const iam: Service = {
     ...simulationOperations,
     ...accountOperations,
   },
-  invalid: validationError,
+  invalid: invalidIamInput,
   denied: (message) => new AwsError('AccessDenied', message, 403),
 };

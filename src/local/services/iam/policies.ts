@@ -4,8 +4,10 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import type { PolicyRecord, PrincipalRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
-import { iamArn, pageOf, tagList, tagsIfAny, tagsOf, uniqueId, withoutTags } from './naming.ts';
+import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
+import { requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
+import { taggedWith } from './tag-keys.ts';
 
 /** What names a policy, or a version of one, in a request. */
 export interface OnPolicy {
@@ -24,6 +26,7 @@ export const onPolicy =
 
 /** A policy of the caller's own account. @throws AwsError `NoSuchEntity`. */
 export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
+  requirePolicyArn(arn);
   const found = core.state.policies.get(arn);
   if (found === undefined || found.accountId !== caller.accountId) {
     throw noSuchEntity(`Policy ${arn} was not found.`);
@@ -77,6 +80,11 @@ function renderManaged(call: Call, policy: ManagedPolicy): Policy {
   };
 }
 
+/** Tags of a policy come in the order of their keys, capitals first. */
+function sortedTags({ tags }: PolicyRecord): { Key: string; Value: string }[] {
+  return tagList(tags).sort((one, other) => (one.Key < other.Key ? -1 : 1));
+}
+
 export const policyOperations: Record<string, Operation> = {
   CreatePolicy: operation<CreatePolicyRequest, object>({
     permissions: (input, { caller }) => [
@@ -109,7 +117,7 @@ export const policyOperations: Record<string, Operation> = {
         defaultVersion: 'v1',
         nextVersion: 2,
         versions: [{ id: 'v1', document: input.PolicyDocument ?? '', createdAt: now }],
-        tags: tagsOf(input.Tags),
+        tags: taggedWith({}, input.Tags),
         ...(input.Description === undefined ? {} : { description: input.Description }),
       };
       core.state.policies.put(arn, made);
@@ -126,7 +134,7 @@ export const policyOperations: Record<string, Operation> = {
         Policy: {
           ...render(call, found),
           ...(found.description === undefined ? {} : { Description: found.description }),
-          Tags: tagList(found.tags),
+          Tags: sortedTags(found),
         },
       };
     },
@@ -191,7 +199,7 @@ export const policyOperations: Record<string, Operation> = {
     permissions: onPolicy('TagPolicy'),
     run({ PolicyArn, Tags }, call) {
       const found = ownPolicy(call, PolicyArn);
-      const tags = { ...found.tags, ...tagsOf(Tags) };
+      const tags = taggedWith(found.tags, Tags);
       call.core.state.policies.put(PolicyArn, { ...found, tags });
       return {};
     },
@@ -207,7 +215,7 @@ export const policyOperations: Record<string, Operation> = {
   ListPolicyTags: operation<OnPolicy, object>({
     permissions: onPolicy('ListPolicyTags'),
     run(input, call) {
-      const { items, ...page } = pageOf(tagList(ownPolicy(call, input.PolicyArn).tags), input);
+      const { items, ...page } = pageOf(sortedTags(ownPolicy(call, input.PolicyArn)), input);
       return { Tags: items, ...page };
     },
   }),
