@@ -50,7 +50,7 @@ function bounded(call: Call, arn: string): number {
 }
 
 /** A policy as ListPolicies shows it (API reference: without description and tags). */
-function render(call: Call, policy: PolicyRecord): Policy {
+export function renderPolicy(call: Call, policy: PolicyRecord): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
@@ -65,7 +65,8 @@ function render(call: Call, policy: PolicyRecord): Policy {
   };
 }
 
-function renderManaged(call: Call, policy: ManagedPolicy): Policy {
+/** A policy of AWS in the same form. */
+export function renderManaged(call: Call, policy: ManagedPolicy): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: `ANPA${policy.name.toUpperCase().slice(0, 17)}`,
@@ -121,7 +122,7 @@ export const policyOperations: Record<string, Operation> = {
         ...(input.Description === undefined ? {} : { description: input.Description }),
       };
       core.state.policies.put(arn, made);
-      return { Policy: { ...render(call, made), ...tagsIfAny(made.tags) } };
+      return { Policy: { ...renderPolicy(call, made), ...tagsIfAny(made.tags) } };
     },
   }),
   GetPolicy: operation<OnPolicy, object>({
@@ -132,7 +133,7 @@ export const policyOperations: Record<string, Operation> = {
       const found = ownPolicy(call, PolicyArn);
       return {
         Policy: {
-          ...render(call, found),
+          ...renderPolicy(call, found),
           ...(found.description === undefined ? {} : { Description: found.description }),
           Tags: sortedTags(found),
         },
@@ -149,7 +150,7 @@ export const policyOperations: Record<string, Operation> = {
     run(input, call) {
       const local = call.core.state.policies
         .list({ prefix: `arn:aws:iam::${call.caller.accountId}:` })
-        .map(({ document }) => render(call, document));
+        .map(({ document }) => renderPolicy(call, document));
       const byAws = [...managedPolicies.values()].map((policy) => renderManaged(call, policy));
       const all = [
         ...(input.Scope === 'AWS' ? [] : local),

@@ -88,7 +88,8 @@ export const roleOperations: Record<string, Operation> = {
         ...boundary,
       };
       core.state.roles.put(key, made);
-      return { Role: { ...renderRole(made), ...boundaryOf(made), ...tagsIfAny(made.tags) } };
+      const { Description: _untold, ...shown } = renderRole(made);
+      return { Role: { ...shown, ...boundaryOf(made), ...tagsIfAny(made.tags) } };
     },
   }),
   GetRole: operation<{ RoleName: string }, object>({

@@ -126,6 +126,9 @@ export const userOperations: Record<string, Operation> = {
       if (keysOf(call, found).length > 0) {
         throw deleteConflict('Cannot delete entity, must delete access keys first.');
       }
+      if (found.loginProfile !== undefined) {
+        throw deleteConflict('Cannot delete entity, must delete login profile first.');
+      }
       if (found.attached.length > 0) {
         throw deleteConflict('Cannot delete entity, must detach all policies first.');
       }
