@@ -15,7 +15,9 @@ import type {
 import type { FaultRecord, InstanceRecord, Setting } from './records/emulator.ts';
 import type {
   AccessKeyRecord,
+  AccountAliasRecord,
   InstanceProfileRecord,
+  LinkedRoleDeletionRecord,
   OidcProviderRecord,
   PolicyRecord,
   RoleRecord,
@@ -47,6 +49,8 @@ export interface State {
   readonly accessKeys: Collection<AccessKeyRecord>;
   readonly instanceProfiles: Collection<InstanceProfileRecord>;
   readonly oidcProviders: Collection<OidcProviderRecord>;
+  readonly linkedRoleDeletions: Collection<LinkedRoleDeletionRecord>;
+  readonly accountAliases: Collection<AccountAliasRecord>;
   readonly sessions: Collection<SessionRecord>;
   readonly instances: Collection<InstanceRecord>;
   readonly faults: Collection<FaultRecord>;
@@ -81,6 +85,8 @@ export function openState(metadata: Metadata): State {
     accessKeys: metadata.collection('iam.access-keys'),
     instanceProfiles: metadata.collection('iam.instance-profiles'),
     oidcProviders: metadata.collection('iam.oidc-providers'),
+    linkedRoleDeletions: metadata.collection('iam.linked-role-deletions'),
+    accountAliases: metadata.collection('iam.account-aliases'),
     sessions: metadata.collection('sts.sessions'),
     instances: metadata.collection('ec2.instances'),
     faults: metadata.collection('faults'),

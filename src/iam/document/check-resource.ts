@@ -72,7 +72,7 @@ function iamProblem(resource: string, region: string, path: string): string | un
     path === 'root' ||
     [...iamPaths, ...youngerIamPaths].some((start) => path.startsWith(start));
   if (known) return undefined;
-  return `IAM resource path must either be "*" or start with ${iamPaths.join(', ')}.`;
+  return `IAM resource path must either be "*", root, or start with ${iamPaths.join(', ')}.`;
 }
 
 function s3Problem(resource: string, region: string, path: string): string | undefined {

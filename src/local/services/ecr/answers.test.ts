@@ -7,6 +7,7 @@ import {
   BatchGetImageCommand,
   type BatchGetImageCommandInput,
   CreateRepositoryCommand,
+  CreateRepositoryCreationTemplateCommand,
   DescribeImageScanFindingsCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
@@ -170,6 +171,18 @@ describe('an answer of ECR', () => {
     assert.match(
       await messageOf(ecr.send(new DescribeRepositoriesCommand({ repositoryNames: ['UP'] }))),
       /at 'repositoryNames' failed to satisfy constraint: 'Member must satisfy constraint: \[Member must have length less than or equal to 256, Member must have length greater than or equal to 2, Member must satisfy regular expression pattern: \[a-z0-9\]/,
+    );
+  });
+
+  it('names the values that items may have', async () => {
+    const appliedFor = ['REPLICATION', 'PUSH'] as never[];
+    const create = new CreateRepositoryCreationTemplateCommand({ prefix: 'x', appliedFor });
+    assert.equal(
+      await messageOf(ecr.send(create)),
+      invalid(
+        'appliedFor',
+        'Member must satisfy constraint: [Member must satisfy enum value set: [REPLICATION, PULL_THROUGH_CACHE, CREATE_ON_PUSH]]',
+      ),
     );
   });
 

@@ -225,7 +225,9 @@ export const ecrErrors = {
  * `repositoryName` have words of their own; all others are the model's, which begin with "Member must".
  */
 export function invalidEcrInput(found: readonly Violation[]): AwsError {
-  const { path = '', constraint = '' } = found[0] ?? {};
+  const [first] = found;
+  if (first?.list !== undefined) return invalidItem(first.list);
+  const { path = '', constraint = '' } = first ?? {};
   const said =
     path.toLowerCase() === 'repositoryname'
       ? constraint
@@ -236,4 +238,9 @@ export function invalidEcrInput(found: readonly Violation[]): AwsError {
           .replace(/^Member must/, 'must')
       : constraint;
   return ecrErrors.invalidParameter(path, said);
+}
+
+/** Of an item, the list is named, and all that items must be. Source: AWS's text for `registryIds`, in public documentation. */
+function invalidItem({ path, constraints }: NonNullable<Violation['list']>): AwsError {
+  return ecrErrors.invalidParameter(path, constraints.replace(', Member must not be null]', ']'));
 }
