@@ -45,6 +45,7 @@ export function readAndCheck(
   checkDocument(document, {
     demandVersion: !stored && !onResource,
     demandResources: !onResource && kind !== 'trust',
+    repeatedSids: stored && onResource,
   });
   if (kind === 'trust') checkTrustPolicy(document);
   if (onResource || kind === 'trust') {

@@ -1,5 +1,5 @@
 /** Partitions of AWS, the isolated ones and the European sovereign cloud included. */
-const partitions = new Set([
+export const partitions: ReadonlySet<string> = new Set([
   'aws',
   'aws-cn',
   'aws-us-gov',

@@ -61,9 +61,10 @@ function visit(model: Model, name: string, value: Value, path: string, found: Vi
 }
 
 /** What a text has to satisfy as an item of a list, in AWS's order; undefined for other items. */
-function plainConstraints({ type, max, min, pattern }: Shape): string | undefined {
+function plainConstraints({ type, enum: values, max, min, pattern }: Shape): string | undefined {
   if (type !== 'string') return undefined;
   const all = [
+    ...(values === undefined ? [] : [`Member must satisfy enum value set: [${values.join(', ')}]`]),
     ...(max === undefined ? [] : [`Member must have length less than or equal to ${max}`]),
     ...(min === undefined ? [] : [`Member must have length greater than or equal to ${min}`]),
     ...(pattern === undefined

@@ -32,8 +32,8 @@ export async function pushImage(
     await requireWholeLayers(actor, admit(), read.manifest);
     return acceptPush(actor, admit(), prepared);
   }
-  const pushed = await putLarge(actor.core, which, read, (content) =>
-    acceptPush(actor, admit(), prepared, content),
+  const pushed = await putLarge(actor.core, which, read, (content, found) =>
+    acceptPush(actor, admit(), { ...prepared, read: found }, content),
   );
   await replicatePushed(actor, admit(), push, pushed);
   return pushed;
