@@ -7,6 +7,7 @@ import { ask } from './ask-local.ts';
 import { keepUp } from './keep-up.ts';
 import { registerLocalAdmin } from './local-admin.ts';
 import { registerLocalData } from './local-data.ts';
+import { registerLocalOidc } from './local-oidc.ts';
 import { registerNode } from './node.ts';
 import { version } from './version.ts';
 
@@ -82,6 +83,7 @@ export function registerLocal(program: Command): void {
       process.stdout.write(renderHosts(endpoint, data, Object.keys(world.repositories)));
     });
   registerLocalAdmin(local, endpointOption);
+  registerLocalOidc(local, endpointOption);
   registerLocalData(local, endpointOption);
   registerNode(local);
 }

@@ -22,7 +22,8 @@ import { ServedNames } from './front-door/served-names.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
 import { ImageUse } from './image-use/image-use.ts';
-import { IssuerKeys } from './issuers.ts';
+import { IssuerKeys } from './issuers/issuer-keys.ts';
+import { localKeysOf } from './issuers/local-issuers.ts';
 import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import { sendContent } from './registry/blobs.ts';
@@ -121,7 +122,7 @@ export class LocalAws {
     const clock = new MovableClock(
       keptOffset(state.settings, Date.now(), (line) => void process.stderr.write(`${line}\n`)),
     );
-    const issuers = new IssuerKeys();
+    const issuers = new IssuerKeys((issuer) => localKeysOf(state, issuer));
     let endpoint = '';
     const core: Core = {
       state,

@@ -111,19 +111,19 @@ function passwordOf(authorization: string): string | undefined {
 
 /**
  * A session that has run out does not end the token it fetched; a session, key, user or role that was taken away does.
- * With policies off, every key is root of its account, as it was when the token was fetched.
+ * With policies off, a key that was never issued here is root of the account that it was root of then.
  */
 function callerOf(
   state: State,
   iam: 'enforce' | 'off',
   { accessKeyId, accountId }: Claim,
 ): Caller | undefined {
-  if (iam === 'off') return rootOf(accountId, accessKeyId);
   const session = state.sessions.get(accessKeyId);
   if (session !== undefined) {
     return isOrphaned(state, session) ? undefined : callerOfSession(session);
   }
   const key = state.accessKeys.get(accessKeyId);
   if (key !== undefined) return callerOfKey(state, key);
-  return accessKeyId.startsWith('A') ? undefined : rootOf(accountId, accessKeyId);
+  const isRoot = iam === 'off' || !accessKeyId.startsWith('A');
+  return isRoot ? rootOf(accountId, accessKeyId) : undefined;
 }

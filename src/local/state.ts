@@ -18,6 +18,7 @@ import type {
   AccountAliasRecord,
   InstanceProfileRecord,
   LinkedRoleDeletionRecord,
+  LocalIssuerRecord,
   OidcProviderRecord,
   PolicyRecord,
   RoleRecord,
@@ -50,6 +51,7 @@ export interface State {
   readonly instanceProfiles: Collection<InstanceProfileRecord>;
   readonly oidcProviders: Collection<OidcProviderRecord>;
   readonly linkedRoleDeletions: Collection<LinkedRoleDeletionRecord>;
+  readonly issuers: Collection<LocalIssuerRecord>;
   readonly accountAliases: Collection<AccountAliasRecord>;
   readonly sessions: Collection<SessionRecord>;
   readonly instances: Collection<InstanceRecord>;
@@ -86,6 +88,7 @@ export function openState(metadata: Metadata): State {
     instanceProfiles: metadata.collection('iam.instance-profiles'),
     oidcProviders: metadata.collection('iam.oidc-providers'),
     linkedRoleDeletions: metadata.collection('iam.linked-role-deletions'),
+    issuers: metadata.collection('sts.local-issuers'),
     accountAliases: metadata.collection('iam.account-aliases'),
     sessions: metadata.collection('sts.sessions'),
     instances: metadata.collection('ec2.instances'),

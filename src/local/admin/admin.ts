@@ -16,6 +16,7 @@ import type { Extension } from '../local-aws.ts';
 import { doWhatIsDue } from '../services/ecr/housekeeping.ts';
 import { prometheusMetrics } from '../usage/prometheus.ts';
 import { verifyData } from '../verify/verify-data.ts';
+import { identityTokenRoutes } from './identity-tokens.ts';
 
 /** What the admin routes do beyond the core. */
 export interface AdminHooks {
@@ -60,6 +61,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),
   'GET /_hawser/kubeconfig': async (_core, _body, hooks) =>
     JSON.parse(hooks.kubeconfig()) as object,
+  ...identityTokenRoutes,
   'GET /_hawser/faults': async ({ state }) => ({
     faults: state.faults.list().map(({ document: { cause, target } }) => ({ cause, target })),
   }),

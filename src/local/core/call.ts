@@ -40,11 +40,13 @@ export interface Core {
 /** Where the keys of identity providers come from. */
 export interface Issuers {
   /**
-   * Public keys of that issuer, its own clusters' or fetched from where it publishes them.
+   * Public keys of that issuer, its own clusters', of one that it stands in for, or fetched from where it publishes them.
    * @param anew whether keys that were fetched a while ago won't do.
    * @throws Error when the issuer does not answer with keys, in time and in reasonable size.
    */
   keysOf(issuer: string, anew: boolean): Promise<JSONWebKeySet>;
+  /** Whether it is the issuer of an emulated cluster. */
+  isOwn(issuer: string): boolean;
 }
 
 export interface CoreSettings {

@@ -1,3 +1,4 @@
+import type { Decision } from '../../iam/index.ts';
 import type { AwsError } from '../protocol/aws-error.ts';
 import type { Model, Value } from '../protocol/model.ts';
 import type { Violation } from '../protocol/validate.ts';
@@ -11,8 +12,18 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The service's own error for an input that breaks its model; `found` holds at least one. */
   invalid(found: readonly Violation[]): AwsError;
-  /** The service's own error for a caller without permission. */
-  denied(message: string): AwsError;
+  /**
+   * The service's own error for a caller without permission.
+   * @param denial what was decided; absent for a session whose role or user is gone.
+   */
+  denied(message: string, denial?: Denial): AwsError;
+}
+
+/** A decision against a caller, for the services that tell more of it than its message. */
+export interface Denial {
+  readonly call: Call;
+  readonly permission: Permission;
+  readonly decision: Decision;
 }
 
 /** An operation, with its input and output types out of sight of the protocols. */

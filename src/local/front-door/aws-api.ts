@@ -170,7 +170,9 @@ async function run(
   progress.permissions = operation.permissions(input, call);
   for (const permission of progress.permissions) {
     const decision = core.authorizer.decide(caller, permission, call.context);
-    if (decision.decision !== 'allowed') throw service.denied(decision.message ?? '');
+    if (decision.decision !== 'allowed') {
+      throw service.denied(decision.message ?? '', { call, permission, decision });
+    }
   }
   return operation.run(input, call);
 }
@@ -179,10 +181,9 @@ async function run(
 function requirePrincipal(
   { state }: Core,
   { service, operationName }: ApiRequest,
-  { arn, kind, session }: Caller,
+  { arn, session }: Caller,
 ): void {
-  // With policies off, everybody is root.
-  if (kind === 'root' || session === undefined || !isOrphaned(state, session)) return;
+  if (session === undefined || !isOrphaned(state, session)) return;
   const action = `${service.signingName}:${operationName}`;
   throw service.denied(
     `User: ${arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,

@@ -18,7 +18,7 @@ export interface Authenticator {
   readonly state: State;
   /** Account of the access key `test`. */
   readonly defaultAccount: string;
-  /** With `off`, every key is root: of its own account if it is known, else of the default one. */
+  /** With `off`, a key that was never issued here is root of the default account, with any secret. */
   readonly iam: 'enforce' | 'off';
   /** The machine's own time: signatures are made by clients that know nothing of the movable clock. */
   wallTime(): number;
@@ -82,7 +82,7 @@ export function authenticate(
     );
   }
   checkSession(caller, authenticator.now());
-  return authenticator.iam === 'off' ? rootOf(caller.accountId) : caller;
+  return caller;
 }
 
 function rootKeyOwner(
@@ -92,10 +92,9 @@ function rootKeyOwner(
   if (accessKeyId === 'test') return defaultAccount;
   if (/^\d{12}$/.test(accessKeyId)) return accessKeyId;
   if (iam === 'enforce') return undefined;
-  return (
-    (state.accessKeys.get(accessKeyId) ?? state.sessions.get(accessKeyId))?.accountId ??
-    defaultAccount
-  );
+  const isKnown =
+    (state.accessKeys.get(accessKeyId) ?? state.sessions.get(accessKeyId)) !== undefined;
+  return isKnown ? undefined : defaultAccount;
 }
 
 function findKey({ state }: Authenticator, authorization: Authorization): Claimant {

@@ -1,5 +1,7 @@
 // What IAM and STS remember. Times are milliseconds since the epoch.
 
+import type { JsonWebKey } from 'node:crypto';
+
 export type Tags = Readonly<Record<string, string>>;
 
 /** What users and roles have in common: policies, boundary, tags. Keyed by `account/name`. */
@@ -87,6 +89,13 @@ export interface OidcProviderRecord {
   readonly thumbprints: readonly string[];
   readonly createdAt: number;
   readonly tags: Tags;
+}
+
+/** An issuer of web identity tokens that the local AWS stands in for. Keyed by its URL. */
+export interface LocalIssuerRecord {
+  /** Private; signs its tokens. */
+  readonly key: JsonWebKey;
+  readonly createdAt: number;
 }
 
 /** What became of the wish to delete a service's role. Keyed by task id. */

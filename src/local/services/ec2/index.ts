@@ -1,9 +1,10 @@
 import type { Call } from '../../core/call.ts';
-import { type Operation, operation, type Service } from '../../core/service.ts';
+import { type Denial, type Operation, operation, type Service } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
 import type { InstanceRecord } from '../../state.ts';
 import { nameKey } from '../../state.ts';
+import { encodedMessage } from '../sts/authorization-message.ts';
 
 interface DescribeInstances {
   readonly InstanceIds?: readonly string[];
@@ -135,6 +136,12 @@ function matches(
   return Values.includes(field);
 }
 
+/** Of operations that change something, EC2 encodes the details of a denial (EC2 API reference, error codes). */
+function encodedPart(denial: Denial | undefined): string {
+  if (denial === undefined || denial.permission.action.startsWith('ec2:Describe')) return '';
+  return ` Encoded authorization failure message: ${encodedMessage(denial)}`;
+}
+
 /** EC2, 2016-11-15: as much of it as tells which machine carries which instance profile. */
 export const ec2: Service = {
   signingName: 'ec2',
@@ -148,10 +155,10 @@ export const ec2: Service = {
       'InvalidParameterValue',
       found.map(({ path, constraint }) => `${path}: ${constraint}`).join('; '),
     ),
-  denied: (message) =>
+  denied: (message, denial) =>
     new AwsError(
       'UnauthorizedOperation',
-      `You are not authorized to perform this operation. ${message}`,
+      `You are not authorized to perform this operation. ${message}${encodedPart(denial)}`,
       403,
     ),
 };

@@ -1,3 +1,9 @@
+import {
+  eksClusterActions,
+  readOnlyActions,
+  ssmInstanceActions,
+} from './managed-policy-actions.ts';
+
 /** An AWS-managed policy as the emulator knows it. */
 export interface ManagedPolicy {
   readonly name: string;
@@ -60,6 +66,7 @@ const networkInterfaces = [
 ].map((what) => `ec2:${what}`);
 
 interface Statement {
+  readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Action?: string | readonly string[];
   readonly NotAction?: readonly string[];
@@ -144,6 +151,33 @@ const policies: readonly [string, string, string, readonly Statement[]][] = [
       ]),
     ],
   ],
+  [
+    'AmazonEKSClusterPolicy',
+    'v8',
+    '2018-05-27',
+    [
+      { Sid: 'AmazonEKSClusterPolicy', ...allow(eksClusterActions) },
+      {
+        Sid: 'AmazonEKSClusterPolicySLRCreate',
+        ...allow('iam:CreateServiceLinkedRole'),
+        Condition: {
+          StringEquals: { 'iam:AWSServiceName': 'elasticloadbalancing.amazonaws.com' },
+        },
+      },
+      {
+        Sid: 'AmazonEKSClusterPolicyENIDelete',
+        ...allow('ec2:DeleteNetworkInterface'),
+        Condition: { StringEquals: { 'ec2:ResourceTag/eks:eni:owner': 'amazon-vpc-cni' } },
+      },
+    ],
+  ],
+  [
+    'AmazonSSMManagedInstanceCore',
+    'v2',
+    '2019-03-15',
+    ssmInstanceActions.map((actions) => allow(actions)),
+  ],
+  ['ReadOnlyAccess', 'v178', '2015-02-06', [allow(readOnlyActions)]],
   ['IAMFullAccess', 'v2', '2015-02-06', [allow(['iam:*', 'organizations:DescribeAccount'])]],
 ];
 

@@ -3,6 +3,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { invalidStsInput } from '../iam/errors.ts';
 import { assumeRole } from './assume-role.ts';
+import { decodeAuthorizationMessage } from './authorization-message.ts';
 import { getFederationToken, getSessionToken } from './session-token.ts';
 import { assumeRoleWithWebIdentity } from './web-identity.ts';
 
@@ -39,6 +40,7 @@ export const sts: Service = {
     GetAccessKeyInfo: getAccessKeyInfo,
     AssumeRole: assumeRole,
     AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+    DecodeAuthorizationMessage: decodeAuthorizationMessage,
     GetSessionToken: getSessionToken,
     GetFederationToken: getFederationToken,
   },

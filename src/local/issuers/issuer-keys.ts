@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import type { Issuers } from './core/call.ts';
+import type { Issuers } from '../core/call.ts';
 
 /** How long fetched keys are kept, in milliseconds. */
 const keepFor = 5 * 60_000;
@@ -17,18 +17,30 @@ interface Fetched {
 }
 
 /**
- * Keys of identity providers: those that the local AWS runs itself by their issuer, any other from
- * where it publishes them (OpenID Connect Discovery 1.0, section 4).
+ * Keys of identity providers: those that the local AWS runs itself, or stands in for, by their issuer, any
+ * other from where it publishes them (OpenID Connect Discovery 1.0, section 4).
  */
 export class IssuerKeys implements Issuers {
   readonly #own = new Map<string, () => JSONWebKeySet>();
   readonly #fetched = new Map<string, Fetched>();
   readonly #underWay = new Map<string, Promise<JSONWebKeySet>>();
+  readonly #standIn: (issuer: string) => JSONWebKeySet | undefined;
   readonly #now: () => number;
 
-  /** @param now milliseconds of a clock that is never moved. */
-  constructor(now: () => number = () => performance.now()) {
+  /**
+   * @param standIn keys of the issuers that the local AWS stands in for.
+   * @param now milliseconds of a clock that is never moved.
+   */
+  constructor(
+    standIn: (issuer: string) => JSONWebKeySet | undefined = () => undefined,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#standIn = standIn;
     this.#now = now;
+  }
+
+  isOwn(issuer: string): boolean {
+    return this.#own.has(issuer);
   }
 
   /** Makes an issuer of the local AWS known, such as an emulated cluster's. */
@@ -37,8 +49,8 @@ export class IssuerKeys implements Issuers {
   }
 
   async keysOf(issuer: string, anew: boolean): Promise<JSONWebKeySet> {
-    const own = this.#own.get(issuer);
-    if (own !== undefined) return own();
+    const own = this.#own.get(issuer)?.() ?? this.#standIn(issuer);
+    if (own !== undefined) return own;
     const known = this.#fetched.get(issuer);
     const isFresh = known !== undefined && this.#now() - known.at < keepFor;
     if (isFresh && !(anew && this.#mayAskAgain(known))) return known.keys;

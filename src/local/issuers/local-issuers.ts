@@ -1,0 +1,99 @@
+import type { JSONWebKeySet } from 'jose';
+import type { Core } from '../core/call.ts';
+import { LocalError } from '../errors.ts';
+import type { LocalIssuerRecord, State } from '../state.ts';
+import { githubTokenClaims } from './github-token-claims.ts';
+import { newSigningKey, publicKeySet, signToken } from './signing-key.ts';
+
+/** How long tokens hold unless told otherwise, in milliseconds: as long as GitHub's. */
+const usualLifetime = 5 * 60_000;
+/** Whom tokens are for unless told otherwise. */
+const usualAudience = 'sts.amazonaws.com';
+/** The claims that the issuer itself makes, and what to say instead. */
+const ownClaims: Readonly<Record<string, string>> = {
+  iss: 'give "issuer"',
+  iat: 'move the clock',
+  nbf: 'move the clock',
+  exp: 'give "expiresIn"',
+};
+
+export interface WantedToken {
+  readonly issuer: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Milliseconds. */
+  readonly expiresIn?: number | undefined;
+}
+
+/**
+ * Makes a token of an identity provider that can't be reached from here, or that should not be: the local
+ * AWS stands in for that issuer from then on, with a key of its own, and trusts nobody else's.
+ * @throws LocalError for an issuer or claims that no token can have.
+ */
+export function issueIdentityToken(core: Core, { issuer, claims, expiresIn }: WantedToken) {
+  requireIssuer(core, issuer);
+  const own = Object.keys(claims).find((name) => Object.hasOwn(ownClaims, name));
+  if (own !== undefined) throw refused(`the claim "${own}" is the issuer's: ${ownClaims[own]}`);
+  const now = Math.floor(core.clock.now() / 1000);
+  const exp = now + Math.floor((expiresIn ?? usualLifetime) / 1000);
+  const sub = typeof claims.sub === 'string' ? claims.sub : undefined;
+  const all = {
+    ...githubTokenClaims(issuer, sub),
+    aud: usualAudience,
+    ...claims,
+    iss: issuer,
+    iat: now,
+    nbf: now,
+    exp,
+  };
+  if (typeof (all as Record<string, unknown>).sub !== 'string') {
+    throw refused('a token needs the claim "sub": the one whom it stands for');
+  }
+  const token = signToken(registered(core.state, issuer, core.clock.now()).key, all);
+  return { token, issuer, claims: all, expiresAt: new Date(exp * 1000).toISOString() };
+}
+
+/** The issuers that the local AWS stands in for. */
+export function localIssuers({ issuers }: State): string[] {
+  return issuers.list().map(({ key }) => key);
+}
+
+/** Stands in for an issuer no longer: its own keys count again, where they can be fetched. */
+export function forgetIssuer({ issuers }: State, issuer: string): void {
+  if (issuers.get(issuer) === undefined) {
+    throw refused(`the local AWS does not stand in for ${issuer}`);
+  }
+  issuers.delete(issuer);
+}
+
+/** The public keys of an issuer that the local AWS stands in for. */
+export function localKeysOf({ issuers }: State, issuer: string): JSONWebKeySet | undefined {
+  const known = issuers.get(issuer);
+  return known && (publicKeySet(known.key) as JSONWebKeySet);
+}
+
+function registered({ issuers }: State, issuer: string, createdAt: number): LocalIssuerRecord {
+  const known = issuers.get(issuer);
+  if (known !== undefined) return known;
+  const made: LocalIssuerRecord = { key: newSigningKey(), createdAt };
+  issuers.put(issuer, made);
+  return made;
+}
+
+/** An issuer is a URL that IAM would take for a provider, letter by letter as `iss` has it. */
+function requireIssuer({ issuers }: Core, issuer: string): void {
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  const isLoopback = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
+  if (!isSafe || /[?#]/.test(issuer) || url.username !== '' || issuer.length > 255) {
+    throw refused(
+      `"${issuer}" can't issue tokens: give a URL such as https://token.actions.githubusercontent.com`,
+    );
+  }
+  if (issuers.isOwn(issuer)) {
+    throw refused(`${issuer} is the issuer of an emulated cluster: use kubectl create token`);
+  }
+}
+
+function refused(message: string): LocalError {
+  return new LocalError('BAD_REQUEST', message);
+}
