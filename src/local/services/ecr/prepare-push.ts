@@ -5,6 +5,7 @@ import { contentMissing, neededBy, type Push, type Pushed, readManifest } from '
 import { wholeLayers } from './layer-records.ts';
 import { type Actor, acceptPush, replicatePushed } from './push.ts';
 import { isLarge, putLarge } from './put-large.ts';
+import { recountImages } from './quotas.ts';
 import { keyOf, type RepositoryName } from './repository.ts';
 
 /** Reading a manifest of more characters takes a turn of its own: the largest take some fifty milliseconds. */
@@ -23,7 +24,7 @@ export async function pushImage(
   push: Push,
   admit: () => RepositoryRecord,
 ): Promise<Pushed> {
-  admit();
+  await recountImages(actor.core.state, keyOf(admit()));
   if (push.body.length > longBody) await nextTurn();
   const read = readManifest(push);
   if (push.body.length > longBody) await nextTurn();
