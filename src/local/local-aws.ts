@@ -17,7 +17,7 @@ import { EventBus } from './events/bus.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
 import { BodyBudget } from './front-door/body-budget.ts';
-import { expectBody, maxConnections, serverOptions, trustSender } from './front-door/patience.ts';
+import { expectBody, limitConnections, serverOptions, trustSender } from './front-door/patience.ts';
 import { ServedNames } from './front-door/served-names.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
@@ -281,7 +281,7 @@ export class LocalAws {
 }
 
 function listen(server: Server, port: number): Promise<void> {
-  server.maxConnections = maxConnections;
+  limitConnections(server);
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const [code, why] =
