@@ -21,6 +21,7 @@ import { expectBody, limitConnections, serverOptions, trustSender } from './fron
 import { ServedNames } from './front-door/served-names.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
+import { IdleMemory } from './idle-memory.ts';
 import { ImageUse } from './image-use/image-use.ts';
 import { IssuerKeys } from './issuers.ts';
 import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
@@ -77,6 +78,7 @@ export class LocalAws {
   readonly folder: string;
   readonly #server: Server;
   readonly #authenticator: Authenticator;
+  readonly #memory = new IdleMemory();
   readonly #extensions: Extension[] = [];
   readonly #onClose: (() => Promise<void>)[] = [];
 
@@ -165,6 +167,7 @@ export class LocalAws {
       await housekeeping;
     });
     local.onClose(() => core.events.close());
+    local.onClose(async () => local.#memory.stop());
     try {
       await listen(local.#server, options.port);
       endpoint = `http://127.0.0.1:${(local.#server.address() as AddressInfo).port}`;
@@ -230,6 +233,7 @@ export class LocalAws {
 
   /** Every request's writes are known as its own: none is acknowledged that the disk refused. */
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    this.#memory.noteRequest();
     this.core.state.metadata
       .request(() => this.#serve(request, response))
       .catch((error: unknown) => fail(response, error));

@@ -31,39 +31,46 @@ export const serverOptions: ServerOptions = {
   optimizeEmptyRequests: true,
 };
 
-/**
- * For each connection those of its server whose client is not known, with the time since when, by the monotonic clock,
- * the oldest first.
- */
-const unknown = new WeakMap<Socket, Map<Socket, number>>();
+/** Connections of a server whose client is not known, by its address; the oldest first. */
+type Unknown = Map<string, { readonly socket: Socket; readonly since: number }>;
+
+/** For the connection of a request: those of its server. */
+const unknownOf = new WeakMap<Socket, Unknown>();
 
 const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 const underWay = new WeakMap<object, number>();
 
-/** Bounds what clients that are not known can hold of a server. Must be called before it listens. */
+/** Bounds what clients that are not known can hold of a server. */
 export function limitConnections(server: Server): void {
   server.maxConnections = maxConnections;
-  const sockets = new Map<Socket, number>();
+  const unknown: Unknown = new Map();
+  const note = (socket: Socket): void => {
+    unknown.delete(addressOf(socket));
+    if (!socket.destroyed) unknown.set(addressOf(socket), { socket, since: performance.now() });
+  };
   server.on('connection', (socket: Socket) => {
-    unknown.set(socket, sockets);
-    sockets.set(socket, performance.now());
-    socket.once('close', () => sockets.delete(socket));
-    makeRoom(sockets);
+    const address = addressOf(socket);
+    note(socket);
+    socket.once('close', () => unknown.delete(address));
+    makeRoom(unknown);
   });
-  const timer = setInterval(() => makeRoom(sockets), firstPatience).unref();
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    unknownOf.set(socket, unknown);
+    response.once('close', () => note(socket));
+  });
+  const timer = setInterval(() => makeRoom(unknown), firstPatience).unref();
   server.once('close', () => clearInterval(timer));
-  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    response.once('close', () => {
-      sockets.delete(socket);
-      if (!socket.destroyed) sockets.set(socket, performance.now());
-    });
-  });
 }
 
-function makeRoom(sockets: Map<Socket, number>): void {
-  for (const [socket, since] of sockets) {
-    if (sockets.size <= maxUnknown || performance.now() - since < firstPatience) return;
-    sockets.delete(socket);
+/** The same for a connection and what TLS makes of it. */
+function addressOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
+
+function makeRoom(unknown: Unknown): void {
+  for (const [address, { socket, since }] of unknown) {
+    if (unknown.size <= maxUnknown || performance.now() - since < firstPatience) return;
+    unknown.delete(address);
     socket.destroy();
   }
 }
@@ -86,7 +93,7 @@ function announcesBody({ headers }: IncomingMessage): boolean {
 /** Lets a client that is known now take its time, as long as it does not fall silent. */
 export function trustSender(request: IncomingMessage, response: ServerResponse): void {
   clearTimeout(timers.get(request));
-  unknown.get(request.socket)?.delete(request.socket);
+  unknownOf.get(request.socket)?.delete(addressOf(request.socket));
   response.setTimeout(idleTimeout, () => {
     if (!request.complete || response.writableLength > 0) request.socket.destroy();
   });
