@@ -65,4 +65,47 @@ describe('hawser iam', () => {
     assert.equal(status, 1);
     assert.equal((JSON.parse(stdout) as { error: { code: string } }).error.code, 'InputUnreadable');
   });
+
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'ecr:BatchGetImages', Resource: '*' }],
+  };
+  const codes = (stdout: string) =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((text) => {
+        const { id, findings } = JSON.parse(text) as { id: unknown; findings: { code: string }[] };
+        return [id, findings.map(({ code }) => code)];
+      });
+
+  it('takes a policy as it is, over several lines or on one', () => {
+    for (const text of [JSON.stringify(policy, null, 2), JSON.stringify(policy)]) {
+      const { status, stdout } = hawser(['lint'], text);
+      assert.deepEqual([status, codes(stdout)], [2, [[null, ['UNKNOWN_ECR_ACTION']]]]);
+    }
+    const { stdout } = hawser(['lint'], JSON.stringify(policy, null, 2));
+    assert.match(stdout, /"line":4,"column":5/);
+    const trust = hawser(['lint', '--kind', 'trust'], JSON.stringify(policy, null, 2));
+    assert.match(trust.stdout, /REFUSED_ON_WRITING/);
+  });
+
+  it('takes questions over several lines, also as a list', () => {
+    const questions = [1, 2].map((id) => ({ id, policy, kind: 'identity' }));
+    const expected = [1, 2].map((id) => [id, ['UNKNOWN_ECR_ACTION']]);
+    for (const text of [
+      JSON.stringify(questions, null, '\t'),
+      questions.map((question) => JSON.stringify(question)).join('\n'),
+    ]) {
+      assert.deepEqual(codes(hawser(['lint'], text).stdout), expected);
+    }
+    const one = hawser(['evaluate'], JSON.stringify(JSON.parse(allowed), null, 2));
+    assert.equal((JSON.parse(one.stdout) as { decision: string }).decision, 'allowed');
+  });
+
+  it('answers each line where they are no document', () => {
+    const { status, stdout } = hawser(['evaluate'], `{"id": 1,\n${allowed}`);
+    assert.equal(status, 1);
+    assert.deepEqual(stdout.match(/"InvalidInput"|"allowed"/g), ['"InvalidInput"', '"allowed"']);
+  });
 });

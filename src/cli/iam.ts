@@ -16,7 +16,7 @@ import {
 } from '../iam/index.ts';
 import { printable } from '../text/printable.ts';
 import { decisionText, findingsText, proofText, whoText } from './iam-text.ts';
-import { lineBatches } from './lines.ts';
+import { questionBatches } from './questions.ts';
 import { UsageError } from './usage-error.ts';
 
 type Answer = (line: string) => LineAnswer;
@@ -61,7 +61,8 @@ function registerLint(iam: Command): void {
     .option('--pull-through-cache', 'it pulls through a cache')
     .action(async (file: string, options: LintOptions) => {
       const { policy, output, kind, nodeRole, pullThroughCache } = options;
-      if (policy === undefined) return run(file, output, answerLint, findingsText);
+      const lint = (text: string) => answerLint(text, kind, { nodeRole, pullThroughCache });
+      if (policy === undefined) return run(file, output, lint, findingsText);
       const found = lintAnswer(readPolicy(policy), kind, { nodeRole, pullThroughCache });
       await write(
         `${output === 'text' ? findingsText(found.answer) : JSON.stringify(found.answer)}\n`,
@@ -89,7 +90,7 @@ function verb(parent: Command, name: string, description: string): Command {
   return parent
     .command(name)
     .description(description)
-    .argument('[file]', 'JSON Lines; - or nothing for stdin', '-')
+    .argument('[file]', 'JSON Lines, or one JSON document; - or nothing for stdin', '-')
     .addOption(format.choices(['json', 'text']).default('json'));
 }
 
@@ -117,7 +118,7 @@ const exitCodes: Record<LineOutcome, number> = { holds: 0, denied: 2, error: 1 }
 /** Answers line by line, in order, and never runs ahead of a slow reader. */
 async function answerAll(input: Readable, answer: Answer, print: Text): Promise<number> {
   const seen = new Set<LineOutcome>();
-  for await (const lines of lineBatches(input)) {
+  for await (const lines of questionBatches(input)) {
     let answers = '';
     for (const line of lines) {
       if (line.trim() === '') continue;

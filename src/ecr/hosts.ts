@@ -51,6 +51,11 @@ export function parseEcrHost(host: string): EcrHost | undefined {
   };
 }
 
+/** Whether a host is written as a private registry's, well or badly: `12345.dkr.ecr.…` is no other registry's either. */
+export function isEcrHostLike(host: string): boolean {
+  return /^[^.]*\.dkr[.-]ecr(-fips)?(\.|:|$)/i.test(host);
+}
+
 /** Whether a host has a suffix of the partition that its Region is in: no other answers for that Region. */
 export function hasOwnSuffix({ region, suffix }: EcrHost): boolean {
   if (suffix === 'localhost') return true;

@@ -26,6 +26,7 @@ export type {
 } from './evaluate/types.ts';
 export { type LayerStep, walkLayers } from './evaluate/walk.ts';
 export { githubClaims } from './issuers.ts';
+export { prettyJson } from './json/pretty.ts';
 export { checkPolicySize, type PolicyUse, policySize } from './limits.ts';
 export { lintPolicy } from './lint/lint.ts';
 export type { LintCode, LintFinding, LintKind, LintUse } from './lint/types.ts';

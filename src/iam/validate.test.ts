@@ -133,7 +133,7 @@ describe('IAM refuses an identity policy with', () => {
   it('the path that an IAM resource must begin with', () => {
     assert.match(
       refusal(withResource('arn:aws:iam:::bucket'), 'identity'),
-      /^IAM resource path must either be "\*" or start with user\/, federated-user\/, role\/.*access-report\/\.$/,
+      /^IAM resource path must either be "\*", root, or start with user\/, federated-user\/, role\/.*access-report\/\.$/,
     );
   });
 
@@ -148,12 +148,13 @@ describe('IAM refuses an identity policy with', () => {
 });
 
 const assume = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' };
-const trustText =
-  'Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and sts:AssumeRoleWithWebIdentity';
+const trustText = 'AssumeRole policy may only specify STS AssumeRole actions.';
 
 const others: readonly [Kind, string, unknown, string][] = [
   ['trust', 'a good document', doc(assume), 'accepted'],
-  ['trust', 'a resource', doc({ ...assume, Resource: '*' }), 'Has prohibited field Resource.'],
+  ['trust', 'no JSON', '{"Version": "2012-10-17",}', 'This policy contains invalid Json'],
+  ['trust', 'an unknown element', { ...doc(assume), Extra: 1 }, syntax],
+  ['trust', 'a resource', doc({ ...assume, Resource: '*' }), 'Has prohibited field Resource'],
   ['trust', 'an action of another service', doc({ ...assume, Action: 's3:GetObject' }), trustText],
   [
     'trust',

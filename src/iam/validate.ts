@@ -38,11 +38,14 @@ export function readAndCheck(
   { stored }: { readonly stored: boolean },
 ): PolicyDocument {
   if (kind === 'scp' || kind === 'rcp') return readForOrganizations(source);
-  const document = read(source, () => 'Syntax errors in policy.');
+  const document = read(source, ({ isJson }) =>
+    kind === 'trust' && !isJson ? 'This policy contains invalid Json' : 'Syntax errors in policy.',
+  );
   const onResource = kind === 'resource' || kind === 'vpce';
   checkDocument(document, {
     demandVersion: !stored && !onResource,
     demandResources: !onResource && kind !== 'trust',
+    repeatedSids: stored && onResource,
   });
   if (kind === 'trust') checkTrustPolicy(document);
   if (onResource || kind === 'trust') {
@@ -77,12 +80,12 @@ function readForEcr(text: string, kind: EcrPolicyKind): PolicyDocument {
   }
 }
 
-function read(source: string | object, text: () => string): PolicyDocument {
+function read(source: string | object, text: (problem: SyntaxProblem) => string): PolicyDocument {
   try {
     return readDocument(source);
   } catch (error) {
     if (error instanceof SyntaxProblem) {
-      throw new PolicyError('MalformedPolicyDocument', text(), error.position);
+      throw new PolicyError('MalformedPolicyDocument', text(error), error.position);
     }
     throw error;
   }

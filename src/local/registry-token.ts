@@ -50,8 +50,10 @@ export function issueToken(
 
 export type TokenCheck =
   | { readonly status: 'accepted'; readonly caller: Caller; readonly region: string }
-  /** Not a token of ours, or its key has been deleted or switched off since. */
+  /** No password, another user than `AWS`, or a key that has been deleted or switched off since. */
   | { readonly status: 'refused' }
+  /** A password that is no token of this registry's. */
+  | { readonly status: 'malformed' }
   | { readonly status: 'expired' };
 
 /** A header whose token was found to be ours; that stays true, whatever else changes. */
@@ -77,7 +79,7 @@ export function checkToken(
   now: number,
 ): TokenCheck {
   const token = tokenOf(key, authorization);
-  if (token === undefined) return { status: 'refused' };
+  if (token === undefined) return { status: passwordOf(authorization) ? 'malformed' : 'refused' };
   if (token.claim.expiresAt <= now) return { status: 'expired' };
   const { version } = state.metadata;
   if (token.version !== version) {

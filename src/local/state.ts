@@ -10,12 +10,15 @@ import type {
   ReferenceRecord,
   RepositoryRecord,
   TagRecord,
+  UnreplicatedRecord,
   UploadRecord,
 } from './records/ecr.ts';
 import type { FaultRecord, InstanceRecord, Setting } from './records/emulator.ts';
 import type {
   AccessKeyRecord,
+  AccountAliasRecord,
   InstanceProfileRecord,
+  LinkedRoleDeletionRecord,
   OidcProviderRecord,
   PolicyRecord,
   RoleRecord,
@@ -47,6 +50,8 @@ export interface State {
   readonly accessKeys: Collection<AccessKeyRecord>;
   readonly instanceProfiles: Collection<InstanceProfileRecord>;
   readonly oidcProviders: Collection<OidcProviderRecord>;
+  readonly linkedRoleDeletions: Collection<LinkedRoleDeletionRecord>;
+  readonly accountAliases: Collection<AccountAliasRecord>;
   readonly sessions: Collection<SessionRecord>;
   readonly instances: Collection<InstanceRecord>;
   readonly faults: Collection<FaultRecord>;
@@ -65,6 +70,7 @@ export interface State {
   readonly upstreamChecks: Collection<UpstreamCheckRecord>;
   readonly creationTemplates: Collection<CreationTemplateRecord>;
   readonly exclusions: Collection<PullTimeExclusionRecord>;
+  readonly unreplicated: Collection<UnreplicatedRecord>;
   readonly afterPush: Collection<AfterPushRecord>;
   readonly secrets: Collection<SecretRecord>;
   readonly eventRules: Collection<EventRuleRecord>;
@@ -81,6 +87,8 @@ export function openState(metadata: Metadata): State {
     accessKeys: metadata.collection('iam.access-keys'),
     instanceProfiles: metadata.collection('iam.instance-profiles'),
     oidcProviders: metadata.collection('iam.oidc-providers'),
+    linkedRoleDeletions: metadata.collection('iam.linked-role-deletions'),
+    accountAliases: metadata.collection('iam.account-aliases'),
     sessions: metadata.collection('sts.sessions'),
     instances: metadata.collection('ec2.instances'),
     faults: metadata.collection('faults'),
@@ -99,6 +107,7 @@ export function openState(metadata: Metadata): State {
     upstreamChecks: metadata.collection('ecr.upstream-checks'),
     creationTemplates: metadata.collection('ecr.creation-templates'),
     exclusions: metadata.collection('ecr.pull-time-exclusions'),
+    unreplicated: metadata.collection('ecr.unreplicated'),
     afterPush: metadata.collection('ecr.after-push'),
     secrets: metadata.collection('secretsmanager.secrets'),
     eventRules: metadata.collection('events.rules'),

@@ -227,10 +227,9 @@ describe('the registry', () => {
   const errorOf = (text: string): string =>
     (JSON.parse(text) as { errors: { code: string }[] }).errors[0]?.code ?? '';
 
-  it('refuses tokens that are missing, forged or another user’s, in ECR’s words', async () => {
-    const [user, password = ''] = Buffer.from(token, 'base64').toString().split(':');
-    const forged = `${password.slice(0, -2)}${password.endsWith('AA') ? 'BB' : 'AA'}`;
-    for (const credentials of ['', 'AWS:', 'AWS:secret', `${user}:${forged}`, `root:${password}`]) {
+  it('refuses tokens that are missing or another user’s, in ECR’s words', async () => {
+    const password = Buffer.from(token, 'base64').toString().split(':')[1];
+    for (const credentials of ['', 'AWS:', `root:${password}`]) {
       const encoded = Buffer.from(credentials).toString('base64');
       const answer = await registry('GET', '', undefined, { authorization: `Basic ${encoded}` });
       assert.equal(answer.status, 401);
@@ -242,9 +241,38 @@ describe('the registry', () => {
     }
   });
 
-  it('refuses tokens of another Region and expired ones', async () => {
+  it('refuses a password that is malformed, and a token of another Region', async () => {
+    const invalid =
+      '{"errors":[{"code":"DENIED","message":"Your Authorization Token is invalid."}]}\n';
+    const password = Buffer.from(token, 'base64').toString().split(':')[1] ?? '';
+    const forged = `${password.slice(0, -2)}${password.endsWith('AA') ? 'BB' : 'AA'}`;
+    for (const malformed of ['secret', forged, `${password} `]) {
+      const authorization = `Basic ${Buffer.from(`AWS:${malformed}`).toString('base64')}`;
+      const answer = await registry('GET', '', undefined, { authorization });
+      assert.deepEqual([answer.status, answer.text], [400, invalid]);
+    }
     const other = await registry('GET', `${account}.dkr.ecr.eu-west-1.amazonaws.com/app/tags/list`);
-    assert.deepEqual([other.status, errorOf(other.text)], [403, 'DENIED']);
+    assert.deepEqual([other.status, other.text], [400, invalid]);
+  });
+
+  it('refuses hosts that are meant for ECR and are malformed, whoever asks', async () => {
+    for (const host of [
+      '12345.dkr.ecr.us-east-1.amazonaws.com',
+      `${account}.dkr.ecr.nowhere.amazonaws.com`,
+      `${account}.dkr.ecr.us-east-1.example.com`,
+    ]) {
+      const answer = await registry('GET', `${host}/app/tags/list`, undefined, {
+        authorization: '',
+      });
+      assert.deepEqual([answer.status, errorOf(answer.text)], [400, 'NAME_INVALID'], host);
+      assert.match(
+        answer.text,
+        /is not the host of an ECR registry: it must be <12-digit account>/,
+      );
+    }
+  });
+
+  it('refuses expired tokens', async () => {
     running.local.core.clock.advance(12 * 3_600_000 + 1000);
     const late = await registry('GET', 'app/tags/list');
     running.local.core.clock.set(Date.now());

@@ -46,7 +46,7 @@ describe('the policy simulator', () => {
       results?.[0]?.MatchedStatements ??
       [];
     assert.equal(matched?.SourcePolicyId, 'AmazonEC2ContainerRegistryPullOnly');
-    assert.equal(matched?.SourcePolicyType, 'aws-managed');
+    assert.equal(matched?.SourcePolicyType, 'IAM Policy');
     assert.ok((matched?.StartPosition?.Line ?? 0) >= 1);
   });
 

@@ -51,6 +51,11 @@ describe('what was asked of whom', () => {
       ['TOK-02'],
     ],
     [
+      'a token that the registry calls invalid',
+      `Error: GET https://${host}/v2/app/manifests/v1: DENIED: Your Authorization Token is invalid.`,
+      ['TOK-02'],
+    ],
+    [
       'podman on another architecture',
       'Error: choosing image instance: no image found in image index for architecture "arm64", variant "v8", OS "linux"',
       ['PLAT-01'],

@@ -1,5 +1,8 @@
-import type { ActionRow } from './row.ts';
-import { actionTable, rcpServices } from './table.generated.ts';
+import { globMatcher } from '../match/glob.ts';
+import type { ActionRow, ResourceRow } from './row.ts';
+import { actionTable, rcpServices, resourceTable } from './table.generated.ts';
+
+export type { ActionRow };
 
 const rows = new Map(actionTable.map((row) => [row.name.toLowerCase(), row]));
 const underRcp = new Set(rcpServices);
@@ -7,6 +10,21 @@ const underRcp = new Set(rcpServices);
 /** What is known of an action, in any case; undefined for services outside the table. */
 export function actionRow(action: string): ActionRow | undefined {
   return rows.get(action.toLowerCase());
+}
+
+const services = new Set(actionTable.map(({ name }) => name.split(':', 1)[0]));
+
+/** The actions that an entry of Action covers; undefined when it reaches a service outside the table. */
+export function actionsLike(pattern: string): readonly ActionRow[] | undefined {
+  const lower = pattern.toLowerCase();
+  if (!services.has(lower.split(':', 1)[0])) return undefined;
+  const matches = globMatcher(lower);
+  return actionTable.filter(({ name }) => matches(name.toLowerCase()));
+}
+
+/** A service's type of resource. */
+export function resourceRow(service: string, type: string): ResourceRow | undefined {
+  return resourceTable.find((row) => row.service === service && row.name === type);
 }
 
 /** What the engine has to know of an action. */

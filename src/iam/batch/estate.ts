@@ -44,16 +44,24 @@ export function isLintKind(kind: string): kind is LintKind {
   return kinds.includes(kind);
 }
 
-/** `{"id", "policy", "kind", "use"?}` -> `{"id", "findings": [...]}`. */
-export function answerLint(line: string): LineAnswer {
+/**
+ * `{"id", "policy", "kind"?, "use"?}` -> `{"id", "findings": [...]}`; a policy itself is checked as of the usual kind, and
+ * the findings say where in its text.
+ */
+export function answerLint(
+  line: string,
+  usualKind: LintKind = 'identity',
+  usualUse: LintUse = {},
+): LineAnswer {
   return answerLine(line, (input) => {
+    if (input.Statement !== undefined) return lintAnswer(line, usualKind, usualUse);
     const { policy } = input;
-    const kind = stringAt(input, 'kind', '');
+    const kind = input.kind === undefined ? usualKind : stringAt(input, 'kind', '');
     if (!isLintKind(kind)) throw new InputError(`kind must be one of ${kinds.join(', ')}`);
     if (typeof policy !== 'string' && !isObject(policy)) {
       throw new InputError('policy must be a document or its text');
     }
-    return lintAnswer(policy, kind, isObject(input.use) ? readUse(input.use) : {});
+    return lintAnswer(policy, kind, isObject(input.use) ? readUse(input.use) : usualUse);
   });
 }
 

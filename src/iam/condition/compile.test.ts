@@ -241,9 +241,15 @@ describe('Policy variables', () => {
     assert.ok(holds('StringNotLike', 'k:y', '${aws:PrincipalTag/team}*', { 'k:y': 'x' }));
   });
 
-  it('have no value when their key has several', () => {
-    const several = { 'aws:TagKeys': ['a', 'b'], 'k:y': 'a' };
-    assert.equal(holds('StringEquals', 'k:y', '${aws:TagKeys}', several), false);
+  it('have no value when their key is multivalued, whether it has several values or one', () => {
+    for (const values of [['a', 'b'], ['a'], 'a']) {
+      const tagged = { 'aws:TagKeys': values, 'k:y': 'a' };
+      assert.equal(holds('StringEquals', 'k:y', '${aws:TagKeys}', tagged), false);
+      assert.ok(holds('StringNotEquals', 'k:y', '${AWS:tagkeys}', tagged));
+    }
+    const own = { 'my:list': ['a'], 'k:y': 'a' };
+    assert.equal(holds('StringEquals', 'k:y', '${my:list}', own), false);
+    assert.ok(holds('StringEquals', 'k:y', "${my:list, 'a'}", own));
   });
 
   it('write *, ? and $ as themselves', () => {

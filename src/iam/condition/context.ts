@@ -1,3 +1,5 @@
+import { isMultivalued } from './multivalued.ts';
+
 /** The keys of a request as callers give them; an array is a multivalued key. */
 export type ContextValues = Readonly<Record<string, string | readonly string[]>>;
 
@@ -29,10 +31,15 @@ export class RequestContext {
     return value;
   }
 
-  /** The single value of a key, for a policy variable; multivalued keys have none. */
+  /**
+   * The value of a key, for a policy variable. A multivalued key cannot be used as one, however many values it has (IAM
+   * User Guide, "Single-valued vs. multivalued context keys"): those that the request gives as a list, and those that
+   * AWS says are lists.
+   */
   single(key: string): string | undefined {
-    const value = this.get(key, key.toLowerCase());
-    return typeof value === 'string' ? value : value?.length === 1 ? value[0] : undefined;
+    const lowerKey = key.toLowerCase();
+    const value = this.get(key, lowerKey);
+    return typeof value === 'string' && !isMultivalued(lowerKey) ? value : undefined;
   }
 
   /** Keys that were asked for and are not there, as the policies spell them. */

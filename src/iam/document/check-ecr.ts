@@ -18,7 +18,11 @@ const reasons = {
  */
 export function checkEcrPolicy(document: PolicyDocument, kind: EcrPolicyKind): void {
   try {
-    checkDocument(document, { demandVersion: false, demandResources: kind === 'ecr-registry' });
+    checkDocument(document, {
+      demandVersion: false,
+      demandResources: kind === 'ecr-registry',
+      repeatedSids: true,
+    });
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const { line, column } = error;

@@ -1,5 +1,5 @@
 /** Partitions of AWS, the isolated ones and the European sovereign cloud included. */
-const partitions = new Set([
+export const partitions: ReadonlySet<string> = new Set([
   'aws',
   'aws-cn',
   'aws-us-gov',
@@ -72,7 +72,7 @@ function iamProblem(resource: string, region: string, path: string): string | un
     path === 'root' ||
     [...iamPaths, ...youngerIamPaths].some((start) => path.startsWith(start));
   if (known) return undefined;
-  return `IAM resource path must either be "*" or start with ${iamPaths.join(', ')}.`;
+  return `IAM resource path must either be "*", root, or start with ${iamPaths.join(', ')}.`;
 }
 
 function s3Problem(resource: string, region: string, path: string): string | undefined {

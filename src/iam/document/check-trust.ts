@@ -19,8 +19,7 @@ const trustActions = new Set([
   'sts:TagSession',
 ]);
 
-const actionsText =
-  'Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and sts:AssumeRoleWithWebIdentity';
+const actionsText = 'AssumeRole policy may only specify STS AssumeRole actions.';
 
 /**
  * The further checks on a role's trust policy: only STS actions, no Resource and no NotPrincipal.
@@ -35,7 +34,7 @@ export function checkTrustPolicy(document: PolicyDocument): void {
   }
   for (const statement of document.statements) {
     if (statement.resources ?? statement.notResources) {
-      malformed('Has prohibited field Resource.', statement, 'Resource');
+      malformed('Has prohibited field Resource', statement, 'Resource');
     }
   }
   for (const statement of document.statements) checkNotPrincipal(statement);
@@ -43,6 +42,6 @@ export function checkTrustPolicy(document: PolicyDocument): void {
 
 function checkNotPrincipal(statement: Statement): void {
   if (statement.notPrincipals !== undefined) {
-    malformed('Has prohibited field NotPrincipal.', statement, 'NotPrincipal');
+    malformed('Has prohibited field NotPrincipal', statement, 'NotPrincipal');
   }
 }

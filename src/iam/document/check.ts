@@ -9,6 +9,8 @@ export interface CheckOptions {
   readonly demandVersion: boolean;
   /** Identity-like policies must say which resources; policies on a resource need not. */
   readonly demandResources: boolean;
+  /** ECR takes statements with the same Sid; IAM does not. */
+  readonly repeatedSids?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export function checkDocument(document: PolicyDocument, options: CheckOptions): 
   }
   for (const statement of statements) checkLegacyStatement(statement);
   const problem = checkResources(statements);
-  checkSids(statements);
+  if (!options.repeatedSids) checkSids(statements);
   for (const statement of statements) checkActionsPresent(statement);
   if (problem !== undefined) malformed(problem.text, problem.statement, 'Resource');
   for (const element of ['actions', 'notActions'] as const) {

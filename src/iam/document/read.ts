@@ -50,7 +50,7 @@ function readRoot(document: string | object): JsonNode {
   } catch (error) {
     if (error instanceof JsonError) {
       const known = typeof document === 'string' ? error.position : undefined;
-      throw new SyntaxProblem(error.message, known);
+      throw new SyntaxProblem(error.message, known, false);
     }
     throw error;
   }

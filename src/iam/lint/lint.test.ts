@@ -18,6 +18,16 @@ const githubSub = (operator: string, sub: string) => {
   const audience = { [`${github}:aud`]: 'sts.amazonaws.com', ...conditions.StringEquals };
   return web(githubProvider, { ...conditions, StringEquals: audience });
 };
+const ofCluster = (issuer: string) =>
+  web(
+    { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+    {
+      StringEquals: {
+        [`${issuer}:aud`]: 'sts.amazonaws.com',
+        [`${issuer}:sub`]: 'system:serviceaccount:a:b',
+      },
+    },
+  );
 const allow = (Action: unknown, Resource: unknown = '*') => ({ Effect: 'Allow', Action, Resource });
 const own = 'arn:aws:ecr:us-east-1:111122223333:repository/*';
 
@@ -59,13 +69,13 @@ const rows: readonly Row[] = [
     what: 'a resource in a repository policy',
     kind: 'ecr-repository',
     statement: { ...allow('ecr:BatchGetImage'), Principal: '*' },
-    expected: ['RESOURCE_IN_REPOSITORY_POLICY'],
+    expected: ['REFUSED_ON_WRITING', 'RESOURCE_IN_REPOSITORY_POLICY'],
   },
   {
     what: 'NotPrincipal with Allow',
     kind: 'ecr-repository',
     statement: { Effect: 'Allow', NotPrincipal: { AWS: '111122223333' }, Action: 'ecr:*' },
-    expected: ['NOT_PRINCIPAL_ALLOW'],
+    expected: ['REFUSED_ON_WRITING', 'NOT_PRINCIPAL_ALLOW'],
   },
   {
     what: 'a wildcard under StringEquals',
@@ -78,7 +88,7 @@ const rows: readonly Row[] = [
     kind: 'identity',
     version: '2008-10-17',
     statement: allow('ecr:*', 'arn:aws:ecr:us-east-1:111122223333:repository/${aws:username}'),
-    expected: ['VARIABLE_IN_OLD_VERSION'],
+    expected: ['REFUSED_ON_WRITING', 'VARIABLE_IN_OLD_VERSION'],
   },
   {
     what: 'ForAllValues with Allow',
@@ -184,6 +194,131 @@ const rows: readonly Row[] = [
     statement: allow('ecr:BatchGetImage'),
     expected: [],
   },
+  {
+    what: 'a repository policy among those of a role',
+    kind: 'identity',
+    statement: { Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' },
+    expected: ['REFUSED_ON_WRITING'],
+  },
+  {
+    what: "a role's policy on a repository",
+    kind: 'ecr-repository',
+    statement: allow('ecr:BatchGetImage'),
+    expected: ['REFUSED_ON_WRITING', 'RESOURCE_IN_REPOSITORY_POLICY'],
+  },
+  {
+    what: 'a wildcard in a principal',
+    kind: 'ecr-repository',
+    statement: {
+      Effect: 'Allow',
+      Principal: { AWS: ['arn:aws:iam::111122223333:role/ci-*', '*'] },
+      Action: 'ecr:BatchGetImage',
+    },
+    expected: ['REFUSED_ON_WRITING', 'WILDCARD_IN_PRINCIPAL'],
+  },
+  {
+    what: 'an image for a resource',
+    kind: 'identity',
+    statement: allow(
+      'ecr:BatchGetImage',
+      '111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:v1',
+    ),
+    expected: ['REFUSED_ON_WRITING', 'RESOURCE_IS_HOST'],
+  },
+  {
+    what: 'a host within an ARN',
+    kind: 'identity',
+    statement: allow(
+      'ecr:BatchGetImage',
+      'arn:aws:ecr:us-east-1:111122223333:repository/111122223333.dkr.ecr.us-east-1.amazonaws.com/app',
+    ),
+    expected: ['RESOURCE_IS_HOST'],
+  },
+  {
+    what: 'an ARN without its service',
+    kind: 'identity',
+    statement: allow('ecr:BatchGetImage', 'arn:aws:us-east-2:111122223333:repository/*'),
+    expected: ['RESOURCE_MATCHES_NOTHING'],
+  },
+  {
+    what: 'an ARN whose account and Region are exchanged',
+    kind: 'identity',
+    statement: allow('ecr:BatchGetImage', 'arn:aws:ecr:111122223333:us-east-1:repository/app'),
+    expected: ['RESOURCE_MATCHES_NOTHING'],
+  },
+  {
+    what: 'an ARN of another type beside a right one',
+    kind: 'identity',
+    statement: allow(['ecr:BatchGetImage'], [own, 'arn:aws:ecr:us-east-1:111122223333:app/x']),
+    expected: ['RESOURCE_MATCHES_NOTHING'],
+  },
+  {
+    what: 'an action on the ARNs of another service',
+    kind: 'identity',
+    statement: allow(['s3:GetObject', 'ecr:BatchGetImage'], 'arn:aws:s3:::bucket/*'),
+    expected: ['ACTION_WITHOUT_RESOURCE'],
+  },
+  {
+    what: 'ARNs with wildcards and variables, short ones, and those of services that are not known here',
+    kind: 'identity',
+    statement: allow(
+      ['ecr:*', 's3:GetObject', 'iam:PassRole'],
+      [
+        'arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}/*',
+        'arn:aws:ecr:*:repository/app',
+        'arn:aws:ecr:*',
+        'arn:*:iam::*:role/*',
+        'arn:aws:s3:::bucket/*',
+      ],
+    ),
+    expected: [],
+  },
+  {
+    what: 'a wildcard under StringEquals, which is itself and not too wide',
+    kind: 'trust',
+    statement: web(eksProvider, {
+      StringEquals: {
+        [`${eks}:aud`]: 'sts.amazonaws.com',
+        [`${eks}:sub`]: 'system:serviceaccount:*:builder',
+      },
+    }),
+    expected: ['WILDCARD_IN_EQUALS'],
+  },
+  {
+    what: "the Region before the service in a cluster's issuer",
+    kind: 'trust',
+    statement: ofCluster('oidc.us-west-2.eks.amazonaws.com/id/ABC'),
+    expected: ['TRUST_EKS_ISSUER_FORM'],
+  },
+  {
+    what: "a cluster's issuer with an id in small letters",
+    kind: 'trust',
+    statement: ofCluster('oidc.eks.us-west-2.amazonaws.com/id/abc'),
+    expected: ['TRUST_EKS_ISSUER_FORM'],
+  },
+  {
+    what: 'a cluster in China',
+    kind: 'trust',
+    statement: ofCluster('oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC'),
+    expected: [],
+  },
+  {
+    what: 'conditions on the tokens of another cluster',
+    kind: 'trust',
+    statement: {
+      ...ofCluster(eks),
+      Principal: {
+        Federated:
+          'arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/DEF',
+      },
+    },
+    expected: [
+      'TRUST_WITHOUT_AUDIENCE',
+      'TRUST_WITHOUT_SUBJECT',
+      'TRUST_KEY_OF_OTHER_ISSUER',
+      'TRUST_KEY_OF_OTHER_ISSUER',
+    ],
+  },
 ];
 
 describe('Lint', () => {
@@ -201,5 +336,27 @@ describe('Lint', () => {
     const text = `{"Version": "2012-10-17",\n "Statement": {"Sid": "A", "Effect": "Allow", "Action": "ecr:Nope", "Resource": "*"}}`;
     const [found] = lintPolicy(text, 'identity');
     assert.deepEqual([found?.statement, found?.sid, found?.line, found?.column], [0, 'A', 2, 15]);
+  });
+
+  it('gives the ARN that a host stands for, and the form of an issuer', () => {
+    const messages = (statement: object, kind: LintKind) =>
+      lintPolicy({ Version: '2012-10-17', Statement: statement }, kind)
+        .map(({ message }) => message)
+        .join('\n');
+    assert.match(
+      messages(
+        allow('ecr:*', 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:v1'),
+        'identity',
+      ),
+      /write arn:aws:ecr:us-east-1:111122223333:repository\/team\/app\./,
+    );
+    assert.match(
+      messages(ofCluster('oidc.us-west-2.eks.amazonaws.com/id/ABC'), 'trust'),
+      /oidc\.eks\.us-west-2\.amazonaws\.com\/id\/ABC/,
+    );
+    assert.match(
+      messages({ Effect: 'Allow', Principal: '*', Action: 'ecr:*' }, 'identity'),
+      /kind identity\. MalformedPolicyDocument: Policy statement must contain resources\. AWS would store it as ecr-repository\.$/,
+    );
   });
 });

@@ -7,7 +7,11 @@ import {
   tokenInResourcePolicy,
   unknownEcrAction,
 } from './grants.ts';
+import { hostAsResource } from './hosts.ts';
+import { wildcardInPrincipal } from './principals.ts';
 import { eksRegistriesLockedOut, pullThroughNeedsMore } from './pulls.ts';
+import { refused } from './refused.ts';
+import { resourceTypes } from './resource-types.ts';
 import { webIdentityTrust } from './trust.ts';
 import type { DocumentRule, LintFinding, LintKind, LintUse, StatementRule } from './types.ts';
 
@@ -16,7 +20,10 @@ const statementRules: readonly StatementRule[] = [
   noResourceActionOnArn,
   unknownEcrAction,
   resourceInRepositoryPolicy,
+  hostAsResource,
+  resourceTypes,
   notPrincipalAllow,
+  wildcardInPrincipal,
   wildcardInEquals,
   variableInOldVersion,
   forAllValuesAllow,
@@ -25,8 +32,8 @@ const statementRules: readonly StatementRule[] = [
 const documentRules: readonly DocumentRule[] = [pullThroughNeedsMore, eksRegistriesLockedOut];
 
 /**
- * Finds what AWS accepts but what does not do what it says: grants without effect, trust that is too
- * wide, and policies too narrow for their use.
+ * Finds what AWS refuses to store as a policy of its kind, and what it accepts but what does not do what it says: grants
+ * without effect, trust that is too wide, and policies too narrow for their use.
  *
  * @throws PolicyError for a document that breaks the grammar
  */
@@ -47,5 +54,5 @@ export function lintPolicy(
     ),
   );
   const ofDocument = documentRules.flatMap((rule) => rule(document, kind, use));
-  return [...ofStatements, ...ofDocument];
+  return [...refused(source, kind), ...ofStatements, ...ofDocument];
 }

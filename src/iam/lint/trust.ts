@@ -1,6 +1,7 @@
 import { operatorOf } from '../condition/operator.ts';
 import type { ConditionEntry, Statement } from '../document/model.ts';
 import { githubClaims, grantablePrincipals, issuerOf } from '../issuers.ts';
+import { eksIssuerForm, isEksIssuer } from './eks-issuer.ts';
 import type { Finding, StatementRule } from './types.ts';
 
 const github = 'token.actions.githubusercontent.com';
@@ -11,16 +12,36 @@ const githubKeys = new Set(['aud', 'sub', ...githubClaims]);
 export const webIdentityTrust: StatementRule = (statement, kind) => {
   if (kind !== 'trust' || statement.effect !== 'Allow') return [];
   const federated = (statement.principals ?? []).filter(({ type }) => type === 'Federated');
-  return federated.flatMap(({ value }) => {
+  const issuers = federated.map(({ value }) => issuerOf(value));
+  const ofOthers = issuers.length === 0 ? [] : keysOfOthers(statement, issuers);
+  const ofProviders = federated.flatMap(({ value }) => {
     const issuer = issuerOf(value);
     return [
+      ...eksIssuerForm(issuer),
       ...audience(statement, issuer),
       ...subject(statement, issuer),
       ...(issuer.startsWith(github) ? githubFindings(statement, issuer) : []),
       ...sharedIssuer(statement, value),
     ];
   });
+  return [...ofProviders, ...ofOthers];
 };
+
+/** Conditions on claims of an issuer that no principal of the statement is: no request has their keys. */
+function keysOfOthers({ conditions }: Statement, issuers: readonly string[]): Finding[] {
+  return conditions
+    .filter(({ key }) => {
+      const [, issuer] = /^([^:]*[./][^:]*):(?:aud|sub|amr)$/i.exec(key) ?? [];
+      return (
+        issuer !== undefined && !issuers.some((one) => one.toLowerCase() === issuer.toLowerCase())
+      );
+    })
+    .map(({ key }) => ({
+      code: 'TRUST_KEY_OF_OTHER_ISSUER',
+      severity: 'error',
+      message: `The request of a token of ${issuers.join(', ')} has no key ${key}: condition keys begin with the issuer of the Federated principal.`,
+    }));
+}
 
 function audience(statement: Statement, issuer: string): Finding[] {
   if (claimConditions(statement, issuer, 'aud').length > 0) return [];
@@ -39,7 +60,9 @@ function subject(statement: Statement, issuer: string): Finding[] {
     const message = `Nothing checks ${issuer}:sub; every identity of this issuer may assume the role.`;
     return [{ code: 'TRUST_WITHOUT_SUBJECT', severity: 'error', message }];
   }
+  // Only an operator that knows wildcards can be too wide by one.
   return checks
+    .filter(({ operator }) => /Like$/.test(operatorOf(operator)?.comparison ?? ''))
     .flatMap(({ values }) => values)
     .filter((value) => isTooWide(value, issuer))
     .map((value) => ({
@@ -58,7 +81,7 @@ function isTooWide(value: string, issuer: string): boolean {
   if (fixed === value) return false;
   if (issuer.startsWith(github))
     return !/^repo:[^/:]+\/([^/:]+:)?$/.test(fixed) && !/^repo:[^/:]+\/[^/:]+:/.test(fixed);
-  if (issuer.startsWith('oidc.eks.')) return !/^system:serviceaccount:[^:]+:/.test(fixed);
+  if (isEksIssuer(issuer)) return !/^system:serviceaccount:[^:]+:/.test(fixed);
   return fixed === '';
 }
 

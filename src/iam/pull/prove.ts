@@ -19,7 +19,7 @@ export function provePull(request: PullRequest, policies: AppliedPolicies): Pull
   const steps: PullStep[] = [];
   for (const action of pullActions) {
     const asked = stepRequest(request, action);
-    const decision = evaluate(asked, policies);
+    const decision = evaluate(asked, applicable(request, action, policies));
     steps.push({ action, resource: asked.resource.resource, decision });
     if (decision.decision !== 'allowed') return failure(steps, action, decision);
   }
@@ -36,6 +36,21 @@ function failure(steps: readonly PullStep[], action: PullAction, decision: Decis
     decision: decision.decision,
     blame: { policyType, sid: deciding?.sid ?? null },
   };
+}
+
+/**
+ * The policies that bear on one step. RCPs are those of the organization that owns the repository: they are about its
+ * resources, so not about the token, which a caller of another account gets from its own account (Organizations User
+ * Guide, "Resource control policies").
+ */
+function applicable(
+  { principal, registryId }: PullRequest,
+  action: PullAction,
+  policies: AppliedPolicies,
+): AppliedPolicies {
+  const isOwn = (callerOf(principal).account ?? registryId) === registryId;
+  if (action !== 'ecr:GetAuthorizationToken' || isOwn) return policies;
+  return { ...policies, rcps: undefined };
 }
 
 /** What the node asks of AWS at one step of the pull. */

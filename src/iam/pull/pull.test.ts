@@ -73,6 +73,36 @@ describe('The proof of a pull', () => {
     });
   });
 
+  it('does not put the token under the RCPs of the organization that owns the repository', () => {
+    const guard = {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'ecr:*',
+      Resource: '*',
+      Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-owner' } },
+    };
+    const policy = compilePolicy({ Version: '2012-10-17', Statement: guard }, 'rcp');
+    const policies = {
+      identity: identity(pullOnly),
+      resource: compilePolicy(
+        {
+          Version: '2012-10-17',
+          Statement: { Effect: 'Allow', Principal: '*', Action: 'ecr:*' },
+        },
+        'resource',
+      ),
+      rcps: [{ target: 'root', policies: [policy] }],
+    };
+    assert.deepEqual(outcome(across, policies), {
+      pull: 'fails',
+      firstFailingAction: 'ecr:BatchGetImage',
+      decision: 'explicitDeny',
+      blame: { policyType: 'rcp', sid: null },
+    });
+    const mine = outcome(request, policies);
+    assert.equal(mine.firstFailingAction, 'ecr:GetAuthorizationToken');
+  });
+
   it('keeps repository tags out of the request for a token', () => {
     const tagged = identity({
       ...pullOnly,

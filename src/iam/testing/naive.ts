@@ -144,10 +144,9 @@ function matchesFilled(how: string, wanted: string, text: string, doc: Doc, give
     const found = Object.entries(given.context).find(
       ([k]) => k.toLowerCase() === key.toLowerCase(),
     );
-    if (typeof found?.[1] !== 'string') {
-      unresolved = !Array.isArray(found?.[1]) || found[1].length !== 1 || unresolved;
-      hidden.push(String(found?.[1][0]));
-    } else hidden.push(found[1]);
+    if (typeof found?.[1] === 'string' && key.toLowerCase() !== 'aws:tagkeys')
+      hidden.push(found[1]);
+    else unresolved = true;
     return mark;
   });
   if (unresolved) return false;

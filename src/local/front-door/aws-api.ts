@@ -20,7 +20,7 @@ import { BodyTooLarge } from './body.ts';
 import { TooManyBodies } from './body-budget.ts';
 import { noteCall, type Progress } from './note-call.ts';
 import { trustSender } from './patience.ts';
-import { formOf, operationNameOf, serviceOf } from './recognise.ts';
+import { formOf, operationNameOf, serviceOf, strangersService } from './recognise.ts';
 import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { requestContext } from './request-context.ts';
 import { settled } from './settled.ts';
@@ -87,7 +87,7 @@ export async function serveAwsApi(
   } catch (error) {
     if (api !== undefined) noteCall(core, api, progress, request, error);
     countRequest(core, api, codeOf(error), startedAt);
-    writeError(response, service ?? services[0], requestId, error);
+    writeError(response, service ?? strangersService(services, request), requestId, error);
   }
 }
 

@@ -27,17 +27,37 @@ export function serviceOf(
     form.get('X-Amz-Credential')?.split('/')[3];
   const byScope = services.find(({ signingName }) => signingName === scope);
   if (byScope !== undefined) return byScope;
-  const byVersion = services.find(
-    ({ model, operations }) =>
-      model.metadata.apiVersion === form.get('Version') &&
-      Object.hasOwn(operations, form.get('Action') ?? ''),
+  const ofVersion = services.filter(
+    ({ model }) => model.metadata.apiVersion === form.get('Version'),
   );
+  const byAction = (ofVersion.length > 0 ? ofVersion : services.filter(speaksQuery)).find(
+    ({ operations }) => Object.hasOwn(operations, form.get('Action') ?? ''),
+  );
+  const byVersion = byAction ?? ofVersion[0];
   if (byVersion !== undefined) return byVersion;
   throw new AwsError(
     'UnknownOperationException',
     'Hawser found no service of its own in this request (no X-Amz-Target, scope or Action it knows)',
     404,
   );
+}
+
+/**
+ * The service whose protocol tells of a request that belongs to none: XML for what looks like the Query
+ * protocol, else JSON.
+ */
+export function strangersService(
+  services: readonly Service[],
+  request: IncomingMessage,
+): Service | undefined {
+  const type = request.headers['content-type'] ?? '';
+  const isQuery =
+    type.startsWith('application/x-www-form-urlencoded') || /[?&]Action=/.test(request.url ?? '');
+  return isQuery ? services.find(speaksQuery) : services[0];
+}
+
+function speaksQuery({ model }: Service): boolean {
+  return model.metadata.protocol === 'query';
 }
 
 /** The service and the operation in `X-Amz-Target`; a service's name may have dots itself. */

@@ -7,6 +7,8 @@ export interface Violation {
   readonly value: Value | undefined;
   /** AWS's words for the constraint, such as `Member must not be null`. */
   readonly constraint: string;
+  /** The list that the value is a plain item of: some services say all that its items have to satisfy. */
+  readonly list?: { readonly path: string; readonly value: Value; readonly constraints: string };
 }
 
 /** The longest text that is held against a pattern; longer values break a length limit anyway. */
@@ -42,8 +44,12 @@ function visit(model: Model, name: string, value: Value, path: string, found: Vi
     checkSize(shape, items.length, 'length', breaks);
     const member = shape.member?.shape;
     if (member === undefined) return;
+    const plain = plainConstraints(shapeOf(model, member));
     for (const [index, item] of items.entries()) {
-      visit(model, member, item, `${path}.${index + 1}.member`, found);
+      const inner: Violation[] = [];
+      visit(model, member, item, `${path}.${index + 1}.member`, inner);
+      const list = { path, value, constraints: plain ?? '' };
+      found.push(...(plain === undefined ? inner : inner.map((one) => ({ ...one, list }))));
     }
   } else if (typeof value === 'string') {
     checkText(shape, value, breaks);
@@ -52,6 +58,20 @@ function visit(model: Model, name: string, value: Value, path: string, found: Vi
   } else if (typeof value === 'number') {
     checkSize(shape, value, 'value', breaks);
   }
+}
+
+/** What a text has to satisfy as an item of a list, in AWS's order; undefined for other items. */
+function plainConstraints({ type, enum: values, max, min, pattern }: Shape): string | undefined {
+  if (type !== 'string') return undefined;
+  const all = [
+    ...(values === undefined ? [] : [`Member must satisfy enum value set: [${values.join(', ')}]`]),
+    ...(max === undefined ? [] : [`Member must have length less than or equal to ${max}`]),
+    ...(min === undefined ? [] : [`Member must have length greater than or equal to ${min}`]),
+    ...(pattern === undefined
+      ? []
+      : [`Member must satisfy regular expression pattern: ${pattern}`, 'Member must not be null']),
+  ];
+  return `Member must satisfy constraint: [${all.join(', ')}]`;
 }
 
 function checkText(shape: Shape, value: string, breaks: (constraint: string) => void): void {

@@ -19,7 +19,10 @@ export interface PrincipalRecord {
   readonly tags: Tags;
 }
 
-export interface UserRecord extends PrincipalRecord {}
+export interface UserRecord extends PrincipalRecord {
+  /** The way into the console, which is not here: the password is not kept. */
+  readonly loginProfile?: { readonly createdAt: number; readonly resetRequired: boolean };
+}
 
 export interface RoleRecord extends PrincipalRecord {
   readonly trust: string;
@@ -84,6 +87,19 @@ export interface OidcProviderRecord {
   readonly thumbprints: readonly string[];
   readonly createdAt: number;
   readonly tags: Tags;
+}
+
+/** What became of the wish to delete a service's role. Keyed by task id. */
+export interface LinkedRoleDeletionRecord {
+  readonly accountId: string;
+  readonly roleArn: string;
+  /** Whether the service still needed it, so that it stayed. */
+  readonly isInUse: boolean;
+}
+
+/** An account's alias. Keyed by the alias: no two accounts have the same. */
+export interface AccountAliasRecord {
+  readonly accountId: string;
 }
 
 /** Temporary credentials that STS handed out. Keyed by access key id. */

@@ -1,4 +1,5 @@
-import { parseEcrHost } from '../../ecr/hosts.ts';
+import { type EcrHost, isEcrHostLike, parseEcrHost } from '../../ecr/hosts.ts';
+import { RegistryError } from './errors.ts';
 
 /** Which registry a request is for, and what of its path is left for that registry. */
 export interface Address {
@@ -16,6 +17,7 @@ export interface Address {
  * default registry.
  * @param path path of the request, starting with `/v2`.
  * @returns undefined when `ns` names a registry that is not ECR's.
+ * @throws RegistryError 400 `NAME_INVALID` for a host that is meant for ECR's and is malformed.
  */
 export function addressOf(
   host: string,
@@ -25,15 +27,29 @@ export function addressOf(
 ): Address | undefined {
   const rest = path.replace(/^\/v2\/?/, '');
   const [first = '', ...more] = rest.split('/');
-  const byPath = parseEcrHost(first);
+  const byPath = ecrHostOf(first);
   if (byPath !== undefined) {
     const { accountId: registryId, region } = byPath;
     return { registryId, region, path: more.join('/'), prefix: `/v2/${first}/` };
   }
   const namespace = query.get('ns');
-  const named = parseEcrHost(namespace ?? host);
+  const named = ecrHostOf(namespace ?? host);
   if (named !== undefined) {
     return { registryId: named.accountId, region: named.region, path: rest, prefix: '/v2/' };
   }
   return namespace === null ? { ...fallback, path: rest, prefix: '/v2/' } : undefined;
+}
+
+const regionForm = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
+/** A malformed host must not be taken for a repository's name, or for that of the default registry. */
+function ecrHostOf(text: string): EcrHost | undefined {
+  const host = parseEcrHost(text);
+  if (host !== undefined && regionForm.test(host.region)) return host;
+  if (!isEcrHostLike(text)) return undefined;
+  throw new RegistryError(
+    400,
+    'NAME_INVALID',
+    `'${text}' is not the host of an ECR registry: it must be <12-digit account>.dkr.ecr.<region>.<suffix>, such as 111122223333.dkr.ecr.us-east-1.amazonaws.com`,
+  );
 }

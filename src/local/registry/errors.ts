@@ -56,6 +56,7 @@ const fromApi: Readonly<Record<string, readonly [status: number, code: RegistryE
   ReferencedImagesNotFoundException: [404, 'MANIFEST_BLOB_UNKNOWN'],
   InvalidLayerPartException: [416, 'BLOB_UPLOAD_INVALID'],
   InvalidLayerException: [400, 'BLOB_UPLOAD_INVALID'],
+  InvalidParameterException: [400, 'MANIFEST_INVALID'],
   LimitExceededException: [400, 'DENIED'],
   UpstreamAccessDenied: [403, 'DENIED'],
   UpstreamTooManyRequests: [429, 'TOOMANYREQUESTS'],

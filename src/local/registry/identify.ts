@@ -8,7 +8,8 @@ import { RegistryError } from './errors.ts';
 
 /**
  * Finds out who is asking, from the token that GetAuthorizationToken gave out.
- * @throws RegistryError 401 without a token, 403 `DENIED` for one that has expired or is of another Region.
+ * @throws RegistryError 401 without a token, 403 `DENIED` for one that has expired, 400 `DENIED` for one that is
+ *   malformed or of another Region.
  */
 export function identify(
   { state, settings }: Core,
@@ -19,18 +20,13 @@ export function identify(
   const token = checkToken(state, settings, headers.authorization ?? '', now);
   if (token.status === 'refused') throw unauthorized(address);
   if (token.status === 'expired') {
-    throw denied('Your authorization token has expired. Reauthenticate and try again.');
+    const message = 'Your authorization token has expired. Reauthenticate and try again.';
+    throw new RegistryError(403, 'DENIED', message);
   }
-  if (token.region !== address.region) {
-    throw denied(
-      `Your authorization token was issued for ${token.region}, not for ${address.region}. Reauthenticate and try again.`,
-    );
+  if (token.status === 'malformed' || token.region !== address.region) {
+    throw new RegistryError(400, 'DENIED', 'Your Authorization Token is invalid.');
   }
   return token.caller;
-}
-
-function denied(message: string): RegistryError {
-  return new RegistryError(403, 'DENIED', message);
 }
 
 function unauthorized({ registryId, region }: Address): RegistryError {

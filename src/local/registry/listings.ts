@@ -22,14 +22,14 @@ const defaultPage = 100;
 export async function listTags(exchange: Exchange, name: string): Promise<void> {
   authorize(exchange, name, 'ecr:ListImages');
   const prefix = `${keyOf(requireRepository(exchange, name))} `;
-  const { limit, last } = paging(exchange);
+  const { limit, last, asked } = paging(exchange);
   const found = exchange.core.state.tags.list({
     prefix,
     limit: limit + 1,
     ...(last === undefined ? {} : { after: prefix + last }),
   });
   const tags = found.slice(0, limit).map(({ key }) => key.slice(prefix.length));
-  await replyList(exchange, `${name}/tags/list`, { name, tags }, found.length > limit, tags, limit);
+  await replyList(exchange, `${name}/tags/list`, { name, tags }, found.length > limit, tags, asked);
 }
 
 /** `GET /v2/_catalog`: the repositories of one registry. */
@@ -37,7 +37,7 @@ export async function listCatalog(exchange: Exchange): Promise<void> {
   authorize(exchange, '*', 'ecr:DescribeRepositories');
   const { registryId, region } = exchange.address;
   const prefix = `${registryId}/${region}/`;
-  const { limit, last } = paging(exchange);
+  const { limit, last, asked } = paging(exchange);
   const found = exchange.core.state.repositories.list({
     prefix,
     limit: limit + 1,
@@ -45,7 +45,7 @@ export async function listCatalog(exchange: Exchange): Promise<void> {
   });
   const repositories = found.slice(0, limit).map(({ document }) => document.name);
   const more = found.length > limit;
-  await replyList(exchange, '_catalog', { repositories }, more, repositories, limit);
+  await replyList(exchange, '_catalog', { repositories }, more, repositories, asked);
 }
 
 /** `GET /v2/<name>/referrers/<digest>`: an index of the manifests whose subject is that digest. */
@@ -90,14 +90,30 @@ function descriptorOf(state: State, repositoryKey: string, image: ImageRecord): 
   };
 }
 
-function paging({ query }: Exchange): { limit: number; last?: string } {
+function paging({ query }: Exchange): { limit: number; last?: string; asked: string | null } {
   const asked = query.get('n');
   const limit = asked === null ? defaultPage : Number(asked);
   // Clients know the limit by these words: Renovate asks again with 1000.
   if (limit > maxPage) throw outOfRange(`less than or equal to ${maxPage}`);
   if (!Number.isInteger(limit) || limit < 0) throw outOfRange('greater than or equal to 1');
   const last = query.get('last');
-  return { limit, ...(last === null || last === '' ? {} : { last }) };
+  return { limit, asked, ...(last === null || last === '' ? {} : { last: nameAt(last) }) };
+}
+
+/** What is put before a name in an opaque `last`, so that it is none that a client made of a name. */
+const mark = 'after ';
+
+/** Where ECR chose the size of a page, its link has nothing but an opaque `last`. */
+function opaque(name: string): string {
+  return Buffer.from(`${mark}${name}`).toString('base64url');
+}
+
+/** The name to go on after: `last` is a name, as the distribution-spec has it, or what an earlier link had. */
+function nameAt(last: string): string {
+  const text = Buffer.from(last, 'base64url').toString();
+  return text.startsWith(mark) && last === opaque(text.slice(mark.length))
+    ? text.slice(mark.length)
+    : last;
 }
 
 function outOfRange(bound: string): RegistryError {
@@ -112,9 +128,11 @@ function replyList(
   body: object,
   more: boolean,
   names: readonly string[],
-  limit: number,
+  asked: string | null,
 ): Promise<void> {
-  const next = `n=${limit}&last=${encodeURIComponent(names.at(-1) ?? '')}`;
+  const last = names.at(-1) ?? '';
+  const next =
+    asked === null ? `last=${opaque(last)}` : `n=${asked}&last=${encodeURIComponent(last)}`;
   const url = new URL(locationOf(exchange, path), originOf(exchange)).href;
   const link = `<${url}${url.includes('?') ? '&' : '?'}${next}>; rel="next"`;
   return reply(

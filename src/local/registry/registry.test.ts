@@ -99,6 +99,24 @@ describe('the registry that a request is for', () => {
     }
   });
 
+  it('is not the default one when a host is malformed, wherever it stands', () => {
+    for (const name of [
+      '12345.dkr.ecr.us-east-1.amazonaws.com',
+      '1111-2222-3333.dkr.ecr.us-east-1.amazonaws.com',
+      '.dkr.ecr.us-east-1.amazonaws.com',
+      '111122223333.dkr.ecr.useast1.amazonaws.com',
+      '111122223333.dkr.ecr.us-east-1a.amazonaws.com',
+      '111122223333.dkr.ecr.amazonaws.com',
+      '111122223333.dkr.ecr.us-east-1.amazonaws.org:443',
+    ]) {
+      const refused = { status: 400, code: 'NAME_INVALID' };
+      const ns = new URLSearchParams({ ns: name });
+      assert.throws(() => addressOf(name, '/v2/', none, fallback), refused, name);
+      assert.throws(() => addressOf('127.0.0.1', '/v2/', ns, fallback), refused, name);
+      assert.throws(() => addressOf('x', `/v2/${name}/app`, none, fallback), refused, name);
+    }
+  });
+
   it('is none when a mirror asks for a registry that is not ECR', () => {
     assert.equal(
       addressOf(

@@ -24,8 +24,13 @@ export const clients: readonly Symptom[] = [
         : { 'IMG-01': 0.3 },
   },
   {
+    pattern: /Your Authorization Token is invalid/i,
+    suspects: (reading) => otherRegion(reading) ?? { 'TOK-02': 0.6, 'TOK-04': 0.2 },
+  },
+  {
     pattern: /\b400 Bad Request\b|status code 400/i,
-    unless: /\+|ThrottlingException|AccessDenied|Signature|ImageManifest/i,
+    unless:
+      /\+|ThrottlingException|AccessDenied|Signature|ImageManifest|Authorization Token is invalid/i,
     suspects: (reading) => otherRegion(reading) ?? { 'TOK-04': 0.35, 'REF-01': 0.3, 'TOK-02': 0.2 },
   },
   {

@@ -1,7 +1,9 @@
 import type { Core } from '../../core/call.ts';
 import type { CreationTemplateRecord, RepositoryRecord, State } from '../../state.ts';
 import { assumeRoleAs } from './assumed-role.ts';
+import { encryptionOf } from './encryption.ts';
 import { ecrErrors } from './errors.ts';
+import { storedLifecyclePolicy, storedPolicy } from './policy-text.ts';
 import { requireRoomForRepository } from './quotas.ts';
 import { keyOf, onRepository, type RepositoryName, repositoryArn } from './repository.ts';
 
@@ -55,10 +57,12 @@ export function createRepository(
     tagMutability: template?.tagMutability ?? 'MUTABLE',
     mutabilityFilters: template?.mutabilityFilters ?? [],
     scanOnPush: false,
-    encryption: template?.encryption ?? { encryptionType: 'AES256' },
+    encryption: encryptionOf(which, template?.encryption),
     tags: template?.tags ?? {},
-    ...(repositoryPolicy ? { policy: repositoryPolicy } : {}),
-    ...(lifecyclePolicy ? { lifecyclePolicy: { text: lifecyclePolicy, putAt: now } } : {}),
+    ...(repositoryPolicy ? { policy: storedPolicy(repositoryPolicy) } : {}),
+    ...(lifecyclePolicy
+      ? { lifecyclePolicy: { text: storedLifecyclePolicy(lifecyclePolicy), putAt: now } }
+      : {}),
   };
   state.repositories.put(keyOf(which), record);
   return record;

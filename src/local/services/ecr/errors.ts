@@ -72,10 +72,10 @@ export const ecrErrors = {
       'LimitExceededException',
       'The scan quota per image has been exceeded. Wait and try again.',
     ),
-  scanNotFound: (digest: string, name: string, registryId: string) =>
+  scanNotFound: (id: string, name: string, registryId: string) =>
     new AwsError(
       'ScanNotFoundException',
-      `Image scan does not exist for the image with '{imageDigest:'${digest}'}' in the repository with name '${name}' in the registry with id '${registryId}'`,
+      `Image scan does not exist for the image with '${id}' in the repository with name '${name}' in the registry with id '${registryId}'`,
     ),
   signingConfigurationNotFound: (registryId: string) =>
     new AwsError(
@@ -131,7 +131,7 @@ export const ecrErrors = {
   imageNotFound: (id: string, name: string, registryId: string) =>
     new AwsError(
       'ImageNotFoundException',
-      `The image with imageId {${id}} does not exist within the repository with name '${name}' in the registry with id '${registryId}'`,
+      `The image with imageId ${id} does not exist within the repository with name '${name}' in the registry with id '${registryId}'`,
     ),
   imageAlreadyExists: (digest: string, tag: string | undefined, name: string, registryId: string) =>
     new AwsError(
@@ -142,6 +142,11 @@ export const ecrErrors = {
     new AwsError(
       'ImageTagAlreadyExistsException',
       `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
+    ),
+  notOfManifests: (mediaType: string) =>
+    new AwsError(
+      'InvalidParameterException',
+      `Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'An image index must refer to manifests, not to ${mediaType}. A cache of BuildKit must be exported with image-manifest=true,oci-mediatypes=true'`,
     ),
   digestDoesNotMatch: (given: string, found: string) =>
     new AwsError(
@@ -220,7 +225,9 @@ export const ecrErrors = {
  * `repositoryName` have words of their own; all others are the model's, which begin with "Member must".
  */
 export function invalidEcrInput(found: readonly Violation[]): AwsError {
-  const { path = '', constraint = '' } = found[0] ?? {};
+  const [first] = found;
+  if (first?.list !== undefined) return invalidItem(first.list);
+  const { path = '', constraint = '' } = first ?? {};
   const said =
     path.toLowerCase() === 'repositoryname'
       ? constraint
@@ -231,4 +238,9 @@ export function invalidEcrInput(found: readonly Violation[]): AwsError {
           .replace(/^Member must/, 'must')
       : constraint;
   return ecrErrors.invalidParameter(path, said);
+}
+
+/** Of an item, the list is named, and all that items must be. Source: AWS's text for `registryIds`, in public documentation. */
+function invalidItem({ path, constraints }: NonNullable<Violation['list']>): AwsError {
+  return ecrErrors.invalidParameter(path, constraints.replace(', Member must not be null]', ']'));
 }

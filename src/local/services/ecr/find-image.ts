@@ -2,30 +2,47 @@ import { type ImageRecord, type RepositoryRecord, type State, within } from '../
 import { ecrErrors } from './errors.ts';
 import { keyOf } from './repository.ts';
 
-/** Finds an image by tag or digest. */
+/** By what a request names an image: with both, the tag must be one of the digest's image. */
+export interface ImageId {
+  readonly imageTag?: string | undefined;
+  readonly imageDigest?: string | undefined;
+}
+
+/** Finds an image by tag, digest, or both. */
 export function findImage(
   state: State,
   repositoryKey: string,
-  id: { readonly imageTag?: string | undefined; readonly imageDigest?: string | undefined },
+  { imageDigest, imageTag }: ImageId,
 ): ImageRecord | undefined {
-  const digest =
-    id.imageDigest ?? state.tags.get(within(repositoryKey, id.imageTag ?? ''))?.digest ?? '';
-  return state.images.get(within(repositoryKey, digest));
+  const ofTag =
+    imageTag === undefined ? undefined : state.tags.get(within(repositoryKey, imageTag))?.digest;
+  if (imageTag !== undefined && imageDigest !== undefined && ofTag !== imageDigest) {
+    return undefined;
+  }
+  return state.images.get(within(repositoryKey, imageDigest ?? ofTag ?? ''));
+}
+
+/** Whether an id names a tag that exists, and a digest that is not the one under it. */
+export function isOfAnother(
+  state: State,
+  repositoryKey: string,
+  { imageDigest, imageTag }: ImageId,
+): boolean {
+  if (imageDigest === undefined || imageTag === undefined) return false;
+  const ofTag = state.tags.get(within(repositoryKey, imageTag))?.digest;
+  return ofTag !== undefined && ofTag !== imageDigest;
+}
+
+/** An image's id in ECR's texts, with `null` for what the request does not name. */
+export function idText({ imageDigest, imageTag }: ImageId): string {
+  return `{imageDigest:'${imageDigest ?? 'null'}', imageTag:'${imageTag ?? 'null'}'}`;
 }
 
 /** @throws AwsError `ImageNotFoundException`. */
-export function requireImage(
-  state: State,
-  repository: RepositoryRecord,
-  id: { readonly imageTag?: string | undefined; readonly imageDigest?: string | undefined },
-): ImageRecord {
+export function requireImage(state: State, repository: RepositoryRecord, id: ImageId): ImageRecord {
   const image = findImage(state, keyOf(repository), id);
   if (image !== undefined) return image;
-  throw ecrErrors.imageNotFound(
-    `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`,
-    repository.name,
-    repository.registryId,
-  );
+  throw ecrErrors.imageNotFound(idText(id), repository.name, repository.registryId);
 }
 
 /** ECR refreshes the time of the last pull at most once a day (ECR API reference, ImageDetail). */

@@ -1,6 +1,7 @@
 import type { Core } from '../../core/call.ts';
 import { clearLeavings } from './image-removal.ts';
 import { runDueLifecycles } from './lifecycle-run.ts';
+import { replicatePushed } from './push.ts';
 import { dropAbandonedUploads, dropUnknownUploads } from './uploads.ts';
 
 /** How often there is something to look after, by the movable clock. */
@@ -27,6 +28,7 @@ async function doEachStep(core: Core, stop?: AbortSignal): Promise<void> {
   const steps = [
     () => runDueLifecycles(core, stop),
     () => clearLeavings(core.state, stop),
+    () => replicatePushed(core),
     () => dropAbandonedUploads(core),
     () => core.content.collect(stop),
   ];
@@ -39,6 +41,7 @@ async function doEachStep(core: Core, stop?: AbortSignal): Promise<void> {
 export async function keepHouse(core: Core, stop: AbortSignal): Promise<void> {
   await dropUnknownUploads(core).catch(tell);
   await core.content.sweep(stop).catch(tell);
+  await replicatePushed(core).catch(tell);
   while (!stop.aborted) {
     await core.clock.sleep(interval, stop).catch(() => undefined);
     if (!stop.aborted) await doWhatIsDue(core, stop).catch(tell);

@@ -3,7 +3,7 @@ import { isDigest } from '../../../oci/digest.ts';
 import type { Call } from '../../core/call.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { findImage } from './find-image.ts';
+import { findImage, isOfAnother } from './find-image.ts';
 import { keyOf } from './repository.ts';
 import { statusOf } from './storage-class.ts';
 
@@ -45,12 +45,14 @@ export function resolveImage(
       `Invalid request parameters: image tag should satisfy the regex '${tagPattern}'`,
     );
   }
-  const image = findImage(core.state, keyOf(repository), id);
-  if (image === undefined) return fail('ImageNotFound', 'Requested image not found');
-  if (imageDigest !== undefined && imageTag !== undefined && !image.tags.includes(imageTag)) {
-    return fail('ImageTagDoesNotMatchDigest', 'Requested image tag does not match the digest');
+  if (isOfAnother(core.state, keyOf(repository), id)) {
+    return fail(
+      'ImageTagDoesNotMatchDigest',
+      'Invalid request parameters: given tag does not map to the given digest',
+    );
   }
-  return { image };
+  const image = findImage(core.state, keyOf(repository), id);
+  return image === undefined ? fail('ImageNotFound', 'Requested image not found') : { image };
 }
 
 /** Finds an image that can be pulled: one in the archive is described, but not handed out. */

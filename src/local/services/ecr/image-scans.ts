@@ -5,7 +5,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { tellScanned } from './events.ts';
-import { requireImage } from './find-image.ts';
+import { idText, requireImage } from './find-image.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 import { statusOf } from './storage-class.ts';
 
@@ -59,7 +59,8 @@ export const imageScanOperations: Record<string, Operation> = {
       const key = within(keyOf(repository), image.digest);
       const scannedAt = call.core.state.afterPush.get(key)?.scannedAt;
       if (scannedAt === undefined) {
-        throw ecrErrors.scanNotFound(image.digest, repository.name, repository.registryId);
+        const { name, registryId } = repository;
+        throw ecrErrors.scanNotFound(idText(input.imageId), name, registryId);
       }
       const underWay = call.now - scannedAt < scanDuration;
       return { ...answer, imageScanStatus: underWay ? { status: 'IN_PROGRESS' } : scanOutcome };

@@ -1,6 +1,7 @@
 import { isMutable } from '../../../ecr/mutability.ts';
 import { digestOf } from '../../../oci/digest.ts';
 import { type Manifest, parseManifest, references } from '../../../oci/manifest.ts';
+import { isManifestType } from '../../../oci/media-types.ts';
 import type { AwsError } from '../../protocol/aws-error.ts';
 import type { ImageRecord, ReferenceRecord, RepositoryRecord, State } from '../../state.ts';
 import { within } from '../../state.ts';
@@ -41,7 +42,8 @@ export function putImage(
   now: number,
   content: 'present' | 'later' | 'ready' = 'present',
 ): Pushed {
-  const { manifest, digest } = push.read ?? readManifest(push);
+  const read = push.read ?? readManifest(push);
+  const { manifest, digest } = read;
   if (content === 'present') requireContent(state, repository, manifest);
   if (push.tag !== undefined) requireMovable(state, repository, push.tag, digest);
   const known = state.images.get(within(keyOf(repository), digest));
@@ -51,7 +53,7 @@ export function putImage(
   }
   const image = state.metadata.transaction(() => {
     if (content !== 'ready') writeReferences(state, keyOf(repository), digest, manifest);
-    return store(state, repository, push, manifest, digest, now);
+    return store(state, repository, push, read, now);
   });
   return { image, changed: true };
 }
@@ -60,19 +62,33 @@ export function putImage(
 export interface ReadManifest {
   readonly manifest: Manifest;
   readonly digest: string;
+  /** Size of the largest image that it lists, in bytes, where that has been looked up before. */
+  readonly largestChild?: number;
 }
 
 /**
  * Reads what is pushed.
- * @throws AwsError `ImageDigestDoesNotMatchException`, OciError when it is no manifest.
+ * @throws AwsError `ImageDigestDoesNotMatchException`, `InvalidParameterException` for a list of other things than
+ *   manifests, OciError when it is no manifest.
  */
 export function readManifest(push: Push): ReadManifest {
   const manifest = parseManifest(push.body, push.mediaType);
+  requireManifests(manifest);
   const digest = digestOf(push.body, push.digest?.startsWith('sha512:') ? 'sha512' : 'sha256');
   if (push.digest !== undefined && push.digest !== digest) {
     throw ecrErrors.digestDoesNotMatch(push.digest, digest);
   }
   return { manifest, digest };
+}
+
+/**
+ * BuildKit writes its cache as an index of layers, which ECR does not take (aws/containers-roadmap#876).
+ * @throws AwsError `InvalidParameterException`.
+ */
+function requireManifests(manifest: Manifest): void {
+  if (manifest.kind !== 'index') return;
+  const other = manifest.manifests.find(({ mediaType }) => !isManifestType(mediaType));
+  if (other !== undefined) throw ecrErrors.notOfManifests(other.mediaType);
 }
 
 /** Digests of what a manifest needs in its repository, once each. */
@@ -144,10 +160,10 @@ function store(
   state: State,
   repository: RepositoryRecord,
   { body, tag }: Push,
-  manifest: Manifest,
-  digest: string,
+  read: ReadManifest,
   now: number,
 ): ImageRecord {
+  const { manifest, digest } = read;
   const key = keyOf(repository);
   const known = state.images.get(within(key, digest));
   if (known === undefined || statusOf(known, now) === 'ARCHIVED') requireRoomForImage(state, key);
@@ -158,7 +174,7 @@ function store(
   }
   const tags = [...new Set([...(known?.tags ?? []), ...(tag === undefined ? [] : [tag])])];
   const image: ImageRecord = {
-    ...(known === undefined ? describe(manifest, digest, body, now) : restored(known, now)),
+    ...(known === undefined ? describe(state, key, read, now) : restored(known, now)),
     tags,
   };
   state.images.put(within(key, digest), image);
@@ -172,9 +188,9 @@ function restored(image: ImageRecord, now: number): ImageRecord {
 }
 
 function describe(
-  manifest: Manifest,
-  digest: string,
-  body: string,
+  state: State,
+  repositoryKey: string,
+  { manifest, digest, largestChild }: ReadManifest,
   now: number,
 ): Omit<ImageRecord, 'tags'> {
   const needed = references(manifest);
@@ -185,12 +201,23 @@ function describe(
     digest,
     mediaType: manifest.mediaType,
     ...(artifact === undefined ? {} : { artifactMediaType: artifact }),
-    size: isIndex ? Buffer.byteLength(body) : needed.reduce((sum, { size }) => sum + size, 0),
+    size: isIndex
+      ? (largestChild ?? largestOf(state, repositoryKey, targets))
+      : needed.reduce((sum, { size }) => sum + size, 0),
     pushedAt: now,
     ...(manifest.subject === undefined ? {} : { subject: manifest.subject.digest }),
     children: isIndex ? targets : [],
     blobs: isIndex ? [] : targets,
   };
+}
+
+/** Size of the largest of some images, in bytes; it is that of a manifest list (ECR API reference, ImageDetail). */
+export function largestOf(state: State, repositoryKey: string, digests: readonly string[]): number {
+  let largest = 0;
+  for (const digest of digests) {
+    largest = Math.max(largest, state.images.get(within(repositoryKey, digest))?.size ?? 0);
+  }
+  return largest;
 }
 
 /** Takes a tag away from the image that has it. The image stays, if need be untagged. */

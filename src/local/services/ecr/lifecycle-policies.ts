@@ -2,13 +2,14 @@ import { LifecyclePolicyError } from '../../../ecr/lifecycle/error.ts';
 import { parseLifecyclePolicy } from '../../../ecr/lifecycle/parse.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { ecrErrors } from './errors.ts';
+import { storedLifecyclePolicy } from './policy-text.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 
-/** @returns the text. @throws AwsError `InvalidParameterException` with the reason. */
+/** @returns the text that is kept. @throws AwsError `InvalidParameterException` with the reason. */
 export function checkedLifecyclePolicy(text: string): string {
   try {
     parseLifecyclePolicy(text);
-    return text;
+    return storedLifecyclePolicy(text);
   } catch (error) {
     if (error instanceof LifecyclePolicyError) throw ecrErrors.invalidText(error.message);
     throw error;

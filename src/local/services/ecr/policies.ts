@@ -2,6 +2,7 @@ import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { ecrErrors } from './errors.ts';
+import { storedPolicy } from './policy-text.ts';
 import {
   forRegistry,
   forRepository,
@@ -18,6 +19,7 @@ interface PolicyInput extends OnRepository {
   readonly force?: boolean;
 }
 
+/** @returns the text that is kept. @throws AwsError `InvalidParameterException`. */
 function checked(text: string, kind: 'ecr-repository' | 'ecr-registry'): string {
   try {
     validatePolicyText(text, kind);
@@ -25,7 +27,7 @@ function checked(text: string, kind: 'ecr-repository' | 'ecr-registry'): string 
     if (error instanceof PolicyError) throw ecrErrors.invalidText(error.message);
     throw error;
   }
-  return text;
+  return storedPolicy(text);
 }
 
 /** Without `force`, a policy under which its own author could not set the next one is refused. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Manifest } from '../../../oci/manifest.ts';
-import type { RepositoryRecord } from '../../state.ts';
+import { type RepositoryRecord, within } from '../../state.ts';
 import { contentMissing, neededBy, type Push, type Pushed, readManifest } from './image-store.ts';
 import { wholeLayers } from './layer-records.ts';
 import { type Actor, acceptPush, replicatePushed } from './push.ts';
@@ -33,10 +33,10 @@ export async function pushImage(
     await requireWholeLayers(actor, admit(), read.manifest);
     return acceptPush(actor, admit(), prepared);
   }
-  const pushed = await putLarge(actor.core, which, read, (content) =>
-    acceptPush(actor, admit(), prepared, content),
+  const pushed = await putLarge(actor.core, which, read, (content, found) =>
+    acceptPush(actor, admit(), { ...prepared, read: found }, content),
   );
-  await replicatePushed(actor, admit(), push, pushed);
+  await replicatePushed(actor.core, within(keyOf(admit()), pushed.image.digest));
   return pushed;
 }
 

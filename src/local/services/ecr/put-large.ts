@@ -2,7 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '../../core/call.ts';
 import { type State, within } from '../../state.ts';
 import { clearLeavings } from './image-removal.ts';
-import { contentMissing, neededBy, type ReadManifest, referencesOf } from './image-store.ts';
+import {
+  contentMissing,
+  largestOf,
+  neededBy,
+  type ReadManifest,
+  referencesOf,
+} from './image-store.ts';
 import { wholeLayers } from './layer-records.ts';
 import { keyOf, type RepositoryName, repository } from './repository.ts';
 import { largeSlice, slices } from './slices.ts';
@@ -18,25 +24,25 @@ export function isLarge({ manifest, digest }: ReadManifest): boolean {
 /**
  * Stores a large image: looks at what it needs and writes its references, a slice at a time, and then the image, at
  * once.
- * @param put stores it with `putImage`, as `ready` when nothing that was found can have gone meanwhile.
+ * @param put stores what was read with `putImage`, as `ready` when nothing that was found can have gone meanwhile.
  * @throws AwsError as `putImage`; the references are removed again then.
  */
 export async function putLarge<Result>(
   core: Core,
   which: RepositoryName,
   read: ReadManifest,
-  put: (content: 'present' | 'ready') => Result,
+  put: (content: 'present' | 'ready', read: ReadManifest) => Result,
 ): Promise<Result> {
   const { state } = core;
   try {
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
       await nextTurn();
       const before = removalsOf(state);
-      await prepare(core, which, read);
+      const prepared = await prepare(core, which, read);
       // What was found may be gone, and what was written removed: then all of it is looked at again.
-      if (before === removalsOf(state)) return put('ready');
+      if (before === removalsOf(state)) return put('ready', prepared);
     }
-    return put('present');
+    return put('present', read);
   } catch (error) {
     await removeUnused(state, keyOf(which), read);
     throw error;
@@ -47,23 +53,29 @@ export async function putLarge<Result>(
 async function prepare(
   core: Core,
   which: RepositoryName,
-  { manifest, digest }: ReadManifest,
-): Promise<void> {
+  read: ReadManifest,
+): Promise<ReadManifest> {
   const { state } = core;
+  const { manifest, digest } = read;
   const key = keyOf(which);
   await clearLeavings(state);
   const missing: string[] = [];
+  let largestChild = 0;
   for await (const slice of slices(neededBy(manifest))) {
     const held =
       manifest.kind === 'index'
         ? new Set(slice.filter((child) => state.images.get(within(key, child)) !== undefined))
         : await wholeLayers(core, key, slice);
     missing.push(...slice.filter((needed) => !held.has(needed)));
+    if (manifest.kind === 'index') {
+      largestChild = Math.max(largestChild, largestOf(state, key, slice));
+    }
   }
   if (missing.length > 0) throw contentMissing(repository(core, which), manifest, missing);
   for await (const slice of slices([...referencesOf(key, digest, manifest)])) {
     for (const [reference, record] of slice) state.references.put(reference, record);
   }
+  return { ...read, largestChild };
 }
 
 /** What must not change between looking and deciding. */

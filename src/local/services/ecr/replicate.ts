@@ -174,8 +174,8 @@ async function copyLarge(
   const manifest = state.manifests.get(within(from, image.digest));
   if (manifest === undefined) return;
   const push = { ...manifest, tag, digest: image.digest };
-  await putLarge(core, target, readManifest(push), (content) =>
-    put(state, repository(core, target), push, now, content),
+  await putLarge(core, target, readManifest(push), (content, read) =>
+    put(state, repository(core, target), { ...push, read }, now, content),
   );
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
+import { encryptionOf } from './encryption.ts';
 import { ecrErrors } from './errors.ts';
 import { deleteAllImages, emptyRepository } from './image-removal.ts';
 import { type Paging, page } from './paging.ts';
@@ -93,14 +94,13 @@ export const repositoryOperations: Record<string, Operation> = {
         throw ecrErrors.repositoryAlreadyExists(which.name, which.registryId);
       }
       requireRoomForRepository(call.core.state, which);
-      const { encryptionType = 'AES256', kmsKey } = input.encryptionConfiguration ?? {};
       const record: RepositoryRecord = {
         ...which,
         arn: repositoryArn(which),
         createdAt: call.now,
         ...checkedMutability(input),
         scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
-        encryption: { encryptionType, ...(kmsKey === undefined ? {} : { kmsKey }) },
+        encryption: encryptionOf(which, input.encryptionConfiguration),
         tags: checkedTags(input.tags),
       };
       repositories.put(keyOf(which), record);

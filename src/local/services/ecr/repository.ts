@@ -53,7 +53,7 @@ export function repositoryArn({ registryId, region, name }: RepositoryName): str
   return `arn:${partitionOf(region)}:ecr:${region}:${registryId}:repository/${name}`;
 }
 
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -38,7 +38,7 @@ describe('an access key', () => {
     );
     assert.ok(AccessKeyLastUsed?.LastUsedDate instanceof Date);
     const stranger = clientOf('444455556666');
-    await assert.rejects(stranger.send(lastUsed), { name: 'NoSuchEntityException' });
+    await assert.rejects(stranger.send(lastUsed), { name: 'AccessDenied' });
     iam.destroy();
     stranger.destroy();
   });

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import type { AccessKeyRecord } from '../../state.ts';
 import { limitExceeded, noSuchEntity } from './errors.ts';
 import { pageOf, uniqueId } from './naming.ts';
 import { principal, principalArn } from './principals.ts';
+import { isRootsOwn, userNameOf } from './user-names.ts';
 
 interface KeyInput {
   readonly UserName?: string;
@@ -20,14 +22,12 @@ const onOwner =
   (input: { UserName?: string }, call: Call): readonly Permission[] => [
     {
       action: `iam:${action}`,
-      resource: principalArn('User', { UserName: owner(input, call) }, call),
+      resource: isRootsOwn(input, call)
+        ? call.caller.arn
+        : principalArn('User', { UserName: userNameOf(input, call) }, call),
       accountId: call.caller.accountId,
     },
   ];
-
-function owner({ UserName }: { UserName?: string }, { caller }: Call): string {
-  return UserName ?? caller.name ?? '';
-}
 
 function keysOf(call: Call, userName: string): AccessKeyRecord[] {
   return call.core.state.accessKeys
@@ -37,7 +37,7 @@ function keysOf(call: Call, userName: string): AccessKeyRecord[] {
 }
 
 function key(call: Call, input: KeyInput): AccessKeyRecord {
-  const { name } = principal('User', { UserName: owner(input, call) }, call);
+  const { name } = principal('User', { UserName: userNameOf(input, call) }, call);
   const found = keysOf(call, name).find(({ accessKeyId }) => accessKeyId === input.AccessKeyId);
   if (found === undefined) {
     throw noSuchEntity(`The Access Key with id ${input.AccessKeyId} cannot be found.`);
@@ -58,7 +58,7 @@ export const accessKeyOperations: Record<string, Operation> = {
   CreateAccessKey: operation<{ UserName?: string }, object>({
     permissions: onOwner('CreateAccessKey'),
     run(input, call) {
-      const { name, accountId } = principal('User', { UserName: owner(input, call) }, call);
+      const { name, accountId } = principal('User', { UserName: userNameOf(input, call) }, call);
       if (keysOf(call, name).length >= maxKeys) {
         throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${maxKeys}`);
       }
@@ -77,7 +77,9 @@ export const accessKeyOperations: Record<string, Operation> = {
   ListAccessKeys: operation<{ UserName?: string; MaxItems?: number; Marker?: string }, object>({
     permissions: onOwner('ListAccessKeys'),
     run(input, call) {
-      const { name } = principal('User', { UserName: owner(input, call) }, call);
+      // Root has no keys of its own here but those of the convention, which nobody made.
+      if (isRootsOwn(input, call)) return { AccessKeyMetadata: [], IsTruncated: false };
+      const { name } = principal('User', { UserName: userNameOf(input, call) }, call);
       const { items, ...page } = pageOf(keysOf(call, name), input);
       return { AccessKeyMetadata: items.map(render), ...page };
     },
@@ -105,7 +107,12 @@ export const accessKeyOperations: Record<string, Operation> = {
     run({ AccessKeyId }, { core, caller }) {
       const found = core.state.accessKeys.get(AccessKeyId);
       if (found?.accountId !== caller.accountId) {
-        throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found`);
+        // IAM does not tell whether such a key exists elsewhere.
+        throw new AwsError(
+          'AccessDenied',
+          `User: ${caller.arn} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key ${AccessKeyId}`,
+          403,
+        );
       }
       const last = core.keyUse.lastOf(AccessKeyId);
       return {

@@ -1,11 +1,9 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { noSuchEntity } from './errors.ts';
-import { boundaryOf, encodedDocument, pageOf, tagList } from './naming.ts';
-import { managedPolicyName } from './policy-documents.ts';
+import { type Detail, details } from './authorization-details.ts';
+import { pageOf } from './naming.ts';
 import { principal, principalArn } from './principals.ts';
-import { lastUsed } from './role-last-used.ts';
-import { renderRole } from './roles.ts';
+import { isRootsOwn, userNameOf } from './user-names.ts';
 
 interface OfUser {
   readonly UserName?: string;
@@ -20,7 +18,9 @@ interface Paging {
 const onUser = (action: string) => (input: OfUser, call: Call) => [
   {
     action: `iam:${action}`,
-    resource: principalArn('User', named(input, call), call),
+    resource: isRootsOwn(input, call)
+      ? call.caller.arn
+      : principalArn('User', named(input, call), call),
     accountId: call.caller.accountId,
   },
 ];
@@ -31,28 +31,14 @@ const emptyOfUser = (action: string, member: string): [string, Operation] => [
   operation<OfUser, object>({
     permissions: onUser(action),
     run(input, call) {
-      if (input.UserName !== undefined || call.caller.kind === 'user') {
-        principal('User', named(input, call), call);
-      }
+      if (!isRootsOwn(input, call)) principal('User', named(input, call), call);
       return { [member]: [], IsTruncated: false };
     },
   }),
 ];
 
-/** Users of the local AWS have no passwords; clients look for one before they delete a user. */
-const onLoginProfile = (action: string): [string, Operation] => [
-  action,
-  operation<OfUser, object>({
-    permissions: onUser(action),
-    run(input, call) {
-      const { name } = principal('User', named(input, call), call);
-      throw noSuchEntity(`Login Profile for User ${name} cannot be found.`);
-    },
-  }),
-];
-
-function named({ UserName }: OfUser, { caller }: Call): { UserName: string } {
-  return { UserName: UserName ?? caller.name ?? '' };
+function named(input: OfUser, call: Call): { UserName: string } {
+  return { UserName: userNameOf(input, call) };
 }
 
 const onAccount = (action: string) => (_input: object, call: Call) => [
@@ -72,11 +58,6 @@ export const accountOperations: Record<string, Operation> = {
     permissions: onAccount('ListVirtualMFADevices'),
     run: () => ({ VirtualMFADevices: [], IsTruncated: false }),
   }),
-  ListAccountAliases: operation<object, object>({
-    permissions: onAccount('ListAccountAliases'),
-    run: () => ({ AccountAliases: [], IsTruncated: false }),
-  }),
-  ...Object.fromEntries(['GetLoginProfile', 'DeleteLoginProfile'].map(onLoginProfile)),
   GetAccountSummary: operation<object, object>({
     permissions: onAccount('GetAccountSummary'),
     run: (_input, call) => ({ SummaryMap: summary(call) }),
@@ -91,7 +72,7 @@ export const accountOperations: Record<string, Operation> = {
         UserDetailList: of('User'),
         GroupDetailList: [],
         RoleDetailList: of('Role'),
-        Policies: of('LocalManagedPolicy'),
+        Policies: [...of('LocalManagedPolicy'), ...of('AWSManagedPolicy')],
         ...page,
       };
     },
@@ -125,91 +106,18 @@ function summary({ core: { state }, caller: { accountId } }: Call): Record<strin
     MFADevicesInUse: 0,
     AccountMFAEnabled: 0,
     AccountAccessKeysPresent: 0,
+    AccountPasswordPresent: 0,
+    AccountSigningCertificatesPresent: 0,
+    AttachedPoliciesPerGroupQuota: 10,
+    GlobalEndpointTokenVersion: 1,
+    GroupPolicySizeQuota: 5_120,
+    GroupsPerUserQuota: 10,
+    PolicyVersionsInUse: state.policies
+      .list({ prefix: `arn:aws:iam::${accountId}:` })
+      .reduce((sum, { document }) => sum + document.versions.length, 0),
+    PolicyVersionsInUseQuota: 10_000,
+    ServerCertificates: 0,
+    ServerCertificatesQuota: 20,
+    SigningCertificatesPerUserQuota: 2,
   };
-}
-
-interface Detail {
-  readonly kind: 'User' | 'Role' | 'LocalManagedPolicy';
-  readonly shown: object;
-}
-
-/** Users, roles and policies of an account with all their documents, in the form of the API reference. */
-function details(call: Call, filter: readonly string[] = []): readonly Detail[] {
-  const { state } = call.core;
-  const { accountId } = call.caller;
-  const prefix = `${accountId}/`;
-  const inline = (documents: Readonly<Record<string, string>>) =>
-    Object.entries(documents).map(([PolicyName, text]) => ({
-      PolicyName,
-      PolicyDocument: encodedDocument(text),
-    }));
-  const attached = (arns: readonly string[]) =>
-    arns.map((PolicyArn) => ({ PolicyName: managedPolicyName(PolicyArn), PolicyArn }));
-  const users = state.users.list({ prefix }).map(
-    ({ document: user }): Detail => ({
-      kind: 'User',
-      shown: {
-        Path: user.path,
-        UserName: user.name,
-        UserId: user.id,
-        Arn: user.arn,
-        CreateDate: new Date(user.createdAt),
-        UserPolicyList: inline(user.inline),
-        GroupList: [],
-        AttachedManagedPolicies: attached(user.attached),
-        ...boundaryOf(user),
-        Tags: tagList(user.tags),
-      },
-    }),
-  );
-  const profiles = state.instanceProfiles.list({ prefix }).map(({ document }) => document);
-  const roles = state.roles.list({ prefix }).map(({ document: role }): Detail => {
-    const { Description: _description, ...shown } = renderRole(role);
-    return {
-      kind: 'Role',
-      shown: {
-        ...shown,
-        InstanceProfileList: profiles
-          .filter((profile) => profile.role === role.name)
-          .map((profile) => ({
-            Path: profile.path,
-            InstanceProfileName: profile.name,
-            InstanceProfileId: profile.id,
-            Arn: profile.arn,
-            CreateDate: new Date(profile.createdAt),
-            Roles: [shown],
-          })),
-        RolePolicyList: inline(role.inline),
-        AttachedManagedPolicies: attached(role.attached),
-        ...boundaryOf(role),
-        Tags: tagList(role.tags),
-        RoleLastUsed: lastUsed(call, role),
-      },
-    };
-  });
-  const policies = state.policies.list({ prefix: `arn:aws:iam::${accountId}:` }).map(
-    ({ document: policy }): Detail => ({
-      kind: 'LocalManagedPolicy',
-      shown: {
-        PolicyName: policy.name,
-        PolicyId: policy.id,
-        Arn: policy.arn,
-        Path: policy.path,
-        DefaultVersionId: policy.defaultVersion,
-        IsAttachable: true,
-        ...(policy.description === undefined ? {} : { Description: policy.description }),
-        CreateDate: new Date(policy.createdAt),
-        UpdateDate: new Date(policy.updatedAt),
-        PolicyVersionList: [...policy.versions].reverse().map(({ id, document, createdAt }) => ({
-          VersionId: id,
-          Document: encodedDocument(document),
-          CreateDate: new Date(createdAt),
-          IsDefaultVersion: id === policy.defaultVersion,
-        })),
-      },
-    }),
-  );
-  return [...users, ...roles, ...policies].filter(
-    ({ kind }) => filter.length === 0 || filter.includes(kind),
-  );
 }

@@ -3,8 +3,11 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { accountOperations } from './account.ts';
-import { validationError } from './errors.ts';
+import { accountAliasOperations } from './account-aliases.ts';
+import { invalidIamInput } from './errors.ts';
 import { instanceProfileOperations } from './instance-profiles.ts';
+import { linkedRoleOperations } from './linked-role-operations.ts';
+import { loginProfileOperations } from './login-profiles.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
 import { policyOperations } from './policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
@@ -29,7 +32,10 @@ export const iam: Service = {
     ...oidcProviderOperations,
     ...simulationOperations,
     ...accountOperations,
+    ...accountAliasOperations,
+    ...linkedRoleOperations,
+    ...loginProfileOperations,
   },
-  invalid: validationError,
+  invalid: invalidIamInput,
   denied: (message) => new AwsError('AccessDenied', message, 403),
 };

@@ -3,9 +3,10 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { type InstanceProfileRecord, nameKey } from '../../state.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
-import { iamArn, pageOf, tagList, tagsIfAny, tagsOf, uniqueId, withoutTags } from './naming.ts';
+import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
 import { principal, principalArn } from './principals.ts';
 import { renderRole } from './roles.ts';
+import { taggedWith } from './tag-keys.ts';
 
 interface OnProfile {
   readonly InstanceProfileName: string;
@@ -78,7 +79,7 @@ export const instanceProfileOperations: Record<string, Operation> = {
         id: uniqueId('AIPA'),
         arn: iamArn(caller.accountId, 'instance-profile', path, name),
         createdAt: now,
-        tags: tagsOf(input.Tags),
+        tags: taggedWith({}, input.Tags),
       };
       store(call, made);
       return { InstanceProfile: { ...render(call, made), ...tagsIfAny(made.tags) } };
@@ -163,8 +164,9 @@ export const instanceProfileOperations: Record<string, Operation> = {
     permissions: on('RemoveRoleFromInstanceProfile'),
     run(input, call) {
       const { role, ...rest } = profile(call, input.InstanceProfileName);
-      if (role !== input.RoleName) {
-        throw noSuchEntity(`Role ${input.RoleName} in Instance Profile ${rest.name} not found.`);
+      const { name } = principal('Role', { RoleName: input.RoleName ?? '' }, call);
+      if (role !== name) {
+        throw noSuchEntity(`Role ${name} in Instance Profile ${rest.name} cannot be found.`);
       }
       store(call, rest);
       return {};
@@ -182,7 +184,7 @@ export const instanceProfileOperations: Record<string, Operation> = {
     permissions: on('TagInstanceProfile'),
     run(input, call) {
       const found = profile(call, input.InstanceProfileName);
-      store(call, { ...found, tags: { ...found.tags, ...tagsOf(input.Tags) } });
+      store(call, { ...found, tags: taggedWith(found.tags, input.Tags) });
       return {};
     },
   }),

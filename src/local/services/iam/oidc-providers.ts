@@ -4,7 +4,8 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { OidcProviderRecord } from '../../state.ts';
 import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from './errors.ts';
-import { pageOf, tagList, tagsIfAny, tagsOf, withoutTags } from './naming.ts';
+import { pageOf, tagList, tagsIfAny, withoutTags } from './naming.ts';
+import { taggedWith } from './tag-keys.ts';
 
 interface OnProvider {
   readonly OpenIDConnectProviderArn: string;
@@ -29,9 +30,14 @@ const on =
     },
   ];
 
-function provider({ core, caller }: Call, arn: string): OidcProviderRecord {
+function find({ core, caller }: Call, arn: string): OidcProviderRecord | undefined {
   const found = core.state.oidcProviders.get(arn);
-  if (found === undefined || found.accountId !== caller.accountId) {
+  return found?.accountId === caller.accountId ? found : undefined;
+}
+
+function provider(call: Call, arn: string): OidcProviderRecord {
+  const found = find(call, arn);
+  if (found === undefined) {
     throw noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`);
   }
   return found;
@@ -78,6 +84,7 @@ export const oidcProviderOperations: Record<string, Operation> = {
     run(input, { core, caller, now }) {
       const url = issuerOf(input.Url ?? '');
       requireFew(input.ClientIDList, input.ThumbprintList);
+      const tags = taggedWith({}, input.Tags);
       const arn = arnOf(caller.accountId, url);
       if (core.state.oidcProviders.get(arn) !== undefined) {
         throw alreadyExists(`Provider with url ${input.Url} already exists.`);
@@ -90,9 +97,9 @@ export const oidcProviderOperations: Record<string, Operation> = {
         clientIds: input.ClientIDList ?? [],
         thumbprints: input.ThumbprintList ?? [],
         createdAt: now,
-        tags: tagsOf(input.Tags),
+        tags,
       });
-      return { OpenIDConnectProviderArn: arn, ...tagsIfAny(tagsOf(input.Tags)) };
+      return { OpenIDConnectProviderArn: arn, ...tagsIfAny(tags) };
     },
   }),
   GetOpenIDConnectProvider: operation<OnProvider, object>({
@@ -124,17 +131,21 @@ export const oidcProviderOperations: Record<string, Operation> = {
   }),
   DeleteOpenIDConnectProvider: operation<OnProvider, object>({
     permissions: on('DeleteOpenIDConnectProvider'),
-    run(input, call) {
-      provider(call, input.OpenIDConnectProviderArn);
-      call.core.state.oidcProviders.delete(input.OpenIDConnectProviderArn);
+    run({ OpenIDConnectProviderArn: arn }, call) {
+      if (find(call, arn) === undefined) {
+        throw noSuchEntity(`OpenId connect Provider ${arn} cannot be found.`);
+      }
+      call.core.state.oidcProviders.delete(arn);
       return {};
     },
   }),
   AddClientIDToOpenIDConnectProvider: change(
     'AddClientIDToOpenIDConnectProvider',
-    (found, input) => ({
-      clientIds: [...new Set([...found.clientIds, input.ClientID ?? ''])],
-    }),
+    (found, input) => {
+      const clientIds = [...new Set([...found.clientIds, input.ClientID ?? ''])];
+      requireFew(clientIds);
+      return { clientIds };
+    },
   ),
   RemoveClientIDFromOpenIDConnectProvider: change(
     'RemoveClientIDFromOpenIDConnectProvider',
@@ -142,7 +153,10 @@ export const oidcProviderOperations: Record<string, Operation> = {
   ),
   UpdateOpenIDConnectProviderThumbprint: change(
     'UpdateOpenIDConnectProviderThumbprint',
-    (_found, input) => ({ thumbprints: input.ThumbprintList ?? [] }),
+    (_found, input) => {
+      requireFew([], input.ThumbprintList);
+      return { thumbprints: input.ThumbprintList ?? [] };
+    },
   ),
   ListOpenIDConnectProviderTags: operation<OnProvider & Paging, object>({
     permissions: on('ListOpenIDConnectProviderTags'),
@@ -153,7 +167,7 @@ export const oidcProviderOperations: Record<string, Operation> = {
     },
   }),
   TagOpenIDConnectProvider: change('TagOpenIDConnectProvider', (found, input) => ({
-    tags: { ...found.tags, ...tagsOf(input.Tags) },
+    tags: taggedWith(found.tags, input.Tags),
   })),
   UntagOpenIDConnectProvider: change('UntagOpenIDConnectProvider', (found, input) => ({
     tags: withoutTags(found.tags, input.TagKeys),

@@ -4,8 +4,10 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import type { PolicyRecord, PrincipalRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
-import { iamArn, pageOf, tagList, tagsIfAny, tagsOf, uniqueId, withoutTags } from './naming.ts';
+import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
+import { requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
+import { taggedWith } from './tag-keys.ts';
 
 /** What names a policy, or a version of one, in a request. */
 export interface OnPolicy {
@@ -24,6 +26,7 @@ export const onPolicy =
 
 /** A policy of the caller's own account. @throws AwsError `NoSuchEntity`. */
 export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
+  requirePolicyArn(arn);
   const found = core.state.policies.get(arn);
   if (found === undefined || found.accountId !== caller.accountId) {
     throw noSuchEntity(`Policy ${arn} was not found.`);
@@ -47,7 +50,7 @@ function bounded(call: Call, arn: string): number {
 }
 
 /** A policy as ListPolicies shows it (API reference: without description and tags). */
-function render(call: Call, policy: PolicyRecord): Policy {
+export function renderPolicy(call: Call, policy: PolicyRecord): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
@@ -62,7 +65,8 @@ function render(call: Call, policy: PolicyRecord): Policy {
   };
 }
 
-function renderManaged(call: Call, policy: ManagedPolicy): Policy {
+/** A policy of AWS in the same form. */
+export function renderManaged(call: Call, policy: ManagedPolicy): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: `ANPA${policy.name.toUpperCase().slice(0, 17)}`,
@@ -75,6 +79,11 @@ function renderManaged(call: Call, policy: ManagedPolicy): Policy {
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.createdAt),
   };
+}
+
+/** Tags of a policy come in the order of their keys, capitals first. */
+function sortedTags({ tags }: PolicyRecord): { Key: string; Value: string }[] {
+  return tagList(tags).sort((one, other) => (one.Key < other.Key ? -1 : 1));
 }
 
 export const policyOperations: Record<string, Operation> = {
@@ -109,11 +118,11 @@ export const policyOperations: Record<string, Operation> = {
         defaultVersion: 'v1',
         nextVersion: 2,
         versions: [{ id: 'v1', document: input.PolicyDocument ?? '', createdAt: now }],
-        tags: tagsOf(input.Tags),
+        tags: taggedWith({}, input.Tags),
         ...(input.Description === undefined ? {} : { description: input.Description }),
       };
       core.state.policies.put(arn, made);
-      return { Policy: { ...render(call, made), ...tagsIfAny(made.tags) } };
+      return { Policy: { ...renderPolicy(call, made), ...tagsIfAny(made.tags) } };
     },
   }),
   GetPolicy: operation<OnPolicy, object>({
@@ -124,9 +133,9 @@ export const policyOperations: Record<string, Operation> = {
       const found = ownPolicy(call, PolicyArn);
       return {
         Policy: {
-          ...render(call, found),
+          ...renderPolicy(call, found),
           ...(found.description === undefined ? {} : { Description: found.description }),
-          Tags: tagList(found.tags),
+          Tags: sortedTags(found),
         },
       };
     },
@@ -141,7 +150,7 @@ export const policyOperations: Record<string, Operation> = {
     run(input, call) {
       const local = call.core.state.policies
         .list({ prefix: `arn:aws:iam::${call.caller.accountId}:` })
-        .map(({ document }) => render(call, document));
+        .map(({ document }) => renderPolicy(call, document));
       const byAws = [...managedPolicies.values()].map((policy) => renderManaged(call, policy));
       const all = [
         ...(input.Scope === 'AWS' ? [] : local),
@@ -191,7 +200,7 @@ export const policyOperations: Record<string, Operation> = {
     permissions: onPolicy('TagPolicy'),
     run({ PolicyArn, Tags }, call) {
       const found = ownPolicy(call, PolicyArn);
-      const tags = { ...found.tags, ...tagsOf(Tags) };
+      const tags = taggedWith(found.tags, Tags);
       call.core.state.policies.put(PolicyArn, { ...found, tags });
       return {};
     },
@@ -207,7 +216,7 @@ export const policyOperations: Record<string, Operation> = {
   ListPolicyTags: operation<OnPolicy, object>({
     permissions: onPolicy('ListPolicyTags'),
     run(input, call) {
-      const { items, ...page } = pageOf(tagList(ownPolicy(call, input.PolicyArn).tags), input);
+      const { items, ...page } = pageOf(sortedTags(ownPolicy(call, input.PolicyArn)), input);
       return { Tags: items, ...page };
     },
   }),

@@ -7,8 +7,9 @@ import {
 } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import type { State } from '../../state.ts';
-import { limitExceeded, malformedPolicy } from './errors.ts';
+import { limitExceeded, malformedPolicy, noSuchEntity } from './errors.ts';
 import { managedPolicies } from './managed-policies.ts';
+import { requirePolicyArn } from './policy-arns.ts';
 import { servicePolicies } from './service-linked-roles.ts';
 
 /** Checks a policy document as IAM does when it is stored. @throws AwsError `MalformedPolicyDocument`. */
@@ -44,6 +45,19 @@ export function managedDocument(state: State, arn: string): string | undefined {
 /** Whether a principal of the caller's account may have that managed policy attached. */
 export function isAttachable({ core, caller }: Call, arn: string): boolean {
   return managedPolicies.has(arn) || core.state.policies.get(arn)?.accountId === caller.accountId;
+}
+
+/**
+ * @returns what a user or role keeps of its permissions boundary; nothing where none is given.
+ * @throws AwsError `NoSuchEntity` for a policy that can't be one, and what refuses its ARN.
+ */
+export function boundaryIn(call: Call, arn: string | undefined): { readonly boundary?: string } {
+  if (arn === undefined) return {};
+  requirePolicyArn(arn);
+  if (!isAttachable(call, arn)) {
+    throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
+  }
+  return { boundary: arn };
 }
 
 export function managedPolicyName(arn: string): string {

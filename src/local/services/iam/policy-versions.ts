@@ -1,10 +1,12 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import type { AwsError } from '../../protocol/aws-error.ts';
 import type { PolicyRecord } from '../../state.ts';
 import { deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
-import { managedPolicies } from './managed-policies.ts';
+import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { encodedDocument, pageOf } from './naming.ts';
 import { type OnPolicy, onPolicy, ownPolicy } from './policies.ts';
+import { requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
 
 /** A policy keeps five versions at most. Source: IAM quotas. */
@@ -17,17 +19,26 @@ interface Version {
   readonly isDefault: boolean;
 }
 
-function versionsOf(call: Call, arn: string): Version[] {
-  const byAws = managedPolicies.get(arn);
-  if (byAws !== undefined) {
-    const { version, document, createdAt } = byAws;
-    return [{ id: version, document, createdAt, isDefault: true }];
+const noSuchVersion = (arn: string, id = ''): AwsError =>
+  noSuchEntity(`Policy ${arn} version ${id} does not exist or is not attachable.`);
+
+/** A policy of the caller's own, or what IAM says of its version where there is none. */
+function policyOfVersion(call: Call, arn: string, id: string | undefined): PolicyRecord {
+  requirePolicyArn(arn);
+  const found = call.core.state.policies.get(arn);
+  if (found?.accountId !== call.caller.accountId) throw noSuchVersion(arn, id);
+  return found;
+}
+
+function versionsOf(found: PolicyRecord | ManagedPolicy): Version[] {
+  if ('versions' in found) {
+    return found.versions.map((version) => ({
+      ...version,
+      isDefault: version.id === found.defaultVersion,
+    }));
   }
-  const found = ownPolicy(call, arn);
-  return found.versions.map((version) => ({
-    ...version,
-    isDefault: version.id === found.defaultVersion,
-  }));
+  const { version, document, createdAt } = found;
+  return [{ id: version, document, createdAt, isDefault: true }];
 }
 
 function renderVersion({ id, document, createdAt, isDefault }: Version) {
@@ -41,9 +52,7 @@ function renderVersion({ id, document, createdAt, isDefault }: Version) {
 
 /** Drops one version. @throws AwsError for the default version and for one that isn't there. */
 function withoutVersion(policy: PolicyRecord, id: string | undefined): PolicyRecord {
-  if (!policy.versions.some((version) => version.id === id)) {
-    throw noSuchEntity(`Policy ${policy.arn} version ${id} does not exist or is not attachable.`);
-  }
+  if (!policy.versions.some((version) => version.id === id)) throw noSuchVersion(policy.arn, id);
   if (policy.defaultVersion === id) {
     throw deleteConflict('Cannot delete the default version of a policy.');
   }
@@ -82,20 +91,18 @@ export const policyVersionOperations: Record<string, Operation> = {
   GetPolicyVersion: operation<OnPolicy, object>({
     permissions: onPolicy('GetPolicyVersion'),
     run({ PolicyArn, VersionId }, call) {
-      const version = versionsOf(call, PolicyArn).find(({ id }) => id === VersionId);
-      if (version === undefined) {
-        throw noSuchEntity(
-          `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`,
-        );
-      }
+      const found = managedPolicies.get(PolicyArn) ?? policyOfVersion(call, PolicyArn, VersionId);
+      const version = versionsOf(found).find(({ id }) => id === VersionId);
+      if (version === undefined) throw noSuchVersion(PolicyArn, VersionId);
       return { PolicyVersion: renderVersion(version) };
     },
   }),
   ListPolicyVersions: operation<OnPolicy, object>({
     permissions: onPolicy('ListPolicyVersions'),
     run(input, call) {
+      const found = managedPolicies.get(input.PolicyArn) ?? ownPolicy(call, input.PolicyArn);
       // Newest first, as AWS does.
-      const { items, ...page } = pageOf(versionsOf(call, input.PolicyArn).reverse(), input);
+      const { items, ...page } = pageOf(versionsOf(found).reverse(), input);
       const shown = items.map(renderVersion).map(({ Document: _document, ...rest }) => rest);
       return { Versions: shown, ...page };
     },
@@ -113,11 +120,9 @@ export const policyVersionOperations: Record<string, Operation> = {
   SetDefaultPolicyVersion: operation<OnPolicy, object>({
     permissions: onPolicy('SetDefaultPolicyVersion'),
     run({ PolicyArn, VersionId = '' }, call) {
-      const found = ownPolicy(call, PolicyArn);
+      const found = policyOfVersion(call, PolicyArn, VersionId);
       if (!found.versions.some(({ id }) => id === VersionId)) {
-        throw noSuchEntity(
-          `Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`,
-        );
+        throw noSuchVersion(PolicyArn, VersionId);
       }
       call.core.state.policies.put(PolicyArn, { ...found, defaultVersion: VersionId });
       return {};

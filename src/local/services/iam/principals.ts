@@ -3,7 +3,14 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import { nameKey, type PrincipalRecord } from '../../state.ts';
 import { invalidInput, limitExceeded, noSuchEntity } from './errors.ts';
 import { encodedDocument, pageOf, tagList, tagsOf } from './naming.ts';
-import { checkDocument, checkQuota, isAttachable, managedPolicyName } from './policy-documents.ts';
+import { requirePolicyArn } from './policy-arns.ts';
+import {
+  boundaryIn,
+  checkDocument,
+  checkQuota,
+  isAttachable,
+  managedPolicyName,
+} from './policy-documents.ts';
 import { requireModifiable } from './service-linked-roles.ts';
 import { requireDistinctKeys, requireFewTags, sameKey, withTags } from './tag-keys.ts';
 
@@ -102,6 +109,7 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
       return { PolicyNames: items, ...page };
     }),
     define<Attach>(`Attach${kind}Policy`, (input, call, record) => {
+      requirePolicyArn(input.PolicyArn);
       if (!isAttachable(call, input.PolicyArn)) {
         throw noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
       }
@@ -115,6 +123,7 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
       return {};
     }),
     define<Attach>(`Detach${kind}Policy`, (input, call, record) => {
+      requirePolicyArn(input.PolicyArn);
       if (!record.attached.includes(input.PolicyArn)) {
         throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
       }
@@ -133,10 +142,7 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
     define<Named & { readonly PermissionsBoundary: string }>(
       `Put${kind}PermissionsBoundary`,
       (input, call, record) => {
-        if (!isAttachable(call, input.PermissionsBoundary)) {
-          throw noSuchEntity(`Policy ${input.PermissionsBoundary} does not exist.`);
-        }
-        storePrincipal(kind, call, record, { boundary: input.PermissionsBoundary });
+        storePrincipal(kind, call, record, boundaryIn(call, input.PermissionsBoundary));
         return {};
       },
     ),

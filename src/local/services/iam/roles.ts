@@ -12,7 +12,7 @@ import {
   tagsOf,
   uniqueId,
 } from './naming.ts';
-import { checkDocument, checkQuota, isAttachable } from './policy-documents.ts';
+import { boundaryIn, checkDocument, checkQuota } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
 import { lastUsed } from './role-last-used.ts';
 import { requireModifiable } from './service-linked-roles.ts';
@@ -70,12 +70,7 @@ export const roleOperations: Record<string, Operation> = {
       const trust = input.AssumeRolePolicyDocument ?? '';
       checkDocument(trust, 'trust');
       checkQuota([trust], { kind: 'trust' });
-      if (
-        input.PermissionsBoundary !== undefined &&
-        !isAttachable(call, input.PermissionsBoundary)
-      ) {
-        throw invalidInput(`Scope ARN: ${input.PermissionsBoundary} does not exist.`);
-      }
+      const boundary = boundaryIn(call, input.PermissionsBoundary);
       const path = input.Path ?? '/';
       const made: RoleRecord = {
         accountId: caller.accountId,
@@ -90,10 +85,11 @@ export const roleOperations: Record<string, Operation> = {
         attached: [],
         tags: tagsOf(input.Tags),
         ...(input.Description === undefined ? {} : { description: input.Description }),
-        ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
+        ...boundary,
       };
       core.state.roles.put(key, made);
-      return { Role: { ...renderRole(made), ...boundaryOf(made), ...tagsIfAny(made.tags) } };
+      const { Description: _untold, ...shown } = renderRole(made);
+      return { Role: { ...shown, ...boundaryOf(made), ...tagsIfAny(made.tags) } };
     },
   }),
   GetRole: operation<{ RoleName: string }, object>({

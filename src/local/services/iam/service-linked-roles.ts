@@ -6,15 +6,20 @@ import { iamArn, uniqueId } from './naming.ts';
 /** A role that a service makes for itself in an account, and that nobody else may change. */
 interface LinkedRole {
   readonly name: string;
+  readonly description?: string;
   /** The principal that it trusts. */
   readonly service: string;
   /** Name of the AWS-managed policy that says what it may. */
   readonly policy: string;
 }
 
+export function isServiceLinked({ path }: Pick<RoleRecord, 'path'>): boolean {
+  return path.startsWith('/aws-service-role/');
+}
+
 /** @throws AwsError `UnmodifiableEntity` for a role that belongs to a service. */
 export function requireModifiable({ path, name }: Pick<RoleRecord, 'path' | 'name'>): void {
-  if (path.startsWith('/aws-service-role/')) throw unmodifiable(name);
+  if (isServiceLinked({ path })) throw unmodifiable(name);
 }
 
 export function servicePolicyArn(policy: string): string {
@@ -25,7 +30,7 @@ export function servicePolicyArn(policy: string): string {
 export function serviceLinkedRole(
   { state, clock }: Core,
   accountId: string,
-  { name, service, policy }: LinkedRole,
+  { name, service, policy, description }: LinkedRole,
 ): RoleRecord {
   const known = state.roles.get(nameKey(accountId, name));
   if (known !== undefined) return known;
@@ -45,6 +50,7 @@ export function serviceLinkedRole(
     inline: {},
     attached: [servicePolicyArn(policy)],
     tags: {},
+    ...(description === undefined ? {} : { description }),
   };
   state.roles.put(nameKey(accountId, name), made);
   return made;

@@ -2,7 +2,14 @@ import type {
   SimulateCustomPolicyRequest,
   SimulatePrincipalPolicyRequest,
 } from '@aws-sdk/client-iam';
-import { PolicyError, type SimulatedPolicy, simulate } from '../../../iam/index.ts';
+import {
+  type EvaluationResult,
+  type MatchedStatement,
+  PolicyError,
+  type ResourceSpecificResult,
+  type SimulatedPolicy,
+  simulate,
+} from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { nameKey, type PrincipalRecord } from '../../state.ts';
@@ -49,6 +56,36 @@ function principalOf({ core, caller }: Call, arn: string): PrincipalRecord {
   return found;
 }
 
+/**
+ * A result as IAM's answers show it, beside what the API reference says of them: the kind of a policy in
+ * these words, a statement's start one column on, details of the resource's only where accounts differ.
+ * Source: answers recorded by public test suites. No account here is in an organization.
+ */
+function asAnswered(result: EvaluationResult): object {
+  const { MatchedStatements, ResourceSpecificResults: ofResources } = result;
+  return {
+    ...result,
+    MatchedStatements: MatchedStatements.map(statementAsAnswered),
+    OrganizationsDecisionDetail: { AllowedByOrganizations: true },
+    ...(ofResources && { ResourceSpecificResults: ofResources.map(resourceAsAnswered) }),
+  };
+}
+
+function resourceAsAnswered({ EvalDecisionDetails, ...result }: ResourceSpecificResult): object {
+  const details = Object.keys(EvalDecisionDetails ?? {}).length > 0 ? { EvalDecisionDetails } : {};
+  const MatchedStatements = result.MatchedStatements.map(statementAsAnswered);
+  return { ...result, ...details, MatchedStatements };
+}
+
+function statementAsAnswered({ StartPosition: start, ...statement }: MatchedStatement): object {
+  const ofResource = statement.SourcePolicyType === 'resource';
+  return {
+    ...statement,
+    SourcePolicyType: ofResource ? 'Resource Policy' : 'IAM Policy',
+    ...(start && { StartPosition: { ...start, Column: start.Column + 1 } }),
+  };
+}
+
 function run(
   input: Shared,
   policies: readonly SimulatedPolicy[],
@@ -78,7 +115,7 @@ function run(
       ...(input.MaxItems === undefined ? {} : { MaxItems: input.MaxItems }),
       ...(input.Marker === undefined ? {} : { Marker: input.Marker }),
     });
-    return { EvaluationResults: items, ...page };
+    return { EvaluationResults: items.map(asAnswered), ...page };
   } catch (error) {
     if (error instanceof PolicyError) throw invalidInput(error.message);
     throw error;

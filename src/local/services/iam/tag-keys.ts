@@ -1,7 +1,8 @@
 import type { Tag } from '@aws-sdk/client-iam';
 import type { AwsError } from '../../protocol/aws-error.ts';
 import type { Tags } from '../../state.ts';
-import { limitExceeded } from './errors.ts';
+import { invalidInput, limitExceeded } from './errors.ts';
+import { tagsOf } from './naming.ts';
 
 /**
  * The keys of users', roles' and sessions' tags are compared without case; their case is kept.
@@ -31,6 +32,19 @@ export function withTags(before: Tags, added: Tags): Tags {
     ([key]) => !Object.keys(added).some((other) => sameKey(key, other)),
   );
   return { ...Object.fromEntries(kept), ...added };
+}
+
+/**
+ * The tags of a policy, instance profile or provider once more are added: keys are compared with case.
+ * @throws AwsError `InvalidInput`, `LimitExceeded`.
+ */
+export function taggedWith(before: Tags, added: readonly Tag[] = []): Tags {
+  if (new Set(added.map(({ Key }) => Key)).size < added.length) {
+    throw invalidInput('Duplicate tag keys found.');
+  }
+  const tags = { ...before, ...tagsOf(added) };
+  requireFewTags(tags);
+  return tags;
 }
 
 /** Most tags of an IAM resource. Source: IAM quotas. */

@@ -4,15 +4,17 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import { nameKey, type UserRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
 import { boundaryOf, iamArn, pageOf, tagsIfAny, tagsOf, uniqueId } from './naming.ts';
-import { isAttachable } from './policy-documents.ts';
+import { boundaryIn } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
 import { requireDistinctKeys } from './tag-keys.ts';
+import { isRootsOwn, userNameOf } from './user-names.ts';
 
 const onUser =
   (action: string) =>
   (input: { UserName?: string | undefined }, call: Call): readonly Permission[] => {
-    const UserName = input.UserName ?? call.caller.name ?? '';
-    const resource = principalArn('User', { UserName }, call);
+    const resource = isRootsOwn(input, call)
+      ? call.caller.arn
+      : principalArn('User', { UserName: userNameOf(input, call) }, call);
     return [{ action: `iam:${action}`, resource, accountId: call.caller.accountId }];
   };
 
@@ -32,7 +34,7 @@ function renderWhole(user: UserRecord): User {
 }
 
 function user(call: Call, UserName: string | undefined): UserRecord {
-  return principal('User', { UserName: UserName ?? call.caller.name ?? '' }, call);
+  return principal('User', { UserName: userNameOf({ UserName }, call) }, call);
 }
 
 export const userOperations: Record<string, Operation> = {
@@ -46,12 +48,7 @@ export const userOperations: Record<string, Operation> = {
       if (core.state.users.get(key) !== undefined) {
         throw alreadyExists(`User with name ${name} already exists.`);
       }
-      if (
-        input.PermissionsBoundary !== undefined &&
-        !isAttachable(call, input.PermissionsBoundary)
-      ) {
-        throw invalidInput(`Scope ARN: ${input.PermissionsBoundary} does not exist.`);
-      }
+      const boundary = boundaryIn(call, input.PermissionsBoundary);
       const path = input.Path ?? '/';
       const made: UserRecord = {
         accountId: caller.accountId,
@@ -63,7 +60,7 @@ export const userOperations: Record<string, Operation> = {
         inline: {},
         attached: [],
         tags: tagsOf(input.Tags),
-        ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
+        ...boundary,
       };
       core.state.users.put(key, made);
       return { User: renderWhole(made) };
@@ -73,9 +70,9 @@ export const userOperations: Record<string, Operation> = {
     permissions: onUser('GetUser'),
     run(input, call) {
       const { caller, now } = call;
-      if (input.UserName === undefined && caller.kind === 'root') {
-        const root = { UserId: caller.accountId, Arn: caller.arn, CreateDate: new Date(now) };
-        return { User: { Path: '/', UserName: 'root', ...root } };
+      if (isRootsOwn(input, call)) {
+        // Root has neither name nor path.
+        return { User: { UserId: caller.accountId, Arn: caller.arn, CreateDate: new Date(now) } };
       }
       return { User: renderWhole(user(call, input.UserName)) };
     },
@@ -128,6 +125,9 @@ export const userOperations: Record<string, Operation> = {
       const found = user(call, input.UserName);
       if (keysOf(call, found).length > 0) {
         throw deleteConflict('Cannot delete entity, must delete access keys first.');
+      }
+      if (found.loginProfile !== undefined) {
+        throw deleteConflict('Cannot delete entity, must delete login profile first.');
       }
       if (found.attached.length > 0) {
         throw deleteConflict('Cannot delete entity, must detach all policies first.');

@@ -19,6 +19,7 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
   run(input, call) {
     const { core, caller } = call;
     const arn = input.RoleArn ?? '';
+    if (!isArn(arn)) throw new AwsError('ValidationError', `${arn} is invalid`);
     const role = roleByArn(core, arn);
     const tags = sessionTags(input, call);
     const sourceIdentity = caller.session?.sourceIdentity ?? input.SourceIdentity;
@@ -118,6 +119,12 @@ export function checkDuration(seconds: number, role: RoleRecord, chained = false
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     );
   }
+}
+
+/** Whether a text has the parts of an ARN; what it is the ARN of is a later question. */
+export function isArn(text: string): boolean {
+  const [arn, partition, service, , , ...resource] = text.split(':');
+  return arn === 'arn' && !!partition && !!service && resource.join(':') !== '';
 }
 
 /** Finds a role by its ARN, path included. */

@@ -1,7 +1,7 @@
 import { type Operation, operation, type Service } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
-import { validationError } from '../iam/errors.ts';
+import { invalidStsInput } from '../iam/errors.ts';
 import { assumeRole } from './assume-role.ts';
 import { getFederationToken, getSessionToken } from './session-token.ts';
 import { assumeRoleWithWebIdentity } from './web-identity.ts';
@@ -42,6 +42,6 @@ export const sts: Service = {
     GetSessionToken: getSessionToken,
     GetFederationToken: getFederationToken,
   },
-  invalid: validationError,
+  invalid: invalidStsInput,
   denied: (message) => new AwsError('AccessDenied', message, 403),
 };

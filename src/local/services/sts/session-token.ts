@@ -77,6 +77,7 @@ export const getFederationToken: Operation = operation<GetFederationTokenRequest
     return {
       Credentials: credentials,
       FederatedUser: { FederatedUserId: session.userId, Arn: session.arn },
+      PackedPolicySize: 0,
       ...packedSize(policies, tags),
     };
   },

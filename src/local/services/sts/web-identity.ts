@@ -7,7 +7,7 @@ import type { Call } from '../../core/call.ts';
 import { operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { OidcProviderRecord } from '../../state.ts';
-import { checkDuration, roleByArn } from './assume-role.ts';
+import { checkDuration, isArn, roleByArn } from './assume-role.ts';
 import { type Claims, invalidToken, readClaims, verifyToken } from './identity-token.ts';
 import { packedSize, sessionPolicies } from './session-policies.ts';
 import { issueSession, roleSessionOwner } from './sessions.ts';
@@ -24,6 +24,9 @@ export const assumeRoleWithWebIdentity = operation<
   permissions: () => [],
   async run(input, call) {
     const { core } = call;
+    if (!isArn(input.RoleArn ?? '')) {
+      throw new AwsError('ValidationError', 'Request ARN is invalid');
+    }
     const role = roleByArn(core, input.RoleArn ?? '');
     if (role === undefined) throw notAuthorized();
     const claims = readClaims(input.WebIdentityToken ?? '');

@@ -1,0 +1,21 @@
+import type { StatementRule } from './types.ts';
+
+/** A registry's host, or a whole image reference, where policies have the ARN of a repository. */
+const host =
+  /(?:^|\/)(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.[a-z0-9.-]+(?::\d+)?(?:\/(?<name>[^:@]*))?/;
+
+/** The ARN that an entry of Resource seems to mean, when it is, or has in it, the host of a registry. */
+export function hostIn(resource: string): string | undefined {
+  const { account, region = '', name } = host.exec(resource)?.groups ?? {};
+  if (account === undefined) return undefined;
+  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
+  return `arn:${partition}:ecr:${region}:${account}:repository/${name || '*'}`;
+}
+
+export const hostAsResource: StatementRule = ({ resources = [], notResources = [] }) =>
+  [...resources, ...notResources].flatMap((resource) => {
+    const meant = hostIn(resource);
+    if (meant === undefined) return [];
+    const message = `${resource} names a registry by its host, which matches no repository; write ${meant}.`;
+    return [{ code: 'RESOURCE_IS_HOST', severity: 'error', message }];
+  });

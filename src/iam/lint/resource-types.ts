@@ -1,0 +1,93 @@
+import { type ActionRow, actionsLike, resourceRow } from '../actions/lookup.ts';
+import { partitions } from '../document/check-resource.ts';
+import { arnParts, splitArn, splitArnPattern } from '../match/arn.ts';
+import { globMatcher, globOf } from '../match/glob.ts';
+import { overlap } from '../match/overlap.ts';
+import { hostIn } from './hosts.ts';
+import type { Finding, StatementRule } from './types.ts';
+
+/**
+ * Each ARN against the resource types of the statement's actions (Service Authorization Reference). Nothing is said where
+ * an action is of a service that is not known here, since the ARN may be meant for it.
+ */
+export const resourceTypes: StatementRule = ({ resources, actions }) => {
+  if (resources === undefined || actions === undefined) return [];
+  const covered = actions.map((action) => ({ action, rows: actionsLike(action) }));
+  const typed = covered.filter(({ rows }) => rows?.some((row) => row.resources.length > 0));
+  if (typed.length === 0 || resources.some((resource) => /^\*+$/.test(resource))) return [];
+  const templates = typed.flatMap(({ rows }) => (rows ?? []).flatMap(templatesOf));
+  const useless = covered.every(({ rows }) => rows !== undefined)
+    ? resources.filter((resource) => !templates.some((one) => mayMatch(resource, one)))
+    : [];
+  const unserved = typed.filter(({ rows = [] }) =>
+    rows.every((row) => !templatesOf(row).some((one) => resources.some((r) => mayMatch(r, one)))),
+  );
+  return [
+    ...useless
+      .filter((resource) => hostIn(resource) === undefined)
+      .map((resource) => matchesNothing(resource, templates)),
+    ...(useless.length === resources.length ? [] : unserved).map(({ action, rows = [] }) =>
+      withoutResource(action, rows.flatMap(templatesOf)),
+    ),
+  ];
+};
+
+function matchesNothing(resource: string, templates: readonly string[]): Finding {
+  return {
+    code: 'RESOURCE_MATCHES_NOTHING',
+    severity: 'error',
+    message: `${resource} is no resource that an action of this statement works on, so it covers nothing; the actions work on ${samples(templates)}.`,
+  };
+}
+
+function withoutResource(action: string, templates: readonly string[]): Finding {
+  return {
+    code: 'ACTION_WITHOUT_RESOURCE',
+    severity: 'error',
+    message: `${action} works on ${samples(templates)}, and no entry of Resource is one, so this statement does not cover it.`,
+  };
+}
+
+/** ARN templates as a person would write them: `arn:aws:ecr:REGION:ACCOUNT:repository/REPOSITORYNAME`. */
+function samples(templates: readonly string[]): string {
+  const all = [...new Set(templates)].map((template) =>
+    template.replace(/\$\{(\w+)\}/g, (_, name: string) =>
+      name === 'Partition' ? 'aws' : name.toUpperCase(),
+    ),
+  );
+  const more = all.length > 3 ? ` and ${all.length - 3} other types` : '';
+  return `${all.slice(0, 3).join(', ')}${more}`;
+}
+
+function templatesOf({ name, resources }: ActionRow): string[] {
+  const service = name.split(':', 1)[0] ?? '';
+  return resources.flatMap((type) => resourceRow(service, type)?.arn ?? []);
+}
+
+/** Whether a Resource entry can match an ARN of a type; variables may bring in anything. */
+function mayMatch(resource: string, template: string): boolean {
+  const pattern = resource.replace(/\$\{[^}]*\}/g, '*');
+  const parts = splitArnPattern(pattern);
+  while (parts.length < arnParts) parts.push('*');
+  const wanted = splitArn(template);
+  if (parts.every((part, index) => partMayMatch(part, wanted[index] ?? '', index))) return true;
+  // A star may run past a colon.
+  return (
+    pattern.includes('*:') && overlap(globOf(pattern), globOf(template.replace(/\$\{\w+\}/g, '*')))
+  );
+}
+
+function partMayMatch(part: string, wanted: string, index: number): boolean {
+  switch (wanted) {
+    case '${Partition}':
+      return [...partitions].some(globMatcher(part));
+    case '${Region}':
+      return /^[a-z*?][a-z0-9*?-]*$/.test(part);
+    case '${Account}':
+      return /^(\d{12}|aws|[\d*?]*[*?][\d*?]*)$/.test(part);
+    default:
+      return index < arnParts - 1
+        ? globMatcher(part)(wanted)
+        : overlap(globOf(part), globOf(wanted.replace(/\$\{\w+\}/g, '*')));
+  }
+}

@@ -1,0 +1,318 @@
+// What IAM says of requests that it refuses, as AWS said it to public test suites in February 2026.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import * as aws from '@aws-sdk/client-iam';
+import {
+  account,
+  type LocalEcr,
+  region,
+  startLocalEcr,
+} from '../../../../test/support/local-ecr.ts';
+
+const trust = (statement: object = {}) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'ec2.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        ...statement,
+      },
+    ],
+  });
+const document = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: 's3:ListBucket', Resource: '*' },
+});
+const policyArn = (name: string) => `arn:aws:iam::${account}:policy/${name}`;
+const tags = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
+const one = (path: string, constraint: string) =>
+  `1 validation error detected: Value at '${path}' failed to satisfy constraint: ${constraint}`;
+const tagPattern =
+  'Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+';
+const tagKeys = one(
+  'tagKeys',
+  `Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, ${tagPattern}, Member must not be null]`,
+);
+const atMost = (length: number) => `Member must have length less than or equal to ${length}`;
+const notAPolicy = `arn:aws:iam::${account}:not_a_policy/invalid`;
+const noUserName = 'Must specify userName when calling with non-User credentials';
+const provider = `arn:aws:iam::${account}:oidc-provider/none.example.com`;
+const RoleName = 'role';
+const long = 'arn'.repeat(10);
+
+type Case = readonly [
+  what: string,
+  send: (iam: aws.IAMClient) => Promise<unknown>,
+  code: string,
+  message: string,
+];
+const tagRole =
+  (Key: string, Value = '') =>
+  (iam: aws.IAMClient) =>
+    iam.send(new aws.TagRoleCommand({ RoleName, Tags: [{ Key, Value }] }));
+const untagRole = (TagKeys: string[]) => (iam: aws.IAMClient) =>
+  iam.send(new aws.UntagRoleCommand({ RoleName, TagKeys }));
+const updateTrust = (PolicyDocument: string) => (iam: aws.IAMClient) =>
+  iam.send(new aws.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+const bound = (PermissionsBoundary: string) => (iam: aws.IAMClient) =>
+  iam.send(new aws.PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
+const attach = (PolicyArn: string) => (iam: aws.IAMClient) =>
+  iam.send(new aws.AttachRolePolicyCommand({ RoleName, PolicyArn }));
+const setDefault = (PolicyArn: string, VersionId: string) => (iam: aws.IAMClient) =>
+  iam.send(new aws.SetDefaultPolicyVersionCommand({ PolicyArn, VersionId }));
+
+const cases: readonly Case[] = [
+  [
+    'a tag key that is too long',
+    tagRole('a'.repeat(129)),
+    'ValidationError',
+    one('tags.1.member.key', atMost(128)),
+  ],
+  [
+    'a tag value that is too long',
+    tagRole('a', 'b'.repeat(257)),
+    'ValidationError',
+    one('tags.1.member.value', atMost(256)),
+  ],
+  [
+    'a sign that tags do not have',
+    tagRole('a!'),
+    'ValidationError',
+    one('tags.1.member.key', tagPattern),
+  ],
+  [
+    'more than fifty keys',
+    untagRole(tags(51).map(({ Key }) => Key)),
+    'ValidationError',
+    one('tagKeys', atMost(50)),
+  ],
+  [
+    'a key in a list that is too long',
+    untagRole(['a'.repeat(129), 'b'.repeat(129)]),
+    'ValidationError',
+    tagKeys,
+  ],
+  [
+    'a version of a wrong form',
+    setDefault(policyArn('policy'), 'latest'),
+    'ValidationError',
+    one(
+      'versionId',
+      'Member must satisfy regular expression pattern: v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?',
+    ),
+  ],
+  [
+    'several members at once, in the order of their names',
+    (iam) =>
+      iam.send(
+        new aws.CreateOpenIDConnectProviderCommand({
+          Url: `https://${'u'.repeat(256)}`,
+          ClientIDList: ['c'.repeat(256)],
+          ThumbprintList: ['t'.repeat(41)],
+        }),
+      ),
+    'ValidationError',
+    `3 validation errors detected: Value at 'clientIDList' failed to satisfy constraint: Member must satisfy constraint: [${atMost(255)}, Member must have length greater than or equal to 1]; Value at 'thumbprintList' failed to satisfy constraint: Member must satisfy constraint: [${atMost(40)}, Member must have length greater than or equal to 40]; Value at 'url' failed to satisfy constraint: ${atMost(255)}`,
+  ],
+  [
+    'a status that is none',
+    (iam) =>
+      iam.send(
+        new aws.UpdateAccessKeyCommand({
+          UserName: 'user',
+          AccessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+          Status: 'On' as 'Active',
+        }),
+      ),
+    'ValidationError',
+    one('status', 'Member must satisfy enum value set'),
+  ],
+  [
+    'a trust policy that is no JSON',
+    updateTrust('{"Version": "2012-10-17",}'),
+    'MalformedPolicyDocument',
+    'This policy contains invalid Json',
+  ],
+  [
+    'a trust policy for another service',
+    updateTrust(trust({ Action: 's3:GetObject' })),
+    'MalformedPolicyDocument',
+    'AssumeRole policy may only specify STS AssumeRole actions.',
+  ],
+  [
+    'a trust policy with a resource',
+    updateTrust(trust({ Resource: '*' })),
+    'MalformedPolicyDocument',
+    'Has prohibited field Resource',
+  ],
+  [
+    'a policy that is named without ARN',
+    attach(long),
+    'ValidationError',
+    `ARN ${long} is not valid.`,
+  ],
+  [
+    'the ARN of something else, attached',
+    attach(notAPolicy),
+    'InvalidInput',
+    `ARN ${notAPolicy} is not valid.`,
+  ],
+  [
+    'a policy that is not there',
+    attach(policyArn('none')),
+    'NoSuchEntity',
+    `Policy ${policyArn('none')} does not exist or is not attachable.`,
+  ],
+  [
+    'a boundary that is no policy',
+    bound(notAPolicy),
+    'InvalidInput',
+    `ARN ${notAPolicy} is not valid.`,
+  ],
+  [
+    'a boundary that is not there',
+    bound(policyArn('none')),
+    'NoSuchEntity',
+    `Scope ARN: ${policyArn('none')} does not exist or is not attachable.`,
+  ],
+  [
+    'a new role with a boundary that is not there',
+    (iam) =>
+      iam.send(
+        new aws.CreateRoleCommand({
+          RoleName: 'new',
+          AssumeRolePolicyDocument: trust(),
+          PermissionsBoundary: policyArn('none'),
+        }),
+      ),
+    'NoSuchEntity',
+    `Scope ARN: ${policyArn('none')} does not exist or is not attachable.`,
+  ],
+  [
+    'the version of a policy that is not there',
+    (iam) =>
+      iam.send(new aws.GetPolicyVersionCommand({ PolicyArn: policyArn('none'), VersionId: 'v1' })),
+    'NoSuchEntity',
+    `Policy ${policyArn('none')} version v1 does not exist or is not attachable.`,
+  ],
+  [
+    'a default version of a policy that is not there',
+    setDefault(policyArn('none'), 'v1'),
+    'NoSuchEntity',
+    `Policy ${policyArn('none')} version v1 does not exist or is not attachable.`,
+  ],
+  [
+    'the same tag twice on a policy',
+    (iam) =>
+      iam.send(
+        new aws.TagPolicyCommand({
+          PolicyArn: policyArn('policy'),
+          Tags: [
+            { Key: 'a', Value: '1' },
+            { Key: 'a', Value: '2' },
+          ],
+        }),
+      ),
+    'InvalidInput',
+    'Duplicate tag keys found.',
+  ],
+  [
+    'a role that the profile does not have',
+    (iam) =>
+      iam.send(
+        new aws.RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: 'profile', RoleName }),
+      ),
+    'NoSuchEntity',
+    'Role role in Instance Profile profile cannot be found.',
+  ],
+  [
+    'a provider that is not there, got',
+    (iam) =>
+      iam.send(new aws.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: provider })),
+    'NoSuchEntity',
+    `OpenIDConnect Provider not found for arn ${provider}`,
+  ],
+  [
+    'a provider that is not there, deleted',
+    (iam) =>
+      iam.send(new aws.DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: provider })),
+    'NoSuchEntity',
+    `OpenId connect Provider ${provider} cannot be found.`,
+  ],
+  [
+    'the last use of an unknown key',
+    (iam) => iam.send(new aws.GetAccessKeyLastUsedCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' })),
+    'AccessDenied',
+    `User: arn:aws:iam::${account}:root is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key AKIAIOSFODNN7EXAMPLE`,
+  ],
+  [
+    'a key of nobody',
+    (iam) => iam.send(new aws.DeleteAccessKeyCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' })),
+    'ValidationError',
+    noUserName,
+  ],
+  [
+    'a suffix that a service does not take',
+    (iam) =>
+      iam.send(
+        new aws.CreateServiceLinkedRoleCommand({
+          AWSServiceName: 'eks-fargate.amazonaws.com',
+          CustomSuffix: 'x',
+        }),
+      ),
+    'InvalidInput',
+    'Custom suffix is not allowed for eks-fargate.amazonaws.com',
+  ],
+];
+
+describe('IAM refuses', () => {
+  let local: LocalEcr;
+  let iam: aws.IAMClient;
+  before(async () => {
+    local = await startLocalEcr();
+    const credentials = { accessKeyId: account, secretAccessKey: 'x' };
+    iam = new aws.IAMClient({ endpoint: local.endpoint, region, credentials, maxAttempts: 1 });
+    await iam.send(new aws.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust() }));
+    await iam.send(new aws.CreatePolicyCommand({ PolicyName: 'policy', PolicyDocument: document }));
+    await iam.send(new aws.CreateUserCommand({ UserName: 'user' }));
+    await iam.send(new aws.CreateInstanceProfileCommand({ InstanceProfileName: 'profile' }));
+  });
+  after(() => local.close());
+
+  for (const [what, send, name, message] of cases) {
+    it(what, async () => {
+      await assert.rejects(send(iam), (error: Error) => {
+        // The SDK knows some errors by the names of their shapes.
+        assert.equal(error.name.replace(/Exception$/, ''), name);
+        assert.equal(error.message, message);
+        return true;
+      });
+    });
+  }
+
+  it('a fifty-first tag of a provider', async () => {
+    const { OpenIDConnectProviderArn } = await iam.send(
+      new aws.CreateOpenIDConnectProviderCommand({ Url: 'https://tagged.example', Tags: tags(50) }),
+    );
+    const more = { OpenIDConnectProviderArn, Tags: [{ Key: 'more', Value: '' }] };
+    await assert.rejects(iam.send(new aws.TagOpenIDConnectProviderCommand(more)), {
+      name: 'LimitExceededException',
+      message: 'The number of tags has reached the maximum limit.',
+    });
+  });
+
+  it('the hundred and first client of a provider', async () => {
+    const ClientIDList = Array.from({ length: 100 }, (_, index) => `client-${index}`);
+    const { OpenIDConnectProviderArn } = await iam.send(
+      new aws.CreateOpenIDConnectProviderCommand({ Url: 'https://clients.example', ClientIDList }),
+    );
+    const more = { OpenIDConnectProviderArn, ClientID: 'one-more' };
+    await assert.rejects(iam.send(new aws.AddClientIDToOpenIDConnectProviderCommand(more)), {
+      name: 'LimitExceededException',
+      message: 'Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100',
+    });
+  });
+});
