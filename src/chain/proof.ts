@@ -11,6 +11,7 @@ export const linkNames = [
   'iam-policy',
   'repository',
   'repository-policy',
+  'pull-through-cache',
   'image',
   'platform',
   'layers',

@@ -219,8 +219,11 @@ describe('what was not seen', () => {
   });
 
   it('includes what only a pull would bring in through a cache rule', () => {
+    const importing = 'ecr:BatchImportUpstreamImage';
     const world: World = {
-      ...healthy,
+      ...withRole(document({ ...allow, Action: [...allow.Action, importing] })),
+      repositories: withRepositoryPolicy(document({ ...share, Action: [...pull, importing] }))
+        .repositories,
       cachePrefixes: { '444455556666/us-east-1': known(['team']) },
       images: { [`${key}:v1`]: absent },
     };

@@ -10,6 +10,7 @@ import { nodeIdentity } from './links/node-identity.ts';
 import { nodeKubelet } from './links/node-kubelet.ts';
 import { platform } from './links/platform.ts';
 import { podSpec } from './links/pod-spec.ts';
+import { pullThroughCache } from './links/pull-through-cache.ts';
 import { repository } from './links/repository.ts';
 import { repositoryPolicy } from './links/repository-policy.ts';
 import { notLookedAt } from './not-looked-at.ts';
@@ -29,6 +30,7 @@ export const chain: readonly Link[] = [
   iamPolicy,
   repository,
   repositoryPolicy,
+  pullThroughCache,
   image,
   platform,
   layers,

@@ -184,25 +184,27 @@ function imageOf(place: Place | undefined, world: World): Fact<ImageFacts> {
  */
 function throughCache<Value>(fact: Fact<Value>, place: Place, world: World): Fact<Value> {
   if (fact.state !== 'absent') return fact;
+  const rule = cacheRuleOf(place, world);
+  if (rule.state !== 'known') return rule;
+  return unseen(
+    `${place.repository} at the upstream of cache rule ${rule.value}`,
+    'a pull: nothing else imports it',
+  );
+}
+
+/** The prefix of the pull-through cache rule that fills a repository. */
+export function cacheRuleOf({ registryKey, repository }: Place, world: World): Fact<string> {
   const prefixes = lookUp(
     world,
     'cachePrefixes',
-    place.registryKey,
-    `pull-through cache rules of ${place.registryKey}`,
+    registryKey,
+    `pull-through cache rules of ${registryKey}`,
     'ecr:DescribePullThroughCacheRules on *',
   );
-  if (prefixes.state === 'unseen') return prefixes;
-  const covering =
-    prefixes.state === 'known'
-      ? prefixes.value.find(
-          (prefix) => prefix === 'ROOT' || place.repository.startsWith(`${prefix}/`),
-        )
-      : undefined;
-  if (covering === undefined) return fact;
-  return unseen(
-    `${place.repository} at the upstream of cache rule ${covering}`,
-    'a pull: nothing else imports it',
-  );
+  return follow(prefixes, (all): Fact<string> => {
+    const covering = all.find((prefix) => prefix === 'ROOT' || repository.startsWith(`${prefix}/`));
+    return covering === undefined ? { state: 'absent' } : { state: 'known', value: covering };
+  });
 }
 
 /** Goes on from a fact that is known; what is absent or unseen stays so. */

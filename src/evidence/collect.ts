@@ -2,7 +2,7 @@ import { thisMachine } from '../chain/credential-runs.ts';
 import { type Fact, known, unseen } from '../chain/fact.ts';
 import { nearest } from '../chain/nearest.ts';
 import type { Pull } from '../chain/pull.ts';
-import { type Place, subjectOf } from '../chain/subject.ts';
+import { cacheRuleOf, type Place, subjectOf } from '../chain/subject.ts';
 import { emptyWorld, type RepositoryFacts, type World } from '../chain/world.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
@@ -86,12 +86,14 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const withRole = await collectRole(pull, withInstance, sources);
   if (place === undefined) return withRole;
   const access = sources.accounts.access(place.accountId);
-  const [repository, registryPolicy, cachePrefixes, image] = await Promise.all([
+  const [repository, registryPolicy, cachePrefixes] = await Promise.all([
     observeRepository(access, place),
     observeRegistryPolicy(access, place),
     observeCachePrefixes(access, place),
-    observeImage(access, place),
   ]);
+  const prefixes = { [place.registryKey]: cachePrefixes };
+  const isCached = cacheRuleOf(place, { ...world, cachePrefixes: prefixes }).state !== 'absent';
+  const image = await observeImage(access, place, isCached);
   const region = regionOfNode(subjectOf(pull, world));
   const elsewhere =
     repository.state === 'absent'
@@ -102,7 +104,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
     ...withRole,
     repositories: { [place.repositoryKey]: repository },
     registryPolicies: { [place.registryKey]: registryPolicy },
-    cachePrefixes: { [place.registryKey]: cachePrefixes },
+    cachePrefixes: prefixes,
     images: { ...similar, [place.imageKey]: image },
     elsewhere,
   };

@@ -83,6 +83,7 @@ const cases: readonly Case[] = [
   { cause: 'HW1303', says: denied },
   { cause: 'HW1304', says: denied, unpulled: true },
   { cause: 'HW1306', says: denied, afterwards: 'unseen' },
+  { cause: 'HW1404', says: /not found/, mend: pushAgain },
   { cause: 'HW1501', says: /not found/, podFromFix: true },
   { cause: 'HW1504', says: /not found/, mend: restore },
   { cause: 'HW1505', says: /not found/, mend: async () => undefined },

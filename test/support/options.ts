@@ -10,5 +10,7 @@ export function testOptions(account: string): LocalAwsOptions & { readonly versi
     account,
     region: 'us-east-1',
     version: 'test',
+    // Nothing answers there: no test asks the real one.
+    upstreams: { 'registry.k8s.io': 'http://127.0.0.1:1' },
   };
 }

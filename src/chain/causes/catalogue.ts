@@ -30,6 +30,7 @@ const proven: readonly string[] = [
   'HW1303',
   'HW1304',
   'HW1306',
+  'HW1404',
   'HW1501',
   'HW1504',
   'HW1505',

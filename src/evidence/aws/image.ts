@@ -34,8 +34,45 @@ interface Found {
   readonly manifest: Manifest;
 }
 
-/** Looks at an image: what it is, for which platforms, and whether its layers are all there. */
-export async function observeImage(access: Access, place: Place): Promise<Fact<ImageFacts>> {
+/**
+ * Looks at an image: what it is, for which platforms, and whether its layers are all there.
+ * @param isCached whether a cache rule may fill the repository: to ask for an image by its tag would import it then, so it
+ *   is looked up first, and asked for by its digest.
+ */
+export async function observeImage(
+  access: Access,
+  place: Place,
+  isCached = false,
+): Promise<Fact<ImageFacts>> {
+  const { client, names } = forPlace(access, place);
+  if (isCached) {
+    const there = await observeDigest(client, names, place);
+    if (there.state !== 'known') return there;
+    return observeAt(access, place, there.value);
+  }
+  return observeAt(access, place, place.imageKey.slice(place.repositoryKey.length + 1));
+}
+
+/** The digest of what the registry holds itself, under whatever status. */
+function observeDigest(client: ECRClient, names: Names, place: Place): Promise<Fact<string>> {
+  const reference = place.imageKey.slice(place.repositoryKey.length + 1);
+  const look = {
+    fact: `image ${place.imageKey}`,
+    permission: `ecr:DescribeImages on ${place.repositoryArn}`,
+    absentOn: ['RepositoryNotFoundException', 'ImageNotFoundException'],
+  };
+  return observe(look, async () => {
+    const imageIds = [idOf(reference)];
+    const { imageDetails } = await client.send(new DescribeImagesCommand({ ...names, imageIds }));
+    return imageDetails?.[0]?.imageDigest;
+  });
+}
+
+async function observeAt(
+  access: Access,
+  place: Place,
+  reference: string,
+): Promise<Fact<ImageFacts>> {
   const { client, names } = forPlace(access, place);
   const id = place.imageKey.slice(place.repositoryKey.length);
   const look = {
@@ -43,8 +80,8 @@ export async function observeImage(access: Access, place: Place): Promise<Fact<I
     permission: `ecr:BatchGetImage on ${place.repositoryArn}`,
     absentOn: ['RepositoryNotFoundException', 'ImageNotFoundException'],
   };
-  const found = await observe(look, () => fetchManifest(client, names, id.slice(1)));
-  if (found.state === 'absent') return observeInactive(client, names, place, id.slice(1));
+  const found = await observe(look, () => fetchManifest(client, names, reference));
+  if (found.state === 'absent') return observeInactive(client, names, place, reference);
   if (found.state !== 'known') return found;
   const { digest, manifest } = found.value;
   const images = manifest.kind === 'image' ? [manifest] : await children(client, names, manifest);

@@ -2,8 +2,15 @@ import { parseManifest } from '../../oci/manifest.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { activate, archive, restorationTime } from '../services/ecr/storage-class.ts';
-import { type ImageRecord, type RepositoryRecord, type State, within } from '../state.ts';
+import {
+  type ImageRecord,
+  type PullThroughCacheRuleRecord,
+  type RepositoryRecord,
+  type State,
+  within,
+} from '../state.ts';
 import type { Changes, Fault, Target } from './fault.ts';
+import { pullOnlyWhatIsThere } from './iam.ts';
 
 const version = '2012-10-17';
 
@@ -44,6 +51,34 @@ function changeImage(
 ): void {
   const key = within(target.repository, imageOf(state, target).digest);
   changes.change<ImageRecord>('ecr.images', key, 'image', to);
+}
+
+/** Takes a tag away; the image stays. */
+function removeTag(changes: Changes, target: Target, state: State): void {
+  const image = imageOf(state, target);
+  changes.remove('ecr.tags', within(target.repository, target.tag));
+  changes.change<ImageRecord>(
+    'ecr.images',
+    within(target.repository, image.digest),
+    'image',
+    (record) => ({ ...record, tags: record.tags.filter((tag) => tag !== target.tag) }),
+  );
+}
+
+/** Has a cache rule fill the repository; its upstream is asked by whoever may import. */
+function putCacheRule(changes: Changes, { repository }: Target, now: number): void {
+  const [registryId = '', region = '', ...name] = repository.split('/');
+  const ecrRepositoryPrefix = name.length > 1 ? (name[0] ?? '') : 'ROOT';
+  const rule: PullThroughCacheRuleRecord = {
+    registryId,
+    ecrRepositoryPrefix,
+    upstreamRegistryUrl: 'registry.k8s.io',
+    upstreamRegistry: 'k8s',
+    createdAt: now,
+    updatedAt: now,
+  };
+  const key = `${registryId}/${region} ${ecrRepositoryPrefix}`;
+  changes.put('ecr.pull-through-cache-rules', key, rule);
 }
 
 /** Faults in repositories, their policies and their images. */
@@ -101,21 +136,19 @@ export const ecrFaults: readonly Fault[] = [
       ]),
   },
   {
+    cause: 'HW1404',
+    needs: ['role', 'repository', 'tag'],
+    inject(changes, target, core) {
+      removeTag(changes, target, core.state);
+      putCacheRule(changes, target, core.clock.now());
+      const [account = ''] = target.repository.split('/');
+      if (target.role.split(':')[4] === account) pullOnlyWhatIsThere(changes, target);
+    },
+  },
+  {
     cause: 'HW1501',
     needs: ['repository', 'tag'],
-    inject(changes, target, { state }) {
-      const image = imageOf(state, target);
-      changes.remove('ecr.tags', within(target.repository, target.tag));
-      changes.change<ImageRecord>(
-        'ecr.images',
-        within(target.repository, image.digest),
-        'image',
-        (record) => ({
-          ...record,
-          tags: record.tags.filter((tag) => tag !== target.tag),
-        }),
-      );
-    },
+    inject: (changes, target, { state }) => removeTag(changes, target, state),
   },
   {
     cause: 'HW1504',

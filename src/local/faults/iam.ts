@@ -41,6 +41,16 @@ function arnOf({ repository }: Target): string {
   return `arn:aws:ecr:${region}:${account}:repository/${name.join('/')}`;
 }
 
+/** Leaves the role what `AmazonEC2ContainerRegistryReadOnly` would: pulling, and no import through a cache rule. */
+export function pullOnlyWhatIsThere(changes: Changes, target: Target): void {
+  const document = policy(token, { Effect: 'Allow', Action: pull, Resource: '*' });
+  changeRole(changes, target, (record) => ({
+    ...record,
+    attached: [],
+    inline: { pull: document },
+  }));
+}
+
 /** Faults in what the role's own policies say. */
 export const iamFaults: readonly Fault[] = [
   {

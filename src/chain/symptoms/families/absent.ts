@@ -94,7 +94,9 @@ function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspec
         };
   }
   const repository: Suspects = unsure ? { 'REPO-01': isPublic ? 0.3 : 0.2, 'REF-05': 0.08 } : {};
-  const other = seldom('IMG-05 IMG-06 IMG-07 CI-09 REPO-02 REPO-03 REF-10 REF-04 KMS-06 ADM-04');
+  const other = seldom(
+    'IMG-05 IMG-06 IMG-07 CI-09 REPO-02 REPO-03 REF-10 REF-04 KMS-06 ADM-04 PTC-04',
+  );
   if (digest)
     return {
       'REF-11': 0.35,

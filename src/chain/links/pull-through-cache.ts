@@ -1,0 +1,117 @@
+import type { Decision } from '../../iam/index.ts';
+import { judgeAccess, registryPolicyOf } from '../access.ts';
+import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import type { Fix, LinkOutcome } from '../proof.ts';
+import { secretsFor } from '../secrets.ts';
+import { cacheRuleOf, type Place, type Subject } from '../subject.ts';
+import { lookUp, type RoleFacts } from '../world.ts';
+import { said } from './denials.ts';
+import { extended, nameOf, putRolePolicy, readDocument, setRepositoryPolicy } from './fixes.ts';
+
+const importing = 'ecr:BatchImportUpstreamImage';
+
+/**
+ * Where an image is not in the registry yet and a cache rule would bring it, the role may import it (ECR User Guide,
+ * "IAM permissions required to sync an upstream registry"). An image that is there is pulled without.
+ */
+export const pullThroughCache: Link = {
+  name: 'pull-through-cache',
+  check(subject) {
+    const { place, role, world } = subject;
+    if (place === undefined) return skipped('the image is not in a private ECR registry');
+    const rule = cacheRuleOf(place, world);
+    if (rule.state === 'absent') return skipped('no cache rule fills the repository');
+    const image = lookUp(world, 'images', place.imageKey, place.imageKey, '');
+    if (image.state === 'known') return holds('the image is in the registry: nothing is imported');
+    if (image.state === 'unseen')
+      return skipped('whether the image is in the registry is not seen');
+    if (rule.state === 'unseen') return notSeen(rule.need);
+    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
+    if (role.state === 'unseen') return notSeen(role.need);
+    if (role.state === 'absent') return skipped('there is no role to pull with');
+    return checkImport(subject, place, role.value, rule.value);
+  },
+};
+
+function checkImport(subject: Subject, place: Place, role: RoleFacts, prefix: string): LinkOutcome {
+  const { identitySide, resourceSide, crossAccount } = judgeAccess(subject, role, importing);
+  const policies = policiesUnseen(subject);
+  const isOpen = (decision: Decision) =>
+    decision.decision === 'implicitDeny' && policies.length > 0;
+  if (identitySide.decision.decision !== 'allowed') {
+    if (!crossAccount && isOpen(identitySide.decision)) return notSeen(...policies);
+    return mayNotImport(role, prefix, identitySide.decision, ownFix(subject, place, role));
+  }
+  if (crossAccount && resourceSide.decision.decision !== 'allowed') {
+    if (isOpen(resourceSide.decision)) return notSeen(...policies);
+    return mayNotImport(role, prefix, resourceSide.decision, theirFix(subject, place, role));
+  }
+  const needs = [...identitySide.needs, ...(crossAccount ? resourceSide.needs : [])];
+  if (needs.length > 0) return notSeen(...needs);
+  return holds(`${nameOf(role.arn)} may import through cache rule ${prefix}`);
+}
+
+/** Of a repository that is not there yet, only the registry has a policy. */
+function policiesUnseen({ world, place, ...subject }: Subject) {
+  const key = place?.repositoryKey ?? '';
+  const found = lookUp(world, 'repositories', key, `repository ${key}`, 'ecr:DescribeRepositories');
+  const own = found.state === 'known' ? found.value.policy : found;
+  return [own, registryPolicyOf({ ...subject, world, place })].flatMap((fact) =>
+    fact.state === 'unseen' ? [fact.need] : [],
+  );
+}
+
+function mayNotImport(role: RoleFacts, prefix: string, decision: Decision, fix: Fix): LinkOutcome {
+  const why = `the image is not in the registry yet, and ${nameOf(role.arn)} may not import it through cache rule ${prefix}`;
+  if (decision.decision === 'implicitDeny' && decision.deniedBy !== 'boundary') {
+    return broken('HW1404', said(why, decision), fix);
+  }
+  const where = decision.deniedBy === 'boundary' ? 'its permissions boundary' : 'a Deny';
+  return broken('HW1404', said(`${why}: ${where} keeps it from ${importing}`, decision), {
+    text: `Change what stands in the way of ${importing}, or pull the image once as somebody who may.`,
+  });
+}
+
+/** The actions that an import needs: of a repository that is not there, making it as well. */
+function needed({ world, place }: Subject): string[] {
+  const found = lookUp(world, 'repositories', place?.repositoryKey ?? '', '', '');
+  return found.state === 'absent' ? [importing, 'ecr:CreateRepository'] : [importing];
+}
+
+function ownFix(subject: Subject, { repository, repositoryArn }: Place, role: RoleFacts): Fix {
+  const Action = needed(subject);
+  const name = `ecr-import-${repository.replaceAll('/', '-')}`.slice(0, 128);
+  const Statement = [{ Effect: 'Allow', Action, Resource: repositoryArn }];
+  return {
+    text: `Grant ${Action.join(' and ')} on ${repositoryArn}: AmazonEC2ContainerRegistryReadOnly does not.`,
+    ...putRolePolicy(role, name, { Version: '2012-10-17', Statement }),
+  };
+}
+
+/** Another account's role is let in by the repository's policy, or before there is one by the registry's. */
+function theirFix(subject: Subject, at: Place, role: RoleFacts): Fix {
+  const Action = needed(subject);
+  const Sid = `ImportBy${nameOf(role.arn).replace(/[^A-Za-z0-9]/g, '')}`;
+  const grant = { Sid, Effect: 'Allow', Principal: { AWS: role.arn }, Action };
+  const text = `Let ${role.arn} do ${Action.join(' and ')} on ${at.repositoryArn}: it is of another account.`;
+  const found = lookUp(subject.world, 'repositories', at.repositoryKey, '', '');
+  if (found.state === 'known') {
+    const { policy } = found.value;
+    return { text, ...setRepositoryPolicy(at, extended(documentOf(policy), grant)) };
+  }
+  const document = extended(documentOf(registryPolicyOf(subject)), {
+    ...grant,
+    Resource: at.repositoryArn,
+  });
+  return {
+    text,
+    account: at.accountId,
+    patch: `aws ecr put-registry-policy --region ${at.region} --policy-text ${quoted(JSON.stringify(document))}`,
+  };
+}
+
+function documentOf(policy: { readonly state: string; readonly value?: string }) {
+  return policy.value === undefined
+    ? { Version: '2012-10-17', Statement: [] }
+    : readDocument(policy.value);
+}
