@@ -111,6 +111,11 @@ describe('An issuer that the local AWS stands in for', () => {
     });
   });
 
+  it('has one key, however many ask at once', async () => {
+    const tokens = await Promise.all([1, 2, 3].map(() => tokenFor({ sub: main })));
+    for (const token of tokens) await assume(token);
+  });
+
   it('is forgotten when asked to be', async () => {
     const issuer = 'https://issuer.invalid';
     await tokenFor({ sub: 'anybody' }, issuer);
@@ -128,6 +133,7 @@ describe('An issuer that the local AWS stands in for', () => {
       { issuer: github, claims: { exp: 1 } },
       /the claim "exp" is the issuer's/,
     ],
+    ['a lifetime without end', { issuer: github, expiresIn: '99999999h' }, /"expiresIn" must end/],
     ['a lifetime of none', { issuer: github, expiresIn: 'soon' }, /"expiresIn" takes a duration/],
   ] as const) {
     it(`is refused with ${what}`, async () => {
