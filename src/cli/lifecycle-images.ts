@@ -1,58 +1,64 @@
 import type { LifecycleImage } from '../ecr/lifecycle/image.ts';
-import { UsageError } from './usage-error.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const hint =
-  'Each image is {"digest","tags":[],"pushedAt"} and may have lastPulledAt, lastActivatedAt, lastArchivedAt, storageClass, children and subject.';
+import { isListDetail, readImageDetail } from './image-details.ts';
+import { bad, type Fields, isFields, isGiven, momentOf, textsOf } from './lifecycle-fields.ts';
 
 const times = ['lastPulledAt', 'lastActivatedAt', 'lastArchivedAt'] as const;
 
+/** The images of a preview, and what the file could not say of them. */
+export interface ReadImages {
+  readonly images: readonly LifecycleImage[];
+  readonly unsaid: string | undefined;
+}
+
 /**
- * Reads the images that `hawser lifecycle preview` is given; times are ISO 8601.
+ * Reads the images that `hawser lifecycle preview` is given, in its own form or as `aws ecr describe-images` prints them;
+ * times are ISO 8601.
  * @throws UsageError naming the first field that is wrong, such as `images[3].pushedAt`.
  */
-export function readLifecycleImages(text: string): LifecycleImage[] {
-  const list = parse(text);
+export function readLifecycleImages(text: string): ReadImages {
+  const { name, list } = parse(text);
+  const entries = list.map((value, index) => {
+    if (!isFields(value)) throw bad(`${name}[${index}]`, 'must be an object');
+    return value;
+  });
+  const isDetail = ({ imageDigest }: Fields) => imageDigest !== undefined;
+  requireOneRepository(entries, name);
   const seen = new Set<string>();
-  return list.map((value, index) => {
-    const at = `images[${index}]`;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw bad(at, 'must be an object');
-    }
-    const image = readImage(value as Fields, at);
+  const images = entries.map((entry, index) => {
+    const at = `${name}[${index}]`;
+    const image = isDetail(entry) ? readImageDetail(entry, at) : readImage(entry, at);
     if (seen.has(image.digest)) throw bad(`${at}.digest`, 'is the digest of an earlier image, too');
     seen.add(image.digest);
     return image;
   });
+  const lists = entries.filter((entry) => isDetail(entry) && isListDetail(entry)).length;
+  return { images, unsaid: lists === 0 ? undefined : childrenUnsaid(lists) };
 }
 
-/**
- * Reads an ISO 8601 time; one without a zone is UTC.
- * @returns milliseconds since the epoch, or undefined when it is none.
- */
-export function readMoment(text: string): number | undefined {
-  const zoned = /T[\d:.]+$/.test(text) ? `${text}Z` : text;
-  const moment = isDay(text) ? Date.parse(zoned) : Number.NaN;
-  return Number.isNaN(moment) ? undefined : moment;
+/** A policy is one repository's. */
+function requireOneRepository(entries: readonly Fields[], name: string): void {
+  const names = entries.map(({ repositoryName }) => repositoryName);
+  const other = names.findIndex((one) => one !== names[0]);
+  if (other === -1) return;
+  throw bad(`${name}[${other}].repositoryName`, `must be that of the first image, ${names[0]}`);
 }
 
-/** Whether a text begins with a day that there is: Date.parse takes 30 February, for 2 March. */
-function isDay(text: string): boolean {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
-  const daysOfMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  return day !== undefined && Number(day) <= daysOfMonth;
+function childrenUnsaid(lists: number): string {
+  return `describe-images does not say which images the ${lists} manifest lists refer to. ECR spares those as long as their list is there; here they are taken as any other image.`;
 }
 
-function parse(text: string): readonly unknown[] {
+function parse(text: string): { readonly name: string; readonly list: readonly unknown[] } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
     throw bad('images', `is not JSON: ${cause instanceof Error ? cause.message : cause}`);
   }
-  if (!Array.isArray(value)) throw bad('images', 'must be a list');
-  return value;
+  if (Array.isArray(value)) return { name: 'images', list: value };
+  if (isFields(value) && Array.isArray(value.imageDetails)) {
+    return { name: 'imageDetails', list: value.imageDetails };
+  }
+  throw bad('images', 'must be a list, or the output of aws ecr describe-images');
 }
 
 function readImage(fields: Fields, at: string): LifecycleImage {
@@ -74,27 +80,4 @@ function readImage(fields: Fields, at: string): LifecycleImage {
     ...(typeof subject === 'string' ? { subject } : {}),
     ...Object.fromEntries(given.map((name) => [name, momentOf(fields, name, at)])),
   };
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
-
-function textsOf(fields: Fields, name: string, at: string): readonly string[] {
-  const value = fields[name] ?? [];
-  const isList = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-  if (!isList) throw bad(`${at}.${name}`, 'must be a list of texts');
-  return value;
-}
-
-function momentOf(fields: Fields, name: string, at: string): number {
-  const value = fields[name];
-  const moment = typeof value === 'string' ? readMoment(value) : undefined;
-  if (moment === undefined)
-    throw bad(`${at}.${name}`, 'must be a time such as 2026-01-01T00:00:00Z');
-  return moment;
-}
-
-function bad(where: string, what: string): UsageError {
-  return new UsageError(`${where} ${what}`, hint);
 }

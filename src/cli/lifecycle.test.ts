@@ -91,4 +91,58 @@ describe('hawser lifecycle preview', () => {
       assert.match(error.message, named);
     }
   });
+
+  describe('with the output of aws ecr describe-images', () => {
+    const detail = (imageDigest: string, more: object = {}) => ({
+      registryId: '111122223333',
+      repositoryName: 'app',
+      imageDigest,
+      imageSizeInBytes: 1,
+      imagePushedAt: '2026-01-01T00:00:00.123000+00:00',
+      imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
+      imageStatus: 'ACTIVE',
+      ...more,
+    });
+    const imageDetails = [
+      detail('sha256:aa'),
+      detail('sha256:bb', { imageTags: ['v1'] }),
+      detail('sha256:cc', { imagePushedAt: 1_780_000_000.5 }),
+      detail('sha256:dd', { imageStatus: 'ARCHIVED', lastArchivedAt: '2026-02-01T00:00:00Z' }),
+      detail('sha256:ee', { subjectManifestDigest: 'sha256:bb' }),
+    ];
+    const actions = { actions: [{ digest: 'sha256:aa', action: 'EXPIRE', rulePriority: 5 }] };
+
+    it('says what becomes of the images', () => {
+      const { status, stdout, stderr } = preview(policy, { imageDetails });
+      assert.deepEqual([status, JSON.parse(stdout), stderr], [0, actions, '']);
+    });
+
+    it('takes the list of details alone', () => {
+      assert.deepEqual(JSON.parse(preview(policy, imageDetails).stdout), actions);
+    });
+
+    it('says that the images of manifest lists are not told', () => {
+      const imageManifestMediaType = 'application/vnd.oci.image.index.v1+json';
+      const list = detail('sha256:ff', { imageTags: ['all'], imageManifestMediaType });
+      const { stdout, stderr } = preview(policy, { imageDetails: [...imageDetails, list] });
+      assert.deepEqual(JSON.parse(stdout), actions);
+      assert.match(stderr, /^describe-images does not say which images the 1 manifest lists refer/);
+    });
+
+    it('names what is wrong', () => {
+      const errorOf = (images: unknown): string =>
+        (JSON.parse(preview(policy, images).stdout) as { error: { message: string } }).error
+          .message;
+      const other = detail('sha256:aa', { repositoryName: 'other' });
+      assert.equal(
+        errorOf({ imageDetails: [...imageDetails, other] }),
+        'imageDetails[5].repositoryName must be that of the first image, app',
+      );
+      assert.match(
+        errorOf({ imageDetails: [detail('sha256:aa', { imagePushedAt: 'yesterday' })] }),
+        /^imageDetails\[0\]\.imagePushedAt must be a time/,
+      );
+      assert.match(errorOf({ images: [] }), /^images must be a list, or the output of/);
+    });
+  });
 });

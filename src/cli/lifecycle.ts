@@ -3,7 +3,8 @@ import { evaluateLifecycle } from '../ecr/lifecycle/evaluate.ts';
 import type { LifecycleAction, LifecycleImage } from '../ecr/lifecycle/image.ts';
 import { parseLifecyclePolicy } from '../ecr/lifecycle/parse.ts';
 import { readDocument } from '../files/input.ts';
-import { readLifecycleImages, readMoment } from './lifecycle-images.ts';
+import { readMoment } from './lifecycle-fields.ts';
+import { readLifecycleImages } from './lifecycle-images.ts';
 import { UsageError } from './usage-error.ts';
 
 interface PreviewOptions {
@@ -21,7 +22,10 @@ export function registerLifecycle(program: Command): void {
     .command('preview')
     .description('show which images a policy expires or archives')
     .requiredOption('--policy <file>', 'lifecycle policy, as PutLifecyclePolicy takes it')
-    .requiredOption('--images <file>', 'the images of a repository, as a JSON list')
+    .requiredOption(
+      '--images <file>',
+      'the images of a repository, as a JSON list or as aws ecr describe-images prints them',
+    )
     .option('--now <time>', 'when the policy is applied, such as 2026-01-01T00:00:00Z')
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
     .action(preview);
@@ -29,7 +33,8 @@ export function registerLifecycle(program: Command): void {
 
 function preview(options: PreviewOptions): void {
   const policy = parseLifecyclePolicy(read('--policy', options.policy));
-  const images = readLifecycleImages(read('--images', options.images));
+  const { images, unsaid } = readLifecycleImages(read('--images', options.images));
+  if (unsaid !== undefined) process.stderr.write(`${unsaid}\n`);
   const now = options.now === undefined ? Date.now() : momentOf(options.now);
   const actions = evaluateLifecycle(policy, images, now);
   process.stdout.write(

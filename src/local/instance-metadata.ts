@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { evaluateTrust } from '../iam/index.ts';
 import type { Core } from './core/call.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
-import { expectBody, maxConnections, serverOptions } from './front-door/patience.ts';
+import { expectBody, limitConnections, serverOptions } from './front-door/patience.ts';
 import { listMetadata } from './metadata-listing.ts';
 import { seal, unseal } from './seal.ts';
 import { issueSession, roleSessionOwner } from './services/sts/sessions.ts';
@@ -50,7 +50,7 @@ export class InstanceMetadata {
     this.#server = createServer(serverOptions, (request, response) =>
       this.#serve(request, response),
     );
-    this.#server.maxConnections = maxConnections;
+    limitConnections(this.#server);
   }
 
   /** Starts the service on a free port of the loopback interface. */

@@ -17,10 +17,11 @@ import { EventBus } from './events/bus.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
 import { BodyBudget } from './front-door/body-budget.ts';
-import { expectBody, maxConnections, serverOptions, trustSender } from './front-door/patience.ts';
+import { expectBody, limitConnections, serverOptions, trustSender } from './front-door/patience.ts';
 import { ServedNames } from './front-door/served-names.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { Authorizer } from './identity/authorize.ts';
+import { IdleMemory } from './idle-memory.ts';
 import { ImageUse } from './image-use/image-use.ts';
 import { IssuerKeys } from './issuers/issuer-keys.ts';
 import { localKeysOf } from './issuers/local-issuers.ts';
@@ -78,6 +79,7 @@ export class LocalAws {
   readonly folder: string;
   readonly #server: Server;
   readonly #authenticator: Authenticator;
+  readonly #memory = new IdleMemory();
   readonly #extensions: Extension[] = [];
   readonly #onClose: (() => Promise<void>)[] = [];
 
@@ -166,6 +168,7 @@ export class LocalAws {
       await housekeeping;
     });
     local.onClose(() => core.events.close());
+    local.onClose(async () => local.#memory.stop());
     try {
       await listen(local.#server, options.port);
       endpoint = `http://127.0.0.1:${(local.#server.address() as AddressInfo).port}`;
@@ -231,6 +234,7 @@ export class LocalAws {
 
   /** Every request's writes are known as its own: none is acknowledged that the disk refused. */
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    this.#memory.noteRequest();
     this.core.state.metadata
       .request(() => this.#serve(request, response))
       .catch((error: unknown) => fail(response, error));
@@ -282,7 +286,7 @@ export class LocalAws {
 }
 
 function listen(server: Server, port: number): Promise<void> {
-  server.maxConnections = maxConnections;
+  limitConnections(server);
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const [code, why] =

@@ -10,6 +10,7 @@ import type {
   ReferenceRecord,
   RepositoryRecord,
   TagRecord,
+  UnreplicatedRecord,
   UploadRecord,
 } from './records/ecr.ts';
 import type { FaultRecord, InstanceRecord, Setting } from './records/emulator.ts';
@@ -71,6 +72,7 @@ export interface State {
   readonly upstreamChecks: Collection<UpstreamCheckRecord>;
   readonly creationTemplates: Collection<CreationTemplateRecord>;
   readonly exclusions: Collection<PullTimeExclusionRecord>;
+  readonly unreplicated: Collection<UnreplicatedRecord>;
   readonly afterPush: Collection<AfterPushRecord>;
   readonly secrets: Collection<SecretRecord>;
   readonly eventRules: Collection<EventRuleRecord>;
@@ -108,6 +110,7 @@ export function openState(metadata: Metadata): State {
     upstreamChecks: metadata.collection('ecr.upstream-checks'),
     creationTemplates: metadata.collection('ecr.creation-templates'),
     exclusions: metadata.collection('ecr.pull-time-exclusions'),
+    unreplicated: metadata.collection('ecr.unreplicated'),
     afterPush: metadata.collection('ecr.after-push'),
     secrets: metadata.collection('secretsmanager.secrets'),
     eventRules: metadata.collection('events.rules'),

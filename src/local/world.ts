@@ -16,6 +16,7 @@ import type { Platform } from '../oci/platform.ts';
 import type { Core } from './core/call.ts';
 import { wholeLayers } from './services/ecr/layer-records.ts';
 import { cacheRuleFor } from './services/ecr/pull-through-cache-rules.ts';
+import { documentsOf, slices } from './services/ecr/slices.ts';
 import { statusOf } from './services/ecr/storage-class.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
 import {
@@ -127,15 +128,21 @@ async function imagesOf(
   repository: RepositoryRecord,
 ): Promise<(readonly [string, ImageFacts])[]> {
   const key = keyOf(repository);
-  const records = core.state.images.list({ prefix: `${key} ` }).map(({ document }) => document);
-  const found = await Promise.all(
-    records.map(async (image) => {
-      const seen = await imageFacts(core, repository, image);
-      const names = [`${key}@${image.digest}`, ...image.tags.map((tag) => `${key}:${tag}`)];
-      return names.map((name) => [name, seen] as const);
-    }),
-  );
-  return found.flat();
+  const found: (readonly [string, ImageFacts])[] = [];
+  for await (const slice of documentsOf(core.state.images, { prefix: `${key} ` })) {
+    for await (const some of slices(slice)) {
+      const seen = await Promise.all(
+        some.map(({ document }) => imageFacts(core, repository, document)),
+      );
+      for (const [index, { document }] of some.entries()) {
+        const facts = seen[index];
+        if (facts === undefined) continue;
+        found.push([`${key}@${document.digest}`, facts]);
+        for (const tag of document.tags) found.push([`${key}:${tag}`, facts]);
+      }
+    }
+  }
+  return found;
 }
 
 async function imageFacts(

@@ -16,6 +16,19 @@ import { Inflow, type Progress } from './inflow.ts';
  */
 const patience = 1_000;
 
+/**
+ * How long a writer may bring nothing before the next one takes its place, in milliseconds. Where a network drops
+ * packets, only the client learns that its connection is gone, and comes back on another one.
+ */
+const longestSilence = 3_000;
+
+/** A request that appends to an upload. */
+interface Writer {
+  readonly source: Readable;
+  /** When it began to wait for its client, by the monotonic clock in milliseconds; nothing while it writes. */
+  silentSince: number | undefined;
+}
+
 /** An upload under way: a file, and the hash of what is in it. It has one writer at a time. */
 export class Upload {
   readonly #id: string;
@@ -25,6 +38,7 @@ export class Upload {
   /** The file as it was after the last piece; another one was changed behind our back. */
   #stamp: string | undefined;
   #writing: Promise<void> | undefined;
+  #writer: Writer | undefined;
   /** Whether the last writer's source broke off, so that its client may be back to go on. */
   #brokeOff = false;
   /** Completed or cancelled, or to be read again from disk. */
@@ -126,6 +140,7 @@ export class Upload {
   async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#writing !== undefined) {
       await Promise.race([this.#writing, pause()]);
+      await this.#endSilentWriter();
       if (!this.#isOver && (this.#writing !== undefined || !this.#brokeOff)) {
         throw new UploadConflict(
           'BUSY',
@@ -147,18 +162,37 @@ export class Upload {
     }
   }
 
+  /** Ends the writer if its client has brought nothing for too long. */
+  async #endSilentWriter(): Promise<void> {
+    const silentSince = this.#writer?.silentSince;
+    if (silentSince === undefined || performance.now() - silentSince < longestSilence) return;
+    this.#writer?.source.destroy(
+      new UploadConflict(
+        'BUSY',
+        `another request took the upload ${this.#id} up, as this one sent nothing for ${longestSilence / 1_000} s`,
+        this.#progress.bytes,
+      ),
+    );
+    await Promise.race([this.#writing, pause()]);
+  }
+
   async #take(source: Readable): Promise<void> {
     const file = await open(this.#path, 'r+').catch((cause: unknown) => {
       throw notFound(this.#id, cause);
     });
     try {
       const inflow = new Inflow(file, this.#progress);
+      const writer: Writer = { source, silentSince: performance.now() };
+      this.#writer = writer;
       try {
         for await (const piece of source as AsyncIterable<Buffer>) {
+          writer.silentSince = undefined;
           if (this.#isOver) throw notFound(this.#id);
           await this.#onDisk(() => inflow.add(piece));
+          writer.silentSince = performance.now();
         }
       } finally {
+        this.#writer = undefined;
         await this.#onDisk(() => inflow.end());
       }
       this.#health.worked();

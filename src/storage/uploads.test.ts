@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { digestOf } from '../oci/digest.ts';
 import type { Blobs } from './blobs.ts';
@@ -58,7 +59,7 @@ describe('an upload', () => {
     const cut = new PassThrough();
     const first = blobs.append('back', cut);
     cut.write(content.subarray(0, 2 << 20));
-    setTimeout(() => cut.destroy(new Error('connection lost')), 20);
+    void setTimeout(20).then(() => cut.destroy(new Error('connection lost')));
     const held = await blobs.uploaded('back');
     await assert.rejects(first, /connection lost/);
     assert.equal(held, await blobs.uploaded('back'));
@@ -67,6 +68,36 @@ describe('an upload', () => {
       3 << 20,
     );
     await blobs.commit('back', digestOf(content));
+  });
+
+  it('goes to the next writer when the first one has fallen silent, whose connection may be gone', async () => {
+    await blobs.begin('silent');
+    const content = randomBytes(2 << 20);
+    const silent = new PassThrough();
+    const first = assert.rejects(blobs.append('silent', silent), { code: 'BUSY' });
+    silent.write(content.subarray(0, 1 << 20));
+    await assert.rejects(blobs.append('silent', bytes('too soon'), { at: 1 << 20 }), {
+      code: 'BUSY',
+    });
+    const held = await blobs.uploaded('silent');
+    await setTimeout(2_000);
+    const rest = () => Readable.from([content.subarray(held)]);
+    const next = [1, 2, 3].map(() => blobs.append('silent', rest(), { at: held }));
+    const outcomes = await Promise.allSettled(next);
+    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+    await first;
+    assert.equal(await blobs.commit('silent', digestOf(content)), 2 << 20);
+  });
+
+  it('stays with a writer that goes on sending, however slowly', async () => {
+    await blobs.begin('slow');
+    const slow = new PassThrough();
+    const first = blobs.append('slow', slow);
+    const sending = setInterval(() => slow.write('.'), 500);
+    await assert.rejects(blobs.append('slow', bytes('other'), { at: 0 }), { code: 'BUSY' });
+    clearInterval(sending);
+    slow.end();
+    assert.ok((await first) > 0);
   });
 
   it('takes no piece that begins elsewhere', async () => {

@@ -1,4 +1,5 @@
 import type { LifecycleAction, LifecycleImage } from './image.ts';
+import { allAtOnce, eachInSteps, type Steps, sortedInSteps } from './in-steps.ts';
 import type { LifecyclePolicy, LifecycleRule, StorageClass } from './policy.ts';
 import { settle } from './settle.ts';
 import { compileTagFilter } from './tag-filter.ts';
@@ -32,18 +33,29 @@ export function evaluateLifecycle(
   images: readonly LifecycleImage[],
   now: number,
 ): LifecycleAction[] {
+  return allAtOnce(evaluateLifecycleInSteps(policy, images, now));
+}
+
+/** As `evaluateLifecycle`, for a server that has other things to do. */
+export function* evaluateLifecycleInSteps(
+  policy: LifecyclePolicy,
+  images: readonly LifecycleImage[],
+  now: number,
+): Steps<LifecycleAction[]> {
   const rules = policy.rules.map(compileRule);
-  const youngestFirst = [...images].sort(byAge).reverse();
+  const oldestFirst = yield* sortedInSteps(images, byAge);
+  const youngestFirst = oldestFirst.toReversed();
   const marks = new Map<string, LifecycleRule>();
-  for (const image of youngestFirst) {
+  yield* eachInSteps(youngestFirst, (image) => {
     const rule = markOf(rules, image, now);
     if (rule !== undefined) marks.set(image.digest, rule);
-  }
-  settle(youngestFirst, marks);
-  return youngestFirst
-    .reverse()
-    .flatMap(({ digest }) => actionOf(digest, marks.get(digest)))
-    .sort((a, b) => a.rulePriority - b.rulePriority);
+  });
+  yield* settle(youngestFirst, marks);
+  const actions: LifecycleAction[] = [];
+  yield* eachInSteps(oldestFirst, ({ digest }) => {
+    actions.push(...actionOf(digest, marks.get(digest)));
+  });
+  return yield* sortedInSteps(actions, (a, b) => a.rulePriority - b.rulePriority);
 }
 
 function compileRule(rule: LifecycleRule): CompiledRule {

@@ -1,4 +1,5 @@
 import type { LifecycleImage } from './image.ts';
+import { eachInSteps, type Steps } from './in-steps.ts';
 import type { LifecycleRule } from './policy.ts';
 
 /**
@@ -8,9 +9,13 @@ import type { LifecycleRule } from './policy.ts';
  *
  * @param marks the rule that acts on each image; changed in place.
  */
-export function settle(images: readonly LifecycleImage[], marks: Map<string, LifecycleRule>): void {
-  const byDigest = new Map(images.map((image) => [image.digest, image]));
-  const referrers = followSubjects(images, byDigest, marks);
+export function* settle(
+  images: readonly LifecycleImage[],
+  marks: Map<string, LifecycleRule>,
+): Steps<undefined> {
+  const byDigest = new Map<string, LifecycleImage>();
+  yield* eachInSteps(images, (image) => void byDigest.set(image.digest, image));
+  const referrers = yield* followSubjects(images, byDigest, marks);
   const spare = (digest: string): void => {
     const waiting = [digest];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -18,26 +23,28 @@ export function settle(images: readonly LifecycleImage[], marks: Map<string, Lif
       waiting.push(...heldBy(byDigest.get(next)), ...(referrers.get(next) ?? []));
     }
   };
-  for (const image of images) {
+  return yield* eachInSteps(images, (image) => {
     if (!marks.has(image.digest)) heldBy(image).forEach(spare);
-  }
+  });
 }
 
 /** Gives each referrer the mark of the image that it refers to, through any number of steps. */
-function followSubjects(
+function* followSubjects(
   images: readonly LifecycleImage[],
   byDigest: ReadonlyMap<string, LifecycleImage>,
   marks: Map<string, LifecycleRule>,
-): ReadonlyMap<string, readonly string[]> {
+): Steps<ReadonlyMap<string, readonly string[]>> {
   const referrers = new Map<string, string[]>();
-  for (const { digest, subject } of images) {
-    if (subject === undefined || !byDigest.has(subject)) continue;
+  const waiting: string[] = [];
+  yield* eachInSteps(images, ({ digest, subject }) => {
+    if (subject === undefined || !byDigest.has(subject)) {
+      waiting.push(digest);
+      return;
+    }
     const known = referrers.get(subject);
     if (known === undefined) referrers.set(subject, [digest]);
     else known.push(digest);
-  }
-  const roots = images.filter(({ subject }) => subject === undefined || !byDigest.has(subject));
-  const waiting = roots.map(({ digest }) => digest);
+  });
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const mark = marks.get(next);
     for (const referrer of referrers.get(next) ?? []) {

@@ -1,6 +1,7 @@
 // What a web page may make a browser send must change nothing here, and show it nothing.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { account, type LocalEcr, region, startLocalEcr } from '../../../test/support/local-ecr.ts';
 import { ServedNames } from './served-names.ts';
@@ -112,6 +113,19 @@ describe('A request', () => {
       }
     });
   }
+
+  it('is refused with two Host headers, whichever of them is served', async () => {
+    const { port } = new URL(local.endpoint);
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.once('data', (piece) => {
+        resolve(String(piece).split('\r\n')[0] ?? '');
+        socket.destroy();
+      });
+      socket.write('GET /_hawser/health HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n');
+    });
+    assert.equal(answer, 'HTTP/1.1 400 Bad Request');
+  });
 
   it('does not come to the metadata of a machine either', async () => {
     const ttl = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' };

@@ -17,10 +17,22 @@ export interface Refusal {
  * rebound to this machine says so in `Host`. Clients that are no browsers send neither of the first two.
  */
 export function refusalOf(
-  { headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>,
+  {
+    headers,
+    headersDistinct,
+    url = '',
+  }: Pick<IncomingMessage, 'headers' | 'headersDistinct' | 'url'>,
   names: ServedNames,
 ): Refusal | undefined {
   const { host = '', origin } = headers;
+  if ((headersDistinct.host?.length ?? 0) > 1) {
+    return {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'the request has more than one Host header',
+      hint: 'Send one (RFC 9112, section 3.2).',
+    };
+  }
   if (!names.includes(host)) {
     return {
       status: 421,

@@ -26,7 +26,7 @@ import { requestContext } from './request-context.ts';
 import { settled } from './settled.ts';
 
 /** Enough for a layer part of 20 MiB in base64, in bytes. */
-const bodyLimit = 28 << 20;
+const bodyLimit = 27 << 20;
 /** Enough for what takes no signature, and to tell others why theirs is not accepted, in bytes. */
 const strangerLimit = 64 << 10;
 

@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { BodyTooLarge, piecesOf } from './body.ts';
 
 /** Memory for the bodies of all requests whose sender is not known yet, in bytes. */
-const capacity = 28 << 20;
+const capacity = 27 << 20;
+/** Bodies of at most so many bytes have memory of their own: slow large ones can't keep the usual calls waiting. */
+const smallBody = 16 << 10;
+const smallCapacity = 1 << 20;
 /** Most requests that wait for room; each of them holds one buffer of its connection. */
 const maxWaiting = 64;
 /** What a body without a length is counted as, and may be at most, in bytes. */
@@ -18,8 +21,8 @@ export class TooManyBodies extends Error {
  * together never hold more than the budget; one that finds no room is left on its connection until there is.
  */
 export class BodyBudget {
-  #free = capacity;
-  readonly #waiting: { readonly size: number; readonly start: () => void }[] = [];
+  readonly #large = new Room(capacity);
+  readonly #small = new Room(smallCapacity);
 
   /**
    * Reads a body into memory.
@@ -34,15 +37,27 @@ export class BodyBudget {
     }
     const size = header === undefined ? Math.min(unannounced, limit) : Number(header);
     if (size > limit) throw new BodyTooLarge(`the body is larger than ${limit} bytes`);
-    await this.#reserve(size, request);
+    const room = size <= smallBody ? this.#small : this.#large;
+    await room.reserve(size, request);
     try {
       return await readInto(request, size);
     } finally {
-      this.#release(size);
+      room.release(size);
     }
   }
+}
 
-  #reserve(size: number, request: IncomingMessage): Promise<void> | undefined {
+/** Memory that requests share. */
+class Room {
+  #free: number;
+  readonly #waiting: { readonly size: number; readonly start: () => void }[] = [];
+
+  constructor(bytes: number) {
+    this.#free = bytes;
+  }
+
+  /** @throws TooManyBodies; Error when the client breaks off while it waits. */
+  reserve(size: number, request: IncomingMessage): Promise<void> | undefined {
     if (size <= this.#free && this.#waiting.length === 0) {
       this.#free -= size;
       return undefined;
@@ -68,7 +83,7 @@ export class BodyBudget {
     });
   }
 
-  #release(size: number): void {
+  release(size: number): void {
     this.#free += size;
     this.#admit();
   }

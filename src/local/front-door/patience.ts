@@ -1,34 +1,85 @@
-import type { IncomingMessage, ServerOptions, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
-/** How long a client may take for its headers, in milliseconds; looked after every five seconds. */
-const headersTimeout = 10_000;
-/** How long a client may take for a body before it is known, and to take an answer, in milliseconds. */
-const unknownTimeout = 20_000;
+/** How long a client may take for its headers, in milliseconds, and how often that is looked after. */
+const headersTimeout = 6_000;
+const checkInterval = 2_000;
+/** How long a client may take for a body before it is known, in milliseconds. */
+const bodyTimeout = 14_000;
+/** How long a client that is not known may leave an answer untaken, in milliseconds. */
+const answerTimeout = 8_000;
 /** How long a known client may stay silent in the middle of a body or an answer, in milliseconds. */
 const idleTimeout = 5 * 60_000;
 
 /** Most connections at a time, each of which may hold headers that are not complete. */
-export const maxConnections = 2_048;
+const maxConnections = 2_048;
+/**
+ * Connections whose client is not known, or that wait for its next request: beyond so many, those that have been so for
+ * a while make room, the oldest first. A client that sends its request at once is heard, however many do not.
+ */
+const maxUnknown = 256;
+const firstPatience = 1_000;
 /** Most requests that a client may send on one connection before the first is answered. */
 const maxPipelined = 32;
 
 /** What every server of the local AWS allows clients before it knows them. Bodies have a time of their own. */
 export const serverOptions: ServerOptions = {
   headersTimeout,
-  connectionsCheckingInterval: 5_000,
+  connectionsCheckingInterval: checkInterval,
   requestTimeout: 0,
   maxHeaderSize: 16_384,
   optimizeEmptyRequests: true,
 };
 
+/** Connections of a server whose client is not known, by its address; the oldest first. */
+type Unknown = Map<string, { readonly socket: Socket; readonly since: number }>;
+
+/** For the connection of a request: those of its server. */
+const unknownOf = new WeakMap<Socket, Unknown>();
+
 const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 const underWay = new WeakMap<object, number>();
+
+/** Bounds what clients that are not known can hold of a server. */
+export function limitConnections(server: Server): void {
+  server.maxConnections = maxConnections;
+  const unknown: Unknown = new Map();
+  const note = (socket: Socket): void => {
+    unknown.delete(addressOf(socket));
+    if (!socket.destroyed) unknown.set(addressOf(socket), { socket, since: performance.now() });
+  };
+  server.on('connection', (socket: Socket) => {
+    const address = addressOf(socket);
+    note(socket);
+    socket.once('close', () => unknown.delete(address));
+    makeRoom(unknown);
+  });
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    unknownOf.set(socket, unknown);
+    response.once('close', () => note(socket));
+  });
+  const timer = setInterval(() => makeRoom(unknown), firstPatience).unref();
+  server.once('close', () => clearInterval(timer));
+}
+
+/** The same for a connection and what TLS makes of it. */
+function addressOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
+
+function makeRoom(unknown: Unknown): void {
+  for (const [address, { socket, since }] of unknown) {
+    if (unknown.size <= maxUnknown || performance.now() - since < firstPatience) return;
+    unknown.delete(address);
+    socket.destroy();
+  }
+}
 
 /** Gives the sender of a request, who is not known yet, a while to send the rest of it. */
 export function expectBody(request: IncomingMessage, response: ServerResponse): void {
   limitPipeline(request, response);
   if (!announcesBody(request)) return;
-  const timer = setTimeout(() => expire(request, response), unknownTimeout).unref();
+  const timer = setTimeout(() => expire(request, response), bodyTimeout).unref();
   timers.set(request, timer);
   const stop = (): void => clearTimeout(timer);
   request.once('end', stop);
@@ -42,6 +93,7 @@ function announcesBody({ headers }: IncomingMessage): boolean {
 /** Lets a client that is known now take its time, as long as it does not fall silent. */
 export function trustSender(request: IncomingMessage, response: ServerResponse): void {
   clearTimeout(timers.get(request));
+  unknownOf.get(request.socket)?.delete(addressOf(request.socket));
   response.setTimeout(idleTimeout, () => {
     if (!request.complete || response.writableLength > 0) request.socket.destroy();
   });
@@ -49,7 +101,7 @@ export function trustSender(request: IncomingMessage, response: ServerResponse):
 
 /** Gives up an answer that a client who is not known does not take. */
 export function expectTaken({ socket }: ServerResponse): void {
-  socket?.setTimeout(unknownTimeout);
+  socket?.setTimeout(answerTimeout);
 }
 
 function expire(request: IncomingMessage, response: ServerResponse): void {

@@ -15,12 +15,16 @@ interface Planned {
  * The images that pods use, with what lifecycle rules would do to them if they ran now, and what pods have lost:
  * the body of `GET /_hawser/images-in-use`.
  */
-export function imagesInUse(core: Core): object {
+export async function imagesInUse(core: Core): Promise<object> {
   const plans = new Map<string, ReadonlyMap<string, readonly Planned[]>>();
-  const images = core.imageUse.uses().map((use) => {
-    const key = repositoryKey(use.registryId, use.region, use.repository);
-    const plan = plans.get(key) ?? plansOf(core, key);
-    plans.set(key, plan);
+  const uses = core.imageUse.uses().map((use) => ({
+    use,
+    key: repositoryKey(use.registryId, use.region, use.repository),
+  }));
+  for (const key of new Set(uses.map((each) => each.key))) {
+    plans.set(key, await plansOf(core, key));
+  }
+  const images = uses.map(({ use, key }) => {
     const tagged = use.tag === undefined ? undefined : core.state.tags.get(within(key, use.tag));
     const digest = use.runsFrom ?? use.digest ?? tagged?.digest;
     const image = digest === undefined ? undefined : core.state.images.get(within(key, digest));
@@ -28,7 +32,7 @@ export function imagesInUse(core: Core): object {
       ...use,
       digest,
       status: image === undefined ? 'GONE' : statusOf(image, core.clock.now()),
-      planned: (digest === undefined ? undefined : plan.get(digest)) ?? [],
+      planned: (digest === undefined ? undefined : plans.get(key)?.get(digest)) ?? [],
     };
   });
   const losses = core.imageUse.losses().map(({ at, kind, image, digest, by }) => {
@@ -38,9 +42,13 @@ export function imagesInUse(core: Core): object {
   return { images, losses };
 }
 
-function plansOf({ state, clock }: Core, key: string): ReadonlyMap<string, readonly Planned[]> {
+async function plansOf(
+  { state, clock }: Core,
+  key: string,
+): Promise<ReadonlyMap<string, readonly Planned[]>> {
   const text = state.repositories.get(key)?.lifecyclePolicy?.text;
-  const byPolicy = text === undefined ? [] : planLifecycle(state, key, text, clock.now());
+  const byPolicy =
+    text === undefined ? [] : (await planLifecycle(state, key, text, clock.now())).actions;
   const planned = new Map<string, Planned[]>();
   for (const [by, actions] of [
     ['policy', byPolicy],

@@ -1,6 +1,12 @@
 // What ECR remembers of repositories and what is in them. Times are milliseconds since the epoch.
 import type { Tags } from './iam.ts';
 
+/** A large image that is still to be replicated. Keyed like its image. */
+export interface UnreplicatedRecord {
+  /** What it was pushed as; an empty text stands for a push by digest. */
+  readonly tags: readonly string[];
+}
+
 /** What happened to an image because it was pushed. Keyed like the image. */
 export interface AfterPushRecord {
   readonly replications?: readonly ReplicationStatusRecord[];

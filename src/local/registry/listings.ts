@@ -1,7 +1,8 @@
 import { mediaTypes } from '../../oci/media-types.ts';
 import { referrersOf } from '../services/ecr/image-references.ts';
 import { keyOf } from '../services/ecr/repository.ts';
-import { within } from '../state.ts';
+import { turnTaking } from '../services/ecr/slices.ts';
+import { type ImageRecord, type State, within } from '../state.ts';
 import { RegistryError } from './errors.ts';
 import {
   authorize,
@@ -57,19 +58,14 @@ export async function listReferrers(
   const key = keyOf(requireRepository(exchange, name));
   const { state } = exchange.core;
   const type = exchange.query.get('artifactType');
-  const manifests = referrersOf(state, key, digest)
-    .filter(({ artifactMediaType }) => type === null || artifactMediaType === type)
-    .map((image) => {
-      const body = state.manifests.get(within(key, image.digest))?.body ?? '{}';
-      const { annotations } = JSON.parse(body) as { annotations?: Record<string, string> };
-      return {
-        mediaType: image.mediaType,
-        digest: image.digest,
-        size: Buffer.byteLength(body),
-        ...(image.artifactMediaType === undefined ? {} : { artifactType: image.artifactMediaType }),
-        ...(annotations === undefined ? {} : { annotations }),
-      };
-    });
+  const manifests: object[] = [];
+  const giveWay = turnTaking();
+  for (const image of await referrersOf(state, key, digest)) {
+    if (type === null || image.artifactMediaType === type) {
+      manifests.push(descriptorOf(state, key, image));
+    }
+    await giveWay();
+  }
   const body = JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests });
   await reply(
     exchange,
@@ -80,6 +76,18 @@ export async function listReferrers(
     },
     body,
   );
+}
+
+function descriptorOf(state: State, repositoryKey: string, image: ImageRecord): object {
+  const body = state.manifests.get(within(repositoryKey, image.digest))?.body ?? '{}';
+  const { annotations } = JSON.parse(body) as { annotations?: Record<string, string> };
+  return {
+    mediaType: image.mediaType,
+    digest: image.digest,
+    size: Buffer.byteLength(body),
+    ...(image.artifactMediaType === undefined ? {} : { artifactType: image.artifactMediaType }),
+    ...(annotations === undefined ? {} : { annotations }),
+  };
 }
 
 function paging({ query }: Exchange): { limit: number; last?: string; asked: string | null } {

@@ -3,6 +3,7 @@ import type { Blobs } from '../../../storage/blobs.ts';
 import type { Clock } from '../../clock.ts';
 import { type State, within } from '../../state.ts';
 import { isReferenced } from './image-references.ts';
+import { documentsOf, slices } from './slices.ts';
 
 /**
  * How long a layer that no image needs any more stays a layer, and then its content stays on disk: as long as a
@@ -88,7 +89,7 @@ export class ContentCollector {
 
   async #collect(stop?: AbortSignal): Promise<void> {
     if (this.#isBroken()) return;
-    const notes = this.#takeLayers();
+    const notes = await this.#takeLayers();
     if (notes.size === 0) return;
     await this.#state.metadata.durable();
     for (const digest of notes.keys()) this.#doomed.add(digest);
@@ -111,25 +112,32 @@ export class ContentCollector {
   }
 
   /** Takes the layers away whose time has come. @returns notes about content without a layer, by digest. */
-  #takeLayers(): Map<string, string[]> {
-    const { orphans, layers, metadata } = this.#state;
+  async #takeLayers(): Promise<Map<string, string[]>> {
+    const { orphans, metadata } = this.#state;
     const now = this.#clock.now();
-    const due = orphans.list().filter(({ document }) => document.at + grace <= now);
     const gone = new Map<string, string[]>();
-    metadata.transaction(() => {
-      for (const { key } of due) {
-        const [repositoryKey = '', digest = ''] = key.split(' ');
-        if (layers.get(key) === undefined) {
-          gone.set(digest, [...(gone.get(digest) ?? []), key]);
-        } else if (isReferenced(this.#state, repositoryKey, digest)) {
-          orphans.delete(key);
-        } else {
-          layers.delete(key);
-          orphans.put(key, { at: now });
-        }
+    for await (const slice of documentsOf(orphans, {})) {
+      const due = slice.filter(({ document }) => document.at + grace <= now);
+      for await (const some of slices(due)) {
+        metadata.transaction(() => {
+          for (const { key } of some) this.#takeLayer(key, gone, now);
+        });
       }
-    });
+    }
     return gone;
+  }
+
+  #takeLayer(key: string, gone: Map<string, string[]>, now: number): void {
+    const { orphans, layers } = this.#state;
+    const [repositoryKey = '', digest = ''] = key.split(' ');
+    if (layers.get(key) === undefined) {
+      gone.set(digest, [...(gone.get(digest) ?? []), key]);
+    } else if (isReferenced(this.#state, repositoryKey, digest)) {
+      orphans.delete(key);
+    } else {
+      layers.delete(key);
+      orphans.put(key, { at: now });
+    }
   }
 
   async #remove(digest: string): Promise<void> {

@@ -80,8 +80,8 @@ export const creationTemplateOperations: Record<string, Operation> = {
   }),
   DescribeRepositoryCreationTemplates: operation<{ prefixes?: string[] } & Paging, object>({
     permissions: forRegistry('DescribeRepositoryCreationTemplates'),
-    run(input, call) {
-      const { entries, ...next } = page(
+    async run(input, call) {
+      const { entries, ...next } = await page(
         call.core.state.creationTemplates,
         `${registryKeyOf(call)} `,
         input,

@@ -7,6 +7,7 @@ import { isReferenced } from './image-references.ts';
 import { clearLeavings } from './image-removal.ts';
 import { removeImage, removeTag } from './remove-image.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { turnTaking } from './slices.ts';
 
 export const batchDeleteImage: Operation = operation<
   BatchDeleteImageRequest & OnRepository,
@@ -15,7 +16,12 @@ export const batchDeleteImage: Operation = operation<
   permissions: forRepository('BatchDeleteImage'),
   async run(input, call) {
     const repository = repositoryOf(call, input);
-    const results = (input.imageIds ?? []).map((id) => remove(call, repository, id));
+    const results: Removal[] = [];
+    const giveWay = turnTaking();
+    for (const id of input.imageIds ?? []) {
+      results.push(remove(call, repository, id));
+      await giveWay();
+    }
     await clearLeavings(call.core.state);
     return {
       imageIds: results.flatMap((result) => ('removed' in result ? result.removed : [])),
@@ -24,12 +30,10 @@ export const batchDeleteImage: Operation = operation<
   },
 });
 
+type Removal = { readonly removed: ImageIdentifier[] } | { readonly failure: ImageFailure };
+
 /** Without a digest only the tag goes, and the image with its last tag (ECR API, BatchDeleteImage). */
-function remove(
-  call: Call,
-  repository: RepositoryRecord,
-  id: ImageIdentifier,
-): { readonly removed: ImageIdentifier[] } | { readonly failure: ImageFailure } {
+function remove(call: Call, repository: RepositoryRecord, id: ImageIdentifier): Removal {
   const found = resolveImage(call, repository, id);
   if ('failure' in found) return found;
   const { state } = call.core;

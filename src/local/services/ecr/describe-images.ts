@@ -10,7 +10,7 @@ import { type ImageRecord, type RepositoryRecord, type State, within } from '../
 import { requireImage } from './find-image.ts';
 import { referrersOf } from './image-references.ts';
 import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
-import { type Paging, page, pageOf } from './paging.ts';
+import { type Paging, page, pageInTurns } from './paging.ts';
 import {
   forRepository,
   keyOf,
@@ -27,7 +27,7 @@ const usualReferrers = 20;
 export const describeImageOperations: Record<string, Operation> = {
   DescribeImages: operation<DescribeImagesRequest & OnRepository & Paging, object>({
     permissions: forRepository('DescribeImages'),
-    run(input, call) {
+    async run(input, call) {
       const repository = repositoryOf(call, input);
       const { images } = call.core.state;
       if (input.imageIds !== undefined) {
@@ -37,7 +37,7 @@ export const describeImageOperations: Record<string, Operation> = {
         });
         return { imageDetails: details };
       }
-      const { entries, ...next } = page(
+      const { entries, ...next } = await page(
         images,
         `${keyOf(repository)} `,
         input,
@@ -68,15 +68,15 @@ export const describeImageOperations: Record<string, Operation> = {
     permissions: (input, call) => [
       onRepository(call.core, 'ecr:BatchGetImage', named(call, input)),
     ],
-    run(input, call) {
+    async run(input, call) {
       const repository = repositoryOf(call, input);
       const { state } = call.core;
       const subject = input.subjectId?.imageDigest ?? '';
       const types = input.filter?.artifactTypes;
       const { maxResults = usualReferrers, nextToken } = input;
       const paging = { maxResults, ...(nextToken === undefined ? {} : { nextToken }) };
-      const found = referrersOf(state, keyOf(repository), subject);
-      const { items: referrers, ...next } = pageOf(found, paging, (image) => {
+      const found = await referrersOf(state, keyOf(repository), subject);
+      const { items: referrers, ...next } = await pageInTurns(found, paging, (image) => {
         const isAsked =
           (types?.includes(image.artifactMediaType ?? '') ?? true) &&
           matchesImageStatus(image, input.filter?.artifactStatus, call.now);

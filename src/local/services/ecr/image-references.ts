@@ -1,4 +1,5 @@
 import { type ImageRecord, type ReferenceRecord, type State, within } from '../../state.ts';
+import { turnTaking } from './slices.ts';
 import { statusOf } from './storage-class.ts';
 
 /**
@@ -13,9 +14,19 @@ export function isReferenced(state: State, repositoryKey: string, digest: string
   return false;
 }
 
-/** The images whose `subject` is that one. */
-export function referrersOf(state: State, repositoryKey: string, digest: string): ImageRecord[] {
-  return [...needing(state, repositoryKey, digest, 'subject')];
+/** The images whose `subject` is that one; others have their turn while many are read. */
+export async function referrersOf(
+  state: State,
+  repositoryKey: string,
+  digest: string,
+): Promise<ImageRecord[]> {
+  const found: ImageRecord[] = [];
+  const giveWay = turnTaking();
+  for (const image of needing(state, repositoryKey, digest, 'subject')) {
+    found.push(image);
+    await giveWay();
+  }
+  return found;
 }
 
 /** The manifest lists that refer to that image. */

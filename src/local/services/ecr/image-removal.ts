@@ -86,20 +86,23 @@ export function deleteAllImages(state: State, repositoryKey: string, now: number
 /**
  * Empties a repository that holds much, a slice at a time: image by image, then what they needed. One that holds little
  * is left to `deleteAllImages`, which takes all of it at once.
+ * @param gone hears of the images that went.
  */
 export async function emptyRepository(
   state: State,
   repositoryKey: string,
   now: number,
+  gone: (images: readonly ImageRecord[]) => void,
 ): Promise<void> {
   const prefix = `${repositoryKey} `;
-  const isMuch = (kind: 'images' | 'layers' | 'references'): boolean =>
+  const isMuch = (kind: 'images' | 'tags' | 'layers' | 'references'): boolean =>
     state[kind].list({ prefix, limit: largeSlice }).length === largeSlice;
-  while (isMuch('references')) {
-    const needed = deleteSomeImages(state, repositoryKey, now);
+  while (isMuch('references') || isMuch('tags')) {
+    const images = deleteSomeImages(state, repositoryKey, now);
+    if (images.length === 0) break;
+    gone(images);
     await clearLeavings(state);
     await nextTurn();
-    if (needed === 0) break;
   }
   while (isMuch('layers')) {
     for (const { key } of state.layers.list({ prefix, limit: largeSlice })) {
@@ -116,15 +119,22 @@ export async function emptyRepository(
   }
 }
 
-/** @returns how many images and references went. */
-function deleteSomeImages(state: State, repositoryKey: string, now: number): number {
-  let gone = 0;
-  state.metadata.transaction(() => {
-    for (const { document } of state.images.list({ prefix: `${repositoryKey} `, limit: 50 })) {
+/** @returns the images that went. */
+function deleteSomeImages(state: State, repositoryKey: string, now: number): ImageRecord[] {
+  return state.metadata.transaction(() => {
+    const images: ImageRecord[] = [];
+    let records = 0;
+    for (const { document } of state.images.list({ prefix: `${repositoryKey} `, limit: 25 })) {
       deleteImage(state, repositoryKey, document, now);
-      gone += 1 + document.blobs.length + document.children.length;
-      if (gone > largeSlice) return;
+      images.push(document);
+      records += recordsOf(document);
+      if (records > largeSlice) break;
     }
+    return images;
   });
-  return gone;
+}
+
+/** About how many records go with an image. */
+export function recordsOf({ tags, blobs, children }: ImageRecord): number {
+  return 1 + tags.length + blobs.length + children.length;
 }

@@ -4,7 +4,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { requireImage } from './find-image.ts';
-import { listsOf, referrersOf } from './image-references.ts';
+import { listsOf, needing } from './image-references.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 import { activate, archive, restorationTime, statusOf } from './storage-class.ts';
 
@@ -46,7 +46,7 @@ function intoArchive(
   if (lists.some((list) => statusOf(list, now) === 'ACTIVE')) {
     throw refuse('an active manifest list references it');
   }
-  for (const referrer of referrersOf(state, key, image.digest)) {
+  for (const referrer of needing(state, key, image.digest, 'subject')) {
     if (statusOf(referrer, now) !== 'ACTIVE') continue;
     state.images.put(within(key, referrer.digest), archive(referrer, now));
   }

@@ -152,6 +152,29 @@ describe('an image of very many layers', () => {
     await ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
   });
 
+  it('is replicated later when a crash came between the push and the copy', async () => {
+    await withRepository();
+    const { core } = local;
+    const put = { ...on, imageManifest: manifest('crashed'), imageTag: 'crashed' };
+    await ecr.send(new PutImageCommand(put));
+    const destinations = [{ region: 'eu-central-1', registryId: '111122223333' }];
+    const rules = { replicationConfiguration: { rules: [{ destinations }] } };
+    await ecr.send(new PutReplicationConfigurationCommand(rules));
+    // What stands on disk with the image until it is copied.
+    const image = within(key, digestOf(put.imageManifest));
+    core.state.unreplicated.put(image, { tags: ['crashed'] });
+    await local.advance('1h');
+    assert.equal(core.state.unreplicated.count(), 0);
+    const there = local.client({ region: 'eu-central-1' });
+    const asked = { ...on, imageIds: [{ imageTag: 'crashed' }] };
+    const { images } = await there.send(new BatchGetImageCommand(asked));
+    assert.equal(images?.[0]?.imageManifest, put.imageManifest);
+    await ecr.send(
+      new PutReplicationConfigurationCommand({ replicationConfiguration: { rules: [] } }),
+    );
+    await ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
+  });
+
   it('leaves no reference when it is refused', async () => {
     await withRepository();
     const missing = { ...first, digest: digestOf('never pushed') };

@@ -13,10 +13,10 @@ import {
 } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
 import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
-import { planLifecycle, withImages } from './lifecycle-run.ts';
+import { planLifecycle } from './lifecycle-run.ts';
 import { recordLifecycle } from './lifecycle-trail.ts';
 import { matchesTagStatus } from './list-images.ts';
-import { type Paging, pageOf } from './paging.ts';
+import { type Paging, pageInTurns } from './paging.ts';
 import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
 import { statusOf as imageStatusOf } from './storage-class.ts';
 
@@ -34,22 +34,21 @@ function statusOf({ startedAt }: LifecyclePreviewRecord, now: number) {
 export const lifecyclePreviewOperations: Record<string, Operation> = {
   StartLifecyclePolicyPreview: operation<OnRepository & { lifecyclePolicyText?: string }, object>({
     permissions: forRepository('StartLifecyclePolicyPreview'),
-    run(input, call) {
+    async run(input, call) {
       const { state } = call.core;
       const record = repositoryOf(call, input);
       const key = keyOf(record);
-      const before = state.previews.get(key);
-      if (before !== undefined && statusOf(before, call.now) === 'IN_PROGRESS') {
-        throw ecrErrors.previewInProgress(record.name, record.registryId);
-      }
+      refuseSecond(state, record, call.now);
       const text = input.lifecyclePolicyText ?? record.lifecyclePolicy?.text;
       if (text === undefined) {
         throw ecrErrors.lifecyclePolicyNotFound(record.name, record.registryId);
       }
-      const actions = planLifecycle(state, key, checkedLifecyclePolicy(text), call.now);
+      const plan = await planLifecycle(state, key, checkedLifecyclePolicy(text), call.now);
+      repositoryOf(call, input);
+      refuseSecond(state, record, call.now);
+      const actions = plan.actions.map(({ image: _image, ...action }) => action);
       state.previews.put(key, { text, startedAt: call.now, actions });
-      const planned = withImages(state, key, actions);
-      recordLifecycle(call.core, record, 'DryRunEvent', text, planned, call.now);
+      await recordLifecycle(call.core, record, 'DryRunEvent', text, plan.actions, call.now);
       return {
         registryId: record.registryId,
         repositoryName: record.name,
@@ -64,7 +63,7 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
     object
   >({
     permissions: forRepository('GetLifecyclePolicyPreview'),
-    run(input, call) {
+    async run(input, call) {
       const record = repositoryOf(call, input);
       const { state } = call.core;
       const preview = state.previews.get(keyOf(record));
@@ -75,27 +74,38 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
         repositoryName: record.name,
         lifecyclePolicyText: preview.text,
         status,
-        ...(status === 'COMPLETE' ? resultsOf(state, record, preview, input, call.now) : {}),
+        ...(status === 'COMPLETE' ? await resultsOf(state, record, preview, input, call.now) : {}),
       };
     },
   }),
 };
 
+/** A preview takes its time, and there is one of a repository at a time. @throws AwsError */
+function refuseSecond(state: State, repository: RepositoryRecord, now: number): void {
+  const before = state.previews.get(keyOf(repository));
+  if (before === undefined || statusOf(before, now) !== 'IN_PROGRESS') return;
+  throw ecrErrors.previewInProgress(repository.name, repository.registryId);
+}
+
 /** One page of the results that pass the filters, and the sums over all of them. */
-function resultsOf(
+async function resultsOf(
   state: State,
   repository: RepositoryRecord,
   { actions }: LifecyclePreviewRecord,
   { imageIds, filter, ...paging }: GetLifecyclePolicyPreviewRequest & Paging,
   now: number,
-): object {
+): Promise<object> {
   const key = keyOf(repository);
-  const asked = imageIds?.map(
-    ({ imageDigest, imageTag = '' }) =>
-      imageDigest ?? state.tags.get(within(key, imageTag))?.digest,
-  );
-  const { items, ...next } = pageOf(actions, paging, (action) => {
-    if (asked?.includes(action.digest) === false) return undefined;
+  const asked =
+    imageIds &&
+    new Set(
+      imageIds.map(
+        ({ imageDigest, imageTag = '' }) =>
+          imageDigest ?? state.tags.get(within(key, imageTag))?.digest,
+      ),
+    );
+  const { items, ...next } = await pageInTurns(actions, paging, (action) => {
+    if (asked?.has(action.digest) === false) return undefined;
     const image = state.images.get(within(key, action.digest));
     if (image === undefined || !matchesTagStatus(image.tags, filter?.tagStatus)) return undefined;
     return renderResult(image, action, now);

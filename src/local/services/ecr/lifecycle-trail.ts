@@ -3,6 +3,7 @@ import { parseLifecyclePolicy } from '../../../ecr/lifecycle/parse.ts';
 import type { CountType, LifecycleRule } from '../../../ecr/lifecycle/policy.ts';
 import type { Core } from '../../core/call.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
+import { turnTaking } from './slices.ts';
 
 /** What lifecycle rules did, or would do, to one image. */
 export interface LifecycleImageAction {
@@ -19,14 +20,15 @@ const maxTags = 100;
  * one that found nothing to do. Sources: ECR User Guide, "Logging Amazon ECR actions with AWS CloudTrail"; AWS
  * re:Post, "How do I view Amazon ECR lifecycle policy events"; a record of 2025 in a public test.
  */
-export function recordLifecycle(
+export async function recordLifecycle(
   core: Core,
   repository: RepositoryRecord,
   eventName: 'PolicyExecutionEvent' | 'DryRunEvent',
   text: string,
   actions: readonly LifecycleImageAction[],
   now: number,
-): void {
+): Promise<void> {
+  const giveWay = turnTaking();
   const { registryId, region, name, arn } = repository;
   const lifecycleEventPolicy = {
     lifecycleEventRules: parseLifecyclePolicy(text).rules.map(renderRule),
@@ -55,6 +57,7 @@ export function recordLifecycle(
         lifecycleEventFailureDetails: [],
       },
     });
+    await giveWay();
   }
 }
 

@@ -33,19 +33,19 @@ interface ImageIds {
  * One page of image ids: an id for each tag, then one for each image without any. A page token says
  * which of the two lists it continues.
  */
-export function listImageIds(
+export async function listImageIds(
   state: State,
   repositoryKey: string,
   filter: Filter,
   paging: Paging,
   now: number,
-): ImageIds {
+): Promise<ImageIds> {
   const [list, token] = splitToken(paging.nextToken, filter.tagStatus);
   const { maxResults = 100 } = paging;
   const from = { maxResults, ...(token === undefined ? {} : { nextToken: token }) };
   const prefix = `${repositoryKey} `;
   if (list === 'untagged') {
-    const { entries, nextToken: next } = page(
+    const { entries, nextToken: next } = await page(
       state.images,
       prefix,
       from,
@@ -54,7 +54,7 @@ export function listImageIds(
     const imageIds = entries.map(({ document }) => ({ imageDigest: document.digest }));
     return { imageIds, ...(next === undefined ? {} : { nextToken: `untagged.${next}` }) };
   }
-  const { entries, nextToken: next } = page(state.tags, prefix, from, ({ digest }) => {
+  const { entries, nextToken: next } = await page(state.tags, prefix, from, ({ digest }) => {
     const image = state.images.get(within(repositoryKey, digest));
     return image !== undefined && matchesImageStatus(image, filter.imageStatus, now);
   });
@@ -68,17 +68,17 @@ export function listImageIds(
 }
 
 /** Fills what the tags left of the page with untagged images. */
-function continued(
+async function continued(
   state: State,
   repositoryKey: string,
   filter: Filter,
   { maxResults = 100 }: Paging,
   now: number,
   imageIds: ImageIds['imageIds'],
-): ImageIds {
+): Promise<ImageIds> {
   const left = maxResults - imageIds.length;
   if (left === 0) return { imageIds, nextToken: 'untagged.' };
-  const rest = listImageIds(
+  const rest = await listImageIds(
     state,
     repositoryKey,
     { ...filter, tagStatus: 'UNTAGGED' },

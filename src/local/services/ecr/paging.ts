@@ -1,5 +1,6 @@
 import type { Collection, Entry } from '../../../storage/metadata.ts';
 import { ecrErrors } from './errors.ts';
+import { turnTaking } from './slices.ts';
 
 export interface Paging {
   readonly maxResults?: number;
@@ -30,12 +31,12 @@ function afterOf(nextToken: string | undefined): string | undefined {
  */
 export function pageOf<Entry, Shown>(
   list: readonly Entry[],
-  { maxResults = 100, nextToken }: Paging,
+  paging: Paging,
   show: (entry: Entry) => Shown | undefined,
 ): { readonly items: readonly Shown[]; readonly nextToken?: string } {
+  const { maxResults = 100 } = paging;
   const items: Shown[] = [];
-  const first = Number(afterOf(nextToken) ?? 0);
-  if (!Number.isSafeInteger(first) || first < 0) throw invalidToken();
+  const first = offsetOf(paging);
   for (const [offset, entry] of list.slice(first).entries()) {
     const shown = show(entry);
     if (shown === undefined) continue;
@@ -45,16 +46,46 @@ export function pageOf<Entry, Shown>(
   return { items };
 }
 
+/** As `pageOf`, for a list of many entries each of which has to be looked up: others have their turn in between. */
+export async function pageInTurns<Entry, Shown>(
+  list: readonly Entry[],
+  paging: Paging,
+  show: (entry: Entry) => Shown | undefined,
+): Promise<{ readonly items: readonly Shown[]; readonly nextToken?: string }> {
+  const { maxResults = 100 } = paging;
+  const first = offsetOf(paging);
+  const items: Shown[] = [];
+  const giveWay = turnTaking();
+  for (let at = first; at < list.length; at++) {
+    const entry = list[at];
+    const shown = entry === undefined ? undefined : show(entry);
+    if (shown !== undefined) {
+      if (items.length === maxResults) return { items, nextToken: tokenOf(String(at)) };
+      items.push(shown);
+    }
+    await giveWay();
+  }
+  return { items };
+}
+
+function offsetOf({ nextToken }: Paging): number {
+  const offset = Number(afterOf(nextToken) ?? 0);
+  if (!Number.isSafeInteger(offset) || offset < 0) throw invalidToken();
+  return offset;
+}
+
 /**
  * One page of a collection: as many documents as pass the filter, in key order.
- * Reads in steps, so that a page of a large repository costs no more than the page.
+ * Reads in steps, so that a page of a large repository costs no more than the page; where few pass the filter, others
+ * have their turn in between.
  */
-export function page<Document>(
+export async function page<Document>(
   collection: Collection<Document>,
   prefix: string,
   { maxResults = 100, nextToken }: Paging,
   keep: (document: Document) => boolean = () => true,
-): { readonly entries: readonly Entry<Document>[]; readonly nextToken?: string } {
+): Promise<{ readonly entries: readonly Entry<Document>[]; readonly nextToken?: string }> {
+  const giveWay = turnTaking();
   const found: Entry<Document>[] = [];
   let after = afterOf(nextToken);
   for (;;) {
@@ -69,5 +100,6 @@ export function page<Document>(
     }
     if (step.length <= maxResults) return { entries: found };
     after = step.at(-1)?.key;
+    await giveWay();
   }
 }

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Manifest } from '../../../oci/manifest.ts';
-import type { RepositoryRecord } from '../../state.ts';
+import { type RepositoryRecord, within } from '../../state.ts';
 import { contentMissing, neededBy, type Push, type Pushed, readManifest } from './image-store.ts';
 import { wholeLayers } from './layer-records.ts';
 import { type Actor, acceptPush, replicatePushed } from './push.ts';
 import { isLarge, putLarge } from './put-large.ts';
+import { recountImages } from './quotas.ts';
 import { keyOf, type RepositoryName } from './repository.ts';
 
 /** Reading a manifest of more characters takes a turn of its own: the largest take some fifty milliseconds. */
@@ -23,7 +24,7 @@ export async function pushImage(
   push: Push,
   admit: () => RepositoryRecord,
 ): Promise<Pushed> {
-  admit();
+  await recountImages(actor.core.state, keyOf(admit()));
   if (push.body.length > longBody) await nextTurn();
   const read = readManifest(push);
   if (push.body.length > longBody) await nextTurn();
@@ -35,7 +36,7 @@ export async function pushImage(
   const pushed = await putLarge(actor.core, which, read, (content, found) =>
     acceptPush(actor, admit(), { ...prepared, read: found }, content),
   );
-  await replicatePushed(actor, admit(), push, pushed);
+  await replicatePushed(actor.core, within(keyOf(admit()), pushed.image.digest));
   return pushed;
 }
 

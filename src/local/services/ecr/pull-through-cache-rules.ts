@@ -80,7 +80,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
     object
   >({
     permissions: forRegistry('DescribePullThroughCacheRules'),
-    run(input, call) {
+    async run(input, call) {
       const { ecrRepositoryPrefixes, ...rest } = input;
       if (ecrRepositoryPrefixes !== undefined) {
         const rules = ecrRepositoryPrefixes.map((ecrRepositoryPrefix) =>
@@ -89,7 +89,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
         return { pullThroughCacheRules: rules.map(render) };
       }
       const prefix = `${registryIdOf(call, input)}/${call.region} `;
-      const { entries, ...next } = page(call.core.state.pullThroughCacheRules, prefix, input);
+      const { entries, ...next } = await page(call.core.state.pullThroughCacheRules, prefix, input);
       return { pullThroughCacheRules: entries.map(({ document }) => render(document)), ...next };
     },
   }),

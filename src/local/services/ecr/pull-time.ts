@@ -40,8 +40,8 @@ export const pullTimeOperations: Record<string, Operation> = {
   }),
   ListPullTimeUpdateExclusions: operation<Paging, object>({
     permissions: forRegistry('ListPullTimeUpdateExclusions'),
-    run(input, call) {
-      const { entries, ...next } = page(
+    async run(input, call) {
+      const { entries, ...next } = await page(
         call.core.state.exclusions,
         `${registryKeyOf(call)} `,
         input,

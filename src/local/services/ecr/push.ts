@@ -1,7 +1,7 @@
 import { isIndexType } from '../../../oci/media-types.ts';
 import type { Core } from '../../core/call.ts';
 import type { Caller } from '../../identity/caller.ts';
-import { type RepositoryRecord, within } from '../../state.ts';
+import { type RepositoryRecord, type State, within } from '../../state.ts';
 import { createRepository, templateFor } from './create-repository.ts';
 import { ecrErrors } from './errors.ts';
 import { tellImageAction, tellScanned } from './events.ts';
@@ -12,6 +12,7 @@ import { scanningOf } from './registry-scanning.ts';
 import { replicate, replicateLarge } from './replicate.ts';
 import { keyOf, onRepository, type RepositoryName, repository } from './repository.ts';
 import { signPushed } from './signing.ts';
+import { once } from './single-flight.ts';
 
 /** Who does something with a repository, and when. */
 export interface Actor {
@@ -64,6 +65,7 @@ export function acceptPush(
   const signings = signPushed(core, caller, context, target, now);
   const isLater = push.read !== undefined && isLarge(push.read);
   const replications = isLater ? [] : replicate(core, target, image, push.tag, now);
+  if (isLater) noteReplication(state, key, push.tag);
   const isFirstScan = scans && before?.scannedAt === undefined;
   if (isFirstScan) tellScanned(core, target, image, scanOutcome.status, now, scanDuration);
   if (!scans && signings.length === 0 && replications.length === 0) return pushed;
@@ -76,16 +78,41 @@ export function acceptPush(
   return pushed;
 }
 
-/** Replicates a large image that was pushed. */
-export async function replicatePushed(
-  { core, now }: Actor,
-  target: RepositoryRecord,
-  { tag }: Push,
-  { image, changed }: Pushed,
-): Promise<void> {
-  if (!changed) return;
-  const replications = await replicateLarge(core, target, image, tag, now);
-  const key = within(keyOf(target), image.digest);
-  if (replications.length === 0 || core.state.images.get(key) === undefined) return;
-  core.state.afterPush.put(key, { ...core.state.afterPush.get(key), replications });
+/** A large image waits to be replicated, under each tag it was pushed with: a crash may come in between. */
+function noteReplication(state: State, key: string, tag: string | undefined): void {
+  const tags = state.unreplicated.get(key)?.tags ?? [];
+  state.unreplicated.put(key, { tags: [...new Set([...tags, tag ?? ''])] });
+}
+
+/** Replicates the large images that were pushed: one, or all that a crash or a full disk left behind. */
+export async function replicatePushed(core: Core, only?: string): Promise<void> {
+  const { state } = core;
+  const waiting = only === undefined ? state.unreplicated.list().map(({ key }) => key) : [only];
+  for (const key of waiting) {
+    await once(core, `replicate ${key}`, async () => {
+      for (;;) {
+        const [tag] = state.unreplicated.get(key)?.tags ?? [];
+        if (tag === undefined) return;
+        await replicateUnder(core, key, tag === '' ? undefined : tag);
+      }
+    });
+  }
+}
+
+async function replicateUnder(core: Core, key: string, tag: string | undefined): Promise<void> {
+  const { state } = core;
+  const [repositoryKey = ''] = key.split(' ');
+  const [source, image] = [state.repositories.get(repositoryKey), state.images.get(key)];
+  const replications =
+    source === undefined || image === undefined
+      ? []
+      : await replicateLarge(core, source, image, tag, core.clock.now());
+  const { tags = [] } = state.unreplicated.get(key) ?? {};
+  const left = tags.filter((each) => each !== (tag ?? ''));
+  state.metadata.transaction(() => {
+    if (left.length === 0) state.unreplicated.delete(key);
+    else state.unreplicated.put(key, { tags: left });
+    if (replications.length === 0 || state.images.get(key) === undefined) return;
+    state.afterPush.put(key, { ...state.afterPush.get(key), replications });
+  });
 }

@@ -1,5 +1,6 @@
 import type { ImageRecord, State } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
+import { documentsOf } from './slices.ts';
 import { statusOf } from './storage-class.ts';
 
 const mebibyte = 1 << 20;
@@ -25,21 +26,33 @@ const upperBounds = new WeakMap<State, Map<string, number>>();
 
 /** Makes room for one more image. @throws AwsError `LimitExceededException` when there is none. */
 export function requireRoomForImage(state: State, repositoryKey: string): void {
-  const bounds = upperBounds.get(state) ?? new Map<string, number>();
-  upperBounds.set(state, bounds);
-  const bound = bounds.get(repositoryKey);
+  const bounds = boundsOf(state);
+  const bound = bounds.get(repositoryKey) ?? Number.POSITIVE_INFINITY;
   const held =
-    bound === undefined || bound >= quotas.images ? countImages(state, repositoryKey) : bound;
+    bound < quotas.images ? bound : Math.min(bound, state.images.count(`${repositoryKey} `));
   bounds.set(repositoryKey, held + 1);
   if (held >= quotas.images) {
     throw ecrErrors.limitExceeded(`images per repository, at most ${quotas.images}`);
   }
 }
 
-function countImages({ images }: State, repositoryKey: string): number {
-  const all = images.list({ prefix: `${repositoryKey} ` });
-  // Only the archive does not count, and what is on its way out of it does: any time will do.
-  return all.filter(({ document }) => statusOf(document, 0) !== 'ARCHIVED').length;
+/** Counts the images of a repository that looks full, before `requireRoomForImage` decides. */
+export async function recountImages(state: State, repositoryKey: string): Promise<void> {
+  const prefix = `${repositoryKey} `;
+  const bounds = boundsOf(state);
+  if ((bounds.get(repositoryKey) ?? state.images.count(prefix)) < quotas.images) return;
+  let held = 0;
+  for await (const slice of documentsOf(state.images, { prefix })) {
+    // Only the archive does not count, and what is on its way out of it does: any time will do.
+    held += slice.filter(({ document }) => statusOf(document, 0) !== 'ARCHIVED').length;
+  }
+  bounds.set(repositoryKey, held);
+}
+
+function boundsOf(state: State): Map<string, number> {
+  const bounds = upperBounds.get(state) ?? new Map<string, number>();
+  upperBounds.set(state, bounds);
+  return bounds;
 }
 
 /** @throws AwsError `LimitExceededException` unless the image may have one more tag. */

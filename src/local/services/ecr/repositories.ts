@@ -6,7 +6,7 @@ import type {
   Repository,
 } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
-import type { RepositoryRecord } from '../../state.ts';
+import type { ImageRecord, RepositoryRecord } from '../../state.ts';
 import { encryptionOf } from './encryption.ts';
 import { ecrErrors } from './errors.ts';
 import { deleteAllImages, emptyRepository } from './image-removal.ts';
@@ -114,7 +114,7 @@ export const repositoryOperations: Record<string, Operation> = {
         const which = { ...named(call, { ...registry(input), repositoryName: name }) };
         return onRepository(call.core, 'ecr:DescribeRepositories', which);
       }),
-    run(input, call) {
+    async run(input, call) {
       const registryId = input.registryId ?? call.caller.accountId;
       if (input.repositoryNames !== undefined) {
         const found = input.repositoryNames.map((repositoryName) =>
@@ -123,7 +123,7 @@ export const repositoryOperations: Record<string, Operation> = {
         return { repositories: found.map(renderRepository) };
       }
       const prefix = `${registryId}/${call.region}/`;
-      const { entries, ...next } = page(call.core.state.repositories, prefix, input);
+      const { entries, ...next } = await page(call.core.state.repositories, prefix, input);
       return { repositories: entries.map(({ document }) => renderRepository(document)), ...next };
     },
   }),
@@ -140,22 +140,24 @@ export const repositoryOperations: Record<string, Operation> = {
       ) {
         throw ecrErrors.repositoryNotEmpty(record.name, record.registryId);
       }
-      const images = state.images.list({ prefix: `${key} ` });
-      await emptyRepository(state, key, call.now);
+      const by = call.caller.arn;
+      const lost = (images: readonly ImageRecord[]): void =>
+        call.core.imageUse.lost(
+          record,
+          images.map((image) => ({ kind: 'deleted', image, by })),
+        );
+      await emptyRepository(state, key, call.now, lost);
       if (repositoryOf(call, input).createdAt !== record.createdAt) {
         throw ecrErrors.repositoryNotFound(record.name, record.registryId);
       }
+      const images = state.images.list({ prefix: `${key} ` });
       const uploads = state.metadata.transaction(() => {
         deleteAllImages(state, keyOf(record), call.now);
         state.repositories.delete(keyOf(record));
         state.previews.delete(keyOf(record));
         return forgetUploads(state, keyOf(record));
       });
-      const by = call.caller.arn;
-      call.core.imageUse.lost(
-        record,
-        images.map(({ document: image }) => ({ kind: 'deleted', image, by })),
-      );
+      lost(images.map(({ document }) => document));
       for (const id of uploads) await call.core.blobs.cancel(id);
       return { repository: renderRepository(record) };
     },

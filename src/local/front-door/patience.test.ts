@@ -1,0 +1,64 @@
+// Clients that send nothing keep nobody out.
+import assert from 'node:assert/strict';
+import { createServer, request as httpRequest } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { limitConnections, serverOptions, trustSender } from './patience.ts';
+
+describe('A server with very many silent connections', () => {
+  const server = createServer(serverOptions, (request, response) => {
+    if (request.url === '/known') trustSender(request, response);
+    if (request.url === '/quick') response.end('quick');
+    else response.write('begun');
+  });
+  let port = 0;
+  const silent: Socket[] = [];
+  before(async () => {
+    limitConnections(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  after(() => {
+    for (const socket of silent) socket.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const get = (path: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const sent = httpRequest({ port, path, agent: false }, (answer) => {
+        answer.once('data', (piece) => resolve(String(piece)));
+        answer.on('error', () => undefined);
+        answer.on('close', () => closed.push(path));
+      });
+      sent.on('error', reject);
+      sent.end();
+    });
+  const closed: string[] = [];
+
+  async function open(count: number): Promise<void> {
+    for (let opened = 0; opened < count; opened++) {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write('GET / HTTP/1.1\r\nx: ');
+      silent.push(socket);
+    }
+    await wait(200);
+  }
+
+  it('gives up the oldest of them, answers who asks, and keeps who is known', async () => {
+    assert.equal(await get('/known'), 'begun');
+    assert.equal(await get('/unknown'), 'begun');
+    await open(400);
+    assert.equal(await get('/quick'), 'quick');
+    await wait(2_500);
+    const left = await new Promise<number>((resolve) =>
+      server.getConnections((_, n) => resolve(n)),
+    );
+    assert.ok(left <= 258, `${left} connections are left`);
+    assert.equal(silent.filter(({ destroyed }) => !destroyed).length <= 257, true);
+    assert.deepEqual(closed, ['/quick', '/unknown']);
+    assert.equal(await get('/quick'), 'quick');
+  });
+});
