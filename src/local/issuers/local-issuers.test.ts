@@ -125,8 +125,9 @@ describe('An issuer that the local AWS stands in for', () => {
   });
 
   for (const [what, body, message] of [
-    ['no URL', { issuer: 'github' }, /^"github" can't issue tokens/],
-    ['a URL without TLS', { issuer: 'http://issuer.example' }, /can't issue tokens/],
+    ['no URL', { issuer: 'github' }, /^"issuer" must be a URL/],
+    ['a URL without TLS', { issuer: 'http://issuer.example' }, /must be a URL/],
+    ['an empty subject', { issuer: github, claims: { sub: '' } }, /needs the claim "sub"/],
     ['no subject', { issuer: 'https://gitlab.com' }, /needs the claim "sub"/],
     [
       'a claim of its own',

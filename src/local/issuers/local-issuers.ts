@@ -55,7 +55,8 @@ export async function issueIdentityToken(core: Core, wanted: WantedToken): Promi
     nbf: now,
     exp,
   };
-  if (typeof (all as Record<string, unknown>).sub !== 'string') {
+  const { sub: subject } = all as Readonly<Record<string, unknown>>;
+  if (typeof subject !== 'string' || subject === '') {
     throw refused('a token needs the claim "sub": the one whom it stands for');
   }
   const { key } = await registered(core, issuer);
@@ -102,7 +103,7 @@ function requireIssuer({ issuers }: Core, issuer: string): void {
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
   if (!isSafe || /[?#]/.test(issuer) || url.username !== '' || issuer.length > 255) {
     throw refused(
-      `"${issuer}" can't issue tokens: give a URL such as https://token.actions.githubusercontent.com`,
+      `"issuer" must be a URL without user, query and fragment, such as https://token.actions.githubusercontent.com`,
     );
   }
   if (issuers.isOwn(issuer)) {
