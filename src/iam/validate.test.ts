@@ -73,6 +73,11 @@ const identity: readonly [string, unknown, string][] = [
   ],
   ['an action without a service', withAction('List'), vendor],
   [
+    'an action without a service and no resource',
+    doc({ Effect: 'Allow', Action: 'List' }),
+    'Policy statement must contain resources.',
+  ],
+  [
     'an action with two colons',
     withAction('s3:List:Bucket'),
     'Actions/Condition can contain only one colon.',

@@ -30,6 +30,7 @@ export function checkDocument(document: PolicyDocument, options: CheckOptions): 
   const problem = checkResources(statements);
   if (!options.repeatedSids) checkSids(statements);
   for (const statement of statements) checkActionsPresent(statement);
+  if (options.demandResources) for (const one of statements) checkResourcesPresent(one);
   if (problem !== undefined) malformed(problem.text, problem.statement, 'Resource');
   for (const element of ['actions', 'notActions'] as const) {
     for (const statement of statements) {
@@ -39,7 +40,6 @@ export function checkDocument(document: PolicyDocument, options: CheckOptions): 
       }
     }
   }
-  if (options.demandResources) for (const one of statements) checkResourcesPresent(one);
 }
 
 function checkLegacyStatement(statement: Statement): void {

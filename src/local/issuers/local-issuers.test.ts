@@ -111,6 +111,11 @@ describe('An issuer that the local AWS stands in for', () => {
     });
   });
 
+  it('has one key, however many ask at once', async () => {
+    const tokens = await Promise.all([1, 2, 3].map(() => tokenFor({ sub: main })));
+    for (const token of tokens) await assume(token);
+  });
+
   it('is forgotten when asked to be', async () => {
     const issuer = 'https://issuer.invalid';
     await tokenFor({ sub: 'anybody' }, issuer);
@@ -120,14 +125,16 @@ describe('An issuer that the local AWS stands in for', () => {
   });
 
   for (const [what, body, message] of [
-    ['no URL', { issuer: 'github' }, /^"github" can't issue tokens/],
-    ['a URL without TLS', { issuer: 'http://issuer.example' }, /can't issue tokens/],
+    ['no URL', { issuer: 'github' }, /^"issuer" must be a URL/],
+    ['a URL without TLS', { issuer: 'http://issuer.example' }, /must be a URL/],
+    ['an empty subject', { issuer: github, claims: { sub: '' } }, /needs the claim "sub"/],
     ['no subject', { issuer: 'https://gitlab.com' }, /needs the claim "sub"/],
     [
       'a claim of its own',
       { issuer: github, claims: { exp: 1 } },
       /the claim "exp" is the issuer's/,
     ],
+    ['a lifetime without end', { issuer: github, expiresIn: '99999999h' }, /"expiresIn" must end/],
     ['a lifetime of none', { issuer: github, expiresIn: 'soon' }, /"expiresIn" takes a duration/],
   ] as const) {
     it(`is refused with ${what}`, async () => {

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
+import { isPossibleTime, possibleTimes } from '../clock-range.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { LocalIssuerRecord, State } from '../state.ts';
@@ -17,6 +18,13 @@ const ownClaims: Readonly<Record<string, string>> = {
   exp: 'give "expiresIn"',
 };
 
+export interface IdentityToken {
+  readonly token: string;
+  readonly issuer: string;
+  readonly claims: object;
+  readonly expiresAt: string;
+}
+
 export interface WantedToken {
   readonly issuer: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -29,12 +37,14 @@ export interface WantedToken {
  * AWS stands in for that issuer from then on, with a key of its own, and trusts nobody else's.
  * @throws LocalError for an issuer or claims that no token can have.
  */
-export function issueIdentityToken(core: Core, { issuer, claims, expiresIn }: WantedToken) {
+export async function issueIdentityToken(core: Core, wanted: WantedToken): Promise<IdentityToken> {
+  const { issuer, claims, expiresIn = usualLifetime } = wanted;
   requireIssuer(core, issuer);
   const own = Object.keys(claims).find((name) => Object.hasOwn(ownClaims, name));
   if (own !== undefined) throw refused(`the claim "${own}" is the issuer's: ${ownClaims[own]}`);
   const now = Math.floor(core.clock.now() / 1000);
-  const exp = now + Math.floor((expiresIn ?? usualLifetime) / 1000);
+  const exp = now + Math.floor(expiresIn / 1000);
+  if (!isPossibleTime(exp * 1000)) throw refused(`"expiresIn" must end ${possibleTimes}`);
   const sub = typeof claims.sub === 'string' ? claims.sub : undefined;
   const all = {
     ...githubTokenClaims(issuer, sub),
@@ -45,10 +55,12 @@ export function issueIdentityToken(core: Core, { issuer, claims, expiresIn }: Wa
     nbf: now,
     exp,
   };
-  if (typeof (all as Record<string, unknown>).sub !== 'string') {
+  const { sub: subject } = all as Readonly<Record<string, unknown>>;
+  if (typeof subject !== 'string' || subject === '') {
     throw refused('a token needs the claim "sub": the one whom it stands for');
   }
-  const token = signToken(registered(core.state, issuer, core.clock.now()).key, all);
+  const { key } = await registered(core, issuer);
+  const token = signToken(key, all);
   return { token, issuer, claims: all, expiresAt: new Date(exp * 1000).toISOString() };
 }
 
@@ -71,12 +83,17 @@ export function localKeysOf({ issuers }: State, issuer: string): JSONWebKeySet |
   return known && (publicKeySet(known.key) as JSONWebKeySet);
 }
 
-function registered({ issuers }: State, issuer: string, createdAt: number): LocalIssuerRecord {
+async function registered(
+  { state: { issuers }, clock }: Core,
+  issuer: string,
+): Promise<LocalIssuerRecord> {
   const known = issuers.get(issuer);
   if (known !== undefined) return known;
-  const made: LocalIssuerRecord = { key: newSigningKey(), createdAt };
-  issuers.put(issuer, made);
-  return made;
+  const made: LocalIssuerRecord = { key: await newSigningKey(), createdAt: clock.now() };
+  // Whoever was first meanwhile has given a token away already.
+  const first = issuers.get(issuer) ?? made;
+  issuers.put(issuer, first);
+  return first;
 }
 
 /** An issuer is a URL that IAM would take for a provider, letter by letter as `iss` has it. */
@@ -86,7 +103,7 @@ function requireIssuer({ issuers }: Core, issuer: string): void {
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
   if (!isSafe || /[?#]/.test(issuer) || url.username !== '' || issuer.length > 255) {
     throw refused(
-      `"${issuer}" can't issue tokens: give a URL such as https://token.actions.githubusercontent.com`,
+      `"issuer" must be a URL without user, query and fragment, such as https://token.actions.githubusercontent.com`,
     );
   }
   if (issuers.isOwn(issuer)) {

@@ -2,15 +2,19 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
+  generateKeyPair,
   type JsonWebKey,
   randomUUID,
   sign,
 } from 'node:crypto';
+import { promisify } from 'node:util';
 
-/** A new RSA key, as a private JSON Web Key (RFC 7517). */
-export function newSigningKey(): JsonWebKey {
-  return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+const generate = promisify(generateKeyPair);
+
+/** A new RSA key, as a private JSON Web Key (RFC 7517). Made aside: it takes a while. */
+export async function newSigningKey(): Promise<JsonWebKey> {
+  const { privateKey } = await generate('rsa', { modulusLength: 2048 });
+  return privateKey.export({ format: 'jwk' });
 }
 
 /** What others need to check signatures of that key; nothing of its private part. */

@@ -1,15 +1,7 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type JsonWebKey,
-  type KeyObject,
-  randomUUID,
-  sign,
-} from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import type { Metadata } from '../../storage/metadata.ts';
 import type { Clock } from '../clock.ts';
+import { publicKeySet, signToken } from '../issuers/signing-key.ts';
 
 /** Who a token is for, and what it is bound to. */
 export interface TokenClaims {
@@ -34,8 +26,7 @@ export class TokenIssuer {
   /** URL of the issuer, as in the `iss` claim. */
   readonly issuer: string;
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #key: KeyObject;
-  readonly #keyId: string;
+  readonly #key: JsonWebKey;
 
   /** The key is made at first use and kept in the metadata: tokens outlive a restart. */
   constructor(metadata: Metadata, clock: Pick<Clock, 'now'>, issuer: string) {
@@ -49,9 +40,7 @@ export class TokenIssuer {
     }
     this.issuer = issuer;
     this.#clock = clock;
-    this.#key = createPrivateKey({ key: jwk, format: 'jwk' });
-    const spki = createPublicKey(this.#key).export({ type: 'spki', format: 'der' });
-    this.#keyId = createHash('sha256').update(spki).digest('base64url');
+    this.#key = jwk;
   }
 
   issue(claims: TokenClaims): IssuedToken {
@@ -63,15 +52,12 @@ export class TokenIssuer {
       exp: expires,
       iat: now,
       iss: this.issuer,
-      jti: randomUUID(),
       'kubernetes.io': { namespace, ...(pod ? { pod } : {}), serviceaccount: serviceAccount },
       nbf: now,
       sub: `system:serviceaccount:${namespace}:${serviceAccount.name}`,
     };
-    const content = `${encode({ alg: 'RS256', kid: this.#keyId })}.${encode(payload)}`;
-    const signature = sign('RSA-SHA256', Buffer.from(content), this.#key).toString('base64url');
     return {
-      token: `${content}.${signature}`,
+      token: signToken(this.#key, payload),
       expirationTimestamp: new Date(expires * 1000).toISOString().replace(/\.\d+Z$/, 'Z'),
     };
   }
@@ -91,22 +77,6 @@ export class TokenIssuer {
 
   /** The document at `<issuer>/keys` (and the API server's `/openid/v1/jwks`). */
   jsonWebKeySet(): { keys: JsonWebKey[] } {
-    const { n, e, kty } = createPublicKey(this.#key).export({ format: 'jwk' });
-    return {
-      keys: [
-        {
-          use: 'sig',
-          alg: 'RS256',
-          kid: this.#keyId,
-          ...(kty ? { kty } : {}),
-          ...(n ? { n } : {}),
-          ...(e ? { e } : {}),
-        },
-      ],
-    };
+    return publicKeySet(this.#key);
   }
-}
-
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

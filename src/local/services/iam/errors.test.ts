@@ -131,6 +131,24 @@ const cases: readonly Case[] = [
     one('status', 'Member must satisfy enum value set'),
   ],
   [
+    'a name of a wrong form',
+    (iam) => iam.send(new aws.CreateUserCommand({ UserName: 'a b' })),
+    'ValidationError',
+    'The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+  ],
+  [
+    'a path of a wrong form',
+    (iam) => iam.send(new aws.CreateUserCommand({ UserName: 'new', Path: 'team/' })),
+    'ValidationError',
+    'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+  ],
+  [
+    'a marker that no answer had',
+    (iam) => iam.send(new aws.ListRolesCommand({ Marker: 'made-up' })),
+    'ValidationError',
+    'Invalid Marker.',
+  ],
+  [
     'a trust policy that is no JSON',
     updateTrust('{"Version": "2012-10-17",}'),
     'MalformedPolicyDocument',

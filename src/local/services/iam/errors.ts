@@ -36,12 +36,31 @@ export const invalidValue = (message: string): AwsError => new AwsError('Validat
  * the order of their names. Source: answers of February 2026, recorded by public test suites.
  */
 export function invalidIamInput(found: readonly Violation[]): AwsError {
-  const said = found.map((one) => {
+  const others = found.filter((one) => wordsOfForm(one) === undefined);
+  const [first] = found;
+  if (others.length === 0 && first !== undefined) {
+    return invalidValue(
+      `The specified value for ${inWords(first.path)} is invalid. ${wordsOfForm(first)}`,
+    );
+  }
+  const said = others.map((one) => {
     const { path, constraint } = ofList(one);
     const words = constraint.replace(/ enum value set: .*$/, ' enum value set');
     return `Value at '${inWords(path)}' failed to satisfy constraint: ${words}`;
   });
   return detected([...new Set(said)].sort());
+}
+
+/** Names and paths of a wrong form have words of their own instead of their pattern. */
+function wordsOfForm({ path, constraint }: Violation): string | undefined {
+  if (!constraint.startsWith('Member must satisfy regular expression pattern')) return undefined;
+  if (/^(New)?(User|Role|Group|Policy|InstanceProfile)Name$/.test(path)) {
+    return 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
+  }
+  if (/^(New)?Path$/.test(path)) {
+    return 'It must begin and end with / and contain only alphanumeric characters and/or / characters.';
+  }
+  return undefined;
 }
 
 /** STS's wording for the same: the value is repeated. */

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { AttachedPermissionsBoundary, Tag } from '@aws-sdk/client-iam';
 import type { PrincipalRecord, Tags } from '../../state.ts';
+import { invalidValue } from './errors.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -61,18 +62,26 @@ export interface Page<Item> {
   readonly Marker?: string;
 }
 
-/** Cuts one page out of a list, IAM's way: 100 items unless told otherwise, an opaque marker. */
+function markerOf(start: number): string {
+  return Buffer.from(String(start)).toString('base64url');
+}
+
+/**
+ * Cuts one page out of a list, IAM's way: 100 items unless told otherwise, an opaque marker.
+ * @throws AwsError `ValidationError` for a marker that no answer had.
+ */
 export function pageOf<Item>(
   items: readonly Item[],
   { MaxItems = 100, Marker }: { MaxItems?: number; Marker?: string },
 ): Page<Item> {
-  const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64url').toString()) || 0;
+  const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64url').toString());
+  if (Marker !== undefined && markerOf(start) !== Marker) throw invalidValue('Invalid Marker.');
   const end = start + MaxItems;
   const page = items.slice(start, end);
   if (end >= items.length) return { items: page, IsTruncated: false };
   return {
     items: page,
     IsTruncated: true,
-    Marker: Buffer.from(String(end)).toString('base64url'),
+    Marker: markerOf(end),
   };
 }
