@@ -26,13 +26,12 @@ export function patchTypeOf(contentType: string | undefined): PatchType {
 }
 
 /**
- * Applies a patch to an object and returns the patched copy. Server-side apply is merged by the same
- * rules as a strategic patch; field ownership is not tracked.
+ * Applies a patch to an object and returns the patched copy. A configuration of server-side apply is merged by the
+ * same rules as a strategic patch; who owns which field is for `serverSideApply`.
  * @throws ApiError BadRequest or Invalid
  */
 export function applyPatch(target: JsonObject, type: PatchType, body: string): JsonObject {
-  const patch = decode(type, body);
-  requireShallow(patch);
+  const patch = decodePatch(type, body);
   if (type === 'application/json-patch+json') {
     if (!Array.isArray(patch)) throw new ApiError('BadRequest', 'a JSON patch is a list');
     return patch.reduce<JsonObject>(
@@ -46,7 +45,14 @@ export function applyPatch(target: JsonObject, type: PatchType, body: string): J
     : strategicMerge(target, patch);
 }
 
-function decode(type: PatchType, body: string): Json {
+/** Reads a patch. @throws ApiError BadRequest, also for one that is nested too deeply. */
+export function decodePatch(type: PatchType, body: string): Json {
+  const patch = parse(type, body);
+  requireShallow(patch);
+  return patch;
+}
+
+function parse(type: PatchType, body: string): Json {
   try {
     return type === 'application/apply-patch+yaml' ? parseYaml(body) : JSON.parse(body);
   } catch (error) {

@@ -18,6 +18,8 @@ export interface ResourceRequest {
   readonly rest: string;
   readonly query: URLSearchParams;
   readonly accept: string;
+  /** The client's program, such as `kubectl/v1.33.1 (linux/amd64)`. */
+  readonly userAgent: string;
 }
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
@@ -36,7 +38,7 @@ const maxBody = 3 * 1024 * 1024;
  */
 export function parseResourcePath(
   path: string,
-): Omit<ResourceRequest, 'method' | 'query' | 'accept'> {
+): Omit<ResourceRequest, 'method' | 'query' | 'accept' | 'userAgent'> {
   const parts = path.split('/').slice(1).map(decodePart);
   const root = parts.shift();
   const group = root === 'apis' ? (parts.shift() ?? '') : '';

@@ -30,7 +30,7 @@ const mergeKeys: Readonly<Record<string, string>> = {
   podIPs: 'ip',
   hostIPs: 'ip',
 };
-const mergedSets = new Set(['finalizers']);
+export const mergedSets = new Set(['finalizers']);
 
 /**
  * Applies a strategic merge patch (apimachinery: util/strategicpatch), with its directives `$patch`,
@@ -75,7 +75,7 @@ function mergeField(
 }
 
 /** `ports` of a Service merge by `port`, those of a container by `containerPort`. */
-function mergeKeyOf(key: string, items: readonly Json[]): string | undefined {
+export function mergeKeyOf(key: string, items: readonly Json[]): string | undefined {
   const mergeKey = mergeKeys[key];
   if (mergeKey === undefined) return undefined;
   return items.every((item) => isObject(item) && (mergeKey in item || '$patch' in item))
