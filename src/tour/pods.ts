@@ -11,7 +11,12 @@ export type PodState =
   | { readonly state: 'failed'; readonly reason: string; readonly event: string };
 
 /** Runs a pod anew and waits until its image is pulled or the pull has failed. */
-export async function runPod(core: CoreV1Api, name: string, image: string): Promise<PodState> {
+export async function runPod(
+  core: CoreV1Api,
+  name: string,
+  image: string,
+  imagePullSecrets: readonly string[] = [],
+): Promise<PodState> {
   await core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }).catch(() => undefined);
   await until(async () => {
     const { items } = await core.listNamespacedPod({ namespace });
@@ -21,7 +26,10 @@ export async function runPod(core: CoreV1Api, name: string, image: string): Prom
     namespace,
     body: {
       metadata: { name },
-      spec: { containers: [{ name: 'app', image, imagePullPolicy: 'Always' }] },
+      spec: {
+        containers: [{ name: 'app', image, imagePullPolicy: 'Always' }],
+        imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })),
+      },
     },
   });
   return until(() => stateOf(core, name));
