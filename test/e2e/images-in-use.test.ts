@@ -13,11 +13,11 @@ import {
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';
 import { ecrHostName } from '../../src/ecr/hosts.ts';
-import type { CoreEvent, Pod } from '../../src/local/kubernetes/types.ts';
+import type { CoreEvent, Pod } from '../../src/k8s-api/types.ts';
 import {
   createKubernetesClient,
   type KubernetesClient,
-} from '../../src/local/node/kubernetes-client.ts';
+} from '../../src/k8s-node/kubernetes-client.ts';
 import { account, type LocalEcr, region, startLocalEcr } from '../support/local-ecr.ts';
 
 const host = ecrHostName(account, region);

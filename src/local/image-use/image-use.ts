@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Pod } from '../kubernetes/types.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { Pod } from '../../k8s-api/types.ts';
 import { type ImageRecord, repositoryKey, type State, within } from '../state.ts';
 import { type Home, imagesOf, type PodImage } from './pod-images.ts';
 
