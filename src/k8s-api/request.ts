@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { parse as parseYaml } from 'yaml';
 import { BodyTooLarge, readBody as readWithin } from '../http/body.ts';
 import { decodeProtobuf } from './protobuf.ts';
 import { findResource, type Resource } from './resources.ts';
 import { ApiError } from './status.ts';
+import { parseYaml } from './yaml.ts';
 
 /** A request for objects, taken apart. */
 export interface ResourceRequest {
@@ -95,6 +95,7 @@ export function parseBody(contentType: string | undefined, body: Buffer): unknow
   try {
     return read(body.toString());
   } catch (error) {
+    if (error instanceof ApiError) throw error;
     const [why] = (error as Error).message.split('\n');
     throw new ApiError('BadRequest', `the object provided is unrecognized: ${why}`);
   }

@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 /** For each room, the rooms it may import. `oci/client` and `local` do I/O; the ground is pure. */
 const mayImport: Record<string, readonly string[]> = {
   iam: [],
-  oci: [],
+  oci: ['text'],
   network: [],
   files: [],
   text: [],
