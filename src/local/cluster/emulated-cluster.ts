@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { absent, known } from '../../chain/fact.ts';
-import { parseEcrHost } from '../../ecr/hosts.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 import { dialectOf } from '../../oci/client/dialect.ts';
 import type { Mirrors } from '../../oci/client/mirrors.ts';
 import type { ClusterKind, ClusterObjects } from '../faults/fault.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEcrHost } from '../../ecr/hosts.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 import { dialectOf } from '../../oci/client/dialect.ts';
 import { MovableClock } from '../clock.ts';
 import { CriImageService } from '../node/cri.ts';

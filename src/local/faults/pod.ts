@@ -1,4 +1,4 @@
-import { ecrHostName } from '../../ecr/hosts.ts';
+import { ecrHostName } from '../../names/registry-host.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { rootOf } from '../identity/caller.ts';

@@ -1,6 +1,6 @@
+import { repositoryArn } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
 import { AwsError } from '../protocol/aws-error.ts';
-import { repositoryArn } from '../services/ecr/repository.ts';
 import type { TrailSubject } from '../trail/trail.ts';
 import { countCall } from '../usage/ecr-metrics.ts';
 import type { Address } from './address.ts';

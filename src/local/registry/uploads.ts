@@ -1,4 +1,4 @@
-import { isDigest } from '../../oci/digest.ts';
+import { isDigest } from '../../names/digest.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import { mountsBlobs } from '../services/ecr/account-settings.ts';
 import { isReferenced } from '../services/ecr/image-references.ts';

@@ -1,3 +1,4 @@
+import { asPulled, formatReference, parseReference } from '../../names/reference.ts';
 import { OciError } from '../errors.ts';
 import { type Descriptor, type ImageManifest, type Manifest, parseManifest } from '../manifest.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type Platform,
   runnablePlatforms,
 } from '../platform.ts';
-import { asPulled, formatReference, parseReference } from '../reference.ts';
 import { type ContentStore, MemoryContentStore } from './content-store.ts';
 import { type Dialect, resolving } from './dialect.ts';
 import { RegistryError } from './errors.ts';

@@ -3,7 +3,7 @@ import type {
   CompleteLayerUploadRequest,
   UploadLayerPartRequest,
 } from '@aws-sdk/client-ecr';
-import { isDigest } from '../../../oci/digest.ts';
+import { isDigest } from '../../../names/digest.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { layerUrl } from '../../layer-url.ts';
 import { AwsError } from '../../protocol/aws-error.ts';

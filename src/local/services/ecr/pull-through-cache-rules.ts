@@ -2,8 +2,10 @@ import type {
   CreatePullThroughCacheRuleRequest,
   UpdatePullThroughCacheRuleRequest,
 } from '@aws-sdk/client-ecr';
-import { parseEcrHost } from '../../../ecr/hosts.ts';
 import { upstreamHost, upstreamOf } from '../../../ecr/upstreams.ts';
+import { accountOf } from '../../../names/arn.ts';
+import { parseEcrHost } from '../../../names/registry-host.ts';
+import type { RepositoryName } from '../../../names/repository.ts';
 import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
@@ -12,7 +14,7 @@ import { isUnder } from './create-repository.ts';
 import { passRole } from './creation-templates.ts';
 import { ecrErrors } from './errors.ts';
 import { type Paging, page } from './paging.ts';
-import { forRegistry, type RepositoryName, registryIdOf } from './repository.ts';
+import { forRegistry, registryIdOf } from './repository.ts';
 import { signInUpstream } from './upstream.ts';
 import { credentialSecret } from './upstream-credentials.ts';
 
@@ -152,14 +154,14 @@ function requireRole({
   customRoleArn,
 }: PullThroughCacheRuleRecord) {
   const upstream = parseEcrHost(upstreamRegistryUrl);
-  const isForeign = upstream !== undefined && upstream.accountId !== registryId;
+  const isForeign = upstream !== undefined && upstream.registryId !== registryId;
   if (isForeign && !customRoleArn) {
     throw ecrErrors.invalidParameter(
       'customRoleArn',
       'must be specified for an upstream registry of another account',
     );
   }
-  if (customRoleArn && customRoleArn.split(':')[4] !== registryId) {
+  if (customRoleArn && accountOf(customRoleArn) !== registryId) {
     throw ecrErrors.invalidParameter('customRoleArn', `must be a role of account ${registryId}`);
   }
 }

@@ -1,3 +1,4 @@
+import type { RepositoryName } from '../../../names/repository.ts';
 import { isIndexType } from '../../../oci/media-types.ts';
 import type { Core } from '../../core/call.ts';
 import type { Caller } from '../../identity/caller.ts';
@@ -10,7 +11,7 @@ import { type Push, type Pushed, putImage } from './image-store.ts';
 import { isLarge } from './put-large.ts';
 import { scanningOf } from './registry-scanning.ts';
 import { replicate, replicateLarge } from './replicate.ts';
-import { keyOf, onRepository, type RepositoryName, repository } from './repository.ts';
+import { keyOf, onRepository, repository } from './repository.ts';
 import { signPushed } from './signing.ts';
 import { once } from './single-flight.ts';
 

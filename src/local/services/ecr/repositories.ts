@@ -5,6 +5,7 @@ import type {
   PutImageTagMutabilityRequest,
   Repository,
 } from '@aws-sdk/client-ecr';
+import { repositoryArn, repositoryUri } from '../../../names/repository.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
 import { encryptionOf } from './encryption.ts';
@@ -18,9 +19,7 @@ import {
   named,
   type OnRepository,
   onRepository,
-  repositoryArn,
   repositoryOf,
-  repositoryUri,
 } from './repository.ts';
 import { checkedTags } from './tags.ts';
 import { forgetUploads } from './uploads.ts';

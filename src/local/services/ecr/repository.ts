@@ -1,4 +1,4 @@
-import { ecrHostName } from '../../../ecr/hosts.ts';
+import { type RepositoryName, repositoryArn } from '../../../names/repository.ts';
 import type { Call, Core } from '../../core/call.ts';
 import type { Permission } from '../../core/service.ts';
 import { type RegistryRecord, type RepositoryRecord, repositoryKey } from '../../state.ts';
@@ -8,13 +8,6 @@ import { ecrErrors } from './errors.ts';
 export interface OnRepository {
   readonly registryId?: string;
   readonly repositoryName: string;
-}
-
-/** A repository's whereabouts; it need not exist. */
-export interface RepositoryName {
-  readonly registryId: string;
-  readonly region: string;
-  readonly name: string;
 }
 
 /** Whose registry a request acts on, and is authorized in: the caller's own unless it says another. */
@@ -46,20 +39,6 @@ export function repository({ state }: Core, which: RepositoryName): RepositoryRe
 /** @throws AwsError `RepositoryNotFoundException`. */
 export function repositoryOf(call: Call, input: OnRepository): RepositoryRecord {
   return repository(call.core, named(call, input));
-}
-
-/** ARN of a repository. Source: Service Authorization Reference, Amazon ECR. */
-export function repositoryArn({ registryId, region, name }: RepositoryName): string {
-  return `arn:${partitionOf(region)}:ecr:${region}:${registryId}:repository/${name}`;
-}
-
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
-export function repositoryUri({ registryId, region, name }: RepositoryName): string {
-  return `${ecrHostName(registryId, region)}/${name}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ImageIdentifier } from '@aws-sdk/client-ecr';
+import { accountOf } from '../../../names/arn.ts';
 import type { Core } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { Caller } from '../../identity/caller.ts';
@@ -99,7 +100,7 @@ export function signPushed(
       const permission = {
         action: 'signer:SignPayload',
         resource: signingProfileArn,
-        accountId: signingProfileArn.split(':')[4] ?? '',
+        accountId: accountOf(signingProfileArn) ?? '',
       };
       const { decision, message } = authorizer.decide(caller, permission, context);
       const status = { signingProfileArn, at: now };

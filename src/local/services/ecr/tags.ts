@@ -1,9 +1,10 @@
 import type { Tag } from '@aws-sdk/client-ecr';
+import type { RepositoryName } from '../../../names/repository.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import type { RepositoryRecord, Tags } from '../../state.ts';
 import { ecrErrors } from './errors.ts';
-import { keyOf, onRepository, type RepositoryName, repository } from './repository.ts';
+import { keyOf, onRepository, repository } from './repository.ts';
 
 const maxTags = 50;
 
