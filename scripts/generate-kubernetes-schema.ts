@@ -71,7 +71,7 @@ function add(type: string): void {
 for (const type of Object.values(kinds)) add(type);
 const sorted = Object.fromEntries(Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(
-  'src/local/kubernetes/schema.generated.ts',
+  'src/k8s-api/schema.generated.ts',
   `// Written by scripts/generate-kubernetes-schema.ts.
 
 /** The type of each kind's objects. */

@@ -1,9 +1,9 @@
 // A real containerd, driven over CRI, pulling a real ECR URI through a mirror; beside it our own client.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { CriImageService } from '../../src/local/node/cri.ts';
-import { CriError, type ImageService } from '../../src/local/node/image-service.ts';
-import { ImageStore } from '../../src/local/node/image-store.ts';
+import type { CriImageService } from '../../src/k8s-node/cri.ts';
+import { CriError, type ImageService } from '../../src/k8s-node/image-service.ts';
+import { ImageStore } from '../../src/k8s-node/image-store.ts';
 import { dialectOf } from '../../src/oci/client/dialect.ts';
 import { type Containerd, containerdMissing, startContainerd } from '../support/containerd.ts';
 import { registryHost } from '../support/emulated-cluster.ts';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { createKubernetesClient } from '../../src/local/node/kubernetes-client.ts';
+import { createKubernetesClient } from '../../src/k8s-node/kubernetes-client.ts';
 import { type EcrBehindProxy, startEcrBehindProxy } from '../support/ecr-behind-proxy.ts';
 import { buildExecutables, noExecutables, providerName } from '../support/executable.ts';
 import {

@@ -12,11 +12,11 @@ import {
   StartLifecyclePolicyPreviewCommand,
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';
-import type { CoreEvent, Pod } from '../../src/local/kubernetes/types.ts';
+import type { CoreEvent, Pod } from '../../src/k8s-api/types.ts';
 import {
   createKubernetesClient,
   type KubernetesClient,
-} from '../../src/local/node/kubernetes-client.ts';
+} from '../../src/k8s-node/kubernetes-client.ts';
 import { ecrHostName } from '../../src/names/registry-host.ts';
 import { account, type LocalEcr, region, startLocalEcr } from '../support/local-ecr.ts';
 

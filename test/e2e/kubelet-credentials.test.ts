@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createKubernetesClient,
   type KubernetesClient,
-} from '../../src/local/node/kubernetes-client.ts';
+} from '../../src/k8s-node/kubernetes-client.ts';
 import {
   nodeRole,
   registryHost,

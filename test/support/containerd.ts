@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CriImageService } from '../../src/local/node/cri.ts';
+import { CriImageService } from '../../src/k8s-node/cri.ts';
 
 const installed = spawnSync('containerd', ['--version']).error === undefined;
 const root = process.getuid?.() === 0;

@@ -4,15 +4,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MovableClock } from '../../src/local/clock.ts';
-import { createKubernetesApi } from '../../src/local/kubernetes/api.ts';
-import { ImageStore } from '../../src/local/node/image-store.ts';
-import { Kubelet } from '../../src/local/node/kubelet.ts';
+import { MovableClock } from '../../src/clock/clock.ts';
+import { createKubernetesApi } from '../../src/k8s-api/api.ts';
+import { ImageStore } from '../../src/k8s-node/image-store.ts';
+import { Kubelet } from '../../src/k8s-node/kubelet.ts';
 import {
   createKubernetesClient,
   type KubernetesClient,
-} from '../../src/local/node/kubernetes-client.ts';
-import { Scheduler } from '../../src/local/node/scheduler.ts';
+} from '../../src/k8s-node/kubernetes-client.ts';
+import { Scheduler } from '../../src/k8s-node/scheduler.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 
 export const registryHost = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import type { World } from '../../chain/world.ts';
+import { BodyTooLarge } from '../../http/body.ts';
 import { isPossibleTime, possibleTimes } from '../clock-range.ts';
 import type { Core } from '../core/call.ts';
 import { parseDuration } from '../duration.ts';
 import { LocalError } from '../errors.ts';
 import type { ClusterObjects } from '../faults/fault.ts';
 import { breakLink, healLinks } from '../faults/index.ts';
-import { BodyTooLarge } from '../front-door/body.ts';
 import { TooManyBodies } from '../front-door/body-budget.ts';
 import { expectTaken } from '../front-door/patience.ts';
 import { settled } from '../front-door/settled.ts';

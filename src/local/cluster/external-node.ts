@@ -1,13 +1,13 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MovableClock } from '../../clock/clock.ts';
+import { CriImageService } from '../../k8s-node/cri.ts';
+import { ImageStore } from '../../k8s-node/image-store.ts';
+import { Kubelet } from '../../k8s-node/kubelet.ts';
+import { clientFromKubeconfig, createKubernetesClient } from '../../k8s-node/kubernetes-client.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { dialectOf } from '../../oci/client/dialect.ts';
-import { MovableClock } from '../clock.ts';
-import { CriImageService } from '../node/cri.ts';
-import { ImageStore } from '../node/image-store.ts';
-import { Kubelet } from '../node/kubelet.ts';
-import { clientFromKubeconfig, createKubernetesClient } from '../node/kubernetes-client.ts';
 import { defaultVersions } from './machines.ts';
 import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
 

@@ -1,8 +1,8 @@
 import { known, unseen } from '../../chain/fact.ts';
 import type { NodeFacts, PodFacts, SecretFacts } from '../../chain/world.ts';
+import type { Stored } from '../../k8s-api/object-store.ts';
+import type { Container, Node, Pod } from '../../k8s-api/types.ts';
 import { type PullSecret, readPullSecret } from '../../kubelet/pull-secrets.ts';
-import type { Stored } from '../kubernetes/object-store.ts';
-import type { Container, Node, Pod } from '../kubernetes/types.ts';
 import type { InstanceRecord } from '../state.ts';
 
 /** A node of the emulated cluster as facts, of which none is unseen. */

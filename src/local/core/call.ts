@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
+import type { MovableClock } from '../../clock/clock.ts';
 import type { Blobs } from '../../storage/blobs.ts';
-import type { MovableClock } from '../clock.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { BodyBudget } from '../front-door/body-budget.ts';
 import type { ServedNames } from '../front-door/served-names.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { EventTargetRecord, State } from '../state.ts';
 import { deliver, shownTarget } from './deliver.ts';
 import { type BusEvent, eventOf, type Happening } from './event.ts';

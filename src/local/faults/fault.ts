@@ -1,8 +1,8 @@
+import type { Stored } from '../../k8s-api/object-store.ts';
+import type { PodSpec } from '../../k8s-api/types.ts';
 import type { Metadata } from '../../storage/metadata.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
-import type { Stored } from '../kubernetes/object-store.ts';
-import type { PodSpec } from '../kubernetes/types.ts';
 import type { Before } from '../state.ts';
 
 /** A way to break one link, so that what it looks like and what mends it can be tried. */

@@ -1,8 +1,8 @@
+import type { Container, PodSpec } from '../../k8s-api/types.ts';
 import { ecrHostName } from '../../names/registry-host.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { rootOf } from '../identity/caller.ts';
-import type { Container, PodSpec } from '../kubernetes/types.ts';
 import { issueToken } from '../registry-token.ts';
 import type { InstanceRecord } from '../state.ts';
 import type { Changes, Fault, Target } from './fault.ts';

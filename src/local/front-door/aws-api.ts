@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sha256Hex } from '../../aws/sigv4.ts';
+import { BodyTooLarge } from '../../http/body.ts';
 import type { Call, Core } from '../core/call.ts';
 import type { Operation, Service } from '../core/service.ts';
 import { type Authenticator, authenticate, claimantOf } from '../identity/authenticate.ts';
@@ -16,7 +17,6 @@ import { parseJsonInput } from '../protocol/json-input.ts';
 import type { Value } from '../protocol/model.ts';
 import { parseQueryInput } from '../protocol/query-input.ts';
 import { violations } from '../protocol/validate.ts';
-import { BodyTooLarge } from './body.ts';
 import { TooManyBodies } from './body-budget.ts';
 import { noteCall, type Progress } from './note-call.ts';
 import { trustSender } from './patience.ts';

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { BodyTooLarge } from './body.ts';
+import { BodyTooLarge } from '../../http/body.ts';
 import { BodyBudget } from './body-budget.ts';
 
 const mebibyte = 1 << 20;

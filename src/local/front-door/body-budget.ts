@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BodyTooLarge, piecesOf } from './body.ts';
+import { BodyTooLarge, piecesOf } from '../../http/body.ts';
 
 /** Memory for the bodies of all requests whose sender is not known yet, in bytes. */
 const capacity = 27 << 20;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { BodyTooLarge } from '../../http/body.ts';
 import { StorageError } from '../../storage/errors.ts';
 import type { Service } from '../core/service.ts';
 import type {
@@ -9,7 +10,6 @@ import { AwsError } from '../protocol/aws-error.ts';
 import type { Value } from '../protocol/model.ts';
 import { escapeXml, toJson, toXml } from '../protocol/output.ts';
 import type { ApiRequest } from './aws-api.ts';
-import { BodyTooLarge } from './body.ts';
 import { TooManyBodies } from './body-budget.ts';
 
 type Named = Readonly<Record<AuthenticationErrorCode, readonly [code: string, status: number]>>;

@@ -1,6 +1,6 @@
+import type { Clock } from '../../clock/clock.ts';
+import type { Pod } from '../../k8s-api/types.ts';
 import type { RepositoryName } from '../../names/repository.ts';
-import type { Clock } from '../clock.ts';
-import type { Pod } from '../kubernetes/types.ts';
 import { type ImageRecord, repositoryKey, type State, within } from '../state.ts';
 import { type HomeRegistry, imagesOf, type PodImage } from './pod-images.ts';
 

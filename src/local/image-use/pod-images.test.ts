@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Pod, PodStatus } from '../kubernetes/types.ts';
+import type { Pod, PodStatus } from '../../k8s-api/types.ts';
 import { imagesOf } from './pod-images.ts';
 
 const home = { host: '127.0.0.1:4566', registryId: '000000000000', region: 'us-east-1' };

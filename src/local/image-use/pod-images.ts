@@ -1,6 +1,6 @@
+import type { Container, Pod } from '../../k8s-api/types.ts';
 import { asPulled, parseReference } from '../../names/reference.ts';
 import type { RegistryName } from '../../names/repository.ts';
-import type { Container, Pod } from '../kubernetes/types.ts';
 import { type Address, addressOf } from '../registry/address.ts';
 
 /** That a container of a pod is made from an image of a registry of the local AWS. */

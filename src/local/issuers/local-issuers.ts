@@ -1,10 +1,10 @@
 import type { JSONWebKeySet } from 'jose';
+import { newSigningKey, publicKeySet, signToken } from '../../jwt/signing-key.ts';
 import { isPossibleTime, possibleTimes } from '../clock-range.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { LocalIssuerRecord, State } from '../state.ts';
 import { githubTokenClaims } from './github-token-claims.ts';
-import { newSigningKey, publicKeySet, signToken } from './signing-key.ts';
 
 /** How long tokens hold unless told otherwise, in milliseconds: as long as GitHub's. */
 const usualLifetime = 5 * 60_000;

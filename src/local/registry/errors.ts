@@ -1,6 +1,6 @@
+import { BodyTooLarge } from '../../http/body.ts';
 import { OciError } from '../../oci/errors.ts';
 import { StorageError } from '../../storage/errors.ts';
-import { BodyTooLarge } from '../front-door/body.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 
 /** Error codes of the OCI distribution specification that this registry answers with. */

@@ -1,7 +1,7 @@
+import { readBody } from '../../http/body.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { maxManifestSize } from '../../oci/manifest.ts';
 import { type TypedManifest, translateManifest } from '../../oci/translate.ts';
-import { readBody } from '../front-door/body.ts';
 import { findImage } from '../services/ecr/find-image.ts';
 import { isReferenced } from '../services/ecr/image-references.ts';
 import { clearLeavings } from '../services/ecr/image-removal.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../../../clock/clock.ts';
 import type { Blobs } from '../../../storage/blobs.ts';
-import type { Clock } from '../../clock.ts';
 import { type State, within } from '../../state.ts';
 import { isReferenced } from './image-references.ts';
 import { documentsOf, slices } from './slices.ts';

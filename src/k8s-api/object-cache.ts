@@ -1,0 +1,74 @@
+import type { Collection, Metadata } from '../storage/metadata.ts';
+import type { Stored } from './object-store.ts';
+
+/**
+ * The objects of one resource in memory, in the order of their keys, over the collection that keeps them:
+ * controllers look at all of them again and again, and reading thousands from the database would hold up
+ * everybody else.
+ */
+export class ObjectCache {
+  readonly #metadata: Metadata;
+  readonly #collection: Collection<Stored>;
+  #objects = new Map<string, Stored>();
+  #keys: string[] = [];
+  /** What `undone` was when the collection was read; another number means that it must be read again. */
+  #readAt: number | undefined;
+
+  constructor(metadata: Metadata, collection: Collection<Stored>) {
+    this.#metadata = metadata;
+    this.#collection = collection;
+  }
+
+  get(key: string): Stored | undefined {
+    this.#refresh();
+    return this.#objects.get(key);
+  }
+
+  /** Objects whose key begins with `prefix`, after the key `after`; at most `limit`. */
+  list(prefix: string, after = '', limit = Number.POSITIVE_INFINITY): Stored[] {
+    this.#refresh();
+    const found: Stored[] = [];
+    let at = prefix > after ? this.#position(prefix) : this.#position(`${after}\0`);
+    for (; at < this.#keys.length && found.length < limit; at++) {
+      const key = this.#keys[at] ?? '';
+      if (!key.startsWith(prefix)) break;
+      const object = this.#objects.get(key);
+      if (object !== undefined) found.push(object);
+    }
+    return found;
+  }
+
+  put(key: string, object: Stored): void {
+    this.#refresh();
+    this.#collection.put(key, object);
+    if (!this.#objects.has(key)) this.#keys.splice(this.#position(key), 0, key);
+    this.#objects.set(key, object);
+  }
+
+  delete(key: string): void {
+    this.#refresh();
+    this.#collection.delete(key);
+    if (this.#objects.delete(key)) this.#keys.splice(this.#position(key), 1);
+  }
+
+  #refresh(): void {
+    const { undone } = this.#metadata;
+    if (this.#readAt === undone) return;
+    const entries = this.#collection.list();
+    this.#objects = new Map(entries.map(({ key, document }) => [key, document]));
+    this.#keys = [...this.#objects.keys()].sort();
+    this.#readAt = undone;
+  }
+
+  /** Index of the first key that is not below the given one. */
+  #position(key: string): number {
+    let low = 0;
+    let high = this.#keys.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#keys[middle] ?? '') < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

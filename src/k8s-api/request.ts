@@ -1,0 +1,99 @@
+import type { IncomingMessage } from 'node:http';
+import { parse as parseYaml } from 'yaml';
+import { BodyTooLarge, readBody as readWithin } from '../http/body.ts';
+import { decodeProtobuf } from './protobuf.ts';
+import { findResource, type Resource } from './resources.ts';
+import { ApiError } from './status.ts';
+
+/** A request for objects, taken apart. */
+export interface ResourceRequest {
+  readonly method: string;
+  readonly resource: Resource;
+  /** Empty for cluster-scoped objects and for all namespaces. */
+  readonly namespace: string;
+  /** Empty for a collection. */
+  readonly name: string;
+  readonly subresource: string;
+  /** What follows the subresource, as in `nodes/N/proxy/configz`. */
+  readonly rest: string;
+  readonly query: URLSearchParams;
+  readonly accept: string;
+}
+
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  'application/json': JSON.parse,
+  'application/yaml': (text) => parseYaml(text),
+};
+
+const protobuf = 'application/vnd.kubernetes.protobuf';
+
+/** Largest body that an API server takes, in bytes. */
+const maxBody = 3 * 1024 * 1024;
+
+/**
+ * Finds what a path of the API names: `/api/v1/…` or `/apis/<group>/<version>/…`.
+ * @throws ApiError NotFound
+ */
+export function parseResourcePath(
+  path: string,
+): Omit<ResourceRequest, 'method' | 'query' | 'accept'> {
+  const parts = path.split('/').slice(1).map(decodePart);
+  const root = parts.shift();
+  const group = root === 'apis' ? (parts.shift() ?? '') : '';
+  const version = parts.shift() ?? '';
+  if (root !== 'api' && root !== 'apis') throw unknownPath();
+  // `/namespaces/x/pods` is about pods; `/namespaces/x` and its subresources are about the namespace.
+  const scoped = parts[0] === 'namespaces' && parts.length > 2 && !isOfNamespace(parts[2] ?? '');
+  const namespace = scoped ? (parts[1] ?? '') : '';
+  const [plural = '', name = '', subresource = '', ...rest] = scoped ? parts.slice(2) : parts;
+  const resource = findResource(group, version, plural);
+  if (resource === undefined) throw unknownPath();
+  return { resource, namespace, name, subresource, rest: rest.join('/') };
+}
+
+function isOfNamespace(part: string): boolean {
+  return part === 'status' || part === 'finalize';
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw unknownPath();
+  }
+}
+
+/** Nothing is served at that path. */
+export function unknownPath(): ApiError {
+  return new ApiError('NotFound', 'the server could not find the requested resource', {});
+}
+
+/** @throws ApiError RequestEntityTooLarge */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  try {
+    return await readWithin(request, maxBody);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    throw new ApiError('RequestEntityTooLarge', `Request entity too large: limit is ${maxBody}`);
+  }
+}
+
+/** @throws ApiError UnsupportedMediaType or BadRequest */
+export function parseBody(contentType: string | undefined, body: Buffer): unknown {
+  if (body.byteLength === 0) return {};
+  const type = contentType?.split(';')[0]?.trim() ?? 'application/json';
+  if (type === protobuf) return decodeProtobuf(body);
+  const read = readers[type];
+  if (read === undefined) {
+    throw new ApiError(
+      'UnsupportedMediaType',
+      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, ${protobuf}`,
+    );
+  }
+  try {
+    return read(body.toString());
+  } catch (error) {
+    const [why] = (error as Error).message.split('\n');
+    throw new ApiError('BadRequest', `the object provided is unrecognized: ${why}`);
+  }
+}

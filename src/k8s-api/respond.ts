@@ -1,0 +1,85 @@
+import type { ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { StorageError } from '../storage/errors.ts';
+import type { Listing } from './listing.ts';
+import type { Result } from './operations.ts';
+import { ApiError } from './status.ts';
+
+/** Entries of a list that are written in one turn of the event loop. */
+const perTurn = 200;
+
+/** Answers with what a request came to; a list is written piece by piece. */
+export async function answer(response: ServerResponse, result: Result): Promise<void> {
+  const { code, body, warnings = [] } = result;
+  if (warnings.length > 0) response.setHeader('warning', warnings.map(warningOf));
+  if (isListing(body)) await sendList(response, body);
+  else send(response, code, body);
+}
+
+function isListing(body: object | string): body is Listing {
+  return typeof body === 'object' && 'field' in body && 'entry' in body;
+}
+
+async function sendList(response: ServerResponse, listing: Listing): Promise<void> {
+  const { head, field, objects, entry } = listing;
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write(`${JSON.stringify(head).slice(0, -1)},${JSON.stringify(field)}:[`);
+  for (let at = 0; at < objects.length; at += perTurn) {
+    const texts = objects.slice(at, at + perTurn).map((one) => JSON.stringify(entry(one)));
+    const flowing = response.write((at === 0 ? '' : ',') + texts.join(','));
+    if (response.destroyed) return;
+    await (flowing ? nextTurn() : drained(response));
+  }
+  response.end(']}\n');
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}
+
+/** RFC 7234, section 5.5, as the API server writes it: no agent, and the text quoted. */
+function warningOf(text: string): string {
+  const quoted = text.replaceAll(/[^\x20-\x7e]/g, '?').replaceAll(/["\\]/g, '\\$&');
+  return `299 - "${quoted.slice(0, 1000)}"`;
+}
+
+/** Answers with an object as JSON, or with plain text. */
+export function send(response: ServerResponse, code: number, body: object | string): void {
+  const text = typeof body === 'string';
+  const content = text ? body : `${JSON.stringify(body)}\n`;
+  response.writeHead(code, {
+    'content-type': text ? 'text/plain; charset=utf-8' : 'application/json',
+    'content-length': Buffer.byteLength(content),
+  });
+  response.end(content);
+}
+
+/** Answers an error as a Status; what is no ApiError is not explained to the client, but logged. */
+export function refuse(
+  response: ServerResponse,
+  error: unknown,
+  log: (line: string) => void,
+): void {
+  if (error instanceof ApiError) {
+    send(response, error.code, error.toStatus());
+    return;
+  }
+  // Told on stderr by the storage, once.
+  if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
+    const full = new ApiError('InternalError', `Internal error occurred: ${error.message}`);
+    send(response, full.code, full.toStatus());
+    return;
+  }
+  log(`kube-apiserver: internal error: ${error instanceof Error ? error.stack : String(error)}`);
+  const message = 'an error on the server has prevented the request from succeeding';
+  const told = new ApiError('InternalError', message);
+  send(response, told.code, told.toStatus());
+}

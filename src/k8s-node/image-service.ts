@@ -1,0 +1,57 @@
+import type { AuthEntry } from '../kubelet/keyring.ts';
+
+/** Codes of gRPC, in which a container runtime answers its kubelet. */
+export type GrpcCode =
+  | 'Canceled'
+  | 'DeadlineExceeded'
+  | 'FailedPrecondition'
+  | 'InvalidArgument'
+  | 'NotFound'
+  | 'Unavailable'
+  | 'Unknown';
+
+/**
+ * A failure of the container runtime, as the kubelet prints it: with gRPC's code in front, unless that is
+ * Unknown (kubelet: cri-client/pkg/remote_image.go, since 1.27).
+ */
+export class CriError extends Error {
+  override readonly name = 'CriError';
+  readonly code: GrpcCode;
+  /** The runtime's own text. */
+  readonly description: string;
+
+  constructor(code: GrpcCode, description: string, options?: ErrorOptions) {
+    super(
+      code === 'Unknown' ? description : `rpc error: code = ${code} desc = ${description}`,
+      options,
+    );
+    this.code = code;
+    this.description = description;
+  }
+}
+
+/** An image that the runtime has. */
+export interface RuntimeImage {
+  /** Digest of its config. */
+  readonly id: string;
+  readonly repoTags: readonly string[];
+  /** `repository@sha256:…`, by which a container status names the image that runs. */
+  readonly repoDigests: readonly string[];
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** The image half of a container runtime (CRI v1, ImageService). */
+export interface ImageService {
+  /** @returns the image, or undefined when it is not there. */
+  status(image: string): Promise<RuntimeImage | undefined>;
+  /**
+   * @param image reference with a tag or digest.
+   * @returns the image's id.
+   * @throws CriError
+   */
+  pull(image: string, auth: AuthEntry | undefined): Promise<string>;
+  list(): Promise<readonly RuntimeImage[]>;
+  /** Removes an image; one that is not there is no error. */
+  remove(image: string): Promise<void>;
+}

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../clock/clock.ts';
+import type { Pod } from '../k8s-api/types.ts';
+import type { CredentialProviderConfig } from '../kubelet/credential-provider-config.ts';
+import type { AuthMap } from '../kubelet/keyring.ts';
+import { EventRecorder } from './events.ts';
+import { follow } from './follow.ts';
+import { ImageManager } from './image-manager.ts';
+import type { ImageService } from './image-service.ts';
+import { type KubeletWords, kubeletWords } from './kubelet-words.ts';
+import type { KubernetesClient } from './kubernetes-client.ts';
+import { ProviderMetrics } from './metrics.ts';
+import { NodeCredentials } from './node-credentials.ts';
+import { type Machine, providerId } from './node-object.ts';
+import { leaseDurationSeconds, NodeRegistration } from './node-registration.ts';
+import { PodWorker } from './pod-worker.ts';
+import { ThrottledImages } from './throttled-images.ts';
+
+export interface KubeletOptions {
+  readonly machine: Machine;
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+  /** The container runtime's images: `ImageStore`, or `CriImageService` for a real containerd. */
+  readonly images: ImageService;
+  readonly credentialProviders?: {
+    readonly config: CredentialProviderConfig;
+    /** `sha256:…` of the configuration's text. */
+    readonly hash: string;
+    /** As `--image-credential-provider-bin-dir`. */
+    readonly binDirectory: string;
+    /** The node's environment, which plugins inherit: PATH, HOME, the metadata service's endpoint. */
+    readonly environment: Readonly<Record<string, string>>;
+  };
+  /** Folder that stands for the node's /var/log; the kubelet serves what is in it. */
+  readonly logFolder?: string;
+  /** The kubelet's log, one line at a time. */
+  readonly log: (line: string) => void;
+}
+
+/** The kubelet's defaults, which EKS nodes have too (registryPullQPS, registryBurst). */
+const pullLimit = { perSecond: 5, burst: 10 };
+
+/**
+ * A node without a machine: registers itself, watches the pods bound to it, pulls their images for real and
+ * pretends to run them. It speaks the Kubernetes API only, so it serves any cluster.
+ */
+export class Kubelet {
+  readonly #options: KubeletOptions;
+  readonly #words: KubeletWords;
+  readonly #metrics = new ProviderMetrics();
+  readonly #events: EventRecorder;
+  readonly #imageManager: ImageManager;
+  readonly #credentials: NodeCredentials;
+  readonly #workers = new Map<string, PodWorker>();
+  readonly #stop = new AbortController();
+  readonly #node: NodeRegistration;
+
+  /** @throws NodeError PROVIDER_BINARY */
+  constructor(options: KubeletOptions) {
+    const { client, clock, machine, images, credentialProviders: providers, log } = options;
+    this.#options = options;
+    this.#words = kubeletWords(machine.kubeletVersion);
+    this.#events = new EventRecorder(client, clock, { component: 'kubelet', host: machine.name });
+    this.#node = new NodeRegistration({ ...options, events: this.#events });
+    this.#imageManager = new ImageManager({
+      clock,
+      images: new ThrottledImages(images, clock, pullLimit),
+      words: this.#words,
+    });
+    this.#credentials = new NodeCredentials(client, this.#events, providers?.config, {
+      binDirectory: providers?.binDirectory ?? '',
+      environment: providers?.environment ?? {},
+      clock,
+      metrics: this.#metrics,
+      words: this.#words,
+      log,
+    });
+    if (providers !== undefined) this.#metrics.configured(providers.hash);
+  }
+
+  /** Registers the node and begins to serve its pods. @throws KubernetesApiError */
+  async start(): Promise<void> {
+    const { client, machine } = this.#options;
+    await this.#node.register();
+    void this.#node.heartbeat(this.#stop.signal);
+    const selector = encodeURIComponent(`spec.nodeName=${machine.name}`);
+    await follow<Pod>(
+      client,
+      `/api/v1/pods?fieldSelector=${selector}`,
+      { changed: (pod) => this.#podChanged(pod), gone: (pod) => this.#podGone(pod) },
+      this.#stop.signal,
+    );
+  }
+
+  /** Ends without touching the pods: to the cluster the node falls silent. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    for (const worker of this.#workers.values()) worker.stop();
+    this.#workers.clear();
+    await this.#events.close();
+  }
+
+  /** What the kubelet answers at `/configz`. */
+  configz(): object {
+    return {
+      kubeletconfig: {
+        kind: 'KubeletConfiguration',
+        apiVersion: 'kubelet.config.k8s.io/v1beta1',
+        registryPullQPS: pullLimit.perSecond,
+        registryBurst: pullLimit.burst,
+        serializeImagePulls: false,
+        imagePullCredentialsVerificationPolicy: 'NeverVerifyPreloadedImages',
+        nodeStatusUpdateFrequency: '10s',
+        nodeLeaseDurationSeconds: leaseDurationSeconds,
+        providerID: providerId(this.#options.machine),
+      },
+    };
+  }
+
+  /** What the kubelet answers at `/metrics`, in Prometheus' text format. */
+  metrics(): string {
+    return this.#metrics.render();
+  }
+
+  /** Answers a request that the API server passes on (`/api/v1/nodes/N/proxy/<path>`). */
+  serve(path: string): { readonly contentType: string; readonly body: string } | undefined {
+    if (path === 'configz') {
+      return { contentType: 'application/json', body: JSON.stringify(this.configz()) };
+    }
+    if (path === 'metrics') {
+      return { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: this.metrics() };
+    }
+    if (path.startsWith('logs/')) return this.#serveLog(path.slice('logs/'.length));
+    return path === 'healthz' ? { contentType: 'text/plain', body: 'ok' } : undefined;
+  }
+
+  /** A file of the node's logs (kubelet: KubeletConfiguration, enableSystemLogHandler). */
+  #serveLog(path: string): { readonly contentType: string; readonly body: string } | undefined {
+    const { logFolder } = this.#options;
+    if (logFolder === undefined || path.split('/').includes('..')) return undefined;
+    try {
+      return { contentType: 'text/plain', body: readFileSync(join(logFolder, path), 'utf8') };
+    } catch {
+      return undefined;
+    }
+  }
+
+  #podChanged(pod: Pod): void {
+    const uid = pod.metadata.uid ?? '';
+    const worker = this.#workers.get(uid);
+    if (worker !== undefined) {
+      worker.update(pod);
+      return;
+    }
+    const { client, clock, machine, log } = this.#options;
+    const options = {
+      client,
+      clock,
+      events: this.#events,
+      imageManager: this.#imageManager,
+      hostIP: machine.internalIP,
+      words: this.#words,
+      pullSecrets: (of: Pod) => this.#credentials.pullSecrets(of),
+      credentials: (of: Pod, secrets: readonly AuthMap[], repository: string) =>
+        this.#credentials.for(of, secrets, repository),
+      log,
+    };
+    try {
+      this.#workers.set(uid, new PodWorker(pod, options));
+    } catch (error) {
+      // One pod that makes no sense must not keep the others waiting.
+      const { namespace, name } = pod.metadata;
+      log(`Error syncing pod ${namespace}/${name}, skipping: ${(error as Error).message}`);
+    }
+  }
+
+  #podGone({ metadata }: Pod): void {
+    const uid = metadata.uid ?? '';
+    this.#workers.get(uid)?.stop();
+    this.#workers.delete(uid);
+  }
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock/clock.ts';
+import type { Container, ContainerState, Pod } from '../k8s-api/types.ts';
+import type { AuthEntry, AuthMap } from '../kubelet/keyring.ts';
+import type { EventRecorder } from './events.ts';
+import type { ImageManager } from './image-manager.ts';
+import type { RuntimeImage } from './image-service.ts';
+import type { KubeletWords } from './kubelet-words.ts';
+import type { ContainerRecord } from './pod-status.ts';
+
+export interface PodContainersOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly events: EventRecorder;
+  readonly imageManager: ImageManager;
+  readonly words: KubeletWords;
+  /** Credentials for a repository, for that pod with its pull secrets. */
+  readonly credentials: (
+    pod: Pod,
+    secrets: readonly AuthMap[],
+    repository: string,
+  ) => Promise<readonly AuthEntry[]>;
+}
+
+/** A container that is to run. */
+interface Start {
+  readonly pod: Pod;
+  readonly secrets: readonly AuthMap[];
+  readonly container: Container;
+  readonly records: Map<string, ContainerRecord>;
+  readonly fieldPath: string;
+}
+
+/** The containers of one pod: their images are pulled for real, their running is pretended. */
+export class PodContainers {
+  readonly #options: PodContainersOptions;
+  readonly inits = new Map<string, ContainerRecord>();
+  readonly containers = new Map<string, ContainerRecord>();
+
+  constructor(options: PodContainersOptions) {
+    this.#options = options;
+  }
+
+  /** Names of the containers that run. */
+  get running(): string[] {
+    const all = [...this.containers];
+    return all.flatMap(([name, { state }]) => (state.running === undefined ? [] : [name]));
+  }
+
+  /** Containers go on running while a kubelet is restarted: what runs is taken over. */
+  adopt({ spec, status }: Pod): void {
+    for (const {
+      name,
+      image,
+      imageID,
+      containerID,
+      restartCount,
+      state,
+    } of status?.containerStatuses ?? []) {
+      const wanted = spec.containers.find((container) => container.name === name)?.image;
+      if (state?.running === undefined || wanted !== image) continue;
+      const id = containerID === undefined ? {} : { containerID };
+      this.containers.set(name, { image, imageID, restartCount, state, ...id });
+    }
+    for (const { name, image, imageID, restartCount, state } of status?.initContainerStatuses ??
+      []) {
+      if (state?.terminated?.exitCode !== 0) continue;
+      this.inits.set(name, { image, imageID, restartCount, state });
+    }
+  }
+
+  /** Containers that nothing has been tried for are "ContainerCreating" from the start. */
+  announce({ spec }: Pod): void {
+    const initializing = (spec.initContainers ?? []).some(({ name }) => !this.inits.has(name));
+    const reason = initializing ? 'PodInitializing' : 'ContainerCreating';
+    for (const [records, containers] of [
+      [this.inits, spec.initContainers ?? []],
+      [this.containers, spec.containers],
+    ] as const) {
+      for (const { name, image } of containers) {
+        if (!records.has(name)) records.set(name, waiting(image, reason));
+      }
+    }
+  }
+
+  /** Runs the init containers one after the other. @returns whether all have ended. */
+  async runInits(pod: Pod, secrets: readonly AuthMap[]): Promise<boolean> {
+    for (const container of pod.spec.initContainers ?? []) {
+      if (this.inits.get(container.name)?.state.terminated !== undefined) continue;
+      const fieldPath = `spec.initContainers{${container.name}}`;
+      const start = { pod, secrets, container, records: this.inits, fieldPath };
+      if (!(await this.#start(start))) return false;
+      const record = this.inits.get(container.name);
+      if (record === undefined) continue;
+      const { startedAt = this.#now() } = record.state.running ?? {};
+      const end = { exitCode: 0, reason: 'Completed', startedAt, finishedAt: this.#now() };
+      this.inits.set(container.name, { ...record, state: { terminated: end } });
+    }
+    return true;
+  }
+
+  /** Starts the containers that do not run. @returns whether all do. */
+  async runContainers(pod: Pod, secrets: readonly AuthMap[]): Promise<boolean> {
+    let all = true;
+    for (const container of pod.spec.containers) {
+      const record = this.containers.get(container.name);
+      if (record?.state.running !== undefined && record.image === container.image) continue;
+      const fieldPath = `spec.containers{${container.name}}`;
+      const start = { pod, secrets, container, records: this.containers, fieldPath };
+      if (!(await this.#start(start))) all = false;
+    }
+    return all;
+  }
+
+  async #start({ pod, secrets, container, records, fieldPath }: Start): Promise<boolean> {
+    const { events, imageManager, credentials, words } = this.#options;
+    const subject = { ...pod, kind: 'Pod', apiVersion: 'v1', fieldPath };
+    const before = records.get(container.name);
+    const outcome = await imageManager.ensure({
+      podUid: pod.metadata.uid ?? '',
+      container,
+      credentials: (repository) => credentials(pod, secrets, repository),
+      record: (type, reason, message) => events.record(subject, type, reason, message),
+    });
+    if (!('present' in outcome)) {
+      events.record(subject, 'Warning', 'Failed', `Error: ${outcome.reason}`);
+      const state = { waiting: { reason: outcome.reason, message: outcome.message } };
+      records.set(container.name, { ...waiting(container.image, ''), state });
+      return false;
+    }
+    const restarted = before?.state.running !== undefined;
+    events.record(subject, 'Normal', 'Created', words.created(container.name));
+    events.record(subject, 'Normal', 'Started', words.started(container.name));
+    records.set(container.name, {
+      image: container.image,
+      imageID: imageIdOf(outcome.present),
+      containerID: `containerd://${randomBytes(32).toString('hex')}`,
+      restartCount: (before?.restartCount ?? 0) + (restarted ? 1 : 0),
+      state: { running: { startedAt: this.#now() } },
+    });
+    return true;
+  }
+
+  #now(): string {
+    return new Date(this.#options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  }
+}
+
+function waiting(image: string, reason: string): ContainerRecord {
+  const state: ContainerState = { waiting: { reason } };
+  return { image, imageID: '', restartCount: 0, state };
+}
+
+function imageIdOf({ repoDigests, id }: RuntimeImage): string {
+  return repoDigests[0] ?? id;
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock/clock.ts';
+import type { Pod } from '../k8s-api/types.ts';
+import type { AuthMap } from '../kubelet/keyring.ts';
+import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
+import { PodContainers, type PodContainersOptions } from './pod-containers.ts';
+import { podStatus } from './pod-status.ts';
+
+export interface PodWorkerOptions extends PodContainersOptions {
+  readonly client: KubernetesClient;
+  readonly clock: Clock;
+  readonly hostIP: string;
+  readonly pullSecrets: (pod: Pod) => Promise<readonly AuthMap[]>;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Milliseconds between looks at a pod whose containers do not all run, and the share of it that chance adds
+ * at most (pkg/kubelet: backOffPeriod, workerBackOffPeriodJitterFactor).
+ */
+const syncPeriod = 10_000;
+const jitter = 0.5;
+/** Milliseconds after the first failure until the next look, which what the runtime did brings on: 0.1 to 1 s. */
+const firstLook = { least: 100, more: 900 };
+
+/** Brings one pod to life: pulls its images, "runs" its containers, tells its status, and ends it. */
+export class PodWorker {
+  readonly #options: PodWorkerOptions;
+  readonly #stop = new AbortController();
+  readonly #containers: PodContainers;
+  readonly #startTime: string;
+  #pod: Pod;
+  #written = '';
+  #wake: () => void = () => {};
+  #woken = false;
+  #failed = false;
+
+  constructor(pod: Pod, options: PodWorkerOptions) {
+    this.#pod = pod;
+    this.#options = options;
+    this.#startTime = pod.status?.startTime ?? this.#now();
+    this.#containers = new PodContainers(options);
+    this.#containers.adopt(pod);
+    void this.#run();
+  }
+
+  /** The pod has changed. */
+  update(pod: Pod): void {
+    const relevant = JSON.stringify([pod.spec, pod.metadata.deletionTimestamp]);
+    const before = JSON.stringify([this.#pod.spec, this.#pod.metadata.deletionTimestamp]);
+    this.#pod = pod;
+    if (relevant === before) return;
+    this.#woken = true;
+    this.#wake();
+  }
+
+  /** The pod is gone, or the kubelet ends. */
+  stop(): void {
+    this.#stop.abort();
+    this.#wake();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      this.#woken = false;
+      let delay: number | undefined = this.#nextLook();
+      try {
+        delay = await this.#sync();
+      } catch (error) {
+        const { namespace, name } = this.#pod.metadata;
+        this.#options.log(
+          `Error syncing pod ${namespace}/${name}, skipping: ${(error as Error).message}`,
+        );
+      }
+      await this.#rest(delay);
+    }
+  }
+
+  /** @returns milliseconds until the next look, or undefined to wait for a change. */
+  async #sync(): Promise<number | undefined> {
+    const pod = this.#pod;
+    if (pod.metadata.deletionTimestamp !== undefined) return this.#end(pod);
+    this.#containers.announce(pod);
+    await this.#writeStatus();
+    const secrets = await this.#options.pullSecrets(pod);
+    const settled =
+      (await this.#containers.runInits(pod, secrets)) &&
+      (await this.#containers.runContainers(pod, secrets));
+    await this.#writeStatus();
+    if (settled) return undefined;
+    const delay = this.#nextLook();
+    this.#failed = true;
+    return delay;
+  }
+
+  #nextLook(): number {
+    return this.#failed
+      ? syncPeriod * (1 + jitter * Math.random())
+      : firstLook.least + firstLook.more * Math.random();
+  }
+
+  /** Ends the containers, and lets the API server forget the pod. */
+  async #end(pod: Pod): Promise<undefined> {
+    const { client, events } = this.#options;
+    for (const name of this.#containers.running) {
+      const subject = {
+        ...pod,
+        kind: 'Pod',
+        apiVersion: 'v1',
+        fieldPath: `spec.containers{${name}}`,
+      };
+      events.record(subject, 'Normal', 'Killing', `Stopping container ${name}`);
+    }
+    const { uid } = pod.metadata;
+    const options = { gracePeriodSeconds: 0, ...(uid ? { preconditions: { uid } } : {}) };
+    await client.request('DELETE', pathOf(pod), options).catch(ignoreMissing);
+  }
+
+  async #writeStatus(): Promise<void> {
+    const pod = this.#pod;
+    const status = podStatus(pod, {
+      inits: this.#containers.inits,
+      containers: this.#containers.containers,
+      startTime: this.#startTime,
+      podIP: addressOf(pod),
+      hostIP: this.#options.hostIP,
+      now: this.#now(),
+    });
+    const text = JSON.stringify({
+      ...status,
+      conditions: status.conditions?.map(({ type, status }) => [type, status]),
+    });
+    if (text === this.#written) return;
+    const path = `${pathOf(pod)}/status`;
+    await this.#options.client.request('PATCH', path, { status }, mergePatch).catch(ignoreMissing);
+    this.#written = text;
+  }
+
+  async #rest(delay: number | undefined): Promise<void> {
+    if (this.#woken || this.#stop.signal.aborted) return;
+    const awake = new AbortController();
+    const changed = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    const slept =
+      delay === undefined
+        ? changed
+        : this.#options.clock.sleep(delay, awake.signal).catch(() => {});
+    await Promise.race([changed, slept]);
+    awake.abort();
+  }
+
+  #now(): string {
+    return new Date(this.#options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  }
+}
+
+/** An address of the pod's own, the same whenever it is asked for. */
+function addressOf({ metadata }: Pod): string {
+  const [a = 0, b = 0, c = 0] = createHash('sha256')
+    .update(metadata.uid ?? '')
+    .digest();
+  return `10.${64 + (a % 64)}.${b}.${1 + (c % 254)}`;
+}
+
+function pathOf({ metadata }: Pod): string {
+  return `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`;
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof KubernetesApiError && error.status === 404)) throw error;
+}
