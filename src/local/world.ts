@@ -14,10 +14,10 @@ import {
 import { parseManifest } from '../oci/manifest.ts';
 import type { Platform } from '../oci/platform.ts';
 import type { Core } from './core/call.ts';
-import { wholeLayers } from './services/ecr/layer-records.ts';
-import { cacheRuleFor } from './services/ecr/pull-through-cache-rules.ts';
-import { documentsOf, slices } from './services/ecr/slices.ts';
-import { statusOf } from './services/ecr/storage-class.ts';
+import { cacheRuleFor } from './ecr/cache-rules.ts';
+import { wholeLayers } from './ecr/layer-records.ts';
+import { documentsOf, slices } from './ecr/slices.ts';
+import { statusOf } from './ecr/storage-class.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
 import {
   type ImageRecord,

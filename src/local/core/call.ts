@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type { MovableClock } from '../../clock/clock.ts';
 import type { Blobs } from '../../storage/blobs.ts';
+import type { ContentCollector } from '../ecr/content-collector.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { BodyBudget } from '../front-door/body-budget.ts';
 import type { ServedNames } from '../front-door/served-names.ts';
@@ -8,7 +9,6 @@ import type { Authorizer } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { ImageUse } from '../image-use/image-use.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import type { ContentCollector } from '../services/ecr/content-collector.ts';
 import type { State } from '../state.ts';
 import type { Trail } from '../trail/trail.ts';
 import type { KeyUse } from '../usage/key-use.ts';

@@ -1,8 +1,8 @@
 import { accountOf } from '../../names/arn.ts';
 import { parseManifest } from '../../oci/manifest.ts';
 import type { Core } from '../core/call.ts';
+import { activate, archive, restorationTime } from '../ecr/storage-class.ts';
 import { LocalError } from '../errors.ts';
-import { activate, archive, restorationTime } from '../services/ecr/storage-class.ts';
 import {
   type ImageRecord,
   type PullThroughCacheRuleRecord,

@@ -1,6 +1,6 @@
 import type { Core } from '../core/call.ts';
-import { planLifecycle } from '../services/ecr/lifecycle-run.ts';
-import { statusOf } from '../services/ecr/storage-class.ts';
+import { planLifecycle } from '../ecr/lifecycle-run.ts';
+import { statusOf } from '../ecr/storage-class.ts';
 import { repositoryKey, within } from '../state.ts';
 import type { PodImage } from './pod-images.ts';
 

@@ -1,8 +1,8 @@
+import { isLayerArchived } from '../ecr/image-references.ts';
+import { isWhole, keepLayer } from '../ecr/layer-records.ts';
+import { importLayer } from '../ecr/pull-through-cache.ts';
+import { keyOf } from '../ecr/repository.ts';
 import { layerUrl } from '../layer-url.ts';
-import { isLayerArchived } from '../services/ecr/image-references.ts';
-import { isWhole, keepLayer } from '../services/ecr/layer-records.ts';
-import { importLayer } from '../services/ecr/pull-through-cache.ts';
-import { keyOf } from '../services/ecr/repository.ts';
 import { type LayerRecord, within } from '../state.ts';
 import { commonHeaders } from './common-headers.ts';
 import { RegistryError } from './errors.ts';

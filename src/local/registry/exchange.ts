@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RepositoryName } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
+import { onRepository, repository } from '../ecr/repository.ts';
 import type { Caller } from '../identity/caller.ts';
-import { onRepository, repository } from '../services/ecr/repository.ts';
 import type { RepositoryRecord } from '../state.ts';
 import type { Address } from './address.ts';
 import { commonHeaders } from './common-headers.ts';

@@ -1,7 +1,7 @@
 import { mediaTypes } from '../../oci/media-types.ts';
-import { referrersOf } from '../services/ecr/image-references.ts';
-import { keyOf } from '../services/ecr/repository.ts';
-import { turnTaking } from '../services/ecr/slices.ts';
+import { referrersOf } from '../ecr/image-references.ts';
+import { keyOf } from '../ecr/repository.ts';
+import { turnTaking } from '../ecr/slices.ts';
 import { type ImageRecord, type State, within } from '../state.ts';
 import { RegistryError } from './errors.ts';
 import {

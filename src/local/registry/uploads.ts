@@ -1,11 +1,10 @@
 import { isDigest } from '../../names/digest.ts';
-import { AwsError } from '../protocol/aws-error.ts';
-import { mountsBlobs } from '../services/ecr/account-settings.ts';
-import { isReferenced } from '../services/ecr/image-references.ts';
-import { addLayer, isWhole } from '../services/ecr/layer-records.ts';
-import { cacheRuleFor } from '../services/ecr/pull-through-cache-rules.ts';
-import { repositoryForPush } from '../services/ecr/push.ts';
-import { keyOf } from '../services/ecr/repository.ts';
+import { mountsBlobs } from '../ecr/blob-mounting.ts';
+import { cacheRuleFor } from '../ecr/cache-rules.ts';
+import { isReferenced } from '../ecr/image-references.ts';
+import { addLayer, isWhole } from '../ecr/layer-records.ts';
+import { repositoryForPush } from '../ecr/push.ts';
+import { keyOf } from '../ecr/repository.ts';
 import {
   appendToUpload,
   beginUpload,
@@ -13,7 +12,8 @@ import {
   completeUpload,
   requireUpload,
   uploadedBytes,
-} from '../services/ecr/uploads.ts';
+} from '../ecr/uploads.ts';
+import { AwsError } from '../protocol/aws-error.ts';
 import { type RepositoryRecord, repositoryKey, within } from '../state.ts';
 import { RegistryError } from './errors.ts';
 import {

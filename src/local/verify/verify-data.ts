@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { digestOf } from '../../oci/digest.ts';
 import type { Blobs } from '../../storage/blobs.ts';
 import type { Collection, Entry } from '../../storage/metadata.ts';
-import { cacheRuleFor } from '../services/ecr/pull-through-cache-rules.ts';
+import { cacheRuleFor } from '../ecr/cache-rules.ts';
 import { type ImageRecord, type RepositoryRecord, type State, within } from '../state.ts';
 
 /** Something that was stored and is not there any more as it was. */

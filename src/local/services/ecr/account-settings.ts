@@ -1,8 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
-import type { State } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { changeRegistry, forRegistry, registryOf } from './repository.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { changeRegistry, forRegistry, registryOf } from './requests.ts';
 
 /** The settings there are and what they may say, the default first (ECR API, PutAccountSetting). */
 const settings: Readonly<Record<string, readonly string[]>> = {
@@ -50,9 +49,4 @@ function valuesOf(name: string): readonly string[] {
   const found = Object.hasOwn(settings, name) ? settings[name] : undefined;
   if (found !== undefined) return found;
   throw ecrErrors.invalidParameter('name', `must be one of [${Object.keys(settings).join(', ')}]`);
-}
-
-/** Whether layers may be mounted from one repository of a registry to another. */
-export function mountsBlobs(state: State, registryId: string, region: string): boolean {
-  return state.registries.get(`${registryId}/${region}`)?.settings?.BLOB_MOUNTING === 'ENABLED';
 }

@@ -7,12 +7,13 @@ import type {
 import { translateManifest } from '../../../oci/translate.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { notePull } from '../../ecr/note-pull.ts';
+import { refreshFromUpstream } from '../../ecr/pull-through-cache.ts';
+import { keyOf } from '../../ecr/repository.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { resolvePullable } from './image-ids.ts';
-import { refreshFromUpstream } from './pull-through-cache.ts';
-import { notePull } from './pull-time.ts';
-import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
+import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 
 type Input = BatchGetImageRequest & OnRepository;
 type Found = { readonly image: ImageRecord } | { readonly failure: ImageFailure };

@@ -6,12 +6,13 @@ import type {
 import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { onRepository } from '../../ecr/repository.ts';
 import type { CreationTemplateRecord } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
 import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
 import { type Paging, page } from './paging.ts';
 import { checkedMutability } from './repositories.ts';
-import { forRegistry, named, onRepository, registryKeyOf } from './repository.ts';
+import { forRegistry, named, registryKeyOf } from './requests.ts';
 import { checkedTags } from './tags.ts';
 
 type Settings = Partial<

@@ -6,20 +6,14 @@ import type {
   ListImagesRequest,
 } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
+import { requireImage } from '../../ecr/find-image.ts';
+import { referrersOf } from '../../ecr/image-references.ts';
+import { keyOf, onRepository } from '../../ecr/repository.ts';
+import { statusOf } from '../../ecr/storage-class.ts';
 import { type ImageRecord, type RepositoryRecord, type State, within } from '../../state.ts';
-import { requireImage } from './find-image.ts';
-import { referrersOf } from './image-references.ts';
 import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
 import { type Paging, page, pageInTurns } from './paging.ts';
-import {
-  forRepository,
-  keyOf,
-  named,
-  type OnRepository,
-  onRepository,
-  repositoryOf,
-} from './repository.ts';
-import { statusOf } from './storage-class.ts';
+import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 
 /** Referrers on a page unless the request says (ECR API, ListImageReferrers). */
 const usualReferrers = 20;

@@ -1,11 +1,11 @@
 import type { ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
 import { isDigest } from '../../../names/digest.ts';
 import type { Call } from '../../core/call.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { findImage, isOfAnother } from '../../ecr/find-image.ts';
+import { keyOf } from '../../ecr/repository.ts';
+import { statusOf } from '../../ecr/storage-class.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { findImage, isOfAnother } from './find-image.ts';
-import { keyOf } from './repository.ts';
-import { statusOf } from './storage-class.ts';
 
 /** What a tag may be: the registry's grammar, with ECR's own length. */
 const tagPattern = '[a-zA-Z0-9_][a-zA-Z0-9-_.]{0,299}';

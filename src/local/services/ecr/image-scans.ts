@@ -2,12 +2,14 @@ import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import { isIndexType } from '../../../oci/media-types.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { tellScanned } from '../../ecr/events.ts';
+import { idText, requireImage } from '../../ecr/find-image.ts';
+import { keyOf } from '../../ecr/repository.ts';
+import { scanDuration, scanOutcome } from '../../ecr/scan-outcome.ts';
+import { statusOf } from '../../ecr/storage-class.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { tellScanned } from './events.ts';
-import { idText, requireImage } from './find-image.ts';
-import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
-import { statusOf } from './storage-class.ts';
+import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 interface ScanInput extends OnRepository {
   readonly imageId: ImageIdentifier;
@@ -15,19 +17,6 @@ interface ScanInput extends OnRepository {
 
 /** An image is scanned at most once a day (Amazon ECR service quotas). */
 const interval = 24 * 3_600_000;
-/** How long a scan is under way; Hawser's own. */
-export const scanDuration = 1_000;
-
-/**
- * There is no scanner here, so no scan ever finds that an image is clean: each ends as ECR's does for an
- * image whose operating system it does not know.
- */
-export const scanOutcome = {
-  status: 'FAILED',
-  description:
-    'UnsupportedImageError: The operating system and/or package manager are not supported.',
-};
-
 export const imageScanOperations: Record<string, Operation> = {
   StartImageScan: operation<ScanInput, object>({
     permissions: forRepository('StartImageScan'),

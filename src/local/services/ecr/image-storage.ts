@@ -1,12 +1,13 @@
 import type { UpdateImageStorageClassRequest } from '@aws-sdk/client-ecr';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { requireImage } from '../../ecr/find-image.ts';
+import { listsOf, needing } from '../../ecr/image-references.ts';
+import { keyOf } from '../../ecr/repository.ts';
+import { activate, archive, restorationTime, statusOf } from '../../ecr/storage-class.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { requireImage } from './find-image.ts';
-import { listsOf, needing } from './image-references.ts';
-import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
-import { activate, archive, restorationTime, statusOf } from './storage-class.ts';
+import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 /** `UpdateImageStorageClass`: into the archive at once, out of it in clock time. */
 export const updateImageStorageClass: Operation = operation<

@@ -1,16 +1,16 @@
 import type { PutImageRequest } from '@aws-sdk/client-ecr';
 import { OciError } from '../../../oci/errors.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import type { Push } from '../../ecr/image-store.ts';
+import { pushImage } from '../../ecr/prepare-push.ts';
+import { may, repositoryForPush } from '../../ecr/push.ts';
 import { batchGetImage } from './batch-get-image.ts';
 import { batchDeleteImage } from './delete-images.ts';
 import { describeImageOperations } from './describe-images.ts';
-import { ecrErrors } from './errors.ts';
 import { requireTag } from './image-ids.ts';
 import { updateImageStorageClass } from './image-storage.ts';
-import type { Push } from './image-store.ts';
-import { pushImage } from './prepare-push.ts';
-import { may, repositoryForPush } from './push.ts';
-import { forRepository, named, type OnRepository } from './repository.ts';
+import { forRepository, named, type OnRepository } from './requests.ts';
 
 export const imageOperations: Record<string, Operation> = {
   PutImage: operation<PutImageRequest & OnRepository, object>({

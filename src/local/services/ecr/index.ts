@@ -1,11 +1,12 @@
 import type { Service } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { accountSettingOperations } from './account-settings.ts';
 import { getAuthorizationToken } from './authorization-token.ts';
 import { creationTemplateOperations } from './creation-templates.ts';
-import { ecrErrors, invalidEcrInput } from './errors.ts';
 import { imageScanOperations } from './image-scans.ts';
 import { imageOperations } from './images.ts';
+import { invalidEcrInput } from './invalid-input.ts';
 import { layerOperations } from './layers.ts';
 import { lifecyclePolicyOperations } from './lifecycle-policies.ts';
 import { lifecyclePreviewOperations } from './lifecycle-previews.ts';

@@ -15,8 +15,8 @@ import {
 import { type LocalEcr, startLocalEcr } from '../../../../test/support/local-ecr.ts';
 import { digestOf } from '../../../oci/digest.ts';
 import { mediaTypes } from '../../../oci/media-types.ts';
+import { largeSlice } from '../../ecr/slices.ts';
 import { within } from '../../state.ts';
-import { largeSlice } from './slices.ts';
 
 const many = 1_200;
 const on = { repositoryName: 'large' };

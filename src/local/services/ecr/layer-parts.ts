@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { isDigest } from '../../../names/digest.ts';
 import type { Core } from '../../core/call.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { keepLayer, wholeLayers } from '../../ecr/layer-records.ts';
+import { quotas } from '../../ecr/quotas.ts';
+import { keyOf } from '../../ecr/repository.ts';
+import { appendToUpload, completeUpload, uploadedBytes } from '../../ecr/uploads.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { LayerRecord, RepositoryRecord, UploadRecord } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { keepLayer, wholeLayers } from './layer-records.ts';
-import { quotas } from './quotas.ts';
-import { keyOf } from './repository.ts';
-import { appendToUpload, completeUpload, uploadedBytes } from './uploads.ts';
 
 /**
  * Appends a part that comes through the API. One that is too small is taken, since it may be the last; what

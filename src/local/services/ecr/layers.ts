@@ -5,17 +5,18 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { isDigest } from '../../../names/digest.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { isLayerArchived, isReferenced } from '../../ecr/image-references.ts';
+import { isWhole, keepLayer, wholeLayers } from '../../ecr/layer-records.ts';
+import { importLayer } from '../../ecr/pull-through-cache.ts';
+import { repositoryForPush } from '../../ecr/push.ts';
+import { keyOf } from '../../ecr/repository.ts';
+import { beginUpload } from '../../ecr/uploads.ts';
 import { layerUrl } from '../../layer-url.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { within } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { isLayerArchived, isReferenced } from './image-references.ts';
 import { appendPart, completeAsAny } from './layer-parts.ts';
-import { isWhole, keepLayer, wholeLayers } from './layer-records.ts';
-import { importLayer } from './pull-through-cache.ts';
-import { repositoryForPush } from './push.ts';
-import { forRepository, keyOf, named, type OnRepository, repositoryOf } from './repository.ts';
-import { beginUpload } from './uploads.ts';
+import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 
 /** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
 const suggestedPartSize = 10 << 20;

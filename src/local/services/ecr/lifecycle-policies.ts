@@ -1,9 +1,10 @@
 import { LifecyclePolicyError } from '../../../ecr/lifecycle/error.ts';
 import { parseLifecyclePolicy } from '../../../ecr/lifecycle/parse.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from './errors.ts';
-import { storedLifecyclePolicy } from './policy-text.ts';
-import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { storedLifecyclePolicy } from '../../ecr/policy-text.ts';
+import { keyOf } from '../../ecr/repository.ts';
+import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 /** @returns the text that is kept. @throws AwsError `InvalidParameterException` with the reason. */
 export function checkedLifecyclePolicy(text: string): string {

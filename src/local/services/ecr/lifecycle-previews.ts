@@ -4,6 +4,11 @@ import type {
   LifecyclePolicyPreviewSummary,
 } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { planLifecycle } from '../../ecr/lifecycle-run.ts';
+import { recordLifecycle } from '../../ecr/lifecycle-trail.ts';
+import { keyOf } from '../../ecr/repository.ts';
+import { statusOf as imageStatusOf } from '../../ecr/storage-class.ts';
 import {
   type ImageRecord,
   type LifecyclePreviewRecord,
@@ -11,14 +16,10 @@ import {
   type State,
   within,
 } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
 import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
-import { planLifecycle } from './lifecycle-run.ts';
-import { recordLifecycle } from './lifecycle-trail.ts';
 import { matchesTagStatus } from './list-images.ts';
 import { type Paging, pageInTurns } from './paging.ts';
-import { forRepository, keyOf, type OnRepository, repositoryOf } from './repository.ts';
-import { statusOf as imageStatusOf } from './storage-class.ts';
+import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 type Action = LifecyclePreviewRecord['actions'][number];
 

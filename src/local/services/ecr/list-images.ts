@@ -1,7 +1,7 @@
+import { statusOf } from '../../ecr/storage-class.ts';
 import type { ImageRecord, State } from '../../state.ts';
 import { within } from '../../state.ts';
 import { type Paging, page } from './paging.ts';
-import { statusOf } from './storage-class.ts';
 
 /** Whether an image is what a `filter.tagStatus` asks for. */
 export function matchesTagStatus(tags: readonly string[], status: string | undefined): boolean {

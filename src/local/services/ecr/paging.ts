@@ -1,6 +1,6 @@
 import type { Collection, Entry } from '../../../storage/metadata.ts';
-import { ecrErrors } from './errors.ts';
-import { turnTaking } from './slices.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { turnTaking } from '../../ecr/slices.ts';
 
 export interface Paging {
   readonly maxResults?: number;

@@ -1,18 +1,17 @@
 import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from './errors.ts';
-import { storedPolicy } from './policy-text.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { storedPolicy } from '../../ecr/policy-text.ts';
+import { keyOf, onRepository } from '../../ecr/repository.ts';
 import {
   forRegistry,
   forRepository,
-  keyOf,
   named,
   type OnRepository,
-  onRepository,
   registryKeyOf,
   repositoryOf,
-} from './repository.ts';
+} from './requests.ts';
 
 interface PolicyInput extends OnRepository {
   readonly policyText: string;

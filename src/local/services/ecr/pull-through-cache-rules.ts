@@ -5,18 +5,16 @@ import type {
 import { upstreamHost, upstreamOf } from '../../../ecr/upstreams.ts';
 import { accountOf } from '../../../names/arn.ts';
 import { parseEcrHost } from '../../../names/registry-host.ts';
-import type { RepositoryName } from '../../../names/repository.ts';
 import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
-import type { PullThroughCacheRuleRecord, State } from '../../state.ts';
-import { isUnder } from './create-repository.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { signInUpstream } from '../../ecr/upstream.ts';
+import { credentialSecret } from '../../ecr/upstream-credentials.ts';
+import type { PullThroughCacheRuleRecord } from '../../state.ts';
 import { passRole } from './creation-templates.ts';
-import { ecrErrors } from './errors.ts';
 import { type Paging, page } from './paging.ts';
-import { forRegistry, registryIdOf } from './repository.ts';
-import { signInUpstream } from './upstream.ts';
-import { credentialSecret } from './upstream-credentials.ts';
+import { forRegistry, registryIdOf } from './requests.ts';
 
 /** Most rules of a registry (Amazon ECR service quotas). */
 const maxRules = 50;
@@ -119,20 +117,6 @@ async function failureOf(
     if (error instanceof UpstreamFailure) return error.message;
     throw error;
   }
-}
-
-/** The rule for a repository's name: the one with the longest prefix; `ROOT` takes what no other does. */
-export function cacheRuleFor(
-  state: State,
-  { registryId, region, name }: RepositoryName,
-): PullThroughCacheRuleRecord | undefined {
-  const length = ({ ecrRepositoryPrefix: prefix }: PullThroughCacheRuleRecord): number =>
-    prefix === 'ROOT' ? 0 : prefix.length;
-  return state.pullThroughCacheRules
-    .list({ prefix: `${registryId}/${region} ` })
-    .map(({ document }) => document)
-    .filter(({ ecrRepositoryPrefix }) => isUnder(ecrRepositoryPrefix, name))
-    .sort((a, b) => length(b) - length(a))[0];
 }
 
 /** @throws AwsError `SecretNotFoundException`, `UnableToAccessSecretException`. */

@@ -1,13 +1,7 @@
-import { StorageError } from '../../../storage/errors.ts';
-import type { Core } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import type { Caller } from '../../identity/caller.ts';
-import { type ImageRecord, nameKey, type RepositoryRecord } from '../../state.ts';
-import { countPull } from '../../usage/ecr-metrics.ts';
-import { ecrErrors } from './errors.ts';
-import { recordPull } from './find-image.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
 import { type Paging, page } from './paging.ts';
-import { forRegistry, keyOf, registryKeyOf } from './repository.ts';
+import { forRegistry, registryKeyOf } from './requests.ts';
 
 /** Most principals in the list; the number is not published (see docs/fidelity.md). */
 const maxExclusions = 100;
@@ -51,28 +45,3 @@ export const pullTimeOperations: Record<string, Operation> = {
     },
   }),
 };
-
-/** Counts a pull, and notes its time unless the puller is one whose pulls leave none. */
-export function notePull(
-  core: Core,
-  caller: Caller,
-  repository: RepositoryRecord,
-  image: ImageRecord,
-  now: number,
-): void {
-  const { state } = core;
-  countPull(core, repository, now);
-  core.requests.countPull(repository.arn);
-  const arn =
-    caller.kind === 'role'
-      ? state.roles.get(nameKey(caller.accountId, caller.name ?? ''))?.arn
-      : caller.arn;
-  const registry = `${repository.registryId}/${repository.region}`;
-  if (state.exclusions.get(`${registry} ${arn}`) !== undefined) return;
-  try {
-    recordPull(state, keyOf(repository), image, now);
-  } catch (error) {
-    // On a full disk images can be pulled all the same.
-    if (!(error instanceof StorageError && error.code === 'NOT_WRITTEN')) throw error;
-  }
-}

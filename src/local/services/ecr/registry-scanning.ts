@@ -1,18 +1,10 @@
 import type { PutRegistryScanningConfigurationRequest } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
-import type { RepositoryRecord, ScanningConfigurationRecord, State } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { matchesFilters } from './filters.ts';
-import {
-  changeRegistry,
-  forRegistry,
-  keyOf,
-  named,
-  onRepository,
-  registryOf,
-} from './repository.ts';
-
-const usual: ScanningConfigurationRecord = { scanType: 'BASIC', rules: [] };
+import { ecrErrors } from '../../ecr/errors.ts';
+import { keyOf, onRepository } from '../../ecr/repository.ts';
+import { defaultScanning, scanningOf } from '../../ecr/scanning-rules.ts';
+import type { ScanningConfigurationRecord } from '../../state.ts';
+import { changeRegistry, forRegistry, named, registryOf } from './requests.ts';
 
 /** How often each kind of scanning can scan (ECR User Guide, "Image scanning"). */
 const frequencies: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +17,7 @@ export const registryScanningOperations: Record<string, Operation> = {
     permissions: forRegistry('GetRegistryScanningConfiguration'),
     run: (_input, call) => ({
       registryId: call.caller.accountId,
-      scanningConfiguration: registryOf(call).scanning ?? usual,
+      scanningConfiguration: registryOf(call).scanning ?? defaultScanning,
     }),
   }),
   PutRegistryScanningConfiguration: operation<PutRegistryScanningConfigurationRequest, object>({
@@ -88,23 +80,4 @@ function checked({
     seen.add(scanFrequency);
   }
   return { scanType, rules: rules as ScanningConfigurationRecord['rules'] };
-}
-
-/** How one repository is scanned: by the registry's rules or, for basic scanning, by its own setting. */
-export function scanningOf(state: State, repository: RepositoryRecord) {
-  const { registryId, region, name } = repository;
-  const { rules, scanType } = state.registries.get(`${registryId}/${region}`)?.scanning ?? usual;
-  const rule = rules.find(({ repositoryFilters }) => matchesFilters(repositoryFilters, name));
-  const own = scanType === 'BASIC' && repository.scanOnPush ? 'SCAN_ON_PUSH' : 'MANUAL';
-  const scanFrequency = rule?.scanFrequency ?? own;
-  const appliedScanFilters = rule?.repositoryFilters.filter((filter) =>
-    matchesFilters([filter], name),
-  );
-  return {
-    repositoryArn: repository.arn,
-    repositoryName: name,
-    scanOnPush: scanFrequency !== 'MANUAL',
-    scanFrequency,
-    appliedScanFilters: appliedScanFilters ?? [],
-  };
 }

@@ -1,18 +1,18 @@
 import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { requireImage } from '../../ecr/find-image.ts';
+import { keyOf } from '../../ecr/repository.ts';
 import { type ReplicationRuleRecord, within } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { requireImage } from './find-image.ts';
 import {
   changeRegistry,
   forRegistry,
   forRepository,
-  keyOf,
   type OnRepository,
   registryOf,
   repositoryOf,
-} from './repository.ts';
+} from './requests.ts';
 
 /** Most unique destinations of all rules together (Amazon ECR service quotas). */
 const maxDestinations = 25;

@@ -7,22 +7,16 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { repositoryArn, repositoryUri } from '../../../names/repository.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { encryptionOf } from '../../ecr/encryption.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { deleteAllImages, emptyRepository } from '../../ecr/image-removal.ts';
+import { requireRoomForRepository } from '../../ecr/quotas.ts';
+import { keyOf, onRepository } from '../../ecr/repository.ts';
+import { forgetUploads } from '../../ecr/uploads.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
-import { encryptionOf } from './encryption.ts';
-import { ecrErrors } from './errors.ts';
-import { deleteAllImages, emptyRepository } from './image-removal.ts';
 import { type Paging, page } from './paging.ts';
-import { requireRoomForRepository } from './quotas.ts';
-import {
-  forRepository,
-  keyOf,
-  named,
-  type OnRepository,
-  onRepository,
-  repositoryOf,
-} from './repository.ts';
+import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 import { checkedTags } from './tags.ts';
-import { forgetUploads } from './uploads.ts';
 
 export function renderRepository(record: RepositoryRecord): Repository {
   return {

@@ -1,27 +1,18 @@
 import type { ImageIdentifier } from '@aws-sdk/client-ecr';
-import { accountOf } from '../../../names/arn.ts';
-import type { Core } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import type { Caller } from '../../identity/caller.ts';
-import {
-  type RepositoryRecord,
-  type SigningRuleRecord,
-  type SigningStatusRecord,
-  within,
-} from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { matchesFilters } from './filters.ts';
-import { requireImage } from './find-image.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { requireImage } from '../../ecr/find-image.ts';
+import { keyOf } from '../../ecr/repository.ts';
+import { type SigningRuleRecord, type SigningStatusRecord, within } from '../../state.ts';
 import {
   changeRegistry,
   forRegistry,
   forRepository,
-  keyOf,
   type OnRepository,
   registryKeyOf,
   registryOf,
   repositoryOf,
-} from './repository.ts';
+} from './requests.ts';
 
 interface SigningInput {
   readonly signingConfiguration: { readonly rules: readonly SigningRuleRecord[] };
@@ -79,37 +70,4 @@ function renderStatus(signing: SigningStatusRecord, now: number): object {
   return now - at < duration
     ? { signingProfileArn, status: 'IN_PROGRESS' }
     : { signingProfileArn, status: 'FAILED', failureCode, failureReason };
-}
-
-/**
- * Tries to sign a pushed image with each profile whose rule takes its repository in, as the principal who
- * pushed it. There is no AWS Signer here, so the best outcome is that the profile is not found.
- */
-export function signPushed(
-  { state, authorizer }: Core,
-  caller: Caller,
-  context: Readonly<Record<string, string | readonly string[]>>,
-  repository: RepositoryRecord,
-  now: number,
-): SigningStatusRecord[] {
-  const { registryId, region, name } = repository;
-  const rules = state.registries.get(`${registryId}/${region}`)?.signing ?? [];
-  return rules
-    .filter(({ repositoryFilters }) => matchesFilters(repositoryFilters, name))
-    .map(({ signingProfileArn }) => {
-      const permission = {
-        action: 'signer:SignPayload',
-        resource: signingProfileArn,
-        accountId: accountOf(signingProfileArn) ?? '',
-      };
-      const { decision, message } = authorizer.decide(caller, permission, context);
-      const status = { signingProfileArn, at: now };
-      return decision === 'allowed'
-        ? {
-            ...status,
-            failureCode: 'ResourceNotFoundException',
-            failureReason: `Signing profile ${signingProfileArn} does not exist`,
-          }
-        : { ...status, failureCode: 'AccessDeniedException', failureReason: message ?? '' };
-    });
 }

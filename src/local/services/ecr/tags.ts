@@ -2,9 +2,9 @@ import type { Tag } from '@aws-sdk/client-ecr';
 import type { RepositoryName } from '../../../names/repository.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
+import { ecrErrors } from '../../ecr/errors.ts';
+import { keyOf, onRepository, repository } from '../../ecr/repository.ts';
 import type { RepositoryRecord, Tags } from '../../state.ts';
-import { ecrErrors } from './errors.ts';
-import { keyOf, onRepository, repository } from './repository.ts';
 
 const maxTags = 50;
 

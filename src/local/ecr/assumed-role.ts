@@ -1,0 +1,82 @@
+import { evaluateTrust } from '../../iam/index.ts';
+import type { Core } from '../core/call.ts';
+import { type Caller, callerOfSession } from '../identity/caller.ts';
+import { serviceLinkedRole } from '../services/iam/service-linked-roles.ts';
+import { roleByArn } from '../services/sts/assume-role.ts';
+import { issueSession, roleSessionOwner } from '../services/sts/sessions.ts';
+import { nameKey, type RoleRecord, type SessionRecord } from '../state.ts';
+import { ecrErrors } from './errors.ts';
+
+/** The parts of ECR that act by themselves, as roles that they assume know them. */
+export type EcrService = 'pullthroughcache.ecr.amazonaws.com' | 'ecr.amazonaws.com';
+
+const sessionSeconds = 3_600;
+/** A session is given up while it still holds for this long. */
+const renewBefore = 5 * 60_000;
+
+/** Sessions of roles that ECR assumed, by role; whether it still may is asked anew each time. */
+const sessions = new WeakMap<Core, Map<string, SessionRecord>>();
+
+/**
+ * Assumes a role as a part of ECR does on behalf of a registry.
+ * @param registryId account of the registry; the role must be one of its own.
+ * @returns who ECR is from now on.
+ * @throws AwsError `AccessDeniedException` when there is no such role or its trust policy does not let ECR in.
+ */
+export function assumeRoleAs(
+  core: Core,
+  service: EcrService,
+  registryId: string,
+  roleArn: string,
+): Caller {
+  const role = roleByArn(core, roleArn);
+  if (role?.accountId !== registryId || !isTrusted(core, service, role)) {
+    throw ecrErrors.notAuthorized(
+      `${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+    );
+  }
+  return sessionOf(core, role, service);
+}
+
+/**
+ * Who ECR's pull through cache is in an account where no role was given to it.
+ * Source: ECR User Guide, "Amazon ECR service-linked role for pull through cache".
+ */
+export function pullThroughCacheRole(core: Core, registryId: string): Caller {
+  const role = serviceLinkedRole(core, registryId, {
+    name: 'AWSServiceRoleForECRPullThroughCache',
+    service: 'pullthroughcache.ecr.amazonaws.com',
+    policy: 'AWSECRPullThroughCache_ServiceRolePolicy',
+  });
+  return sessionOf(core, role, 'pullthroughcache.ecr.amazonaws.com');
+}
+
+function isTrusted({ authorizer, settings }: Core, service: EcrService, role: RoleRecord): boolean {
+  if (settings.iam === 'off') return true;
+  const decision = evaluateTrust(
+    {
+      principal: { type: 'Service', value: service },
+      action: 'sts:AssumeRole',
+      roleArn: role.arn,
+      context: { 'aws:SourceAccount': role.accountId },
+    },
+    authorizer.compile(role.trust, 'trust'),
+  );
+  return decision.decision === 'allowed';
+}
+
+function sessionOf(core: Core, role: RoleRecord, service: EcrService): Caller {
+  const known = sessions.get(core) ?? new Map<string, SessionRecord>();
+  sessions.set(core, known);
+  const key = `${service} ${nameKey(role.accountId, role.name)} ${role.id}`;
+  const before = known.get(key);
+  const stillHolds =
+    before !== undefined &&
+    before.expiresAt - core.clock.now() > renewBefore &&
+    core.state.sessions.get(before.accessKeyId) !== undefined;
+  if (stillHolds) return callerOfSession(before);
+  const owner = roleSessionOwner(role, service.split('.')[0] ?? '');
+  const { session } = issueSession(core, owner, sessionSeconds);
+  known.set(key, session);
+  return callerOfSession(session);
+}

@@ -1,0 +1,93 @@
+import { type RepositoryName, repositoryArn } from '../../names/repository.ts';
+import type { Core } from '../core/call.ts';
+import type { CreationTemplateRecord, RepositoryRecord, State } from '../state.ts';
+import { assumeRoleAs } from './assumed-role.ts';
+import { encryptionOf } from './encryption.ts';
+import { ecrErrors } from './errors.ts';
+import { storedLifecyclePolicy, storedPolicy } from './policy-text.ts';
+import { requireRoomForRepository } from './quotas.ts';
+import { keyOf, onRepository } from './repository.ts';
+
+/** What makes a repository come into being without CreateRepository. */
+export type Purpose = 'REPLICATION' | 'PULL_THROUGH_CACHE' | 'CREATE_ON_PUSH';
+
+/**
+ * The template for a repository that is yet to be made: of those whose prefix its name is under, the one
+ * with the longest; `ROOT` stands for all other names (ECR User Guide, "Repository creation templates").
+ */
+export function templateFor(
+  state: State,
+  { registryId, region, name }: RepositoryName,
+  purpose: Purpose,
+): CreationTemplateRecord | undefined {
+  return state.creationTemplates
+    .list({ prefix: `${registryId}/${region} ` })
+    .map(({ document }) => document)
+    .filter(({ appliedFor, prefix }) => appliedFor.includes(purpose) && isUnder(prefix, name))
+    .sort((a, b) => lengthOf(b.prefix) - lengthOf(a.prefix))[0];
+}
+
+/** Whether a name is under a prefix, whose slash at the end is implied. */
+export function isUnder(prefix: string, name: string): boolean {
+  return prefix === 'ROOT' || name.startsWith(`${prefix.replace(/\/$/, '')}/`);
+}
+
+function lengthOf(prefix: string): number {
+  return prefix === 'ROOT' ? 0 : prefix.length;
+}
+
+/**
+ * Makes a repository as its template says, or with the defaults when there is none.
+ * @throws AwsError `LimitExceededException`, or `AccessDeniedException` when the template's role may not.
+ */
+export function createRepository(
+  core: Core,
+  which: RepositoryName,
+  purpose: Purpose,
+  now: number,
+): RepositoryRecord {
+  const { state } = core;
+  requireRoomForRepository(state, which);
+  const template = templateFor(state, which, purpose);
+  if (template !== undefined) requireTemplateRole(core, template, which);
+  const { repositoryPolicy, lifecyclePolicy } = template ?? {};
+  const record: RepositoryRecord = {
+    ...which,
+    arn: repositoryArn(which),
+    createdAt: now,
+    tagMutability: template?.tagMutability ?? 'MUTABLE',
+    mutabilityFilters: template?.mutabilityFilters ?? [],
+    scanOnPush: false,
+    encryption: encryptionOf(which, template?.encryption),
+    tags: template?.tags ?? {},
+    ...(repositoryPolicy ? { policy: storedPolicy(repositoryPolicy) } : {}),
+    ...(lifecyclePolicy
+      ? { lifecyclePolicy: { text: storedLifecyclePolicy(lifecyclePolicy), putAt: now } }
+      : {}),
+  };
+  state.repositories.put(keyOf(which), record);
+  return record;
+}
+
+/**
+ * A template with a role has ECR make the repository as that role, which must be allowed to, and to tag it when the
+ * template has tags (ECR User Guide, "Creating an IAM role for repository creation templates").
+ */
+function requireTemplateRole(
+  core: Core,
+  { customRoleArn, tags }: CreationTemplateRecord,
+  which: RepositoryName,
+): void {
+  if (!customRoleArn) return;
+  const caller = assumeRoleAs(core, 'ecr.amazonaws.com', which.registryId, customRoleArn);
+  const requestTags = Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value]);
+  const context = {
+    ...Object.fromEntries(requestTags),
+    ...(requestTags.length === 0 ? {} : { 'aws:TagKeys': Object.keys(tags) }),
+  };
+  for (const action of ['CreateRepository', ...(requestTags.length === 0 ? [] : ['TagResource'])]) {
+    const permission = onRepository(core, `ecr:${action}`, which);
+    const { decision, message = '' } = core.authorizer.decide(caller, permission, context);
+    if (decision !== 'allowed') throw ecrErrors.notAuthorized(message);
+  }
+}

@@ -1,0 +1,178 @@
+// A repository of very many images is read and cleared a slice at a time: others have their turn in between.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  BatchDeleteImageCommand,
+  CreateRepositoryCommand,
+  DeleteLifecyclePolicyCommand,
+  DeleteRepositoryCommand,
+  DescribeImagesCommand,
+  type ECRClient,
+  GetLifecyclePolicyPreviewCommand,
+  ListImagesCommand,
+  PutLifecyclePolicyCommand,
+  StartLifecyclePolicyPreviewCommand,
+} from '@aws-sdk/client-ecr';
+import { type LocalEcr, startLocalEcr } from '../../../test/support/local-ecr.ts';
+import { digestOf } from '../../oci/digest.ts';
+import { mediaTypes } from '../../oci/media-types.ts';
+import { type ImageRecord, within } from '../state.ts';
+import { runDueLifecycles } from './lifecycle-run.ts';
+
+const many = 6_000;
+const on = { repositoryName: 'large' };
+const key = '111122223333/eu-west-1/large';
+const expireUntagged = JSON.stringify({
+  rules: [
+    {
+      rulePriority: 1,
+      selection: { tagStatus: 'untagged', countType: 'imageCountMoreThan', countNumber: 10 },
+      action: { type: 'expire' },
+    },
+  ],
+});
+
+describe('a repository of very many images', () => {
+  let local: LocalEcr;
+  let ecr: ECRClient;
+  before(async () => {
+    local = await startLocalEcr();
+    ecr = local.client();
+  });
+  after(() => local.close());
+
+  const digestAt = (index: number): string => digestOf(`image ${index}`);
+  function putImage(index: number, tags: readonly string[], children: readonly string[] = []) {
+    const { state, clock } = local.core;
+    const digest = digestAt(index);
+    const image: ImageRecord = {
+      digest,
+      mediaType: children.length > 0 ? mediaTypes.ociIndex : mediaTypes.ociManifest,
+      size: 1,
+      pushedAt: clock.now() - (many - index) * 1_000,
+      tags,
+      children,
+      blobs: [],
+    };
+    state.images.put(within(key, digest), image);
+    state.manifests.put(within(key, digest), { body: '{}', mediaType: image.mediaType });
+    for (const tag of tags) state.tags.put(within(key, tag), { digest });
+    for (const child of children) {
+      state.references.put(`${key} ${child} ${digest}`, { kind: 'child' });
+    }
+  }
+  async function fill(): Promise<void> {
+    await ecr.send(new CreateRepositoryCommand(on));
+    for (let index = 0; index < many; index++) putImage(index, index % 2 ? [`v${index}`] : []);
+    await local.core.state.metadata.durable();
+  }
+  const remove = () => ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
+  const isThere = (index: number): boolean =>
+    local.core.state.images.get(within(key, digestAt(index))) !== undefined;
+
+  /** Most documents that were read by `list` in one turn while some work was done. */
+  async function mostReadInOneTurn(work: () => Promise<unknown>): Promise<number> {
+    const { images, tags } = local.core.state;
+    const own = [images, tags].map((collection) => ({ collection, list: collection.list }));
+    let [most, inTurn] = [0, 0];
+    for (const { collection, list } of own) {
+      collection.list = (range) => {
+        const found = list.call(collection, range);
+        inTurn += found.length;
+        most = Math.max(most, inTurn);
+        return found as never;
+      };
+    }
+    let isDone = false;
+    const look = (): void => {
+      inTurn = 0;
+      if (!isDone) setImmediate(look);
+    };
+    look();
+    try {
+      await work();
+    } finally {
+      isDone = true;
+      for (const { collection, list } of own) collection.list = list;
+    }
+    return most;
+  }
+  /** A page, or a slice. Work that is timed goes on for ten milliseconds, however much that is on this machine. */
+  const bound = 2_000;
+
+  it('is looked through for a lifecycle policy a slice at a time', async () => {
+    await fill();
+    const preview = { ...on, lifecyclePolicyText: expireUntagged };
+    const most = await mostReadInOneTurn(() =>
+      ecr.send(new StartLifecyclePolicyPreviewCommand(preview)),
+    );
+    assert.ok(most <= bound, `${most} images in one turn`);
+    await local.advance('2s');
+    const { summary } = await ecr.send(new GetLifecyclePolicyPreviewCommand(on));
+    assert.equal(summary?.expiringImageTotalCount, many / 2 - 10);
+    await remove();
+  });
+
+  it('is listed whole, also where no image passes the filter', async () => {
+    await fill();
+    const filter = { imageStatus: 'ARCHIVED' } as const;
+    const none = await ecr.send(new DescribeImagesCommand({ ...on, filter, maxResults: 10 }));
+    assert.deepEqual(none.imageDetails, []);
+    const listed = await ecr.send(new ListImagesCommand({ ...on, filter }));
+    assert.deepEqual(listed.imageIds, []);
+    await remove();
+  });
+
+  it('is cleared by a lifecycle policy, a few images at a time', async () => {
+    await fill();
+    await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText: expireUntagged }));
+    await local.advance('25h');
+    await runDueLifecycles(local.core);
+    assert.equal(local.core.state.images.count(`${key} `), many / 2 + 10);
+    assert.ok(local.core.state.repositories.get(key)?.lifecyclePolicy?.lastEvaluatedAt);
+    await remove();
+  });
+
+  it('keeps an image that was tagged, or listed by another one, since the plan was made', async () => {
+    await fill();
+    await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText: expireUntagged }));
+    const { clock } = local.core;
+    const later = { ...local.core, clock: { ...clock, now: () => clock.now() + 25 * 3_600_000 } };
+    const run = runDueLifecycles(later as typeof local.core);
+    while (isThere(0)) await new Promise((resolve) => setImmediate(resolve));
+    // The plan is made and its first images are gone; these two are among the last.
+    putImage(many - 30, ['kept']);
+    putImage(many, ['list'], [digestAt(many - 40)]);
+    await run;
+    assert.deepEqual([many - 30, many - 40, many - 50].map(isThere), [true, true, false]);
+    await remove();
+  });
+
+  it('is left alone from the moment its policy is deleted', async () => {
+    await fill();
+    await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText: expireUntagged }));
+    const { clock } = local.core;
+    const later = { ...local.core, clock: { ...clock, now: () => clock.now() + 25 * 3_600_000 } };
+    const run = runDueLifecycles(later as typeof local.core);
+    while (isThere(0)) await new Promise((resolve) => setImmediate(resolve));
+    await ecr.send(new DeleteLifecyclePolicyCommand(on));
+    await run;
+    assert.equal(isThere(many - 50), true);
+    assert.equal(local.core.state.repositories.get(key)?.lifecyclePolicy, undefined);
+    await remove();
+  });
+
+  it('goes whole with its repository, and images of a thousand tags by request', async () => {
+    await fill();
+    const tags = Array.from({ length: 1_000 }, (_, index) => `t${index}`);
+    putImage(many, tags);
+    const imageIds = [{ imageDigest: digestAt(many) }, { imageDigest: digestAt(0) }];
+    const deleted = await ecr.send(new BatchDeleteImageCommand({ ...on, imageIds }));
+    assert.equal(deleted.imageIds?.length, 1_001);
+    const most = await mostReadInOneTurn(remove);
+    assert.ok(most <= bound, `${most} documents in one turn`);
+    const { images, manifests, tags: left } = local.core.state;
+    const counts = [images, manifests, left].map((each) => each.count(`${key} `));
+    assert.deepEqual(counts, [0, 0, 0]);
+  });
+});

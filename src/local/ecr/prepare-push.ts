@@ -1,0 +1,55 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RepositoryName } from '../../names/repository.ts';
+import type { Manifest } from '../../oci/manifest.ts';
+import { type RepositoryRecord, within } from '../state.ts';
+import { contentMissing, neededBy, type Push, type Pushed, readManifest } from './image-store.ts';
+import { wholeLayers } from './layer-records.ts';
+import { type Actor, acceptPush, replicatePushed } from './push.ts';
+import { isLarge, putLarge } from './put-large.ts';
+import { recountImages } from './quotas.ts';
+import { keyOf } from './repository.ts';
+
+/** Reading a manifest of more characters takes a turn of its own: the largest take some fifty milliseconds. */
+const longBody = 1 << 18;
+
+/**
+ * Takes an image that somebody pushes, through either door. Everything that takes time comes first: its content is
+ * looked at, and the references of a large one are written. Then who may push, into which repository, and all else is
+ * decided on what holds at that moment, at once.
+ * @param admit authorizes the pusher. @returns the repository.
+ * @throws AwsError, OciError as `putImage`.
+ */
+export async function pushImage(
+  actor: Actor,
+  which: RepositoryName,
+  push: Push,
+  admit: () => RepositoryRecord,
+): Promise<Pushed> {
+  await recountImages(actor.core.state, keyOf(admit()));
+  if (push.body.length > longBody) await nextTurn();
+  const read = readManifest(push);
+  if (push.body.length > longBody) await nextTurn();
+  const prepared = { ...push, read };
+  if (!isLarge(read)) {
+    await requireWholeLayers(actor, admit(), read.manifest);
+    return acceptPush(actor, admit(), prepared);
+  }
+  const pushed = await putLarge(actor.core, which, read, (content, found) =>
+    acceptPush(actor, admit(), { ...prepared, read: found }, content),
+  );
+  await replicatePushed(actor.core, within(keyOf(admit()), pushed.image.digest));
+  return pushed;
+}
+
+/** @throws AwsError for layers whose content is missing or damaged, as for those that were never pushed. */
+async function requireWholeLayers(
+  { core }: Actor,
+  target: RepositoryRecord,
+  manifest: Manifest,
+): Promise<void> {
+  if (manifest.kind === 'index') return;
+  const needed = neededBy(manifest);
+  const whole = await wholeLayers(core, keyOf(target), needed);
+  const missing = needed.filter((digest) => !whole.has(digest));
+  if (missing.length > 0) throw contentMissing(target, manifest, missing);
+}

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  BatchGetImageCommand,
+  CreatePullThroughCacheRuleCommand,
+  CreateRepositoryCommand,
+  CreateRepositoryCreationTemplateCommand,
+  DeletePullThroughCacheRuleCommand,
+  DescribePullThroughCacheRulesCommand,
+  DescribeRepositoriesCommand,
+  type ECRClient,
+  GetDownloadUrlForLayerCommand,
+  ListImagesCommand,
+  UpdatePullThroughCacheRuleCommand,
+  ValidatePullThroughCacheRuleCommand,
+} from '@aws-sdk/client-ecr';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { account, type LocalEcr, region, startLocalEcr } from '../../../test/support/local-ecr.ts';
+import { pushTinyImage } from '../../../test/support/push-image.ts';
+import { startTinyRegistry, type TinyRegistry } from '../../../test/support/tiny-registry.ts';
+import { userWith } from '../../../test/support/user-with.ts';
+
+describe('pull through cache', () => {
+  let upstream: TinyRegistry;
+  let local: LocalEcr;
+  let ecr: ECRClient;
+  let secrets: SecretsManagerClient;
+  before(async () => {
+    upstream = await startTinyRegistry();
+    local = await startLocalEcr({
+      'registry.k8s.io': upstream.endpoint,
+      'registry-1.docker.io': upstream.endpoint,
+      'quay.io': 'http://127.0.0.1:1',
+    });
+    ecr = local.client();
+    secrets = new SecretsManagerClient({
+      endpoint: local.endpoint,
+      region,
+      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+    });
+    await cache('k8s', 'registry.k8s.io');
+  });
+  after(async () => {
+    secrets.destroy();
+    await local.close();
+    upstream.close();
+  });
+
+  const cache = (ecrRepositoryPrefix: string, upstreamRegistryUrl: string, more: object = {}) =>
+    ecr.send(
+      new CreatePullThroughCacheRuleCommand({ ecrRepositoryPrefix, upstreamRegistryUrl, ...more }),
+    );
+  const secret = async (name: string, SecretString: string) => {
+    const Name = `ecr-pullthroughcache/${name}`;
+    const { ARN = '' } = await secrets.send(new CreateSecretCommand({ Name, SecretString }));
+    return ARN;
+  };
+  const asked = (): number => upstream.requests.length;
+
+  describe('rules', () => {
+    it('are validated', async () => {
+      await assert.rejects(cache('k8s', 'registry.k8s.io'), {
+        name: 'PullThroughCacheRuleAlreadyExistsException',
+      });
+      await assert.rejects(cache('x1', 'registry.example.com'), {
+        name: 'UnsupportedUpstreamRegistryException',
+      });
+      await assert.rejects(cache('x1', 'quay.io', { upstreamRegistry: 'k8s' }), {
+        name: 'InvalidParameterException',
+      });
+      await assert.rejects(cache('x1', 'registry-1.docker.io'), {
+        name: 'InvalidParameterException',
+        message: /credentialArn/,
+      });
+    });
+
+    it('are described, changed and deleted', async () => {
+      const [one, two] = [await secret('one', '{}'), await secret('two', '{}')];
+      await cache('hub', 'registry-1.docker.io', { credentialArn: one });
+      const updated = await ecr.send(
+        new UpdatePullThroughCacheRuleCommand({ ecrRepositoryPrefix: 'hub', credentialArn: two }),
+      );
+      assert.equal(updated.credentialArn, two);
+      const described = await ecr.send(new DescribePullThroughCacheRulesCommand({}));
+      assert.deepEqual(
+        described.pullThroughCacheRules?.map((one) => [
+          one.ecrRepositoryPrefix,
+          one.upstreamRegistry,
+        ]),
+        [
+          ['hub', 'docker-hub'],
+          ['k8s', 'k8s'],
+        ],
+      );
+      await ecr.send(new DeletePullThroughCacheRuleCommand({ ecrRepositoryPrefix: 'hub' }));
+      await assert.rejects(
+        ecr.send(new DescribePullThroughCacheRulesCommand({ ecrRepositoryPrefixes: ['hub'] })),
+        { name: 'PullThroughCacheRuleNotFoundException' },
+      );
+    });
+  });
+
+  it('fetches an image and its layers once, and makes the repository by its template', async () => {
+    await ecr.send(
+      new CreateRepositoryCreationTemplateCommand({
+        prefix: 'k8s',
+        appliedFor: ['PULL_THROUGH_CACHE'],
+        imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+        imageTagMutabilityExclusionFilters: [{ filter: 'v1', filterType: 'WILDCARD' }],
+      }),
+    );
+    const registry = await local.repository('k8s/pause');
+    await Promise.all([1, 2, 3].map(() => registry.request('HEAD', 'manifests/v1')));
+    const manifests = upstream.requests.filter((request) => request.includes('/manifests/'));
+    assert.equal(manifests.length, 4, 'HEAD, index and two images');
+    assert.match(manifests[0] ?? '', /^HEAD \/v2\/pause\/manifests\/v1/);
+    const before = asked();
+    const { images } = await ecr.send(
+      new BatchGetImageCommand({ repositoryName: 'k8s/pause', imageIds: [{ imageTag: 'v1' }] }),
+    );
+    assert.equal(images?.[0]?.imageId?.imageTag, 'v1');
+    assert.equal(asked(), before);
+    const index = JSON.parse(images?.[0]?.imageManifest ?? '');
+    const child = await registry.request('GET', `manifests/${index.manifests[0].digest}`);
+    assert.equal(child.status, 200);
+    const chunks = [];
+    for await (const chunk of child.body) chunks.push(chunk);
+    const layerDigest = JSON.parse(Buffer.concat(chunks).toString()).layers[0].digest;
+    const url = await ecr.send(
+      new GetDownloadUrlForLayerCommand({ repositoryName: 'k8s/pause', layerDigest }),
+    );
+    assert.ok(url.downloadUrl);
+    assert.equal((await registry.request('GET', `blobs/${layerDigest}`)).status, 200);
+    assert.equal(asked(), before + 1);
+    const { repositories } = await ecr.send(
+      new DescribeRepositoriesCommand({ repositoryNames: ['k8s/pause'] }),
+    );
+    assert.equal(repositories?.[0]?.imageTagMutability, 'IMMUTABLE_WITH_EXCLUSION');
+  });
+
+  it('asks upstream again after a day, and serves what it has when it is not let in', async () => {
+    const pull = async () =>
+      (await (await local.repository('k8s/again')).request('GET', 'manifests/v1')).status;
+    assert.equal(await pull(), 200);
+    const before = asked();
+    await local.advance('23h');
+    assert.equal(await pull(), 200);
+    assert.equal(asked(), before);
+    await local.advance('2h');
+    assert.equal(await pull(), 200);
+    assert.ok(asked() > before);
+    upstream.password = 'changed';
+    await local.advance('25h');
+    assert.equal(await pull(), 200);
+    const other = await local.repository('k8s/denied');
+    assert.equal((await other.request('GET', 'manifests/v1')).status, 403);
+    upstream.password = undefined;
+  });
+
+  it('answers 404 for what upstream does not have or say', async () => {
+    const registry = await local.repository('k8s/none');
+    assert.equal((await registry.request('GET', 'manifests/v9')).status, 404);
+    await cache('quay', 'quay.io');
+    const broken = await local.repository('quay/some/app');
+    assert.equal((await broken.request('GET', 'manifests/v1')).status, 404);
+    const late = await local.repository('k8s/late');
+    const index = await late.request('GET', 'manifests/v1');
+    const pieces: Buffer[] = [];
+    for await (const piece of index.body) pieces.push(piece as Buffer);
+    const [child] = JSON.parse(Buffer.concat(pieces).toString()).manifests;
+    const { images } = await ecr.send(
+      new BatchGetImageCommand({
+        repositoryName: 'k8s/late',
+        imageIds: [{ imageDigest: child.digest }],
+      }),
+    );
+    const layerDigest = JSON.parse(images?.[0]?.imageManifest ?? '').layers[0].digest;
+    upstream.password = 'changed';
+    const download = { repositoryName: 'k8s/late', layerDigest };
+    await assert.rejects(ecr.send(new GetDownloadUrlForLayerCommand(download)), {
+      name: 'UnableToGetUpstreamLayerException',
+    });
+    upstream.password = undefined;
+    const { failures } = await ecr.send(
+      new BatchGetImageCommand({ repositoryName: 'k8s/again', imageIds: [{ imageTag: 'v9' }] }),
+    );
+    assert.equal(failures?.[0]?.failureCode, 'ImageNotFound');
+  });
+
+  it('imports only for those who may', async () => {
+    const credentials = await userWith(local.endpoint, [
+      { Action: ['ecr:BatchGetImage', 'ecr:GetAuthorizationToken'], Resource: '*' },
+    ]);
+    const registry = await local.repository('k8s/private', { credentials });
+    const before = asked();
+    assert.equal((await registry.request('GET', 'manifests/v1')).status, 404);
+    assert.equal(asked(), before);
+    await assert.rejects(ecr.send(new ListImagesCommand({ repositoryName: 'k8s/private' })), {
+      name: 'RepositoryNotFoundException',
+    });
+  });
+
+  it('caches another private registry of the local AWS', async () => {
+    const far = local.client({ region: 'us-west-2' });
+    await far.send(new CreateRepositoryCommand({ repositoryName: 'base/app' }));
+    await cache('west', `${account}.dkr.ecr.us-west-2.amazonaws.com`, {
+      upstreamRepositoryPrefix: 'base',
+    });
+    const source = await local.repository('base/app', { region: 'us-west-2' });
+    const pushed = await pushTinyImage(source, 'v1', 'far away');
+    const cached = await local.repository('west/app');
+    const answer = await cached.request('HEAD', 'manifests/v1');
+    assert.equal(answer.headers['docker-content-digest'], pushed.manifest.digest);
+    assert.equal((await cached.request('GET', `blobs/${pushed.layer.digest}`)).status, 200);
+  });
+
+  it('signs in upstream with its secret, and tells why that fails', async () => {
+    upstream.password = 'token';
+    const SecretId = await secret('hub', '{"username":"AWS"}');
+    await cache('login', 'registry-1.docker.io', { credentialArn: SecretId });
+    const verdict = async () => {
+      const rule = { ecrRepositoryPrefix: 'login' };
+      const { isValid, failure } = await ecr.send(new ValidatePullThroughCacheRuleCommand(rule));
+      return [isValid, failure ?? ''] as const;
+    };
+    const change = (accessToken: string) =>
+      secrets.send(
+        new PutSecretValueCommand({
+          SecretId,
+          SecretString: JSON.stringify({ username: 'AWS', accessToken }),
+        }),
+      );
+    const pull = async (name: string) =>
+      (await (await local.repository(name)).request('GET', 'manifests/v1')).status;
+
+    assert.match((await verdict()).join(), /^false,.*"accessToken"/);
+    assert.equal(await pull('login/app'), 403);
+    await change('wrong');
+    assert.match((await verdict()).join(), /^false,.*401/);
+    await change('token');
+    assert.deepEqual(await verdict(), [true, '']);
+    assert.equal(await pull('login/app'), 200);
+    await secrets.send(new DeleteSecretCommand({ SecretId }));
+    assert.match((await verdict()).join(), /^false,.*unable to be accessed/);
+    assert.equal(await pull('login/app'), 200, 'what is cached needs no secret');
+    await assert.rejects(
+      cache('x2', 'ghcr.io', { credentialArn: SecretId.replace('/hub', '/absent') }),
+      { name: 'SecretNotFoundException' },
+    );
+    upstream.password = undefined;
+  });
+});

@@ -1,0 +1,198 @@
+import type { RepositoryName } from '../../names/repository.ts';
+import type { Core } from '../core/call.ts';
+import { rootOf } from '../identity/caller.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import {
+  type ImageRecord,
+  type ReplicationStatusRecord,
+  type RepositoryRecord,
+  type State,
+  within,
+} from '../state.ts';
+import { createRepository } from './create-repository.ts';
+import { ecrErrors } from './errors.ts';
+import { tellReplicated } from './events.ts';
+import { matchesFilters } from './filters.ts';
+import { type Push, putImage, readManifest } from './image-store.ts';
+import { addLayer } from './layer-records.ts';
+import { putLarge } from './put-large.ts';
+import { keyOf, onRepository, repository } from './repository.ts';
+import { slices } from './slices.ts';
+
+type Destination = Pick<RepositoryName, 'region' | 'registryId'>;
+
+/**
+ * Copies a pushed image to the destinations of its registry's replication rules. What arrives by
+ * replication is not replicated further (ECR User Guide, "Private image replication").
+ * @returns the outcome at each destination, once each.
+ */
+export function replicate(
+  core: Core,
+  source: RepositoryRecord,
+  image: ImageRecord,
+  tag: string | undefined,
+  now: number,
+): ReplicationStatusRecord[] {
+  return destinationsOf(core, source).map((to) => {
+    try {
+      copy(core, source, destination(core, source, to, now), image, tag, now);
+    } catch (error) {
+      return failed(to, error);
+    }
+    return complete(core, source, to, image, tag, now);
+  });
+}
+
+/** The same for an image of very many layers, a slice at a time. */
+export async function replicateLarge(
+  core: Core,
+  source: RepositoryRecord,
+  image: ImageRecord,
+  tag: string | undefined,
+  now: number,
+): Promise<ReplicationStatusRecord[]> {
+  const outcomes: ReplicationStatusRecord[] = [];
+  for (const to of destinationsOf(core, source)) {
+    try {
+      const target = destination(core, source, to, now);
+      await copyLarge(core, source, target, image, tag, now);
+      outcomes.push(complete(core, source, to, image, tag, now));
+    } catch (error) {
+      outcomes.push(failed(to, error));
+    }
+  }
+  return outcomes;
+}
+
+/** Where a repository's images go, each place once. */
+function destinationsOf(
+  core: Core,
+  { registryId, region, name }: RepositoryRecord,
+): readonly Destination[] {
+  const rules = core.state.registries.get(`${registryId}/${region}`)?.replication ?? [];
+  const destinations = rules
+    .filter(({ repositoryFilters }) => matchesFilters(repositoryFilters, name))
+    .flatMap((rule) => rule.destinations);
+  return [...new Map(destinations.map((to) => [`${to.registryId}/${to.region}`, to])).values()];
+}
+
+/** The repository at a destination, made when there is none. @throws AwsError when it lets nothing in. */
+function destination(
+  core: Core,
+  source: RepositoryRecord,
+  { registryId, region }: Destination,
+  now: number,
+): RepositoryRecord {
+  const target = { registryId, region, name: source.name };
+  const existing = core.state.repositories.get(keyOf(target));
+  const needed = existing ? ['ReplicateImage'] : ['ReplicateImage', 'CreateRepository'];
+  if (!needed.every((action) => admits(core, source, target, action))) {
+    throw ecrErrors.notAuthorized('The registry policy does not let the source registry in');
+  }
+  return existing ?? createRepository(core, target, 'REPLICATION', now);
+}
+
+function failed({ registryId, region }: Destination, error: unknown): ReplicationStatusRecord {
+  if (!(error instanceof AwsError)) throw error;
+  return {
+    region,
+    registryId,
+    status: 'FAILED',
+    failureCode: error.code.replace(/Exception$/, ''),
+  };
+}
+
+function complete(
+  core: Core,
+  source: RepositoryRecord,
+  { registryId, region }: Destination,
+  image: ImageRecord,
+  tag: string | undefined,
+  now: number,
+): ReplicationStatusRecord {
+  const target = { registryId, region, name: source.name };
+  tellReplicated(core, source, target, image.digest, tag, now);
+  return { region, registryId, status: 'COMPLETE' };
+}
+
+/** Another account's registry policy must let the source's account in; one's own needs none. */
+function admits(
+  core: Core,
+  source: RepositoryRecord,
+  target: RepositoryName,
+  action: string,
+): boolean {
+  if (source.registryId === target.registryId) return true;
+  const permission = onRepository(core, `ecr:${action}`, target);
+  return core.authorizer.decide(rootOf(source.registryId), permission, {}).decision === 'allowed';
+}
+
+/** Copies an image with its layers and, of a manifest list, the images it lists. */
+function copy(
+  core: Core,
+  source: RepositoryRecord,
+  target: RepositoryRecord,
+  image: ImageRecord,
+  tag: string | undefined,
+  now: number,
+): void {
+  const { state } = core;
+  const [from, to] = [keyOf(source), keyOf(target)];
+  for (const child of image.children) {
+    const listed = state.images.get(within(from, child));
+    if (listed !== undefined) copy(core, source, target, listed, undefined, now);
+  }
+  for (const blob of image.blobs) {
+    const layer = state.layers.get(within(from, blob));
+    if (layer !== undefined) addLayer(core, to, layer);
+  }
+  const manifest = state.manifests.get(within(from, image.digest));
+  if (manifest === undefined) return;
+  put(state, target, { ...manifest, tag, digest: image.digest }, now);
+}
+
+async function copyLarge(
+  core: Core,
+  source: RepositoryRecord,
+  target: RepositoryRecord,
+  image: ImageRecord,
+  tag: string | undefined,
+  now: number,
+): Promise<void> {
+  const { state } = core;
+  const [from, to] = [keyOf(source), keyOf(target)];
+  for (const child of image.children) {
+    const listed = state.images.get(within(from, child));
+    if (listed !== undefined) await copyLarge(core, source, target, listed, undefined, now);
+  }
+  for await (const slice of slices(image.blobs)) {
+    repository(core, target);
+    for (const blob of slice) {
+      const layer = state.layers.get(within(from, blob));
+      if (layer !== undefined) addLayer(core, to, layer);
+    }
+  }
+  const manifest = state.manifests.get(within(from, image.digest));
+  if (manifest === undefined) return;
+  const push = { ...manifest, tag, digest: image.digest };
+  await putLarge(core, target, readManifest(push), (content, read) =>
+    put(state, repository(core, target), { ...push, read }, now, content),
+  );
+}
+
+/** A tag that must not move at the destination is dropped, the image arrives without it. */
+function put(
+  state: State,
+  target: RepositoryRecord,
+  push: Push,
+  now: number,
+  content: 'present' | 'ready' = 'present',
+): void {
+  try {
+    putImage(state, target, push, now, content);
+  } catch (error) {
+    const isTaken = error instanceof AwsError && error.code === 'ImageTagAlreadyExistsException';
+    if (!isTaken) throw error;
+    putImage(state, target, { ...push, tag: undefined }, now, content);
+  }
+}

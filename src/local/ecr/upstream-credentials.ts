@@ -1,0 +1,47 @@
+import type { Credentials } from '../../oci/client/token.ts';
+import type { Core } from '../core/call.ts';
+import { findSecret } from '../services/secretsmanager/secret.ts';
+import type { PullThroughCacheRuleRecord, SecretRecord } from '../state.ts';
+import { ecrErrors } from './errors.ts';
+
+type Owner = Pick<PullThroughCacheRuleRecord, 'registryId'>;
+
+/**
+ * Finds the secret of a rule as the registry sees it. Its service-linked role reads secrets of its own account
+ * whose names begin with `ecr-pullthroughcache/`, and no others (ECR User Guide, "Storing your upstream
+ * repository credentials in an AWS Secrets Manager secret").
+ * @throws AwsError `SecretNotFoundException`, `UnableToAccessSecretException`.
+ */
+export function credentialSecret(core: Core, { registryId }: Owner, arn: string): SecretRecord {
+  const [, , , region = ''] = arn.split(':');
+  const found = findSecret(core, { accountId: registryId, region }, arn);
+  if (found === undefined) throw ecrErrors.secretNotFound();
+  const isReadable =
+    found.accountId === registryId &&
+    found.name.startsWith('ecr-pullthroughcache/') &&
+    found.deletesAt === undefined;
+  if (!isReadable) throw ecrErrors.unableToAccessSecret();
+  return found;
+}
+
+/**
+ * Reads what a rule signs in with upstream.
+ * @throws AwsError as `credentialSecret` does, and when the secret is not of the documented form.
+ */
+export function upstreamCredentials(core: Core, owner: Owner, arn: string): Credentials {
+  const { versions } = credentialSecret(core, owner, arn);
+  const current = versions.find(({ stages }) => stages.includes('AWSCURRENT'));
+  const { username, accessToken } = parse(current?.text);
+  if (typeof username !== 'string' || typeof accessToken !== 'string') {
+    throw ecrErrors.malformedSecret();
+  }
+  return { username, password: accessToken };
+}
+
+function parse(text = ''): { readonly username?: unknown; readonly accessToken?: unknown } {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}

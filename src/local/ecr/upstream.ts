@@ -1,0 +1,132 @@
+import { parseEcrHost } from '../../names/registry-host.ts';
+import { RegistryError } from '../../oci/client/errors.ts';
+import { fetchContent } from '../../oci/client/fetch.ts';
+import { mirrorTable } from '../../oci/client/mirrors.ts';
+import { Repository } from '../../oci/client/repository.ts';
+import { resolve } from '../../oci/client/resolve.ts';
+import type { Credentials } from '../../oci/client/token.ts';
+import type { Descriptor } from '../../oci/manifest.ts';
+import type { Core } from '../core/call.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import { issueToken } from '../registry-token.ts';
+import type { PullThroughCacheRuleRecord } from '../state.ts';
+import { assumeRoleAs, pullThroughCacheRole } from './assumed-role.ts';
+import { ecrErrors } from './errors.ts';
+import { upstreamCredentials } from './upstream-credentials.ts';
+
+/** Runs some work with a connection to the repository that a cached one stands for. */
+export async function withUpstream<Result>(
+  core: Core,
+  rule: PullThroughCacheRuleRecord,
+  name: string,
+  work: (upstream: Repository) => Promise<Result>,
+): Promise<Result> {
+  const upstream = open(core, rule, upstreamPath(rule, name));
+  try {
+    return await work(upstream);
+  } finally {
+    upstream.close();
+  }
+}
+
+/** The name upstream of a cached repository: without the rule's prefix, under the upstream's own. */
+export function upstreamPath(
+  { ecrRepositoryPrefix, upstreamRepositoryPrefix = 'ROOT' }: PullThroughCacheRuleRecord,
+  name: string,
+): string {
+  const prefix = ecrRepositoryPrefix.replace(/\/$/, '');
+  const rest = prefix === 'ROOT' ? name : name.slice(prefix.length + 1);
+  if (upstreamRepositoryPrefix === 'ROOT') return rest;
+  return `${upstreamRepositoryPrefix.replace(/\/$/, '')}/${rest}`;
+}
+
+/** Another private registry is one of the local AWS, and is asked as the role that the rule names or ECR's own. */
+function open(core: Core, rule: PullThroughCacheRuleRecord, path: string): Repository {
+  const { upstreamRegistryUrl: host } = rule;
+  const { settings } = core;
+  const ecr = parseEcrHost(host);
+  if (ecr !== undefined) {
+    return new Repository(
+      { domain: new URL(settings.endpoint()).host, path: `${host}/${path}` },
+      { credentials: asRefusal(() => registryLogin(core, rule, ecr.region)) },
+    );
+  }
+  const mirrors = Object.entries(settings.upstreams).map(([name, endpoint]) => [
+    name,
+    { endpoint, transparent: true },
+  ]);
+  return new Repository(
+    { domain: host, path },
+    {
+      mirrors: mirrorTable(Object.fromEntries(mirrors)),
+      credentials: asRefusal(() => secretLogin(core, rule)),
+    },
+  );
+}
+
+/**
+ * A token for another private registry. What may be pulled with it is for the role's policies to say, and, in
+ * another account, for the repository's too.
+ * @throws AwsError when the role can't be assumed, or may not have a token.
+ */
+function registryLogin(core: Core, rule: PullThroughCacheRuleRecord, region: string): Credentials {
+  const { registryId, customRoleArn } = rule;
+  const caller = customRoleArn
+    ? assumeRoleAs(core, 'pullthroughcache.ecr.amazonaws.com', registryId, customRoleArn)
+    : pullThroughCacheRole(core, registryId);
+  const action = 'ecr:GetAuthorizationToken';
+  const needed = { action, resource: '*', accountId: registryId };
+  const { decision, message = '' } = core.authorizer.decide(caller, needed, {});
+  if (decision !== 'allowed') throw ecrErrors.notAuthorized(message);
+  const now = core.clock.now();
+  const { password } = issueToken(core.settings.sealingKey, caller, region, now);
+  return { username: 'AWS', password };
+}
+
+function secretLogin(core: Core, rule: PullThroughCacheRuleRecord): Credentials | undefined {
+  const { credentialArn } = rule;
+  return credentialArn === undefined ? undefined : upstreamCredentials(core, rule, credentialArn);
+}
+
+/** A secret that can't be read or a role that can't be assumed is, to whoever pulls, a closed upstream. */
+function asRefusal<Result>(login: () => Result): Result {
+  try {
+    return login();
+  } catch (cause) {
+    if (!(cause instanceof AwsError)) throw cause;
+    throw new RegistryError('UNAUTHORIZED', cause.message, { cause });
+  }
+}
+
+/** @returns what a tag or digest stands for upstream; undefined when there is no such thing. */
+export async function resolveUpstream(
+  upstream: Repository,
+  object: string,
+): Promise<Descriptor | undefined> {
+  try {
+    return await resolve(upstream, `${upstream.path}:${object}`, object);
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+export async function fetchManifest(upstream: Repository, descriptor: Descriptor): Promise<string> {
+  const pieces: Buffer[] = [];
+  await fetchContent(upstream, descriptor, (piece) => pieces.push(piece));
+  return Buffer.concat(pieces).toString();
+}
+
+/**
+ * Finds out whether an upstream takes the rule's credentials.
+ * @throws RegistryError of the client when it does not, or cannot be reached.
+ */
+export async function signInUpstream(core: Core, rule: PullThroughCacheRuleRecord): Promise<void> {
+  await withUpstream(core, rule, rule.ecrRepositoryPrefix, async (upstream) => {
+    const answer = await upstream.request('GET', '/v2/');
+    answer.body.resume();
+    if (answer.status !== 200) {
+      throw new RegistryError('UNEXPECTED_STATUS', answer.statusLine, { status: answer.status });
+    }
+  });
+}

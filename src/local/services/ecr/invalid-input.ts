@@ -1,0 +1,28 @@
+import { ecrErrors } from '../../ecr/errors.ts';
+import type { AwsError } from '../../protocol/aws-error.ts';
+import type { Violation } from '../../protocol/validate.ts';
+
+/**
+ * ECR names the first broken constraint, with the member's path capitalised as in its examples. The constraints of
+ * `repositoryName` have words of their own; all others are the model's, which begin with "Member must".
+ */
+export function invalidEcrInput(found: readonly Violation[]): AwsError {
+  const [first] = found;
+  if (first?.list !== undefined) return invalidItem(first.list);
+  const { path = '', constraint = '' } = first ?? {};
+  const said =
+    path.toLowerCase() === 'repositoryname'
+      ? constraint
+          .replace(
+            /^Member must satisfy regular expression pattern: (.*)$/s,
+            "must satisfy regular expression '$1'",
+          )
+          .replace(/^Member must/, 'must')
+      : constraint;
+  return ecrErrors.invalidParameter(path, said);
+}
+
+/** Of an item, the list is named, and all that items must be. Source: AWS's text for `registryIds`, in public documentation. */
+function invalidItem({ path, constraints }: NonNullable<Violation['list']>): AwsError {
+  return ecrErrors.invalidParameter(path, constraints.replace(', Member must not be null]', ']'));
+}
