@@ -1,4 +1,4 @@
-import { isDigest } from './digest.ts';
+import { isDigest } from '../names/digest.ts';
 import { OciError } from './errors.ts';
 import { isImageManifestType, isIndexType, isSchema1Type, mediaTypes } from './media-types.ts';
 import type { Platform } from './platform.ts';

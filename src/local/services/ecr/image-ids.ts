@@ -1,5 +1,5 @@
 import type { ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
-import { isDigest } from '../../../oci/digest.ts';
+import { isDigest } from '../../../names/digest.ts';
 import type { Call } from '../../core/call.ts';
 import { findImage, isOfAnother } from '../../ecr/find-image.ts';
 import { keyOf } from '../../ecr/repository.ts';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { isDigest } from '../../../oci/digest.ts';
+import { isDigest } from '../../../names/digest.ts';
 import type { Core } from '../../core/call.ts';
 import { ecrErrors } from '../../ecr/errors.ts';
 import { keepLayer, wholeLayers } from '../../ecr/layer-records.ts';

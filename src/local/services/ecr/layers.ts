@@ -3,7 +3,7 @@ import type {
   CompleteLayerUploadRequest,
   UploadLayerPartRequest,
 } from '@aws-sdk/client-ecr';
-import { isDigest } from '../../../oci/digest.ts';
+import { isDigest } from '../../../names/digest.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { isLayerArchived, isReferenced } from '../../ecr/image-references.ts';
 import { isWhole, keepLayer, wholeLayers } from '../../ecr/layer-records.ts';

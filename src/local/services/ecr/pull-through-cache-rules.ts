@@ -2,8 +2,9 @@ import type {
   CreatePullThroughCacheRuleRequest,
   UpdatePullThroughCacheRuleRequest,
 } from '@aws-sdk/client-ecr';
-import { parseEcrHost } from '../../../ecr/hosts.ts';
 import { upstreamHost, upstreamOf } from '../../../ecr/upstreams.ts';
+import { accountOf } from '../../../names/arn.ts';
+import { parseEcrHost } from '../../../names/registry-host.ts';
 import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
@@ -138,14 +139,14 @@ function requireRole({
   customRoleArn,
 }: PullThroughCacheRuleRecord) {
   const upstream = parseEcrHost(upstreamRegistryUrl);
-  const isForeign = upstream !== undefined && upstream.accountId !== registryId;
+  const isForeign = upstream !== undefined && upstream.registryId !== registryId;
   if (isForeign && !customRoleArn) {
     throw apiErrors.invalidParameter(
       'customRoleArn',
       'must be specified for an upstream registry of another account',
     );
   }
-  if (customRoleArn && customRoleArn.split(':')[4] !== registryId) {
+  if (customRoleArn && accountOf(customRoleArn) !== registryId) {
     throw apiErrors.invalidParameter('customRoleArn', `must be a role of account ${registryId}`);
   }
 }

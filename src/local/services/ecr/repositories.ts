@@ -5,12 +5,13 @@ import type {
   PutImageTagMutabilityRequest,
   Repository,
 } from '@aws-sdk/client-ecr';
+import { repositoryArn, repositoryUri } from '../../../names/repository.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { encryptionOf } from '../../ecr/encryption.ts';
 import { ecrErrors } from '../../ecr/errors.ts';
 import { deleteAllImages, emptyRepository } from '../../ecr/image-removal.ts';
 import { requireRoomForRepository } from '../../ecr/quotas.ts';
-import { keyOf, onRepository, repositoryArn, repositoryUri } from '../../ecr/repository.ts';
+import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { forgetUploads } from '../../ecr/uploads.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
 import { apiErrors } from './errors.ts';

@@ -1,7 +1,8 @@
 import type { Tag } from '@aws-sdk/client-ecr';
+import type { RepositoryName } from '../../../names/repository.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
-import { keyOf, onRepository, type RepositoryName, repository } from '../../ecr/repository.ts';
+import { keyOf, onRepository, repository } from '../../ecr/repository.ts';
 import type { RepositoryRecord, Tags } from '../../state.ts';
 import { apiErrors } from './errors.ts';
 
