@@ -14,6 +14,7 @@ import { requireRoomForRepository } from '../../ecr/quotas.ts';
 import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { forgetUploads } from '../../ecr/uploads.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import { type Paging, page } from './paging.ts';
 import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 import { checkedTags } from './tags.ts';
@@ -44,7 +45,7 @@ export function checkedMutability(input: Mutability) {
   const setting = input.imageTagMutability ?? 'MUTABLE';
   const filters = input.imageTagMutabilityExclusionFilters ?? [];
   if (setting.endsWith('_WITH_EXCLUSION') !== filters.length > 0) {
-    throw ecrErrors.invalidParameter(
+    throw apiErrors.invalidParameter(
       'imageTagMutabilityExclusionFilters',
       filters.length > 0
         ? `must be empty when imageTagMutability is ${setting}`
@@ -84,7 +85,7 @@ export const repositoryOperations: Record<string, Operation> = {
       const which = named(call, input);
       const { repositories } = call.core.state;
       if (repositories.get(keyOf(which)) !== undefined) {
-        throw ecrErrors.repositoryAlreadyExists(which.name, which.registryId);
+        throw apiErrors.repositoryAlreadyExists(which.name, which.registryId);
       }
       requireRoomForRepository(call.core.state, which);
       const record: RepositoryRecord = {
@@ -131,7 +132,7 @@ export const repositoryOperations: Record<string, Operation> = {
         input.force !== true &&
         state.images.list({ prefix: `${keyOf(record)} `, limit: 1 }).length > 0
       ) {
-        throw ecrErrors.repositoryNotEmpty(record.name, record.registryId);
+        throw apiErrors.repositoryNotEmpty(record.name, record.registryId);
       }
       const by = call.caller.arn;
       const lost = (images: readonly ImageRecord[]): void =>
