@@ -6,6 +6,7 @@ import {
   evaluate,
   type PolicyKind,
 } from '../iam/index.ts';
+import { accountOf, formatArn, nameOf, parseArn } from '../names/arn.ts';
 import { assumed, type OpenCondition, openConditionsOf } from './assume.ts';
 import type { Need } from './fact.ts';
 import type { Subject } from './subject.ts';
@@ -55,7 +56,7 @@ export function registryPolicyOf({ place, world }: Subject) {
     'registryPolicies',
     key,
     `policy of registry ${key}`,
-    `ecr:GetRegistryPolicy in account ${place?.accountId}`,
+    `ecr:GetRegistryPolicy in account ${place?.registryId}`,
   );
 }
 
@@ -65,10 +66,10 @@ export function registryPolicyOf({ place, world }: Subject) {
  */
 export function judgeAccess(subject: Subject, role: RoleFacts, action: string): Access {
   const { place } = subject;
-  const resource = { resource: place?.repositoryArn ?? '*', accountId: place?.accountId ?? '' };
+  const resource = { resource: place?.repositoryArn ?? '*', accountId: place?.registryId ?? '' };
   const context = contextOf(subject, role);
   const request = { principal: sessionOf(role), action, resource, context };
-  const crossAccount = accountOf(role) !== resource.accountId;
+  const crossAccount = (accountOf(role.arn) ?? '') !== resource.accountId;
   const isOpen = opennessOf(subject, context);
   const theirs = resourceSources(subject);
   const identity = (side: Side): AppliedPolicies => ({
@@ -96,7 +97,7 @@ export function judgeToken(subject: Subject, role: RoleFacts): Judgement {
   const request = {
     principal: sessionOf(role),
     action: 'ecr:GetAuthorizationToken',
-    resource: { resource: '*', accountId: accountOf(role) },
+    resource: { resource: '*', accountId: accountOf(role.arn) ?? '' },
     context,
   };
   return judged(
@@ -165,7 +166,7 @@ export function grantsSomewhere(role: RoleFacts, action: string): boolean {
     const request = {
       principal: sessionOf(role),
       action,
-      resource: { resource: '*', accountId: accountOf(role) },
+      resource: { resource: '*', accountId: accountOf(role.arn) ?? '' },
       context: {},
     };
     const identity = [compilePolicy(widened, 'identity')];
@@ -181,7 +182,7 @@ function resourceSources(subject: Subject): Source[] {
   const own = repository.state === 'known' ? repository.value.policy : repository;
   return [
     ...(own.state === 'known'
-      ? [{ name: `the policy of ${place.repository}`, document: own.value }]
+      ? [{ name: `the policy of ${place.name}`, document: own.value }]
       : []),
     ...(registry.state === 'known'
       ? [{ name: `the policy of registry ${place.registryKey}`, document: registry.value }]
@@ -219,13 +220,9 @@ function compiled(
 
 /** The role as the session that pulls: its ARN is what AWS prints in denials. */
 function sessionOf({ arn }: RoleFacts): string {
-  const [, partition, , , account, resource = ''] = arn.split(':');
-  const name = resource.slice(resource.lastIndexOf('/') + 1);
-  return `arn:${partition}:sts::${account}:assumed-role/${name}/hawser-doctor`;
-}
-
-function accountOf({ arn }: RoleFacts): string {
-  return arn.split(':')[4] ?? '';
+  const { partition = 'aws', accountId = '' } = parseArn(arn) ?? {};
+  const resource = `assumed-role/${nameOf(arn)}/hawser-doctor`;
+  return formatArn({ partition, service: 'sts', region: '', accountId, resource });
 }
 
 /** What a request about the repository brings: the caller's keys, and the repository's own. */
@@ -235,7 +232,7 @@ function contextOf(subject: Subject, role: RoleFacts): Record<string, string> {
   const tags = seen.state === 'known' ? seen.value : {};
   return {
     ...callerContext(subject, role),
-    ...(place === undefined ? {} : { 'aws:ResourceAccount': place.accountId }),
+    ...(place === undefined ? {} : { 'aws:ResourceAccount': place.registryId }),
     ...Object.fromEntries(
       Object.entries(tags).flatMap(([key, value]) => [
         [`aws:ResourceTag/${key}`, value],
@@ -249,7 +246,7 @@ function contextOf(subject: Subject, role: RoleFacts): Record<string, string> {
 function callerContext({ place, world }: Subject, role: RoleFacts): Record<string, string> {
   return {
     'aws:PrincipalArn': role.arn,
-    'aws:PrincipalAccount': accountOf(role),
+    'aws:PrincipalAccount': accountOf(role.arn) ?? '',
     'aws:PrincipalType': 'AssumedRole',
     'aws:PrincipalIsAWSService': 'false',
     'aws:ViaAWSService': 'false',

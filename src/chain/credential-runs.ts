@@ -1,5 +1,5 @@
-import { parseEcrHost } from '../ecr/hosts.ts';
-import { OciError } from '../oci/errors.ts';
+import { InvalidReference } from '../names/errors.ts';
+import { parseEcrHost } from '../names/registry-host.ts';
 import type { Subject } from './subject.ts';
 import type { CredentialRunFacts } from './world.ts';
 
@@ -45,11 +45,11 @@ function concerns({ wanted, serviceAccount }: CredentialRunFacts, subject: Subje
   }
   // What failed before it came to a registry may have been for any: on a node it is told, for a role it is not.
   if (wanted === '') return subject.pull.kind === 'pod';
-  if (reference === undefined || reference instanceof OciError) return false;
+  if (reference === undefined || reference instanceof InvalidReference) return false;
   return registryOf(wanted.split('/')[0] ?? '') === registryOf(reference.domain);
 }
 
 function registryOf(host: string): string {
   const ecr = parseEcrHost(host);
-  return ecr === undefined ? host.toLowerCase() : `${ecr.accountId}/${ecr.region}`;
+  return ecr === undefined ? host.toLowerCase() : `${ecr.registryId}/${ecr.region}`;
 }

@@ -20,7 +20,7 @@ export function notLookedAt({ world, pull, place }: Subject): Need[] {
       permission: 'a look at the organization and the endpoints, which Hawser does not take yet',
     },
     {
-      fact: `the state of the KMS key of ${place.repository}, where it has one`,
+      fact: `the state of the KMS key of ${place.name}, where it has one`,
       permission: 'kms:DescribeKey, which Hawser does not ask for yet',
     },
   ];

@@ -1,5 +1,5 @@
 import { lookupLocations } from '../kubelet/keyring.ts';
-import { OciError } from '../oci/errors.ts';
+import { InvalidReference } from '../names/errors.ts';
 import type { Need } from './fact.ts';
 import type { Subject } from './subject.ts';
 import { lookUp } from './world.ts';
@@ -19,7 +19,8 @@ export interface PullSecrets {
 /** Looks at each secret that the pod names, as far as the kubelet's keyring matches an entry to the image. */
 export function secretsFor({ pod, place, reference, world }: Subject): PullSecrets {
   if (pod.state !== 'known' || place === undefined) return { names: [], needs: [] };
-  if (reference === undefined || reference instanceof OciError) return { names: [], needs: [] };
+  if (reference === undefined || reference instanceof InvalidReference)
+    return { names: [], needs: [] };
   const { imagePullSecrets: names, namespace } = pod.value;
   const needs: Need[] = [];
   let found: Omit<PullSecrets, 'names' | 'needs'> = {};

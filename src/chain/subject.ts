@@ -1,7 +1,7 @@
-import { type EcrHost, parseEcrHost } from '../ecr/hosts.ts';
-import { OciError } from '../oci/errors.ts';
+import { type EcrImage, ecrImageOf } from '../names/ecr-image.ts';
+import { InvalidReference } from '../names/errors.ts';
+import { parseReference, type Reference, withDefaultTag } from '../names/reference.ts';
 import type { Platform } from '../oci/platform.ts';
-import { parseReference, type Reference, withDefaultTag } from '../oci/reference.ts';
 import { type Fact, unseen } from './fact.ts';
 import type { Pull } from './pull.ts';
 import {
@@ -17,29 +17,15 @@ import {
   type World,
 } from './world.ts';
 
-/** Where in ECR the image is, by its reference. */
-export interface Place extends EcrHost {
-  /** As the reference names it, with its port if it has one. */
-  readonly host: string;
-  readonly repository: string;
-  /** `account/region`. */
-  readonly registryKey: string;
-  /** `account/region/repository`. */
-  readonly repositoryKey: string;
-  readonly repositoryArn: string;
-  /** `account/region/repository:tag` or `…@digest`. */
-  readonly imageKey: string;
-}
-
 /** Everything about one pull that the links look at, gathered from the world. */
 export interface Subject {
   readonly world: World;
   readonly pull: Pull;
   /** The image as the pod or the user wrote it; undefined when the pod was not seen. */
   readonly image: string | undefined;
-  readonly reference: Reference | OciError | undefined;
+  readonly reference: Reference | InvalidReference | undefined;
   /** Undefined when the image is not one of a private ECR registry. */
-  readonly place: Place | undefined;
+  readonly place: EcrImage | undefined;
   readonly pod: Fact<PodFacts>;
   readonly container: ContainerFacts | undefined;
   readonly node: Fact<NodeFacts>;
@@ -62,7 +48,9 @@ export function subjectOf(pull: Pull, world: World): Subject {
   const image = pull.kind === 'role' ? pull.image : container?.image;
   const reference = image === undefined ? undefined : read(image);
   const place =
-    reference === undefined || reference instanceof OciError ? undefined : placeOf(reference);
+    reference === undefined || reference instanceof InvalidReference
+      ? undefined
+      : ecrImageOf(reference);
   const machine = machineOf(pull, pod, world);
   return {
     world,
@@ -79,34 +67,13 @@ export function subjectOf(pull: Pull, world: World): Subject {
   };
 }
 
-function read(image: string): Reference | OciError {
+function read(image: string): Reference | InvalidReference {
   try {
     return withDefaultTag(parseReference(image));
   } catch (error) {
-    if (error instanceof OciError) return error;
+    if (error instanceof InvalidReference) return error;
     throw error;
   }
-}
-
-function placeOf(reference: Reference): Place | undefined {
-  const host = parseEcrHost(reference.domain);
-  if (host === undefined) return undefined;
-  const { accountId, region, partition } = host;
-  const repository = reference.path;
-  const registryKey = `${accountId}/${region}`;
-  const repositoryKey = `${registryKey}/${repository}`;
-  return {
-    ...host,
-    host: reference.domain,
-    repository,
-    registryKey,
-    repositoryKey,
-    repositoryArn: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}`,
-    imageKey:
-      reference.digest === undefined
-        ? `${repositoryKey}:${reference.tag}`
-        : `${repositoryKey}@${reference.digest}`,
-  };
 }
 
 function podOf(pull: Pull, world: World): Fact<PodFacts> {
@@ -153,20 +120,20 @@ function roleOf(arn: string, world: World): Fact<RoleFacts> {
   return lookUp(world, 'roles', arn, `policies of role ${arn}`, `iam:GetRole on ${arn}`);
 }
 
-function repositoryOf(place: Place | undefined, world: World): Fact<RepositoryFacts> {
+function repositoryOf(place: EcrImage | undefined, world: World): Fact<RepositoryFacts> {
   if (place === undefined) return { state: 'absent' };
-  const { repositoryKey, repositoryArn, repository } = place;
+  const { repositoryKey, repositoryArn, name } = place;
   const found = lookUp(
     world,
     'repositories',
     repositoryKey,
-    `repository ${repository}`,
+    `repository ${name}`,
     `ecr:DescribeRepositories on ${repositoryArn}`,
   );
   return throughCache(found, place, world);
 }
 
-function imageOf(place: Place | undefined, world: World): Fact<ImageFacts> {
+function imageOf(place: EcrImage | undefined, world: World): Fact<ImageFacts> {
   if (place === undefined) return { state: 'absent' };
   const found = lookUp(
     world,
@@ -182,18 +149,18 @@ function imageOf(place: Place | undefined, world: World): Fact<ImageFacts> {
  * What is not in the registry may still come from the upstream of a pull-through cache rule: only a pull
  * imports it, so until then it is unseen rather than absent (ECR User Guide, "Pull through cache").
  */
-function throughCache<Value>(fact: Fact<Value>, place: Place, world: World): Fact<Value> {
+function throughCache<Value>(fact: Fact<Value>, place: EcrImage, world: World): Fact<Value> {
   if (fact.state !== 'absent') return fact;
   const rule = cacheRuleOf(place, world);
   if (rule.state !== 'known') return rule;
   return unseen(
-    `${place.repository} at the upstream of cache rule ${rule.value}`,
+    `${place.name} at the upstream of cache rule ${rule.value}`,
     'a pull: nothing else imports it',
   );
 }
 
 /** The prefix of the pull-through cache rule that fills a repository. */
-export function cacheRuleOf({ registryKey, repository }: Place, world: World): Fact<string> {
+export function cacheRuleOf({ registryKey, name }: EcrImage, world: World): Fact<string> {
   const prefixes = lookUp(
     world,
     'cachePrefixes',
@@ -202,7 +169,7 @@ export function cacheRuleOf({ registryKey, repository }: Place, world: World): F
     'ecr:DescribePullThroughCacheRules on *',
   );
   return follow(prefixes, (all): Fact<string> => {
-    const covering = all.find((prefix) => prefix === 'ROOT' || repository.startsWith(`${prefix}/`));
+    const covering = all.find((prefix) => prefix === 'ROOT' || name.startsWith(`${prefix}/`));
     return covering === undefined ? { state: 'absent' } : { state: 'known', value: covering };
   });
 }

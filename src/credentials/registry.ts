@@ -1,4 +1,4 @@
-import { type EcrHost, isPublicEcrHost, parseEcrHost } from '../ecr/hosts.ts';
+import { type EcrHost, isPublicEcrHost, parseEcrHost } from '../names/registry-host.ts';
 import { CredentialError } from './errors.ts';
 
 /** The registry that an image is in, and so the API that gives credentials for it. */
@@ -48,8 +48,8 @@ export function registryOf(host: string, map: HostMap): Registry {
 /** The registry's one name, for whatever is kept about it: an alias shares what its target has. */
 export function registryKey(registry: Registry): string {
   if (registry.kind === 'public') return 'public.ecr.aws';
-  const { accountId, region, suffix } = registry.ecr;
-  return `${accountId}.dkr.ecr.${region}.${suffix}`;
+  const { registryId, region, suffix } = registry.ecr;
+  return `${registryId}.dkr.ecr.${region}.${suffix}`;
 }
 
 /**

@@ -36,7 +36,7 @@ function parseStep(step: string, entry: string): RoleStep {
 
 /** The roles for a registry: those of its account, else those of every account. */
 export function rolesFor(registry: Registry, roles: RoleMap): readonly RoleStep[] {
-  const account = registry.kind === 'private' ? registry.ecr.accountId : 'public';
+  const account = registry.kind === 'private' ? registry.ecr.registryId : 'public';
   return roles.get(account) ?? roles.get('*') ?? [];
 }
 

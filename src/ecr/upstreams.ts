@@ -1,4 +1,4 @@
-import { parseEcrHost } from './hosts.ts';
+import { parseEcrHost } from '../names/registry-host.ts';
 
 /** A registry that a pull through cache rule can stand before (ECR API, `UpstreamRegistry`). */
 export interface Upstream {

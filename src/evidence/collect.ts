@@ -2,8 +2,10 @@ import { thisMachine } from '../chain/credential-runs.ts';
 import { type Fact, known, unseen } from '../chain/fact.ts';
 import { nearest } from '../chain/nearest.ts';
 import type { Pull } from '../chain/pull.ts';
-import { cacheRuleOf, type Place, subjectOf } from '../chain/subject.ts';
+import { cacheRuleOf, subjectOf } from '../chain/subject.ts';
 import { emptyWorld, type RepositoryFacts, type World } from '../chain/world.ts';
+import { accountOf } from '../names/arn.ts';
+import type { EcrImage } from '../names/ecr-image.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';
@@ -85,7 +87,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const withInstance = await collectInstance(pull, world, sources, place);
   const withRole = await collectRole(pull, withInstance, sources);
   if (place === undefined) return withRole;
-  const access = sources.accounts.access(place.accountId);
+  const access = sources.accounts.access(place.registryId);
   const [repository, registryPolicy, cachePrefixes] = await Promise.all([
     observeRepository(access, place),
     observeRegistryPolicy(access, place),
@@ -113,7 +115,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
 /** The images under the tags most like one that is missing: a fix names only what runs on the node. */
 async function observeSimilar(
   access: Access,
-  place: Place,
+  place: EcrImage,
   repository: Fact<RepositoryFacts>,
 ): Promise<World['images']> {
   const tags = repository.state === 'known' ? repository.value.imageTags : repository;
@@ -139,14 +141,14 @@ async function collectInstance(
   pull: Pull,
   world: World,
   { accounts }: Sources,
-  place: Place | undefined,
+  place: EcrImage | undefined,
 ): Promise<World> {
   const { node } = subjectOf(pull, world);
   const match = node.state === 'known' ? /\/([^/]+)\/(i-[^/]+)$/.exec(node.value.providerId) : null;
   if (match === null) return world;
   const [, zone = '', id = ''] = match;
   const account = node.state === 'known' ? node.value.accountId : undefined;
-  const candidates = account === undefined ? [...accounts.ids, place?.accountId ?? ''] : [account];
+  const candidates = account === undefined ? [...accounts.ids, place?.registryId ?? ''] : [account];
   const accesses: Access[] = [...new Set(candidates)].map((each) => accounts.access(each));
   const found = await observeInstance(accesses, id, regionOfZone(zone));
   // An instance is somewhere: where it was not found is not where it is.
@@ -174,7 +176,7 @@ async function collectInstance(
 async function collectRole(pull: Pull, world: World, { accounts }: Sources): Promise<World> {
   const arn = pull.kind === 'role' ? pull.role : roleInProfile(pull, world);
   if (arn === undefined) return world;
-  const role = await observeRole(accounts.access(accountOf(arn)), arn);
+  const role = await observeRole(accounts.access(accountOf(arn) ?? ''), arn);
   return { ...world, roles: { [arn]: role } };
 }
 
@@ -185,8 +187,4 @@ function roleInProfile(pull: Pull, world: World): string | undefined {
   return (
     profile.value.role ?? instance.value.instanceProfile?.replace(':instance-profile/', ':role/')
   );
-}
-
-function accountOf(arn: string): string {
-  return arn.split(':')[4] ?? '';
 }

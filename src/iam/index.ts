@@ -33,7 +33,7 @@ export type { LintCode, LintFinding, LintKind, LintUse } from './lint/types.ts';
 export { provePull, repositoryArn } from './pull/prove.ts';
 export { type AddedStatement, type Repair, repairPull } from './pull/repair.ts';
 export * from './pull/types.ts';
-export { type Puller, proveBetween, type Repository, whatCan, whoCan } from './pull/who.ts';
+export { type PulledRepository, type Puller, proveBetween, whatCan, whoCan } from './pull/who.ts';
 export { simulate } from './simulate/simulate.ts';
 export type {
   ContextEntry,

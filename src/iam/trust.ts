@@ -1,9 +1,9 @@
+import { accountOf } from '../names/arn.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { ContextValues } from './condition/context.ts';
 import { decide, judge } from './evaluate/evaluate.ts';
 import { openRequestOf } from './evaluate/request.ts';
 import type { AppliedPolicies, DecidingStatement, Decision } from './evaluate/types.ts';
-import { accountOf } from './match/arn.ts';
 import { type Caller, callerOf } from './principal/caller.ts';
 
 /** Someone who wants to assume a role. */

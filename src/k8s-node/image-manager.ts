@@ -4,8 +4,8 @@ import { aggregate } from '../kubelet/field-errors.ts';
 import { formatGoDuration } from '../kubelet/go-duration.ts';
 import type { AuthEntry } from '../kubelet/keyring.ts';
 import { pullPolicyOf } from '../kubelet/pull-policy.ts';
-import { OciError } from '../oci/errors.ts';
-import { parseReference, withDefaultTag } from '../oci/reference.ts';
+import { InvalidReference } from '../names/errors.ts';
+import { parseReference, withDefaultTag } from '../names/reference.ts';
 import { BackOff } from './back-off.ts';
 import { CriError, type ImageService, type RuntimeImage } from './image-service.ts';
 import type { KubeletWords } from './kubelet-words.ts';
@@ -182,7 +182,7 @@ function nameOf(image: string): NamedImage | { readonly problem: string } {
     const tagged = withDefaultTag(reference) === reference ? image : `${image}:latest`;
     return { image: tagged, repository: `${reference.domain}/${reference.path}` };
   } catch (error) {
-    if (error instanceof OciError) return { problem: error.message };
+    if (error instanceof InvalidReference) return { problem: error.message };
     throw error;
   }
 }

@@ -1,9 +1,10 @@
 import type { AuthEntry } from '../kubelet/keyring.ts';
+import { InvalidReference } from '../names/errors.ts';
+import { asPulled, formatReference, parseReference } from '../names/reference.ts';
 import { MemoryContentStore } from '../oci/client/content-store.ts';
 import { RegistryError } from '../oci/client/errors.ts';
 import { type PulledImage, type PullOptions, pullImage } from '../oci/client/pull.ts';
 import { OciError } from '../oci/errors.ts';
-import { asPulled, formatReference, parseReference } from '../oci/reference.ts';
 import { CriError, type GrpcCode, type ImageService, type RuntimeImage } from './image-service.ts';
 
 export type ImageStoreOptions = Omit<PullOptions, 'credentials' | 'store'>;
@@ -79,7 +80,7 @@ export class ImageStore implements ImageService {
 
 /** The gRPC code that containerd gives to each failure (errdefs.ToGRPC). */
 function asCriError(error: unknown): CriError {
-  if (error instanceof OciError)
+  if (error instanceof OciError || error instanceof InvalidReference)
     return new CriError('InvalidArgument', error.message, { cause: error });
   if (!(error instanceof RegistryError)) throw error;
   const codes: Partial<Record<RegistryError['code'], GrpcCode>> = {

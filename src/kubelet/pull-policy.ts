@@ -1,4 +1,4 @@
-import { parseReference } from '../oci/reference.ts';
+import { parseReference } from '../names/reference.ts';
 
 /** When a container's image is pulled. */
 export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never';

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { ecrHostName } from '../ecr/hosts.ts';
+import { ecrHostName } from '../names/registry-host.ts';
 
 /**
  * What to add to a machine so that real registry names reach the local AWS: lines for the hosts file,

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { dnsSuffixes } from '../aws/partitions.ts';
+import { dnsSuffixes } from '../names/partitions.ts';
 import { isAwsName, isLoopback, nameOf } from './front-door/served-names.ts';
 
 /** RFC 5280, 4.2.1.10. */

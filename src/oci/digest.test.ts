@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Digester, digestOf, isDigest, parseDigest } from './digest.ts';
+import { isDigest } from '../names/digest.ts';
+import { Digester, digestOf, parseDigest } from './digest.ts';
 
 const empty = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 

@@ -1,16 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
+import { type DigestAlgorithm, hexLength, isDigestAlgorithm } from '../names/digest.ts';
 import { OciError } from './errors.ts';
-
-export type DigestAlgorithm = 'sha256' | 'sha512';
 
 /** A parsed content digest, such as `sha256:9f86d0…`. */
 export interface Digest {
   readonly algorithm: DigestAlgorithm;
   readonly hex: string;
 }
-
-/** Registered algorithms and the number of lower-case hex digits each needs (OCI image-spec, descriptor.md). */
-const hexLength: Readonly<Record<DigestAlgorithm, number>> = { sha256: 64, sha512: 128 };
 
 const shape = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([a-zA-Z0-9=_-]+)$/;
 
@@ -22,7 +18,7 @@ export function parseDigest(text: string): Digest {
   const match = shape.exec(text);
   if (match === null) throw invalid(text);
   const [, algorithm = '', hex = ''] = match;
-  if (!isAlgorithm(algorithm)) {
+  if (!isDigestAlgorithm(algorithm)) {
     throw new OciError(
       'DIGEST_UNSUPPORTED',
       `unsupported digest algorithm: ${algorithm}`,
@@ -31,17 +27,6 @@ export function parseDigest(text: string): Digest {
   }
   if (hex.length !== hexLength[algorithm] || !/^[a-f0-9]+$/.test(hex)) throw invalid(text);
   return { algorithm, hex };
-}
-
-/** @returns whether `text` is a digest that this program can verify. */
-export function isDigest(text: string): boolean {
-  const [algorithm = '', hex = '', ...rest] = text.split(':');
-  return (
-    rest.length === 0 &&
-    isAlgorithm(algorithm) &&
-    hex.length === hexLength[algorithm] &&
-    /^[a-f0-9]+$/.test(hex)
-  );
 }
 
 /** @returns the digest of `content`, such as `sha256:9f86d0…`. */
@@ -70,10 +55,6 @@ export class Digester {
   digest(): string {
     return `${this.#algorithm}:${this.#hash.digest('hex')}`;
   }
-}
-
-function isAlgorithm(name: string): name is DigestAlgorithm {
-  return Object.hasOwn(hexLength, name);
 }
 
 function invalid(text: string): OciError {

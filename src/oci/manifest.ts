@@ -1,5 +1,6 @@
+import { isDigest } from '../names/digest.ts';
 import { excessOf } from '../text/json-structure.ts';
-import { isDigest } from './digest.ts';
+
 import { OciError } from './errors.ts';
 import { isImageManifestType, isIndexType, isSchema1Type, mediaTypes } from './media-types.ts';
 import type { Platform } from './platform.ts';

@@ -8,6 +8,7 @@ import { obtainToken } from '../credentials/obtain.ts';
 import { registryOf } from '../credentials/registry.ts';
 import { parseRoleMap } from '../credentials/roles.ts';
 import type { Token } from '../credentials/token.ts';
+import { asPulled, parseReference, type Reference } from '../names/reference.ts';
 import { MemoryContentStore } from '../oci/client/content-store.ts';
 import { RegistryError } from '../oci/client/errors.ts';
 import { pullImage } from '../oci/client/pull.ts';
@@ -15,7 +16,6 @@ import { registryMessage } from '../oci/client/registry-message.ts';
 import { Repository, type RepositoryOptions } from '../oci/client/repository.ts';
 import { discard } from '../oci/client/transport.ts';
 import type { Platform } from '../oci/platform.ts';
-import { asPulled, parseReference, type Reference } from '../oci/reference.ts';
 import { Steps } from './steps.ts';
 
 export interface ProbeOptions {
@@ -29,7 +29,7 @@ export interface ProbeOptions {
 /**
  * Pulls an image as a role, for real, but for the content of its layers: of each only the first byte is asked for.
  * @returns `broken` when the registry refuses, `unseen` when this place can't ask it as that role.
- * @throws OciError for what is no reference, CredentialError `foreignHost` for a registry that is not ECR's.
+ * @throws InvalidReference for what is no reference, CredentialError `foreignHost` for a registry that is not ECR's.
  */
 export async function probePull(image: string, options: ProbeOptions): Promise<Proof> {
   const steps = new Steps();

@@ -7,10 +7,10 @@ import {
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
 import type { Proof } from '../chain/proof.ts';
-import { ecrHostName } from '../ecr/hosts.ts';
 import { diagnose } from '../evidence/diagnose.ts';
 import { openCluster } from '../evidence/kubernetes/cluster.ts';
 import type { Running } from '../local/up.ts';
+import { ecrHostName } from '../names/registry-host.ts';
 import type { Style } from '../report/style.ts';
 import { renderText } from '../report/text.ts';
 import { pushImage } from './image.ts';

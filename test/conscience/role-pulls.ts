@@ -2,11 +2,11 @@
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import type { Proof } from '../../src/chain/proof.ts';
 import { prove } from '../../src/chain/prove.ts';
-import { ecrHostName } from '../../src/ecr/hosts.ts';
 import { issueSession, roleSessionOwner } from '../../src/local/services/sts/sessions.ts';
 import { nameKey, type RepositoryRecord, type RoleRecord } from '../../src/local/state.ts';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { worldOf } from '../../src/local/world.ts';
+import { ecrHostName } from '../../src/names/registry-host.ts';
 import { pullImage } from '../../src/oci/client/pull.ts';
 import { pushImage } from '../../src/tour/image.ts';
 import { testOptions } from '../support/options.ts';

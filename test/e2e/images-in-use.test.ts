@@ -12,12 +12,12 @@ import {
   StartLifecyclePolicyPreviewCommand,
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';
-import { ecrHostName } from '../../src/ecr/hosts.ts';
 import type { CoreEvent, Pod } from '../../src/k8s-api/types.ts';
 import {
   createKubernetesClient,
   type KubernetesClient,
 } from '../../src/k8s-node/kubernetes-client.ts';
+import { ecrHostName } from '../../src/names/registry-host.ts';
 import { account, type LocalEcr, region, startLocalEcr } from '../support/local-ecr.ts';
 
 const host = ecrHostName(account, region);

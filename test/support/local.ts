@@ -6,11 +6,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Proof } from '../../src/chain/proof.ts';
-import { ecrHostName } from '../../src/ecr/hosts.ts';
 import { diagnoseBundle, writeBundle } from '../../src/evidence/bundle.ts';
 import { gather, judge } from '../../src/evidence/diagnose.ts';
 import { openCluster } from '../../src/evidence/kubernetes/cluster.ts';
 import { type Running, startLocal } from '../../src/local/up.ts';
+import { ecrHostName } from '../../src/names/registry-host.ts';
 import { pushImage } from '../../src/tour/image.ts';
 import { testOptions } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { partitionOf } from '../partitions.ts';
+import { partitionOf } from '../../names/partitions.ts';
 import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 

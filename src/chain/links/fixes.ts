@@ -1,6 +1,8 @@
+import { accountOf, formatArn, nameOf, parseArn } from '../../names/arn.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { quoted } from '../link.ts';
 import type { Fix } from '../proof.ts';
-import type { Place, Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 
 /** Actions on a repository that a pull needs (ECR User Guide, AmazonEC2ContainerRegistryPullOnly). */
@@ -91,10 +93,11 @@ export function undoRollout({ pull, pod }: Subject): Command {
 }
 
 export function attachPullOnly(role: RoleFacts): Command {
-  const [, partition] = role.arn.split(':');
-  const policy = `arn:${partition}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly`;
+  const { partition = 'aws' } = parseArn(role.arn) ?? {};
+  const resource = 'policy/AmazonEC2ContainerRegistryPullOnly';
+  const policy = formatArn({ partition, service: 'iam', region: '', accountId: 'aws', resource });
   return {
-    account: accountOf(role.arn),
+    account: accountOf(role.arn) ?? '',
     patch: `aws iam attach-role-policy --role-name ${nameOf(role.arn)} --policy-arn ${policy}`,
   };
 }
@@ -102,7 +105,7 @@ export function attachPullOnly(role: RoleFacts): Command {
 /** Gives a role an inline policy of that name. */
 export function putRolePolicy(role: RoleFacts, name: string, document: PolicyDocument): Command {
   return {
-    account: accountOf(role.arn),
+    account: accountOf(role.arn) ?? '',
     patch: `aws iam put-role-policy --role-name ${nameOf(role.arn)} --policy-name ${quoted(name)} --policy-document ${quoted(JSON.stringify(document))}`,
   };
 }
@@ -129,9 +132,9 @@ export function replacePolicy(
 }
 
 /** Puts a repository policy in place, or removes it when no statement is left. */
-export function setRepositoryPolicy(place: Place, document: PolicyDocument): Command {
-  const { accountId: account, region, repository } = place;
-  const on = `--region ${region} --registry-id ${account} --repository-name ${quoted(repository)}`;
+export function setRepositoryPolicy(place: EcrImage, document: PolicyDocument): Command {
+  const { registryId: account, region, name } = place;
+  const on = `--region ${region} --registry-id ${account} --repository-name ${quoted(name)}`;
   return {
     account,
     patch:
@@ -139,14 +142,4 @@ export function setRepositoryPolicy(place: Place, document: PolicyDocument): Com
         ? `aws ecr delete-repository-policy ${on}`
         : `aws ecr set-repository-policy ${on} --policy-text ${quoted(JSON.stringify(document))}`,
   };
-}
-
-/** Account of an ARN. */
-export function accountOf(arn: string): string {
-  return arn.split(':')[4] ?? '';
-}
-
-/** Last part of an ARN: the name of a role, profile or policy. */
-export function nameOf(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -1,10 +1,12 @@
 import type { Decision } from '../../iam/index.ts';
+import { nameOf } from '../../names/arn.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { grantsSomewhere, judgeAccess, judgeToken, registryPolicyOf } from '../access.ts';
 import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
-import type { Place, Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
 import {
@@ -12,7 +14,6 @@ import {
   exempted,
   extended,
   guardRisk,
-  nameOf,
   pullActions,
   putRolePolicy,
   readDocument,
@@ -42,7 +43,7 @@ export const iamPolicy: Link = {
     }
     if (needs.length > 0) return notSeen(...needs);
     return holds(
-      `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.repository}`,
+      `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.name}`,
     );
   },
 };
@@ -91,7 +92,7 @@ function tokenDenied(role: RoleFacts, decision: Decision): LinkOutcome {
 
 function actionDenied(
   role: RoleFacts,
-  place: Place,
+  place: EcrImage,
   action: (typeof pullActions)[number],
   decision: Decision,
 ): LinkOutcome {
@@ -99,7 +100,7 @@ function actionDenied(
   const grant = { Action: [...pullActions], Resource: place.repositoryArn };
   if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, grant);
   const Statement = [{ Effect: 'Allow', ...grant }];
-  const name = `ecr-pull-${place.repository.replaceAll('/', '-')}`.slice(0, 128);
+  const name = `ecr-pull-${place.name.replaceAll('/', '-')}`.slice(0, 128);
   const fix: Fix = {
     text: `Grant ${pullActions.join(' and ')} on ${place.repositoryArn}.`,
     ...putRolePolicy(role, name, { Version: '2012-10-17', Statement }),

@@ -1,6 +1,6 @@
-import { hasOwnSuffix } from '../../ecr/hosts.ts';
-import { OciError } from '../../oci/errors.ts';
-import { formatReference, type Reference } from '../../oci/reference.ts';
+import { InvalidReference } from '../../names/errors.ts';
+import { formatReference, type Reference } from '../../names/reference.ts';
+import { hasOwnSuffix } from '../../names/registry-host.ts';
 import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
@@ -15,7 +15,7 @@ export const imageReference: Link = {
       const what = pull.kind === 'pod' ? `${pull.namespace}/${pull.pod}` : '';
       return skipped(`there is no container to pull for in pod ${what}`);
     }
-    if (reference instanceof OciError) {
+    if (reference instanceof InvalidReference) {
       return broken(
         'HW0101',
         { text: `"${image}" is no image reference`, message: reference.message },
@@ -26,9 +26,7 @@ export const imageReference: Link = {
       return notSeen(otherRegistry(reference));
     }
     if (!hasOwnSuffix(place)) return notSeen(otherRegistry(reference));
-    return holds(
-      `${place.repository} in the registry of account ${place.accountId}, ${place.region}`,
-    );
+    return holds(`${place.name} in the registry of account ${place.registryId}, ${place.region}`);
   },
 };
 

@@ -1,8 +1,9 @@
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
 import { nearest } from '../nearest.ts';
 import type { LinkOutcome } from '../proof.ts';
-import type { Place, Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import { lookUp } from '../world.ts';
 import { setImage, undoRollout } from './fixes.ts';
 
@@ -30,7 +31,7 @@ export const image: Link = {
     return broken(
       'HW1501',
       {
-        text: `${place.repository} has no ${name.slice(place.repository.length)}`,
+        text: `${place.name} has no ${name.slice(place.name.length)}`,
         message: 'Requested image not found',
       },
       {
@@ -47,7 +48,7 @@ export const image: Link = {
 };
 
 /** An archived image is listed and described like any other, but a pull does not find it. */
-function notActive(place: Place, name: string, status: 'ARCHIVED' | 'ACTIVATING'): LinkOutcome {
+function notActive(place: EcrImage, name: string, status: 'ARCHIVED' | 'ACTIVATING'): LinkOutcome {
   const message = 'Requested image not found';
   if (status === 'ACTIVATING') {
     return broken(
@@ -56,7 +57,7 @@ function notActive(place: Place, name: string, status: 'ARCHIVED' | 'ACTIVATING'
       { text: 'Wait: a restoration takes up to 20 minutes.' },
     );
   }
-  const on = `--region ${place.region} --registry-id ${place.accountId} --repository-name ${quoted(place.repository)}`;
+  const on = `--region ${place.region} --registry-id ${place.registryId} --repository-name ${quoted(place.name)}`;
   const id = place.imageKey.slice(place.repositoryKey.length);
   const imageId = id.startsWith('@') ? `imageDigest=${id.slice(1)}` : `imageTag=${id.slice(1)}`;
   return broken(
@@ -64,7 +65,7 @@ function notActive(place: Place, name: string, status: 'ARCHIVED' | 'ACTIVATING'
     { text: `${name} lies in the archive storage class`, message },
     {
       text: `Restore it and wait up to 20 minutes; an AWS CLI of November 2025 or later knows: aws ecr update-image-storage-class ${on} --image-id ${imageId} --target-storage-class STANDARD`,
-      account: place.accountId,
+      account: place.registryId,
     },
   );
 }
@@ -74,7 +75,7 @@ function withTag({ image: reference = '' }: Subject, tag: string): string {
 }
 
 /** Whether what lies under another tag is known to run where this one was to run. */
-function fits({ world, platform }: Subject, place: Place, tag: string): boolean {
+function fits({ world, platform }: Subject, place: EcrImage, tag: string): boolean {
   const found = lookUp(world, 'images', `${place.repositoryKey}:${tag}`, '', '');
   if (found.state !== 'known' || found.value.status !== 'ACTIVE') return false;
   const { platforms } = found.value;

@@ -1,11 +1,12 @@
 import { compilePolicy, evaluateTrust, PolicyError } from '../../iam/index.ts';
+import { accountOf, nameOf } from '../../names/arn.ts';
 import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
-import { accountOf, extended, nameOf, readDocument } from './fixes.ts';
+import { extended, readDocument } from './fixes.ts';
 
 const ec2Trust = {
   Effect: 'Allow',
@@ -71,7 +72,7 @@ function noProfile({ world, node }: Subject): LinkOutcome {
       ...(only === undefined
         ? {}
         : {
-            account: accountOf(only[0]),
+            account: accountOf(only[0]) ?? '',
             patch: `aws ec2 associate-iam-instance-profile --instance-id ${id} --iam-instance-profile Arn=${only[0]}`,
           }),
     },
@@ -79,7 +80,7 @@ function noProfile({ world, node }: Subject): LinkOutcome {
 }
 
 function noRole({ world }: Subject, profile: string): LinkOutcome {
-  const account = accountOf(profile);
+  const account = accountOf(profile) ?? '';
   const candidates = Object.values(world.roles).flatMap((fact) =>
     fact.state === 'known' && accountOf(fact.value.arn) === account && trustsEc2(fact.value)
       ? [fact.value.arn]
@@ -106,7 +107,7 @@ function checkTrust(role: RoleFacts): LinkOutcome {
     `the trust policy of ${nameOf(role.arn)} does not allow ec2.amazonaws.com`,
     {
       text: 'Let ec2.amazonaws.com assume the role.',
-      account: accountOf(role.arn),
+      account: accountOf(role.arn) ?? '',
       patch: `aws iam update-assume-role-policy --role-name ${nameOf(role.arn)} --policy-document ${quoted(JSON.stringify(document))}`,
     },
   );

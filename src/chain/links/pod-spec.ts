@@ -1,8 +1,8 @@
+import { nameOf } from '../../names/arn.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
-import { nameOf } from './fixes.ts';
 
 /** The pod asks for its image in a way that lets the kubelet fetch it. */
 export const podSpec: Link = {

@@ -1,12 +1,14 @@
 import type { Decision } from '../../iam/index.ts';
+import { nameOf } from '../../names/arn.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { judgeAccess, registryPolicyOf } from '../access.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
 import type { Fix, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
-import { cacheRuleOf, type Place, type Subject } from '../subject.ts';
+import { cacheRuleOf, type Subject } from '../subject.ts';
 import { lookUp, type RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
-import { extended, nameOf, putRolePolicy, readDocument, setRepositoryPolicy } from './fixes.ts';
+import { extended, putRolePolicy, readDocument, setRepositoryPolicy } from './fixes.ts';
 
 const importing = 'ecr:BatchImportUpstreamImage';
 
@@ -33,7 +35,12 @@ export const pullThroughCache: Link = {
   },
 };
 
-function checkImport(subject: Subject, place: Place, role: RoleFacts, prefix: string): LinkOutcome {
+function checkImport(
+  subject: Subject,
+  place: EcrImage,
+  role: RoleFacts,
+  prefix: string,
+): LinkOutcome {
   const { identitySide, resourceSide, crossAccount } = judgeAccess(subject, role, importing);
   const policies = policiesUnseen(subject);
   const isOpen = (decision: Decision) =>
@@ -78,7 +85,11 @@ function needed({ world, place }: Subject): string[] {
   return found.state === 'absent' ? [importing, 'ecr:CreateRepository'] : [importing];
 }
 
-function ownFix(subject: Subject, { repository, repositoryArn }: Place, role: RoleFacts): Fix {
+function ownFix(
+  subject: Subject,
+  { name: repository, repositoryArn }: EcrImage,
+  role: RoleFacts,
+): Fix {
   const Action = needed(subject);
   const name = `ecr-import-${repository.replaceAll('/', '-')}`.slice(0, 128);
   const Statement = [{ Effect: 'Allow', Action, Resource: repositoryArn }];
@@ -89,7 +100,7 @@ function ownFix(subject: Subject, { repository, repositoryArn }: Place, role: Ro
 }
 
 /** Another account's role is let in by the repository's policy, or before there is one by the registry's. */
-function theirFix(subject: Subject, at: Place, role: RoleFacts): Fix {
+function theirFix(subject: Subject, at: EcrImage, role: RoleFacts): Fix {
   const Action = needed(subject);
   const Sid = `ImportBy${nameOf(role.arn).replace(/[^A-Za-z0-9]/g, '')}`;
   const grant = { Sid, Effect: 'Allow', Principal: { AWS: role.arn }, Action };
@@ -105,7 +116,7 @@ function theirFix(subject: Subject, at: Place, role: RoleFacts): Fix {
   });
   return {
     text,
-    account: at.accountId,
+    account: at.registryId,
     patch: `aws ecr put-registry-policy --region ${at.region} --policy-text ${quoted(JSON.stringify(document))}`,
   };
 }

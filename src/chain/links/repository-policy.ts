@@ -1,17 +1,18 @@
 import type { Decision } from '../../iam/index.ts';
+import { nameOf } from '../../names/arn.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { judgeAccess, registryPolicyOf } from '../access.ts';
 import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
-import type { Place, Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
 import {
   exempted,
   extended,
   guardRisk,
-  nameOf,
   pullActions,
   readDocument,
   setRepositoryPolicy,
@@ -49,13 +50,13 @@ export const repositoryPolicy: Link = {
     return holds(
       text === undefined
         ? 'no policy, and none is needed: role and repository are in one account'
-        : `the policy of ${place.repository} does not stand in the way of ${nameOf(role.value.arn)}`,
+        : `the policy of ${place.name} does not stand in the way of ${nameOf(role.value.arn)}`,
     );
   },
 };
 
 function denied(
-  place: Place,
+  place: EcrImage,
   role: RoleFacts,
   text: string | undefined,
   decision: Decision,
@@ -89,7 +90,7 @@ function notAllowed(
   action: (typeof pullActions)[number],
   decision: Decision,
 ): LinkOutcome {
-  const place = subject.place as Place;
+  const place = subject.place as EcrImage;
   const grant = {
     Sid: `PullBy${nameOf(role.arn).replace(/[^A-Za-z0-9]/g, '')}`,
     Effect: 'Allow',
@@ -104,10 +105,7 @@ function notAllowed(
   if (text === undefined) {
     return broken(
       'HW1301',
-      said(
-        `${place.repository} has no policy, and ${nameOf(role.arn)} is of another account`,
-        decision,
-      ),
+      said(`${place.name} has no policy, and ${nameOf(role.arn)} is of another account`, decision),
       fix,
     );
   }

@@ -1,8 +1,9 @@
-import { addOnAccounts } from '../../ecr/add-on-registries.ts';
-import { ecrHostName } from '../../ecr/hosts.ts';
+import { addOnAccounts } from '../../names/add-on-registries.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
+import { parseRepositoryKey, repositoryUri } from '../../names/repository.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
 import type { Fix } from '../proof.ts';
-import type { Place, Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import { setImage } from './fixes.ts';
 
 /** The repository exists in that registry. */
@@ -12,13 +13,13 @@ export const repository: Link = {
     const { place, repository: found } = subject;
     if (place === undefined) return skipped('the image is not in a private ECR registry');
     if (found.state === 'unseen') return notSeen(found.need);
-    if (found.state === 'known') return holds(`${place.repository} exists`);
-    const { accountId: account, region } = place;
+    if (found.state === 'known') return holds(`${place.name} exists`);
+    const { registryId: account, region } = place;
     return broken(
       'HW1201',
       {
-        text: `account ${account} has no repository ${place.repository} in ${region}`,
-        message: `The repository with name '${place.repository}' does not exist in the registry with id '${account}'`,
+        text: `account ${account} has no repository ${place.name} in ${region}`,
+        message: `The repository with name '${place.name}' does not exist in the registry with id '${account}'`,
       },
       fixOf(subject, place),
     );
@@ -26,8 +27,8 @@ export const repository: Link = {
 };
 
 /** First what is there already: next door, or under a name like it. Nothing is made in AWS's accounts. */
-function fixOf(subject: Subject, place: Place): Fix {
-  const { accountId: account, region, repository: name } = place;
+function fixOf(subject: Subject, place: EcrImage): Fix {
+  const { registryId: account, region, name } = place;
   const elsewhere = subject.world.elsewhere[place.repositoryKey];
   const [nearby] = elsewhere?.state === 'known' ? elsewhere.value : [];
   if (nearby !== undefined) {
@@ -50,7 +51,6 @@ function fixOf(subject: Subject, place: Place): Fix {
 
 /** The image of the pull in another repository, given as `account/region/name`. */
 function imageAt({ image = '' }: Subject, key: string): string {
-  const [account = '', region = '', ...path] = key.split('/');
   const rest = /(?::[\w][\w.-]*)?(?:@[\w:]+)?$/.exec(image)?.[0] ?? '';
-  return `${ecrHostName(account, region)}/${path.join('/')}${rest}`;
+  return `${repositoryUri(parseRepositoryKey(key))}${rest}`;
 }

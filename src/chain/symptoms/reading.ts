@@ -1,5 +1,5 @@
-import { addOnAccounts } from '../../ecr/add-on-registries.ts';
-import { parseEcrHost } from '../../ecr/hosts.ts';
+import { addOnAccounts } from '../../names/add-on-registries.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 import { type Requests, requestsIn } from './requests.ts';
 import { withoutSecrets } from './secrets.ts';
 

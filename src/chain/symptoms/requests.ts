@@ -1,4 +1,4 @@
-import { parseEcrHost } from '../../ecr/hosts.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 
 /** A request to a registry or to AWS that a text tells of. */
 export interface ToldRequest {

@@ -1,4 +1,4 @@
-import { ecrHostName } from '../../ecr/hosts.ts';
+import { ecrHostName } from '../../names/registry-host.ts';
 import { CredentialError } from '../errors.ts';
 import { hostOf, type Registry, registryOf } from '../registry.ts';
 import type { Settings } from '../settings.ts';

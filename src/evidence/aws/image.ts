@@ -6,8 +6,8 @@ import {
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
-import type { Place } from '../../chain/subject.ts';
 import type { ImageFacts } from '../../chain/world.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { type ImageManifest, type Manifest, parseManifest } from '../../oci/manifest.ts';
 import { mediaTypes } from '../../oci/media-types.ts';
 import type { Platform } from '../../oci/platform.ts';
@@ -41,7 +41,7 @@ interface Found {
  */
 export async function observeImage(
   access: Access,
-  place: Place,
+  place: EcrImage,
   isCached = false,
 ): Promise<Fact<ImageFacts>> {
   const { client, names } = forPlace(access, place);
@@ -54,7 +54,7 @@ export async function observeImage(
 }
 
 /** The digest of what the registry holds itself, under whatever status. */
-function observeDigest(client: ECRClient, names: Names, place: Place): Promise<Fact<string>> {
+function observeDigest(client: ECRClient, names: Names, place: EcrImage): Promise<Fact<string>> {
   const reference = place.imageKey.slice(place.repositoryKey.length + 1);
   const look = {
     fact: `image ${place.imageKey}`,
@@ -70,13 +70,13 @@ function observeDigest(client: ECRClient, names: Names, place: Place): Promise<F
 
 async function observeAt(
   access: Access,
-  place: Place,
+  place: EcrImage,
   reference: string,
 ): Promise<Fact<ImageFacts>> {
   const { client, names } = forPlace(access, place);
   const id = place.imageKey.slice(place.repositoryKey.length);
   const look = {
-    fact: `image ${place.repository}${id}`,
+    fact: `image ${place.name}${id}`,
     permission: `ecr:BatchGetImage on ${place.repositoryArn}`,
     absentOn: ['RepositoryNotFoundException', 'ImageNotFoundException'],
   };
@@ -98,7 +98,7 @@ async function observeAt(
 function observeInactive(
   client: ECRClient,
   names: Names,
-  place: Place,
+  place: EcrImage,
   reference: string,
 ): Promise<Fact<ImageFacts>> {
   const look = {
@@ -163,7 +163,7 @@ async function children(
 async function platformsOf(
   client: ECRClient,
   names: Names,
-  place: Place,
+  place: EcrImage,
   manifest: Manifest,
 ): Promise<Fact<readonly Platform[]>> {
   if (manifest.kind === 'index') {
@@ -190,7 +190,7 @@ async function platformsOf(
 async function missingBlobs(
   client: ECRClient,
   names: Names,
-  place: Place,
+  place: EcrImage,
   images: readonly ImageManifest[],
 ): Promise<Fact<readonly string[]>> {
   const wanted = new Set(

@@ -5,14 +5,9 @@ import {
 } from '@aws-sdk/client-ecr';
 import { type Fact, known } from '../../chain/fact.ts';
 import { nearest } from '../../chain/nearest.ts';
-import type { Place } from '../../chain/subject.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
+import { type RegistryName, registryKey } from '../../names/repository.ts';
 import type { Access, Accounts } from './accounts.ts';
-
-/** A registry in which the repository may be instead. */
-interface Registry {
-  readonly accountId: string;
-  readonly region: string;
-}
 
 /** Most repositories of a registry whose names are compared. */
 const mostNames = 1000;
@@ -26,36 +21,36 @@ const mostNames = 1000;
  */
 export async function observeNearby(
   accounts: Accounts,
-  place: Place,
+  place: EcrImage,
   region: string | undefined,
 ): Promise<Fact<readonly string[]>> {
-  const registries = [place.accountId, ...accounts.ids].flatMap((accountId) =>
-    [place.region, region].flatMap((one): Registry[] =>
-      one === undefined ? [] : [{ accountId, region: one }],
+  const registries = [place.registryId, ...accounts.ids].flatMap((registryId) =>
+    [place.region, region].flatMap((one): RegistryName[] =>
+      one === undefined ? [] : [{ registryId, region: one }],
     ),
   );
-  const others = [...new Map(registries.map((one) => [keyOf(one), one])).values()].filter(
-    (one) => keyOf(one) !== place.registryKey,
+  const others = [...new Map(registries.map((one) => [registryKey(one), one])).values()].filter(
+    (one) => registryKey(one) !== place.registryKey,
   );
   const same = await Promise.all(
-    others.map((one) => has(accounts.access(one.accountId), one, place.repository)),
+    others.map((one) => has(accounts.access(one.registryId), one, place.name)),
   );
-  const alike = await namesLike(accounts.access(place.accountId), place);
+  const alike = await namesLike(accounts.access(place.registryId), place);
   return known([
-    ...others.flatMap((one, at) => (same[at] ? [`${keyOf(one)}/${place.repository}`] : [])),
+    ...others.flatMap((one, at) => (same[at] ? [`${registryKey(one)}/${place.name}`] : [])),
     ...alike.map((name) => `${place.registryKey}/${name}`),
   ]);
 }
 
 async function has(
   access: Access,
-  { accountId, region }: Registry,
+  { registryId, region }: RegistryName,
   name: string,
 ): Promise<boolean> {
   try {
     const client = new ECRClient({ region, maxAttempts: 2, ...access });
     const { repositories } = await client.send(
-      new DescribeRepositoriesCommand({ registryId: accountId, repositoryNames: [name] }),
+      new DescribeRepositoriesCommand({ registryId, repositoryNames: [name] }),
     );
     return (repositories ?? []).length > 0;
   } catch {
@@ -64,11 +59,11 @@ async function has(
 }
 
 /** Names that differ from the one that is wanted by a slip of the hand, or by a namespace that was left out. */
-async function namesLike(access: Access, place: Place): Promise<string[]> {
+async function namesLike(access: Access, place: EcrImage): Promise<string[]> {
   const names: string[] = [];
   try {
     const client = new ECRClient({ region: place.region, maxAttempts: 2, ...access });
-    const pages = paginateDescribeRepositories({ client }, { registryId: place.accountId });
+    const pages = paginateDescribeRepositories({ client }, { registryId: place.registryId });
     for await (const { repositories } of pages) {
       for (const { repositoryName } of repositories ?? []) {
         if (repositoryName !== undefined) names.push(repositoryName);
@@ -78,14 +73,10 @@ async function namesLike(access: Access, place: Place): Promise<string[]> {
   } catch {
     return [];
   }
-  const wanted = place.repository;
+  const wanted = place.name;
   const longer = names.filter((name) => name.endsWith(`/${wanted}`));
   const close = nearest(wanted, names, 1).filter(
     (name) => Math.abs(name.length - wanted.length) <= 2 && name[0] === wanted[0],
   );
   return [...new Set([...longer, ...close])];
-}
-
-function keyOf({ accountId, region }: Registry): string {
-  return `${accountId}/${region}`;
 }

@@ -8,27 +8,27 @@ import {
   paginateListImages,
 } from '@aws-sdk/client-ecr';
 import { type Fact, unseen } from '../../chain/fact.ts';
-import type { Place } from '../../chain/subject.ts';
 import type { RepositoryFacts } from '../../chain/world.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
 
 /** A client for the registry's Region, and the fields that name the repository in every call. */
-export function forPlace(access: Access, place: Place) {
+export function forPlace(access: Access, place: EcrImage) {
   return {
     client: new ECRClient({ region: place.region, ...access }),
-    names: { registryId: place.accountId, repositoryName: place.repository },
+    names: { registryId: place.registryId, repositoryName: place.name },
   };
 }
 
 /** Looks at a repository: that it exists, its policy, its tags and those of its images. */
 export async function observeRepository(
   access: Access,
-  place: Place,
+  place: EcrImage,
 ): Promise<Fact<RepositoryFacts>> {
   const { client, names } = forPlace(access, place);
   const look = (what: string, action: string, ...absentOn: readonly string[]) => ({
-    fact: `${what} ${place.repository}`,
+    fact: `${what} ${place.name}`,
     permission: `ecr:${action} on ${place.repositoryArn}`,
     absentOn,
   });
@@ -37,8 +37,8 @@ export async function observeRepository(
     async () => {
       const { repositories } = await client.send(
         new DescribeRepositoriesCommand({
-          registryId: place.accountId,
-          repositoryNames: [place.repository],
+          registryId: place.registryId,
+          repositoryNames: [place.name],
         }),
       );
       return repositories?.[0]?.repositoryArn;
@@ -75,7 +75,7 @@ async function tagsOf(
 /** Looks for the repository prefixes that the registry fills from elsewhere. */
 export function observeCachePrefixes(
   access: Access,
-  place: Place,
+  place: EcrImage,
 ): Promise<Fact<readonly string[]>> {
   const { client } = forPlace(access, place);
   const look = {
@@ -85,7 +85,7 @@ export function observeCachePrefixes(
   };
   return observe(look, async () => {
     const prefixes: string[] = [];
-    const registryId = place.accountId;
+    const registryId = place.registryId;
     for await (const page of paginateDescribePullThroughCacheRules({ client }, { registryId })) {
       for (const { ecrRepositoryPrefix } of page.pullThroughCacheRules ?? []) {
         if (ecrRepositoryPrefix !== undefined) prefixes.push(ecrRepositoryPrefix);
@@ -96,12 +96,15 @@ export function observeCachePrefixes(
 }
 
 /** Looks at the policy of a registry. AWS tells it to the registry's own account only, whoever's is asked for. */
-export async function observeRegistryPolicy(access: Access, place: Place): Promise<Fact<string>> {
+export async function observeRegistryPolicy(
+  access: Access,
+  place: EcrImage,
+): Promise<Fact<string>> {
   const { client } = forPlace(access, place);
-  if (access.accountId !== place.accountId) {
+  if (access.accountId !== place.registryId) {
     return unseen(
       `policy of registry ${place.registryKey}`,
-      `ecr:GetRegistryPolicy in account ${place.accountId}: name a profile for it with --profile`,
+      `ecr:GetRegistryPolicy in account ${place.registryId}: name a profile for it with --profile`,
     );
   }
   const look = {

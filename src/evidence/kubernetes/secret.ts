@@ -1,9 +1,9 @@
 import { isLoopback } from '../../aws/client/loopback.ts';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
-import type { Place } from '../../chain/subject.ts';
 import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import type { SecretEntry, SecretFacts } from '../../chain/world.ts';
 import { lookupLocations } from '../../kubelet/keyring.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -21,7 +21,7 @@ export async function observeSecret(
   { core }: Cluster,
   namespace: string,
   name: string,
-  place: Place | undefined,
+  place: EcrImage | undefined,
   endpoint: string | undefined,
 ): Promise<Fact<SecretFacts>> {
   const look = {
@@ -54,10 +54,9 @@ function readAuths(encoded: string | undefined): Record<string, Auth> | undefine
 }
 
 /** Whether the kubelet would try an entry for the image: by globs, port and path as its keyring has them. */
-function matches(location: string, place: Place | undefined): boolean {
+function matches(location: string, place: EcrImage | undefined): boolean {
   return (
-    place !== undefined &&
-    lookupLocations(`${place.host}/${place.repository}`, [location]).length > 0
+    place !== undefined && lookupLocations(`${place.host}/${place.name}`, [location]).length > 0
   );
 }
 
@@ -65,7 +64,7 @@ async function observeEntry(
   key: string,
   { auth, username, password }: Auth,
   concerns: boolean,
-  place: Place | undefined,
+  place: EcrImage | undefined,
   endpoint: string | undefined,
 ): Promise<SecretEntry> {
   const location = key.replace(/^(https?:\/\/)[^/@]*@/, '$1');
@@ -84,11 +83,11 @@ async function observeEntry(
 function tryEntry(
   basic: string,
   host: string,
-  place: Place,
+  place: EcrImage,
   endpoint: string | undefined,
 ): Promise<Fact<{ status: number; message: string }>> {
   const reference = place.imageKey.slice(place.repositoryKey.length + 1);
-  const path = `${place.repository}/manifests/${reference}`;
+  const path = `${place.name}/manifests/${reference}`;
   const url = isLoopback(endpoint)
     ? `${endpoint}/v2/${host}/${path}`
     : `https://${host}/v2/${path}`;

@@ -2,7 +2,7 @@ import { PolicyError } from '../errors.ts';
 import { lintPolicy } from '../lint/lint.ts';
 import type { LintKind, LintUse } from '../lint/types.ts';
 import { repositoryArn } from '../pull/prove.ts';
-import { type Puller, type Repository, whatCan, whoCan } from '../pull/who.ts';
+import { type PulledRepository, type Puller, whatCan, whoCan } from '../pull/who.ts';
 import { InputError } from './errors.ts';
 import { answerLine, type LineAnswer } from './line.ts';
 import { compilePolicies } from './policies.ts';
@@ -90,7 +90,7 @@ function readPuller(input: unknown): Puller {
   };
 }
 
-function readRepository(input: unknown): Repository {
+function readRepository(input: unknown): PulledRepository {
   if (!isObject(input)) throw new InputError('a repository must be an object');
   const { policy } = input;
   const [compiled] = [compilePolicies({ resource: policy }, true).resource ?? []].flat();

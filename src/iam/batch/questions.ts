@@ -1,3 +1,4 @@
+import { splitArn } from '../../names/arn.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { AccessRequest, DecidingStatement, Decision } from '../evaluate/types.ts';
 import { walkLayers } from '../evaluate/walk.ts';
@@ -76,7 +77,7 @@ function asRequest(input: unknown): JsonObject {
 }
 
 function isOnRepository({ action, resource }: AccessRequest): boolean {
-  return /^ecr:/i.test(action) || resource.resource.split(':')[2] === 'ecr';
+  return /^ecr:/i.test(action) || splitArn(resource.resource)[2] === 'ecr';
 }
 
 function decisionAnswer(decision: Decision): LineAnswer {

@@ -1,4 +1,5 @@
-import { arnParts, hasLiteralHead, splitArn, splitArnPattern } from '../match/arn.ts';
+import { arnParts, splitArn } from '../../names/arn.ts';
+import { hasLiteralHead, splitArnPattern } from '../match/arn.ts';
 import { globMatcher } from '../match/glob.ts';
 import {
   fillText,

@@ -1,4 +1,4 @@
-import { arnParts, splitArn } from '../match/arn.ts';
+import { arnParts, splitArn } from '../../names/arn.ts';
 import { malformed } from './check.ts';
 import type { PolicyDocument, PrincipalEntry, Statement } from './model.ts';
 

@@ -1,14 +1,4 @@
-/** Partitions of AWS, the isolated ones and the European sovereign cloud included. */
-export const partitions: ReadonlySet<string> = new Set([
-  'aws',
-  'aws-cn',
-  'aws-us-gov',
-  'aws-iso',
-  'aws-iso-b',
-  'aws-iso-e',
-  'aws-iso-f',
-  'aws-eusc',
-]);
+import { isPartition } from '../../names/partitions.ts';
 
 /** The paths that IAM's text lists. */
 const iamPaths = [
@@ -46,7 +36,7 @@ export function resourceProblem(resource: string): string | undefined {
   if (resource === '*') return undefined;
   const [, partition, ...rest] = resource.split(':');
   if (partition === undefined) return `Resource ${resource} must be in ARN format or "*".`;
-  if (partition !== '*' && !partitions.has(partition)) return partitionProblem(partition, rest);
+  if (partition !== '*' && !isPartition(partition)) return partitionProblem(partition, rest);
   const [service, region = '', , ...path] = rest;
   if (service === undefined || /[*?]/.test(service)) {
     return 'Resource vendor must be fully qualified and cannot contain regexes.';

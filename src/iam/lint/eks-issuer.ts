@@ -1,3 +1,4 @@
+import { partitionOf } from '../../names/partitions.ts';
 import type { Finding } from './types.ts';
 
 /** Issuers of EKS clusters (EKS User Guide, "Create an IAM OIDC provider for your cluster"). */
@@ -15,7 +16,7 @@ export function eksIssuerForm(issuer: string): Finding[] {
   const isMeant = /(^|[.-])eks[.-]/.test(host) && /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(host);
   if (!isMeant || isEksIssuer(issuer)) return [];
   const region = /[a-z]{2,}(-[a-z]+)+-\d/.exec(host)?.[0] ?? 'REGION';
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const suffix = partitionOf(region).dnsSuffix;
   const id = /\/id\/([^/]+)$/.exec(issuer)?.[1] ?? 'ID';
   return [
     {

@@ -1,3 +1,4 @@
+import { repositoryArn } from '../../names/repository.ts';
 import type { StatementRule } from './types.ts';
 
 /** A registry's host, or a whole image reference, where policies have the ARN of a repository. */
@@ -8,8 +9,7 @@ const host =
 export function hostIn(resource: string): string | undefined {
   const { account, region = '', name } = host.exec(resource)?.groups ?? {};
   if (account === undefined) return undefined;
-  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
-  return `arn:${partition}:ecr:${region}:${account}:repository/${name || '*'}`;
+  return repositoryArn({ registryId: account, region, name: name || '*' });
 }
 
 export const hostAsResource: StatementRule = ({ resources = [], notResources = [] }) =>

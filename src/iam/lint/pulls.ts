@@ -1,5 +1,6 @@
+import { addOnAccounts } from '../../names/add-on-registries.ts';
+import { splitArn } from '../../names/arn.ts';
 import type { PolicyDocument } from '../document/model.ts';
-import { splitArn } from '../match/arn.ts';
 import { covers } from './grants.ts';
 import type { DocumentRule } from './types.ts';
 
@@ -36,20 +37,9 @@ export const eksRegistriesLockedOut: DocumentRule = (document, kind, use) => {
   ];
 };
 
-/** Accounts of AWS that hold the images of EKS. */
-const eksAccounts = new Set([
-  '602401143452',
-  '800184023465',
-  '877085696533',
-  '918309763551',
-  '961992271922',
-  '013241004608',
-  '151742754352',
-]);
-
 function reachesOtherAccounts(resource: string): boolean {
   const account = splitArn(resource)[4] ?? '*';
-  return /[*?]/.test(account) || eksAccounts.has(account);
+  return /[*?]/.test(account) || addOnAccounts.has(account);
 }
 
 function pullResources(document: PolicyDocument): string[] {

@@ -1,6 +1,7 @@
+import { arnParts, splitArn } from '../../names/arn.ts';
+import { partitions } from '../../names/partitions.ts';
 import { type ActionRow, actionsLike, resourceRow } from '../actions/lookup.ts';
-import { partitions } from '../document/check-resource.ts';
-import { arnParts, splitArn, splitArnPattern } from '../match/arn.ts';
+import { splitArnPattern } from '../match/arn.ts';
 import { globMatcher, globOf } from '../match/glob.ts';
 import { overlap } from '../match/overlap.ts';
 import { hostIn } from './hosts.ts';
@@ -80,7 +81,7 @@ function mayMatch(resource: string, template: string): boolean {
 function partMayMatch(part: string, wanted: string, index: number): boolean {
   switch (wanted) {
     case '${Partition}':
-      return [...partitions].some(globMatcher(part));
+      return partitions.map(({ id }) => id).some(globMatcher(part));
     case '${Region}':
       return /^[a-z*?][a-z0-9*?-]*$/.test(part);
     case '${Account}':

@@ -1,19 +1,4 @@
-/** The six components of an ARN: arn, partition, service, region, account, resource. */
-export const arnParts = 6;
-
-/** Splits at the first five colons; the sixth part keeps its colons. Fewer colons, fewer parts. */
-export function splitArn(text: string): string[] {
-  const parts: string[] = [];
-  let from = 0;
-  while (parts.length < arnParts - 1) {
-    const colon = text.indexOf(':', from);
-    if (colon === -1) break;
-    parts.push(text.slice(from, colon));
-    from = colon + 1;
-  }
-  parts.push(text.slice(from));
-  return parts;
-}
+import { arnParts } from '../../names/arn.ts';
 
 const colonOrVariable = /:|\$\{[^}]*\}/g;
 
@@ -37,10 +22,4 @@ export function splitArnPattern(pattern: string): string[] {
  */
 export function hasLiteralHead(parts: readonly string[]): boolean {
   return parts.length === arnParts && parts.slice(0, 5).every((part) => !/[*?]|\$\{/.test(part));
-}
-
-/** The account of an ARN, or undefined for what is not one. */
-export function accountOf(arn: string): string | undefined {
-  const parts = splitArn(arn);
-  return parts.length === arnParts ? parts[4] : undefined;
 }

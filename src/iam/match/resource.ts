@@ -1,5 +1,6 @@
+import { arnParts, splitArn } from '../../names/arn.ts';
 import type { PolicyKind } from '../document/model.ts';
-import { arnParts, hasLiteralHead, splitArn, splitArnPattern } from './arn.ts';
+import { hasLiteralHead, splitArnPattern } from './arn.ts';
 import { globMatcher, globOf } from './glob.ts';
 import { crossingMatches } from './segments.ts';
 import {

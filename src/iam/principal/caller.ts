@@ -1,4 +1,4 @@
-import { arnParts, splitArn } from '../match/arn.ts';
+import { arnParts, splitArn } from '../../names/arn.ts';
 
 /** What kind of principal makes a request, by the form of its ARN. */
 export type CallerType =

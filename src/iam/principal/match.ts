@@ -1,5 +1,5 @@
+import { arnParts, splitArn } from '../../names/arn.ts';
 import type { PrincipalEntry } from '../document/model.ts';
-import { arnParts, splitArn } from '../match/arn.ts';
 import type { Caller } from './caller.ts';
 
 /**

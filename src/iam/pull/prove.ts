@@ -1,3 +1,4 @@
+import { repositoryArn as arnOfRepository } from '../../names/repository.ts';
 import type { ContextValues } from '../condition/context.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { AccessRequest, AppliedPolicies, Decision } from '../evaluate/types.ts';
@@ -71,15 +72,8 @@ export function stepRequest(request: PullRequest, action: PullAction): AccessReq
 
 /** The ARN of a private repository, in the partition of its region. */
 export function repositoryArn(request: Omit<PullRequest, 'principal' | 'context'>): string {
-  const { region, registryId, repository } = request;
-  return `arn:${partitionOf(region)}:ecr:${region}:${registryId}:repository/${repository}`;
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  if (region.startsWith('eusc-')) return 'aws-eusc';
-  return 'aws';
+  const { region, registryId, repository: name } = request;
+  return arnOfRepository({ registryId, region, name });
 }
 
 /** Tags of a repository are no part of a request that is not about one. */

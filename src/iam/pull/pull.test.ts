@@ -1,4 +1,4 @@
-// The whole pull: Amazon ECR User Guide, AmazonEC2ContainerRegistryPullOnly and "Repository policies".
+// The whole pull: Amazon ECR User Guide, AmazonEC2ContainerRegistryPullOnly and "PulledRepository policies".
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compilePolicy } from '../compile.ts';
@@ -6,7 +6,7 @@ import type { AppliedPolicies } from '../evaluate/types.ts';
 import { provePull } from './prove.ts';
 import { repairPull } from './repair.ts';
 import type { PullRequest } from './types.ts';
-import { type Puller, type Repository, whatCan, whoCan } from './who.ts';
+import { type PulledRepository, type Puller, whatCan, whoCan } from './who.ts';
 
 const role = 'arn:aws:iam::111122223333:role/node';
 const request: PullRequest = {
@@ -39,6 +39,15 @@ describe('The proof of a pull', () => {
       decision: 'allowed',
       blame: null,
     });
+  });
+
+  it('asks for the repository in the partition of its Region', () => {
+    const regions = ['cn-north-1', 'us-gov-west-1', 'eusc-de-east-1', 'us-iso-east-1'];
+    const asked = regions.map((region) => {
+      const { steps } = provePull({ ...request, region }, { identity: identity(pullOnly) });
+      return steps.at(-1)?.resource.split(':', 2)[1];
+    });
+    assert.deepEqual(asked, ['aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso']);
   });
 
   it('does not ask for BatchCheckLayerAvailability, which belongs to pushes', () => {
@@ -192,8 +201,12 @@ describe('The smallest repair', () => {
 describe('Who can pull, and what', () => {
   const able: Puller = { principal: role, policies: { identity: identity(pullOnly) } };
   const unable: Puller = { principal: `${role}2`, policies: { identity: [] } };
-  const own: Repository = { registryId: '111122223333', region: 'us-east-1', repository: 'a' };
-  const foreign: Repository = { ...own, registryId: '444455556666' };
+  const own: PulledRepository = {
+    registryId: '111122223333',
+    region: 'us-east-1',
+    repository: 'a',
+  };
+  const foreign: PulledRepository = { ...own, registryId: '444455556666' };
 
   it('is asked of each principal and each repository', () => {
     assert.deepEqual(whoCan(own, [able, unable]), [able]);

@@ -2,12 +2,11 @@ import type { CompiledPolicy } from '../compile.ts';
 import type { ContextValues } from '../condition/context.ts';
 import type { AppliedPolicies } from '../evaluate/types.ts';
 import { provePull } from './prove.ts';
-import type { PullProof } from './types.ts';
+import type { PullProof, PullRequest } from './types.ts';
 
-export interface Repository {
-  readonly registryId: string;
-  readonly region: string;
-  readonly repository: string;
+/** A repository that may be pulled from, with what it adds to the decision. */
+export interface PulledRepository
+  extends Pick<PullRequest, 'registryId' | 'region' | 'repository'> {
   /** Its repository policy; without one only its own account pulls. */
   readonly policy?: CompiledPolicy | undefined;
   /** Keys that it adds to a request about it: `aws:ResourceTag/...`, `ecr:ResourceTag/...`. */
@@ -22,7 +21,7 @@ export interface Puller {
 }
 
 /** The proof that one principal pulls one repository. */
-export function proveBetween(puller: Puller, repository: Repository): PullProof {
+export function proveBetween(puller: Puller, repository: PulledRepository): PullProof {
   const { registryId, region, repository: name } = repository;
   const context = { ...puller.context, ...repository.context };
   return provePull(
@@ -32,11 +31,14 @@ export function proveBetween(puller: Puller, repository: Repository): PullProof 
 }
 
 /** Who of these principals can pull the repository, in the order given. */
-export function whoCan(repository: Repository, pullers: readonly Puller[]): Puller[] {
+export function whoCan(repository: PulledRepository, pullers: readonly Puller[]): Puller[] {
   return pullers.filter((puller) => proveBetween(puller, repository).pull === 'works');
 }
 
 /** What of these repositories the principal can pull, in the order given. */
-export function whatCan(puller: Puller, repositories: readonly Repository[]): Repository[] {
+export function whatCan(
+  puller: Puller,
+  repositories: readonly PulledRepository[],
+): PulledRepository[] {
   return repositories.filter((repository) => proveBetween(puller, repository).pull === 'works');
 }

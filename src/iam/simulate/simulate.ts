@@ -1,3 +1,4 @@
+import { accountOf } from '../../names/arn.ts';
 import { compilePolicy } from '../compile.ts';
 import type { ContextValues } from '../condition/context.ts';
 import { judge } from '../evaluate/evaluate.ts';
@@ -5,7 +6,6 @@ import { type Findings, lackingLayer } from '../evaluate/implicit.ts';
 import type { LayerFinding, Match } from '../evaluate/layer.ts';
 import { type OpenRequest, openRequestOf } from '../evaluate/request.ts';
 import type { AccessRequest, AppliedPolicies } from '../evaluate/types.ts';
-import { accountOf } from '../match/arn.ts';
 import { type Caller, callerOf } from '../principal/caller.ts';
 import type {
   ContextEntry,
@@ -82,7 +82,7 @@ function simulateOne(
 
 function openSimulation(input: SimulationInput, action: string, resource: string): OpenRequest {
   const named = callerOf(input.callerArn ?? '');
-  const owner = input.resourceOwner?.split(':')[4] ?? input.resourceOwner;
+  const owner = input.resourceOwner && (accountOf(input.resourceOwner) ?? input.resourceOwner);
   const accountId = accountOf(resource) || owner || named.account || '';
   const caller = named.account === undefined ? nobodyOf(accountId) : named;
   const request: AccessRequest = {

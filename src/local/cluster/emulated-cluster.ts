@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { absent, known } from '../../chain/fact.ts';
-import { parseEcrHost } from '../../ecr/hosts.ts';
 import { createKubernetesApi, type KubernetesApi } from '../../k8s-api/api.ts';
 import { record } from '../../k8s-api/controllers/record.ts';
 import type { Stored } from '../../k8s-api/object-store.ts';
@@ -11,6 +10,7 @@ import { ImageStore } from '../../k8s-node/image-store.ts';
 import { Kubelet } from '../../k8s-node/kubelet.ts';
 import { createKubernetesClient, type KubernetesClient } from '../../k8s-node/kubernetes-client.ts';
 import { Scheduler } from '../../k8s-node/scheduler.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 import { dialectOf } from '../../oci/client/dialect.ts';
 import type { Mirrors } from '../../oci/client/mirrors.ts';
 import type { ClusterKind, ClusterObjects } from '../faults/fault.ts';

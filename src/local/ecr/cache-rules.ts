@@ -1,6 +1,6 @@
+import type { RepositoryName } from '../../names/repository.ts';
 import type { PullThroughCacheRuleRecord, State } from '../state.ts';
 import { isUnder } from './create-repository.ts';
-import type { RepositoryName } from './repository.ts';
 
 /** The rule for a repository's name: the one with the longest prefix; `ROOT` takes what no other does. */
 export function cacheRuleFor(

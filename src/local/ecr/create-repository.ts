@@ -1,3 +1,4 @@
+import { type RepositoryName, repositoryArn } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
 import type { CreationTemplateRecord, RepositoryRecord, State } from '../state.ts';
 import { assumeRoleAs } from './assumed-role.ts';
@@ -5,7 +6,7 @@ import { encryptionOf } from './encryption.ts';
 import { ecrErrors } from './errors.ts';
 import { storedLifecyclePolicy, storedPolicy } from './policy-text.ts';
 import { requireRoomForRepository } from './quotas.ts';
-import { keyOf, onRepository, type RepositoryName, repositoryArn } from './repository.ts';
+import { keyOf, onRepository } from './repository.ts';
 
 /** What makes a repository come into being without CreateRepository. */
 export type Purpose = 'REPLICATION' | 'PULL_THROUGH_CACHE' | 'CREATE_ON_PUSH';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { partitionOf } from '../../names/partitions.ts';
+import type { RepositoryName } from '../../names/repository.ts';
 import type { RepositoryRecord } from '../state.ts';
-import { partitionOf, type RepositoryName } from './repository.ts';
 
 type Encryption = RepositoryRecord['encryption'];
 
@@ -26,5 +27,5 @@ export function encryptionOf(
 function defaultKeyArn({ registryId, region }: RepositoryName): string {
   const hash = createHash('sha256').update(`aws/ecr ${registryId} ${region}`).digest('hex');
   const id = hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
-  return `arn:${partitionOf(region)}:kms:${region}:${registryId}:key/${id}`;
+  return `arn:${partitionOf(region).id}:kms:${region}:${registryId}:key/${id}`;
 }

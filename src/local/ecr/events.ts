@@ -1,7 +1,7 @@
+import { type RepositoryName, repositoryArn } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
 import type { Happening } from '../events/event.ts';
 import type { ImageRecord, PullThroughCacheRuleRecord, RepositoryRecord } from '../state.ts';
-import { type RepositoryName, repositoryArn } from './repository.ts';
 
 /*
  * What ECR puts on the event bus, field for field as in the samples of the ECR User Guide, "Amazon ECR events

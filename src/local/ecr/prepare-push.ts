@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RepositoryName } from '../../names/repository.ts';
 import type { Manifest } from '../../oci/manifest.ts';
 import { type RepositoryRecord, within } from '../state.ts';
 import { contentMissing, neededBy, type Push, type Pushed, readManifest } from './image-store.ts';
@@ -6,7 +7,7 @@ import { wholeLayers } from './layer-records.ts';
 import { type Actor, acceptPush, replicatePushed } from './push.ts';
 import { isLarge, putLarge } from './put-large.ts';
 import { recountImages } from './quotas.ts';
-import { keyOf, type RepositoryName } from './repository.ts';
+import { keyOf } from './repository.ts';
 
 /** Reading a manifest of more characters takes a turn of its own: the largest take some fifty milliseconds. */
 const longBody = 1 << 18;

@@ -1,6 +1,7 @@
+import { isDigest } from '../../names/digest.ts';
+import type { RepositoryName } from '../../names/repository.ts';
 import { RegistryError as UpstreamFailure } from '../../oci/client/errors.ts';
 import type { Repository } from '../../oci/client/repository.ts';
-import { isDigest } from '../../oci/digest.ts';
 import { type Descriptor, parseManifest } from '../../oci/manifest.ts';
 import type { Core } from '../core/call.ts';
 import { AwsError } from '../protocol/aws-error.ts';
@@ -20,7 +21,7 @@ import { putImage, readManifest, referencesOf } from './image-store.ts';
 import { isWhole } from './layer-records.ts';
 import { type Actor, may } from './push.ts';
 import { isLarge } from './put-large.ts';
-import { keyOf, type RepositoryName } from './repository.ts';
+import { keyOf } from './repository.ts';
 import { once } from './single-flight.ts';
 import { slices } from './slices.ts';
 import { beginUpload, completeUpload } from './uploads.ts';

@@ -1,3 +1,4 @@
+import type { RepositoryName } from '../../names/repository.ts';
 import { isIndexType } from '../../oci/media-types.ts';
 import type { Core } from '../core/call.ts';
 import type { Caller } from '../identity/caller.ts';
@@ -8,7 +9,7 @@ import { tellImageAction, tellScanned } from './events.ts';
 import { type Push, type Pushed, putImage } from './image-store.ts';
 import { isLarge } from './put-large.ts';
 import { replicate, replicateLarge } from './replicate.ts';
-import { keyOf, onRepository, type RepositoryName, repository } from './repository.ts';
+import { keyOf, onRepository, repository } from './repository.ts';
 import { scanDuration, scanOutcome } from './scan-outcome.ts';
 import { scanningOf } from './scanning-rules.ts';
 import { signPushed } from './sign-pushed.ts';

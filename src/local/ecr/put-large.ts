@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RepositoryName } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
 import { type State, within } from '../state.ts';
 import { clearLeavings } from './image-removal.ts';
@@ -10,7 +11,7 @@ import {
   referencesOf,
 } from './image-store.ts';
 import { wholeLayers } from './layer-records.ts';
-import { keyOf, type RepositoryName, repository } from './repository.ts';
+import { keyOf, repository } from './repository.ts';
 import { largeSlice, slices } from './slices.ts';
 
 /** Where so much is removed all the time, the image is stored in one go after all. */

@@ -1,3 +1,4 @@
+import type { RepositoryName } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
 import { rootOf } from '../identity/caller.ts';
 import { AwsError } from '../protocol/aws-error.ts';
@@ -15,7 +16,7 @@ import { matchesFilters } from './filters.ts';
 import { type Push, putImage, readManifest } from './image-store.ts';
 import { addLayer } from './layer-records.ts';
 import { putLarge } from './put-large.ts';
-import { keyOf, onRepository, type RepositoryName, repository } from './repository.ts';
+import { keyOf, onRepository, repository } from './repository.ts';
 import { slices } from './slices.ts';
 
 type Destination = Pick<RepositoryName, 'region' | 'registryId'>;

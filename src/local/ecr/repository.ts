@@ -1,15 +1,8 @@
-import { ecrHostName } from '../../ecr/hosts.ts';
+import { type RepositoryName, repositoryArn } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
 import type { Permission } from '../core/service.ts';
 import { type RepositoryRecord, repositoryKey } from '../state.ts';
 import { ecrErrors } from './errors.ts';
-
-/** A repository's whereabouts; it need not exist. */
-export interface RepositoryName {
-  readonly registryId: string;
-  readonly region: string;
-  readonly name: string;
-}
 
 export function keyOf({ registryId, region, name }: RepositoryName): string {
   return repositoryKey(registryId, region, name);
@@ -20,20 +13,6 @@ export function repository({ state }: Core, which: RepositoryName): RepositoryRe
   const found = state.repositories.get(keyOf(which));
   if (found === undefined) throw ecrErrors.repositoryNotFound(which.name, which.registryId);
   return found;
-}
-
-/** ARN of a repository. Source: Service Authorization Reference, Amazon ECR. */
-export function repositoryArn({ registryId, region, name }: RepositoryName): string {
-  return `arn:${partitionOf(region)}:ecr:${region}:${registryId}:repository/${name}`;
-}
-
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
-export function repositoryUri({ registryId, region, name }: RepositoryName): string {
-  return `${ecrHostName(registryId, region)}/${name}`;
 }
 
 /**

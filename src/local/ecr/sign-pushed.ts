@@ -1,3 +1,4 @@
+import { accountOf } from '../../names/arn.ts';
 import type { Core } from '../core/call.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { RepositoryRecord, SigningStatusRecord } from '../state.ts';
@@ -22,7 +23,7 @@ export function signPushed(
       const permission = {
         action: 'signer:SignPayload',
         resource: signingProfileArn,
-        accountId: signingProfileArn.split(':')[4] ?? '',
+        accountId: accountOf(signingProfileArn) ?? '',
       };
       const { decision, message } = authorizer.decide(caller, permission, context);
       const status = { signingProfileArn, at: now };

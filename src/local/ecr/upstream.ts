@@ -1,4 +1,4 @@
-import { parseEcrHost } from '../../ecr/hosts.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 import { RegistryError } from '../../oci/client/errors.ts';
 import { fetchContent } from '../../oci/client/fetch.ts';
 import { mirrorTable } from '../../oci/client/mirrors.ts';

@@ -1,3 +1,4 @@
+import { accountOf } from '../../names/arn.ts';
 import { parseManifest } from '../../oci/manifest.ts';
 import type { Core } from '../core/call.ts';
 import { activate, archive, restorationTime } from '../ecr/storage-class.ts';
@@ -142,7 +143,7 @@ export const ecrFaults: readonly Fault[] = [
       removeTag(changes, target, core.state);
       putCacheRule(changes, target, core.clock.now());
       const [account = ''] = target.repository.split('/');
-      if (target.role.split(':')[4] === account) pullOnlyWhatIsThere(changes, target);
+      if (accountOf(target.role) === account) pullOnlyWhatIsThere(changes, target);
     },
   },
   {

@@ -1,3 +1,5 @@
+import { accountOf } from '../../names/arn.ts';
+import { parseRepositoryKey, repositoryArn } from '../../names/repository.ts';
 import { LocalError } from '../errors.ts';
 import { managedDocument } from '../services/iam/policy-documents.ts';
 import { nameKey, type PolicyRecord, type RoleRecord } from '../state.ts';
@@ -37,8 +39,7 @@ function onlyPolicy(document: (target: Target) => string): Fault['inject'] {
 }
 
 function arnOf({ repository }: Target): string {
-  const [account, region, ...name] = repository.split('/');
-  return `arn:aws:ecr:${region}:${account}:repository/${name.join('/')}`;
+  return repositoryArn(parseRepositoryKey(repository));
 }
 
 /** Leaves the role what `AmazonEC2ContainerRegistryReadOnly` would: pulling, and no import through a cache rule. */
@@ -92,7 +93,7 @@ export const iamFaults: readonly Fault[] = [
     cause: 'HW0709',
     needs: ['role'],
     inject(changes, target, { state }) {
-      const accountId = target.role.split(':')[4] ?? '';
+      const accountId = accountOf(target.role) ?? '';
       const arn = `arn:aws:iam::${accountId}:policy/boundary-without-ecr`;
       const now = Date.now();
       const boundary: PolicyRecord = {

@@ -1,5 +1,5 @@
-import { ecrHostName } from '../../ecr/hosts.ts';
 import type { Container, PodSpec } from '../../k8s-api/types.ts';
+import { ecrHostName } from '../../names/registry-host.ts';
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { rootOf } from '../identity/caller.ts';

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
-import { dnsSuffixes } from '../../aws/partitions.ts';
-import { parseEcrHost } from '../../ecr/hosts.ts';
+import { dnsSuffixes } from '../../names/partitions.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 
 /** AWS's names for the APIs that are served here, before Region and domain. */
 const apis = 'api\\.ecr|ecr|ecr-fips|sts|iam|ec2|secretsmanager|events|cloudtrail|monitoring';

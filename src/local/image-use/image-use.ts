@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { Pod } from '../../k8s-api/types.ts';
+import type { RepositoryName } from '../../names/repository.ts';
 import { type ImageRecord, repositoryKey, type State, within } from '../state.ts';
-import { type Home, imagesOf, type PodImage } from './pod-images.ts';
+import { type HomeRegistry, imagesOf, type PodImage } from './pod-images.ts';
 
 /** What became of an image that a pod uses. */
 export type LossKind = 'deleted' | 'archived' | 'untagged';
@@ -32,12 +33,6 @@ export interface Workloads {
   warn(image: PodImage, reason: string, message: string): void;
 }
 
-interface Repository {
-  readonly registryId: string;
-  readonly region: string;
-  readonly name: string;
-}
-
 /** Enough to look back on; older ones are still in the cluster's events and on stderr. */
 const capacity = 1_000;
 
@@ -48,12 +43,12 @@ const capacity = 1_000;
 export class ImageUse {
   readonly #state: State;
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #home: () => Home;
+  readonly #home: () => HomeRegistry;
   readonly #losses: Loss[] = [];
   readonly #counts: Record<LossKind, number> = { deleted: 0, archived: 0, untagged: 0 };
   #workloads: Workloads | undefined;
 
-  constructor(state: State, clock: Pick<Clock, 'now'>, home: () => Home) {
+  constructor(state: State, clock: Pick<Clock, 'now'>, home: () => HomeRegistry) {
     this.#state = state;
     this.#clock = clock;
     this.#home = home;
@@ -70,7 +65,7 @@ export class ImageUse {
   }
 
   /** Says which uses of a repository's images are hit by what was taken away, and flags them. */
-  lost(repository: Repository, gone: Iterable<Lost>): void {
+  lost(repository: RepositoryName, gone: Iterable<Lost>): void {
     const uses = this.uses().filter(
       (use) =>
         use.registryId === repository.registryId &&

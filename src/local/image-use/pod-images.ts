@@ -1,15 +1,14 @@
 import type { Container, Pod } from '../../k8s-api/types.ts';
-import { asPulled, parseReference } from '../../oci/reference.ts';
+import { asPulled, parseReference } from '../../names/reference.ts';
+import type { RegistryName } from '../../names/repository.ts';
 import { type Address, addressOf } from '../registry/address.ts';
 
 /** That a container of a pod is made from an image of a registry of the local AWS. */
-export interface PodImage {
+export interface PodImage extends RegistryName {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
   readonly node?: string;
-  readonly registryId: string;
-  readonly region: string;
   readonly repository: string;
   /** What the pod's specification names: a tag or a digest. */
   readonly tag?: string;
@@ -19,14 +18,12 @@ export interface PodImage {
 }
 
 /** Where an image without an ECR host name comes from: the local AWS, asked by its own address. */
-export interface Home {
+export interface HomeRegistry extends RegistryName {
   readonly host: string;
-  readonly registryId: string;
-  readonly region: string;
 }
 
 /** The images of a pod's containers that are ECR's; none when the pod has run to its end. */
-export function imagesOf({ metadata, spec, status }: Pod, home: Home): PodImage[] {
+export function imagesOf({ metadata, spec, status }: Pod, home: HomeRegistry): PodImage[] {
   if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return [];
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   return [...(spec.initContainers ?? []), ...spec.containers].flatMap((container) => {
@@ -47,7 +44,7 @@ export function imagesOf({ metadata, spec, status }: Pod, home: Home): PodImage[
   });
 }
 
-function imageOf({ image }: Container, home: Home) {
+function imageOf({ image }: Container, home: HomeRegistry) {
   try {
     const { domain, path, tag, digest } = asPulled(parseReference(image));
     const address = registryOf(domain, path, home);
@@ -62,7 +59,7 @@ function imageOf({ image }: Container, home: Home) {
 }
 
 /** The registry that a reference is about, by the same rules as a request to it. */
-function registryOf(domain: string, path: string, home: Home): Address | undefined {
+function registryOf(domain: string, path: string, home: HomeRegistry): Address | undefined {
   // No registry is named `none`, so what is neither ECR's nor this very host comes out as its own.
   const fallback = domain === home.host ? home : { registryId: 'none', region: 'none' };
   const address = addressOf(domain, `/v2/${path}`, new URLSearchParams(), fallback);

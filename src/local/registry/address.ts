@@ -1,10 +1,9 @@
-import { type EcrHost, isEcrHostLike, parseEcrHost } from '../../ecr/hosts.ts';
+import { type EcrHost, isEcrHostLike, parseEcrHost } from '../../names/registry-host.ts';
+import type { RegistryName } from '../../names/repository.ts';
 import { RegistryError } from './errors.ts';
 
 /** Which registry a request is for, and what of its path is left for that registry. */
-export interface Address {
-  readonly registryId: string;
-  readonly region: string;
+export interface Address extends RegistryName {
   /** Path after `/v2/`, without the registry host that may have stood there. */
   readonly path: string;
   /** What stood before that path: URLs handed to the client must repeat it. */
@@ -23,19 +22,19 @@ export function addressOf(
   host: string,
   path: string,
   query: URLSearchParams,
-  fallback: { readonly registryId: string; readonly region: string },
+  fallback: RegistryName,
 ): Address | undefined {
   const rest = path.replace(/^\/v2\/?/, '');
   const [first = '', ...more] = rest.split('/');
   const byPath = ecrHostOf(first);
   if (byPath !== undefined) {
-    const { accountId: registryId, region } = byPath;
+    const { registryId, region } = byPath;
     return { registryId, region, path: more.join('/'), prefix: `/v2/${first}/` };
   }
   const namespace = query.get('ns');
   const named = ecrHostOf(namespace ?? host);
   if (named !== undefined) {
-    return { registryId: named.accountId, region: named.region, path: rest, prefix: '/v2/' };
+    return { registryId: named.registryId, region: named.region, path: rest, prefix: '/v2/' };
   }
   return namespace === null ? { ...fallback, path: rest, prefix: '/v2/' } : undefined;
 }

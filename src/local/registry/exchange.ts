@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RepositoryName } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
-import { onRepository, type RepositoryName, repository } from '../ecr/repository.ts';
+import { onRepository, repository } from '../ecr/repository.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { RepositoryRecord } from '../state.ts';
 import type { Address } from './address.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ecrHostName } from '../../ecr/hosts.ts';
+import { ecrHostName } from '../../names/registry-host.ts';
 import type { Core } from '../core/call.ts';
 import type { Caller } from '../identity/caller.ts';
 import { checkToken } from '../registry-token.ts';

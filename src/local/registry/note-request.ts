@@ -1,5 +1,5 @@
+import { repositoryArn } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
-import { repositoryArn } from '../ecr/repository.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { TrailSubject } from '../trail/trail.ts';
 import { countCall } from '../usage/ecr-metrics.ts';

@@ -1,4 +1,4 @@
-import { isDigest } from '../../oci/digest.ts';
+import { isDigest } from '../../names/digest.ts';
 
 /** A request to the registry, by the shape of its path (OCI distribution-spec 1.1, "Endpoints"). */
 export type Route =

@@ -1,4 +1,4 @@
-import { isDigest } from '../../oci/digest.ts';
+import { isDigest } from '../../names/digest.ts';
 import { mountsBlobs } from '../ecr/blob-mounting.ts';
 import { cacheRuleFor } from '../ecr/cache-rules.ts';
 import { isReferenced } from '../ecr/image-references.ts';

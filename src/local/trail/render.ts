@@ -1,3 +1,4 @@
+import { accountOf } from '../../names/arn.ts';
 import type { Caller } from '../identity/caller.ts';
 import { resourceType } from './resource-type.ts';
 import type { Trail, TrailRecord } from './trail.ts';
@@ -46,7 +47,7 @@ export function cloudTrailEvent(
       ? {}
       : {
           resources: resources.map((ARN) => ({
-            accountId: ARN.split(':')[4] ?? '',
+            accountId: accountOf(ARN) ?? '',
             ARN,
             type: resourceType(ARN),
           })),

@@ -1,3 +1,5 @@
+import { InvalidReference } from '../../names/errors.ts';
+import { asPulled, formatReference, parseReference } from '../../names/reference.ts';
 import { OciError } from '../errors.ts';
 import { type Descriptor, type ImageManifest, type Manifest, parseManifest } from '../manifest.ts';
 import {
@@ -7,7 +9,6 @@ import {
   type Platform,
   runnablePlatforms,
 } from '../platform.ts';
-import { asPulled, formatReference, parseReference } from '../reference.ts';
 import { type ContentStore, MemoryContentStore } from './content-store.ts';
 import { type Dialect, resolving } from './dialect.ts';
 import { RegistryError } from './errors.ts';
@@ -184,7 +185,7 @@ async function fetchLayers(
 
 function asRegistryError(error: unknown): RegistryError {
   if (error instanceof RegistryError) return error;
-  if (error instanceof OciError) {
+  if (error instanceof OciError || error instanceof InvalidReference) {
     const code = error.code === 'PLATFORM_NO_MATCH' ? 'NO_PLATFORM' : 'PROTOCOL';
     return new RegistryError(code, error.message, { cause: error });
   }

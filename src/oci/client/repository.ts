@@ -1,4 +1,4 @@
-import type { Reference } from '../reference.ts';
+import type { Reference } from '../../names/reference.ts';
 import { Authorizer } from './authorizer.ts';
 import { RegistryError } from './errors.ts';
 import { type Endpoint, endpointOf, type Mirrors } from './mirrors.ts';

@@ -1,4 +1,5 @@
-import { Digester, isDigest } from '../digest.ts';
+import { isDigest } from '../../names/digest.ts';
+import { Digester } from '../digest.ts';
 import { type Descriptor, maxManifestSize } from '../manifest.ts';
 import { isSchema1Type, mediaTypes } from '../media-types.ts';
 import { noBasicAuth } from './authorizer.ts';

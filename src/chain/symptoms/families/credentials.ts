@@ -1,4 +1,4 @@
-import { parseEcrHost } from '../../../ecr/hosts.ts';
+import { parseEcrHost } from '../../../names/registry-host.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 

@@ -1,6 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
+import { apiErrors } from './errors.ts';
 import { changeRegistry, forRegistry, registryOf } from './requests.ts';
 
 /** The settings there are and what they may say, the default first (ECR API, PutAccountSetting). */
@@ -37,7 +37,7 @@ export const accountSettingOperations: Record<string, Operation> = {
     run({ name, value = '' }, call) {
       const possible = valuesOf(name);
       if (!possible.includes(value)) {
-        throw ecrErrors.invalidParameter('value', `must be one of [${possible.join(', ')}]`);
+        throw apiErrors.invalidParameter('value', `must be one of [${possible.join(', ')}]`);
       }
       changeRegistry(call, { settings: { ...registryOf(call).settings, [name]: value } });
       return { name, value };
@@ -48,5 +48,5 @@ export const accountSettingOperations: Record<string, Operation> = {
 function valuesOf(name: string): readonly string[] {
   const found = Object.hasOwn(settings, name) ? settings[name] : undefined;
   if (found !== undefined) return found;
-  throw ecrErrors.invalidParameter('name', `must be one of [${Object.keys(settings).join(', ')}]`);
+  throw apiErrors.invalidParameter('name', `must be one of [${Object.keys(settings).join(', ')}]`);
 }

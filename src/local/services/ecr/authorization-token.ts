@@ -1,4 +1,4 @@
-import { ecrHostName } from '../../../ecr/hosts.ts';
+import { ecrHostName } from '../../../names/registry-host.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { issueToken } from '../../registry-token.ts';
 

@@ -6,9 +6,9 @@ import type {
 import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { onRepository } from '../../ecr/repository.ts';
 import type { CreationTemplateRecord } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
 import { type Paging, page } from './paging.ts';
 import { checkedMutability } from './repositories.ts';
@@ -53,7 +53,7 @@ export const creationTemplateOperations: Record<string, Operation> = {
       const key = `${registryKeyOf(call)} ${input.prefix}`;
       const registryId = call.caller.accountId;
       if (creationTemplates.get(key) !== undefined) {
-        throw ecrErrors.templateExists(input.prefix, registryId);
+        throw apiErrors.templateExists(input.prefix, registryId);
       }
       const template = withSettings(fresh(input.prefix, call.now), input, call.now);
       creationTemplates.put(key, template);
@@ -96,7 +96,7 @@ export const creationTemplateOperations: Record<string, Operation> = {
 
 function existing(call: Call, prefix: string): CreationTemplateRecord {
   const found = call.core.state.creationTemplates.get(`${registryKeyOf(call)} ${prefix}`);
-  if (found === undefined) throw ecrErrors.templateNotFound(prefix, call.caller.accountId);
+  if (found === undefined) throw apiErrors.templateNotFound(prefix, call.caller.accountId);
   return found;
 }
 
@@ -141,7 +141,7 @@ function withSettings(
   const needsRole =
     template.encryption.encryptionType !== 'AES256' || Object.keys(template.tags).length > 0;
   if (needsRole && !template.customRoleArn) {
-    throw ecrErrors.invalidParameter(
+    throw apiErrors.invalidParameter(
       'customRoleArn',
       'must be specified when the template has resource tags or KMS encryption',
     );
@@ -153,7 +153,7 @@ function checkRepositoryPolicy(text: string): void {
   try {
     validatePolicyText(text, 'ecr-repository');
   } catch (error) {
-    if (error instanceof PolicyError) throw ecrErrors.invalidText(error.message);
+    if (error instanceof PolicyError) throw apiErrors.invalidText(error.message);
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 import type { ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
-import { isDigest } from '../../../oci/digest.ts';
+import { isDigest } from '../../../names/digest.ts';
 import type { Call } from '../../core/call.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { findImage, isOfAnother } from '../../ecr/find-image.ts';
 import { keyOf } from '../../ecr/repository.ts';
 import { statusOf } from '../../ecr/storage-class.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 
 /** What a tag may be: the registry's grammar, with ECR's own length. */
 const tagPattern = '[a-zA-Z0-9_][a-zA-Z0-9-_.]{0,299}';
@@ -14,7 +14,7 @@ const tagShape = new RegExp(`^${tagPattern}$`);
 /** @throws AwsError `InvalidParameterException` for a text that cannot be a tag. */
 export function requireTag(tag: string | undefined): void {
   if (tag === undefined || tagShape.test(tag)) return;
-  throw ecrErrors.invalidParameter('imageTag', `must satisfy regular expression '${tagPattern}'`);
+  throw apiErrors.invalidParameter('imageTag', `must satisfy regular expression '${tagPattern}'`);
 }
 
 /** Finds an image for a batch: a missing or contradictory id is a failure of its own, not of the call. */

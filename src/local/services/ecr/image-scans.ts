@@ -2,13 +2,13 @@ import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import { isIndexType } from '../../../oci/media-types.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { tellScanned } from '../../ecr/events.ts';
 import { idText, requireImage } from '../../ecr/find-image.ts';
 import { keyOf } from '../../ecr/repository.ts';
 import { scanDuration, scanOutcome } from '../../ecr/scan-outcome.ts';
 import { statusOf } from '../../ecr/storage-class.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 interface ScanInput extends OnRepository {
@@ -26,15 +26,15 @@ export const imageScanOperations: Record<string, Operation> = {
         call.core.state.registries.get(`${repository.registryId}/${repository.region}`)?.scanning
           ?.scanType === 'ENHANCED'
       ) {
-        throw ecrErrors.invalidText('This feature is disabled when enhanced scanning is enabled');
+        throw apiErrors.invalidText('This feature is disabled when enhanced scanning is enabled');
       }
-      if (isIndexType(image.mediaType)) throw ecrErrors.unsupportedImageType(image.mediaType);
-      if (statusOf(image, call.now) !== 'ACTIVE') throw ecrErrors.imageArchived(image.digest);
+      if (isIndexType(image.mediaType)) throw apiErrors.unsupportedImageType(image.mediaType);
+      if (statusOf(image, call.now) !== 'ACTIVE') throw apiErrors.imageArchived(image.digest);
       const { afterPush } = call.core.state;
       const key = within(keyOf(repository), image.digest);
       const before = afterPush.get(key);
       if (before?.scannedAt !== undefined && call.now - before.scannedAt < interval) {
-        throw ecrErrors.scanLimitExceeded();
+        throw apiErrors.scanLimitExceeded();
       }
       afterPush.put(key, { ...before, scannedAt: call.now });
       tellScanned(call.core, repository, image, scanOutcome.status, call.now, scanDuration);
@@ -49,7 +49,7 @@ export const imageScanOperations: Record<string, Operation> = {
       const scannedAt = call.core.state.afterPush.get(key)?.scannedAt;
       if (scannedAt === undefined) {
         const { name, registryId } = repository;
-        throw ecrErrors.scanNotFound(idText(input.imageId), name, registryId);
+        throw apiErrors.scanNotFound(idText(input.imageId), name, registryId);
       }
       const underWay = call.now - scannedAt < scanDuration;
       return { ...answer, imageScanStatus: underWay ? { status: 'IN_PROGRESS' } : scanOutcome };

@@ -1,12 +1,12 @@
 import type { UpdateImageStorageClassRequest } from '@aws-sdk/client-ecr';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { requireImage } from '../../ecr/find-image.ts';
 import { listsOf, needing } from '../../ecr/image-references.ts';
 import { keyOf } from '../../ecr/repository.ts';
 import { activate, archive, restorationTime, statusOf } from '../../ecr/storage-class.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 /** `UpdateImageStorageClass`: into the archive at once, out of it in clock time. */
@@ -41,7 +41,7 @@ function intoArchive(
 ): ImageRecord {
   const { state } = core;
   const key = keyOf(repository);
-  const refuse = (why: string) => ecrErrors.storageClassUpdateNotSupported(image.digest, why);
+  const refuse = (why: string) => apiErrors.storageClassUpdateNotSupported(image.digest, why);
   if (statusOf(image, now) !== 'ACTIVE') throw refuse('it is not active');
   const lists = listsOf(state, key, image.digest);
   if (lists.some((list) => statusOf(list, now) === 'ACTIVE')) {
@@ -57,5 +57,5 @@ function intoArchive(
 
 function outOfArchive(image: ImageRecord, now: number): ImageRecord {
   if (statusOf(image, now) === 'ARCHIVED') return activate(image, now + restorationTime);
-  throw ecrErrors.storageClassUpdateNotSupported(image.digest, 'it is not archived');
+  throw apiErrors.storageClassUpdateNotSupported(image.digest, 'it is not archived');
 }

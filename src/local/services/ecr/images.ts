@@ -8,6 +8,7 @@ import { may, repositoryForPush } from '../../ecr/push.ts';
 import { batchGetImage } from './batch-get-image.ts';
 import { batchDeleteImage } from './delete-images.ts';
 import { describeImageOperations } from './describe-images.ts';
+import { apiErrors } from './errors.ts';
 import { requireTag } from './image-ids.ts';
 import { updateImageStorageClass } from './image-storage.ts';
 import { forRepository, named, type OnRepository } from './requests.ts';
@@ -33,7 +34,7 @@ export const imageOperations: Record<string, Operation> = {
       }).catch(asParameter);
       if (!changed) {
         const { name, registryId } = repository;
-        throw ecrErrors.imageAlreadyExists(image.digest, input.imageTag, name, registryId);
+        throw apiErrors.imageAlreadyExists(image.digest, input.imageTag, name, registryId);
       }
       return {
         image: {
@@ -65,15 +66,15 @@ function requireMediaType({ body, mediaType }: Push): void {
   try {
     manifest = Object(JSON.parse(body));
   } catch {
-    throw ecrErrors.invalidParameter('ImageManifest', 'Invalid JSON syntax');
+    throw apiErrors.invalidParameter('ImageManifest', 'Invalid JSON syntax');
   }
   if (mediaType !== undefined || manifest.mediaType !== undefined) return;
-  throw ecrErrors.invalidText('image manifest mediatype not provided in manifest or parameter');
+  throw apiErrors.invalidText('image manifest mediatype not provided in manifest or parameter');
 }
 
 /** Turns what is wrong with a manifest into ECR's words for it. */
 function asParameter(error: unknown): never {
   throw error instanceof OciError
-    ? ecrErrors.invalidParameter('ImageManifest', error.message)
+    ? apiErrors.invalidParameter('ImageManifest', error.message)
     : error;
 }

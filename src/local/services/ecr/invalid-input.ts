@@ -1,6 +1,6 @@
-import { ecrErrors } from '../../ecr/errors.ts';
 import type { AwsError } from '../../protocol/aws-error.ts';
 import type { Violation } from '../../protocol/validate.ts';
+import { apiErrors } from './errors.ts';
 
 /**
  * ECR names the first broken constraint, with the member's path capitalised as in its examples. The constraints of
@@ -19,10 +19,10 @@ export function invalidEcrInput(found: readonly Violation[]): AwsError {
           )
           .replace(/^Member must/, 'must')
       : constraint;
-  return ecrErrors.invalidParameter(path, said);
+  return apiErrors.invalidParameter(path, said);
 }
 
 /** Of an item, the list is named, and all that items must be. Source: AWS's text for `registryIds`, in public documentation. */
 function invalidItem({ path, constraints }: NonNullable<Violation['list']>): AwsError {
-  return ecrErrors.invalidParameter(path, constraints.replace(', Member must not be null]', ']'));
+  return apiErrors.invalidParameter(path, constraints.replace(', Member must not be null]', ']'));
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { isDigest } from '../../../oci/digest.ts';
+import { isDigest } from '../../../names/digest.ts';
 import type { Core } from '../../core/call.ts';
 import { ecrErrors } from '../../ecr/errors.ts';
 import { keepLayer, wholeLayers } from '../../ecr/layer-records.ts';
@@ -8,6 +8,7 @@ import { keyOf } from '../../ecr/repository.ts';
 import { appendToUpload, completeUpload, uploadedBytes } from '../../ecr/uploads.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { LayerRecord, RepositoryRecord, UploadRecord } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 
 /**
  * Appends a part that comes through the API. One that is too small is taken, since it may be the last; what
@@ -57,8 +58,8 @@ export async function completeAsAny(
   digests: readonly string[],
 ): Promise<LayerRecord> {
   const key = keyOf(repository);
-  if ((await uploadedBytes(core, repository, id)) === 0) throw ecrErrors.emptyUpload(id);
-  if (core.state.uploads.get(id)?.shortPart === 'inner') throw ecrErrors.layerPartTooSmall();
+  if ((await uploadedBytes(core, repository, id)) === 0) throw apiErrors.emptyUpload(id);
+  if (core.state.uploads.get(id)?.shortPart === 'inner') throw apiErrors.layerPartTooSmall();
   const known = await wholeLayers(core, key, digests);
   for (const digest of digests.filter(isDigest)) {
     if (known.has(digest)) continue;
@@ -71,5 +72,5 @@ export async function completeAsAny(
   const [held] = known;
   if (held === undefined) throw ecrErrors.invalidLayer();
   keepLayer(core, key, held);
-  throw ecrErrors.layerAlreadyExists(held, repository.name, repository.registryId);
+  throw apiErrors.layerAlreadyExists(held, repository.name, repository.registryId);
 }

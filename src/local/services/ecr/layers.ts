@@ -3,9 +3,8 @@ import type {
   CompleteLayerUploadRequest,
   UploadLayerPartRequest,
 } from '@aws-sdk/client-ecr';
-import { isDigest } from '../../../oci/digest.ts';
+import { isDigest } from '../../../names/digest.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { isLayerArchived, isReferenced } from '../../ecr/image-references.ts';
 import { isWhole, keepLayer, wholeLayers } from '../../ecr/layer-records.ts';
 import { importLayer } from '../../ecr/pull-through-cache.ts';
@@ -15,6 +14,7 @@ import { beginUpload } from '../../ecr/uploads.ts';
 import { layerUrl } from '../../layer-url.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { within } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import { appendPart, completeAsAny } from './layer-parts.ts';
 import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 
@@ -65,11 +65,11 @@ export const layerOperations: Record<string, Operation> = {
       const key = keyOf({ name, registryId, region: rest.region });
       const layer = core.state.layers.get(within(key, layerDigest));
       if (layer === undefined || !(await isWhole(core, layer))) {
-        throw ecrErrors.layerNotFound(layerDigest, name, registryId);
+        throw apiErrors.layerNotFound(layerDigest, name, registryId);
       }
       const archived = isLayerArchived(core.state, key, layerDigest, now);
       if (archived || !isReferenced(core.state, key, layerDigest)) {
-        throw ecrErrors.layerInaccessible(layerDigest, name, registryId);
+        throw apiErrors.layerInaccessible(layerDigest, name, registryId);
       }
       const { sealingKey, endpoint } = core.settings;
       return {
@@ -93,7 +93,7 @@ export const layerOperations: Record<string, Operation> = {
       const { uploadId = '', partFirstByte = 0, partLastByte = 0 } = input;
       const blob = input.layerPartBlob ?? new Uint8Array();
       if (partLastByte - partFirstByte + 1 !== blob.length) {
-        throw ecrErrors.invalidParameter(
+        throw apiErrors.invalidParameter(
           'layerPartBlob',
           'must be as long as partFirstByte and partLastByte say',
         );
@@ -126,5 +126,5 @@ export const layerOperations: Record<string, Operation> = {
 /** Of images, upstream failures are told one by one; of a layer, there is but one error (ECR API reference). */
 function asUpstreamFailure(error: unknown): never {
   const isUpstream = error instanceof AwsError && error.code.startsWith('Upstream');
-  throw isUpstream ? ecrErrors.upstreamLayer(error.message) : error;
+  throw isUpstream ? apiErrors.upstreamLayer(error.message) : error;
 }

@@ -1,9 +1,9 @@
 import { LifecyclePolicyError } from '../../../ecr/lifecycle/error.ts';
 import { parseLifecyclePolicy } from '../../../ecr/lifecycle/parse.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { storedLifecyclePolicy } from '../../ecr/policy-text.ts';
 import { keyOf } from '../../ecr/repository.ts';
+import { apiErrors } from './errors.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 /** @returns the text that is kept. @throws AwsError `InvalidParameterException` with the reason. */
@@ -12,7 +12,7 @@ export function checkedLifecyclePolicy(text: string): string {
     parseLifecyclePolicy(text);
     return storedLifecyclePolicy(text);
   } catch (error) {
-    if (error instanceof LifecyclePolicyError) throw ecrErrors.invalidText(error.message);
+    if (error instanceof LifecyclePolicyError) throw apiErrors.invalidText(error.message);
     throw error;
   }
 }
@@ -38,7 +38,7 @@ export const lifecyclePolicyOperations: Record<string, Operation> = {
     permissions: forRepository('GetLifecyclePolicy'),
     run(input, call) {
       const { registryId, name, lifecyclePolicy } = repositoryOf(call, input);
-      if (lifecyclePolicy === undefined) throw ecrErrors.lifecyclePolicyNotFound(name, registryId);
+      if (lifecyclePolicy === undefined) throw apiErrors.lifecyclePolicyNotFound(name, registryId);
       return {
         registryId,
         repositoryName: name,
@@ -53,7 +53,7 @@ export const lifecyclePolicyOperations: Record<string, Operation> = {
     run(input, call) {
       const { lifecyclePolicy, ...record } = repositoryOf(call, input);
       if (lifecyclePolicy === undefined) {
-        throw ecrErrors.lifecyclePolicyNotFound(record.name, record.registryId);
+        throw apiErrors.lifecyclePolicyNotFound(record.name, record.registryId);
       }
       call.core.state.repositories.put(keyOf(record), record);
       return {

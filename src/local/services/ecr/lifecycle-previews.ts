@@ -4,7 +4,6 @@ import type {
   LifecyclePolicyPreviewSummary,
 } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { planLifecycle } from '../../ecr/lifecycle-run.ts';
 import { recordLifecycle } from '../../ecr/lifecycle-trail.ts';
 import { keyOf } from '../../ecr/repository.ts';
@@ -16,6 +15,7 @@ import {
   type State,
   within,
 } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
 import { matchesTagStatus } from './list-images.ts';
 import { type Paging, pageInTurns } from './paging.ts';
@@ -42,7 +42,7 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
       refuseSecond(state, record, call.now);
       const text = input.lifecyclePolicyText ?? record.lifecyclePolicy?.text;
       if (text === undefined) {
-        throw ecrErrors.lifecyclePolicyNotFound(record.name, record.registryId);
+        throw apiErrors.lifecyclePolicyNotFound(record.name, record.registryId);
       }
       const plan = await planLifecycle(state, key, checkedLifecyclePolicy(text), call.now);
       repositoryOf(call, input);
@@ -68,7 +68,7 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
       const record = repositoryOf(call, input);
       const { state } = call.core;
       const preview = state.previews.get(keyOf(record));
-      if (preview === undefined) throw ecrErrors.previewNotFound(record.name, record.registryId);
+      if (preview === undefined) throw apiErrors.previewNotFound(record.name, record.registryId);
       const status = statusOf(preview, call.now);
       return {
         registryId: record.registryId,
@@ -85,7 +85,7 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
 function refuseSecond(state: State, repository: RepositoryRecord, now: number): void {
   const before = state.previews.get(keyOf(repository));
   if (before === undefined || statusOf(before, now) !== 'IN_PROGRESS') return;
-  throw ecrErrors.previewInProgress(repository.name, repository.registryId);
+  throw apiErrors.previewInProgress(repository.name, repository.registryId);
 }
 
 /** One page of the results that pass the filters, and the sums over all of them. */

@@ -1,6 +1,6 @@
 import type { Collection, Entry } from '../../../storage/metadata.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { turnTaking } from '../../ecr/slices.ts';
+import { apiErrors } from './errors.ts';
 
 export interface Paging {
   readonly maxResults?: number;
@@ -12,7 +12,7 @@ function tokenOf(after: string): string {
 }
 
 function invalidToken() {
-  return ecrErrors.invalidParameter('nextToken', 'Invalid token');
+  return apiErrors.invalidParameter('nextToken', 'Invalid token');
 }
 
 /** Reads a token that an earlier page gave out. @throws AwsError for anything else. */

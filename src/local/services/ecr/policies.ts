@@ -1,9 +1,9 @@
 import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { storedPolicy } from '../../ecr/policy-text.ts';
 import { keyOf, onRepository } from '../../ecr/repository.ts';
+import { apiErrors } from './errors.ts';
 import {
   forRegistry,
   forRepository,
@@ -23,7 +23,7 @@ function checked(text: string, kind: 'ecr-repository' | 'ecr-registry'): string 
   try {
     validatePolicyText(text, kind);
   } catch (error) {
-    if (error instanceof PolicyError) throw ecrErrors.invalidText(error.message);
+    if (error instanceof PolicyError) throw apiErrors.invalidText(error.message);
     throw error;
   }
   return storedPolicy(text);
@@ -39,7 +39,7 @@ function guardAgainstLockout(call: Call, input: PolicyInput): void {
     call.context,
   );
   if (decision.decision === 'explicitDeny') {
-    throw ecrErrors.invalidParameter(
+    throw apiErrors.invalidParameter(
       'PolicyText',
       'The policy would prevent you from setting a policy in the future; use force to set it anyway',
     );
@@ -61,7 +61,7 @@ export const policyOperations: Record<string, Operation> = {
     permissions: forRepository('GetRepositoryPolicy'),
     run(input, call) {
       const { registryId, name, policy } = repositoryOf(call, input);
-      if (policy === undefined) throw ecrErrors.repositoryPolicyNotFound(name, registryId);
+      if (policy === undefined) throw apiErrors.repositoryPolicyNotFound(name, registryId);
       return { registryId, repositoryName: name, policyText: policy };
     },
   }),
@@ -70,7 +70,7 @@ export const policyOperations: Record<string, Operation> = {
     run(input, call) {
       const { policy, ...record } = repositoryOf(call, input);
       if (policy === undefined) {
-        throw ecrErrors.repositoryPolicyNotFound(record.name, record.registryId);
+        throw apiErrors.repositoryPolicyNotFound(record.name, record.registryId);
       }
       call.core.state.repositories.put(keyOf(record), record);
       return { registryId: record.registryId, repositoryName: record.name, policyText: policy };
@@ -107,6 +107,6 @@ export const policyOperations: Record<string, Operation> = {
 
 function registryPolicy(call: Call): string {
   const policy = call.core.state.registries.get(registryKeyOf(call))?.policy;
-  if (policy === undefined) throw ecrErrors.registryPolicyNotFound(call.caller.accountId);
+  if (policy === undefined) throw apiErrors.registryPolicyNotFound(call.caller.accountId);
   return policy;
 }

@@ -2,8 +2,9 @@ import type {
   CreatePullThroughCacheRuleRequest,
   UpdatePullThroughCacheRuleRequest,
 } from '@aws-sdk/client-ecr';
-import { parseEcrHost } from '../../../ecr/hosts.ts';
 import { upstreamHost, upstreamOf } from '../../../ecr/upstreams.ts';
+import { accountOf } from '../../../names/arn.ts';
+import { parseEcrHost } from '../../../names/registry-host.ts';
 import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
@@ -12,6 +13,7 @@ import { signInUpstream } from '../../ecr/upstream.ts';
 import { credentialSecret } from '../../ecr/upstream-credentials.ts';
 import type { PullThroughCacheRuleRecord } from '../../state.ts';
 import { passRole } from './creation-templates.ts';
+import { apiErrors } from './errors.ts';
 import { type Paging, page } from './paging.ts';
 import { forRegistry, registryIdOf } from './requests.ts';
 
@@ -41,7 +43,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
       requireSecret(call, input);
       requireRole(rule);
       if (pullThroughCacheRules.get(key) !== undefined) {
-        throw ecrErrors.cacheRuleExists(input.ecrRepositoryPrefix, registryId);
+        throw apiErrors.cacheRuleExists(input.ecrRepositoryPrefix, registryId);
       }
       if (pullThroughCacheRules.count(`${registryId}/${call.region} `) >= maxRules) {
         throw ecrErrors.limitExceeded(`pull through cache rules per registry, at most ${maxRules}`);
@@ -137,15 +139,15 @@ function requireRole({
   customRoleArn,
 }: PullThroughCacheRuleRecord) {
   const upstream = parseEcrHost(upstreamRegistryUrl);
-  const isForeign = upstream !== undefined && upstream.accountId !== registryId;
+  const isForeign = upstream !== undefined && upstream.registryId !== registryId;
   if (isForeign && !customRoleArn) {
-    throw ecrErrors.invalidParameter(
+    throw apiErrors.invalidParameter(
       'customRoleArn',
       'must be specified for an upstream registry of another account',
     );
   }
-  if (customRoleArn && customRoleArn.split(':')[4] !== registryId) {
-    throw ecrErrors.invalidParameter('customRoleArn', `must be a role of account ${registryId}`);
+  if (customRoleArn && accountOf(customRoleArn) !== registryId) {
+    throw apiErrors.invalidParameter('customRoleArn', `must be a role of account ${registryId}`);
   }
 }
 
@@ -156,7 +158,7 @@ function keyOfRule(call: Call, input: OnRule): string {
 function existing(call: Call, input: OnRule): PullThroughCacheRuleRecord {
   const found = call.core.state.pullThroughCacheRules.get(keyOfRule(call, input));
   if (found !== undefined) return found;
-  throw ecrErrors.cacheRuleNotFound(input.ecrRepositoryPrefix, registryIdOf(call, input));
+  throw apiErrors.cacheRuleNotFound(input.ecrRepositoryPrefix, registryIdOf(call, input));
 }
 
 function ruleOf(
@@ -166,13 +168,13 @@ function ruleOf(
 ): PullThroughCacheRuleRecord {
   const upstreamRegistryUrl = upstreamHost(input.upstreamRegistryUrl ?? '');
   const upstream = upstreamOf(upstreamRegistryUrl);
-  if (upstream === undefined) throw ecrErrors.unsupportedUpstream(upstreamRegistryUrl);
+  if (upstream === undefined) throw apiErrors.unsupportedUpstream(upstreamRegistryUrl);
   const { ecrRepositoryPrefix, upstreamRegistry, credentialArn, customRoleArn } = input;
   if (upstreamRegistry !== undefined && upstreamRegistry !== upstream.kind) {
-    throw ecrErrors.invalidParameter('upstreamRegistry', `must be ${upstream.kind} for this URL`);
+    throw apiErrors.invalidParameter('upstreamRegistry', `must be ${upstream.kind} for this URL`);
   }
   if (upstream.needsCredential && credentialArn === undefined) {
-    throw ecrErrors.invalidParameter('credentialArn', 'must be specified for this upstream');
+    throw apiErrors.invalidParameter('credentialArn', 'must be specified for this upstream');
   }
   return {
     registryId,

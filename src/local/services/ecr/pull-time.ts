@@ -1,5 +1,6 @@
 import { type Operation, operation } from '../../core/service.ts';
 import { ecrErrors } from '../../ecr/errors.ts';
+import { apiErrors } from './errors.ts';
 import { type Paging, page } from './paging.ts';
 import { forRegistry, registryKeyOf } from './requests.ts';
 
@@ -16,7 +17,7 @@ export const pullTimeOperations: Record<string, Operation> = {
     run({ principalArn }, call) {
       const { exclusions } = call.core.state;
       const key = `${registryKeyOf(call)} ${principalArn}`;
-      if (exclusions.get(key) !== undefined) throw ecrErrors.exclusionExists(principalArn);
+      if (exclusions.get(key) !== undefined) throw apiErrors.exclusionExists(principalArn);
       if (exclusions.count(`${registryKeyOf(call)} `) >= maxExclusions) {
         throw ecrErrors.limitExceeded(`pull time update exclusions, at most ${maxExclusions}`);
       }
@@ -28,7 +29,7 @@ export const pullTimeOperations: Record<string, Operation> = {
     permissions: forRegistry('DeregisterPullTimeUpdateExclusion'),
     run({ principalArn }, call) {
       const gone = call.core.state.exclusions.delete(`${registryKeyOf(call)} ${principalArn}`);
-      if (!gone) throw ecrErrors.exclusionNotFound(principalArn);
+      if (!gone) throw apiErrors.exclusionNotFound(principalArn);
       return { principalArn };
     },
   }),

@@ -1,9 +1,9 @@
 import type { PutRegistryScanningConfigurationRequest } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { defaultScanning, scanningOf } from '../../ecr/scanning-rules.ts';
 import type { ScanningConfigurationRecord } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import { changeRegistry, forRegistry, named, registryOf } from './requests.ts';
 
 /** How often each kind of scanning can scan (ECR User Guide, "Image scanning"). */
@@ -69,13 +69,13 @@ function checked({
   const seen = new Set<string>();
   for (const { scanFrequency = '' } of rules) {
     if (frequencies[scanType]?.includes(scanFrequency) !== true) {
-      throw ecrErrors.invalidParameter(
+      throw apiErrors.invalidParameter(
         'rules',
         `scanFrequency ${scanFrequency} is not supported when scanType is ${scanType}`,
       );
     }
     if (seen.has(scanFrequency)) {
-      throw ecrErrors.invalidParameter('rules', `only one rule may have ${scanFrequency}`);
+      throw apiErrors.invalidParameter('rules', `only one rule may have ${scanFrequency}`);
     }
     seen.add(scanFrequency);
   }

@@ -1,10 +1,10 @@
 import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { requireImage } from '../../ecr/find-image.ts';
 import { keyOf } from '../../ecr/repository.ts';
 import { type ReplicationRuleRecord, within } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import {
   changeRegistry,
   forRegistry,
@@ -59,13 +59,13 @@ function checkDestinations(rules: readonly ReplicationRuleRecord[], call: Call):
     destinations.map(({ registryId, region }) => `${registryId}/${region}`),
   );
   if (all.includes(own)) {
-    throw ecrErrors.invalidParameter(
+    throw apiErrors.invalidParameter(
       'replicationConfiguration',
       'Replication destination cannot be the same as the source registry',
     );
   }
   if (new Set(all).size > maxDestinations) {
-    throw ecrErrors.invalidParameter(
+    throw apiErrors.invalidParameter(
       'replicationConfiguration',
       `must have at most ${maxDestinations} unique destinations`,
     );

@@ -5,14 +5,16 @@ import type {
   PutImageTagMutabilityRequest,
   Repository,
 } from '@aws-sdk/client-ecr';
+import { repositoryArn, repositoryUri } from '../../../names/repository.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { encryptionOf } from '../../ecr/encryption.ts';
 import { ecrErrors } from '../../ecr/errors.ts';
 import { deleteAllImages, dropLayers, emptyRepository } from '../../ecr/image-removal.ts';
 import { requireRoomForRepository } from '../../ecr/quotas.ts';
-import { keyOf, onRepository, repositoryArn, repositoryUri } from '../../ecr/repository.ts';
+import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { forgetUploads } from '../../ecr/uploads.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import { type Paging, page } from './paging.ts';
 import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 import { checkedTags } from './tags.ts';
@@ -43,7 +45,7 @@ export function checkedMutability(input: Mutability) {
   const setting = input.imageTagMutability ?? 'MUTABLE';
   const filters = input.imageTagMutabilityExclusionFilters ?? [];
   if (setting.endsWith('_WITH_EXCLUSION') !== filters.length > 0) {
-    throw ecrErrors.invalidParameter(
+    throw apiErrors.invalidParameter(
       'imageTagMutabilityExclusionFilters',
       filters.length > 0
         ? `must be empty when imageTagMutability is ${setting}`
@@ -83,7 +85,7 @@ export const repositoryOperations: Record<string, Operation> = {
       const which = named(call, input);
       const { repositories } = call.core.state;
       if (repositories.get(keyOf(which)) !== undefined) {
-        throw ecrErrors.repositoryAlreadyExists(which.name, which.registryId);
+        throw apiErrors.repositoryAlreadyExists(which.name, which.registryId);
       }
       requireRoomForRepository(call.core.state, which);
       const record: RepositoryRecord = {
@@ -129,7 +131,7 @@ export const repositoryOperations: Record<string, Operation> = {
       const requireEmpty = (): void => {
         if (input.force === true) return;
         if (state.images.list({ prefix: `${key} `, limit: 1 }).length === 0) return;
-        throw ecrErrors.repositoryNotEmpty(record.name, record.registryId);
+        throw apiErrors.repositoryNotEmpty(record.name, record.registryId);
       };
       requireEmpty();
       const by = call.caller.arn;

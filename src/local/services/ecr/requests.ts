@@ -1,6 +1,7 @@
+import type { RepositoryName } from '../../../names/repository.ts';
 import type { Call } from '../../core/call.ts';
 import type { Permission } from '../../core/service.ts';
-import { onRepository, type RepositoryName, repository } from '../../ecr/repository.ts';
+import { onRepository, repository } from '../../ecr/repository.ts';
 import type { RegistryRecord, RepositoryRecord } from '../../state.ts';
 
 /** What names a repository in a request. */

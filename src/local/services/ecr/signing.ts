@@ -1,9 +1,9 @@
 import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
 import { requireImage } from '../../ecr/find-image.ts';
 import { keyOf } from '../../ecr/repository.ts';
 import { type SigningRuleRecord, type SigningStatusRecord, within } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 import {
   changeRegistry,
   forRegistry,
@@ -34,7 +34,7 @@ export const signingOperations: Record<string, Operation> = {
     run(_input, call) {
       const { signing } = registryOf(call);
       const registryId = call.caller.accountId;
-      if (signing === undefined) throw ecrErrors.signingConfigurationNotFound(registryId);
+      if (signing === undefined) throw apiErrors.signingConfigurationNotFound(registryId);
       return { registryId, signingConfiguration: { rules: signing } };
     },
   }),
@@ -43,7 +43,7 @@ export const signingOperations: Record<string, Operation> = {
     run(_input, call) {
       const { signing, ...rest } = registryOf(call);
       const registryId = call.caller.accountId;
-      if (signing === undefined) throw ecrErrors.signingConfigurationNotFound(registryId);
+      if (signing === undefined) throw apiErrors.signingConfigurationNotFound(registryId);
       call.core.state.registries.put(registryKeyOf(call), rest);
       return { registryId, signingConfiguration: { rules: signing } };
     },

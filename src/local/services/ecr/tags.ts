@@ -1,9 +1,10 @@
 import type { Tag } from '@aws-sdk/client-ecr';
+import type { RepositoryName } from '../../../names/repository.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
-import { ecrErrors } from '../../ecr/errors.ts';
-import { keyOf, onRepository, type RepositoryName, repository } from '../../ecr/repository.ts';
+import { keyOf, onRepository, repository } from '../../ecr/repository.ts';
 import type { RepositoryRecord, Tags } from '../../state.ts';
+import { apiErrors } from './errors.ts';
 
 const maxTags = 50;
 
@@ -18,15 +19,15 @@ export function checkedTags(list: readonly Tag[] | undefined): Tags {
   const tags = Object.fromEntries((list ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
   const reserved = Object.keys(tags).find((key) => /^aws:/i.test(key));
   if (reserved !== undefined) {
-    throw ecrErrors.invalidTag(
+    throw apiErrors.invalidTag(
       `The tag key '${reserved}' uses the prefix 'aws:', which is reserved`,
     );
   }
   if (Object.keys(tags).length !== (list ?? []).length) {
-    throw ecrErrors.invalidTag('Duplicate tag keys found');
+    throw apiErrors.invalidTag('Duplicate tag keys found');
   }
   if (Object.keys(tags).length > maxTags) {
-    throw ecrErrors.tooManyTags(`A repository can have at most ${maxTags} tags`);
+    throw apiErrors.tooManyTags(`A repository can have at most ${maxTags} tags`);
   }
   return tags;
 }
@@ -34,7 +35,7 @@ export function checkedTags(list: readonly Tag[] | undefined): Tags {
 function nameOf(arn: string): RepositoryName {
   const match = /^arn:aws[a-z-]*:ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/.exec(arn);
   if (match === null) {
-    throw ecrErrors.invalidParameter('resourceArn', `Invalid ARN '${arn}'`);
+    throw apiErrors.invalidParameter('resourceArn', `Invalid ARN '${arn}'`);
   }
   return { region: match[1] ?? '', registryId: match[2] ?? '', name: match[3] ?? '' };
 }
@@ -70,7 +71,7 @@ export const tagOperations: Record<string, Operation> = {
       const record = found(call, input);
       const tags = { ...record.tags, ...checkedTags(input.tags) };
       if (Object.keys(tags).length > maxTags) {
-        throw ecrErrors.tooManyTags(`A repository can have at most ${maxTags} tags`);
+        throw apiErrors.tooManyTags(`A repository can have at most ${maxTags} tags`);
       }
       call.core.state.repositories.put(keyOf(record), { ...record, tags });
       return {};

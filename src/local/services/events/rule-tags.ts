@@ -80,20 +80,29 @@ export const ruleTagOperations: Record<string, Operation> = {
   }),
 };
 
-/** The fields that every event has (API reference, TestEventPattern). */
-const eventFields = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+/**
+ * The fields without which EventBridge takes no event. The API reference (TestEventPattern) lists `resources`
+ * too; the service matches events that have none.
+ */
+const eventFields = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
+/** @throws AwsError `ValidationException` for a text that is no event; a reason only for a missing field. */
 function eventOf(text: string): object {
-  let event: unknown;
-  try {
-    event = JSON.parse(text);
-  } catch {
-    event = undefined;
+  const event = parsed(text);
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    throw eventErrors.invalid('Parameter Event is not valid.');
   }
-  const isObject = typeof event === 'object' && event !== null && !Array.isArray(event);
-  const missing = eventFields.find((field) => !isObject || !Object.hasOwn(event as object, field));
+  const missing = eventFields.find((field) => !Object.hasOwn(event, field));
   if (missing !== undefined) {
     throw eventErrors.invalid(`Parameter Event is not valid. Reason: ${missing} is missing.`);
   }
-  return event as object;
+  return event;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

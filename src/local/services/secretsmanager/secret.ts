@@ -1,3 +1,4 @@
+import { accountOf } from '../../../names/arn.ts';
 import type { Call, Core } from '../../core/call.ts';
 import type { Permission } from '../../core/service.ts';
 import type { SecretRecord } from '../../state.ts';
@@ -74,7 +75,7 @@ export const forSecret =
       {
         action: `secretsmanager:${action}`,
         resource,
-        accountId: resource.split(':')[4] ?? call.caller.accountId,
+        accountId: accountOf(resource) ?? call.caller.accountId,
         ...(found?.policy === undefined ? {} : { resourcePolicies: [found.policy] }),
         context: {
           'secretsmanager:SecretId': SecretId,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { OciError } from './errors.ts';
+import { InvalidReference } from './errors.ts';
 import { asPulled, formatReference, parseReference, withDefaultTag } from './reference.ts';
 
 const sha = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -67,7 +67,7 @@ describe('parseReference', () => {
       assert.throws(
         () => parseReference(text),
         (error) => {
-          assert.ok(error instanceof OciError);
+          assert.ok(error instanceof InvalidReference);
           assert.deepEqual([error.code, error.message], [code, message]);
           assert.notEqual(error.hint, '');
           return true;
@@ -94,13 +94,13 @@ describe('parseReference', () => {
     );
   });
 
-  it('throws nothing but OciError, whatever it is given', () => {
+  it('throws nothing but InvalidReference, whatever it is given', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), (text) => {
         try {
           parseReference(text);
         } catch (error) {
-          assert.ok(error instanceof OciError);
+          assert.ok(error instanceof InvalidReference);
         }
       }),
     );

@@ -1,5 +1,5 @@
 import { isDigest } from './digest.ts';
-import { OciError, type OciErrorCode } from './errors.ts';
+import { InvalidReference, type ReferenceErrorCode } from './errors.ts';
 
 /** An image reference in its fully qualified form: `domain/path[:tag][@digest]`. */
 export interface Reference {
@@ -40,7 +40,7 @@ const officialNamespace = 'library/';
  * Parses a reference as the kubelet and containerd do (`ParseNormalizedNamed`): a first component without
  * a dot, colon or upper-case letter that is not `localhost` belongs to the path, the domain then being
  * docker.io, and a docker.io path of one component gets `library/`.
- * @throws OciError with a REFERENCE_… code that says what is wrong.
+ * @throws InvalidReference with a REFERENCE_… code that says what is wrong.
  */
 export function parseReference(text: string): Reference {
   rejectWhatIsNoReference(text);
@@ -88,7 +88,7 @@ function rejectWhatIsNoReference(text: string): void {
     throw bad('REFERENCE_SCHEME', '', 'Remove the scheme (https://) from the image name.');
   }
   if (bareIdentifier.test(text)) {
-    throw new OciError(
+    throw new InvalidReference(
       'REFERENCE_BARE_ID',
       `invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`,
       'Name the repository and put the digest after it: repository@sha256:….',
@@ -143,7 +143,7 @@ function checkName(text: string, domain: string, path: string): void {
     );
   }
   if (`${domain}/${path}`.length > maxNameLength) {
-    throw new OciError(
+    throw new InvalidReference(
       'REFERENCE_TOO_LONG',
       `repository name must not be more than ${maxNameLength} characters`,
       'Shorten the repository path.',
@@ -169,7 +169,7 @@ function checkDigest(text: string): void {
     throw bad('REFERENCE_BAD_DIGEST', '', 'After @ comes sha256: and 64 hex digits.');
   }
   if (!isDigest(text)) {
-    throw new OciError(
+    throw new InvalidReference(
       'REFERENCE_BAD_DIGEST',
       'invalid checksum digest length',
       'A sha256 digest has 64 lower-case hex digits, a sha512 digest 128.',
@@ -177,8 +177,8 @@ function checkDigest(text: string): void {
   }
 }
 
-function bad(code: OciErrorCode, detail: string, hint: string): OciError {
-  return new OciError(code, `invalid reference format${detail}`, hint);
+function bad(code: ReferenceErrorCode, detail: string, hint: string): InvalidReference {
+  return new InvalidReference(code, `invalid reference format${detail}`, hint);
 }
 
 function quote(text: string): string {
