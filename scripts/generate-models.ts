@@ -46,7 +46,7 @@ const slices: Record<string, Slice> = {
   secretsmanager: {
     version: '2017-10-17',
     operations:
-      /^(CreateSecret|GetSecretValue|PutSecretValue|UpdateSecret|DescribeSecret|ListSecrets|DeleteSecret|RestoreSecret|ListSecretVersionIds|TagResource|UntagResource|GetResourcePolicy|PutResourcePolicy|DeleteResourcePolicy)$/,
+      /^(CreateSecret|GetSecretValue|PutSecretValue|UpdateSecret|DescribeSecret|ListSecrets|DeleteSecret|RestoreSecret|ListSecretVersionIds|UpdateSecretVersionStage|TagResource|UntagResource|GetResourcePolicy|PutResourcePolicy|DeleteResourcePolicy)$/,
   },
   events: {
     version: '2015-10-07',

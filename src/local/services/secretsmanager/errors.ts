@@ -30,6 +30,27 @@ export const secretErrors = {
       'InvalidRequestException',
       "You can't perform this operation on the secret because it was marked for deletion.",
     ),
+  labelElsewhere: (label: string, id: string) =>
+    secretErrors.invalidParameter(
+      `The parameter RemoveFromVersionId can't be empty. Staging label ${label} is currently attached to version ${id}, so you must explicitly reference that version in RemoveFromVersionId.`,
+    ),
+  labelNotThere: (label: string, id: string) =>
+    secretErrors.invalidParameter(
+      `The parameter RemoveFromVersionId isn't valid. Staging label ${label} isn't attached to version ${id}.`,
+    ),
+  noVersionNamed: () =>
+    secretErrors.invalidParameter(
+      'You must provide either MoveToVersionId or RemoveFromVersionId.',
+    ),
+  currentStays: () =>
+    secretErrors.invalidParameter(
+      "You can only move staging label AWSCURRENT to a different secret version. It can't be completely removed.",
+    ),
+  notOfThatStage: () =>
+    new AwsError(
+      'InvalidRequestException',
+      'You provided a VersionStage that is not associated to the provided VersionId.',
+    ),
   invalidParameter: (message: string) => new AwsError('InvalidParameterException', message),
   invalidName: () =>
     new AwsError(

@@ -50,7 +50,8 @@ export const readOperations: Record<string, Operation> = {
     permissions: forSecret('DescribeSecret'),
     run(input, call) {
       const secret = anySecret(call, input.SecretId);
-      return { ...render(secret), VersionIdsToStages: stagesByVersion(secret) };
+      const VersionIdsToStages = stagesByVersion(secret);
+      return { ...render(secret), ...(VersionIdsToStages && { VersionIdsToStages }) };
     },
   }),
   ListSecrets: operation<ListSecrets, object>({
@@ -70,10 +71,10 @@ export const readOperations: Record<string, Operation> = {
       );
       const shown = wanted.slice(0, MaxResults);
       return {
-        SecretList: shown.map((secret) => ({
-          ...render(secret),
-          SecretVersionsToStages: stagesByVersion(secret),
-        })),
+        SecretList: shown.map((secret) => {
+          const SecretVersionsToStages = stagesByVersion(secret);
+          return { ...render(secret), ...(SecretVersionsToStages && { SecretVersionsToStages }) };
+        }),
         ...(wanted.length > shown.length
           ? { NextToken: Buffer.from(shown.at(-1)?.name ?? '').toString('base64url') }
           : {}),
@@ -110,12 +111,13 @@ function matches(secret: SecretRecord, { Key = '', Values = [] }: Filter): boole
 
 function render(secret: SecretRecord) {
   const { description, kmsKeyId, accessedAt, deletesAt } = secret;
+  const Tags = Object.entries(secret.tags).map(([Key, Value]) => ({ Key, Value }));
   return {
     ARN: secret.arn,
     Name: secret.name,
     CreatedDate: new Date(secret.createdAt),
     LastChangedDate: new Date(secret.changedAt),
-    Tags: Object.entries(secret.tags).map(([Key, Value]) => ({ Key, Value })),
+    ...(Tags.length === 0 ? {} : { Tags }),
     ...(description === undefined ? {} : { Description: description }),
     ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
     ...(accessedAt === undefined ? {} : { LastAccessedDate: new Date(accessedAt) }),

@@ -89,7 +89,7 @@ export const keepingOperations: Record<string, Operation> = {
         Name: name,
         Versions: shown.slice(first, end).map(({ id, stages, createdAt }) => ({
           VersionId: id,
-          VersionStages: stages,
+          ...(stages.length === 0 ? {} : { VersionStages: stages }),
           CreatedDate: new Date(createdAt),
           KmsKeyIds: ['DefaultEncryptionKey'],
         })),

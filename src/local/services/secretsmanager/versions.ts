@@ -71,6 +71,38 @@ function pruned(versions: readonly SecretVersionRecord[]): readonly SecretVersio
   return versions.filter((version) => !going.includes(version));
 }
 
+/** Where a staging label goes, and where it is taken from. */
+export interface LabelMove {
+  readonly VersionStage: string;
+  readonly MoveToVersionId?: string;
+  readonly RemoveFromVersionId?: string;
+}
+
+/**
+ * Moves a staging label to a version, or takes it from one. A label that another version has moves only when the
+ * request names that version; `AWSCURRENT` takes `AWSPREVIOUS` along to the version that loses it
+ * (API reference, UpdateSecretVersionStage).
+ * @throws AwsError `ResourceNotFoundException` for an unknown version, `InvalidParameterException` for a wrong or
+ * missing `RemoveFromVersionId`.
+ */
+export function moveLabel(
+  secret: SecretRecord,
+  { VersionStage: label, MoveToVersionId: to, RemoveFromVersionId: from }: LabelMove,
+): SecretRecord {
+  if (to === undefined && from === undefined) throw secretErrors.noVersionNamed();
+  for (const id of [to, from]) if (id !== undefined) versionOf(secret, { VersionId: id });
+  const holder = secret.versions.find(({ stages }) => stages.includes(label))?.id;
+  if (from !== undefined && from !== holder) throw secretErrors.labelNotThere(label, from);
+  if (to === holder) return secret;
+  if (to === undefined && label === 'AWSCURRENT') throw secretErrors.currentStays();
+  if (holder !== undefined && from === undefined) throw secretErrors.labelElsewhere(label, holder);
+  const versions = secret.versions.map((version) => {
+    const left = relabel(version, [label]);
+    return version.id === to ? { ...left, stages: [...left.stages, label] } : left;
+  });
+  return { ...secret, versions };
+}
+
 /** The version of that label, or of that id, or the current one. @throws AwsError when there is none. */
 export function versionOf(
   { versions }: SecretRecord,
@@ -83,13 +115,18 @@ export function versionOf(
       (stage === undefined || stages.includes(stage)),
   );
   if (found !== undefined) return found;
+  // The version is there, but without the label.
+  if (versions.some(({ id }) => id === VersionId)) throw secretErrors.notOfThatStage();
   throw secretErrors.noValue(
     VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`,
   );
 }
 
-/** The labels of each version that has any, by version id. */
-export function stagesByVersion({ versions }: SecretRecord): Record<string, readonly string[]> {
+/** The labels of each version that has any, by version id; undefined for a secret without a value. */
+export function stagesByVersion({
+  versions,
+}: SecretRecord): Record<string, readonly string[]> | undefined {
+  if (versions.length === 0) return undefined;
   const labelled = versions.filter(({ stages }) => stages.length > 0);
   return Object.fromEntries(labelled.map(({ id, stages }) => [id, stages]));
 }
