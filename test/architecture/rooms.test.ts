@@ -1,110 +1,81 @@
-// The direction of imports between the rooms of src/, and the purity of the pure ones (docs/house.md).
+// The direction of imports between the rooms of src/ and the parts of src/local, and the purity of the pure ones.
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { withTables } from '../../scripts/house-tables.ts';
+import { type Room, rooms } from './house.ts';
+import { importsOf, loadedBy, sources } from './imports.ts';
+import { localParts } from './local-parts.ts';
 
-/** For each room, the rooms it may import beside `names`, which every room may. `oci/client` and `local` do I/O. */
-const mayImport: Record<string, readonly string[]> = {
-  names: [],
-  iam: [],
-  oci: [],
-  network: [],
-  files: [],
-  text: [],
-  aws: ['files'],
-  kubelet: [],
-  clock: [],
-  http: [],
-  jwt: [],
-  'k8s-api': ['clock', 'http', 'jwt', 'kubelet', 'storage'],
-  'k8s-node': ['clock', 'k8s-api', 'kubelet', 'oci', 'oci/client'],
-  storage: [],
-  ecr: ['oci'],
-  chain: ['iam', 'ecr', 'kubelet', 'network', 'oci'],
-  'oci/client': ['oci'],
-  signing: ['oci'],
-  scanning: ['oci'],
-  report: ['chain', 'iam', 'text'],
-  evidence: [
-    ...['chain', 'iam', 'ecr', 'network', 'oci', 'oci/client', 'aws'],
-    ...['credentials/failures', 'files', 'kubelet'],
-  ],
-  wire: ['chain', 'iam', 'ecr', 'network', 'oci', 'aws', 'evidence'],
-  credentials: ['aws', 'ecr', 'files', 'kubelet', 'oci', 'text', 'credentials/failures'],
-  'credentials/failures': ['aws', 'files'],
-  local: [
-    'clock',
-    'http',
-    'jwt',
-    'k8s-api',
-    'k8s-node',
-    'chain',
-    'iam',
-    'ecr',
-    'kubelet',
-    'network',
-    'oci',
-    'oci/client',
-    'aws',
-    'files',
-    'storage',
-    'text',
-  ],
-  tour: ['local', 'evidence', 'chain', 'report', 'ecr', 'oci', 'oci/client'],
-  probe: ['chain', 'ecr', 'oci', 'oci/client', 'aws', 'credentials'],
-  admission: ['chain', 'ecr', 'oci', 'oci/client', 'signing', 'scanning'],
-};
-
-/** Rooms that take time and facts as arguments: no I/O, no clock, no environment, no randomness. */
-const pure = new Set(['names', 'iam', 'oci', 'network', 'ecr', 'chain', 'kubelet', 'text']);
 const impure: readonly [RegExp, string][] = [
   [/from 'node:(?!crypto')/, 'imports a Node module other than crypto (for digests)'],
-  [/\bDate\.now\(\)|\bnew Date\(\)/, 'reads the clock'],
-  [/\bprocess\./, 'reads the process'],
-  [/\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/, 'is random'],
-  [/\bfetch\(|\bset(Timeout|Interval|Immediate)\(/, 'does I/O or waits'],
+  [/\bDate\.now\(\)|\bnew Date\(\)|\bDate\(\)|\bperformance\.\w+\(/, 'reads the clock'],
+  [/\bprocess\.|\bglobalThis\b/, 'reads the process'],
+  [
+    /\bMath\.random\(|\brandom(Bytes|UUID|Int|FillSync)\(|\bgetRandomValues\(|\bgenerateKey/,
+    'is random',
+  ],
+  [/\bfetch\(|\bset(Timeout|Interval|Immediate)\(|\bqueueMicrotask\(/, 'does I/O or waits'],
   [/\bconsole\./, 'prints'],
 ];
 
-const sources = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
-
-function roomOf(file: string): string {
-  const path = file.replace(/^src\//, '');
-  const inner = ['oci/client', 'credentials/failures'].find((room) => path.startsWith(`${room}/`));
-  if (inner !== undefined) return inner;
-  return path.split('/')[0] ?? path;
+/** The innermost of the rooms that a file lies in. */
+function placeOf(file: string, base: string, list: readonly Room[], otherwise: string): string {
+  const path = file.slice(base.length);
+  const around = list.map(({ name }) => name).filter((name) => path.startsWith(`${name}/`));
+  return around.sort((a, b) => b.length - a.length)[0] ?? otherwise;
 }
+const roomOf = (file: string): string => placeOf(file, 'src/', rooms, file.split('/')[1] ?? file);
+const partOf = (file: string): string => {
+  const [, , folder = '', ...below] = file.split('/');
+  return placeOf(file, 'src/local/', localParts, below.length === 0 ? 'local' : folder);
+};
 
-function importsOf(file: string): string[] {
-  const text = readFileSync(file, 'utf8');
-  const found = text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g);
-  return [...found].map((match) => normalize(join(dirname(file), match[1] ?? '')));
+/** Imports that the list does not allow. */
+function wrongImports(
+  files: readonly string[],
+  list: readonly Room[],
+  placed: (file: string) => string,
+  always: readonly string[],
+): string[] {
+  const allowed = new Map(list.map(({ name, mayImport }) => [name, mayImport]));
+  return files.flatMap((file) => {
+    const from = placed(file);
+    const may = allowed.get(from) ?? [];
+    return importsOf(file)
+      .filter((target) => files.includes(target))
+      .filter((target) => {
+        const to = placed(target);
+        if (from === to || may === 'everything' || always.includes(to)) return false;
+        return !may.includes(to);
+      })
+      .map((target) => `${file} -> ${target}`);
+  });
 }
 
 describe('the rooms of src/', () => {
-  it('are all known to this test', () => {
-    const rooms = new Set(sources.map(roomOf));
-    rooms.delete('cli');
-    const unknown = [...rooms].filter((room) => mayImport[room] === undefined);
-    assert.deepEqual(unknown, []);
+  const local = sources.filter((file) => file.startsWith('src/local/'));
+
+  it('are those of the list, and each is built', () => {
+    const found = new Set(sources.map(roomOf));
+    assert.deepEqual([...found].sort(), rooms.map(({ name }) => name).sort());
   });
 
   it('import only in the direction of the house', () => {
-    const wrong = sources
-      .filter((file) => roomOf(file) !== 'cli')
-      .flatMap((file) =>
-        importsOf(file)
-          .filter((target) => {
-            const [from, to] = [roomOf(file), roomOf(target)];
-            return from !== to && to !== 'names' && !mayImport[from]?.includes(to);
-          })
-          .map((target) => `${file} -> ${target}`),
-      );
-    assert.deepEqual(wrong, []);
+    assert.deepEqual(wrongImports(sources, rooms, roomOf, ['names']), []);
+  });
+
+  it('have in local the parts of the list', () => {
+    const found = new Set(local.map(partOf));
+    assert.deepEqual([...found].sort(), localParts.map(({ name }) => name).sort());
+  });
+
+  it('have parts in local that import only what the list says', () => {
+    assert.deepEqual(wrongImports(local, localParts, partOf, []), []);
   });
 
   it('keep I/O, clock, environment and chance out of the pure ones', () => {
+    const pure = new Set(rooms.filter((room) => room.pure).map(({ name }) => name));
     const wrong = sources
       .filter((file) => pure.has(roomOf(file)))
       .flatMap((file) => {
@@ -112,5 +83,23 @@ describe('the rooms of src/', () => {
         return impure.filter(([sign]) => sign.test(text)).map(([, what]) => `${file} ${what}`);
       });
     assert.deepEqual(wrong, []);
+  });
+
+  it('have no files that must be loaded before each other', () => {
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+      if (done.has(file) || path.includes(file)) return;
+      for (const next of loadedBy(file)) visit(next, [...path, file]);
+      done.add(file);
+    };
+    for (const file of sources) visit(file, []);
+    assert.deepEqual(circles, []);
+  });
+
+  it('stand in docs/house.md as they stand here (npm run docs:house writes them)', () => {
+    const page = readFileSync('docs/house.md', 'utf8');
+    assert.equal(page, withTables(page));
   });
 });

@@ -1,0 +1,140 @@
+// The rooms of src/ (the parts of src/local are in local-parts.ts): what is in them and what they may import. The tests of this folder hold it,
+// and scripts/generate-house-docs.ts writes the tables of docs/house.md from it.
+
+export interface Room {
+  /** Folder below src/, or below src/local/. */
+  readonly name: string;
+  readonly about: string;
+  readonly mayImport: readonly string[] | 'everything';
+  /** Whether it takes time and facts as arguments: no I/O, no clock, no environment, no chance. */
+  readonly pure?: true;
+}
+
+/** Every room may import `names` as well. */
+export const rooms: readonly Room[] = [
+  { name: 'cli', about: 'one file a verb: flags, one call, print', mayImport: 'everything' },
+  {
+    name: 'tour',
+    about: 'what `npm start` shows',
+    mayImport: ['local', 'evidence', 'chain', 'report', 'ecr', 'oci', 'oci/client'],
+  },
+  {
+    name: 'report',
+    about: 'a proof as text, SARIF, JUnit, Markdown',
+    mayImport: ['chain', 'iam', 'text'],
+  },
+  {
+    name: 'evidence',
+    about:
+      'looks at AWS and Kubernetes, into a bundle or a pasted text, and returns a world or a proof',
+    mayImport: [
+      'chain',
+      'iam',
+      'ecr',
+      'oci',
+      'oci/client',
+      'aws',
+      'credentials/failures',
+      'files',
+      'kubelet',
+    ],
+  },
+  {
+    name: 'probe',
+    about: 'pulls as a role without deploying anything (`hawser verify`)',
+    mayImport: ['chain', 'ecr', 'oci', 'oci/client', 'aws', 'credentials'],
+  },
+  {
+    name: 'local',
+    about: 'the local AWS',
+    mayImport: [
+      'clock',
+      'http',
+      'jwt',
+      'k8s-api',
+      'k8s-node',
+      'chain',
+      'iam',
+      'ecr',
+      'kubelet',
+      'oci',
+      'oci/client',
+      'aws',
+      'files',
+      'storage',
+      'text',
+    ],
+  },
+  {
+    name: 'credentials',
+    about:
+      "the kubelet's credential provider, the docker helper, `hawser login`, the check of a node's configuration",
+    mayImport: ['aws', 'ecr', 'files', 'kubelet', 'oci', 'text', 'credentials/failures'],
+  },
+  {
+    name: 'credentials/failures',
+    about: 'what these keep of failures, for the doctor',
+    mayImport: ['aws', 'files'],
+  },
+  {
+    name: 'chain',
+    about:
+      'world, pull, links, causes, proof; `chain/symptoms` is how causes show themselves in a text',
+    mayImport: ['iam', 'ecr', 'kubelet', 'oci'],
+    pure: true,
+  },
+  {
+    name: 'names',
+    about:
+      'ARNs, partitions, registries, repositories, image references and digests, parsed and printed; the registries of EKS add-ons',
+    mayImport: [],
+    pure: true,
+  },
+  {
+    name: 'iam',
+    about: 'policies: parse, validate, compile, evaluate, explain',
+    mayImport: [],
+    pure: true,
+  },
+  {
+    name: 'ecr',
+    about: "ECR's rules: mutability, lifecycle, upstreams",
+    mayImport: ['oci'],
+    pure: true,
+  },
+  { name: 'oci', about: 'digests of content, manifests, platforms', mayImport: [], pure: true },
+  { name: 'oci/client', about: 'the distribution client', mayImport: ['oci'] },
+  {
+    name: 'kubelet',
+    about:
+      "the kubelet's own rules that both node and credentials need: its provider configuration, how it matches images",
+    mayImport: [],
+    pure: true,
+  },
+  {
+    name: 'k8s-api',
+    about: 'the API server of the emulated cluster, with its controllers',
+    mayImport: ['clock', 'http', 'jwt', 'kubelet', 'storage'],
+  },
+  {
+    name: 'k8s-node',
+    about:
+      'the virtual kubelet and the scheduler; they speak the Kubernetes API only, so they serve a real cluster too',
+    mayImport: ['clock', 'k8s-api', 'kubelet', 'oci', 'oci/client'],
+  },
+  { name: 'clock', about: 'time that can be moved, asked for and waited for', mayImport: [] },
+  { name: 'http', about: 'what every server needs: bodies within limits', mayImport: [] },
+  { name: 'jwt', about: 'signed tokens and the keys that check them', mayImport: [] },
+  {
+    name: 'aws',
+    about: "SigV4, and a light client with AWS's credential chain",
+    mayImport: ['files'],
+  },
+  { name: 'storage', about: 'facts in SQLite, content in files', mayImport: [] },
+  {
+    name: 'files',
+    about: 'reads files that others name, within limits and without waiting; replaces them at once',
+    mayImport: [],
+  },
+  { name: 'text', about: 'makes text safe to print on a terminal', mayImport: [], pure: true },
+];
