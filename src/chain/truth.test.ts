@@ -122,6 +122,13 @@ describe('a pull that was not looked at to its end', () => {
     assert.match(needs(proof)[0] ?? '', /its account has none of that name/);
   });
 
+  it('is unseen for a registry of another partition, whatever the policies say', () => {
+    const abroad = image.replace(/us-[a-z]+-\d\.amazonaws\.com/, 'cn-north-1.amazonaws.com.cn');
+    const proof = prove({ kind: 'role', role, image: abroad }, world());
+    assert.equal(proof.verdict, 'unseen');
+    assert.match(needs(proof).join('\n'), /AWS takes no credentials of another partition/);
+  });
+
   it('is unseen for a pod that is not scheduled', () => {
     const { node: _, ...pending } = web;
     const proof = prove(pull, { ...world(), pods: { 'default/web': known(pending) } });

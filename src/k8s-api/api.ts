@@ -102,6 +102,7 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
       method: request.method ?? 'GET',
       query: url.searchParams,
       accept: request.headers.accept ?? '',
+      userAgent: request.headers['user-agent'] ?? '',
     });
   }
 

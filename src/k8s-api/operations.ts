@@ -4,13 +4,14 @@ import { type DeleteOptions, gracePeriod, propagation } from './delete-options.t
 import { deleteObject } from './deletion.ts';
 import { fieldWarnings } from './field-validation.ts';
 import type { Listing } from './listing.ts';
+import { owned, serverSideApply, type Writer } from './managed-fields.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
-import { applyPatch, type PatchType } from './patch.ts';
+import { applyPatch, decodePatch, type PatchType } from './patch.ts';
 import type { ResourceRequest } from './request.ts';
-import { resources } from './resources.ts';
+import { groupVersion, resources } from './resources.ts';
 import { parseScalar } from './scalars.ts';
 import { ApiError, conflict, invalid, notFound, success } from './status.ts';
-import type { JsonObject } from './strategic-merge.ts';
+import { isObject, type JsonObject } from './strategic-merge.ts';
 import type { Pod } from './types.ts';
 import { subdomainComplaint } from './validation/names.ts';
 
@@ -29,7 +30,8 @@ export function createObject(store: ObjectStore, request: ResourceRequest, body:
   const { object, unknownFields } = decodeObject(resource, body);
   const warnings = fieldWarnings(request, unknownFields);
   const admitted = admit(store, resource, inNamespace(request, object));
-  return { code: 201, body: store.create(resource, admitted, isDryRun(request)), warnings };
+  const withOwner = owned(undefined, admitted, writerOf(store, request));
+  return { code: 201, body: store.create(resource, withOwner, isDryRun(request)), warnings };
 }
 
 /** Replaces an object, or its status. @throws ApiError */
@@ -61,16 +63,55 @@ export function patchObject(
 ): Result {
   const { resource, namespace, name } = request;
   const before = store.find(resource, namespace, name);
-  if (before === undefined) {
-    if (type !== 'application/apply-patch+yaml') throw notFound(resource, name);
-    const created = applyPatch({ metadata: { name } }, type, body);
-    return createObject(store, request, created);
-  }
+  if (type === 'application/apply-patch+yaml') return applyObject(store, request, before, body);
+  if (before === undefined) throw notFound(resource, name);
   const patched = applyPatch(before as unknown as JsonObject, type, body);
   checkKind(resource, patched);
   const { object, unknownFields } = decodeObject(resource, patched);
   const warnings = fieldWarnings(request, unknownFields, body);
   return { code: 200, body: write(store, request, before, object), warnings };
+}
+
+/** Server-side apply, which creates what is not there. @throws ApiError */
+function applyObject(
+  store: ObjectStore,
+  request: ResourceRequest,
+  before: Stored | undefined,
+  body: string,
+): Result {
+  const { resource, name, query } = request;
+  const config = decodePatch('application/apply-patch+yaml', body);
+  if (!query.get('fieldManager')) {
+    throw new ApiError(
+      'Invalid',
+      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+    );
+  }
+  if (!isObject(config)) throw new ApiError('BadRequest', 'a patch is an object');
+  if (isObject(config.metadata) && config.metadata.managedFields !== undefined) {
+    throw new ApiError('BadRequest', 'metadata.managedFields must be nil');
+  }
+  const target = before ?? { metadata: { name } };
+  const force = query.get('force') === 'true';
+  const applied = serverSideApply(
+    target as unknown as JsonObject,
+    config,
+    writerOf(store, request),
+    force,
+  );
+  checkKind(resource, applied);
+  const { object, unknownFields } = decodeObject(resource, applied);
+  const warnings = fieldWarnings(request, unknownFields, body);
+  if (before !== undefined) {
+    return { code: 200, body: write(store, request, before, object, 'owned'), warnings };
+  }
+  const admitted = admit(store, resource, inNamespace(request, object));
+  return { code: 201, body: store.create(resource, admitted, isDryRun(request)), warnings };
+}
+
+function writerOf(store: ObjectStore, { resource, query, userAgent }: ResourceRequest): Writer {
+  const manager = query.get('fieldManager') || userAgent.split('/')[0] || 'unknown';
+  return { manager, apiVersion: groupVersion(resource), time: store.now() };
 }
 
 /** Deletes one object. @throws ApiError */
@@ -166,7 +207,13 @@ function toScale({ metadata, spec, status }: Stored): object {
 }
 
 /** A main request leaves the status alone, a status request everything else. */
-function write(store: ObjectStore, request: ResourceRequest, before: Stored, next: Stored): Stored {
+function write(
+  store: ObjectStore,
+  request: ResourceRequest,
+  before: Stored,
+  next: Stored,
+  owners: 'to find' | 'owned' = 'to find',
+): Stored {
   const { resource, subresource } = request;
   const hasStatus = resource.subresources.some(({ name }) => name === 'status');
   if (subresource === 'status') {
@@ -188,7 +235,8 @@ function write(store: ObjectStore, request: ResourceRequest, before: Stored, nex
       return merged;
     }
   }
-  return store.update(resource, merged, isDryRun(request));
+  const complete = owners === 'owned' ? merged : owned(before, merged, writerOf(store, request));
+  return store.update(resource, complete, isDryRun(request));
 }
 
 /** Where a pod runs is decided once, by its binding. */

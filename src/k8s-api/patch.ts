@@ -1,6 +1,6 @@
-import { parse as parseYaml } from 'yaml';
 import { ApiError } from './status.ts';
 import { isObject, type Json, type JsonObject, strategicMerge } from './strategic-merge.ts';
+import { parseYaml } from './yaml.ts';
 
 export type PatchType =
   | 'application/json-patch+json'
@@ -26,17 +26,18 @@ export function patchTypeOf(contentType: string | undefined): PatchType {
 }
 
 /**
- * Applies a patch to an object and returns the patched copy. Server-side apply is merged by the same
- * rules as a strategic patch; field ownership is not tracked.
+ * Applies a patch to an object and returns the patched copy. A configuration of server-side apply is merged by the
+ * same rules as a strategic patch; who owns which field is for `serverSideApply`.
  * @throws ApiError BadRequest or Invalid
  */
 export function applyPatch(target: JsonObject, type: PatchType, body: string): JsonObject {
-  const patch = decode(type, body);
-  requireShallow(patch);
+  const patch = decodePatch(type, body);
   if (type === 'application/json-patch+json') {
     if (!Array.isArray(patch)) throw new ApiError('BadRequest', 'a JSON patch is a list');
+    requireFew(patch);
+    const effort = { left: mostEffort };
     return patch.reduce<JsonObject>(
-      (object, step) => jsonPatchStep(object, step),
+      (object, step) => jsonPatchStep(object, step, effort),
       structuredClone(target),
     );
   }
@@ -46,21 +47,67 @@ export function applyPatch(target: JsonObject, type: PatchType, body: string): J
     : strategicMerge(target, patch);
 }
 
-function decode(type: PatchType, body: string): Json {
+/** Reads a patch. @throws ApiError BadRequest, also for one that is nested too deeply. */
+export function decodePatch(type: PatchType, body: string): Json {
+  const patch = parse(type, body);
+  requireShallow(patch);
+  return patch;
+}
+
+function parse(type: PatchType, body: string): Json {
   try {
-    return type === 'application/apply-patch+yaml' ? parseYaml(body) : JSON.parse(body);
+    return type === 'application/apply-patch+yaml' ? (parseYaml(body) as Json) : JSON.parse(body);
   } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw new ApiError('BadRequest', `error decoding patch: ${(error as Error).message}`);
   }
 }
 
+/** Most operations of a JSON patch (apiserver: endpoints/handlers/patch.go). */
+const mostOperations = 10_000;
+/**
+ * How much the operations of one JSON patch may copy and move altogether, in characters of JSON and in list items. The
+ * API server bounds copies alone, to 3 MiB (json-patch, AccumulatedCopySizeLimit).
+ */
+const mostEffort = 3 << 20;
+
+interface Effort {
+  left: number;
+}
+
+function requireFew(steps: readonly Json[]): void {
+  if (steps.length <= mostOperations) return;
+  throw new ApiError(
+    'RequestEntityTooLarge',
+    `The allowed maximum operations in a JSON patch is ${mostOperations}, got ${steps.length}`,
+  );
+}
+
+function spend(effort: Effort, amount: number): void {
+  effort.left -= amount;
+  if (effort.left >= 0) return;
+  throw new ApiError(
+    'RequestEntityTooLarge',
+    `Unable to complete the JSON patch: it copies or moves more than ${mostEffort} in total`,
+  );
+}
+
 /** Deeper patches than any object has; guards the stack of what merges them. */
 const maxDepth = 500;
+/** More values than 3 MiB of JSON have: YAML's aliases may stand for any number. */
+const mostValues = 1_600_000;
 
 /** Walks without recursion; a YAML alias to what it lies in has no end, so that it is too deep as well. */
 function requireShallow(patch: Json): void {
   const waiting: { readonly value: Json; readonly depth: number }[] = [{ value: patch, depth: 0 }];
+  let values = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (++values > mostValues) {
+      throw new ApiError(
+        'BadRequest',
+        `error decoding patch: it has more than ${mostValues} values`,
+      );
+    }
     const { value, depth } = next;
     if (typeof value !== 'object' || value === null) continue;
     if (depth > maxDepth) {
@@ -86,7 +133,7 @@ function mergePatch(target: Json | undefined, patch: Json): Json {
 }
 
 /** RFC 6902: one operation. */
-function jsonPatchStep(object: JsonObject, step: Json): JsonObject {
+function jsonPatchStep(object: JsonObject, step: Json, effort: Effort): JsonObject {
   if (!isObject(step) || typeof step.op !== 'string' || typeof step.path !== 'string') {
     throw new ApiError('BadRequest', 'an operation of a JSON patch needs op and path');
   }
@@ -94,17 +141,20 @@ function jsonPatchStep(object: JsonObject, step: Json): JsonObject {
   switch (op) {
     case 'add':
     case 'replace':
-      return put(object, path, step.value ?? null, op);
+      return put(object, path, step.value ?? null, op, effort);
     case 'remove':
-      return drop(object, path);
+      return drop(object, path, effort);
     case 'test':
       if (JSON.stringify(read(object, path)) === JSON.stringify(step.value)) return object;
       throw new ApiError('Invalid', `the server rejected our request: testing path ${path} failed`);
-    case 'copy':
-      return put(object, path, structuredClone(read(object, String(step.from))), 'add');
+    case 'copy': {
+      const value = read(object, String(step.from));
+      spend(effort, JSON.stringify(value).length);
+      return put(object, path, structuredClone(value), 'add', effort);
+    }
     case 'move': {
       const value = read(object, String(step.from));
-      return put(drop(object, String(step.from)), path, value, 'add');
+      return put(drop(object, String(step.from), effort), path, value, 'add', effort);
     }
     default:
       throw new ApiError('BadRequest', `unknown JSON patch operation ${JSON.stringify(op)}`);
@@ -143,19 +193,33 @@ function read(object: JsonObject, path: string): Json {
   throw new ApiError('Invalid', `the server rejected our request: path ${path} does not exist`);
 }
 
-function put(object: JsonObject, path: string, value: Json, op: 'add' | 'replace'): JsonObject {
+function put(
+  object: JsonObject,
+  path: string,
+  value: Json,
+  op: 'add' | 'replace',
+  effort: Effort,
+): JsonObject {
   if (op === 'replace') read(object, path);
   const { parent, key } = parentOf(object, path);
   if (!Array.isArray(parent)) parent[key] = value;
   else if (op === 'replace') parent[Number(key)] = value;
-  else parent.splice(key === '-' ? parent.length : Number(key), 0, value);
+  else insert(parent, key, value, effort);
   return object;
 }
 
-function drop(object: JsonObject, path: string): JsonObject {
+function insert(list: Json[], key: string, value: Json, effort: Effort): void {
+  const at = key === '-' ? list.length : Number(key);
+  spend(effort, list.length - at);
+  list.splice(at, 0, value);
+}
+
+function drop(object: JsonObject, path: string, effort: Effort): JsonObject {
   read(object, path);
   const { parent, key } = parentOf(object, path);
-  if (Array.isArray(parent)) parent.splice(Number(key), 1);
-  else delete parent[key];
+  if (Array.isArray(parent)) {
+    spend(effort, parent.length - Number(key));
+    parent.splice(Number(key), 1);
+  } else delete parent[key];
   return object;
 }

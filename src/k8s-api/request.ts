@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { parse as parseYaml } from 'yaml';
 import { BodyTooLarge, readBody as readWithin } from '../http/body.ts';
 import { decodeProtobuf } from './protobuf.ts';
 import { findResource, type Resource } from './resources.ts';
 import { ApiError } from './status.ts';
+import { parseYaml } from './yaml.ts';
 
 /** A request for objects, taken apart. */
 export interface ResourceRequest {
@@ -18,6 +18,8 @@ export interface ResourceRequest {
   readonly rest: string;
   readonly query: URLSearchParams;
   readonly accept: string;
+  /** The client's program, such as `kubectl/v1.33.1 (linux/amd64)`. */
+  readonly userAgent: string;
 }
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
@@ -36,7 +38,7 @@ const maxBody = 3 * 1024 * 1024;
  */
 export function parseResourcePath(
   path: string,
-): Omit<ResourceRequest, 'method' | 'query' | 'accept'> {
+): Omit<ResourceRequest, 'method' | 'query' | 'accept' | 'userAgent'> {
   const parts = path.split('/').slice(1).map(decodePart);
   const root = parts.shift();
   const group = root === 'apis' ? (parts.shift() ?? '') : '';
@@ -93,6 +95,7 @@ export function parseBody(contentType: string | undefined, body: Buffer): unknow
   try {
     return read(body.toString());
   } catch (error) {
+    if (error instanceof ApiError) throw error;
     const [why] = (error as Error).message.split('\n');
     throw new ApiError('BadRequest', `the object provided is unrecognized: ${why}`);
   }

@@ -101,6 +101,7 @@ function request(resource: Resource, name: string, subresource = ''): ResourceRe
     subresource,
     rest: '',
     query: new URLSearchParams(),
+    userAgent: 'test',
     accept: table,
   };
 }

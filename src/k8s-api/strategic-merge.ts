@@ -30,7 +30,7 @@ const mergeKeys: Readonly<Record<string, string>> = {
   podIPs: 'ip',
   hostIPs: 'ip',
 };
-const mergedSets = new Set(['finalizers']);
+export const mergedSets = new Set(['finalizers']);
 
 /**
  * Applies a strategic merge patch (apimachinery: util/strategicpatch), with its directives `$patch`,
@@ -75,7 +75,7 @@ function mergeField(
 }
 
 /** `ports` of a Service merge by `port`, those of a container by `containerPort`. */
-function mergeKeyOf(key: string, items: readonly Json[]): string | undefined {
+export function mergeKeyOf(key: string, items: readonly Json[]): string | undefined {
   const mergeKey = mergeKeys[key];
   if (mergeKey === undefined) return undefined;
   return items.every((item) => isObject(item) && (mergeKey in item || '$patch' in item))
@@ -84,27 +84,32 @@ function mergeKeyOf(key: string, items: readonly Json[]): string | undefined {
 }
 
 function mergeLists(before: readonly Json[], patch: readonly Json[], mergeKey: string): Json[] {
-  const result = [...before];
+  const result: (Json | undefined)[] = [...before];
+  const places = new Map<Json | undefined, number>();
+  for (const [at, one] of before.entries()) {
+    if (isObject(one) && !places.has(one[mergeKey])) places.set(one[mergeKey], at);
+  }
   for (const item of patch) {
     if (!isObject(item)) continue;
-    const at = result.findIndex((one) => isObject(one) && one[mergeKey] === item[mergeKey]);
-    const found = result[at];
+    const key = item[mergeKey];
+    const at = places.get(key);
+    const found = at === undefined ? undefined : result[at];
     if (item.$patch === 'delete') {
-      if (at !== -1) result.splice(at, 1);
-    } else if (isObject(found)) result[at] = strategicMerge(found, item);
-    else result.push(clean(item));
+      if (at !== undefined) result[at] = undefined;
+      places.delete(key);
+    } else if (at !== undefined && isObject(found)) result[at] = strategicMerge(found, item);
+    else places.set(key, result.push(clean(item)) - 1);
   }
-  return result;
+  return result.filter((one) => one !== undefined);
 }
 
 /** Brings items into the order that the patch states; items it does not name keep their place at the end. */
 function ordered(items: Json[], order: Json | undefined, mergeKey: string): Json[] {
   if (!Array.isArray(order)) return items;
   const keys = order.map((one) => (isObject(one) ? one[mergeKey] : one));
-  const rank = (item: Json): number => {
-    const at = keys.indexOf(isObject(item) ? item[mergeKey] : item);
-    return at === -1 ? keys.length : at;
-  };
+  const places = new Map(keys.map((key, at) => [key, at]));
+  const rank = (item: Json): number =>
+    places.get(isObject(item) ? item[mergeKey] : item) ?? keys.length;
   return items.toSorted((a, b) => rank(a) - rank(b));
 }
 

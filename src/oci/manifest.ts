@@ -1,4 +1,6 @@
 import { isDigest } from '../names/digest.ts';
+import { excessOf } from '../text/json-structure.ts';
+
 import { OciError } from './errors.ts';
 import { isImageManifestType, isIndexType, isSchema1Type, mediaTypes } from './media-types.ts';
 import type { Platform } from './platform.ts';
@@ -72,6 +74,9 @@ export function references(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'index' ? manifest.manifests : [manifest.config, ...manifest.layers];
 }
 
+/** Enough for a manifest of 4 MiB that is all layers. */
+const bounds = { depth: 64, values: 300_000 };
+
 function parseJson(content: Uint8Array | string): Fields {
   let value: unknown;
   try {
@@ -79,8 +84,11 @@ function parseJson(content: Uint8Array | string): Fields {
       typeof content === 'string'
         ? content
         : new TextDecoder('utf-8', { fatal: true }).decode(content);
+    const excess = excessOf(Buffer.from(text), bounds);
+    if (excess !== undefined) throw invalid(excess);
     value = JSON.parse(text);
   } catch (cause) {
+    if (cause instanceof OciError) throw cause;
     throw invalid('not JSON', cause);
   }
   return asFields(value, 'manifest');

@@ -4,13 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from './errors.ts';
 import { requireKnownLayout } from './layout.ts';
 import { rowSum } from './row-sum.ts';
-import { sqliteCodes } from './sqlite-codes.ts';
+import { isInaccessible, sqliteCodes } from './sqlite-codes.ts';
 import { type Milestone, readWitness } from './witness.ts';
 
 /**
  * Checks a database before it is opened for writing: its structure, the checksum of every document, and that it holds
  * all commits that its witness knows of. It is only read, so that damaged files stay as they were found.
- * @throws StorageError `DAMAGED`, `NEWER_DATA`, `IN_USE`.
+ * @throws StorageError `DAMAGED`, `NEWER_DATA`, `IN_USE`, or `UNUSABLE` when it can't be read for want of room or rights.
  */
 export function inspectDatabase(file: string, witnessFile: string): void {
   const witness = readWitness(witnessFile);
@@ -34,6 +34,7 @@ export function inspectDatabase(file: string, witnessFile: string): void {
     if ((Number(errcode) & 0xff) === sqliteCodes.busy) {
       throw new StorageError('IN_USE', `another process uses the database ${file}`, { cause });
     }
+    if (isInaccessible(cause)) throw inaccessible(file, String(errstr ?? message), cause);
     throw damaged(file, String(errstr ?? message), cause);
   }
 }
@@ -78,6 +79,13 @@ export function damaged(file: string, what: string, cause?: unknown): StorageErr
   return new StorageError('DAMAGED', `the database ${file} is damaged: ${what}`, {
     cause,
     hint: `Nothing was changed. Put a backup of the whole folder in its place, or keep what can still be read with: hawser local recover --data ${folder}`,
+  });
+}
+
+function inaccessible(file: string, what: string, cause: unknown): StorageError {
+  return new StorageError('UNUSABLE', `the database ${file} can't be opened: ${what}`, {
+    cause,
+    hint: 'Nothing was changed. The disk is full, read-only or failing: make room or make the folder writable, then start again.',
   });
 }
 

@@ -1,5 +1,20 @@
 /** Result codes of SQLite that are told apart here (sqlite.org, "Result and Error Codes"); the low byte of `errcode`. */
-export const sqliteCodes = { busy: 5, corrupt: 11, notADatabase: 26 } as const;
+export const sqliteCodes = {
+  busy: 5,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cantOpen: 14,
+  notADatabase: 26,
+} as const;
+
+/** Whether SQLite could not read or write at all: that says nothing of what is in the files. */
+export function isInaccessible(error: unknown): boolean {
+  const code = ((error as { errcode?: number } | undefined)?.errcode ?? 0) & 0xff;
+  const { readOnly, ioError, full, cantOpen } = sqliteCodes;
+  return ([readOnly, ioError, full, cantOpen] as number[]).includes(code);
+}
 
 /** Whether SQLite found that what it read is not what was written. */
 export function isCorruption(error: unknown): boolean {

@@ -102,7 +102,12 @@ export const rooms: readonly Room[] = [
     mayImport: ['oci'],
     pure: true,
   },
-  { name: 'oci', about: 'digests of content, manifests, platforms', mayImport: [], pure: true },
+  {
+    name: 'oci',
+    about: 'digests of content, manifests, platforms',
+    mayImport: ['text'],
+    pure: true,
+  },
   { name: 'oci/client', about: 'the distribution client', mayImport: ['oci'] },
   {
     name: 'kubelet',

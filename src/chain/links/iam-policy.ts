@@ -1,5 +1,5 @@
 import type { Decision } from '../../iam/index.ts';
-import { nameOf } from '../../names/arn.ts';
+import { nameOf, parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { grantsSomewhere, judgeAccess, judgeToken, registryPolicyOf } from '../access.ts';
 import type { Need } from '../fact.ts';
@@ -29,8 +29,12 @@ export const iamPolicy: Link = {
     if (role.state === 'absent') return skipped('there is no role to pull with');
     if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
     if (place === undefined) return skipped('the image is not in a private ECR registry');
+    const partition = parseArn(role.value.arn)?.partition ?? place.partition;
+    if (partition !== place.partition) return notSeen(otherPartition(partition, place));
     const token = judgeToken(subject, role.value);
-    if (token.decision.decision !== 'allowed') return tokenDenied(role.value, token.decision);
+    if (token.decision.decision !== 'allowed') {
+      return tokenDenied(role.value, place, token.decision);
+    }
     const needs: Need[] = [...token.needs];
     for (const action of pullActions) {
       const { identitySide, crossAccount } = judgeAccess(subject, role.value, action);
@@ -48,6 +52,14 @@ export const iamPolicy: Link = {
   },
 };
 
+/** Each partition knows its own accounts only (IAM User Guide, "ARN partitions"): policies can't open another one. */
+function otherPartition(partition: string, place: EcrImage): Need {
+  return {
+    fact: `how a role of partition ${partition} would pull from ${place.partition}: AWS takes no credentials of another partition`,
+    permission: `a pull Secret, or a copy of the image in a registry of partition ${partition}`,
+  };
+}
+
 /** Within one account a policy of the repository or registry can grant what the role's own do not. */
 function mayBeGranted(subject: Subject): boolean {
   return policiesUnseen(subject).length > 0;
@@ -61,10 +73,16 @@ function policiesUnseen(subject: Subject): Need[] {
   );
 }
 
-function tokenDenied(role: RoleFacts, decision: Decision): LinkOutcome {
+const tokenGrant = { Action: 'ecr:GetAuthorizationToken', Resource: '*' };
+
+function pullGrant({ repositoryArn }: EcrImage): object {
+  return { Action: [...pullActions], Resource: repositoryArn };
+}
+
+function tokenDenied(role: RoleFacts, place: EcrImage, decision: Decision): LinkOutcome {
   if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
   if (decision.deniedBy === 'boundary') {
-    return boundaryLacks(role, decision, { Action: 'ecr:GetAuthorizationToken', Resource: '*' });
+    return boundaryLacks(role, decision, [tokenGrant, pullGrant(place)]);
   }
   if (grantsSomewhere(role, 'ecr:GetAuthorizationToken')) {
     const Statement = [{ Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' }];
@@ -97,8 +115,8 @@ function actionDenied(
   decision: Decision,
 ): LinkOutcome {
   if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
-  const grant = { Action: [...pullActions], Resource: place.repositoryArn };
-  if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, grant);
+  const grant = pullGrant(place);
+  if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, [grant]);
   const Statement = [{ Effect: 'Allow', ...grant }];
   const name = `ecr-pull-${place.name.replaceAll('/', '-')}`.slice(0, 128);
   const fix: Fix = {
@@ -137,9 +155,14 @@ function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
   });
 }
 
-function boundaryLacks(role: RoleFacts, decision: Decision, grant: object): LinkOutcome {
+function boundaryLacks(
+  role: RoleFacts,
+  decision: Decision,
+  grants: readonly object[],
+): LinkOutcome {
   const boundary = role.boundary as NamedPolicy;
-  const document = extended(readDocument(boundary.document), { Effect: 'Allow', ...grant });
+  const statements = grants.map((grant) => ({ Effect: 'Allow', ...grant }));
+  const document = extended(readDocument(boundary.document), ...statements);
   return broken(
     'HW0709',
     {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ImageRecord, type State, within } from '../state.ts';
-import { isReferenced } from './image-references.ts';
+import { isReferenced, needing } from './image-references.ts';
 import { largeSlice, slices } from './slices.ts';
 
 /**
@@ -105,10 +105,7 @@ export async function emptyRepository(
     await nextTurn();
   }
   while (isMuch('layers')) {
-    for (const { key } of state.layers.list({ prefix, limit: largeSlice })) {
-      state.orphans.put(key, { at: now });
-      state.layers.delete(key);
-    }
+    deleteSomeLayers(state, repositoryKey, now);
     await nextTurn();
   }
   while (isMuch('references')) {
@@ -119,19 +116,61 @@ export async function emptyRepository(
   }
 }
 
+/** So many layers of a repository without images go with it at once. */
+const fewLayers = 2_000;
+
+/**
+ * Removes the layers of a repository that has no images, a slice at a time where they are very many.
+ * @param check throws when an image has come meanwhile, whose layers must stay.
+ */
+export async function dropLayers(
+  state: State,
+  repositoryKey: string,
+  now: number,
+  check: () => void,
+): Promise<void> {
+  while (state.layers.count(`${repositoryKey} `) > fewLayers) {
+    check();
+    deleteSomeLayers(state, repositoryKey, now);
+    await nextTurn();
+  }
+}
+
+function deleteSomeLayers(state: State, repositoryKey: string, now: number): void {
+  for (const { key } of state.layers.list({ prefix: `${repositoryKey} `, limit: largeSlice })) {
+    state.orphans.put(key, { at: now });
+    state.layers.delete(key);
+  }
+}
+
 /** @returns the images that went. */
 function deleteSomeImages(state: State, repositoryKey: string, now: number): ImageRecord[] {
+  const prefix = `${repositoryKey} `;
   return state.metadata.transaction(() => {
     const images: ImageRecord[] = [];
     let records = 0;
-    for (const { document } of state.images.list({ prefix: `${repositoryKey} `, limit: 25 })) {
-      deleteImage(state, repositoryKey, document, now);
-      images.push(document);
-      records += recordsOf(document);
+    for (const { document } of state.images.list({ prefix, limit: 25 })) {
+      for (const image of withLists(state, repositoryKey, document)) {
+        deleteImage(state, repositoryKey, image, now);
+        images.push(image);
+        records += recordsOf(image);
+      }
       if (records > largeSlice) break;
     }
     return images;
   });
+}
+
+/** An image with all lists that hold it, the outermost first: none of them may be left without it. */
+function withLists(state: State, repositoryKey: string, image: ImageRecord): Set<ImageRecord> {
+  const found = new Set<ImageRecord>([image]);
+  for (const one of found) {
+    for (const list of needing(state, repositoryKey, one.digest, 'child')) {
+      found.delete(list);
+      found.add(list);
+    }
+  }
+  return new Set([...found].reverse());
 }
 
 /** About how many records go with an image. */

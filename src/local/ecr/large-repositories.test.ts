@@ -162,6 +162,103 @@ describe('a repository of very many images', () => {
     await remove();
   });
 
+  describe('of manifest lists with one image each', () => {
+    const pairs = 1_500;
+    const expireOld = expireUntagged.replace('"countNumber":10', '"countNumber":1');
+    async function fillPairs(): Promise<void> {
+      await ecr.send(new CreateRepositoryCommand(on));
+      for (let index = 0; index < pairs; index++) {
+        putImage(index, []);
+        putImage(pairs + index, [], [digestAt(index)]);
+      }
+      await local.core.state.metadata.durable();
+    }
+    const brokenLists = (): number =>
+      local.core.state.images
+        .list({ prefix: `${key} ` })
+        .filter(({ document }) =>
+          document.children.some(
+            (child) => local.core.state.images.get(within(key, child)) === undefined,
+          ),
+        ).length;
+    /** Looks after every turn, as what a crash would leave, for lists without their images. */
+    async function mostBroken(work: Promise<unknown>, each = (): void => undefined) {
+      let [most, isDone] = [0, false];
+      const ended = work.finally(() => {
+        isDone = true;
+      });
+      while (!isDone) {
+        most = Math.max(most, brokenLists());
+        each();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await ended;
+      return Math.max(most, brokenLists());
+    }
+    const later = () => {
+      const { clock } = local.core;
+      const moved = { ...clock, now: () => clock.now() + 25 * 3_600_000 };
+      return { ...local.core, clock: moved } as typeof local.core;
+    };
+
+    it('is expired lists first, and keeps the images of lists that are tagged meanwhile', async () => {
+      await fillPairs();
+      await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText: expireOld }));
+      let next = 2 * pairs - 1;
+      const most = await mostBroken(runDueLifecycles(later()), () => {
+        // Those that are tagged were not reached yet.
+        if (next > pairs && isThere(next)) {
+          putImage(next, [`t${next}`], [digestAt(next - pairs)]);
+          next--;
+        }
+      });
+      assert.equal(most, 0);
+      assert.ok(next < 2 * pairs - 1);
+      assert.ok(local.core.state.images.count(`${key} `) < 2 * pairs);
+      await remove();
+    });
+
+    it('is whole when its policy is deleted in the middle of a run', async () => {
+      await fillPairs();
+      await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText: expireOld }));
+      let isDeleted = false;
+      const most = await mostBroken(runDueLifecycles(later()), () => {
+        if (isDeleted || local.core.state.images.count(`${key} `) === 2 * pairs) return;
+        isDeleted = true;
+        const { lifecyclePolicy: _gone, ...rest } = { ...local.core.state.repositories.get(key) };
+        local.core.state.repositories.put(key, rest as never);
+      });
+      assert.equal(most, 0);
+      assert.ok(isDeleted && local.core.state.images.count(`${key} `) > 0);
+      await remove();
+    });
+
+    it('is whole at every moment while it is deleted', async () => {
+      await fillPairs();
+      assert.equal(await mostBroken(remove()), 0);
+    });
+  });
+
+  it('is not deleted, without force, when an image comes while its layers go', async () => {
+    await ecr.send(new CreateRepositoryCommand(on));
+    const { layers, metadata } = local.core.state;
+    for (let index = 0; index < many; index++) {
+      const digest = digestOf(`layer ${index}`);
+      layers.put(within(key, digest), {
+        digest,
+        size: 1,
+        mediaType: mediaTypes.ociLayerGzip,
+      } as never);
+    }
+    await metadata.durable();
+    const deletion = ecr.send(new DeleteRepositoryCommand(on));
+    while (layers.count(`${key} `) === many) await new Promise((resolve) => setImmediate(resolve));
+    putImage(0, ['v1']);
+    await assert.rejects(deletion, { name: 'RepositoryNotEmptyException' });
+    assert.equal(isThere(0), true);
+    await remove();
+  });
+
   it('goes whole with its repository, and images of a thousand tags by request', async () => {
     await fill();
     const tags = Array.from({ length: 1_000 }, (_, index) => `t${index}`);

@@ -1,26 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import { evaluateLifecycleInSteps } from '../../ecr/lifecycle/evaluate.ts';
-import type { LifecycleAction, LifecycleImage } from '../../ecr/lifecycle/image.ts';
+import type { LifecycleImage } from '../../ecr/lifecycle/image.ts';
 import { parseLifecyclePolicy } from '../../ecr/lifecycle/parse.ts';
 import type { Core } from '../core/call.ts';
 import type { Lost } from '../image-use/image-use.ts';
-import {
-  type ImageRecord,
-  type LifecyclePolicyRecord,
-  type RepositoryRecord,
-  type State,
-  within,
-} from '../state.ts';
+import type { ImageRecord, LifecyclePolicyRecord, RepositoryRecord, State } from '../state.ts';
 import { tellImageDeleted } from './events.ts';
-import { needing } from './image-references.ts';
-import { deleteImage } from './image-removal.ts';
+import { type LifecyclePlan, LifecycleRun, type PlannedAction } from './lifecycle-steps.ts';
 import { recordLifecycle } from './lifecycle-trail.ts';
 import { keyOf } from './repository.ts';
 import { documentsOf, inTurns, turnTaking } from './slices.ts';
-import { archive, statusOf } from './storage-class.ts';
-
-/** How many images are acted on at once: with each go its tags, references and layers. */
-const imagesAtOnce = 25;
+import { statusOf } from './storage-class.ts';
 
 /** ECR acts on what meets a policy within 24 hours ("Automate the cleanup of images"). */
 const interval = 24 * 3_600_000;
@@ -39,18 +28,6 @@ export async function runDueLifecycles(core: Core, stop?: AbortSignal): Promise<
       await runLifecycle(core, repository, lifecyclePolicy, now, stop);
     }
   }
-}
-
-/** What a policy does to one image, as it is before. */
-export interface PlannedAction extends LifecycleAction {
-  readonly image: ImageRecord;
-}
-
-/** What a policy does to the images that were there. */
-export interface LifecyclePlan {
-  readonly actions: readonly PlannedAction[];
-  /** By digest. */
-  readonly images: ReadonlyMap<string, ImageRecord>;
 }
 
 /**
@@ -78,8 +55,9 @@ export async function planLifecycle(
 }
 
 /**
- * Acts on the images, a slice at a time, and tells whom it concerns: the event bus, the trail, and the pods that use
- * them. What was changed since the plan was made is left to the next run; a run that a crash breaks off is done again.
+ * Acts on the images, a few at a time, and tells whom it concerns: the event bus, the trail, and the pods that use them.
+ * Whatever is left when a run ends early, by a crash or with its policy, is whole: a manifest list goes before what it
+ * lists, and an image together with its referrers. What was changed since the plan was made is left to the next run.
  */
 async function runLifecycle(
   core: Core,
@@ -90,25 +68,21 @@ async function runLifecycle(
 ): Promise<void> {
   const { state } = core;
   const key = keyOf(repository);
-  const plan = await planLifecycle(state, key, policy.text, now);
+  const run = new LifecycleRun(state, key, await planLifecycle(state, key, policy.text, now), now);
   const done: PlannedAction[] = [];
   const giveWay = turnTaking();
-  for (let at = 0; at < plan.actions.length; at += imagesAtOnce) {
-    const slice = plan.actions.slice(at, at + imagesAtOnce);
-    if (stop?.aborted || !isInForce(state, repository, policy)) break;
-    const actions = slice.filter((action) => isAsPlanned(state, key, action, plan));
-    state.metadata.transaction(() => {
-      for (const action of actions) act(state, key, action, now);
-    });
-    for (const { image, action } of actions) {
+  const mayGoOn = (): boolean => !stop?.aborted && isInForce(state, repository, policy);
+  for (let actions = run.next(); actions !== undefined && mayGoOn(); actions = run.next()) {
+    const acted = actions();
+    for (const { image, action } of acted) {
       if (action === 'EXPIRE') tellImageDeleted(core, repository, image, now);
     }
-    core.imageUse.lost(repository, actions.map(asLost));
-    done.push(...actions);
+    core.imageUse.lost(repository, acted.map(asLost));
+    done.push(...acted);
     await giveWay();
   }
   const current = state.repositories.get(key);
-  if (current !== undefined && !stop?.aborted && isInForce(state, repository, policy)) {
+  if (current !== undefined && mayGoOn()) {
     const evaluated = { ...policy, lastEvaluatedAt: now };
     state.repositories.put(key, { ...current, lifecyclePolicy: evaluated });
   }
@@ -124,29 +98,6 @@ function isInForce(
   const policy = current?.lifecyclePolicy;
   const isSame = current?.createdAt === repository.createdAt;
   return isSame && policy?.putAt === putAt && policy.text === text;
-}
-
-/** Whether an image is as it was when the plan was made, and nothing new came to need it. */
-function isAsPlanned(
-  state: State,
-  repositoryKey: string,
-  { digest, image }: PlannedAction,
-  { images }: LifecyclePlan,
-): boolean {
-  if (!isDeepStrictEqual(state.images.get(within(repositoryKey, digest)), image)) return false;
-  return (['child', 'subject'] as const).every((kind) =>
-    needing(state, repositoryKey, digest, kind).every((other) => images.has(other.digest)),
-  );
-}
-
-function act(
-  state: State,
-  repositoryKey: string,
-  { image, action }: PlannedAction,
-  now: number,
-): void {
-  if (action === 'EXPIRE') deleteImage(state, repositoryKey, image, now);
-  else state.images.put(within(repositoryKey, image.digest), archive(image, now));
 }
 
 function asLost({ image, action, rulePriority }: PlannedAction): Lost {

@@ -20,13 +20,15 @@ import { violations } from '../protocol/validate.ts';
 import { TooManyBodies } from './body-budget.ts';
 import { noteCall, type Progress } from './note-call.ts';
 import { trustSender } from './patience.ts';
-import { formOf, operationNameOf, serviceOf, strangersService } from './recognise.ts';
+import { formOf, isForm, operationNameOf, serviceOf, strangersService } from './recognise.ts';
 import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { requestContext } from './request-context.ts';
 import { settled } from './settled.ts';
 
 /** Enough for a layer part of 20 MiB in base64, in bytes. */
 const bodyLimit = 27 << 20;
+/** Enough for the parameters of any operation of a Query API, in bytes: each of them is taken apart. */
+const formLimit = 1 << 20;
 /** Enough for what takes no signature, and to tell others why theirs is not accepted, in bytes. */
 const strangerLimit = 64 << 10;
 
@@ -64,7 +66,7 @@ export async function serveAwsApi(
       service = serviceOf(services, request, formOf(request, Buffer.alloc(0)));
       throw authenticationFailure(service, stranger);
     }
-    const body = await core.bodies.read(request, stranger ? strangerLimit : bodyLimit);
+    const body = await core.bodies.read(request, stranger ? strangerLimit : limitOf(request));
     const form = formOf(request, body);
     service = serviceOf(services, request, form);
     api = {
@@ -104,6 +106,10 @@ function strangerOf(
     if (error instanceof AuthenticationError) return error;
     throw error;
   }
+}
+
+function limitOf({ headers }: IncomingMessage): number {
+  return isForm(headers['content-type']) ? formLimit : bodyLimit;
 }
 
 function isShort({ headers }: IncomingMessage): boolean {
@@ -248,7 +254,7 @@ function inputOf({ service, operationName, form, body }: ApiRequest, progress: P
   if (shape === undefined) return {};
   const input =
     model.metadata.protocol === 'json'
-      ? parseJsonInput(model, shape, body.toString())
+      ? parseJsonInput(model, shape, body)
       : parseQueryInput(model, shape, form);
   progress.input = input;
   const found = violations(model, shape, input);

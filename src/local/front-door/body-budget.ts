@@ -3,9 +3,11 @@ import { BodyTooLarge, piecesOf } from '../../http/body.ts';
 
 /** Memory for the bodies of all requests whose sender is not known yet, in bytes. */
 const capacity = 27 << 20;
-/** Bodies of at most so many bytes have memory of their own: slow large ones can't keep the usual calls waiting. */
-const smallBody = 16 << 10;
-const smallCapacity = 1 << 20;
+/**
+ * Bodies of at most so many bytes are always read: there are only so many connections of clients that are not known,
+ * and slow bodies must not keep the usual calls out.
+ */
+const smallBody = 8 << 10;
 /** Most requests that wait for room; each of them holds one buffer of its connection. */
 const maxWaiting = 64;
 /** What a body without a length is counted as, and may be at most, in bytes. */
@@ -21,8 +23,7 @@ export class TooManyBodies extends Error {
  * together never hold more than the budget; one that finds no room is left on its connection until there is.
  */
 export class BodyBudget {
-  readonly #large = new Room(capacity);
-  readonly #small = new Room(smallCapacity);
+  readonly #room = new Room(capacity);
 
   /**
    * Reads a body into memory.
@@ -37,12 +38,12 @@ export class BodyBudget {
     }
     const size = header === undefined ? Math.min(unannounced, limit) : Number(header);
     if (size > limit) throw new BodyTooLarge(`the body is larger than ${limit} bytes`);
-    const room = size <= smallBody ? this.#small : this.#large;
-    await room.reserve(size, request);
+    if (size <= smallBody) return readInto(request, size);
+    await this.#room.reserve(size, request);
     try {
       return await readInto(request, size);
     } finally {
-      room.release(size);
+      this.#room.release(size);
     }
   }
 }

@@ -12,13 +12,15 @@ const answerTimeout = 8_000;
 const idleTimeout = 5 * 60_000;
 
 /** Most connections at a time, each of which may hold headers that are not complete. */
-const maxConnections = 2_048;
+const maxConnections = 4_096;
 /**
  * Connections whose client is not known, or that wait for its next request: beyond so many, those that have been so for
  * a while make room, the oldest first. A client that sends its request at once is heard, however many do not.
  */
 const maxUnknown = 256;
 const firstPatience = 1_000;
+/** Beyond so many the oldest makes room at once. */
+const mostUnknown = 1_024;
 /** Most requests that a client may send on one connection before the first is answered. */
 const maxPipelined = 32;
 
@@ -69,7 +71,8 @@ function addressOf({ remoteAddress, remotePort }: Socket): string {
 
 function makeRoom(unknown: Unknown): void {
   for (const [address, { socket, since }] of unknown) {
-    if (unknown.size <= maxUnknown || performance.now() - since < firstPatience) return;
+    const isYoung = performance.now() - since < firstPatience;
+    if (unknown.size <= maxUnknown || (isYoung && unknown.size <= mostUnknown)) return;
     unknown.delete(address);
     socket.destroy();
   }

@@ -5,12 +5,15 @@ import { AwsError } from '../protocol/aws-error.ts';
 /** The parameters of a request: of its query string and, in a Query request, of its body. */
 export function formOf(request: IncomingMessage, body: Buffer): URLSearchParams {
   const query = (request.url ?? '').split('?', 2)[1] ?? '';
-  const type = request.headers['content-type'] ?? '';
   const form = new URLSearchParams(query);
-  if (type.startsWith('application/x-www-form-urlencoded')) {
+  if (isForm(request.headers['content-type'])) {
     for (const [name, value] of new URLSearchParams(body.toString())) form.append(name, value);
   }
   return form;
+}
+
+export function isForm(contentType: string | undefined): boolean {
+  return contentType?.startsWith('application/x-www-form-urlencoded') ?? false;
 }
 
 /** By `X-Amz-Target`, then by the signature's scope, then by the API version of a Query request. */
@@ -50,9 +53,7 @@ export function strangersService(
   services: readonly Service[],
   request: IncomingMessage,
 ): Service | undefined {
-  const type = request.headers['content-type'] ?? '';
-  const isQuery =
-    type.startsWith('application/x-www-form-urlencoded') || /[?&]Action=/.test(request.url ?? '');
+  const isQuery = isForm(request.headers['content-type']) || /[?&]Action=/.test(request.url ?? '');
   return isQuery ? services.find(speaksQuery) : services[0];
 }
 

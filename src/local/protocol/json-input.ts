@@ -1,19 +1,23 @@
+import { excessOf } from '../../text/json-structure.ts';
 import { AwsError } from './aws-error.ts';
 import { type Model, shapeOf, type Value } from './model.ts';
 import { dateOf } from './timestamp.ts';
 
 /** Deeper nesting than any operation takes; guards against JSON made to exhaust the stack. */
 const maxDepth = 50;
+/** More values than any operation's input has, in which a manifest is a single text. */
+const bounds = { depth: 2 * maxDepth, values: 100_000 };
 
 /**
  * Decodes the body of a JSON 1.1 request by the operation's input shape. Unknown members are ignored,
  * as AWS does.
  * @throws AwsError `SerializationException` when it is not JSON or a member has the wrong type.
  */
-export function parseJsonInput(model: Model, shapeName: string, body: string): Value {
+export function parseJsonInput(model: Model, shapeName: string, body: Buffer): Value {
+  if (excessOf(body, bounds) !== undefined) throw malformed();
   let parsed: unknown;
   try {
-    parsed = body === '' ? {} : JSON.parse(body);
+    parsed = body.length === 0 ? {} : JSON.parse(body.toString());
   } catch {
     throw malformed();
   }

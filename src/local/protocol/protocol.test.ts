@@ -90,22 +90,27 @@ describe('the Query protocol', () => {
 
 describe('JSON 1.1', () => {
   it('reads by shape and leaves out members that it does not know', () => {
-    assert.deepEqual(parseJsonInput(model, 'Input', '{"Name":"abc","Shoe":1,"When":1.5}'), {
-      Name: 'abc',
-      When: new Date(1500),
-    });
+    assert.deepEqual(
+      parseJsonInput(model, 'Input', Buffer.from('{"Name":"abc","Shoe":1,"When":1.5}')),
+      {
+        Name: 'abc',
+        When: new Date(1500),
+      },
+    );
   });
 
   it('refuses fractions of whole numbers, and times that no calendar has', () => {
     for (const wrong of ['"Count":1.5', '"Count":1e300', '"When":1e300', '"When":-1e12']) {
       assert.throws(
-        () => parseJsonInput(model, 'Input', `{${wrong}}`),
+        () => parseJsonInput(model, 'Input', Buffer.from(`{${wrong}}`)),
         (error) => error instanceof AwsError && error.code === 'SerializationException',
         wrong,
       );
     }
     for (const body of ['null', '[]', '7', '"x"']) {
-      assert.throws(() => parseJsonInput(model, 'Input', body), { code: 'SerializationException' });
+      assert.throws(() => parseJsonInput(model, 'Input', Buffer.from(body)), {
+        code: 'SerializationException',
+      });
     }
   });
 
@@ -120,7 +125,7 @@ describe('JSON 1.1', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), (body) => {
         try {
-          parseJsonInput(model, 'Input', body);
+          parseJsonInput(model, 'Input', Buffer.from(body));
         } catch (error) {
           assert.ok(error instanceof AwsError);
           assert.equal(error.code, 'SerializationException');

@@ -9,7 +9,7 @@ import { repositoryArn, repositoryUri } from '../../../names/repository.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { encryptionOf } from '../../ecr/encryption.ts';
 import { ecrErrors } from '../../ecr/errors.ts';
-import { deleteAllImages, emptyRepository } from '../../ecr/image-removal.ts';
+import { deleteAllImages, dropLayers, emptyRepository } from '../../ecr/image-removal.ts';
 import { requireRoomForRepository } from '../../ecr/quotas.ts';
 import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { forgetUploads } from '../../ecr/uploads.ts';
@@ -128,19 +128,21 @@ export const repositoryOperations: Record<string, Operation> = {
       const record = repositoryOf(call, input);
       const key = keyOf(record);
       const { state } = call.core;
-      if (
-        input.force !== true &&
-        state.images.list({ prefix: `${keyOf(record)} `, limit: 1 }).length > 0
-      ) {
+      const requireEmpty = (): void => {
+        if (input.force === true) return;
+        if (state.images.list({ prefix: `${key} `, limit: 1 }).length === 0) return;
         throw apiErrors.repositoryNotEmpty(record.name, record.registryId);
-      }
+      };
+      requireEmpty();
       const by = call.caller.arn;
       const lost = (images: readonly ImageRecord[]): void =>
         call.core.imageUse.lost(
           record,
           images.map((image) => ({ kind: 'deleted', image, by })),
         );
-      await emptyRepository(state, key, call.now, lost);
+      if (input.force === true) await emptyRepository(state, key, call.now, lost);
+      else await dropLayers(state, key, call.now, requireEmpty);
+      requireEmpty();
       if (repositoryOf(call, input).createdAt !== record.createdAt) {
         throw ecrErrors.repositoryNotFound(record.name, record.registryId);
       }

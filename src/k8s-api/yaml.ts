@@ -1,0 +1,24 @@
+import { load } from 'js-yaml';
+import { ApiError } from './status.ts';
+
+/** Largest body that is read as YAML, in bytes: reading it takes a while, and kubectl sends JSON. */
+const maxYaml = 256 << 10;
+
+/**
+ * Reads a body that may be YAML; JSON, which is what kubectl sends under any name, is read as such.
+ * @throws ApiError RequestEntityTooLarge; Error when it is neither.
+ */
+export function parseYaml(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  if (text.length > maxYaml) {
+    throw new ApiError(
+      'RequestEntityTooLarge',
+      `a YAML body may be no larger than ${maxYaml} bytes; send it as JSON`,
+    );
+  }
+  return load(text);
+}
