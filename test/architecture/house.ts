@@ -1,5 +1,5 @@
-// The rooms of src/ (the parts of src/local are in local-parts.ts): what is in them and what they may import. The tests of this folder hold it,
-// and scripts/generate-house-docs.ts writes the tables of docs/house.md from it.
+// The rooms of src/: what is in them and what they may import. The parts of src/local are in local-parts.ts. The tests of
+// this folder hold both, and scripts/generate-house-docs.ts writes the tables of docs/house.md from them.
 
 export interface Room {
   /** Folder below src/, or below src/local/. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock/clock.ts';
-import type { EventTargetRecord, State } from '../state.ts';
+import type { EventRuleRecord, EventTargetRecord, State } from '../state.ts';
 import { deliver, shownTarget } from './deliver.ts';
 import { type BusEvent, eventOf, type Happening } from './event.ts';
-import { matchesPattern, parsePattern } from './pattern.ts';
+import { matchesPattern, PatternError, parsePattern } from './pattern.ts';
 
 const maxAttempts = 3;
 /** What waits for a slow target; beyond it, its events are lost, as after a day on AWS. */
@@ -32,7 +32,7 @@ export class EventBus {
     const rules = this.#state.eventRules.list({ prefix: `${event.account}/${event.region} ` });
     for (const { document: rule } of rules) {
       if (!rule.enabled) continue;
-      if (!matchesPattern(parsePattern(rule.pattern), event)) continue;
+      if (!matchesRule(rule, event)) continue;
       for (const target of rule.targets) this.#enqueue(target, event);
     }
     return event.id;
@@ -88,4 +88,17 @@ export class EventBus {
 /** The event, or the constant text that the target wants instead. */
 function inputOf({ input }: EventTargetRecord, event: BusEvent): string {
   return input ?? JSON.stringify(event);
+}
+
+/** A rule kept by an older Hawser may have a pattern that is refused now: it matches nothing, and says so. */
+function matchesRule({ name, pattern }: EventRuleRecord, event: BusEvent): boolean {
+  try {
+    return matchesPattern(parsePattern(pattern), event);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    process.stderr.write(
+      `hawser: the pattern of event rule ${name} is not valid: ${error.message}. Put the rule again.\n`,
+    );
+    return false;
+  }
 }

@@ -61,6 +61,20 @@ describe('event patterns', () => {
     '{"a":[{"numeric":["<",1,">",0]}]}',
     '{"a":[{"numeric":[">",5,"<",1]}]}',
     `${'{"a":'.repeat(80)}["x"]${'}'.repeat(80)}`,
+    '{"a":[{"anything-but":["x",1]}]}',
+    '{"a":[{"anything-but":[]}]}',
+    '{"a":[{"anything-but":{"prefix":[]}}]}',
+    '{"a":[{"anything-but":{"numeric":["=",1]}}]}',
+    '{"a":[{"prefix":{"suffix":"x"}}]}',
+    '{"a":[{"suffix":{"equals-ignore-case":1}}]}',
+    '{"a":[{"cidr":"10.0.0.0"}]}',
+    '{"a":[{"cidr":"10.0.0.0/33"}]}',
+    '{"a":[{"cidr":"x/8"}]}',
+    `{"${'a.'.repeat(80)}a":["x"]}`,
+    '{"$or":{"a":["x"]}}',
+    '{"$or":[{"a":["x"]}]}',
+    '{"$or":[{"a":["x"]},1]}',
+    `{${Array.from({ length: 10 }, (_none, at) => `"f${at}":{"$or":[{"a":[1]},{"b":[1]}]}`)},"$or":[{"a":[1]},{"b":[1]}]}`,
   ]) {
     it(`refuse ${text.slice(0, 30)}`, () => {
       assert.throws(() => parsePattern(text), PatternError);

@@ -1,75 +1,51 @@
-import { check, type Matcher, matchers } from './matchers.ts';
+import { type Field, fieldsOf, hasLeaf } from './fields.ts';
+import { isObject } from './matcher-kind.ts';
+import { allowsAbsence, check, type Matcher } from './matchers.ts';
+import type { Condition, Pattern } from './pattern-syntax.ts';
 
-/** Why a text is no event pattern. */
-export class PatternError extends Error {
-  override readonly name = 'PatternError';
-}
-
-export type Pattern = { readonly [field: string]: Pattern | readonly Matcher[] };
-
-/** Deeper patterns than any event of AWS has; guards the stack. */
-const maxDepth = 50;
+export { PatternError, parsePattern } from './pattern-syntax.ts';
 
 /**
- * Reads an event pattern.
- * Source: EventBridge User Guide, "Creating Amazon EventBridge event patterns".
- * @throws PatternError with EventBridge's kind of reason.
+ * Whether an event has, in every field that the pattern names, one of the values it lists. A list in an event stands
+ * for each of its elements; fields of one list must match in the same element.
  */
-export function parsePattern(text: string): Pattern {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new PatternError('Filter is not valid JSON');
-  }
-  return patternOf(value, '', 0);
-}
-
-function patternOf(value: unknown, path: string, depth: number): Pattern {
-  if (depth > maxDepth) throw new PatternError('Filter is nested too deeply');
-  if (!isObject(value)) throw new PatternError('Filter is not an object');
-  const entries = Object.entries(value);
-  if (entries.length === 0) throw new PatternError('Empty objects are not allowed');
-  return Object.fromEntries(
-    entries.map(([field, inner]) => {
-      const at = path === '' ? field : `${path}.${field}`;
-      if (!Array.isArray(inner)) {
-        if (isObject(inner)) return [field, patternOf(inner, at, depth + 1)];
-        throw new PatternError(`"${at}" must be an object or an array`);
-      }
-      if (inner.length === 0) throw new PatternError('Empty arrays are not allowed');
-      return [field, inner.map((matcher) => matcherOf(matcher, at))];
-    }),
-  );
-}
-
-function matcherOf(value: unknown, path: string): Matcher {
-  if (!isObject(value)) {
-    if (Array.isArray(value))
-      throw new PatternError(
-        `Match value must be String, number, true, false, or null at "${path}"`,
-      );
-    return value as Matcher;
-  }
-  const [[kind, operand] = ['', undefined], ...more] = Object.entries(value);
-  if (more.length > 0) throw new PatternError('Only one key allowed in match expression');
-  if (!Object.hasOwn(matchers, kind)) throw new PatternError(`Unrecognized match type ${kind}`);
-  const wrong = matchers[kind]?.refuses(operand);
-  if (wrong !== undefined) throw new PatternError(wrong);
-  return value as Matcher;
-}
-
-/** Whether an event has, in every field that the pattern names, one of the values it lists. */
 export function matchesPattern(pattern: Pattern, event: unknown): boolean {
-  return Object.entries(pattern).every(([field, inner]) => {
-    const value = isObject(event) && Object.hasOwn(event, field) ? event[field] : undefined;
-    if (!Array.isArray(inner)) return matchesPattern(inner as Pattern, value);
-    // An array in an event stands for each of its values.
-    const values = Array.isArray(value) ? value : [value];
-    return inner.some((matcher) => values.some((one) => check(matcher, one)));
+  const fields = fieldsOf(isObject(event) ? event : {});
+  return pattern.some((conditions) => {
+    const present = [...conditions.values()].filter(
+      ({ path, matchers }) => !matchers.some(allowsAbsence) || hasLeaf(fields, path),
+    );
+    return holds(treeOf(present), fields);
   });
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What has to hold for a field and for the fields below it. */
+interface Tree {
+  matchers: readonly Matcher[] | undefined;
+  readonly below: Map<string, Tree>;
+}
+
+function treeOf(conditions: readonly Condition[]): Tree {
+  const root: Tree = { matchers: undefined, below: new Map() };
+  for (const { path, matchers } of conditions) {
+    let at = root;
+    for (const name of path) {
+      const next = at.below.get(name) ?? { matchers: undefined, below: new Map() };
+      at.below.set(name, next);
+      at = next;
+    }
+    at.matchers = matchers;
+  }
+  return root;
+}
+
+function holds({ matchers, below }: Tree, field: Field | undefined): boolean {
+  if (field === undefined) return false;
+  if (Array.isArray(field)) return field.some((one) => holds({ matchers, below }, one));
+  if (field instanceof Map) {
+    return (
+      matchers === undefined && [...below].every(([name, tree]) => holds(tree, field.get(name)))
+    );
+  }
+  return below.size === 0 && (matchers?.some((matcher) => check(matcher, field)) ?? false);
 }

@@ -16,6 +16,8 @@ export const eventErrors = {
       'LimitExceededException',
       'The requested resource exceeds the maximum number allowed.',
     ),
+  tooLarge: () =>
+    eventErrors.invalid('Total size of the entries in the request is over the limit.'),
   invalid: (message: string) => new AwsError('ValidationException', message),
   denied: (message: string) => new AwsError('AccessDeniedException', message),
 } as const;

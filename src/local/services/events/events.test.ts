@@ -300,6 +300,24 @@ describe('EventBridge', () => {
     await bus.send(new DeleteRuleCommand({ Name }));
   });
 
+  it('passes over a kept rule whose pattern is refused by now, and says so', async () => {
+    const Name = 'older';
+    await bus.send(new PutRuleCommand({ Name, EventPattern: '{"source":["x"]}' }));
+    const { eventRules } = local.core.state;
+    const key = `${account}/${region} ${Name}`;
+    const rule = eventRules.get(key);
+    assert.ok(rule !== undefined);
+    eventRules.put(key, { ...rule, pattern: '{"source":[{"wildcard":"a**"}]}' });
+    const lines: string[] = [];
+    const stderr = mock.method(process.stderr, 'write', (text: string) => lines.push(text) > 0);
+    const entry = { Source: 'mine', DetailType: 'Thing', Detail: '{}' };
+    const { FailedEntryCount } = await bus.send(new PutEventsCommand({ Entries: [entry] }));
+    stderr.mock.restore();
+    assert.equal(FailedEntryCount, 0);
+    assert.match(lines.join(''), /the pattern of event rule older is not valid: Consecutive/);
+    await bus.send(new DeleteRuleCommand({ Name }));
+  });
+
   it('keeps the tags of a rule', async () => {
     const Name = 'tagged';
     const EventPattern = '{"source":["x"]}';

@@ -1,6 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { Happening } from '../../events/event.ts';
+import { eventErrors } from './errors.ts';
 import { type OnBus, requireDefaultBus } from './rule.ts';
 
 interface Entry extends OnBus {
@@ -10,6 +11,9 @@ interface Entry extends OnBus {
   readonly DetailType?: string;
   readonly Detail?: string;
 }
+
+/** Most bytes of a request's entries together (EventBridge quotas). */
+const maxTotalSize = 1_048_576;
 
 /** Puts one's own events on the bus; a bad entry does not keep the others from it. */
 export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, object>({
@@ -21,6 +25,8 @@ export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, obj
     },
   ],
   run({ Entries: entries }, call) {
+    const totalSize = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+    if (totalSize > maxTotalSize) throw eventErrors.tooLarge();
     for (const entry of entries) requireDefaultBus(entry);
     const Entries = entries.map((entry) => {
       const wrong = refusal(entry);
@@ -31,6 +37,18 @@ export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, obj
     return { FailedEntryCount, Entries };
   },
 });
+
+/** Bytes, as EventBridge counts them (User Guide, "Calculating PutEvents event entry size"). */
+function sizeOf({
+  Time,
+  Source = '',
+  DetailType = '',
+  Detail = '',
+  Resources = [],
+}: Entry): number {
+  const texts = [Source, DetailType, Detail, ...Resources];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : 14);
+}
 
 /** The codes and words of EventBridge (API reference, PutEventsResultEntry). */
 function refusal(entry: Entry): readonly [code: string, message: string] | undefined {

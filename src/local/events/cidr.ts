@@ -1,0 +1,34 @@
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import type { Kind } from './matcher-kind.ts';
+
+type Family = 'ipv4' | 'ipv6';
+
+/** An address within a block, such as `10.0.0.0/24`. */
+export const cidr: Kind = {
+  refuses(operand) {
+    if (typeof operand !== 'string') return 'prefix match pattern must be a string';
+    const [address = '', bits = '', ...more] = operand.split('/');
+    if (!operand.includes('/') || more.length > 0) return "Malformed CIDR, one '/' required";
+    if (!/^\d{1,9}$/.test(bits)) return 'Malformed CIDR, mask bits must be an integer';
+    const family = familyOf(address);
+    if (family === undefined) return `Malformed CIDR, not an IP address: ${address}`;
+    const most = family === 'ipv4' ? 32 : 128;
+    if (Number(bits) > most) return `Malformed CIDR, at most ${most} mask bits`;
+    return undefined;
+  },
+  holds(operand, value) {
+    const [address = '', bits = ''] = String(operand).split('/');
+    const family = familyOf(address);
+    if (family === undefined || family !== familyOf(value)) return false;
+    const block = new BlockList();
+    block.addSubnet(address, Number(bits), family);
+    return block.check(String(value), family);
+  },
+};
+
+function familyOf(value: unknown): Family | undefined {
+  // Addresses with a zone are of no block.
+  if (typeof value !== 'string' || value.includes('%')) return undefined;
+  if (isIPv4(value)) return 'ipv4';
+  return isIPv6(value) ? 'ipv6' : undefined;
+}

@@ -1,0 +1,11 @@
+/** A kind of match expression, such as `prefix`. */
+export interface Kind {
+  /** Why an operand is not one of this kind; undefined when it is. */
+  refuses(operand: unknown): string | undefined;
+  /** Whether a leaf of an event is what the operand asks for. */
+  holds(operand: unknown, value: unknown): boolean;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

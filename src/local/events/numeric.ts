@@ -1,0 +1,44 @@
+import type { Kind } from './matcher-kind.ts';
+
+/** A number within bounds, such as `[">", 0, "<=", 5]`. */
+export const numeric: Kind = {
+  refuses: refusesNumeric,
+  holds: (operand, value) =>
+    typeof value === 'number' &&
+    comparisonsOf(operand).every(([sign, limit]) => signs[sign]?.(value, limit) ?? false),
+};
+
+/** The comparisons of a `numeric` expression such as `[">", 0, "<=", 5]`. */
+function comparisonsOf(operand: unknown): [sign: string, limit: number][] {
+  const parts = Array.isArray(operand) ? operand : [];
+  return Array.from({ length: Math.floor(parts.length / 2) }, (_none, pair) => [
+    String(parts[2 * pair]),
+    Number(parts[2 * pair + 1]),
+  ]);
+}
+
+const signs: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
+  '=': (value, limit) => value === limit,
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+};
+
+function refusesNumeric(operand: unknown): string | undefined {
+  if (!Array.isArray(operand)) return 'Value of numeric must be an array.';
+  if (operand.length === 0) return 'Invalid member in numeric match: ]';
+  if (operand.length % 2 === 1 || operand.length > 4) return 'Bad numeric range operator';
+  const isWhole = operand.every((part, at) =>
+    at % 2 === 0
+      ? typeof part === 'string' && Object.hasOwn(signs, part)
+      : typeof part === 'number' && Math.abs(part) <= 5_000_000_000,
+  );
+  if (!isWhole) return 'Bad numeric range operator';
+  if (operand.length === 4) {
+    const [first, from, second, to] = operand as [string, number, string, number];
+    if (!first.startsWith('>') || !second.startsWith('<')) return 'Bad numeric range operator';
+    if (from >= to) return 'Bottom must be less than top';
+  }
+  return undefined;
+}

@@ -1,0 +1,35 @@
+/**
+ * Why a text is no wildcard pattern; undefined when it is. `\*` and `\\` stand for the characters themselves.
+ * Positions count bytes from the opening quote of the JSON text, as in Event Ruler.
+ */
+export function refusesWildcard(pattern: string): string | undefined {
+  const wrong = /^((?:[^*\\]|\\[*\\]|\*(?!\*))*)(\*\*|\\(?![*\\]))/.exec(pattern);
+  if (wrong === null) return undefined;
+  const what = wrong[2] === '**' ? 'Consecutive wildcard characters' : 'Invalid escape character';
+  return `${what} at pos ${Buffer.byteLength(wrong[1] ?? '') + 1}`;
+}
+
+/** `*` stands for any characters; in linear time, whatever the text. */
+export function matchesWildcard(value: string, pattern: string): boolean {
+  const [first = '', ...rest] = piecesOf(pattern);
+  const last = rest.pop();
+  if (last === undefined) return value === first;
+  if (!value.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = value.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return value.length - last.length >= at && value.endsWith(last);
+}
+
+/** What stands between the wildcards, with escapes resolved. */
+function piecesOf(pattern: string): string[] {
+  const pieces = [''];
+  for (const [token] of pattern.matchAll(/\\[*\\]|./gs)) {
+    if (token === '*') pieces.push('');
+    else pieces.push((pieces.pop() ?? '') + (token.length === 2 ? token.slice(1) : token));
+  }
+  return pieces;
+}
