@@ -70,7 +70,7 @@ export function prove(pull: Pull, world: World): Proof {
     causes,
     needs,
   };
-  const told = causes.length > 0 ? proof : withLastTry(proof, lastTry(subject));
+  const told = causes.length > 0 ? proof : withLastTry(proof, subject, lastTry(subject));
   return told.verdict === 'broken'
     ? told
     : { ...told, needs: distinctNeeds([...told.needs, ...notLookedAt(subject)]) };
@@ -104,13 +104,26 @@ const unprovable: ReadonlySet<KnownLink> = new Set([
   'throttling',
 ]);
 
+/** Causes that what was seen rules out, though the links they are of are not decided: a statement there asks for more. */
+function contradictedBy({ repository, role }: Subject): ReadonlySet<string> {
+  const hasPolicy = repository.state === 'known' && repository.value.policy.state === 'known';
+  return new Set([
+    ...(hasPolicy ? ['HW1301'] : []),
+    // Without any grant of the token the link would be broken, whatever the rest of the world is.
+    ...(role.state === 'known' ? ['HW0701'] : []),
+  ]);
+}
+
 /** Adds what the kubelet said of the last try, as far as no link that was proven contradicts it. */
-function withLastTry(proof: Proof, last: LastTry | undefined): Proof {
+function withLastTry(proof: Proof, subject: Subject, last: LastTry | undefined): Proof {
   if (last === undefined) return proof;
   const proven = new Set(
     proof.links.filter(({ status }) => status === 'holds').map(({ link }) => link),
   );
-  const causes = last.suspicions.causes.filter(({ link }) => !proven.has(link));
+  const contradicted = contradictedBy(subject);
+  const causes = last.suspicions.causes.filter(
+    ({ link, code }) => !proven.has(link) && !contradicted.has(code),
+  );
   if (proof.verdict === 'holds' && unprovable.has(causes[0]?.link ?? 'image')) {
     const suspected = last.suspicions.links.filter(({ link }) => !proven.has(link));
     const links = [

@@ -97,6 +97,11 @@ describe('a pull that was not looked at to its end', () => {
     ['ECR Public', 'public.ecr.aws/x/app:v1', /neither repository policy nor role/],
     ['no registry', 'my-app:v1', /an image without a host is one of Docker Hub/],
     ['an account of eleven digits', image.slice(1), /an account has twelve digits/],
+    [
+      'a Region that none is called like',
+      image.replace('us-east-1', 'us-east1'),
+      /no Region has a name like "us-east1"/,
+    ],
     ['an account with dashes', `4444-5555-6666${image.slice(12)}`, /an account has twelve digits/],
     [
       'the suffix of China',
@@ -208,6 +213,23 @@ describe('a condition on a key that nobody could look at', () => {
       }
     });
   }
+
+  it('of a Deny rules out that there is no policy, whatever the kubelet says', () => {
+    const waiting = {
+      reason: 'ErrImagePull',
+      message: `failed to pull and unpack image "${image}": unexpected status from HEAD request to https://${image.replace('/', '/v2/')}: 403 Forbidden`,
+    };
+    const Condition = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
+    const open = { Effect: 'Allow', Principal: '*', Action: 'ecr:*' };
+    const closed = { Effect: 'Deny', Principal: '*', Action: 'ecr:*', Condition };
+    const seen = world(undefined, text(open, closed));
+    const containers = [{ name: 'app', image, imagePullPolicy: 'Always', waiting }];
+    const proof = prove(pull, { ...seen, pods: { 'default/web': known({ ...web, containers }) } });
+    assert.equal(proof.verdict, 'unseen');
+    const codes = proof.causes.map(({ code }) => code);
+    assert.deepEqual([codes.includes('HW1301'), codes.includes('HW0701')], [false, false]);
+    assert.ok(codes.includes('HW1306'));
+  });
 
   it('of the only Allow leaves the pull unseen', () => {
     const Condition = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };

@@ -12,6 +12,7 @@ import {
   type LineOutcome,
   type LintKind,
   lintAnswer,
+  lintKinds,
   proveLines,
 } from '../iam/index.ts';
 import { printable } from '../text/printable.ts';
@@ -56,7 +57,12 @@ export function registerIam(program: Command): void {
 function registerLint(iam: Command): void {
   verb(iam, 'lint', 'find grants without effect and trust that is too wide')
     .option('--policy <file>', 'check this one document instead of lines')
-    .option('--kind <kind>', 'the kind of that document', parseKind, 'identity')
+    .option(
+      '--kind <kind>',
+      `the kind of that document: ${lintKinds.join(', ')}`,
+      parseKind,
+      'identity',
+    )
     .option('--node-role', 'it belongs to an EKS node role')
     .option('--pull-through-cache', 'it pulls through a cache')
     .action(async (file: string, options: LintOptions) => {
@@ -82,7 +88,7 @@ function readPolicy(file: string): string {
 
 function parseKind(kind: string): LintKind {
   if (isLintKind(kind)) return kind;
-  throw new InvalidArgumentError('See hawser iam lint --help.');
+  throw new InvalidArgumentError(`It must be one of ${lintKinds.join(', ')}.`);
 }
 
 function verb(parent: Command, name: string, description: string): Command {

@@ -57,6 +57,11 @@ describe('hawser lifecycle preview', () => {
     });
   });
 
+  it('takes the policy as aws ecr get-lifecycle-policy prints it', () => {
+    const printed = { repositoryName: 'app', lifecyclePolicyText: JSON.stringify(policy) };
+    assert.equal(preview(printed, images).stdout, preview(policy, images).stdout);
+  });
+
   it('prints a line for people for each, and the sum', () => {
     assert.equal(
       preview(policy, images, 'text').stdout,

@@ -32,7 +32,7 @@ export function registerLifecycle(program: Command): void {
 }
 
 function preview(options: PreviewOptions): void {
-  const policy = parseLifecyclePolicy(read('--policy', options.policy));
+  const policy = parseLifecyclePolicy(policyTextOf(read('--policy', options.policy)));
   const { images, unsaid } = readLifecycleImages(read('--images', options.images));
   if (unsaid !== undefined) process.stderr.write(`${unsaid}\n`);
   const now = options.now === undefined ? Date.now() : momentOf(options.now);
@@ -40,6 +40,17 @@ function preview(options: PreviewOptions): void {
   process.stdout.write(
     options.output === 'json' ? `${JSON.stringify({ actions })}\n` : asText(actions, images),
   );
+}
+
+/** The policy itself, also out of what aws ecr get-lifecycle-policy prints. */
+function policyTextOf(text: string): string {
+  try {
+    const { lifecyclePolicyText } = JSON.parse(text) as { lifecyclePolicyText?: unknown };
+    return typeof lifecyclePolicyText === 'string' ? lifecyclePolicyText : text;
+  } catch {
+    // What is wrong with it is for the parser to say.
+    return text;
+  }
 }
 
 function momentOf(text: string): number {

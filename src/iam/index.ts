@@ -7,7 +7,14 @@
 export { actionRow } from './actions/lookup.ts';
 export type { ActionRow } from './actions/row.ts';
 export { InputError } from './batch/errors.ts';
-export { answerCan, answerLint, answerWhoCan, isLintKind, lintAnswer } from './batch/estate.ts';
+export {
+  answerCan,
+  answerLint,
+  answerWhoCan,
+  isLintKind,
+  lintAnswer,
+  lintKinds,
+} from './batch/estate.ts';
 export { type LineAnswer, LineAnswerer, type LineOutcome } from './batch/line.ts';
 export { evaluateLines, proveLines } from './batch/questions.ts';
 export { type CompiledPolicy, compilePolicy } from './compile.ts';

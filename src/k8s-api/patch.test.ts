@@ -7,6 +7,31 @@ import { type JsonObject, strategicMerge } from './strategic-merge.ts';
 const patch = (target: JsonObject, type: string, body: unknown) =>
   applyPatch(target, patchTypeOf(type), JSON.stringify(body));
 
+describe('any patch', () => {
+  const refused: readonly [string, string, string][] = [
+    ['application/json-patch+json', JSON.stringify(Array(10_001).fill(0)), '10000 values'],
+    ['application/merge-patch+json', `{"a":[${'1,'.repeat(10_000)}1]}`, '10000 values'],
+    ['application/apply-patch+yaml', `{"a":${'['.repeat(600)}`, 'nested more than 500 levels'],
+    ['application/apply-patch+yaml', `a:\n${' - b\n'.repeat(80_000)}`, 'no larger than 262144'],
+    [
+      'application/json-patch+json',
+      JSON.stringify([
+        { op: 'add', path: '/x', value: 'y'.repeat(500_000) },
+        ...Array.from({ length: 10 }, () => ({ op: 'copy', from: '/x', path: '/y' })),
+      ]),
+      'copies or moves more than 3145728',
+    ],
+  ];
+  for (const [type, body, why] of refused) {
+    it(`of ${type} is refused when it ${why}`, () => {
+      assert.throws(() => applyPatch({ a: 1 }, patchTypeOf(type), body), {
+        reason: 'RequestEntityTooLarge',
+        message: new RegExp(why),
+      });
+    });
+  }
+});
+
 describe('a JSON merge patch', () => {
   it('sets, replaces and removes, and takes lists whole', () => {
     const target = { a: 1, b: { c: 2, d: 3 }, list: [1, 2] };

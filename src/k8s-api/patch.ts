@@ -1,3 +1,4 @@
+import { requireWithinBounds } from './body-bounds.ts';
 import { ApiError } from './status.ts';
 import { isObject, type Json, type JsonObject, strategicMerge } from './strategic-merge.ts';
 import { parseYaml } from './yaml.ts';
@@ -56,6 +57,7 @@ export function decodePatch(type: PatchType, body: string): Json {
 
 function parse(type: PatchType, body: string): Json {
   try {
+    if (type !== 'application/apply-patch+yaml') requireWithinBounds(Buffer.from(body));
     return type === 'application/apply-patch+yaml' ? (parseYaml(body) as Json) : JSON.parse(body);
   } catch (error) {
     if (error instanceof ApiError) throw error;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BodyTooLarge, readBody as readWithin } from '../http/body.ts';
+import { requireWithinBounds } from './body-bounds.ts';
 import { decodeProtobuf } from './protobuf.ts';
 import { findResource, type Resource } from './resources.ts';
 import { ApiError } from './status.ts';
@@ -93,6 +94,7 @@ export function parseBody(contentType: string | undefined, body: Buffer): unknow
     );
   }
   try {
+    if (type === 'application/json') requireWithinBounds(body);
     return read(body.toString());
   } catch (error) {
     if (error instanceof ApiError) throw error;

@@ -1,4 +1,5 @@
 import { load } from 'js-yaml';
+import { requireWithinBounds } from './body-bounds.ts';
 import { ApiError } from './status.ts';
 
 /** Largest body that is read as YAML, in bytes: reading it takes a while, and kubectl sends JSON. */
@@ -9,6 +10,7 @@ const maxYaml = 256 << 10;
  * @throws ApiError RequestEntityTooLarge; Error when it is neither.
  */
 export function parseYaml(text: string): unknown {
+  if (/^\s*[{[]/.test(text)) requireWithinBounds(Buffer.from(text));
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -62,6 +62,11 @@ export function hasOwnSuffix({ region, suffix }: Pick<EcrHost, 'region' | 'suffi
   return suffix === dnsSuffix || suffix === dualStackRegistrySuffix;
 }
 
+/** Whether a text is written as the names of Regions are, such as `us-east-1` and `us-isob-east-1`; there need not be one. */
+export function isRegionLike(region: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region);
+}
+
 /** The registry host AWS itself prints for an account and Region, such as in `repositoryUri`. */
 export function ecrHostName(registryId: string, region: string): string {
   return `${registryId}.dkr.ecr.${region}.${partitionOf(region).dnsSuffix}`;

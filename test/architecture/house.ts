@@ -119,7 +119,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'k8s-api',
     about: 'the API server of the emulated cluster, with its controllers',
-    mayImport: ['clock', 'http', 'jwt', 'kubelet', 'storage'],
+    mayImport: ['clock', 'http', 'jwt', 'kubelet', 'storage', 'text'],
   },
   {
     name: 'k8s-node',

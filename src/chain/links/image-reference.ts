@@ -1,6 +1,6 @@
 import { InvalidReference } from '../../names/errors.ts';
 import { formatReference, type Reference } from '../../names/reference.ts';
-import { hasOwnSuffix } from '../../names/registry-host.ts';
+import { hasOwnSuffix, isRegionLike } from '../../names/registry-host.ts';
 import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
@@ -25,7 +25,9 @@ export const imageReference: Link = {
     if (place === undefined) {
       return notSeen(otherRegistry(reference));
     }
-    if (!hasOwnSuffix(place)) return notSeen(otherRegistry(reference));
+    if (!hasOwnSuffix(place) || !isRegionLike(place.region)) {
+      return notSeen(otherRegistry(reference));
+    }
     return holds(`${place.name} in the registry of account ${place.registryId}, ${place.region}`);
   },
 };
@@ -41,10 +43,13 @@ function otherRegistry(reference: Reference): Need {
 }
 
 function hintOf(domain: string): string {
-  const [, account = '', suffix = ''] =
-    /^(.*?)\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(.+)$/.exec(domain) ?? [];
+  const [, account = '', region = '', suffix = ''] =
+    /^(.*?)\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(.+)$/.exec(domain) ?? [];
   if (suffix !== '' && !/^\d{12}$/.test(account)) {
     return `: an account has twelve digits, "${account}" is none`;
+  }
+  if (suffix !== '' && !isRegionLike(region)) {
+    return `: no Region has a name like "${region}"; they are written as us-east-1 is`;
   }
   if (suffix !== '') return `: its Region has another suffix than ${suffix}`;
   if (domain === 'docker.io') {

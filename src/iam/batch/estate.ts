@@ -27,7 +27,8 @@ export function answerCan(line: string): LineAnswer {
   });
 }
 
-const kinds: readonly string[] = [
+/** What a policy to lint may be. */
+export const lintKinds: readonly string[] = [
   'identity',
   'resource',
   'boundary',
@@ -41,7 +42,7 @@ const kinds: readonly string[] = [
 ];
 
 export function isLintKind(kind: string): kind is LintKind {
-  return kinds.includes(kind);
+  return lintKinds.includes(kind);
 }
 
 /**
@@ -57,7 +58,7 @@ export function answerLint(
     if (input.Statement !== undefined) return lintAnswer(line, usualKind, usualUse);
     const { policy } = input;
     const kind = input.kind === undefined ? usualKind : stringAt(input, 'kind', '');
-    if (!isLintKind(kind)) throw new InputError(`kind must be one of ${kinds.join(', ')}`);
+    if (!isLintKind(kind)) throw new InputError(`kind must be one of ${lintKinds.join(', ')}`);
     if (typeof policy !== 'string' && !isObject(policy)) {
       throw new InputError('policy must be a document or its text');
     }
