@@ -14,8 +14,8 @@ const idleTimeout = 5 * 60_000;
 /** Most connections at a time, each of which may hold headers that are not complete. */
 const maxConnections = 4_096;
 /**
- * Connections whose client is not known, or that wait for its next request: beyond so many, those that have been so for
- * a while make room, the oldest first. A client that sends its request at once is heard, however many do not.
+ * Connections whose client is not known: beyond so many, those that have been so for a while make room, the oldest
+ * first. A client that sends its request at once is heard, however many do not.
  */
 const maxUnknown = 256;
 const firstPatience = 1_000;
@@ -57,8 +57,11 @@ export function limitConnections(server: Server): void {
     makeRoom(unknown);
   });
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const address = addressOf(socket);
     unknownOf.set(socket, unknown);
-    response.once('close', () => note(socket));
+    note(socket);
+    // A connection that waits for its next request is no burden, and ends by itself; closing it would race with that.
+    response.once('close', () => unknown.delete(address));
   });
   const timer = setInterval(() => makeRoom(unknown), firstPatience).unref();
   server.once('close', () => clearInterval(timer));
