@@ -17,7 +17,7 @@ import type { ResourceRequest } from './request.ts';
 import { allResources, type Resource, resources } from './resources.ts';
 import { kinds, types } from './schema.generated.ts';
 import { setAsideCollection, setAsideDamaged } from './set-aside.ts';
-import { ApiError } from './status.ts';
+import { ApiError, type StatusReason } from './status.ts';
 import type { ObjectMeta } from './types.ts';
 
 const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
@@ -107,11 +107,21 @@ function request(resource: Resource, name: string, subresource = ''): ResourceRe
 }
 
 /** Does it, or has it refused as a client's mistake. */
+/** What an object of a wrong structure, name or time may be refused with. */
+const refusals: readonly StatusReason[] = [
+  'BadRequest',
+  'Invalid',
+  'NotFound',
+  'AlreadyExists',
+  'Conflict',
+  'Forbidden',
+];
+
 function attempt(work: () => unknown): void {
   try {
     work();
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code >= 500) throw error;
+    if (!(error instanceof ApiError) || !refusals.includes(error.reason)) throw error;
   }
 }
 
@@ -137,7 +147,7 @@ function exercise(store: ObjectStore): void {
 }
 
 describe('objects of any structure', () => {
-  it('are refused with a 4xx, or served and reconciled like all others', () => {
+  it('are refused as bad, invalid, misplaced or taken, or served and reconciled like all others', () => {
     const change = fc
       .constantFrom(...allResources)
       .chain((resource) =>

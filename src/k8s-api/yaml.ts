@@ -16,7 +16,7 @@ export function parseYaml(text: string): unknown {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  if (text.length > maxYaml) {
+  if (Buffer.byteLength(text) > maxYaml) {
     throw new ApiError(
       'RequestEntityTooLarge',
       `a YAML body may be no larger than ${maxYaml} bytes; send it as JSON`,

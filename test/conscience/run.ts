@@ -1,6 +1,7 @@
 // The project's conscience: for any world, what is said of a pull equals what happens when somebody pulls.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Proof } from '../../src/chain/proof.ts';
 import { hiddenConditions, possibleWorlds } from './hidden.ts';
 import { PodPulls, podWorlds } from './pod-pulls.ts';
 import { worlds } from './policies.ts';
@@ -19,21 +20,10 @@ export type Verdicts = Record<string, number>;
 /** Roles and policies whose every key is seen: the verdict is what happens. @throws with the smallest world that differs. */
 export async function tryRoles(trial: Trial): Promise<Verdicts> {
   const pulls = await RolePulls.start();
-  const verdicts: Verdicts = {};
-  try {
-    await fc.assert(
-      fc.asyncProperty(worlds(), async (world) => {
-        const proof = await pulls.prove(world);
-        const outcome = await pulls.pull(world);
-        count(verdicts, proof.verdict);
-        assert.equal(proof.verdict, verdictOf([outcome]), `${outcome}\n${print(proof)}`);
-      }),
-      parameters(trial),
-    );
-  } finally {
-    await pulls.close();
-  }
-  return verdicts;
+  return tryWorlds(trial, worlds(), pulls, async (world) => ({
+    proof: await pulls.prove(world),
+    outcomes: [await pulls.pull(world)],
+  }));
 }
 
 /**
@@ -42,34 +32,42 @@ export async function tryRoles(trial: Trial): Promise<Verdicts> {
  */
 export async function tryHiddenKeys(trial: Trial): Promise<Verdicts> {
   const pulls = await RolePulls.start();
-  const verdicts: Verdicts = {};
-  try {
-    await fc.assert(
-      fc.asyncProperty(worlds(hiddenConditions), async (world) => {
-        const proof = await pulls.prove(world);
-        count(verdicts, proof.verdict);
-        const outcomes: string[] = [];
-        for (const possible of possibleWorlds(world)) outcomes.push(await pulls.pull(possible));
-        assert.equal(proof.verdict, verdictOf(outcomes), `${outcomes.join('\n')}\n${print(proof)}`);
-      }),
-      parameters(trial),
-    );
-  } finally {
-    await pulls.close();
-  }
-  return verdicts;
+  return tryWorlds(trial, worlds(hiddenConditions), pulls, async (world) => {
+    const proof = await pulls.prove(world);
+    const outcomes: string[] = [];
+    for (const possible of possibleWorlds(world)) outcomes.push(await pulls.pull(possible));
+    return { proof, outcomes };
+  });
 }
 
 /** Pods with pull secrets on an emulated node, judged from evidence alone. @throws with the smallest world that differs. */
 export async function tryPods(trial: Trial): Promise<Verdicts> {
   const pulls = await PodPulls.start();
+  return tryWorlds(trial, podWorlds, pulls, async (world) => {
+    const { proof, outcome } = await pulls.run(world);
+    return { proof, outcomes: [outcome] };
+  });
+}
+
+/** What was said of a pull, and what happened in each world that this one may be. */
+interface Judged {
+  readonly proof: Proof;
+  readonly outcomes: readonly string[];
+}
+
+async function tryWorlds<World>(
+  trial: Trial,
+  arbitrary: fc.Arbitrary<World>,
+  pulls: { close(): Promise<void> },
+  judge: (world: World) => Promise<Judged>,
+): Promise<Verdicts> {
   const verdicts: Verdicts = {};
   try {
     await fc.assert(
-      fc.asyncProperty(podWorlds, async (world) => {
-        const { proof, outcome } = await pulls.run(world);
+      fc.asyncProperty(arbitrary, async (world) => {
+        const { proof, outcomes } = await judge(world);
         count(verdicts, proof.verdict);
-        assert.equal(proof.verdict, verdictOf([outcome]), `${outcome}\n${print(proof)}`);
+        assert.equal(proof.verdict, verdictOf(outcomes), `${outcomes.join('\n')}\n${print(proof)}`);
       }),
       parameters(trial),
     );
@@ -85,7 +83,7 @@ function verdictOf(outcomes: readonly string[]): string {
   return pulled === 0 ? 'broken' : 'unseen';
 }
 
-function parameters({ worlds: numRuns, seed }: Trial): fc.Parameters<unknown> {
+function parameters({ worlds: numRuns, seed }: Trial): { numRuns: number; seed?: number } {
   return { numRuns, ...(seed === undefined ? {} : { seed }) };
 }
 

@@ -174,6 +174,6 @@ function withLists(state: State, repositoryKey: string, image: ImageRecord): Set
 }
 
 /** About how many records go with an image. */
-export function recordsOf({ tags, blobs, children }: ImageRecord): number {
+function recordsOf({ tags, blobs, children }: ImageRecord): number {
   return 1 + tags.length + blobs.length + children.length;
 }
