@@ -2,13 +2,16 @@ let endsWithReader = true;
 
 /**
  * Handles readers that go away, as `head` does: a command whose output nobody reads any more ends without a
- * word; one that serves, such as `hawser local up`, goes on without output.
+ * word. One whose output can't be written, to a full disk as an example, says so and ends with 1. A command that
+ * serves, such as `hawser local up`, goes on without output.
  */
 export function handleClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-      if (endsWithReader && stream === process.stdout) process.exit();
+      if (!endsWithReader || stream === process.stderr) return;
+      if (error.code === 'EPIPE' || error.code === 'EIO') process.exit();
+      process.stderr.write(`hawser: can't write the output: ${error.message}\n`);
+      process.exit(1);
     });
   }
 }

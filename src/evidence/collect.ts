@@ -1,11 +1,11 @@
 import { thisMachine } from '../chain/credential-runs.ts';
 import { type Fact, known, unseen } from '../chain/fact.ts';
-import { nearest } from '../chain/nearest.ts';
 import type { Pull } from '../chain/pull.ts';
 import { cacheRuleOf, subjectOf } from '../chain/subject.ts';
 import { emptyWorld, type RepositoryFacts, type World } from '../chain/world.ts';
 import { accountOf } from '../names/arn.ts';
 import type { EcrImage } from '../names/ecr-image.ts';
+import { nearest } from '../names/nearest.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';

@@ -4,7 +4,7 @@ import { checkNoPrincipals, checkPrincipals } from './document/check-principals.
 import { checkTrustPolicy } from './document/check-trust.ts';
 import type { PolicyDocument, PolicyKind } from './document/model.ts';
 import { readDocument } from './document/read.ts';
-import { SyntaxProblem } from './document/syntax-error.ts';
+import { type OnMisnamed, SyntaxProblem } from './document/syntax-error.ts';
 import { PolicyError } from './errors.ts';
 
 /**
@@ -80,9 +80,13 @@ function readForEcr(text: string, kind: EcrPolicyKind): PolicyDocument {
   }
 }
 
-function read(source: string | object, text: (problem: SyntaxProblem) => string): PolicyDocument {
+function read(
+  source: string | object,
+  text: (problem: SyntaxProblem) => string,
+  onMisnamed?: OnMisnamed,
+): PolicyDocument {
   try {
-    return readDocument(source);
+    return readDocument(source, onMisnamed);
   } catch (error) {
     if (error instanceof SyntaxProblem) {
       throw new PolicyError('MalformedPolicyDocument', text(error), error.position);
@@ -98,8 +102,9 @@ function positionOf({ line, column }: PolicyError) {
 /**
  * Reads a document by the grammar alone, whatever its kind.
  *
+ * @param onMisnamed told of elements and operators that there are not, such as slips of the hand; they do not stop it
  * @throws PolicyError MalformedPolicyDocument
  */
-export function readForLint(source: string | object): PolicyDocument {
-  return read(source, () => 'Syntax errors in policy.');
+export function readForLint(source: string | object, onMisnamed: OnMisnamed): PolicyDocument {
+  return read(source, () => 'Syntax errors in policy.', onMisnamed);
 }

@@ -13,3 +13,24 @@ export function requireWithinBounds(body: Buffer): void {
   if (excess === undefined) return;
   throw new ApiError('RequestEntityTooLarge', `the body can't be taken: ${excess}`);
 }
+
+/**
+ * What was read from YAML, where aliases make a text of a few lines stand for any number of values.
+ * @throws ApiError RequestEntityTooLarge for one that has too many, counted as often as they are referred to.
+ */
+export function requireFewValues(value: unknown): void {
+  const open = [value];
+  for (let count = 0; open.length > 0; ) {
+    const next = open.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    const members = Object.values(next);
+    count += members.length;
+    if (count > bounds.values) {
+      throw new ApiError(
+        'RequestEntityTooLarge',
+        `the body can't be taken: with its aliases it has more than ${bounds.values} values`,
+      );
+    }
+    for (const member of members) open.push(member);
+  }
+}

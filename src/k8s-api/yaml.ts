@@ -1,5 +1,5 @@
 import { load } from 'js-yaml';
-import { requireWithinBounds } from './body-bounds.ts';
+import { requireFewValues, requireWithinBounds } from './body-bounds.ts';
 import { ApiError } from './status.ts';
 
 /** Largest body that is read as YAML, in bytes: reading it takes a while, and kubectl sends JSON. */
@@ -22,5 +22,7 @@ export function parseYaml(text: string): unknown {
       `a YAML body may be no larger than ${maxYaml} bytes; send it as JSON`,
     );
   }
-  return load(text);
+  const value = load(text);
+  requireFewValues(value);
+  return value;
 }

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { load } from 'js-yaml';
 import { KubeletConfigError } from './errors.ts';
 import { aggregate } from './field-errors.ts';
 import { parseGoDuration } from './go-duration.ts';
@@ -94,13 +94,26 @@ export function mergeConfigs(
   return { providers };
 }
 
-function decode(text: string): Fields {
-  const document = parseDocument(text, { uniqueKeys: true });
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    throw refused(`error converting YAML to JSON: ${problem.message.split('\n')[0]}`, problem);
+/** Far more than any configuration has, in bytes: reading YAML takes a while. */
+const maxSize = 256 << 10;
+
+function parseYaml(text: string): unknown {
+  const size = Buffer.byteLength(text);
+  if (size > maxSize) {
+    throw refused(
+      `it has ${size} bytes, and a credential provider configuration of more than ${maxSize} is not read`,
+    );
   }
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  try {
+    return load(text, { maxAliases: 0 });
+  } catch (cause) {
+    const [problem] = cause instanceof Error ? cause.message.split('\n') : [];
+    throw refused(`error converting YAML to JSON: ${problem}`, cause);
+  }
+}
+
+function decode(text: string): Fields {
+  const value = parseYaml(text);
   if (!isObject(value)) throw refused("Object 'Kind' is missing in the credential provider config");
   const { kind, apiVersion } = value;
   if (kind !== 'CredentialProviderConfig') {

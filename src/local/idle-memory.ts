@@ -3,10 +3,16 @@ import { runInNewContext } from 'node:vm';
 
 /** How long nobody may have asked for anything, in milliseconds. */
 const quiet = 5_000;
-/** Memory of a process at rest besides what its objects take, in bytes: up to so much a collection is not worth it. */
-const atRest = 128 << 20;
+/** Memory of a process that has only just started, and growth for which a collection is worth it, in bytes. */
+const atStart = 128 << 20;
+const growth = 48 << 20;
 
-type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;
+/** What the process is asked: its memory, and to give back what it does not use. */
+export interface ProcessMemory {
+  /** What it takes of the machine's, in bytes. */
+  rss(): number;
+  collect(): void;
+}
 
 /**
  * Gives memory back to the system after a busy time: V8 keeps the room that a burst of requests took, some hundred
@@ -14,11 +20,18 @@ type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resor
  */
 export class IdleMemory {
   readonly #timer: NodeJS.Timeout;
+  readonly #memory: ProcessMemory;
+  readonly #quiet: number;
+  /** What it took after the last collection. */
+  #atRest = atStart;
   #lastRequest = 0;
   #isClean = true;
 
-  constructor() {
-    this.#timer = setInterval(() => this.#look(), quiet).unref();
+  /** @param quietFor how long nobody may have asked for anything, in milliseconds. */
+  constructor(memory: ProcessMemory = ownMemory, quietFor = quiet) {
+    this.#memory = memory;
+    this.#quiet = quietFor;
+    this.#timer = setInterval(() => this.#look(), quietFor).unref();
   }
 
   noteRequest(): void {
@@ -31,15 +44,19 @@ export class IdleMemory {
   }
 
   #look(): void {
-    if (this.#isClean || performance.now() - this.#lastRequest < quiet) return;
+    if (this.#isClean || performance.now() - this.#lastRequest < this.#quiet) return;
     this.#isClean = true;
-    const { rss, heapUsed } = process.memoryUsage();
-    if (rss - heapUsed < atRest) return;
-    collector()({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+    if (this.#memory.rss() - this.#atRest < growth) return;
+    this.#memory.collect();
+    this.#atRest = Math.max(atStart, this.#memory.rss());
   }
 }
 
-function collector(): Collect {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as Collect;
-}
+const ownMemory: ProcessMemory = {
+  rss: () => process.memoryUsage.rss(),
+  collect() {
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc') as (options: object) => void;
+    gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  },
+};

@@ -13,10 +13,11 @@ import {
 } from '../chain/world.ts';
 import { parseManifest } from '../oci/manifest.ts';
 import type { Platform } from '../oci/platform.ts';
+import type { Collection } from '../storage/metadata.ts';
 import type { Core } from './core/call.ts';
 import { cacheRuleFor } from './ecr/cache-rules.ts';
 import { wholeLayers } from './ecr/layer-records.ts';
-import { documentsOf, slices } from './ecr/slices.ts';
+import { documentsOf, turnTaking } from './ecr/slices.ts';
 import { statusOf } from './ecr/storage-class.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
 import {
@@ -35,50 +36,71 @@ export interface ClusterFacts {
   readonly secrets: Facts<SecretFacts>;
 }
 
-/** The state of the local AWS as a world in which nothing is unseen. */
+/** The state of the local AWS as a world in which nothing is unseen. However large it is, others have their turn. */
 export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World> {
   const { state, clock } = core;
-  const repositories = state.repositories.list().map(({ document }) => document);
-  const images = await Promise.all(repositories.map((repository) => imagesOf(core, repository)));
+  const repositories = await documentsIn(state.repositories);
   return {
     ...emptyWorld,
     seenAt: new Date(clock.now()).toISOString(),
     complete: true,
-    roles: facts(
-      state.roles.list().map(({ document }) => [document.arn, roleFacts(state, document)]),
-    ),
-    instanceProfiles: facts(
-      state.instanceProfiles.list().map(({ document: { arn, accountId, role } }) => {
+    roles: await factsOf(await documentsIn(state.roles), (role) => [
+      [role.arn, roleFacts(state, role)],
+    ]),
+    instanceProfiles: await factsOf(
+      await documentsIn(state.instanceProfiles),
+      ({ arn, accountId, role }) => {
         const found = role === undefined ? undefined : state.roles.get(nameKey(accountId, role));
-        return [arn, found === undefined ? {} : { role: found.arn }];
-      }),
+        return [[arn, found === undefined ? {} : { role: found.arn }]];
+      },
     ),
-    instances: facts(
-      state.instances
-        .list()
-        .map(({ document: { instanceId, accountId, instanceProfile } }) => [
-          instanceId,
-          { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) },
-        ]),
+    instances: await factsOf(
+      await documentsIn(state.instances),
+      ({ instanceId, accountId, instanceProfile }) => [
+        [instanceId, { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) }],
+      ],
     ),
-    repositories: facts(
-      repositories.map((record) => [keyOf(record), repositoryFacts(state, record)]),
-    ),
+    repositories: await factsOf(repositories, async (record) => [
+      [keyOf(record), await repositoryFacts(state, record)],
+    ]),
     registryPolicies: facts(
       state.registries
         .list()
         .flatMap(({ key, document: { policy } }) => (policy === undefined ? [] : [[key, policy]])),
     ),
     cachePrefixes: facts(cachePrefixesOf(state)),
-    images: facts(images.flat()),
+    images: await imagesOf(core, repositories),
     ...cluster,
   };
 }
 
-function facts<Value>(entries: readonly (readonly [string, Value])[]): Facts<Value> {
+type Entries<Value> = readonly (readonly [string, Value])[];
+
+function facts<Value>(entries: Entries<Value>): Facts<Value> {
   return Object.fromEntries(
     entries.map(([key, value]): [string, Fact<Value>] => [key, known(value)]),
   );
+}
+
+async function factsOf<Item, Value>(
+  items: readonly Item[],
+  entriesOf: (item: Item) => Entries<Value> | Promise<Entries<Value>>,
+): Promise<Facts<Value>> {
+  const found: Record<string, Fact<Value>> = {};
+  const giveWay = turnTaking();
+  for (const item of items) {
+    for (const [key, value] of await entriesOf(item)) found[key] = known(value);
+    await giveWay();
+  }
+  return found;
+}
+
+async function documentsIn<Document>(collection: Collection<Document>): Promise<Document[]> {
+  const found: Document[] = [];
+  for await (const slice of documentsOf(collection, {})) {
+    for (const { document } of slice) found.push(document);
+  }
+  return found;
 }
 
 function roleFacts(state: State, role: RoleRecord): RoleFacts {
@@ -113,32 +135,41 @@ function keyOf({ registryId, region, name }: RepositoryRecord): string {
   return `${registryId}/${region}/${name}`;
 }
 
-function repositoryFacts(state: State, record: RepositoryRecord): RepositoryFacts {
+async function repositoryFacts(state: State, record: RepositoryRecord): Promise<RepositoryFacts> {
   const prefix = `${keyOf(record)} `;
+  const imageTags: string[] = [];
+  for await (const slice of documentsOf(state.tags, { prefix })) {
+    for (const { key } of slice) imageTags.push(key.slice(prefix.length));
+  }
   return {
     policy: record.policy === undefined ? absent : known(record.policy),
     tags: known(record.tags),
-    imageTags: known(state.tags.list({ prefix }).map(({ key }) => key.slice(prefix.length))),
+    imageTags: known(imageTags),
   };
 }
+
+/** How many images are looked at together: each takes a few looks at the disk, and a large one some time. */
+const together = 8;
 
 /** Each image under every name that a reference can give it: its digest and its tags. */
 async function imagesOf(
   core: Core,
-  repository: RepositoryRecord,
-): Promise<(readonly [string, ImageFacts])[]> {
-  const key = keyOf(repository);
-  const found: (readonly [string, ImageFacts])[] = [];
-  for await (const slice of documentsOf(core.state.images, { prefix: `${key} ` })) {
-    for await (const some of slices(slice)) {
-      const seen = await Promise.all(
-        some.map(({ document }) => imageFacts(core, repository, document)),
-      );
-      for (const [index, { document }] of some.entries()) {
-        const facts = seen[index];
-        if (facts === undefined) continue;
-        found.push([`${key}@${document.digest}`, facts]);
-        for (const tag of document.tags) found.push([`${key}:${tag}`, facts]);
+  repositories: readonly RepositoryRecord[],
+): Promise<Facts<ImageFacts>> {
+  const found: Record<string, Fact<ImageFacts>> = {};
+  const giveWay = turnTaking();
+  for (const repository of repositories) {
+    const key = keyOf(repository);
+    for await (const slice of documentsOf(core.state.images, { prefix: `${key} ` })) {
+      for (let at = 0; at < slice.length; at += together) {
+        const looks = slice.slice(at, at + together).map(async ({ document }) => ({
+          names: [`${key}@${document.digest}`, ...document.tags.map((tag) => `${key}:${tag}`)],
+          fact: known(await imageFacts(core, repository, document)),
+        }));
+        for (const { names, fact } of await Promise.all(looks)) {
+          for (const name of names) found[name] = fact;
+        }
+        await giveWay();
       }
     }
   }

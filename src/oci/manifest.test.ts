@@ -43,6 +43,17 @@ describe('parseManifest', () => {
     assert.equal(parse(bare).mediaType, mediaTypes.ociIndex);
   });
 
+  it('takes 20,000 layers, and refuses what a parser takes long for', () => {
+    const annotated = { ...layer, annotations: { 'org.opencontainers.image.title': 'a' } };
+    const layers = Array.from({ length: 20_000 }, (_, i) => (i < 5_000 ? annotated : layer));
+    assert.equal(references(parse({ ...image, layers })).length, 20_001);
+    const annotations = Object.fromEntries(Array.from({ length: 25_000 }, (_, i) => [`k${i}`, '']));
+    assert.throws(() => parse({ ...image, annotations }), {
+      code: 'MANIFEST_INVALID',
+      message: /names of members/,
+    });
+  });
+
   it('does not count the subject among what it needs', () => {
     const manifest = parse({ ...image, subject: child, artifactType: 'a/b' });
     assert.equal(manifest.subject?.digest, child.digest);

@@ -1,6 +1,5 @@
 import { isDigest } from '../names/digest.ts';
-import { excessOf } from '../text/json-structure.ts';
-
+import { excessOf, type JsonBounds } from '../text/json-structure.ts';
 import { OciError } from './errors.ts';
 import { isImageManifestType, isIndexType, isSchema1Type, mediaTypes } from './media-types.ts';
 import type { Platform } from './platform.ts';
@@ -74,8 +73,29 @@ export function references(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'index' ? manifest.manifests : [manifest.config, ...manifest.layers];
 }
 
-/** Enough for a manifest of 4 MiB that is all layers. */
-const bounds = { depth: 64, values: 300_000 };
+/**
+ * Enough for a manifest of 20,000 layers. V8 parses hundreds of thousands of values, or of
+ * different names, in no less than a few hundred milliseconds, in which nobody else is served.
+ */
+const bounds: JsonBounds = {
+  depth: 64,
+  values: 120_000,
+  names: {
+    most: 25_000,
+    besides: new Set([
+      'mediaType',
+      'digest',
+      'size',
+      'annotations',
+      'urls',
+      'platform',
+      'architecture',
+      'os',
+      'os.version',
+      'variant',
+    ]),
+  },
+};
 
 function parseJson(content: Uint8Array | string): Fields {
   let value: unknown;

@@ -21,6 +21,22 @@ describe('the structure of a body', () => {
     assert.match(excess(`[${'1,'.repeat(200_000)}1]`) ?? '', /more than 100000 values/);
   });
 
+  it('is refused when it has very many names of members besides the usual ones', () => {
+    const bounds = {
+      depth: 10,
+      values: 100_000,
+      names: { most: 2, besides: new Set(['digest', 'size']) },
+    };
+    const of = (text: string) => excessOf(Buffer.from(text), bounds);
+    assert.equal(
+      of('[{"digest":"a","size":1},{"digest" :"b","size":"c"},{"x":1,"y":2}]'),
+      undefined,
+    );
+    assert.equal(of('{"x":1,"y":2,"z":3}'), 'it has more than 2 names of members');
+    assert.equal(of('{"x":1,"y":2,"\\u0061" \n\t:3}'), 'it has more than 2 names of members');
+    assert.equal(of('["x","y","z"]'), undefined);
+  });
+
   it('does not look into texts, whatever is escaped in them', () => {
     const nested = JSON.stringify('['.repeat(1_000) + '\\"'.repeat(10) + ','.repeat(200_000));
     assert.equal(excess(`{"a":${nested},"b":"\\\\"}`), undefined);

@@ -1,22 +1,34 @@
-/** How deep a JSON text may be nested, and how many values it may have. */
+/** How deep a JSON text may be nested, and how many values and names of members it may have. */
 export interface JsonBounds {
   readonly depth: number;
   readonly values: number;
+  readonly names?: {
+    readonly most: number;
+    /** Names that do not count: a parser has no trouble with the same few ones again and again. */
+    readonly besides: ReadonlySet<string>;
+  };
 }
 
-const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const [quote, backslash, comma, colon, space] = [0x22, 0x5c, 0x2c, 0x3a, 0x20];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
- * What of a JSON text would make its parser hold everybody up: how deeply it is nested, or how many values it has.
- * Texts in it are skipped, however long they are. @returns the reason, or undefined for one that can be parsed.
+ * What of a JSON text would make its parser hold everybody up: how deeply it is nested, how many values it has, or how
+ * many names. Texts in it are skipped, however long they are. @returns the reason, or undefined for one that can be
+ * parsed.
  */
 export function excessOf(body: Buffer, most: JsonBounds): string | undefined {
-  let [depth, values] = [0, 0];
+  let [depth, values, names] = [0, 0, 0];
   for (let at = 0; at < body.length; at++) {
     const byte = body[at];
-    if (byte === quote) at = endOfText(body, at);
-    else if (byte === openBrace || byte === openBracket) {
+    if (byte === quote) {
+      const end = endOfText(body, at);
+      if (most.names !== undefined && isName(body, end)) {
+        if (!most.names.besides.has(body.toString('latin1', at + 1, end))) names++;
+        if (names > most.names.most) return `it has more than ${most.names.most} names of members`;
+      }
+      at = end;
+    } else if (byte === openBrace || byte === openBracket) {
       depth++;
       values++;
     } else if (byte === closeBrace || byte === closeBracket) depth--;
@@ -25,6 +37,13 @@ export function excessOf(body: Buffer, most: JsonBounds): string | undefined {
     if (values > most.values) return `it has more than ${most.values} values`;
   }
   return undefined;
+}
+
+/** Whether the text that ends there names a member. */
+function isName(body: Buffer, end: number): boolean {
+  let after = end + 1;
+  while ((body[after] ?? colon) <= space) after++;
+  return body[after] === colon;
 }
 
 /** The closing quote of the text that begins at `from`. */

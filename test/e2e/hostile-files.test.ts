@@ -93,6 +93,19 @@ describe('a reader that goes away', () => {
     assert.equal(stderr, '');
   });
 
+  it('says so where what it writes does not fit on the disk', () => {
+    const script = `"${process.execPath}" "${hawser}" explain HW0601 > /dev/full`;
+    const { stderr, status } = spawnSync('sh', ['-c', script], {
+      encoding: 'utf8',
+      timeout: hanging,
+    });
+    assert.equal(
+      stderr,
+      "hawser: can't write the output: ENOSPC: no space left on device, write\n",
+    );
+    assert.equal(status, 1);
+  });
+
   it('leaves a running local AWS running', async () => {
     const child = spawn(
       process.execPath,

@@ -1,7 +1,7 @@
 import type { EcrImage } from '../../names/ecr-image.ts';
+import { nearest } from '../../names/nearest.ts';
 import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
-import { nearest } from '../nearest.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { lookUp } from '../world.ts';

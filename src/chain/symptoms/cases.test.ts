@@ -23,7 +23,7 @@ describe('what was asked of whom', () => {
     [
       'a manifest that ECR does not take',
       `Error: PUT "https://${host}/v2/charts/app/manifests/1": response status code 405: unsupported: Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'`,
-      ['PLAT-04'],
+      ['CI-10'],
     ],
     [
       'a mirror whose registry wants credentials',

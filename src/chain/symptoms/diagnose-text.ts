@@ -48,6 +48,14 @@ interface Suspicion {
   readonly cause: KnownCause;
   readonly confidence: number;
   readonly quote: string;
+  /** What mends it, where the text tells more than the catalogue can. */
+  readonly fix: string | undefined;
+}
+
+/** What is suspected of an image that failed, the likeliest first. */
+interface Part {
+  readonly reading: Reading;
+  readonly suspicions: readonly Suspicion[];
 }
 
 /**
@@ -58,15 +66,24 @@ interface Suspicion {
  *   tells of nothing known. No secret of the text is in it.
  */
 export function diagnoseText(pasted: string): Proof {
-  const reading = read(pasted);
-  const suspicions = suspect(reading);
-  const [first] = suspicions;
-  if (first === undefined) return unknown(reading);
+  const parts = read(pasted).map((reading) => ({ reading, suspicions: suspect(reading) }));
+  const firsts = parts
+    .flatMap(({ reading, suspicions: [first] }) =>
+      first === undefined ? [] : [ofImage(first, reading)],
+    )
+    .sort(byConfidence);
+  if (firsts.length === 0) return unknown(parts);
+  const others = mostConfident(
+    parts.flatMap(({ suspicions }) => suspicions.slice(1)),
+    firsts,
+  );
+  const suspicions = [...firsts, ...others];
+  const isSettled = firsts.every(({ confidence }) => confidence >= settled);
   return {
     verdict: 'broken',
-    links: linksOf(suspicions),
+    links: linksOf(suspicions, firsts),
     causes: suspicions.map(causeFound),
-    needs: first.confidence >= settled ? [] : needsOf(suspicions),
+    needs: [...messagesMissing(parts), ...(isSettled ? [] : needsOf(suspicions))],
   };
 }
 
@@ -75,23 +92,48 @@ function suspect(reading: Reading): readonly Suspicion[] {
   for (const { pattern, unless, suspects } of symptoms) {
     const match = pattern.exec(reading.text);
     if (match === null || unless?.test(reading.text)) continue;
-    for (const [id, likelihood] of Object.entries(suspects(reading, match))) {
-      if (likelihood === undefined) continue;
+    for (const [id, suspected] of Object.entries(suspects(reading, match))) {
+      if (suspected === undefined) continue;
       const cause = knownCauseOf(id);
       if (cause === undefined) throw new Error(`${id} is not a known cause`);
       if (isRuledOut(cause, reading.told)) continue;
       const before = found.get(id);
-      const confidence = 1 - (1 - (before?.confidence ?? 0)) * (1 - likelihood);
+      const { likelihood, fix } =
+        typeof suspected === 'number' ? { likelihood: suspected, fix: undefined } : suspected;
       found.set(id, {
         cause,
-        confidence,
+        confidence: 1 - (1 - (before?.confidence ?? 0)) * (1 - likelihood),
         quote: before?.quote ?? quote(reading.text, match),
+        fix: before?.fix ?? fix,
       });
     }
   }
   return [...found.values()]
     .filter(({ confidence }) => confidence >= leastLikely)
-    .sort((one, other) => other.confidence - one.confidence);
+    .sort(byConfidence);
+}
+
+function byConfidence(one: Suspicion, other: Suspicion): number {
+  return other.confidence - one.confidence;
+}
+
+/** Where several images failed, what is said of one names it. */
+function ofImage(suspicion: Suspicion, { image }: Reading): Suspicion {
+  if (image === undefined || suspicion.quote.includes(image)) return suspicion;
+  return { ...suspicion, quote: `${image}: ${suspicion.quote}` };
+}
+
+/** Each cause once, but for those that come first for some image. */
+function mostConfident(
+  suspicions: readonly Suspicion[],
+  firsts: readonly Suspicion[],
+): readonly Suspicion[] {
+  const named = new Set(firsts.map(({ cause }) => cause.code));
+  return [...suspicions].sort(byConfidence).filter(({ cause: { code } }) => {
+    const isNew = !named.has(code);
+    named.add(code);
+    return isNew;
+  });
 }
 
 /** The line of the text that says it; of a long one the part with the telling words. */
@@ -106,21 +148,20 @@ function quote(text: string, match: RegExpExecArray): string {
   return `${from > 0 ? '…' : ''}${part}${from + longestQuote < line.length ? '…' : ''}`;
 }
 
-/** The likeliest cause's link is the broken one; the others have to be looked at. */
-function linksOf(suspicions: readonly Suspicion[]): Proof['links'] {
-  const [first] = suspicions;
+/** The likeliest cause's link is the broken one, for each image that failed; the others have to be looked at. */
+function linksOf(suspicions: readonly Suspicion[], firsts: readonly Suspicion[]): Proof['links'] {
   return knownLinks.flatMap(({ name }) => {
     const suspicion = suspicions.find(
       ({ cause, confidence }) => cause.link === name && confidence >= worthAsking,
     );
     if (suspicion === undefined) return [];
-    const isFirst = suspicion === first;
+    const isFirst = firsts.includes(suspicion);
     const fact = isFirst ? suspicion.quote : `may be broken: ${suspicion.cause.title}`;
     return [{ link: name, status: isFirst ? ('broken' as const) : ('unseen' as const), fact }];
   });
 }
 
-function causeFound({ cause, confidence, quote: said }: Suspicion): CauseFound {
+function causeFound({ cause, confidence, quote: said, fix: told }: Suspicion): CauseFound {
   const { code, catalogue, link, title, fix } = cause;
   const docs = whereExplained(code);
   return {
@@ -130,23 +171,33 @@ function causeFound({ cause, confidence, quote: said }: Suspicion): CauseFound {
     confidence: Math.round(confidence * 100) / 100,
     title,
     deciding: { text: said },
-    fix: { text: fix },
+    fix: { text: told ?? fix },
     docs,
   };
 }
 
-function unknown({ text }: Reading): Proof {
-  if (/Successfully pulled image|already present on machine/i.test(text)) {
+function unknown(parts: readonly Part[]): Proof {
+  const [{ reading } = { reading: undefined }] = parts;
+  const worked = /Successfully pulled image|already present on machine/i;
+  if (parts.length === 1 && worked.test(reading?.text ?? '')) {
     return { verdict: 'holds', links: [], causes: [], needs: [] };
   }
-  const needs = [
-    {
-      fact: 'the message of the failed pull',
+  return {
+    verdict: 'unseen',
+    links: [],
+    causes: [],
+    needs: [...messagesMissing(parts), shows.kubeletLog],
+  };
+}
+
+/** Of a part that says that a pull failed, and not why, the message is missing. */
+function messagesMissing(parts: readonly Part[]): readonly Need[] {
+  return parts
+    .filter(({ suspicions }) => suspicions.length === 0)
+    .map(({ reading: { image } }) => ({
+      fact: `the message of the failed pull${image === undefined ? '' : ` of ${image}`}`,
       permission: 'kubectl describe pod, or kubectl get events',
-    },
-    shows.kubeletLog,
-  ];
-  return { verdict: 'unseen', links: [], causes: [], needs };
+    }));
 }
 
 /** What would tell the likelier causes apart, the likeliest cause's first. */

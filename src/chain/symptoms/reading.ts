@@ -1,10 +1,13 @@
 import { addOnAccounts } from '../../names/add-on-registries.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
+import { type Part, partsByImage } from './parts.ts';
 import { type Requests, requestsIn } from './requests.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /** A pasted text, and what can be told from it before asking what is wrong. */
 export interface Reading {
+  /** The image that failed, where others in the text failed as well. */
+  readonly image: string | undefined;
   /** The text in one style, without colours and escapes, and without its secrets. */
   readonly text: string;
   /** Who was asked for what. */
@@ -23,8 +26,12 @@ export interface Reading {
   readonly isCached: boolean;
   /** The download of a layer or configuration had begun: all before it was in order. */
   readonly isLayer: boolean;
-  /** Told by a client that runs in a pod or by a build, rather than by a node. */
-  readonly isOtherClient: boolean;
+  /** Told by a client that runs in a pod, rather than by a node or a machine that builds. */
+  readonly isInCluster: boolean;
+  /** Told by a client that uses ECR's credential helper for docker, on whatever machine. */
+  readonly isHelper: boolean;
+  /** Told by docker on a machine where somebody or a build calls it, rather than by a kubelet. */
+  readonly isDocker: boolean;
   readonly isFargate: boolean;
 }
 
@@ -34,14 +41,21 @@ const cachePrefix =
 
 const registryHost = /\b(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+/g;
 
-/** Reads a pasted text: `kubectl describe`, events, kubelet or containerd logs, docker's or a build's output. */
-export function read(pasted: string): Reading {
-  const text = smooth(pasted);
+/**
+ * Reads a pasted text: `kubectl describe`, events, kubelet or containerd logs, docker's or a build's output.
+ * @returns one reading for each image that failed, where several did; else one of the whole.
+ */
+export function read(pasted: string): readonly Reading[] {
+  return partsByImage(smooth(pasted)).map(readPart);
+}
+
+function readPart({ image, text }: Part): Reading {
   const images = imagesIn(text);
   const registries = [...text.matchAll(registryHost)]
     .filter(([host]) => parseEcrHost(host.replace(/\.$/, '')) !== undefined)
     .map(([, account = '']) => account);
   return {
+    image,
     text,
     told: requestsIn(text),
     images: [...new Set(images)],
@@ -51,18 +65,35 @@ export function read(pasted: string): Reading {
       /sandbox image|RunPodSandbox|FailedCreatePodSandBox|create pod sandbox|\/pause(?:-amd64|-arm64)?[:@]/i.test(
         text,
       ),
-    isPublic: /\bpublic\.ecr\.aws\b|\becr-public\b/.test(text) && registries.length === 0,
+    isPublic: isAboutPublic(text, registries),
     isCached: cachePrefix.test(text),
     isLayer:
       /\/blobs\/|\/layers?\/|httpReadSeeker|starport-layer-bucket|failed to copy:|pulling image configuration|copying config/i.test(
         text,
       ),
-    isOtherClient:
-      /kyverno|image-reflector|source-controller|flux|kaniko|ratify|docker-credential-ecr-login|"ecr: Failed|Error retrieving credentials|argocd|trivy/i.test(
+    isInCluster: /kyverno|image-reflector|source-controller|flux|kaniko|ratify|argocd|trivy/i.test(
+      text,
+    ),
+    isHelper: /docker-credential-ecr-login|"ecr: Failed|Error retrieving credentials/i.test(text),
+    isDocker:
+      /Error response from daemon|docker[ -](?:compose|pull|build)|\bbuildx\b|failed to solve/i.test(
         text,
-      ),
+      ) && !/Failed to pull image|kubelet|ImagePull|sandbox|\bpods?\b/i.test(text),
     isFargate: /fargate/i.test(text),
   };
+}
+
+/** Whether a failure is ECR Public's: a private registry may be named as well, as what a build pushes to. */
+function isAboutPublic(text: string, registries: readonly string[]): boolean {
+  const namesPublic = /\bpublic\.ecr\.aws\b|\becr-public\b/;
+  if (registries.length === 0) return namesPublic.test(text);
+  const failures = text
+    .split('\n')
+    .filter((line) => /fail|error|denied|toomany|unexpected/i.test(line));
+  return (
+    failures.some((line) => namesPublic.test(line)) &&
+    !failures.some((line) => /\.dkr[.-]ecr/.test(line))
+  );
 }
 
 /** An image reference with a host, as a whole word. */

@@ -1,4 +1,5 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
+import { isWellKnownRegistry } from './hosts.ts';
 
 /** A request to a registry or to AWS that a text tells of. */
 export interface ToldRequest {
@@ -18,6 +19,8 @@ export interface Requests {
   readonly contacted: ReadonlySet<string>;
   /** Hosts that the images name, in lower case. */
   readonly named: ReadonlySet<string>;
+  /** The permission that a push lacks if the last request told of was refused, such as `ecr:PutImage`. */
+  readonly pushAction: string | undefined;
   /** Everything told is about registries that are not ECR's. */
   readonly isForeign: boolean;
   /** An image of one registry was asked for at another: a mirror stands in between. */
@@ -33,7 +36,7 @@ const imageNamed =
   /(?:pull(?:ing)? (?:and unpack )?image|Back-off pulling image|resolve reference|Container image|manifest for|for image|pull access denied for) "?([a-z0-9.-]{1,253}(?::\d{1,5})?)\//gi;
 
 const pushes =
-  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|pushing (?:layer|manifest|image)|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
+  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|push(?:ing)? (?:layer|manifest|image|permission)|error writing manifest blob|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
 const logins =
   /get-login|docker login|Login did not succeed|Error saving credentials|logging in|cannot perform an interactive login/i;
 const pulls =
@@ -44,7 +47,7 @@ export function requestsIn(text: string): Requests {
   const requests = [...text.matchAll(request)].map(([, method = '', host = '', path = '/']) => ({
     method: method.toUpperCase(),
     host: host.toLowerCase(),
-    path,
+    path: path.replace(/[:.]+$/, ''),
   }));
   const contacted = new Set([
     ...requests.map(({ host }) => host),
@@ -60,6 +63,7 @@ export function requestsIn(text: string): Requests {
   return {
     requests,
     operation: operationOf(text, requests),
+    pushAction: pushActionOf(requests.at(-1)),
     contacted,
     named,
     isForeign: isForeign(text, contacted, named),
@@ -76,6 +80,18 @@ function operationOf(text: string, requests: readonly ToldRequest[]): Operation 
   return logins.test(text) ? 'login' : 'other';
 }
 
+/** Source: ECR User Guide, "IAM permissions for pushing an image", and the distribution specification for its requests. */
+function pushActionOf(request: ToldRequest | undefined): string | undefined {
+  if (request === undefined) return undefined;
+  const { method, path } = request;
+  if (path.includes('/manifests/')) return method === 'PUT' ? 'ecr:PutImage' : 'ecr:BatchGetImage';
+  if (/\/blobs\/uploads\/?(?:\?|$)/.test(path)) return 'ecr:InitiateLayerUpload';
+  if (path.includes('/blobs/uploads/')) {
+    return method === 'PUT' ? 'ecr:CompleteLayerUpload' : 'ecr:UploadLayerPart';
+  }
+  return path.includes('/blobs/') ? 'ecr:BatchCheckLayerAvailability' : undefined;
+}
+
 function isForeign(
   text: string,
   contacted: ReadonlySet<string>,
@@ -83,6 +99,7 @@ function isForeign(
 ): boolean {
   const hosts = [...contacted, ...named];
   if (hosts.length === 0) return false;
+  if (hosts.every(isWellKnownRegistry)) return true;
   // Where some host is AWS's, or ECR is spoken of, it may be ECR's affair.
   return !hosts.some(isOfAws) && !/\.dkr[.-]ecr|\becr[:.]|amazonaws|\bECR\b/.test(text);
 }

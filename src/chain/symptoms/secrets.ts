@@ -37,7 +37,11 @@ const places: readonly RegExp[] = [
   // Headers go to the end of their line.
   /(\b(?:set-cookie|cookie|x-amz-security-token|x-aws-ec2-metadata-token|proxy-authorization)\s{0,4}[:=]\s{0,4})[^\n"']+/gi,
   /(\bauthorization\s{0,4}[:=]?\s{0,4}"?(?:basic|bearer|aws4-hmac-sha256)\s+)[^\n"']+/gi,
-  new RegExp(`(\\b(?:${secretNames})\\s{0,4}[:=]\\s{0,4})[^\\s"',;&\\[]+`, 'gi'),
+  // "token: unexpected status" is an error that follows another: no token is a short word with others behind it.
+  new RegExp(
+    `(\\b(?:${secretNames})(?:(?<!token)|(?!:\\s[a-z]{2,14}[: ]))\\s{0,4}[:=]\\s{0,4})[^\\s"',;&\\[]+`,
+    'gi',
+  ),
   /(\b(?:basic|bearer)\s+)[A-Za-z0-9+/_=.-]{16,}/gi,
   /(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"'<]+/gi,
   /(:\/\/[^\s/:@]{1,200}:)[^\s/@]{1,4000}(?=@)/g,

@@ -1,7 +1,14 @@
 import type { Reading } from './reading.ts';
 
 /** Ids of causes in the catalogue, and how likely each is among those that look alike, from 0 to 1. */
-export type Suspects = Readonly<Record<string, number | undefined>>;
+export type Suspects = Readonly<Record<string, number | Suspected | undefined>>;
+
+/** A cause that the text tells more of than the catalogue can. */
+export interface Suspected {
+  readonly likelihood: number;
+  /** What mends it here, in the place of the catalogue's words. */
+  readonly fix: string;
+}
 
 /** A way in which broken pulls show themselves in events and logs, and the causes that look like it. */
 export interface Symptom {

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { stringify } from 'yaml';
-import { matchImagesOf } from '../config/match-images.ts';
+import { matchImagesOf, partitionNames } from '../config/match-images.ts';
 import { nodeKinds, renderProviderConfig } from '../config/render.ts';
 import { type CheckOptions, checkProviders } from './check.ts';
+import { isError } from './finding.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hawser-check-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -51,7 +52,7 @@ describe('a configuration', () => {
       'without FIPS hosts',
       { matchImages: matchImagesOf('aws').filter((one) => !one.includes('ecr-fips')) },
       {},
-      /^HW0573 .*\*\.dkr\.ecr-fips\.\*\.amazonaws\.com/,
+      /^HW0585 .*\*\.dkr\.ecr-fips\.\*\.amazonaws\.com/,
     ],
     [
       'with half an escape in a pattern',
@@ -119,14 +120,27 @@ describe('a configuration', () => {
       [],
     ));
 
-  it('of ours has no fault for any partition', () => {
-    for (const kind of nodeKinds.filter((one) => ['self-managed', 'k3s', 'rke2'].includes(one))) {
-      const path = join(folder, `${kind}.yaml`);
-      const options = { partition: 'all', tokenAttributes: true, maps: [] };
-      writeFileSync(path, renderProviderConfig(kind, options));
-      assert.deepEqual(check({ config: path, kubeletVersion: '1.34.0', partition: 'all' }), []);
+  for (const kind of nodeKinds) {
+    for (const partition of partitionNames) {
+      it(`of ours has no fault on ${kind} for ${partition}`, () => {
+        const config = join(folder, `${kind}-${partition}`);
+        const tokenAttributes = kind !== 'bottlerocket';
+        writeFileSync(config, renderProviderConfig(kind, { partition, tokenAttributes, maps: [] }));
+        assert.deepEqual(check({ config, kubeletVersion: '1.34.0', partition }), []);
+      });
     }
-  });
+  }
+
+  for (const form of ['*.dkr.ecr.*.amazonaws.com', '*.dkr-ecr.*.on.aws']) {
+    it(`with ${form} alone has warnings only`, () => {
+      const found = checkProviders({ config: config({ matchImages: [form] }), partition: 'aws' });
+      assert.deepEqual(
+        found.map(({ code }) => code),
+        ['HW0585', 'HW0584'],
+      );
+      assert.ok(!found.some(isError));
+    });
+  }
 
   it('may name one account or Region', () =>
     assert.deepEqual(
@@ -254,6 +268,48 @@ describe('files of a configuration', () => {
     assert.match(first, /^HW0573 /);
     const odd = bottlerocket(matchImagesOf('aws'), 'environment = 1\n');
     assert.match(check({ config: odd })[0] ?? '', /^HW0571 .*environment is not a table/);
+  });
+
+  const userData = (changed: (text: string) => string) => {
+    const text = renderProviderConfig('al2023', {
+      partition: 'aws',
+      tokenAttributes: false,
+      maps: [],
+    });
+    return check({ config: written(`user-data-${++files}`, changed(text)) });
+  };
+
+  it('may be user data, with what is wrong in it', () => {
+    assert.deepEqual(
+      userData((text) => text.replaceAll('\n', '\r\n')),
+      [],
+    );
+    assert.match(
+      userData((text) => text.replace('matchImages', 'matchImage'))[0] ?? '',
+      /^HW0571 /,
+    );
+    assert.match(
+      userData((text) => text.replace('config=/etc/hawser', 'config=/etc/other'))[0] ?? '',
+      /^HW0576 the user data writes \/etc\/hawser\/.*config\.yaml, and starts the kubelet with .*=\/etc\/other/,
+    );
+    assert.match(
+      userData((text) => text.replace(/- --image-credential-provider-bin-dir.*/, '- --v=2'))[0] ??
+        '',
+      /^HW0576 .*bin-dir/,
+    );
+    assert.match(
+      userData((text) => text.replace('CredentialProviderConfig', 'Other'))[0] ?? '',
+      /^HW0571 the user data has no CredentialProviderConfig/,
+    );
+  });
+
+  it('may be parts in base64, or a script', () => {
+    const encoded = Buffer.from(`#!/bin/sh\ncat <<EOF > /etc/x.yaml\n${one('a')}EOF\n`);
+    const parts = `Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/x-shellscript\nContent-Transfer-Encoding: base64\n\n${encoded.toString('base64')}\n--B--\n`;
+    assert.deepEqual(check({ config: written('encoded', parts) }), []);
+    assert.deepEqual(check({ config: written('script.sh', encoded.toString()) }), []);
+    const other = check({ config: written('other.sh', '#!/bin/sh\necho no\n') });
+    assert.match(other[0] ?? '', /^HW0571 this shell script writes no CredentialProviderConfig/);
   });
 
   it('that are broken TOML are refused with the place', () => {

@@ -53,9 +53,12 @@ export function checkProviders(options: CheckOptions): Finding[] {
     return [...found, { code: 'HW0571', message: error.message, fix }];
   }
   const { config } = read;
+  const inFile =
+    flags === undefined && read.flags !== undefined ? checkFlags(read.flags, kubelet) : [];
   const binDir = options.binDir ?? flags?.get(binDirFlag);
   return [
     ...found,
+    ...inFile,
     ...read.findings,
     ...checkPatterns(config.providers, options.partition),
     ...config.providers.flatMap((provider) => [

@@ -23,6 +23,7 @@ export const kinds = {
   HW0582: { severity: 'error', title: 'a part of the file that the kubelet does not read' },
   HW0583: { severity: 'error', title: 'the plugin is not given the annotation that it reads' },
   HW0584: { severity: 'warning', title: 'ECR Public is pulled from anonymously' },
+  HW0585: { severity: 'warning', title: 'forms of hosts that no pattern matches' },
 } as const satisfies Record<string, { severity: 'error' | 'warning'; title: string }>;
 
 /** @returns whether pulls fail because of it. */

@@ -28,17 +28,19 @@ function missing(providers: readonly CredentialProvider[], partition: string): F
   const lost = matchImagesOf(partition).filter(
     (_, index) => !patterns.some((one) => matchesImage(one, hosts(partition)[index] ?? '')),
   );
-  const [needed, open] = [lost.filter(isPrivate), lost.filter((pattern) => !isPrivate(pattern))];
+  const [forms, open] = [lost.filter(isPrivate), lost.filter((pattern) => !isPrivate(pattern))];
+  // A registry answers under each form of its host, and a cluster may well use one of them only.
+  const hasSome = forms.length < matchImagesOf(partition).filter(isPrivate).length;
   const add = (some: readonly string[]) =>
     `add ${some.map((pattern) => JSON.stringify(pattern)).join(', ')} to matchImages`;
   return [
-    ...(needed.length === 0
+    ...(forms.length === 0
       ? []
       : [
           {
-            code: 'HW0573' as const,
-            message: `no pattern of matchImages matches ${needed.join(', ')}: such images are pulled without credentials`,
-            fix: add(needed),
+            code: hasSome ? ('HW0585' as const) : ('HW0573' as const),
+            message: `no pattern of matchImages matches ${forms.join(', ')}: such images are pulled without credentials`,
+            fix: hasSome ? `where images are named by such hosts, ${add(forms)}` : add(forms),
           },
         ]),
     ...(open.length === 0

@@ -10,9 +10,13 @@ import {
 } from '../../kubelet/credential-provider-config.ts';
 import { KubeletConfigError } from '../../kubelet/errors.ts';
 import { CredentialError } from '../errors.ts';
+import { embeddedConfig } from './embedded.ts';
 import type { Finding } from './finding.ts';
+import { configFlag } from './flags.ts';
 
 export interface ReadConfig {
+  /** Flags of the kubelet that stand in the same file, as in the user data of a node. */
+  readonly flags?: ReadonlyMap<string, string>;
   readonly config: CredentialProviderConfig;
   /** What is wrong with the files themselves. */
   readonly findings: readonly Finding[];
@@ -20,7 +24,7 @@ export interface ReadConfig {
 
 /**
  * Reads as the kubelet does: a file, or the files of a folder in the order of their names. A file of TOML is
- * taken for Bottlerocket's settings.
+ * taken for Bottlerocket's settings; out of user data and Talos's machine configuration the configuration is taken.
  * @throws KubeletConfigError for what the kubelet would not start with; CredentialError `configuration`
  */
 export function readConfig(path: string): ReadConfig {
@@ -47,21 +51,48 @@ function readFile(path: string): ReadConfig {
   if (path.endsWith('.toml') || isToml(text)) {
     return { config: bottlerocketProviders(parseToml(text)), findings: [] };
   }
-  const [first = '', ...others] = documentsOf(text);
+  const { text: whole, path: target, flags } = embeddedConfig(text) ?? { text };
+  const [first = '', ...others] = documentsOf(whole);
   const ignored = others.filter((one) => /^(?!\s*#)\s*\S/m.test(one));
   return {
     config: parseCredentialProviderConfig(first),
-    findings:
-      ignored.length === 0
+    ...(flags === undefined ? {} : { flags }),
+    findings: [
+      ...elsewhere(target, flags),
+      ...(ignored.length === 0
         ? []
         : [
             {
               code: 'HW0582',
               message: `${path} holds ${ignored.length + 1} documents: the kubelet reads the first one only`,
               fix: 'put all providers into the list of one CredentialProviderConfig, or each document into a file of a folder (1.34 or newer)',
-            },
-          ],
+            } as const,
+          ]),
+    ],
   };
+}
+
+/** User data that writes one file, and starts the kubelet with another. */
+function elsewhere(
+  path: string | undefined,
+  flags: ReadonlyMap<string, string> | undefined,
+): readonly Finding[] {
+  const told = flags?.get(configFlag);
+  if (
+    path === undefined ||
+    !told ||
+    told === path ||
+    path.startsWith(`${told.replace(/\/$/, '')}/`)
+  ) {
+    return [];
+  }
+  return [
+    {
+      code: 'HW0576',
+      message: `the user data writes ${path}, and starts the kubelet with --${configFlag}=${told}`,
+      fix: 'name the same file in both',
+    },
+  ];
 }
 
 /** Settings begin with a table's name; neither YAML nor JSON has a line that is one. */

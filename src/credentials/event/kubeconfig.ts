@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { TlsIdentity } from '../../aws/client/connection.ts';
 import type { Environment } from '../../aws/client/proxy.ts';
 import { readRegularText } from '../../files/read.ts';
@@ -79,7 +79,7 @@ async function readConfig(path: string): Promise<Kubeconfig> {
     throw new EventError('kubeconfig', `can't read ${path}: ${code}`);
   });
   try {
-    return Object(parse(text)) as Kubeconfig;
+    return Object(load(text)) as Kubeconfig;
   } catch {
     // The cause would quote the file.
     throw new EventError('kubeconfig', `can't read ${path}: it is no YAML`);

@@ -4,8 +4,8 @@ import {
   paginateDescribeRepositories,
 } from '@aws-sdk/client-ecr';
 import { type Fact, known } from '../../chain/fact.ts';
-import { nearest } from '../../chain/nearest.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
+import { nearest } from '../../names/nearest.ts';
 import { type RegistryName, registryKey } from '../../names/repository.ts';
 import type { Access, Accounts } from './accounts.ts';
 

@@ -64,6 +64,16 @@ const operators = new Map<string, { comparison: Comparison; negated: boolean }>(
   ['NotIpAddress', { comparison: 'IpAddress', negated: true }],
 ]);
 
+/** Names of operators, with the set operator and IfExists of a name that is no operator. */
+export function operatorNames(like: string): readonly string[] {
+  const set = /^for(all|any)values?:/i.exec(like)?.[1]?.toLowerCase();
+  const prefix = set === undefined ? '' : `${set === 'all' ? 'ForAllValues' : 'ForAnyValue'}:`;
+  const suffix = /ifexists?$/i.test(like) ? 'IfExists' : '';
+  return [...operators.keys()]
+    .map((bare) => `${prefix}${bare}${suffix}`)
+    .filter((name) => operatorOf(name) !== undefined);
+}
+
 const shape = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
 /**

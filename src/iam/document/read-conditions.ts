@@ -1,7 +1,7 @@
-import { operatorOf } from '../condition/operator.ts';
+import { operatorNames, operatorOf } from '../condition/operator.ts';
 import type { JsonNode } from '../json/node.ts';
 import type { ConditionEntry } from './model.ts';
-import { syntaxProblem } from './syntax-error.ts';
+import { type OnMisnamed, syntaxProblem } from './syntax-error.ts';
 
 /**
  * Reads a Condition element: operator -> key -> value or list of values. Values may be strings,
@@ -9,14 +9,17 @@ import { syntaxProblem } from './syntax-error.ts';
  *
  * An operator that does not exist is a syntax error, unless its map is empty.
  */
-export function readConditions(node: JsonNode | undefined): ConditionEntry[] {
+export function readConditions(
+  node: JsonNode | undefined,
+  onMisnamed?: OnMisnamed,
+): ConditionEntry[] {
   if (node === undefined) return [];
   if (node.type !== 'object') return syntaxProblem('a condition is a map', node);
-  return node.entries.flatMap(({ key: operator, value: keys }) => {
+  return node.entries.flatMap(({ key: written, value: keys }) => {
     if (keys.type !== 'object') return syntaxProblem('an operator holds a map', keys);
-    if (keys.entries.length > 0 && operatorOf(operator) === undefined) {
-      return syntaxProblem(`unknown operator ${operator}`, keys);
-    }
+    if (keys.entries.length === 0) return [];
+    const operator = operatorOf(written) ? written : readAs(written, keys, onMisnamed);
+    if (operator === undefined) return [];
     return keys.entries.map(({ key, value }) => ({
       operator,
       key,
@@ -24,6 +27,16 @@ export function readConditions(node: JsonNode | undefined): ConditionEntry[] {
       span: value.span,
     }));
   });
+}
+
+function readAs(
+  name: string,
+  keys: JsonNode,
+  onMisnamed: OnMisnamed | undefined,
+): string | undefined {
+  if (onMisnamed === undefined) return syntaxProblem(`unknown operator ${name}`, keys);
+  const position = keys.span?.start;
+  return onMisnamed({ what: 'operator', name, known: operatorNames(name), position });
 }
 
 function conditionValues(node: JsonNode): string[] {

@@ -3,7 +3,7 @@ import { type JsonEntry, type JsonNode, member, type Span } from '../json/node.t
 import { JsonError, parseJson } from '../json/parse.ts';
 import type { PolicyDocument, PrincipalEntry, PrincipalType, Statement } from './model.ts';
 import { readConditions } from './read-conditions.ts';
-import { SyntaxProblem, syntaxProblem } from './syntax-error.ts';
+import { type OnMisnamed, SyntaxProblem, syntaxProblem } from './syntax-error.ts';
 
 const documentKeys = new Set(['Version', 'Id', 'Statement']);
 const statementKeys = new Set([
@@ -29,19 +29,21 @@ const versions = new Set(['2008-10-17', '2012-10-17']);
  * Reads a policy document by the grammar of the policy language (IAM User Guide, "Grammar of the
  * IAM JSON policy language"): known elements only, each once, each of the right shape.
  *
+ * @param onMisnamed told of names that the grammar does not have, which are then passed over; without it they break it.
  * @throws SyntaxProblem where the grammar is broken.
  */
-export function readDocument(document: string | object): PolicyDocument {
-  const root = readRoot(document);
-  if (root.type !== 'object') syntaxProblem('a policy is an object', root);
-  onlyKeys(root, documentKeys);
+export function readDocument(document: string | object, onMisnamed?: OnMisnamed): PolicyDocument {
+  const written = readRoot(document);
+  if (written.type !== 'object') syntaxProblem('a policy is an object', written);
+  const root = onlyKeys(written, documentKeys, onMisnamed);
   const version = optionalString(root, 'Version');
   if (version !== undefined && !versions.has(version)) syntaxProblem('unknown version', root);
   const statement = member(root, 'Statement');
   if (statement === undefined) return syntaxProblem('no Statement', root);
   const items = statement.type === 'array' ? statement.items : [statement];
   if (items.length === 0) syntaxProblem('no statement', statement);
-  return { version, id: optionalString(root, 'Id'), statements: items.map(readStatement), root };
+  const statements = items.map((item, index) => readStatement(item, index, onMisnamed));
+  return { version, id: optionalString(root, 'Id'), statements, root };
 }
 
 function readRoot(document: string | object): JsonNode {
@@ -56,9 +58,11 @@ function readRoot(document: string | object): JsonNode {
   }
 }
 
-function readStatement(node: JsonNode, index: number): Statement {
-  if (node.type !== 'object') return syntaxProblem('a statement is an object', node);
-  onlyKeys(node, statementKeys);
+function readStatement(written: JsonNode, index: number, onMisnamed?: OnMisnamed): Statement {
+  const tell: OnMisnamed | undefined =
+    onMisnamed && ((name) => onMisnamed({ ...name, statement: index }));
+  if (written.type !== 'object') return syntaxProblem('a statement is an object', written);
+  const node = onlyKeys(written, statementKeys, tell);
   for (const [one, other] of exclusive) {
     if (member(node, one) && member(node, other)) syntaxProblem(`${one} and ${other}`, node);
   }
@@ -70,9 +74,9 @@ function readStatement(node: JsonNode, index: number): Statement {
     notActions: optionalStrings(node, 'NotAction'),
     resources: optionalStrings(node, 'Resource'),
     notResources: optionalStrings(node, 'NotResource'),
-    principals: readPrincipals(member(node, 'Principal')),
-    notPrincipals: readPrincipals(member(node, 'NotPrincipal')),
-    conditions: readConditions(member(node, 'Condition')),
+    principals: readPrincipals(member(node, 'Principal'), tell),
+    notPrincipals: readPrincipals(member(node, 'NotPrincipal'), tell),
+    conditions: readConditions(member(node, 'Condition'), tell),
     span: node.span,
     elements: elementSpans(node.entries),
   };
@@ -87,12 +91,14 @@ function readEffect(node: JsonNode): string {
   return effect;
 }
 
-function readPrincipals(node: JsonNode | undefined): PrincipalEntry[] | undefined {
+function readPrincipals(
+  node: JsonNode | undefined,
+  onMisnamed: OnMisnamed | undefined,
+): PrincipalEntry[] | undefined {
   if (node === undefined) return undefined;
   if (node.type === 'string' && node.value === '*') return [{ type: '*', value: '*' }];
   if (node.type !== 'object') return syntaxProblem('a principal is "*" or a map', node);
-  onlyKeys(node, principalTypes);
-  return node.entries.flatMap((entry) =>
+  return onlyKeys(node, principalTypes, onMisnamed).entries.flatMap((entry) =>
     strings(entry.value).map((value) => ({ type: entry.key as PrincipalType, value })),
   );
 }
@@ -103,10 +109,22 @@ function elementSpans(entries: readonly JsonEntry[]): ReadonlyMap<string, Span> 
   return spans;
 }
 
-function onlyKeys(node: JsonNode, known: ReadonlySet<string>): void {
-  if (node.type !== 'object') return;
-  const stranger = node.entries.find((entry) => !known.has(entry.key));
-  if (stranger) syntaxProblem(`unknown element ${stranger.key}`, stranger.value);
+/** Names that the grammar does not have break it, or are read as what they are said to mean, or are passed over. */
+function onlyKeys<T extends JsonNode>(
+  node: T,
+  known: ReadonlySet<string>,
+  onMisnamed: OnMisnamed | undefined,
+): T {
+  if (node.type !== 'object' || node.entries.every(({ key }) => known.has(key))) return node;
+  const entries = node.entries.flatMap((entry) => {
+    const { key: name, value } = entry;
+    if (known.has(name)) return [entry];
+    if (onMisnamed === undefined) return syntaxProblem(`unknown element ${name}`, value);
+    const position = value.span?.start;
+    const key = onMisnamed({ what: 'element', name, known: [...known], position });
+    return key === undefined ? [] : [{ ...entry, key }];
+  });
+  return { ...node, entries };
 }
 
 function optionalString(node: JsonNode, key: string): string | undefined {

@@ -15,6 +15,20 @@ export class SyntaxProblem extends Error {
   }
 }
 
+/** A name in a document that the grammar does not have. */
+export interface Misnamed {
+  readonly what: 'element' | 'operator';
+  readonly name: string;
+  /** The names that the grammar has in that place. */
+  readonly known: readonly string[];
+  readonly position: Position | undefined;
+  /** Index of the statement that it is in. */
+  readonly statement?: number;
+}
+
+/** Told of a name that there is not. @returns the name to read it as; undefined to pass over it. */
+export type OnMisnamed = (name: Misnamed) => string | undefined;
+
 export function syntaxProblem(message: string, node: JsonNode): never {
   throw new SyntaxProblem(message, node.span?.start);
 }

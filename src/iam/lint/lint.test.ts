@@ -319,6 +319,59 @@ const rows: readonly Row[] = [
       'TRUST_KEY_OF_OTHER_ISSUER',
     ],
   },
+  {
+    what: 'a repository in upper case',
+    kind: 'identity',
+    statement: allow('ecr:BatchGetImage', 'arn:aws:ecr:us-east-1:111122223333:repository/App'),
+    expected: ['RESOURCE_NAMES_NO_REPOSITORY'],
+  },
+  {
+    what: 'a tag and a digest in ARNs',
+    kind: 'identity',
+    statement: allow('ecr:BatchGetImage', [
+      'arn:aws:ecr:us-east-1:111122223333:repository/app:v1',
+      'arn:aws:ecr:*:*:repository/team/*@sha256:ab',
+    ]),
+    expected: ['RESOURCE_NAMES_NO_REPOSITORY', 'RESOURCE_NAMES_NO_REPOSITORY'],
+  },
+  {
+    what: 'wildcards and variables in the name of a repository',
+    kind: 'identity',
+    statement: allow('ecr:BatchGetImage', [
+      'arn:aws:ecr:us-east-1:111122223333:repository/team/app-?_1.x/*',
+      'arn:aws:ecr:us-east-1:111122223333:repository/${aws:PrincipalTag/Team}/*',
+    ]),
+    expected: [],
+  },
+  {
+    what: 'a misspelt operator beside other findings',
+    kind: 'identity',
+    statement: {
+      ...allow(['ecr:Nope', 'ecr:BatchGetImage']),
+      Condition: {
+        StringEqual: { 'aws:PrincipalTag/a': 'b' },
+        'ForAnyValues:StringLikes': { 'aws:TagKeys': 'x' },
+      },
+    },
+    expected: ['UNKNOWN_OPERATOR', 'UNKNOWN_OPERATOR', 'UNKNOWN_ECR_ACTION'],
+  },
+  {
+    what: 'a misspelt operator in a trust policy, which is read as it is meant',
+    kind: 'trust',
+    statement: web(githubProvider, {
+      StringEqual: {
+        [`${github}:aud`]: 'sts.amazonaws.com',
+        [`${github}:sub`]: 'repo:a/b:ref:refs/heads/main',
+      },
+    }),
+    expected: ['UNKNOWN_OPERATOR', 'GITHUB_SUBJECT_BY_NAME'],
+  },
+  {
+    what: 'misspelt elements',
+    kind: 'identity',
+    statement: { Effect: 'Allow', Actions: 'ecr:Nope', Resources: '*' },
+    expected: ['UNKNOWN_ELEMENT', 'UNKNOWN_ELEMENT', 'UNKNOWN_ECR_ACTION'],
+  },
 ];
 
 describe('Lint', () => {
@@ -336,6 +389,25 @@ describe('Lint', () => {
     const text = `{"Version": "2012-10-17",\n "Statement": {"Sid": "A", "Effect": "Allow", "Action": "ecr:Nope", "Resource": "*"}}`;
     const [found] = lintPolicy(text, 'identity');
     assert.deepEqual([found?.statement, found?.sid, found?.line, found?.column], [0, 'A', 2, 15]);
+  });
+
+  it('names the operator, element or repository that is probably meant, and where', () => {
+    const text = `{"Version": "2012-10-17",\n "Statement": {"Effect": "Allow", "Action": "ecr:BatchGetImage",\n "Resource": "${own.replace('*', 'App')}", "Condition": {"StringEqual": {"a:b": "c"}}}}`;
+    const [operator, repository] = lintPolicy(text, 'identity');
+    assert.match(
+      operator?.message ?? '',
+      /^There is no operator StringEqual,.*; StringEquals is the nearest\.$/,
+    );
+    assert.deepEqual([operator?.statement, operator?.line], [0, 3]);
+    assert.match(
+      repository?.message ?? '',
+      /write arn:aws:ecr:us-east-1:111122223333:repository\/app\.$/,
+    );
+    const far = {
+      Version: '2012-10-17',
+      Statement: { ...allow('ecr:BatchGetImage'), Condition: { Xyz: { a: 'b' } } },
+    };
+    assert.match(lintPolicy(far, 'identity')[0]?.message ?? '', /; there are StringEquals, /);
   });
 
   it('gives the ARN that a host stands for, and the form of an issuer', () => {

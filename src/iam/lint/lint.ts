@@ -1,3 +1,4 @@
+import type { Misnamed } from '../document/syntax-error.ts';
 import { readForLint } from '../validate.ts';
 import { forAllValuesAllow, variableInOldVersion, wildcardInEquals } from './conditions.ts';
 import {
@@ -8,9 +9,11 @@ import {
   unknownEcrAction,
 } from './grants.ts';
 import { hostAsResource } from './hosts.ts';
+import { meantBy, misnamedFinding } from './misnamed.ts';
 import { wildcardInPrincipal } from './principals.ts';
 import { eksRegistriesLockedOut, pullThroughNeedsMore } from './pulls.ts';
 import { refused } from './refused.ts';
+import { repositoryNames } from './repository-names.ts';
 import { resourceTypes } from './resource-types.ts';
 import { webIdentityTrust } from './trust.ts';
 import type { DocumentRule, LintFinding, LintKind, LintUse, StatementRule } from './types.ts';
@@ -22,6 +25,7 @@ const statementRules: readonly StatementRule[] = [
   resourceInRepositoryPolicy,
   hostAsResource,
   resourceTypes,
+  repositoryNames,
   notPrincipalAllow,
   wildcardInPrincipal,
   wildcardInEquals,
@@ -42,7 +46,11 @@ export function lintPolicy(
   kind: LintKind,
   use: LintUse = {},
 ): LintFinding[] {
-  const document = readForLint(source);
+  const misnamed: Misnamed[] = [];
+  const document = readForLint(source, (name) => {
+    misnamed.push(name);
+    return meantBy(name);
+  });
   const ofStatements = document.statements.flatMap((statement) =>
     statementRules.flatMap((rule) =>
       rule(statement, kind, document).map((finding) => ({
@@ -54,5 +62,8 @@ export function lintPolicy(
     ),
   );
   const ofDocument = documentRules.flatMap((rule) => rule(document, kind, use));
-  return [...refused(source, kind), ...ofStatements, ...ofDocument];
+  // AWS's refusal of a name that there is not says neither which nor where.
+  const ofWriting =
+    misnamed.length > 0 ? misnamed.map(misnamedFinding(document)) : refused(source, kind);
+  return [...ofWriting, ...ofStatements, ...ofDocument];
 }

@@ -14,12 +14,15 @@ export interface LintUse {
 /** Codes are promises to scripts: new ones are added, none is given a new meaning. */
 export type LintCode =
   | 'REFUSED_ON_WRITING'
+  | 'UNKNOWN_OPERATOR'
+  | 'UNKNOWN_ELEMENT'
   | 'TOKEN_IN_RESOURCE_POLICY'
   | 'NO_RESOURCE_ACTION_ON_ARN'
   | 'UNKNOWN_ECR_ACTION'
   | 'RESOURCE_IN_REPOSITORY_POLICY'
   | 'RESOURCE_IS_HOST'
   | 'RESOURCE_MATCHES_NOTHING'
+  | 'RESOURCE_NAMES_NO_REPOSITORY'
   | 'ACTION_WITHOUT_RESOURCE'
   | 'WILDCARD_IN_PRINCIPAL'
   | 'NOT_PRINCIPAL_ALLOW'

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import type { World } from '../../chain/world.ts';
 import { BodyTooLarge } from '../../http/body.ts';
+import { jsonPieces } from '../../text/json-pieces.ts';
 import { isPossibleTime, possibleTimes } from '../clock-range.ts';
 import type { Core } from '../core/call.ts';
 import { parseDuration } from '../duration.ts';
 import { doWhatIsDue } from '../ecr/housekeeping.ts';
+import { turnTaking } from '../ecr/slices.ts';
 import { LocalError } from '../errors.ts';
 import type { ClusterObjects } from '../faults/fault.ts';
 import { breakLink, healLinks } from '../faults/index.ts';
@@ -95,7 +97,7 @@ export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
         await core.state.metadata.acknowledged();
         return found;
       });
-      send(response, 200, 'application/json', JSON.stringify(answer));
+      await sendJson(response, answer);
     } catch (error) {
       const status = statusOf(error);
       if (status === undefined) throw error;
@@ -219,6 +221,21 @@ function targetOf({ target = {} }: Body): Record<string, string> {
     throw new LocalError('BAD_REQUEST', '"target" must be an object');
   }
   return Object.fromEntries(Object.entries(target).map(([field, value]) => [field, String(value)]));
+}
+
+/** An answer may be as large as the world: others have their turn while it is written. */
+async function sendJson(response: ServerResponse, answer: object): Promise<void> {
+  const giveWay = turnTaking();
+  const pieces: Buffer[] = [];
+  for (const piece of jsonPieces(answer)) {
+    pieces.push(Buffer.from(piece));
+    await giveWay();
+  }
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  expectTaken(response);
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': length });
+  for (const piece of pieces) response.write(piece);
+  response.end();
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

@@ -14,6 +14,8 @@ import {
   StartLifecyclePolicyPreviewCommand,
 } from '@aws-sdk/client-ecr';
 import { type LocalEcr, startLocalEcr } from '../../../test/support/local-ecr.ts';
+import type { World } from '../../chain/world.ts';
+import { manifestJson } from '../../oci/client/push.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { mediaTypes } from '../../oci/media-types.ts';
 import { type ImageRecord, within } from '../state.ts';
@@ -22,6 +24,11 @@ import { runDueLifecycles } from './lifecycle-run.ts';
 const many = 6_000;
 const on = { repositoryName: 'large' };
 const key = '111122223333/eu-west-1/large';
+const manifest = manifestJson({
+  mediaType: mediaTypes.ociManifest,
+  config: { mediaType: mediaTypes.ociConfig, digest: digestOf('{}'), size: 2 },
+  layers: [],
+});
 const expireUntagged = JSON.stringify({
   rules: [
     {
@@ -55,7 +62,7 @@ describe('a repository of very many images', () => {
       blobs: [],
     };
     state.images.put(within(key, digest), image);
-    state.manifests.put(within(key, digest), { body: '{}', mediaType: image.mediaType });
+    state.manifests.put(within(key, digest), { body: manifest, mediaType: image.mediaType });
     for (const tag of tags) state.tags.put(within(key, tag), { digest });
     for (const child of children) {
       state.references.put(`${key} ${child} ${digest}`, { kind: 'child' });
@@ -120,6 +127,31 @@ describe('a repository of very many images', () => {
     assert.deepEqual(none.imageDetails, []);
     const listed = await ecr.send(new ListImagesCommand({ ...on, filter }));
     assert.deepEqual(listed.imageIds, []);
+    await remove();
+  });
+
+  it('is told as facts a slice at a time', async () => {
+    await fill();
+    let world: Partial<World> = {};
+    const most = await mostReadInOneTurn(async () => {
+      world = (await (await fetch(`${local.endpoint}/_hawser/world`)).json()) as World;
+    });
+    assert.ok(most <= bound, `${most} images and tags in one turn`);
+    assert.equal(Object.keys(world.images ?? {}).length, many + many / 2);
+    await remove();
+  });
+
+  it('is not broken, which would keep all of it in one record', async () => {
+    await fill();
+    const answer = await fetch(`${local.endpoint}/_hawser/break`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ cause: 'HW1201', target: { repository: key } }),
+    });
+    const { error } = (await answer.json()) as { error: { code: string; message: string } };
+    assert.deepEqual([answer.status, error.code], [400, 'CANNOT_BREAK']);
+    assert.match(error.message, /has 6000 images, and at most 1000 can be put away/);
+    assert.equal(local.core.state.images.count(`${key} `), many);
     await remove();
   });
 

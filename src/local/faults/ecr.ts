@@ -44,6 +44,19 @@ function imageOf(state: State, { repository, tag }: Target): ImageRecord {
   return image;
 }
 
+/** A broken repository is kept whole in one record, to be healed at once. */
+const mostImages = 1_000;
+
+function requireFewImages(state: State, repository: string): void {
+  const images = state.images.count(`${repository} `);
+  if (images <= mostImages) return;
+  throw new LocalError(
+    'CANNOT_BREAK',
+    `${repository} has ${images} images, and at most ${mostImages} can be put away and healed again; ` +
+      'break a repository with fewer images',
+  );
+}
+
 function changeImage(
   changes: Changes,
   target: Target,
@@ -89,6 +102,7 @@ export const ecrFaults: readonly Fault[] = [
     needs: ['repository'],
     inject(changes, { repository }, { state }) {
       const prefix = `${repository} `;
+      requireFewImages(state, repository);
       for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
         for (const { key } of state[kind].list({ prefix })) changes.remove(`ecr.${kind}`, key);
       }

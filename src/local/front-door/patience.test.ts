@@ -37,15 +37,19 @@ describe('A server with very many silent connections', () => {
     });
   const closed: string[] = [];
 
-  async function open(count: number): Promise<void> {
-    for (let opened = 0; opened < count; opened++) {
+  async function open(count: number, sent = 'GET / HTTP/1.1\r\nx: '): Promise<Socket[]> {
+    const opened = Array.from({ length: count }, () => {
       const socket = connect(port, '127.0.0.1');
       socket.on('error', () => undefined);
-      socket.write('GET / HTTP/1.1\r\nx: ');
-      silent.push(socket);
-    }
+      socket.write(sent);
+      return socket;
+    });
+    silent.push(...opened);
     await wait(200);
+    return opened;
   }
+  const left = (sockets: readonly Socket[]): number =>
+    sockets.filter(({ destroyed }) => !destroyed).length;
 
   it('gives up the oldest of them, answers who asks, and keeps who is known', async () => {
     assert.equal(await get('/known'), 'begun');
@@ -53,12 +57,20 @@ describe('A server with very many silent connections', () => {
     await open(400);
     assert.equal(await get('/quick'), 'quick');
     await wait(2_500);
-    const left = await new Promise<number>((resolve) =>
+    const connections = await new Promise<number>((resolve) =>
       server.getConnections((_, n) => resolve(n)),
     );
-    assert.ok(left <= 258, `${left} connections are left`);
-    assert.equal(silent.filter(({ destroyed }) => !destroyed).length <= 257, true);
+    assert.ok(connections <= 258, `${connections} connections are left`);
+    assert.ok(left(silent) <= 257);
     assert.deepEqual(closed, ['/quick', '/unknown']);
+    assert.equal(await get('/quick'), 'quick');
+  });
+
+  it('holds no more than 3 MiB that they have sent', async () => {
+    const opened = await open(250, `GET / HTTP/1.1\r\nx: ${'x'.repeat(16_000)}`);
+    for (let looks = 0; left(opened) * 16_000 > 3 << 20 && looks < 50; looks++) await wait(100);
+    assert.ok(left(opened) * 16_000 <= 3 << 20, `${left(opened)} are left`);
+    assert.ok(left(opened) > 150);
     assert.equal(await get('/quick'), 'quick');
   });
 });

@@ -21,6 +21,13 @@ const maxUnknown = 256;
 const firstPatience = 1_000;
 /** Beyond so many the oldest makes room at once. */
 const mostUnknown = 1_024;
+/**
+ * What they may have sent, all together, without being heard or known, in bytes; each counts with no more than the
+ * headers and the small body that it may hold. Large bodies have a budget of their own.
+ */
+const mostHeld = 3 << 20;
+const mostHeldByOne = 24 << 10;
+const heldInterval = 100;
 /** Most requests that a client may send on one connection before the first is answered. */
 const maxPipelined = 32;
 
@@ -34,7 +41,14 @@ export const serverOptions: ServerOptions = {
 };
 
 /** Connections of a server whose client is not known, by its address; the oldest first. */
-type Unknown = Map<string, { readonly socket: Socket; readonly since: number }>;
+type Unknown = Map<string, UnknownConnection>;
+
+interface UnknownConnection {
+  readonly socket: Socket;
+  readonly since: number;
+  /** Bytes that had come before. */
+  readonly read: number;
+}
 
 /** For the connection of a request: those of its server. */
 const unknownOf = new WeakMap<Socket, Unknown>();
@@ -48,7 +62,9 @@ export function limitConnections(server: Server): void {
   const unknown: Unknown = new Map();
   const note = (socket: Socket): void => {
     unknown.delete(addressOf(socket));
-    if (!socket.destroyed) unknown.set(addressOf(socket), { socket, since: performance.now() });
+    if (socket.destroyed) return;
+    const { bytesRead: read } = socket;
+    unknown.set(addressOf(socket), { socket, since: performance.now(), read });
   };
   server.on('connection', (socket: Socket) => {
     const address = addressOf(socket);
@@ -63,8 +79,13 @@ export function limitConnections(server: Server): void {
     // A connection that waits for its next request is no burden, and ends by itself; closing it would race with that.
     response.once('close', () => unknown.delete(address));
   });
-  const timer = setInterval(() => makeRoom(unknown), firstPatience).unref();
-  server.once('close', () => clearInterval(timer));
+  const timers = [
+    setInterval(() => makeRoom(unknown), firstPatience).unref(),
+    setInterval(() => boundHeld(unknown), heldInterval).unref(),
+  ];
+  server.once('close', () => {
+    for (const timer of timers) clearInterval(timer);
+  });
 }
 
 /** The same for a connection and what TLS makes of it. */
@@ -79,6 +100,24 @@ function makeRoom(unknown: Unknown): void {
     unknown.delete(address);
     socket.destroy();
   }
+}
+
+/** Closes the oldest of those who have sent something, until the rest holds no more than it may. */
+function boundHeld(unknown: Unknown): void {
+  let held = 0;
+  for (const connection of unknown.values()) held += heldBy(connection);
+  for (const [address, connection] of unknown) {
+    if (held <= mostHeld) return;
+    const bytes = heldBy(connection);
+    if (bytes === 0) continue;
+    held -= bytes;
+    unknown.delete(address);
+    connection.socket.destroy();
+  }
+}
+
+function heldBy({ socket, read }: UnknownConnection): number {
+  return Math.min(socket.bytesRead - read, mostHeldByOne);
 }
 
 /** Gives the sender of a request, who is not known yet, a while to send the rest of it. */

@@ -6,7 +6,7 @@ import { dateOf } from './timestamp.ts';
 /** Deeper nesting than any operation takes; guards against JSON made to exhaust the stack. */
 const maxDepth = 50;
 /** More values than any operation's input has, in which a manifest is a single text. */
-const bounds = { depth: 2 * maxDepth, values: 100_000 };
+const bounds = { depth: 2 * maxDepth, values: 20_000 };
 
 /**
  * Decodes the body of a JSON 1.1 request by the operation's input shape. Unknown members are ignored,

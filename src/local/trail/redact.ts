@@ -5,6 +5,13 @@ import { type Model, shapeOf, type Value } from '../protocol/model.ts';
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 /** The shape of EventBridge's targets, whose URLs may hold passwords and tokens. */
 const targetShape = 'TargetArn';
+/** What such a target is sent is as much its owner's secret, and not marked in the model. */
+const secretShapes: ReadonlySet<string> = new Set([
+  'TargetInput',
+  'TransformerInput',
+  'HeaderValue',
+  'QueryStringValue',
+]);
 /** Larger inputs are left out, as CloudTrail does from 100 KB on; the trail is in memory. */
 const maxText = 8_192;
 
@@ -22,7 +29,7 @@ export function redact(model: Model, shapeName: string, value: Value, secrets: s
 
 function copy(model: Model, name: string, value: Value, secrets: string[]): unknown {
   const shape = shapeOf(model, name);
-  if (shape.sensitive === true || value instanceof Uint8Array) {
+  if (shape.sensitive === true || secretShapes.has(name) || value instanceof Uint8Array) {
     if (typeof value === 'string') secrets.push(value);
     return hidden;
   }

@@ -56,4 +56,16 @@ export const ciPush: readonly CauseEntry[] = [
     fix: 'Wait for the image in the target Region.',
     shows: shows.images,
   },
+  {
+    number: 10,
+    title: 'the registry does not take the manifest that the client pushes',
+    fix: "Push a manifest of docker's or OCI's media types; for a cache of BuildKit set image-manifest=true,oci-mediatypes=true in cache-to.",
+    shows: shows.buildLog,
+  },
+  {
+    number: 11,
+    title: 'the client that pushes brings no credentials that the registry takes',
+    fix: 'Log in to exactly the host that is pushed to, or configure a credential helper for it, in the build itself.',
+    shows: shows.buildLog,
+  },
 ];

@@ -35,7 +35,7 @@ export const nodeIdentity: readonly CauseEntry[] = [
   {
     number: 6,
     title: 'something on the node blocks the instance metadata',
-    fix: 'Let the kubelet reach 169.254.169.254, and keep it out of the proxy.',
+    fix: 'Let the client reach 169.254.169.254: no firewall or proxy before it, and a hop limit of 2 for clients in containers.',
     shows: shows.path,
   },
   {

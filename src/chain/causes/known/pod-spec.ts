@@ -62,4 +62,10 @@ export const podSpec: readonly CauseEntry[] = [
     fix: 'Give the pod credentials that work, or change imagePullCredentialsVerificationPolicy.',
     shows: shows.kubeletConfiguration,
   },
+  {
+    number: 11,
+    title: 'the image is of a registry outside AWS that wants credentials, and the pod brings none',
+    fix: 'Create a pull Secret for that host and name it in imagePullSecrets, or pull through a cache rule of ECR.',
+    shows: shows.secret,
+  },
 ];

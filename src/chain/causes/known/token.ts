@@ -32,4 +32,10 @@ export const token: readonly CauseEntry[] = [
     fix: 'Take a token of the own account: it opens every registry that the caller may read.',
     shows: shows.denial,
   },
+  {
+    number: 6,
+    title: "the machine's credential store does not keep the token",
+    fix: 'Use a credential helper for the registry (credHelpers), which stores nothing, or take credsStore out of the docker configuration.',
+    shows: shows.buildLog,
+  },
 ];

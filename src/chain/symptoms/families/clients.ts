@@ -14,13 +14,22 @@ export const clients: readonly Symptom[] = [
       /\/manifests\/[\w.-]*\+[\w.+-]*[^\n]{0,80}\b400\b|:[\w.-]*\+[\w.+-]*"?[^\n]{0,80}invalid reference/i,
     suspects: () => ({ 'REF-01': 0.9 }),
   },
-  symptom(/'ImageManifest' failed to satisfy constraint/i, { 'PLAT-04': 0.7, 'CI-05': 0.05 }),
   {
+    pattern: /'ImageManifest' failed to satisfy constraint/i,
+    suspects: (reading) => manifestNotTaken(reading),
+  },
+  {
+    // A manifest that is put and not taken, whether the client shows the request or not.
     pattern:
-      /application\/vnd\.buildkit\.cacheconfig|importing cache manifest|exporting cache[^\n]{0,200}(?:400|403|405)/i,
-    suspects: ({ text }) =>
-      /405|400|Invalid parameter|not supported/i.test(text)
-        ? { 'PLAT-04': 0.7 }
+      /\bPUT\b[^\n]{0,400}\/manifests\/[^\n]{0,200}\b40[05]\b|(?:error writing manifest blob|pushing manifest|exporting cache)[\s\S]{0,600}\b40[05]\b/,
+    unless: /'ImageManifest' failed to satisfy constraint/i,
+    suspects: (reading) => manifestNotTaken(reading),
+  },
+  {
+    pattern: /application\/vnd\.buildkit\.cacheconfig|importing cache manifest/i,
+    suspects: (reading) =>
+      /405|400|Invalid parameter|not supported/i.test(reading.text)
+        ? manifestNotTaken(reading)
         : { 'IMG-01': 0.3 },
   },
   {
@@ -30,7 +39,7 @@ export const clients: readonly Symptom[] = [
   {
     pattern: /\b400 Bad Request\b|status code 400/i,
     unless:
-      /\+|ThrottlingException|AccessDenied|Signature|ImageManifest|Authorization Token is invalid/i,
+      /\+|\bPUT\b[^\n]*\/manifests\/|error writing manifest blob|exporting cache|ThrottlingException|AccessDenied|Signature|ImageManifest|Authorization Token is invalid/i,
     suspects: (reading) => otherRegion(reading) ?? { 'TOK-04': 0.35, 'REF-01': 0.3, 'TOK-02': 0.2 },
   },
   {
@@ -73,6 +82,17 @@ export const clients: readonly Symptom[] = [
     suspects: () => ({ 'CI-02': 0.75, 'CRED-04': 0.1 }),
   },
 ];
+
+/** Source: AWS Containers Blog, "Announcing remote cache support in Amazon ECR for BuildKit clients". */
+const cacheFix =
+  "ECR does not take BuildKit's cache index: set image-manifest=true,oci-mediatypes=true in cache-to (type=registry,mode=max,…).";
+
+function manifestNotTaken({ text, told }: Reading): Suspects {
+  const isCache =
+    /exporting cache|cache-to|cacheconfig|error writing manifest blob/i.test(text) ||
+    told.requests.some(({ path }) => /\/manifests\/[\w.-]*cache/i.test(path));
+  return { 'CI-10': isCache ? { likelihood: 0.85, fix: cacheFix } : 0.7, 'PLAT-04': 0.1 };
+}
 
 /** Codes of the credentials room, and the causes behind them. */
 const ownFailures: Readonly<Record<string, Suspects>> = {

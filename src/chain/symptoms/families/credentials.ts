@@ -1,4 +1,5 @@
 import { parseEcrHost } from '../../../names/registry-host.ts';
+import { hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 
@@ -51,8 +52,9 @@ export const credentials: readonly Symptom[] = [
   symptom(/service account[^\n]*annotations?[^\n]*(?:missing|required|not found)/i, {
     'CRED-02': 0.75,
   }),
-  symptom(
+  vague(
     /(?:credential provider plugin|ecr-credential-provider|external registry credential provider)[^\n]*(?:deadline exceeded|timed? ?out|signal: killed|i\/o timeout)/i,
+    /IMDS|169\.254\.169\.254/i,
     { 'CRED-06': 0.5, 'NET-07': 0.25, 'ROLE-06': 0.1 },
   ),
   vague(
@@ -65,16 +67,31 @@ export const credentials: readonly Symptom[] = [
       /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials/i,
     suspects: (reading) => withoutIdentity(reading),
   },
-  symptom(/credentials not found in native keychain|error storing credentials/i, {
-    'NODE-02': 0.4,
-    'NODE-03': 0.25,
-  }),
+  symptom(/credentials not found in native keychain/i, { 'NODE-02': 0.4, 'NODE-03': 0.25 }),
+  {
+    // The helpers of docker keep what a login gives them: Windows, macOS, Secret Service, pass.
+    pattern:
+      /error storing credentials|The stub received bad data|item already exists in the keychain|org\.freedesktop\.secrets|pass(?:word store)? (?:is )?not initialized|autolaunch D-Bus without X11/i,
+    suspects: ({ text }) => ({
+      'TOK-06': /stub received bad data/i.test(text)
+        ? { likelihood: 0.93, fix: windowsStoreFix }
+        : 0.8,
+      'NODE-03': 0.1,
+    }),
+  },
   symptom(/169\.254\.169\.254[^\n]*(?:timeout|timed out|deadline|refused|no route)/i, {
     'ROLE-06': 0.4,
     'ADM-07': 0.25,
     'ROLE-05': 0.2,
   }),
 ];
+
+/** Source: CRED_MAX_CREDENTIAL_BLOB_SIZE of the Windows API; ECR's tokens are longer. */
+const windowsStoreFix =
+  'The Windows credential store takes 2,560 bytes, and a token of ECR is longer: use a credential helper for the registry (credHelpers), or take credsStore: wincred out of the docker configuration.';
+
+const dockerFix =
+  'Log in to exactly this host (aws ecr get-login-password | docker login), or have a credential helper for it on the PATH, by the name that the docker configuration gives after docker-credential-.';
 
 /** What else leaves a node without credentials. */
 const rare = {
@@ -90,6 +107,8 @@ function withoutCredentials(reading: Reading): Suspects {
   if (reading.told.isMirrored) return { 'RT-03': 0.45, 'REF-09': 0.42 };
   const odd = oddHost(reading);
   if (odd !== undefined) return odd;
+  if (reading.told.operation === 'push') return { 'CI-11': 0.7, 'IAM-01': 0.1, 'TOK-02': 0.05 };
+  if (reading.told.isForeign) return { 'POD-11': 0.6, 'POD-04': 0.15, 'POD-05': 0.05 };
   if (isFargate) return { 'POD-08': 0.6, 'CRED-01': 0.15, 'IAM-01': 0.1 };
   if (/ServiceAccount|service account/.test(text) && !isSandbox) {
     return { 'CRED-02': 0.25, 'CRED-01': 0.25, 'POD-06': 0.15, 'NODE-02': 0.12, 'IAM-01': 0.1 };
@@ -102,6 +121,14 @@ function withoutCredentials(reading: Reading): Suspects {
       'CRED-01': 0.06,
       'NET-07': 0.05,
       ...seldom('PAUSE-04 PAUSE-05 NET-11 NET-12 IAM-01 IAM-07'),
+    };
+  }
+  if (reading.isDocker && /\.dkr[.-]ecr/.test(text)) {
+    return {
+      'NODE-03': { likelihood: 0.45, fix: dockerFix },
+      'POD-03': 0.1,
+      'IAM-01': 0.08,
+      'TOK-02': 0.05,
     };
   }
   if (isPublic) return { 'REF-13': 0.35, 'CRED-07': 0.25, 'POD-03': 0.15 };
@@ -143,16 +170,11 @@ function withoutCredentials(reading: Reading): Suspects {
       };
 }
 
-/** Digits, but not twelve. Those that were put in place of an account before it was shown do not count. */
-function hasWrongAccount(host: string): boolean {
-  const account = /^(\d+)\.dkr[.-]ecr/.exec(host)?.[1] ?? '';
-  return /^(?!\d{12}$)\d+$/.test(account) && !/^(?:(\d)\1*|123\d*)$/.test(account);
-}
-
 /** Hosts that no credential provider of a node answers for. */
 function oddHost({ images, registries }: Reading): Suspects | undefined {
   const hosts = images.map((image) => image.slice(0, image.indexOf('/')));
-  if (hosts.some((host) => hasWrongAccount(host))) return { 'REF-06': 0.75, 'CRED-01': 0.1 };
+  // A symptom of its own tells of it.
+  if (hosts.some(hasWrongAccount)) return { 'CRED-01': 0.1 };
   if (
     hosts.some(
       (host) => parseEcrHost(host)?.dualStack === true || parseEcrHost(host)?.fips === true,
@@ -172,13 +194,21 @@ function oddHost({ images, registries }: Reading): Suspects | undefined {
   const isForeign =
     registries.length === 0 &&
     hosts.length > 0 &&
-    hosts.every((host) => !/ecr|docker\.io|quay|ghcr|gcr/.test(host));
+    hosts.every((host) => !/ecr/.test(host) && !isWellKnownRegistry(host));
   return isForeign ? { 'REF-09': 0.5, 'POD-04': 0.15, 'RT-03': 0.1 } : undefined;
 }
 
-function withoutIdentity({ isOtherClient, text }: Reading): Suspects {
+/** Said of instance metadata that did not answer, rather than that had no role to tell of. */
+const metadataSilent =
+  /(?:IMDS|169\.254\.169\.254|EC2Metadata)[^\n]*(?:cancel|time[d-]? ?out|timeout|deadline|exceeded maximum)/i;
+
+function withoutIdentity({ isInCluster, isHelper, text }: Reading): Suspects {
   const isHybrid = /hybrid|mi-[0-9a-f]{8,}|rolesanywhere/i.test(text);
   if (isHybrid) return { 'NODE-07': 0.75, 'ROLE-06': 0.08 };
-  if (isOtherClient) return { 'ADM-07': 0.6, 'ROLE-01': 0.15, 'ROLE-05': 0.1 };
+  if (isInCluster) return { 'ADM-07': 0.6, 'ROLE-06': 0.15, 'ROLE-01': 0.1, 'ROLE-05': 0.1 };
+  // A role that is not there is told at once, with 404: silence means that the metadata are not reached.
+  if (metadataSilent.test(text)) return { 'ROLE-06': 0.5, 'ADM-07': 0.28, 'ROLE-05': 0.12 };
+  if (/IMDS[^\n]*404/i.test(text)) return { 'ROLE-01': 0.65, 'ROLE-02': 0.2, 'ROLE-04': 0.05 };
+  if (isHelper) return { 'ROLE-06': 0.35, 'ADM-07': 0.25, 'ROLE-01': 0.2, 'ROLE-05': 0.1 };
   return { 'ROLE-01': 0.38, 'ROLE-05': 0.2, 'ROLE-06': 0.18, 'ADM-07': 0.1, 'ROLE-02': 0.08 };
 }

@@ -32,10 +32,27 @@ export const forbidden: readonly Symptom[] = [
   },
 ];
 
+/** The request that was refused tells which permission it takes. */
+function pushRefused({ told }: Reading): Suspects {
+  if (told.isForeign) return { 'CI-11': 0.6, 'NET-15': 0.1 };
+  const { pushAction } = told;
+  const fix = `Allow ${pushAction} on the repository to who pushes; a push takes BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload, PutImage and BatchGetImage.`;
+  return {
+    'CI-05': pushAction === undefined ? 0.6 : { likelihood: 0.65, fix },
+    'RPOL-01': 0.1,
+    'RPOL-03': 0.06,
+    'IAM-08': 0.05,
+    ...seldom('IAM-10 RPOL-06 EPP-01 REF-04 CI-06'),
+  };
+}
+
 function suspectsOf(reading: Reading): Suspects {
   if (/soci/i.test(reading.text)) return { 'RT-07': 0.45, 'POD-03': 0.3, 'RT-06': 0.08 };
+  if (reading.told.operation === 'push') return pushRefused(reading);
   if (reading.told.isForeign) {
-    return reading.isLayer ? { 'EPP-03': 0.6, 'NET-15': 0.2 } : { 'POD-04': 0.3, 'NET-15': 0.1 };
+    return reading.isLayer
+      ? { 'EPP-03': 0.6, 'NET-15': 0.2 }
+      : { 'POD-11': 0.5, 'POD-04': 0.2, 'NET-15': 0.1 };
   }
   if (reading.told.isMirrored) return { 'RT-03': 0.4, 'REF-09': 0.4 };
   if (toldInOtherWords.test(reading.text)) return {};

@@ -14,10 +14,16 @@ export const limits: readonly Symptom[] = [
   {
     pattern: /toomanyrequests|too many requests|\b429\b|Rate exceeded/i,
     unless:
-      /ThrottlingException|authorization token[^\n]*Rate exceeded|pull rate limit|docker\.io|UpstreamTooManyRequests/i,
-    suspects: ({ isPublic, isLayer, text }) => {
+      /ThrottlingException|authorization token[^\n]*Rate exceeded|pull rate limit|(?<!public\.ecr\.aws\/)docker\.io|UpstreamTooManyRequests/i,
+    suspects: ({ isPublic, isLayer, registries, text, told }) => {
       if (isPublic) return { 'LIM-06': 0.82, 'CRED-07': 0.13 };
       if (isLayer && /\/blobs\//.test(text)) return { 'LIM-02': 0.75, 'LIM-01': 0.1 };
+      // Docker's words for any registry. Docker Hub has its own, a private registry is rarely at its limit, and ECR
+      // Public lets those without a token pull once a second.
+      const isUnnamed = registries.length === 0 && told.contacted.size + told.named.size === 0;
+      if (isUnnamed && /toomanyrequests: (?:Rate|Data limit) exceeded/.test(text)) {
+        return { 'LIM-06': 0.5, 'LIM-01': 0.27, 'LIM-04': 0.05, 'TOK-03': 0.04 };
+      }
       return { 'LIM-01': 0.6, 'LIM-04': 0.12, 'LIM-06': 0.1, 'TOK-03': 0.08 };
     },
   },

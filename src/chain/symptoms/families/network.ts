@@ -1,9 +1,7 @@
 import { parseEcrHost } from '../../../names/registry-host.ts';
+import { hasWrongAccount, isWellFormedOfAws, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
-
-const wellKnownRegistries =
-  /\b(?:docker\.io|quay\.io|ghcr\.io|gcr\.io|registry\.k8s\.io|mcr\.microsoft\.com|[\w-]+\.pkg\.dev)\b/i;
 
 /** Names that do not resolve, and places that are not reached. */
 export const network: readonly Symptom[] = [
@@ -37,8 +35,10 @@ export const network: readonly Symptom[] = [
       /x509: certificate signed by unknown authority|self[- ]signed certificate|unable to get local issuer certificate|CERTIFICATE_VERIFY_FAILED/i,
     // AWS and the large registries have certificates that every node trusts, so that somebody on the way has made
     // this one; a registry of one's own may well have an authority of its own.
-    suspects: ({ text, told }): Suspects =>
-      told.isForeign && !wellKnownRegistries.test(text) ? { 'NET-17': 0.45 } : { 'NET-17': 0.9 },
+    suspects: ({ told }): Suspects =>
+      told.isForeign && ![...told.contacted, ...told.named].every(isWellKnownRegistry)
+        ? { 'NET-17': 0.45 }
+        : { 'NET-17': 0.9 },
   },
   symptom(/x509: certificate is valid for/i, { 'RT-03': 0.4, 'NET-17': 0.3, 'DNS-06': 0.15 }),
   symptom(/proxyconnect|407 Proxy Authentication Required|Proxy Authentication/i, {
@@ -67,9 +67,26 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
   if (/starport-layer-bucket|\.s3[.-]/.test(host)) return { 'DNS-09': 0.85, 'NET-08': 0.05 };
   if (/docker\.(?:io|com)|cloudfront|ghcr|quay/.test(host) && /\.dkr[.-]ecr/.test(text))
     return { 'PTC-12': 0.6, 'DNS-04': 0.1 };
+  if (hasWrongAccount(host)) return {};
   if (/\.dkr\.ecr\.cn-[a-z0-9-]+\.amazonaws\.com$/.test(host)) return { 'REF-07': 0.85 };
   if (/\.dkr[.-]ecr/.test(host) && parseEcrHost(host) === undefined && !/x{3,}/i.test(host)) {
     return { 'DNS-08': 0.5, 'REF-07': 0.25, 'REF-06': 0.1 };
+  }
+  if (isWellKnownRegistry(host)) {
+    return { 'DNS-04': 0.4, 'DNS-01': 0.22, 'DNS-07': 0.12, 'NET-01': 0.05 };
+  }
+  if (isWellFormedOfAws(host)) {
+    return {
+      'DNS-04': 0.33,
+      'DNS-01': 0.27,
+      'DNS-07': 0.15,
+      'DNS-03': 0.04,
+      ...seldom('DNS-05 DNS-09'),
+    };
+  }
+  // A registry's host in a Region that nobody knows.
+  if (isUnknown && parseEcrHost(host) !== undefined) {
+    return { 'DNS-08': 0.55, 'REF-05': 0.1, 'DNS-04': 0.1, 'DNS-01': 0.08 };
   }
   if (isUnknown)
     return {

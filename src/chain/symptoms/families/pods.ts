@@ -1,3 +1,4 @@
+import { hasWrongAccount } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, symptom } from '../symptom.ts';
 
@@ -6,6 +7,10 @@ const placeholder =
 
 /** What the pod itself, or those who let it in, are at fault for. */
 export const pods: readonly Symptom[] = [
+  {
+    pattern: /(?<![\w.-])(?!\d{12}\.)[\d-]{1,30}\.dkr[.-]ecr/,
+    suspects: (_, [host]): Suspects => (hasWrongAccount(host) ? { 'REF-06': 0.9 } : {}),
+  },
   {
     pattern:
       /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name/i,

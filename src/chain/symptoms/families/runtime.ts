@@ -1,8 +1,10 @@
 import { type Symptom, symptom, vague } from '../symptom.ts';
 
+const diskFull = /no space left on device|disk quota exceeded|\bENOSPC\b/i;
+
 /** What container runtimes say of themselves, of disks and of content that they can't use. */
 export const runtime: readonly Symptom[] = [
-  symptom(/no space left on device/i, { 'RT-01': 0.93 }),
+  symptom(diskFull, { 'RT-01': 0.97 }),
   symptom(
     /(?:containerd|docker|crio)\.sock[^\n]*(?:refused|no such file|connection error)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable/i,
     { 'RT-02': 0.85 },
@@ -16,8 +18,10 @@ export const runtime: readonly Symptom[] = [
     /failed to (?:load|parse|decode)[^\n]*(?:config\.toml|plugin config|containerd config)|invalid plugin config|failed to load TOML/i,
     { 'RT-05': 0.85 },
   ),
-  symptom(
+  // What a full disk stops is not broken itself.
+  vague(
     /failed to prepare (?:extraction )?snapshot|soci[^\n]*(?:unavailable|refused|timeout)|snapshotter[^\n]*(?:not found|was not found|not loaded)/i,
+    diskFull,
     { 'RT-06': 0.75, 'PAUSE-04': 0.08 },
   ),
   symptom(/failed to refresh URL: [^\n]*403|failed to connect to blob/i, {
@@ -28,8 +32,9 @@ export const runtime: readonly Symptom[] = [
   symptom(/\bref [^\n]*locked[^\n]*unavailable|locked for [^\n]*: unavailable/i, { 'RT-09': 0.92 }),
   symptom(/exec format error|exec user process caused/i, { 'PLAT-02': 0.9 }),
   symptom(/schema ?1|schema version 1|manifest\.v1\+prettyjws/i, { 'PLAT-05': 0.92 }),
-  symptom(
+  vague(
     /zstd[^\n]*(?:unsupported|unknown|invalid|not supported)|(?:unsupported|invalid) compression|encrypted layer|ocicrypt|failed to (?:extract|unpack) layer/i,
+    diskFull,
     { 'PLAT-06': 0.8 },
   ),
   vague(
@@ -42,7 +47,7 @@ export const runtime: readonly Symptom[] = [
     { 'LAYER-04': 0.92 },
   ),
   symptom(/no progress in \d|cancel pulling image/i, { 'LAYER-05': 0.92 }),
-  vague(/context canceled/i, /no progress|webhook|waiting for connection/i, {
+  vague(/context canceled/i, /no progress|webhook|waiting for connection|IMDS|no space left/i, {
     'LAYER-05': 0.4,
     'RT-09': 0.1,
   }),

@@ -344,7 +344,7 @@ describe('EventBridge', () => {
   });
 
   it('never tells the passwords and tokens of a target, and shows them to the target only', async () => {
-    const secrets = ['hunter2', 'T0KEN', 'PATHSECRET'];
+    const secrets = ['hunter2', 'T0KEN', 'PATHSECRET', '1NPUT'];
     const seen: (string | undefined)[] = [];
     const picky = createServer((request, response) => {
       seen.push(request.headers.authorization);
@@ -360,7 +360,7 @@ describe('EventBridge', () => {
     });
     await bus.send(new PutRuleCommand({ Name: 'secret', EventPattern: '{"source":["mine"]}' }));
     const Targets = [
-      { Id: 'a', Arn },
+      { Id: 'a', Arn, Input: '{"key":"1NPUT"}' },
       { Id: 'b', Arn: `https://me:hunter2@[bad/PATHSECRET?token=T0KEN` },
     ];
     const put = await bus.send(new PutTargetsCommand({ Rule: 'secret', Targets }));

@@ -1,0 +1,223 @@
+// What a text tells of a request decides: which operation, of which host, about which image, with what answer.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { diagnoseText } from './diagnose-text.ts';
+import { hasWrongAccount, isWellFormedOfAws, isWellKnownRegistry } from './hosts.ts';
+import { partsByImage } from './parts.ts';
+import { withoutSecrets } from './secrets.ts';
+
+const host = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
+const digest = `sha256:${'ab'.repeat(32)}`;
+const failed = (image: string) =>
+  `Failed to pull image "${image}": failed to pull and unpack image "${image}": failed to resolve reference "${image}":`;
+const ids = (text: string) => diagnoseText(text).causes.map(({ catalogue }) => catalogue);
+
+const rows: readonly (readonly [what: string, text: string, cause: string])[] = [
+  [
+    'a push by kaniko without credentials',
+    `error checking push permissions -- make sure you entered the correct tag name, and that you are authenticated correctly, and try again: checking push permission for "${host}/app:v1": POST https://${host}/v2/app/blobs/uploads/: unexpected status code 401 Unauthorized: Not Authorized`,
+    'CI-11',
+  ],
+  [
+    'a push by docker without credentials',
+    `The push refers to repository [${host}/app]\nno basic auth credentials`,
+    'CI-11',
+  ],
+  [
+    'docker that nobody has logged in',
+    `Error response from daemon: Get https://${host}/v2/app/manifests/v1: no basic auth credentials`,
+    'NODE-03',
+  ],
+  [
+    'a cache of BuildKit',
+    `#19 exporting cache to registry\n#19 ERROR: error writing manifest blob: failed commit on ref "${digest}": unexpected status from PUT request to https://${host}/v2/app/manifests/buildcache: 400 Bad Request`,
+    'CI-10',
+  ],
+  [
+    'instance metadata that a client gives up waiting for',
+    'get credentials: failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: GetMetadata, canceled, context canceled',
+    'ROLE-06',
+  ],
+  [
+    'instance metadata that the plugin gives up waiting for',
+    `error execing credential provider plugin ecr-credential-provider for image ${host}/app: no EC2 IMDS role found, operation error ec2imds: GetMetadata, request canceled, context deadline exceeded`,
+    'ROLE-06',
+  ],
+  [
+    'instance metadata without a role',
+    'no EC2 IMDS role found, operation error ec2imds: GetMetadata, http response error StatusCode: 404, request to EC2 IMDS failed',
+    'ROLE-01',
+  ],
+  [
+    'instance metadata that a client in a pod does not reach',
+    'kyverno: no EC2 IMDS role found, operation error ec2imds: GetMetadata, canceled, context deadline exceeded',
+    'ADM-07',
+  ],
+  [
+    'too many pulls of nobody knows what',
+    'Error response from daemon: toomanyrequests: Rate exceeded',
+    'LIM-06',
+  ],
+  [
+    'too many pulls from ECR Public in a build for a private registry',
+    `failed to solve: public.ecr.aws/docker/library/node:20: toomanyrequests: Rate exceeded\npushing to ${host}/app:v1`,
+    'LIM-06',
+  ],
+  [
+    'too many pulls from a private registry',
+    `${failed(`${host}/app:v1`)} toomanyrequests: Rate exceeded`,
+    'LIM-01',
+  ],
+  [
+    'too many pulls from Docker Hub',
+    'toomanyrequests: You have reached your pull rate limit.',
+    'LIM-05',
+  ],
+  [
+    'a token that Windows does not keep',
+    'Error saving credentials: error storing credentials - err: exit status 1, out: `The stub received bad data.`',
+    'TOK-06',
+  ],
+  [
+    'a token that macOS does not keep',
+    'error storing credentials - err: exit status 1, out: `The specified item already exists in the keychain.`',
+    'TOK-06',
+  ],
+  [
+    'another registry that gives nobody a token (403)',
+    `${failed('ghcr.io/acme/app:v1')} failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token?scope=x: 403 Forbidden`,
+    'POD-11',
+  ],
+  [
+    'another registry that gives nobody a token (401), beside talk of AWS',
+    `${failed('ghcr.io/acme/app:v1')} failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized\nprovider ecr-credential-provider for *.amazonaws.com`,
+    'POD-11',
+  ],
+  [
+    'a full disk under a layer',
+    `Failed to pull image "${host}/app:v1": failed to extract layer ${digest}: context canceled: write /var/lib/containerd/x: no space left on device: unknown`,
+    'RT-01',
+  ],
+  [
+    'an account of 11 digits, in a name that does not resolve',
+    `${failed('12345678901.dkr.ecr.eu-west-1.amazonaws.com/app:v1')} dial tcp: lookup 12345678901.dkr.ecr.eu-west-1.amazonaws.com on 10.0.0.2:53: no such host`,
+    'REF-06',
+  ],
+  [
+    'an account of 11 digits that is refused',
+    `${failed('11122223333.dkr.ecr.eu-west-1.amazonaws.com/app:v1')} 403 Forbidden`,
+    'REF-06',
+  ],
+  [
+    'a Region that there is not',
+    'dial tcp: lookup 111122223333.dkr.ecr.eu-wset-1.amazonaws.com on 10.0.0.2:53: no such host',
+    'DNS-08',
+  ],
+];
+
+describe('a text that tells of a request', () => {
+  for (const [what, text, cause] of rows) {
+    it(`tells of ${what}`, () =>
+      assert.equal(ids(text)[0], cause, ids(text).slice(0, 4).join(' ')));
+  }
+
+  for (const [request, action] of [
+    [`HEAD request to https://${host}/v2/app/blobs/${digest}`, 'BatchCheckLayerAvailability'],
+    [`POST request to https://${host}/v2/app/blobs/uploads/`, 'InitiateLayerUpload'],
+    [`PATCH request to https://${host}/v2/app/blobs/uploads/1a2b`, 'UploadLayerPart'],
+    [`PUT request to https://${host}/v2/app/blobs/uploads/1a2b`, 'CompleteLayerUpload'],
+    [`PUT request to https://${host}/v2/app/manifests/v1`, 'PutImage'],
+    [`HEAD request to https://${host}/v2/app/manifests/v1`, 'BatchGetImage'],
+  ] as const) {
+    it(`names ${action} where that is what a refused push lacks`, () => {
+      const [first] = diagnoseText(
+        `ERROR: failed to push ${host}/app:v1: unexpected status from ${request}: 403 Forbidden`,
+      ).causes;
+      assert.equal(first?.catalogue, 'CI-05');
+      assert.match(first.fix.text, new RegExp(`^Allow ecr:${action} on the repository`));
+    });
+  }
+
+  it('says how a cache of BuildKit is pushed', () => {
+    const [first] = diagnoseText(rows[3]?.[1] ?? '').causes;
+    assert.match(first?.fix.text ?? '', /image-manifest=true,oci-mediatypes=true/);
+  });
+
+  it('says how long a token Windows keeps', () => {
+    const [first] = diagnoseText('The stub received bad data').causes;
+    assert.match(first?.fix.text ?? '', /2,560 bytes/);
+  });
+});
+
+describe('a host', () => {
+  for (const known of [
+    'docker.io',
+    'registry-1.docker.io',
+    'quay.io',
+    'registry.k8s.io',
+    'ghcr.io',
+    'mcr.microsoft.com',
+    'gcr.io',
+    'europe-west4-docker.pkg.dev',
+    'public.ecr.aws',
+    host,
+    'api.ecr.us-east-1.amazonaws.com',
+  ]) {
+    it(`of ${known} is not called misspelt`, () => {
+      assert.ok(isWellKnownRegistry(known) || isWellFormedOfAws(known));
+      const found = ids(`dial tcp: lookup ${known} on 10.0.0.2:53: no such host`);
+      assert.ok(found.length > 0);
+      for (const misspelt of ['DNS-08', 'REF-06', 'REF-07']) assert.ok(!found.includes(misspelt));
+    });
+  }
+
+  it('has a wrong account unless the digits were put in its place', () => {
+    const hosts = ['11122223333', '12345678901', '1111-2222-3333', '4444555566667'];
+    for (const account of hosts) assert.ok(hasWrongAccount(`${account}.dkr.ecr.x`), account);
+    for (const account of ['111122223333', '123456', '1111', '123456789']) {
+      assert.ok(!hasWrongAccount(`${account}.dkr.ecr.x`), account);
+    }
+  });
+});
+
+describe('a text of several images', () => {
+  const text = `${failed(`${host}/app:v1`)} ${host}/app:v1: not found\n${failed(`${host}/web:v2`)} no match for platform in manifest: not found`;
+
+  it('gets a first suspicion for each', () => {
+    const [first, second] = diagnoseText(text).causes;
+    assert.deepEqual([first?.catalogue, second?.catalogue], ['PLAT-01', 'IMG-01']);
+    assert.match(first?.deciding.text ?? '', /web:v2/);
+    assert.match(second?.deciding.text ?? '', /app:v1/);
+    const broken = diagnoseText(text).links.filter(({ status }) => status === 'broken');
+    assert.deepEqual(
+      broken.map(({ link }) => link),
+      ['image', 'platform'],
+    );
+  });
+
+  it('keeps one image’s words from the other', () => {
+    const mixed = `${failed('ghcr.io/acme/x:v2')} failed to fetch anonymous token: unexpected status: 401 Unauthorized\n${failed(`${host}/app:v1`)} 403 Forbidden`;
+    assert.deepEqual(ids(mixed).slice(0, 2), ['POD-11', 'RPOL-01']);
+  });
+
+  it('says whose message is missing', () => {
+    const { needs } = diagnoseText(`${text}\nBack-off pulling image "${host}/third:v3"`);
+    assert.ok(needs.some(({ fact }) => fact.endsWith(`failed pull of ${host}/third:v3`)));
+  });
+
+  it('is not one where a runtime leaves the tag out beside a digest', () => {
+    const one = `failed to get sandbox image "${host}/pause:3.9@${digest}": failed to pull and unpack image "${host}/pause@${digest}": EOF\nfailed to resolve reference "${host}/pause@${digest}": EOF`;
+    assert.equal(partsByImage(one).length, 1);
+  });
+});
+
+describe('an error about a token', () => {
+  it('keeps the words that follow it, and not the token', () => {
+    assert.equal(
+      withoutSecrets('failed to fetch anonymous token: unexpected status 401'),
+      'failed to fetch anonymous token: unexpected status 401',
+    );
+    assert.equal(withoutSecrets('token: hunter2 x'), 'token: [removed] x');
+    assert.equal(withoutSecrets('password: unexpected status'), 'password: [removed] status');
+  });
+});

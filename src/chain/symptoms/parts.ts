@@ -1,0 +1,61 @@
+/** A part of a text: what it says of one image that failed, or all of it. */
+export interface Part {
+  /** The image that failed, where others in the text failed as well. */
+  readonly image: string | undefined;
+  readonly text: string;
+}
+
+const failedImage =
+  /(?:Failed to pull image|Back-off pulling image|failed to pull and unpack image|failed to get sandbox image|failed to resolve reference|pull access denied for|failed to push) "?([\w./@:-]{1,500})/i;
+
+/** Images that are told apart: a text of more is about something that they have in common. */
+const mostImages = 20;
+
+/**
+ * Takes a text apart by the images that failed in it, such as the events of two containers. A line that names none of
+ * them goes with the one named before it; lines before the first go with all.
+ */
+export function partsByImage(text: string): readonly Part[] {
+  const lines = text.split('\n');
+  const images = failedImages(lines);
+  if (images.length < 2 || images.length > mostImages) return [{ image: undefined, text }];
+  const linesOf = images.map((): string[] => []);
+  let last: string[] | undefined;
+  for (const line of lines) {
+    const index = images.findIndex((image) => names(line, image));
+    if (index !== -1) last = linesOf[index];
+    for (const part of last === undefined ? linesOf : [last]) part.push(line);
+  }
+  return images.map((image, index) => ({ image, text: (linesOf[index] ?? []).join('\n') }));
+}
+
+function failedImages(lines: readonly string[]): readonly string[] {
+  const images: string[] = [];
+  for (const line of lines) {
+    const image = failedImage.exec(line)?.[1]?.replace(/[:.]+$/, '');
+    if (image === undefined || images.some((other) => isSame(image, other))) continue;
+    images.push(image);
+    if (images.length > mostImages) break;
+  }
+  return images;
+}
+
+/** A runtime leaves out the tag where there is a digest, docker names the repository only. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [taken(one), taken(other)];
+  if (a.repository !== b.repository) return false;
+  return a.tag === b.tag || a.tag === undefined || b.tag === undefined;
+}
+
+function taken(image: string): { readonly repository: string; readonly tag: string | undefined } {
+  const [name = ''] = image.split('@');
+  const colon = name.indexOf(':', name.lastIndexOf('/'));
+  return colon === -1
+    ? { repository: name, tag: undefined }
+    : { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
+}
+
+function names(line: string, image: string): boolean {
+  const from = line.indexOf(image);
+  return from !== -1 && !/[\w-]/.test(line.charAt(from + image.length));
+}
