@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MovableClock } from '../clock/clock.ts';
+import { sendContent } from '../distribution/blobs.ts';
 import { makeFolder } from '../files/folders.ts';
 import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
 import { StorageError } from '../storage/errors.ts';
@@ -29,7 +30,7 @@ import { IssuerKeys } from './issuers/issuer-keys.ts';
 import { localKeysOf } from './issuers/local-issuers.ts';
 import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
 import { RateLimits } from './limits/rate-limits.ts';
-import { sendContent } from './registry/blobs.ts';
+import { contentOf } from './registry/blobs.ts';
 import { serveRegistry } from './registry/serve.ts';
 import { cloudTrail } from './services/cloudtrail/index.ts';
 import { cloudWatch } from './services/cloudwatch/index.ts';
@@ -281,7 +282,8 @@ export class LocalAws {
       refuseLayer(response, 'DENIED');
       return;
     }
-    await sendContent({ core, request, response, method: 'GET' }, grant.digest, size);
+    const content = contentOf(core.blobs, grant.digest, size);
+    await sendContent({ request, response, method: 'GET' }, grant.digest, content);
   }
 }
 

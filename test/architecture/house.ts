@@ -49,6 +49,7 @@ export const rooms: readonly Room[] = [
     about: 'the local AWS',
     mayImport: [
       'clock',
+      'distribution',
       'http',
       'jwt',
       'k8s-api',
@@ -64,6 +65,12 @@ export const rooms: readonly Room[] = [
       'storage',
       'text',
     ],
+  },
+  {
+    name: 'distribution',
+    about:
+      'the registry protocol: routes, ranges, uploads, pages, errors, over a backend that knows no HTTP',
+    mayImport: ['http', 'oci'],
   },
   {
     name: 'credentials',

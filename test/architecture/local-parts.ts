@@ -99,7 +99,7 @@ export const localParts: readonly Room[] = [
   { name: 'records', about: 'the documents in the store', mayImport: [] },
   {
     name: 'registry',
-    about: 'the `/v2/` routes: the other door to the same store',
+    about: 'ECR as a backend of the registry protocol: the other door to the same store',
     mayImport: ['local', 'core', 'ecr', 'front-door', 'identity', 'protocol', 'trail', 'usage'],
   },
   { name: 'services/cloudtrail', about: 'LookupEvents', mayImport: ['core', 'protocol', 'trail'] },

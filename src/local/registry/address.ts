@@ -1,6 +1,6 @@
+import { DistributionError } from '../../distribution/errors.ts';
 import { type EcrHost, isEcrHostLike, parseEcrHost } from '../../names/registry-host.ts';
 import type { RegistryName } from '../../names/repository.ts';
-import { RegistryError } from './errors.ts';
 
 /** Which registry a request is for, and what of its path is left for that registry. */
 export interface Address extends RegistryName {
@@ -16,7 +16,7 @@ export interface Address extends RegistryName {
  * default registry.
  * @param path path of the request, starting with `/v2`.
  * @returns undefined when `ns` names a registry that is not ECR's.
- * @throws RegistryError 400 `NAME_INVALID` for a host that is meant for ECR's and is malformed.
+ * @throws DistributionError 400 `NAME_INVALID` for a host that is meant for ECR's and is malformed.
  */
 export function addressOf(
   host: string,
@@ -46,7 +46,7 @@ function ecrHostOf(text: string): EcrHost | undefined {
   const host = parseEcrHost(text);
   if (host !== undefined && regionForm.test(host.region)) return host;
   if (!isEcrHostLike(text)) return undefined;
-  throw new RegistryError(
+  throw new DistributionError(
     400,
     'NAME_INVALID',
     `'${text}' is not the host of an ECR registry: it must be <12-digit account>.dkr.ecr.<region>.<suffix>, such as 111122223333.dkr.ecr.us-east-1.amazonaws.com`,

@@ -1,122 +1,74 @@
+import { ServerResponse } from 'node:http';
+import type { BlobContent, BlobSource } from '../../distribution/backend.ts';
+import { DistributionError } from '../../distribution/errors.ts';
+import type { Blobs } from '../../storage/blobs.ts';
 import { isLayerArchived } from '../ecr/image-references.ts';
 import { isWhole, keepLayer } from '../ecr/layer-records.ts';
 import { importLayer } from '../ecr/pull-through-cache.ts';
-import { keyOf } from '../ecr/repository.ts';
+import { keyOf, repository } from '../ecr/repository.ts';
 import { layerUrl } from '../layer-url.ts';
 import { type LayerRecord, within } from '../state.ts';
-import { commonHeaders } from './common-headers.ts';
-import { RegistryError } from './errors.ts';
-import {
-  authorize,
-  type Exchange,
-  originOf,
-  reply,
-  requireRepository,
-  target,
-} from './exchange.ts';
-import { parseRange } from './range.ts';
+import { target, type Visit } from './visit.ts';
 
-function layerOf(exchange: Exchange, name: string, digest: string): LayerRecord {
-  const key = keyOf(requireRepository(exchange, name));
-  const { state } = exchange.core;
+function layerOf(visit: Visit, name: string, digest: string): LayerRecord {
+  const { state } = visit.core;
+  const key = keyOf(repository(visit.core, target(visit, name)));
   const layer = state.layers.get(within(key, digest));
-  if (layer === undefined || isLayerArchived(state, key, digest, exchange.now)) {
-    throw new RegistryError(404, 'BLOB_UNKNOWN', 'Requested layer not found');
+  if (layer === undefined || isLayerArchived(state, key, digest, visit.now)) {
+    throw new DistributionError(404, 'BLOB_UNKNOWN', 'Requested layer not found');
   }
   return layer;
 }
 
-/** A layer with content that can be given out. @throws RegistryError 404, so that the next push brings it again. */
-async function wholeLayer(exchange: Exchange, name: string, digest: string): Promise<LayerRecord> {
-  if (await isWhole(exchange.core, layerOf(exchange, name, digest))) {
-    return layerOf(exchange, name, digest);
-  }
-  throw new RegistryError(
+/** A layer with content that can be given out. @throws DistributionError 404, so that the next push brings it again. */
+async function wholeLayer(visit: Visit, name: string, digest: string): Promise<LayerRecord> {
+  if (await isWhole(visit.core, layerOf(visit, name, digest))) return layerOf(visit, name, digest);
+  throw new DistributionError(
     404,
     'BLOB_UNKNOWN',
     'The content of the requested layer is missing or damaged: push it again',
   );
 }
 
-/** `HEAD /v2/<name>/blobs/<digest>`. */
-export async function headBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
-  authorize(exchange, name, 'ecr:BatchCheckLayerAvailability');
-  await importLayer(exchange, target(exchange, name), digest);
-  const { size } = await wholeLayer(exchange, name, digest);
-  keepLayer(exchange.core, keyOf(target(exchange, name)), digest);
-  await reply(exchange, 200, {
-    'content-type': 'application/octet-stream',
-    'content-length': size,
-    'accept-ranges': 'bytes',
-    'docker-content-digest': digest,
-  });
+export async function statBlob(visit: Visit, name: string, digest: string): Promise<number> {
+  await importLayer(visit, target(visit, name), digest);
+  const { size } = await wholeLayer(visit, name, digest);
+  keepLayer(visit.core, keyOf(target(visit, name)), digest);
+  return size;
 }
 
 /**
- * `GET /v2/<name>/blobs/<digest>`. ECR sends the client on to a presigned URL of the bucket that holds
- * the layers; the specification's way is to send the content.
+ * ECR sends the client on to a presigned URL of the bucket that holds the layers; the specification's way is to send
+ * the content.
  */
-export async function getBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
-  authorize(exchange, name, 'ecr:GetDownloadUrlForLayer');
-  await importLayer(exchange, target(exchange, name), digest);
-  const { size } = await wholeLayer(exchange, name, digest);
-  const { settings } = exchange.core;
-  if (settings.fidelity === 'spec') {
-    await sendContent(exchange, digest, size, commonHeaders);
-    return;
-  }
-  const endpoint = originOf(exchange);
-  const { region } = exchange.address;
-  const location = layerUrl(settings.sealingKey, endpoint, region, digest, exchange.now);
-  await reply(exchange, 307, { location });
+export async function getBlob(visit: Visit, name: string, digest: string): Promise<BlobSource> {
+  await importLayer(visit, target(visit, name), digest);
+  const { size } = await wholeLayer(visit, name, digest);
+  const { settings, blobs } = visit.core;
+  if (settings.fidelity === 'spec') return contentOf(blobs, digest, size);
+  const { region } = visit.address;
+  return { location: layerUrl(settings.sealingKey, visit.origin, region, digest, visit.now) };
 }
 
-/** Sends content, or the part of it that the client asked for. */
-export async function sendContent(
-  exchange: Pick<Exchange, 'core' | 'request' | 'response' | 'method'>,
-  digest: string,
-  size: number,
-  more: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const { core, request, response } = exchange;
-  const range = parseRange(request.headers.range, size);
-  const headers = {
-    ...more,
-    'content-type': 'application/octet-stream',
-    'accept-ranges': 'bytes',
-    'docker-content-digest': digest,
+/** Content of the store; the body of a response leaves the fastest way that there is. */
+export function contentOf(blobs: Blobs, digest: string, size: number): BlobContent {
+  return {
+    size,
+    send(range, sink) {
+      const content = blobs.read(digest, range);
+      return sink instanceof ServerResponse ? content.sendTo(sink) : content.pipeTo(sink);
+    },
   };
-  if (range === 'unsatisfiable') {
-    response.writeHead(416, {
-      ...headers,
-      'content-range': `bytes */${size}`,
-      'content-length': 0,
-    });
-    response.end();
-    return;
-  }
-  const { start, end } = range ?? { start: 0, end: size - 1 };
-  response.writeHead(range === undefined ? 200 : 206, {
-    ...headers,
-    'content-length': end - start + 1,
-    ...(range === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${size}` }),
-  });
-  if (exchange.method !== 'HEAD' && size > 0) {
-    await core.blobs.read(digest, { start, end }).sendTo(response);
-  }
-  response.end();
 }
 
-/** `DELETE /v2/<name>/blobs/<digest>`: ECR has no such thing; layers go with their last image. */
-export async function deleteBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
-  authorize(exchange, name, 'ecr:BatchDeleteImage');
-  if (exchange.core.settings.fidelity === 'ecr') {
-    throw new RegistryError(405, 'UNSUPPORTED', 'Layers cannot be deleted');
+/** ECR has no such thing: layers go with their last image. */
+export async function deleteBlob(visit: Visit, name: string, digest: string): Promise<void> {
+  const { state, settings } = visit.core;
+  if (settings.fidelity === 'ecr') {
+    throw new DistributionError(405, 'UNSUPPORTED', 'Layers cannot be deleted');
   }
-  layerOf(exchange, name, digest);
-  const repository = requireRepository(exchange, name);
-  const key = within(keyOf(repository), digest);
-  exchange.core.state.layers.delete(key);
-  exchange.core.state.orphans.put(key, { at: exchange.now });
-  await reply(exchange, 202, {});
+  layerOf(visit, name, digest);
+  const key = within(keyOf(target(visit, name)), digest);
+  state.layers.delete(key);
+  state.orphans.put(key, { at: visit.now });
 }

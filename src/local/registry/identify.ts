@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { DistributionError } from '../../distribution/errors.ts';
 import { ecrHostName } from '../../names/registry-host.ts';
 import type { Core } from '../core/call.ts';
 import type { Caller } from '../identity/caller.ts';
 import { checkToken } from '../registry-token.ts';
 import type { Address } from './address.ts';
-import { RegistryError } from './errors.ts';
 
 /**
  * Finds out who is asking, from the token that GetAuthorizationToken gave out.
- * @throws RegistryError 401 without a token, 403 `DENIED` for one that has expired, 400 `DENIED` for one that is
+ * @throws DistributionError 401 without a token, 403 `DENIED` for one that has expired, 400 `DENIED` for one that is
  *   malformed or of another Region.
  */
 export function identify(
@@ -21,17 +21,17 @@ export function identify(
   if (token.status === 'refused') throw unauthorized(address);
   if (token.status === 'expired') {
     const message = 'Your authorization token has expired. Reauthenticate and try again.';
-    throw new RegistryError(403, 'DENIED', message);
+    throw new DistributionError(403, 'DENIED', message);
   }
   if (token.status === 'malformed' || token.region !== address.region) {
-    throw new RegistryError(400, 'DENIED', 'Your Authorization Token is invalid.');
+    throw new DistributionError(400, 'DENIED', 'Your Authorization Token is invalid.');
   }
   return token.caller;
 }
 
-function unauthorized({ registryId, region }: Address): RegistryError {
+function unauthorized({ registryId, region }: Address): DistributionError {
   const realm = `https://${ecrHostName(registryId, region)}/`;
-  return new RegistryError(401, 'UNAUTHORIZED', 'Not Authorized', {
+  return new DistributionError(401, 'UNAUTHORIZED', 'Not Authorized', {
     'www-authenticate': `Basic realm="${realm}",service="ecr.amazonaws.com"`,
   });
 }

@@ -1,6 +1,11 @@
-import { readBody } from '../../http/body.ts';
+import type {
+  ManifestAsk,
+  PushedManifest,
+  PutManifest,
+  StoredManifest,
+} from '../../distribution/backend.ts';
+import { DistributionError } from '../../distribution/errors.ts';
 import { digestOf } from '../../oci/digest.ts';
-import { maxManifestSize } from '../../oci/manifest.ts';
 import { type TypedManifest, translateManifest } from '../../oci/translate.ts';
 import { findImage } from '../ecr/find-image.ts';
 import { isReferenced } from '../ecr/image-references.ts';
@@ -10,52 +15,34 @@ import { pushImage } from '../ecr/prepare-push.ts';
 import { refreshFromUpstream } from '../ecr/pull-through-cache.ts';
 import { repositoryForPush } from '../ecr/push.ts';
 import { removeImage, removeTag } from '../ecr/remove-image.ts';
-import { keyOf } from '../ecr/repository.ts';
+import { keyOf, repository } from '../ecr/repository.ts';
 import { statusOf } from '../ecr/storage-class.ts';
 import { type ManifestRecord, within } from '../state.ts';
-import { invalidManifest, RegistryError } from './errors.ts';
-import {
-  authorize,
-  type Exchange,
-  locationOf,
-  reply,
-  requireRepository,
-  target,
-} from './exchange.ts';
+import { invalidManifest } from './errors.ts';
+import { target, type Visit } from './visit.ts';
 
-/** `GET` and `HEAD /v2/<name>/manifests/<reference>`. */
+/** @throws AwsError, DistributionError 404. */
 export async function getManifest(
-  exchange: Exchange,
+  visit: Visit,
   name: string,
   reference: string,
-): Promise<void> {
-  authorize(exchange, name, 'ecr:BatchGetImage');
-  await refreshFromUpstream(exchange, target(exchange, name), idOf(reference));
-  const repository = requireRepository(exchange, name);
-  const { state, settings } = exchange.core;
-  const image = findImage(state, keyOf(repository), idOf(reference));
-  const manifest = image && state.manifests.get(within(keyOf(repository), image.digest));
-  const isThere = image !== undefined && statusOf(image, exchange.now) === 'ACTIVE';
-  if (!isThere || manifest === undefined) {
-    throw new RegistryError(404, 'MANIFEST_UNKNOWN', 'Requested image not found');
+  { accept, isPull }: ManifestAsk,
+): Promise<StoredManifest> {
+  const { core, now } = visit;
+  const { state } = core;
+  await refreshFromUpstream(visit, target(visit, name), idOf(reference));
+  const found = repository(core, target(visit, name));
+  const image = findImage(state, keyOf(found), idOf(reference));
+  const manifest = image && state.manifests.get(within(keyOf(found), image.digest));
+  const isThere = image !== undefined && statusOf(image, now) === 'ACTIVE';
+  if (!isThere || manifest === undefined) throw unknownManifest();
+  if (isPull) notePull(core, visit.caller, found, image, now);
+  const translated = reference.includes(':') ? undefined : asAccepted(visit, accept, manifest);
+  if (translated !== undefined) {
+    const { mediaType, body } = translated;
+    return { mediaType, digest: digestOf(body), bytes: Buffer.from(body) };
   }
-  if (exchange.method === 'GET') {
-    notePull(exchange.core, exchange.caller, repository, image, exchange.now);
-  }
-  // ECR says the digest of what it sends only where the client asked by digest, or with HEAD.
-  const tellsDigest =
-    settings.fidelity === 'spec' || exchange.method === 'HEAD' || reference.includes(':');
-  const translated = reference.includes(':') ? undefined : asAccepted(exchange, manifest);
-  const digest = translated === undefined ? image.digest : digestOf(translated.body);
-  await reply(
-    exchange,
-    200,
-    {
-      'content-type': (translated ?? manifest).mediaType,
-      ...(tellsDigest ? { 'docker-content-digest': digest } : {}),
-    },
-    translated === undefined ? bytesOf(manifest) : Buffer.from(translated.body),
-  );
+  return { mediaType: manifest.mediaType, digest: image.digest, bytes: bytesOf(manifest) };
 }
 
 /**
@@ -63,10 +50,10 @@ export async function getManifest(
  * manifest format support"). Where there is no translation, clients get what is stored.
  */
 function asAccepted(
-  { core, request }: Exchange,
+  { core }: Visit,
+  accept: string | undefined,
   stored: ManifestRecord,
 ): TypedManifest | undefined {
-  const { accept } = request.headers;
   if (accept === undefined || core.settings.fidelity === 'spec') return undefined;
   if (accept.includes(stored.mediaType) || accept.includes('*')) return undefined;
   const accepted = accept.split(',').map((one) => one.split(';')[0]?.trim() ?? '');
@@ -84,59 +71,44 @@ function bytesOf(manifest: ManifestRecord): Buffer {
   return made;
 }
 
-/** `PUT /v2/<name>/manifests/<reference>`. */
 export async function putManifest(
-  exchange: Exchange,
+  visit: Visit,
   name: string,
   reference: string,
-): Promise<void> {
-  authorize(exchange, name, 'ecr:PutImage');
-  const content = await readBody(exchange.request, maxManifestSize);
+  { content, mediaType }: PushedManifest,
+): Promise<PutManifest> {
   const { imageTag, imageDigest } = idOf(reference);
-  const push = {
-    body: textOf(content),
-    mediaType: exchange.request.headers['content-type'],
-    tag: imageTag,
-    digest: imageDigest,
-  };
-  const which = target(exchange, name);
-  const { image } = await pushImage(exchange, which, push, () => {
-    authorize(exchange, name, 'ecr:PutImage');
-    return repositoryForPush(exchange, which);
+  const push = { body: textOf(content), mediaType, tag: imageTag, digest: imageDigest };
+  const which = target(visit, name);
+  const { image } = await pushImage(visit, which, push, () => {
+    visit.admit();
+    return repositoryForPush(visit, which);
   });
-  await reply(exchange, 201, {
-    location: locationOf(exchange, `${name}/manifests/${image.digest}`),
-    'docker-content-digest': image.digest,
-    ...(image.subject === undefined ? {} : { 'oci-subject': image.subject }),
-  });
+  return image;
 }
 
-/** `DELETE /v2/<name>/manifests/<reference>`: a tag goes alone, a digest takes its tags along. */
-export async function deleteManifest(
-  exchange: Exchange,
-  name: string,
-  reference: string,
-): Promise<void> {
-  authorize(exchange, name, 'ecr:BatchDeleteImage');
-  const repository = requireRepository(exchange, name);
-  const { core, now } = exchange;
+/** A tag goes alone, a digest takes its tags along. @throws DistributionError */
+export async function deleteManifest(visit: Visit, name: string, reference: string): Promise<void> {
+  const { core, now } = visit;
   const { state, settings } = core;
-  const key = keyOf(repository);
-  const by = exchange.caller.arn;
+  const found = repository(core, target(visit, name));
+  const key = keyOf(found);
+  const by = visit.caller.arn;
   const { imageTag, imageDigest } = idOf(reference);
   const image = findImage(state, key, { imageTag, imageDigest });
-  if (image === undefined) {
-    throw new RegistryError(404, 'MANIFEST_UNKNOWN', 'Requested image not found');
-  }
+  if (image === undefined) throw unknownManifest();
   if (imageTag !== undefined && (image.tags.length > 1 || isReferenced(state, key, image.digest))) {
-    removeTag(core, repository, image, imageTag, by, now);
+    removeTag(core, found, image, imageTag, by, now);
   } else if (isReferenced(state, key, image.digest) && settings.fidelity === 'ecr') {
-    throw new RegistryError(400, 'DENIED', 'Requested image referenced by manifest list');
+    throw new DistributionError(400, 'DENIED', 'Requested image referenced by manifest list');
   } else {
-    removeImage(core, repository, image, by, now);
+    removeImage(core, found, image, by, now);
     await clearLeavings(state);
   }
-  await reply(exchange, 202, {});
+}
+
+function unknownManifest(): DistributionError {
+  return new DistributionError(404, 'MANIFEST_UNKNOWN', 'Requested image not found');
 }
 
 function idOf(reference: string): { imageTag?: string; imageDigest?: string } {

@@ -1,34 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { DistributionError } from '../../distribution/errors.ts';
+import type { InvalidRoute, Route } from '../../distribution/route.ts';
 import { repositoryArn } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
+import type { Actor } from '../ecr/push.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { TrailSubject } from '../trail/trail.ts';
 import { countCall } from '../usage/ecr-metrics.ts';
 import type { Address } from './address.ts';
-import { apiOperation } from './api-operation.ts';
-import { asRegistryError, RegistryError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
-import type { Route } from './route.ts';
+import { asRegistryError } from './errors.ts';
+import { operationOf } from './operations.ts';
+
+/** A request to the registry from a client that is known. */
+export interface Visited extends Actor {
+  readonly address: Address;
+  readonly request: IncomingMessage;
+  readonly method: string;
+  /** What the path asks for, as far as it is one of the registry's. */
+  readonly route: Route | InvalidRoute | undefined;
+  /** When the request came in, in milliseconds of a clock that is never moved. */
+  readonly startedAt: number;
+}
 
 /** Puts a request to the registry on the trail and counts it, as the operation of the API that it stands for. */
-export function noteRequest(exchange: Exchange, error?: unknown): void {
-  const { route } = exchange;
+export function noteRequest(visited: Visited, error?: unknown): void {
+  const { route } = visited;
   if (route === undefined || 'invalid' in route) return;
-  const eventName = apiOperation(exchange.method, route.kind);
+  const eventName = operationOf(visited.method, route)?.api;
   if (eventName === undefined) return;
-  const { core, address, caller, request } = exchange;
+  const { core, address, caller, request } = visited;
   const { registryId, region } = address;
-  const isThrottled = error instanceof RegistryError && error.code === 'TOOMANYREQUESTS';
+  const isThrottled = error instanceof DistributionError && error.code === 'TOOMANYREQUESTS';
   countCall(core, caller.accountId, region, eventName, isThrottled);
-  countRequest(core, eventName, error, exchange.startedAt);
+  countRequest(core, eventName, error, visited.startedAt);
   core.trail.record({
-    at: exchange.now,
+    at: visited.now,
     region,
     eventSource: 'ecr.amazonaws.com',
     eventName,
     caller,
     accounts: caller.accountId === registryId ? [registryId] : [caller.accountId, registryId],
     // The socket of a body that was too large is gone by now; the context was read before.
-    sourceIp: String(exchange.context['aws:SourceIp']),
+    sourceIp: String(visited.context['aws:SourceIp']),
     userAgent: request.headers['user-agent'] ?? '',
     requestId: undefined,
     error: error === undefined ? undefined : told(error),
@@ -72,7 +85,7 @@ function objectOf(route: object): object {
 }
 
 function told(error: unknown) {
-  if (error instanceof RegistryError || error instanceof AwsError) {
+  if (error instanceof DistributionError || error instanceof AwsError) {
     const isDenial = error.code === 'DENIED' || error.code === 'AccessDeniedException';
     return { code: isDenial ? 'AccessDenied' : error.code, message: error.message };
   }

@@ -1,20 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DistributionError } from '../../distribution/errors.ts';
+import { originOf } from '../../distribution/exchange.ts';
+import { handlerOf } from '../../distribution/handlers.ts';
+import { type Route, routeOf } from '../../distribution/route.ts';
+import { bringsPiece } from '../../distribution/uploads.ts';
+import { writeError } from '../../distribution/write-error.ts';
 import type { Core } from '../core/call.ts';
 import { trustSender } from '../front-door/patience.ts';
 import { requestContext } from '../front-door/request-context.ts';
 import { settled } from '../front-door/settled.ts';
 import { addressOf } from './address.ts';
-import { apiOperation } from './api-operation.ts';
-import { deleteBlob, getBlob, headBlob } from './blobs.ts';
-import { RegistryError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import { dialects } from './dialect.ts';
+import { EcrBackend } from './ecr-backend.ts';
+import { asRegistryError } from './errors.ts';
 import { identify } from './identify.ts';
-import { listCatalog, listReferrers, listTags } from './listings.ts';
-import { deleteManifest, getManifest, putManifest } from './manifests.ts';
-import { noteRequest, noteStranger } from './note-request.ts';
-import { type Route, routeOf } from './route.ts';
-import { deleteUpload, getUpload, patchUpload, postUpload, putUpload } from './uploads.ts';
-import { writeError } from './write-error.ts';
+import { noteRequest, noteStranger, type Visited } from './note-request.ts';
+import { authorize, operationOf } from './operations.ts';
+import { target, type Visit } from './visit.ts';
 
 const noQuery = new URLSearchParams();
 
@@ -28,120 +30,80 @@ export async function serveRegistry(
   response: ServerResponse,
 ): Promise<void> {
   const startedAt = performance.now();
-  let exchange: Exchange | undefined;
+  let visited: Visited | undefined;
   try {
     const [path = '', queryText = ''] = (request.url ?? '').split('?', 2);
     const query = queryText === '' ? noQuery : new URLSearchParams(queryText);
     const { defaultAccount: registryId, defaultRegion: region } = core.settings;
     const address = addressOf(request.headers.host ?? '', path, query, { registryId, region });
     if (address === undefined) {
-      throw new RegistryError(404, 'NAME_UNKNOWN', `${query.get('ns')} is not a registry of ECR`);
+      throw new DistributionError(
+        404,
+        'NAME_UNKNOWN',
+        `${query.get('ns')} is not a registry of ECR`,
+      );
     }
     const now = core.clock.now();
     const caller = identify(core, request, address, now);
     trustSender(request, response);
-    exchange = {
-      core,
-      request,
-      response,
-      method: request.method ?? 'GET',
-      query,
-      address,
-      route: routeOf(address.path),
-      caller,
-      context: requestContext(request, now, address.region),
-      now,
-      startedAt,
-    };
-    const { method } = exchange;
-    const answered = exchange;
+    const context = requestContext(request, now, address.region);
+    const route = routeOf(address.path);
+    const method = request.method ?? 'GET';
+    visited = { core, caller, context, now, address, request, method, route, startedAt };
+    const answered = { ...visited, response, query };
     await settled(core.state.metadata, method === 'GET' || method === 'HEAD', () =>
       dispatch(answered),
     );
-    noteRequest(exchange);
+    noteRequest(visited);
   } catch (error) {
-    if (exchange === undefined) noteStranger(core, error, startedAt);
-    else noteRequest(exchange, error);
-    writeError(request, response, error);
+    if (visited === undefined) noteStranger(core, error, startedAt);
+    else noteRequest(visited, error);
+    writeError(request, response, error, asRegistryError(error));
   }
 }
 
-type Handler = (exchange: Exchange) => Promise<void>;
-
-async function dispatch(exchange: Exchange): Promise<void> {
-  const { route } = exchange;
-  if (route === undefined) throw new RegistryError(404, 'UNSUPPORTED', '404 page not found');
-  if ('invalid' in route) throw malformed(route.invalid);
-  requireRate(exchange, route);
-  const handler = handlers(route)[exchange.method];
-  if (handler === undefined) {
-    throw new RegistryError(405, 'UNSUPPORTED', 'The operation is unsupported.');
-  }
-  await handler(exchange);
+interface Answered extends Visited {
+  readonly response: ServerResponse;
+  readonly query: URLSearchParams;
 }
 
-function requireRate({ core, address, caller, method }: Exchange, { kind }: Route): void {
-  const operation = apiOperation(method, kind);
+async function dispatch(answered: Answered): Promise<void> {
+  const { core, request, method, address } = answered;
+  const { route, handle } = handlerOf(answered.route, method);
+  requireRate(answered, route);
+  const visit = visitOf(answered, route);
+  visit.admit();
+  await handle({
+    request,
+    response: answered.response,
+    method,
+    query: answered.query,
+    prefix: address.prefix,
+    backend: new EcrBackend(visit),
+    dialect: dialects[core.settings.fidelity],
+  });
+}
+
+function visitOf(answered: Answered, route: Route): Visit {
+  const { core, caller, context, now, address, request, method, query } = answered;
+  const asked = { bringsPiece: bringsPiece(request), completes: query.get('digest') !== null };
+  const actions = operationOf(method, route)?.needs(asked) ?? [];
+  const visit: Visit = {
+    core,
+    caller,
+    context,
+    now,
+    address,
+    origin: originOf(request),
+    admit: () => authorize(visit, target(visit, 'name' in route ? route.name : '*'), actions),
+  };
+  return visit;
+}
+
+function requireRate({ core, address, caller, method }: Answered, route: Route): void {
+  const operation = operationOf(method, route)?.api;
   if (operation === undefined) return;
   if (!core.limits.admit(caller.accountId, address.region, operation)) {
-    throw new RegistryError(429, 'TOOMANYREQUESTS', 'Rate exceeded');
-  }
-}
-
-function handlers(route: Route): Readonly<Record<string, Handler | undefined>> {
-  switch (route.kind) {
-    case 'base':
-      return { GET: base, HEAD: base };
-    case 'catalog':
-      return { GET: listCatalog };
-    case 'manifest': {
-      const { name, reference } = route;
-      const get: Handler = (exchange) => getManifest(exchange, name, reference);
-      return {
-        GET: get,
-        HEAD: get,
-        PUT: (exchange) => putManifest(exchange, name, reference),
-        DELETE: (exchange) => deleteManifest(exchange, name, reference),
-      };
-    }
-    case 'blob': {
-      const { name, digest } = route;
-      return {
-        GET: (exchange) => getBlob(exchange, name, digest),
-        HEAD: (exchange) => headBlob(exchange, name, digest),
-        DELETE: (exchange) => deleteBlob(exchange, name, digest),
-      };
-    }
-    case 'uploads':
-      return { POST: (exchange) => postUpload(exchange, route.name) };
-    case 'upload': {
-      const { name, id } = route;
-      return {
-        GET: (exchange) => getUpload(exchange, name, id),
-        PATCH: (exchange) => patchUpload(exchange, name, id),
-        PUT: (exchange) => putUpload(exchange, name, id),
-        DELETE: (exchange) => deleteUpload(exchange, name, id),
-      };
-    }
-    case 'tags':
-      return { GET: (exchange) => listTags(exchange, route.name) };
-    case 'referrers':
-      return { GET: (exchange) => listReferrers(exchange, route.name, route.digest) };
-  }
-}
-
-async function base({ response }: Exchange): Promise<void> {
-  response.writeHead(200, { 'content-length': 0 });
-  response.end();
-}
-
-function malformed(what: 'name' | 'digest' | 'tag'): RegistryError {
-  switch (what) {
-    case 'name':
-      return new RegistryError(400, 'NAME_INVALID', 'The repository name is invalid');
-    case 'digest':
-      return new RegistryError(400, 'DIGEST_INVALID', 'The digest is invalid');
-    case 'tag':
-      return new RegistryError(400, 'TAG_INVALID', 'The image tag is invalid');
+    throw new DistributionError(429, 'TOOMANYREQUESTS', 'Rate exceeded');
   }
 }

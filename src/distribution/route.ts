@@ -1,4 +1,4 @@
-import { isDigest } from '../../names/digest.ts';
+import { isDigest } from '../names/digest.ts';
 
 /** A request to the registry, by the shape of its path (OCI distribution-spec 1.1, "Endpoints"). */
 export type Route =
@@ -11,6 +11,11 @@ export type Route =
   | { readonly kind: 'tags'; readonly name: string }
   | { readonly kind: 'referrers'; readonly name: string; readonly digest: string };
 
+/** A path of a route's shape with a part that is malformed. */
+export interface InvalidRoute {
+  readonly invalid: 'name' | 'digest' | 'tag';
+}
+
 const tagShape = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}$/;
 const uploadShape = /^[0-9a-f-]{36}$/;
 /** A repository's name (ECR API reference, `RepositoryName`): no empty, `.` or `..` segments. */
@@ -21,9 +26,7 @@ const nameShape = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a
  * @param path the rest of the path, without the leading slash, still percent-encoded.
  * @returns undefined when no route has that shape; `invalid` names what is malformed in one that has.
  */
-export function routeOf(
-  path: string,
-): Route | { readonly invalid: 'name' | 'digest' | 'tag' } | undefined {
+export function routeOf(path: string): Route | InvalidRoute | undefined {
   if (path === '') return { kind: 'base' };
   if (path === '_catalog') return { kind: 'catalog' };
   const match =
@@ -45,7 +48,7 @@ export function routeOf(
 function contentRoute(
   name: string,
   parts: Readonly<Record<string, string | undefined>>,
-): Route | { readonly invalid: 'digest' | 'tag' } {
+): Route | InvalidRoute {
   if (parts.reference !== undefined) {
     const reference = decoded(parts.reference);
     if (reference.includes(':') ? isDigest(reference) : tagShape.test(reference)) {

@@ -1,28 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { commonHeaders } from './common-headers.ts';
-import { asRegistryError, RegistryError } from './errors.ts';
+import { DistributionError } from './errors.ts';
 
 /** How long a refused client may go on sending, in milliseconds. */
 const patience = 1_000;
 
-/** Answers a request that failed, in the form that ECR gives its refusals. */
+/**
+ * Answers a request that failed, in the form that ECR gives its refusals.
+ * @param known what is refused; undefined for an error that is not the client's doing, which goes to stderr.
+ */
 export function writeError(
   request: IncomingMessage,
   response: ServerResponse,
   error: unknown,
+  known: DistributionError | undefined,
 ): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const known = asRegistryError(error);
   if (known === undefined) {
     process.stderr.write(
       `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
     );
   }
   const { status, code, message, headers } =
-    known ?? new RegistryError(500, 'UNSUPPORTED', 'An internal error occurred');
+    known ?? new DistributionError(500, 'UNSUPPORTED', 'An internal error occurred');
   const isPlain = status === 401;
   const body = isPlain ? `${message}\n` : `${JSON.stringify({ errors: [{ code, message }] })}\n`;
   response.writeHead(status, {
