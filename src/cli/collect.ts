@@ -10,7 +10,10 @@ interface CollectOptions extends Asked {
 export function registerCollect(program: Command): void {
   askable(program.command('collect'))
     .description('write everything that the doctor looks at into a bundle, without secrets')
-    .argument('[pod-or-image]', 'a pod, or with --as an image; without it, every pod')
+    .argument(
+      '[pod-or-image]',
+      'a pod or deployment/NAME, or with --as an image; without it, every pod',
+    )
     .requiredOption('-o, --output <path>', 'file to write the bundle to')
     .action(collect);
 }
@@ -19,7 +22,8 @@ async function collect(target: string | undefined, options: CollectOptions): Pro
   const asked = await questionIfAny(target, options);
   const { writeBundle } = await import('../evidence/bundle.ts');
   const { gather } = await import('../evidence/diagnose.ts');
-  const look = { profiles: options.profile, environment: process.env, now: Date.now() };
+  const { context, profile: profiles } = options;
+  const look = { context, profiles, environment: process.env, now: Date.now() };
   const questions = asked === undefined ? await everyPod(options) : [asked];
   const entries = [];
   for (const question of questions) {
@@ -33,6 +37,7 @@ async function collect(target: string | undefined, options: CollectOptions): Pro
 
 async function everyPod(options: CollectOptions): Promise<Question[]> {
   const { podsOf } = await import('../evidence/kubernetes/pods.ts');
-  const namespace = options.namespace ?? (await contextNamespace());
-  return (await podsOf(namespace)).map((pod) => ({ pod, namespace }));
+  const { openCluster } = await import('../evidence/kubernetes/cluster.ts');
+  const namespace = options.namespace ?? (await contextNamespace(options.context));
+  return (await podsOf(openCluster(options.context), namespace)).map((pod) => ({ pod, namespace }));
 }

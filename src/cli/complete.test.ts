@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { Command, Option } from 'commander';
-import { candidates, registerCompletion } from './complete.ts';
+import { candidates, completedWith, registerCompletion } from './complete.ts';
 
 function program(): Command {
   const root = new Command('hawser');
@@ -14,6 +14,10 @@ function program(): Command {
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']));
   local.command('node').argument('[name]');
   root.command('login');
+  completedWith(root.command('explain').argument('[code]').option('--list'), async () => [
+    'HW0101',
+    'REF-01',
+  ]);
   registerCompletion(root);
   return root;
 }
@@ -21,22 +25,35 @@ function program(): Command {
 describe('completion', () => {
   const complete = (...words: string[]) => candidates(program(), words);
 
-  it('offers commands, and those below a command', () => {
-    assert.deepEqual(complete(''), ['completion', 'local', 'login']);
-    assert.deepEqual(complete('lo'), ['local', 'login']);
-    assert.deepEqual(complete('local', ''), ['node', 'up']);
+  it('offers commands, and those below a command', async () => {
+    assert.deepEqual(await complete(''), ['completion', 'explain', 'local', 'login']);
+    assert.deepEqual(await complete('lo'), ['local', 'login']);
+    assert.deepEqual(await complete('local', ''), ['node', 'up']);
   });
 
-  it('offers options once a dash is typed, and the choices of an option', () => {
-    assert.deepEqual(complete('local', 'up', '--'), ['--help', '--iam', '--output', '--port']);
-    assert.deepEqual(complete('local', 'up', '--iam', ''), ['enforce', 'off']);
-    assert.deepEqual(complete('local', 'up', '-o', 'j'), ['json']);
-    assert.deepEqual(complete('local', 'up', '--iam=o'), ['--iam=off']);
+  it('offers options once a dash is typed, and the choices of an option', async () => {
+    assert.deepEqual(await complete('local', 'up', '--'), [
+      '--help',
+      '--iam',
+      '--output',
+      '--port',
+    ]);
+    assert.deepEqual(await complete('local', 'up', '--iam', ''), ['enforce', 'off']);
+    assert.deepEqual(await complete('local', 'up', '-o', 'j'), ['json']);
+    assert.deepEqual(await complete('local', 'up', '--iam=o'), ['--iam=off']);
   });
 
-  it('offers nothing where a name or a file is wanted', () => {
-    assert.deepEqual(complete('local', 'up', '--port', ''), []);
-    assert.deepEqual(complete('local', 'node', ''), []);
+  it('offers the names that an argument may be, in the case that is typed', async () => {
+    assert.deepEqual(await complete('explain', 'HW'), ['HW0101']);
+    assert.deepEqual(await complete('explain', 'hw'), ['hw0101']);
+    assert.deepEqual(await complete('explain', ''), ['HW0101', 'REF-01']);
+    assert.deepEqual(await complete('explain', '-'), ['--help', '--list']);
+    assert.deepEqual(await complete('explain', 'HW0101', ''), []);
+  });
+
+  it('offers nothing where a name or a file is wanted', async () => {
+    assert.deepEqual(await complete('local', 'up', '--port', ''), []);
+    assert.deepEqual(await complete('local', 'node', ''), []);
   });
 
   it('prints scripts that the shells accept', () => {

@@ -1,12 +1,21 @@
 import type { Command, Option } from 'commander';
 import { UsageError } from './usage-error.ts';
 
+/** The names that the first argument of a command may be, where there is a list of them. */
+const named = new WeakMap<Command, () => Promise<readonly string[]>>();
+
+/** Has completion offer names for the first argument of a command. @param names asked for when it is completed. */
+export function completedWith(command: Command, names: () => Promise<readonly string[]>): Command {
+  named.set(command, names);
+  return command;
+}
+
 /**
  * What may stand next on a command line.
  * @param words what stands behind `hawser`; the last one is being typed, and may be empty.
- * @returns commands, options or the choices of an option; nothing where a file or a name is wanted.
+ * @returns commands, options, the choices of an option or the names of an argument; nothing where a file is wanted.
  */
-export function candidates(program: Command, words: readonly string[]): string[] {
+export async function candidates(program: Command, words: readonly string[]): Promise<string[]> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const command = commandOf(program, before);
@@ -18,8 +27,11 @@ export function candidates(program: Command, words: readonly string[]): string[]
     return startingWith(choices, value).map((choice) => `${name}=${choice}`);
   }
   const options = visible(command.options).flatMap(({ long }) => (long ? [long] : []));
+  if (typed.startsWith('-')) return startingWith([...options, '--help'], typed);
   const names = command.commands.filter((one) => !isHidden(one)).map((one) => one.name());
-  return startingWith(typed.startsWith('-') ? [...options, '--help'] : names, typed);
+  const isFirst = before.at(-1) === command.name();
+  const listed = isFirst ? ((await named.get(command)?.()) ?? []) : [];
+  return [...startingWith(names, typed), ...startingWithAnyCase(listed, typed)];
 }
 
 function commandOf(program: Command, words: readonly string[]): Command {
@@ -47,6 +59,14 @@ function isHidden(command: Command): boolean {
 
 function startingWith(all: readonly string[], typed: string): string[] {
   return all.filter((one) => one.startsWith(typed)).sort();
+}
+
+/** Codes are typed in lower case as well. The shell drops what does not begin as it was typed, so that it is kept. */
+function startingWithAnyCase(all: readonly string[], typed: string): string[] {
+  return all
+    .filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()))
+    .map((one) => typed + one.slice(typed.length))
+    .sort();
 }
 
 /** The scripts ask `hawser complete` for what may come next, and leave files to the shell. */
@@ -94,11 +114,8 @@ export function registerCompletion(program: Command): void {
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
-    .action((words: string[]) => {
-      process.stdout.write(
-        candidates(program, words)
-          .map((one) => `${one}\n`)
-          .join(''),
-      );
+    .action(async (words: string[]) => {
+      const found = await candidates(program, words);
+      process.stdout.write(found.map((one) => `${one}\n`).join(''));
     });
 }

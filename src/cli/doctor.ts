@@ -18,7 +18,10 @@ interface DoctorOptions extends Asked {
 export function registerDoctor(program: Command): void {
   askable(program.command('doctor'))
     .description('prove that a pod, or a role, can pull its image; name the broken link')
-    .argument('[pod-or-image]', 'a pod of the current cluster, or with --as an image')
+    .argument(
+      '[pod-or-image]',
+      'a pod of the current cluster, deployment/NAME or another workload, or with --as an image',
+    )
     .option('--text <file>', 'events or logs to read instead, from a file or - for standard input')
     .option('--bundle <path>', 'a bundle of hawser collect to look at instead')
     .option('--live', 'look at the cluster and at AWS (the default)')
@@ -78,6 +81,7 @@ async function examine(target: string | undefined, options: DoctorOptions): Prom
   const { diagnose } = await import('../evidence/diagnose.ts');
   return titled(
     await diagnose(await questionOf(target, options), {
+      context: options.context,
       profiles: options.profile,
       environment: process.env,
       now: Date.now(),

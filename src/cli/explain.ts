@@ -5,6 +5,7 @@ import { allKnownCauses, type KnownCause, knownCauseOf } from '../chain/causes/k
 import { knownLinks } from '../chain/causes/known-links.ts';
 import { shows } from '../chain/causes/shows.ts';
 import { failures } from '../credentials/errors.ts';
+import { completedWith } from './complete.ts';
 import { UsageError } from './usage-error.ts';
 
 interface ExplainOptions {
@@ -14,8 +15,9 @@ interface ExplainOptions {
 
 /** Adds `hawser explain`: what is known of a cause, or which causes are known. */
 export function registerExplain(program: Command): void {
-  program
-    .command('explain')
+  completedWith(program.command('explain'), async () =>
+    allKnownCauses().flatMap(({ code, catalogue }) => [code, catalogue]),
+  )
     .description('explain a cause, such as HW1301: what it looks like, why, what mends it')
     .argument('[code]', "the cause's code, or its id in the catalogue, such as RPOL-01")
     .option('--list', 'name every known cause')

@@ -56,9 +56,18 @@ export function proofText(answer: Answer): string {
   if (answer.pull === 'works') return 'works';
   const blame = answer.blame as { policyType: PolicyType; sid: string | null };
   const sid = blame.sid === null ? '' : `, ${blame.sid}`;
-  const head = `fails at ${String(answer.firstFailingAction)}: ${String(answer.decision)} by ${layers[blame.policyType]}${sid}`;
+  const verb = answer.pull === 'unseen' ? 'may fail' : 'fails';
+  const head = `${verb} at ${String(answer.firstFailingAction)}: ${String(answer.decision)} by ${layers[blame.policyType]}${sid}`;
   const fix = answer.fix === undefined ? [] : [`  fix: ${JSON.stringify(answer.fix)}`];
-  return [head, `  ${String(answer.message)}`, ...fix].join('\n');
+  const message = answer.message === undefined ? [] : [`  ${String(answer.message)}`];
+  return [head, ...message, ...neededText(answer), ...fix].join('\n');
+}
+
+function neededText({ needs }: Answer): string[] {
+  const all = (needs ?? []) as readonly { key: string; operator: string; values: string[] }[];
+  return all.map(
+    ({ key, operator, values }) => `  not seen: ${key} (${operator} ${values.join(', ')})`,
+  );
 }
 
 export function findingsText(answer: Answer): string {

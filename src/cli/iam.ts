@@ -3,9 +3,7 @@ import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readDocument } from '../files/input.ts';
 import {
-  answerCan,
   answerLint,
-  answerWhoCan,
   evaluateLines,
   isLintKind,
   type LineAnswer,
@@ -13,8 +11,8 @@ import {
   type LintKind,
   lintAnswer,
   lintKinds,
-  proveLines,
 } from '../iam/index.ts';
+import { answerCan, answerWhoCan, proveLines } from '../pull/index.ts';
 import { printable } from '../text/printable.ts';
 import { decisionText, findingsText, proofText, whoText } from './iam-text.ts';
 import { questionBatches } from './questions.ts';
@@ -118,8 +116,8 @@ async function run(file: string, output: Output, answer: Answer, text: Text): Pr
   }
 }
 
-/** Of a batch, the worst answer decides: an error before a denial before a hold. */
-const exitCodes: Record<LineOutcome, number> = { holds: 0, denied: 2, error: 1 };
+/** Of a batch, the worst answer decides: an error before a denial before what cannot be told before a hold. */
+const exitCodes: Record<LineOutcome, number> = { holds: 0, denied: 2, unseen: 3, error: 1 };
 
 /** Answers line by line, in order, and never runs ahead of a slow reader. */
 async function answerAll(input: Readable, answer: Answer, print: Text): Promise<number> {
@@ -134,7 +132,9 @@ async function answerAll(input: Readable, answer: Answer, print: Text): Promise<
     }
     await write(answers);
   }
-  const worst = (['error', 'denied', 'holds'] as const).find((outcome) => seen.has(outcome));
+  const worst = (['error', 'denied', 'unseen', 'holds'] as const).find((outcome) =>
+    seen.has(outcome),
+  );
   return exitCodes[worst ?? 'holds'];
 }
 

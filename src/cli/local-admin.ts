@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ask } from './ask-local.ts';
+import { completedWith } from './complete.ts';
 import { UsageError } from './usage-error.ts';
 
 interface AdminFlags {
@@ -35,7 +36,7 @@ export function registerLocalAdmin(
           : await ask(flags.endpoint, 'POST', 'clock', clockChange(move));
       print(answer, flags, ({ now }: Clock) => now);
     });
-  command('break', 'break a link of the chain, to see what that looks like')
+  completedWith(command('break', 'break a link of the chain, to see what that looks like'), faults)
     .argument('<cause>', 'code of the cause, such as HW1301')
     .argument(
       '[target...]',
@@ -51,7 +52,7 @@ export function registerLocalAdmin(
           `${broken} is broken; hawser local heal ${broken} undoes it`,
       );
     });
-  command('heal', 'undo what hawser local break did')
+  completedWith(command('heal', 'undo what hawser local break did'), faults)
     .argument('[cause]', 'the one to undo; all of them when left out')
     .action(async (cause: string | undefined, flags: AdminFlags) => {
       const answer = await ask(
@@ -94,4 +95,10 @@ function fieldOf(text: string): [string, string] {
 function nameOf(healed: unknown): string {
   if (typeof healed === 'string') return healed;
   return (healed as { cause?: string } | null)?.cause ?? String(healed);
+}
+
+/** Codes of the causes that can be injected. */
+async function faults(): Promise<readonly string[]> {
+  const { allCauses } = await import('../chain/causes/catalogue.ts');
+  return allCauses().map(({ code }) => code);
 }

@@ -10,6 +10,7 @@ interface NodeOptions {
   readonly arch: 'amd64' | 'arm64';
   readonly cri?: string;
   readonly kubeconfig?: string;
+  readonly context?: string;
   readonly region?: string;
   readonly kubeletVersion?: string;
   readonly containerdVersion?: string;
@@ -34,11 +35,12 @@ export function registerNode(local: Command): void {
     .option('--containerd-version <version>', 'speak as this containerd does, such as 1.7.27')
     .option('--cri <socket>', 'pull with the container runtime behind this socket; stays up')
     .option('--kubeconfig <file>', 'join this cluster instead of the emulated one; stays up')
+    .option('--context <name>', 'context of that kubeconfig, instead of its current one')
     .action(addNode);
 }
 
 async function addNode(name: string | undefined, options: NodeOptions): Promise<void> {
-  const { endpoint, account, role, arch: architecture, cri, kubeconfig } = options;
+  const { endpoint, account, role, arch: architecture, cri, kubeconfig, context } = options;
   const { region, kubeletVersion, containerdVersion } = options;
   const versions = {
     ...(kubeletVersion === undefined ? {} : { kubeletVersion }),
@@ -66,6 +68,7 @@ async function addNode(name: string | undefined, options: NodeOptions): Promise<
     ...versions,
     ...(cri === undefined ? {} : { cri }),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
     log: (line) => void process.stderr.write(`${line}\n`),
   });
 }

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import type { Question } from '../evidence/diagnose.ts';
+import type { WorkloadKind } from '../evidence/kubernetes/workload.ts';
 import { repeatable } from './repeatable.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What `doctor` and `collect` are asked with, beside a pod or an image. */
 export interface Asked {
   readonly namespace?: string;
+  readonly context?: string;
+  readonly bundle?: string;
   readonly as?: string;
   readonly profile: readonly string[];
 }
@@ -17,6 +20,7 @@ export function askable(command: Command): Command {
       '-n, --namespace <name>',
       'namespace of the pod; by default that of the current context',
     )
+    .option('--context <name>', 'context of the kubeconfig, instead of the current one')
     .option('--as <role-arn>', 'the role that is to pull the image')
     .option(
       '--profile <name>',
@@ -27,28 +31,45 @@ export function askable(command: Command): Command {
 }
 
 /**
- * A pod, or an image with the role that wants it.
- * @throws UsageError for what is neither.
+ * A pod, by its name or that of the workload that makes it, or an image with the role that wants it.
+ * @throws UsageError for what is none of these; EvidenceError for a workload without a pod.
  */
-export async function questionOf(
-  target: string,
-  { as: role, namespace }: Asked,
-): Promise<Question> {
-  if (role !== undefined) return { image: target, role: roleArn(role) };
-  const pod = target.replace(/^pods?\//, '');
-  if (/[/:@]/.test(pod)) {
+export async function questionOf(target: string, asked: Asked): Promise<Question> {
+  if (asked.as !== undefined) return { image: target, role: roleArn(asked.as) };
+  const [kind, name] = await namedObject(target);
+  const namespace = asked.namespace ?? (await contextNamespace(asked.context));
+  if (kind === 'pod') return { pod: name, namespace };
+  if (asked.bundle !== undefined) {
     throw new UsageError(
-      `"${target}" is an image, and nobody is said to pull it`,
-      'Name the role with --as ROLE_ARN, or give a pod instead.',
+      `a bundle is asked about pods, not about ${target}`,
+      'Name one of its pods; without a name all of them are examined.',
     );
   }
-  return { pod, namespace: namespace ?? (await contextNamespace()) };
+  const { openCluster } = await import('../evidence/kubernetes/cluster.ts');
+  const { podOfWorkload } = await import('../evidence/kubernetes/workload.ts');
+  const cluster = openCluster(asked.context);
+  return { pod: await podOfWorkload(cluster, { kind, name, namespace }), namespace };
+}
+
+/** What a target names, as kubectl reads it: `web`, `pod/web`, `deployment.apps/web`. */
+async function namedObject(target: string): Promise<[kind: WorkloadKind | 'pod', name: string]> {
+  const { kindNamed } = await import('../evidence/kubernetes/workload.ts');
+  const [first = '', second, ...more] = target.split('/');
+  const [kind, name] =
+    second === undefined ? (['pod', first] as const) : [kindNamed(first), second];
+  if (kind !== undefined && more.length === 0 && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) {
+    return [kind, name];
+  }
+  throw new UsageError(
+    `"${target}" is neither a pod nor a workload, and if it is an image, nobody is said to pull it`,
+    'For an image name the role with --as ROLE_ARN; else give a pod, or such as deployment/web.',
+  );
 }
 
 /** @throws EvidenceError when there is no kubeconfig. */
-export async function contextNamespace(): Promise<string> {
+export async function contextNamespace(context?: string): Promise<string> {
   const { openCluster } = await import('../evidence/kubernetes/cluster.ts');
-  return openCluster().namespace;
+  return openCluster(context).namespace;
 }
 
 /**

@@ -13,6 +13,8 @@ export type Question =
   | { readonly image: string; readonly role: string };
 
 export interface DiagnoseOptions {
+  /** Context of the kubeconfig; the current one when left out. */
+  readonly context?: string | undefined;
   /** AWS profiles to look with, one for each account. */
   readonly profiles: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -51,13 +53,13 @@ export async function gather(question: Question, options: DiagnoseOptions): Prom
   const endpoint = options.environment.AWS_ENDPOINT_URL;
   const sources: Sources = {
     accounts: await Accounts.open(options.profiles, options.environment),
-    cluster: openCluster,
+    cluster: () => openCluster(options.context),
     endpoint,
     environment: options.environment,
     now: options.now,
   };
   const cases: Case[] = [];
-  for (const pull of await pullsOf(question)) {
+  for (const pull of await pullsOf(question, options.context)) {
     cases.push({ pull, world: await collect(pull, sources) });
   }
   return cases;
@@ -75,10 +77,10 @@ export function judge(cases: readonly Case[]): Diagnosis {
   return { ...first, others };
 }
 
-async function pullsOf(question: Question): Promise<Pull[]> {
+async function pullsOf(question: Question, context: string | undefined): Promise<Pull[]> {
   if ('image' in question) return [{ kind: 'role', ...question }];
   const { namespace, pod } = question;
-  const found = await observePod(openCluster(), namespace, pod);
+  const found = await observePod(openCluster(context), namespace, pod);
   if (found.state === 'absent') {
     throw new EvidenceError(
       'NO_SUCH_POD',

@@ -1,9 +1,11 @@
 export type EvidenceErrorCode =
   /** The pod that was asked about is not there. */
   | 'NO_SUCH_POD'
+  /** The workload that was asked about is not there. */
+  | 'NO_SUCH_WORKLOAD'
   /** The cluster can't be reached, or does not let us look. */
   | 'CLUSTER_UNSEEN'
-  /** A namespace without pods, or one that is not there. */
+  /** A namespace or workload without pods, or a namespace that is not there. */
   | 'NO_PODS'
   /** An AWS profile that is not there, or does not work. */
   | 'NO_PROFILE'

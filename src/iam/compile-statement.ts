@@ -31,6 +31,8 @@ export interface CompiledStatement {
   readonly sid: string | undefined;
   readonly allows: boolean;
   readonly span: Span | undefined;
+  /** What it was compiled from. */
+  readonly source: Statement;
   readonly coversAction: (lowerAction: string) => boolean;
   /** How directly the statement reaches the caller; 0 when it does not apply to the request. */
   readonly applies: (state: RequestState) => NamingLevel;
@@ -53,6 +55,7 @@ export function compileStatement(
     sid: statement.sid,
     allows: statement.effect === 'Allow',
     span: statement.span,
+    source: statement,
     coversAction: compileActions(statement),
     applies: (state) => {
       if (!coversResource(state)) return Naming.none;

@@ -26,7 +26,16 @@ export function compilePolicy(document: string | object, kind: PolicyKind): Comp
   const { version, statements } = readAndCheck(document, kind, { stored: true });
   const variables = version === '2012-10-17';
   const compiled = statements.map((statement) => compileStatement(statement, kind, variables));
-  return { kind, version, statements: compiled, statementsFor: byAction(compiled) };
+  return policyOf(kind, version, compiled);
+}
+
+/** A policy of statements that are compiled already. */
+export function policyOf(
+  kind: PolicyKind,
+  version: string | undefined,
+  statements: readonly CompiledStatement[],
+): CompiledPolicy {
+  return { kind, version, statements, statementsFor: byAction(statements) };
 }
 
 function byAction(

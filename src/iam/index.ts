@@ -6,17 +6,17 @@
 
 export { actionRow } from './actions/lookup.ts';
 export type { ActionRow } from './actions/row.ts';
-export { InputError } from './batch/errors.ts';
 export {
-  answerCan,
-  answerLint,
-  answerWhoCan,
-  isLintKind,
-  lintAnswer,
-  lintKinds,
-} from './batch/estate.ts';
-export { type LineAnswer, LineAnswerer, type LineOutcome } from './batch/line.ts';
-export { evaluateLines, proveLines } from './batch/questions.ts';
+  assuming,
+  type IsUnseen,
+  type UnseenCondition,
+  unseenConditions,
+  withoutDenies,
+} from './assume.ts';
+export { InputError } from './batch/errors.ts';
+export { answerLine, type LineAnswer, LineAnswerer, type LineOutcome } from './batch/line.ts';
+export { answerLint, isLintKind, lintAnswer, lintKinds } from './batch/lint-lines.ts';
+export { evaluateLines } from './batch/questions.ts';
 export { type CompiledPolicy, compilePolicy } from './compile.ts';
 export type { ContextValues } from './condition/context.ts';
 export type { EcrPolicyKind } from './document/check-ecr.ts';
@@ -37,10 +37,7 @@ export { prettyJson } from './json/pretty.ts';
 export { checkPolicySize, type PolicyUse, policySize } from './limits.ts';
 export { lintPolicy } from './lint/lint.ts';
 export type { LintCode, LintFinding, LintKind, LintUse } from './lint/types.ts';
-export { provePull, repositoryArn } from './pull/prove.ts';
-export { type AddedStatement, type Repair, repairPull } from './pull/repair.ts';
-export * from './pull/types.ts';
-export { type PulledRepository, type Puller, proveBetween, whatCan, whoCan } from './pull/who.ts';
+export { type Caller, callerOf } from './principal/caller.ts';
 export { simulate } from './simulate/simulate.ts';
 export type {
   ContextEntry,

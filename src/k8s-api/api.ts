@@ -10,6 +10,7 @@ import { answerObjects } from './object-routes.ts';
 import { ObjectStore } from './object-store.ts';
 import { openApiV3 } from './openapi.ts';
 import { parseResourcePath, type ResourceRequest, readBody } from './request.ts';
+import { resources } from './resources.ts';
 import { answer, refuse, send } from './respond.ts';
 import { requestSelector } from './selectors.ts';
 import { answerReview } from './self-review.ts';
@@ -26,9 +27,9 @@ export interface KubernetesApiOptions {
   readonly token: string;
   /** URL of the OIDC issuer of service account tokens. */
   readonly issuer: string;
-  /** Answers `/api/v1/nodes/N/proxy/…` from the kubelet of node N. */
   /** Takes what the API server and its controllers would log, a line at a time. */
   readonly log: (line: string) => void;
+  /** Answers `/api/v1/nodes/N/proxy/…` from the kubelet of node N. */
   readonly nodeProxy?: (node: string, path: string) => NodeAnswer | undefined;
 }
 
@@ -117,7 +118,8 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
     response: ServerResponse,
     request: ResourceRequest,
   ): Promise<void> {
-    if (request.subresource === 'proxy') return proxy(response, request);
+    if (request.subresource === 'proxy' && request.resource === resources.nodes)
+      return proxy(response, request);
     if (request.method === 'GET' && ['true', '1'].includes(request.query.get('watch') ?? '')) {
       return watch(response, request);
     }

@@ -19,6 +19,7 @@ import { scaleOf, setScale } from './scale.ts';
 import { requestSelector } from './selectors.ts';
 import type { TokenIssuer } from './service-account-tokens.ts';
 import { ApiError } from './status.ts';
+import { notRunning, refuseCommand, streams } from './streams.ts';
 import { requestToken } from './token-request.ts';
 import type { Pod } from './types.ts';
 
@@ -38,11 +39,13 @@ export async function answerObjects(
   now: number,
 ): Promise<Result> {
   const { method, resource, name, subresource } = request;
-  if (resource === resources.pods && streams.includes(subresource)) throw noContainers(request);
+  if (resource === resources.pods && streams.includes(subresource)) {
+    throw notRunning(subresource, `pod ${JSON.stringify(name)}`);
+  }
   if (subresource !== '' && !resource.subresources.some((one) => one.name === subresource)) {
     throw unknownPath();
   }
-  if (method === 'GET') return get(store, request, now);
+  if (method === 'GET') return get(store, http, request, now);
   const content = await readBody(http);
   const type = http.headers['content-type'];
   const body = () => parseBody(type, content);
@@ -60,15 +63,20 @@ export async function answerObjects(
     : patchObject(store, request, patchType, text);
 }
 
-function get(store: ObjectStore, request: ResourceRequest, now: number): Result {
+function get(
+  store: ObjectStore,
+  http: IncomingMessage,
+  request: ResourceRequest,
+  now: number,
+): Result {
   const { resource, namespace, name, subresource } = request;
   if (name === '') return { code: 200, body: listObjects(store, request, now) };
   if (subresource === 'scale') return scaleOf(store, request);
   if (subresource === 'log') {
-    const pod = store.get(resource, namespace, name) as Stored & Pod;
-    return { code: 200, body: podLog(pod, request.query) };
+    return podLog(store.get(resource, namespace, name) as Stored & Pod, request.query);
   }
   const object = store.get(resource, namespace, name);
+  refuseCommand(http, request);
   return { code: 200, body: renderer(store, request, now)(object) };
 }
 
@@ -102,16 +110,6 @@ async function deleteAll(
   const list = { kind: `${kind}List`, apiVersion: groupVersion(request.resource) };
   const head = { ...list, metadata: {} };
   return { code: 200, body: { head, field: 'items', objects: found, entry: (object) => object } };
-}
-
-/** Subresources of a pod that connect to what runs in it. */
-const streams = ['exec', 'attach', 'portforward'];
-
-function noContainers({ name, subresource }: ResourceRequest): ApiError {
-  return new ApiError(
-    'BadRequest',
-    `${subresource} is not possible: the containers of pod ${JSON.stringify(name)} do not really run, for its node is emulated; only their images are pulled`,
-  );
 }
 
 function notAllowed(): ApiError {

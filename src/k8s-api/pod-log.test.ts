@@ -40,10 +40,17 @@ describe('The log of a pod', () => {
     }
   });
 
-  it('of a running container is empty, for nothing runs', () => {
+  it('of a running container is refused, for nothing runs', () => {
     const running = { running: { startedAt: '2026-01-01T00:00:00Z' } };
-    assert.equal(log(pod(['c', running])), '');
-    assert.equal(log(pod(['c', running], ['d', waiting('ErrImagePull')]), 'container=c'), '');
+    const none = {
+      reason: 'BadRequest',
+      message: /^logs is not possible: the containers of pod "web" do not really run, .*docker/,
+    };
+    assert.throws(() => log(pod(['c', running])), none);
+    assert.throws(
+      () => log(pod(['c', running], ['d', waiting('ErrImagePull')]), 'container=c'),
+      none,
+    );
   });
 
   it('wants the name of a container that the pod has', () => {

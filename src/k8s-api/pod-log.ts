@@ -1,4 +1,5 @@
 import { ApiError } from './status.ts';
+import { notRunning } from './streams.ts';
 import type { Pod } from './types.ts';
 
 /** What a kubelet says of a container whose image is not there (Kubernetes, pkg/kubelet). */
@@ -8,11 +9,11 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * The log of one container, as `kubectl logs` asks for it. Containers are emulated and print nothing,
- * so a running one has an empty log; one that waits is refused in the kubelet's words.
+ * Refuses the log of a container, as `kubectl logs` asks for it: one that waits in the kubelet's words, one that is said to
+ * run because it does not. An empty log would say that it ran and had nothing to tell.
  * @throws ApiError BadRequest
  */
-export function podLog({ metadata, spec, status }: Pod, query: URLSearchParams): string {
+export function podLog({ metadata, spec, status }: Pod, query: URLSearchParams): never {
   const all = [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name);
   const [only, ...others] = spec.containers.map(({ name }) => name);
   const container = query.get('container') ?? (others.length === 0 ? only : undefined);
@@ -32,7 +33,7 @@ export function podLog({ metadata, spec, status }: Pod, query: URLSearchParams):
       `container "${container}" in pod "${metadata.name}" is waiting to start: ${reasons[reason] ?? reason}`,
     );
   }
-  return '';
+  throw notRunning('logs', `pod ${JSON.stringify(metadata.name)}`);
 }
 
 function bad(message: string): ApiError {

@@ -87,7 +87,20 @@ export const rooms: readonly Room[] = [
     name: 'chain',
     about:
       'world, pull, links, causes, proof; `chain/symptoms` is how causes show themselves in a text',
-    mayImport: ['iam', 'ecr', 'kubelet', 'oci'],
+    mayImport: ['pull', 'iam', 'ecr', 'kubelet', 'oci'],
+    pure: true,
+  },
+  {
+    name: 'public',
+    about: 'what the package exports, by name',
+    mayImport: ['pull', 'iam'],
+    pure: true,
+  },
+  {
+    name: 'pull',
+    about:
+      'decides whole pulls by every policy, what is unseen included, and finds the least repair',
+    mayImport: ['iam'],
     pure: true,
   },
   {

@@ -85,6 +85,19 @@ describe('the rooms of src/', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('keep pulls out of iam: it knows of ECR how its policies are written and what actions it has, and no more', () => {
+    const about = /^src\/iam\/(lint\/|actions\/|document\/check|validate\.ts|index\.ts|batch\/)/;
+    const named = sources
+      .filter((file) => file.startsWith('src/iam/') && !about.test(file))
+      .filter((file) =>
+        /\becr\b/i.test(readFileSync(file, 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, '')),
+      );
+    assert.deepEqual(
+      named.filter((file) => !file.startsWith('src/iam/testing/')),
+      [],
+    );
+  });
+
   it('have no files that must be loaded before each other', () => {
     const circles: string[] = [];
     const done = new Set<string>();

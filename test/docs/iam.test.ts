@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { evaluateLines, proveLines } from '../../src/iam/index.ts';
+import { evaluateLines, proveLines } from '../../src/public/iam.ts';
 
 const page = readFileSync(new URL('../../docs/iam.md', import.meta.url), 'utf8');
 const blocks = [...page.matchAll(/^```json (ask|prove|answer)\n([\s\S]*?)^```$/gm)].map(

@@ -187,6 +187,37 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
       await refusal('get', '--raw', path),
       /exec is not possible: the containers of pod "lost" do not really run/,
     );
+    const here = join(cluster.folder, 'x');
+    const commands: readonly (readonly [action: string, ...args: string[]])[] = [
+      ['exec', 'exec', 'lost', '--', 'ls'],
+      ['exec', 'exec', 'deployment/web', '--', 'ls'],
+      ['attach', 'attach', 'lost'],
+      ['port-forward', 'port-forward', 'pod/lost', '8080:80'],
+      ['port-forward', 'port-forward', 'deployment/web', '8080:80'],
+      ['cp', 'cp', 'shop/lost:/etc/hosts', here],
+      ['debug', 'debug', 'lost', '--image=busybox', '-it'],
+      ['debug', 'debug', 'lost', '--image=busybox', '--copy-to=other'],
+    ];
+    for (const [action, ...args] of commands) {
+      assert.match(
+        await refusal('-n', 'shop', ...args),
+        new RegExp(
+          `Error from server \\(BadRequest\\): ${action} is not possible: the containers of .* do not really run, .*docker`,
+        ),
+        args.join(' '),
+      );
+    }
+    const node = (await kubectl('get', 'nodes', '-o', 'name')).trim();
+    assert.match(await refusal('debug', node, '--image=busybox'), /debug is not possible/);
+    assert.equal(await kubectl('-n', 'shop', 'get', 'pods', 'other', '--ignore-not-found'), '');
+    assert.match(
+      await refusal('-n', 'shop', 'exec', 'nobody', '--', 'ls'),
+      /NotFound.*"nobody" not found/,
+    );
+    assert.match(
+      await refusal('get', '--raw', '/api/v1/namespaces/shop/pods/lost/proxy/'),
+      /proxy is not possible/,
+    );
   });
 
   it('scales, patches, labels and deletes', async () => {

@@ -48,9 +48,9 @@ export function causeOf(code: string): Cause | undefined {
   return byCode.get(code);
 }
 
-/** Where a known cause is explained: one that is proven has a section of its own. */
+/** Where a known cause is explained: a command, which is there wherever Hawser is, unlike its documentation. */
 export function whereExplained(code: string): string {
-  return byCode.has(code) ? `docs/causes.md#${code.toLowerCase()}` : `hawser explain ${code}`;
+  return `hawser explain ${code}`;
 }
 
 function provenCause(code: string): Cause {

@@ -1,70 +1,16 @@
 import { accountOf, formatArn, nameOf, parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
+import type { EditableDocument } from '../../pull/index.ts';
 import { quoted } from '../link.ts';
 import type { Fix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 
-/** Actions on a repository that a pull needs (ECR User Guide, AmazonEC2ContainerRegistryPullOnly). */
-export const pullActions = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] as const;
-
-export interface PolicyDocument {
-  readonly Version?: string;
-  readonly Statement: readonly object[];
-}
-
 type Command = Pick<Fix, 'patch' | 'account'>;
-
-/** Reads a policy as far as editing it needs: its statements as a list. */
-export function readDocument(text: string): PolicyDocument {
-  const { Statement, ...rest } = JSON.parse(text) as { Statement: object | object[] };
-  return { ...rest, Statement: Array.isArray(Statement) ? Statement : [Statement] };
-}
-
-/** Condition operators that exempt the principals they name. */
-const exempting = ['ArnNotEquals', 'ArnNotLike', 'StringNotEquals', 'StringNotLike'];
-
-/**
- * Narrows a Deny so that it no longer applies to a role, and to it alone: whoever else it keeps out stays out.
- * @param statement position of the Deny, from 0.
- */
-export function exempted(
-  document: PolicyDocument,
-  statement: number,
-  roleArn: string,
-): PolicyDocument {
-  const Statement = document.Statement.map((one, index) =>
-    index === statement ? withExemption(one, roleArn) : one,
-  );
-  return { ...document, Statement };
-}
-
-function withExemption(statement: object, roleArn: string): object {
-  const { Condition = {} } = statement as { Condition?: Record<string, Record<string, unknown>> };
-  const [operator, key] = exempting
-    .flatMap((name) =>
-      Object.keys(Condition[name] ?? {}).map((one): [string, string] => [name, one]),
-    )
-    .find(([, one]) => one.toLowerCase() === 'aws:principalarn') ?? [
-    'ArnNotEquals',
-    'aws:PrincipalArn',
-  ];
-  const before = [Condition[operator]?.[key] ?? []].flat();
-  const values = [...before, roleArn];
-  const named = { ...Condition[operator], [key]: values.length === 1 ? roleArn : values };
-  return { ...statement, Condition: { ...Condition, [operator]: named } };
-}
 
 /** What to consider before a Deny is narrowed. */
 export function guardRisk(label: string): string {
   return `${label} may be a guard on purpose: ask whoever wrote it before this role is exempted.`;
-}
-
-export function extended(
-  document: PolicyDocument,
-  ...statements: readonly object[]
-): PolicyDocument {
-  return { ...document, Statement: [...document.Statement, ...statements] };
 }
 
 /** Kinds whose pods follow a change of their template. */
@@ -103,7 +49,7 @@ export function attachPullOnly(role: RoleFacts): Command {
 }
 
 /** Gives a role an inline policy of that name. */
-export function putRolePolicy(role: RoleFacts, name: string, document: PolicyDocument): Command {
+export function putRolePolicy(role: RoleFacts, name: string, document: EditableDocument): Command {
   return {
     account: accountOf(role.arn) ?? '',
     patch: `aws iam put-role-policy --role-name ${nameOf(role.arn)} --policy-name ${quoted(name)} --policy-document ${quoted(JSON.stringify(document))}`,
@@ -114,7 +60,7 @@ export function putRolePolicy(role: RoleFacts, name: string, document: PolicyDoc
 export function replacePolicy(
   role: RoleFacts,
   { name }: NamedPolicy,
-  document: PolicyDocument,
+  document: EditableDocument,
 ): Command {
   const account = accountOf(role.arn);
   if (name.includes(`:iam::${account}:policy/`)) {
@@ -132,7 +78,7 @@ export function replacePolicy(
 }
 
 /** Puts a repository policy in place, or removes it when no statement is left. */
-export function setRepositoryPolicy(place: EcrImage, document: PolicyDocument): Command {
+export function setRepositoryPolicy(place: EcrImage, document: EditableDocument): Command {
   const { registryId: account, region, name } = place;
   const on = `--region ${region} --registry-id ${account} --repository-name ${quoted(name)}`;
   return {
@@ -141,5 +87,13 @@ export function setRepositoryPolicy(place: EcrImage, document: PolicyDocument): 
       document.Statement.length === 0
         ? `aws ecr delete-repository-policy ${on}`
         : `aws ecr set-repository-policy ${on} --policy-text ${quoted(JSON.stringify(document))}`,
+  };
+}
+
+/** Puts a policy of the registry in place. */
+export function putRegistryPolicy(place: EcrImage, document: EditableDocument): Command {
+  return {
+    account: place.registryId,
+    patch: `aws ecr put-registry-policy --region ${place.region} --policy-text ${quoted(JSON.stringify(document))}`,
   };
 }

@@ -1,24 +1,30 @@
 import type { Decision } from '../../iam/index.ts';
 import { nameOf, parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { grantsSomewhere, judgeAccess, judgeToken, registryPolicyOf } from '../access.ts';
-import type { Need } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
-import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
-import { secretsFor } from '../secrets.ts';
-import type { Subject } from '../subject.ts';
-import type { NamedPolicy, RoleFacts } from '../world.ts';
-import { said } from './denials.ts';
 import {
-  attachPullOnly,
+  type AddedStatement,
   exempted,
   extended,
-  guardRisk,
-  pullActions,
-  putRolePolicy,
+  type PullAction,
+  type PullProof,
+  type PullStep,
   readDocument,
-  replacePolicy,
-} from './fixes.ts';
+} from '../../pull/index.ts';
+import { distinctNeeds, type Need } from '../fact.ts';
+import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
+import { needsOf } from '../pull-needs.ts';
+import {
+  grantsElsewhere,
+  type PullQuestion,
+  proveSide,
+  pullQuestionOf,
+  repairSide,
+} from '../pull-question.ts';
+import { secretsFor } from '../secrets.ts';
+import type { NamedPolicy, RoleFacts } from '../world.ts';
+import { said } from './denials.ts';
+import { attachPullOnly, guardRisk, putRolePolicy, replacePolicy } from './fixes.ts';
 
 /** The role's own policies, and its boundary, let it fetch a token, the manifest and the layers. */
 export const iamPolicy: Link = {
@@ -31,21 +37,10 @@ export const iamPolicy: Link = {
     if (place === undefined) return skipped('the image is not in a private ECR registry');
     const partition = parseArn(role.value.arn)?.partition ?? place.partition;
     if (partition !== place.partition) return notSeen(otherPartition(partition, place));
-    const token = judgeToken(subject, role.value);
-    if (token.decision.decision !== 'allowed') {
-      return tokenDenied(role.value, place, token.decision);
-    }
-    const needs: Need[] = [...token.needs];
-    for (const action of pullActions) {
-      const { identitySide, crossAccount } = judgeAccess(subject, role.value, action);
-      const { decision } = identitySide;
-      if (decision.deniedBy === 'resource') continue;
-      if (decision.decision === 'allowed') needs.push(...identitySide.needs);
-      else if (!crossAccount && decision.decision === 'implicitDeny' && mayBeGranted(subject)) {
-        needs.push(...policiesUnseen(subject));
-      } else return actionDenied(role.value, place, action, decision);
-    }
-    if (needs.length > 0) return notSeen(...needs);
+    const question = pullQuestionOf(subject, role.value);
+    const proof = proveSide(question, 'puller');
+    if (proof.pull === 'fails') return denied(question, place, proof);
+    if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
     return holds(
       `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.name}`,
     );
@@ -60,32 +55,38 @@ function otherPartition(partition: string, place: EcrImage): Need {
   };
 }
 
-/** Within one account a policy of the repository or registry can grant what the role's own do not. */
-function mayBeGranted(subject: Subject): boolean {
-  return policiesUnseen(subject).length > 0;
-}
-
-function policiesUnseen(subject: Subject): Need[] {
-  const { repository } = subject;
-  const own = repository.state === 'known' ? repository.value.policy : repository;
-  return [own, registryPolicyOf(subject)].flatMap((fact) =>
-    fact.state === 'unseen' ? [fact.need] : [],
-  );
-}
-
-const tokenGrant = { Action: 'ecr:GetAuthorizationToken', Resource: '*' };
-
-function pullGrant({ repositoryArn }: EcrImage): object {
-  return { Action: [...pullActions], Resource: repositoryArn };
-}
-
-function tokenDenied(role: RoleFacts, place: EcrImage, decision: Decision): LinkOutcome {
+function denied(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
+  const { role } = question;
+  const { action, decision } = proof.steps.at(-1) as PullStep;
   if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
-  if (decision.deniedBy === 'boundary') {
-    return boundaryLacks(role, decision, [tokenGrant, pullGrant(place)]);
-  }
-  if (grantsSomewhere(role, 'ecr:GetAuthorizationToken')) {
-    const Statement = [{ Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' }];
+  const grants = lacking(question);
+  if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, grants);
+  return action === 'ecr:GetAuthorizationToken'
+    ? tokenLacks(question, decision, grants)
+    : actionLacks(role, place, action, decision, grants);
+}
+
+/** The least that the role's policies and its boundary have to grant besides. */
+function lacking(question: PullQuestion): readonly AddedStatement[] {
+  const repair = repairSide(question, 'puller');
+  return (repair.kind === 'add' || repair.kind === 'deny' ? repair.add : undefined) ?? [];
+}
+
+function statementsOf(
+  grants: readonly AddedStatement[],
+  type: AddedStatement['policyType'],
+): object[] {
+  return grants.filter(({ policyType }) => policyType === type).map(({ statement }) => statement);
+}
+
+function tokenLacks(
+  question: PullQuestion,
+  decision: Decision,
+  grants: readonly AddedStatement[],
+): LinkOutcome {
+  const { role } = question;
+  if (grantsElsewhere(question, 'ecr:GetAuthorizationToken')) {
+    const Statement = statementsOf(grants, 'identity');
     return broken(
       'HW0702',
       said(
@@ -108,23 +109,25 @@ function tokenDenied(role: RoleFacts, place: EcrImage, decision: Decision): Link
   );
 }
 
-function actionDenied(
+function actionLacks(
   role: RoleFacts,
   place: EcrImage,
-  action: (typeof pullActions)[number],
+  action: PullAction,
   decision: Decision,
+  grants: readonly AddedStatement[],
 ): LinkOutcome {
-  if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
-  const grant = pullGrant(place);
-  if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, [grant]);
-  const Statement = [{ Effect: 'Allow', ...grant }];
+  const Statement = statementsOf(grants, 'identity');
   const name = `ecr-pull-${place.name.replaceAll('/', '-')}`.slice(0, 128);
   const fix: Fix = {
-    text: `Grant ${pullActions.join(' and ')} on ${place.repositoryArn}.`,
+    text: `Grant ${actionsOf(Statement).join(' and ')} on ${place.repositoryArn}.`,
     ...putRolePolicy(role, name, { Version: '2012-10-17', Statement }),
   };
   const why = `no policy of ${nameOf(role.arn)} grants ${action} on ${place.repositoryArn}`;
   return broken(action === 'ecr:BatchGetImage' ? 'HW0703' : 'HW0704', said(why, decision), fix);
+}
+
+function actionsOf(statements: readonly object[]): string[] {
+  return statements.flatMap((one) => (one as { readonly Action: string[] }).Action);
 }
 
 /** A Deny in one of the role's policies, or in its boundary: the statement itself is the cause. */
@@ -158,11 +161,10 @@ function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
 function boundaryLacks(
   role: RoleFacts,
   decision: Decision,
-  grants: readonly object[],
+  grants: readonly AddedStatement[],
 ): LinkOutcome {
   const boundary = role.boundary as NamedPolicy;
-  const statements = grants.map((grant) => ({ Effect: 'Allow', ...grant }));
-  const document = extended(readDocument(boundary.document), ...statements);
+  const document = extended(readDocument(boundary.document), ...statementsOf(grants, 'boundary'));
   return broken(
     'HW0709',
     {

@@ -1,12 +1,12 @@
 import { compilePolicy, evaluateTrust, PolicyError } from '../../iam/index.ts';
 import { accountOf, nameOf } from '../../names/arn.ts';
+import { extended, readDocument } from '../../pull/index.ts';
 import type { Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
-import { extended, readDocument } from './fixes.ts';
 
 const ec2Trust = {
   Effect: 'Allow',

@@ -1,16 +1,17 @@
 import type { Decision } from '../../iam/index.ts';
 import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { judgeAccess, registryPolicyOf } from '../access.ts';
-import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import { emptyDocument, extended, importAction, readDocument } from '../../pull/index.ts';
+import { distinctNeeds } from '../fact.ts';
+import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import type { Fix, LinkOutcome } from '../proof.ts';
+import { needsOf } from '../pull-needs.ts';
+import { proveSide, pullQuestionOf, registryPolicyOf } from '../pull-question.ts';
 import { secretsFor } from '../secrets.ts';
 import { cacheRuleOf, type Subject } from '../subject.ts';
 import { lookUp, type RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
-import { extended, putRolePolicy, readDocument, setRepositoryPolicy } from './fixes.ts';
-
-const importing = 'ecr:BatchImportUpstreamImage';
+import { putRegistryPolicy, putRolePolicy, setRepositoryPolicy } from './fixes.ts';
 
 /**
  * Where an image is not in the registry yet and a cache rule would bring it, the role may import it (ECR User Guide,
@@ -41,31 +42,24 @@ function checkImport(
   role: RoleFacts,
   prefix: string,
 ): LinkOutcome {
-  const { identitySide, resourceSide, crossAccount } = judgeAccess(subject, role, importing);
-  const policies = policiesUnseen(subject);
-  const isOpen = (decision: Decision) =>
-    decision.decision === 'implicitDeny' && policies.length > 0;
-  if (identitySide.decision.decision !== 'allowed') {
-    if (!crossAccount && isOpen(identitySide.decision)) return notSeen(...policies);
-    return mayNotImport(role, prefix, identitySide.decision, ownFix(subject, place, role));
-  }
-  if (crossAccount && resourceSide.decision.decision !== 'allowed') {
-    if (isOpen(resourceSide.decision)) return notSeen(...policies);
-    return mayNotImport(role, prefix, resourceSide.decision, theirFix(subject, place, role));
-  }
-  const needs = [...identitySide.needs, ...(crossAccount ? resourceSide.needs : [])];
-  if (needs.length > 0) return notSeen(...needs);
-  return holds(`${nameOf(role.arn)} may import through cache rule ${prefix}`);
-}
-
-/** Of a repository that is not there yet, only the registry has a policy. */
-function policiesUnseen({ world, place, ...subject }: Subject) {
-  const key = place?.repositoryKey ?? '';
-  const found = lookUp(world, 'repositories', key, `repository ${key}`, 'ecr:DescribeRepositories');
-  const own = found.state === 'known' ? found.value.policy : found;
-  return [own, registryPolicyOf({ ...subject, world, place })].flatMap((fact) =>
-    fact.state === 'unseen' ? [fact.need] : [],
+  const { repositoryKey } = place;
+  const repository = lookUp(
+    subject.world,
+    'repositories',
+    repositoryKey,
+    `repository ${repositoryKey}`,
+    'ecr:DescribeRepositories',
   );
+  const question = pullQuestionOf(subject, role, repository);
+  for (const side of ['puller', 'repository'] as const) {
+    const proof = proveSide(question, side, [importAction]);
+    if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
+    const decision = proof.steps.at(-1)?.decision;
+    if (proof.pull === 'works' || decision === undefined) continue;
+    const fix = side === 'puller' ? ownFix : theirFix;
+    return mayNotImport(role, prefix, decision, fix(subject, place, role));
+  }
+  return holds(`${nameOf(role.arn)} may import through cache rule ${prefix}`);
 }
 
 function mayNotImport(role: RoleFacts, prefix: string, decision: Decision, fix: Fix): LinkOutcome {
@@ -74,15 +68,15 @@ function mayNotImport(role: RoleFacts, prefix: string, decision: Decision, fix: 
     return broken('HW1404', said(why, decision), fix);
   }
   const where = decision.deniedBy === 'boundary' ? 'its permissions boundary' : 'a Deny';
-  return broken('HW1404', said(`${why}: ${where} keeps it from ${importing}`, decision), {
-    text: `Change what stands in the way of ${importing}, or pull the image once as somebody who may.`,
+  return broken('HW1404', said(`${why}: ${where} keeps it from ${importAction}`, decision), {
+    text: `Change what stands in the way of ${importAction}, or pull the image once as somebody who may.`,
   });
 }
 
 /** The actions that an import needs: of a repository that is not there, making it as well. */
 function needed({ world, place }: Subject): string[] {
   const found = lookUp(world, 'repositories', place?.repositoryKey ?? '', '', '');
-  return found.state === 'absent' ? [importing, 'ecr:CreateRepository'] : [importing];
+  return found.state === 'absent' ? [importAction, 'ecr:CreateRepository'] : [importAction];
 }
 
 function ownFix(
@@ -114,15 +108,9 @@ function theirFix(subject: Subject, at: EcrImage, role: RoleFacts): Fix {
     ...grant,
     Resource: at.repositoryArn,
   });
-  return {
-    text,
-    account: at.registryId,
-    patch: `aws ecr put-registry-policy --region ${at.region} --policy-text ${quoted(JSON.stringify(document))}`,
-  };
+  return { text, ...putRegistryPolicy(at, document) };
 }
 
 function documentOf(policy: { readonly state: string; readonly value?: string }) {
-  return policy.value === undefined
-    ? { Version: '2012-10-17', Statement: [] }
-    : readDocument(policy.value);
+  return policy.value === undefined ? emptyDocument : readDocument(policy.value);
 }

@@ -1,22 +1,24 @@
 import type { Decision } from '../../iam/index.ts';
 import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { judgeAccess, registryPolicyOf } from '../access.ts';
-import type { Need } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
-import type { LinkOutcome } from '../proof.ts';
-import { secretsFor } from '../secrets.ts';
-import type { Subject } from '../subject.ts';
-import type { RoleFacts } from '../world.ts';
-import { said } from './denials.ts';
 import {
+  type EditableDocument,
+  emptyDocument,
   exempted,
   extended,
-  guardRisk,
-  pullActions,
+  type PullAction,
+  type PullProof,
+  type PullStep,
   readDocument,
-  setRepositoryPolicy,
-} from './fixes.ts';
+} from '../../pull/index.ts';
+import { distinctNeeds } from '../fact.ts';
+import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import type { LinkOutcome } from '../proof.ts';
+import { needsOf } from '../pull-needs.ts';
+import { type PullQuestion, proveSide, pullQuestionOf, repairSide } from '../pull-question.ts';
+import { secretsFor } from '../secrets.ts';
+import { said } from './denials.ts';
+import { guardRisk, putRegistryPolicy, setRepositoryPolicy } from './fixes.ts';
 
 /** The repository's own policy lets the role in (another account's) and does not keep it out (any). */
 export const repositoryPolicy: Link = {
@@ -29,80 +31,60 @@ export const repositoryPolicy: Link = {
     if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
     if (role.state === 'unseen') return notSeen(role.need);
     if (role.state === 'absent') return skipped('there is no role to pull with');
-    const { policy } = repository.value;
-    if (policy.state === 'unseen') return notSeen(policy.need);
-    const text = policy.state === 'known' ? policy.value : undefined;
-    const registry = registryPolicyOf(subject);
-    const needs: Need[] = registry.state === 'unseen' ? [registry.need] : [];
-    for (const action of pullActions) {
-      const { resourceSide, crossAccount } = judgeAccess(subject, role.value, action);
-      const { decision } = resourceSide;
-      if (decision.decision === 'explicitDeny') {
-        return denied(place, role.value, text, decision);
-      }
-      if (crossAccount && decision.decision !== 'allowed') {
-        if (registry.state === 'unseen') return notSeen(registry.need);
-        return notAllowed(subject, role.value, text, action, decision);
-      }
-      needs.push(...resourceSide.needs);
-    }
-    if (needs.length > 0) return notSeen(...needs);
+    const question = pullQuestionOf(subject, role.value);
+    const proof = proveSide(question, 'repository');
+    if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
+    if (proof.pull === 'fails') return refused(question, place, proof);
     return holds(
-      text === undefined
+      question.resourcePolicies.every(({ of }) => of !== 'repository')
         ? 'no policy, and none is needed: role and repository are in one account'
         : `the policy of ${place.name} does not stand in the way of ${nameOf(role.value.arn)}`,
     );
   },
 };
 
+function refused(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
+  const { action, decision } = proof.steps.at(-1) as PullStep;
+  return decision.decision === 'explicitDeny'
+    ? denied(question, place, decision)
+    : notAllowed(question, place, action, decision);
+}
+
 function denied(
+  { role, resourcePolicies }: PullQuestion,
   place: EcrImage,
-  role: RoleFacts,
-  text: string | undefined,
   decision: Decision,
 ): LinkOutcome {
   const statement = decision.deciding.find(({ policyType }) => policyType === 'resource');
   const number = statement?.statement ?? 0;
   const label = statement?.sid === undefined ? `statement ${number + 1}` : `"${statement.sid}"`;
-  const fix = {
-    text: `Exempt the role from ${label} of the repository policy.`,
-    risk: guardRisk(label),
+  const policy = resourcePolicies[statement?.index ?? 0];
+  const name = `the ${policy?.of ?? 'repository'} policy`;
+  const fix = { text: `Exempt the role from ${label} of ${name}.`, risk: guardRisk(label) };
+  const deciding = {
+    ...said(`${label} of ${name} denies it`, decision),
+    ...(statement === undefined ? {} : { statement }),
   };
-  return broken(
-    'HW1306',
-    {
-      ...said(`${label} of the repository policy denies it`, decision),
-      ...(statement === undefined ? {} : { statement }),
-    },
-    text === undefined
-      ? fix
-      : {
-          ...fix,
-          ...setRepositoryPolicy(place, exempted(readDocument(text), number, role.arn)),
-        },
-  );
+  if (policy === undefined) return broken('HW1306', deciding, fix);
+  const narrowed = exempted(readDocument(policy.document), number, role.arn);
+  const set = policy.of === 'repository' ? setRepositoryPolicy : putRegistryPolicy;
+  return broken('HW1306', deciding, { ...fix, ...set(place, narrowed) });
 }
 
 function notAllowed(
-  subject: Subject,
-  role: RoleFacts,
-  text: string | undefined,
-  action: (typeof pullActions)[number],
+  question: PullQuestion,
+  place: EcrImage,
+  action: PullAction,
   decision: Decision,
 ): LinkOutcome {
-  const place = subject.place as EcrImage;
-  const grant = {
-    Sid: `PullBy${nameOf(role.arn).replace(/[^A-Za-z0-9]/g, '')}`,
-    Effect: 'Allow',
-    Principal: { AWS: role.arn },
-    Action: [...pullActions],
-  };
-  const before = text === undefined ? { Version: '2012-10-17', Statement: [] } : readDocument(text);
+  const { role } = question;
+  const policy = question.resourcePolicies.find(({ of }) => of === 'repository');
+  const before = policy === undefined ? emptyDocument : readDocument(policy.document);
   const fix = {
     text: `Let ${role.arn} pull: another account's role needs the repository's policy as well as its own.`,
-    ...setRepositoryPolicy(place, extended(withoutSid(before, grant.Sid), grant)),
+    ...setRepositoryPolicy(place, extended(before, ...grantsOf(question, before))),
   };
-  if (text === undefined) {
+  if (policy === undefined) {
     return broken(
       'HW1301',
       said(`${place.name} has no policy, and ${nameOf(role.arn)} is of another account`, decision),
@@ -122,11 +104,13 @@ function notAllowed(
       );
 }
 
-/** Sids are unique in a policy: a grant of the same name takes the old one's place. */
-function withoutSid<Document extends { readonly Statement: readonly object[] }>(
-  document: Document,
-  sid: string,
-): Document {
-  const Statement = document.Statement.filter((each) => (each as { Sid?: unknown }).Sid !== sid);
-  return { ...document, Statement };
+/** The least that the repository's policy has to grant, under Sids that it does not have yet. */
+function grantsOf(question: PullQuestion, before: EditableDocument): object[] {
+  const repair = repairSide(question, 'repository');
+  const add = (repair.kind === 'add' || repair.kind === 'deny' ? repair.add : undefined) ?? [];
+  const name = `PullBy${nameOf(question.role.arn).replace(/[^A-Za-z0-9]/g, '')}`;
+  const taken = new Set(before.Statement.map((one) => (one as { readonly Sid?: unknown }).Sid));
+  const free = [name, ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${name}${number}`)];
+  const Sid = free.find((one) => !taken.has(one));
+  return add.map(({ statement }) => ({ ...(Sid === undefined ? {} : { Sid }), ...statement }));
 }

@@ -1,24 +1,35 @@
-import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { AppsV1Api, BatchV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { EvidenceError } from '../errors.ts';
 
 /** How to ask a cluster, and with what. */
 export interface Cluster {
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
+  readonly batch: BatchV1Api;
   /** Namespace of the current context, which kubectl takes when none is named. */
   readonly namespace: string;
 }
 
 /**
- * Opens the cluster of the current kubeconfig context, as kubectl would choose it.
- * @throws EvidenceError `CLUSTER_UNSEEN` when there is no kubeconfig, or it names no cluster.
+ * Opens the cluster of a kubeconfig context, as kubectl would choose it.
+ * @param context name of the context; the current one when left out.
+ * @throws EvidenceError `CLUSTER_UNSEEN` when there is no kubeconfig, or it names no cluster or no such context.
  */
-export function openCluster(): Cluster {
+export function openCluster(context?: string): Cluster {
   const config = new KubeConfig();
   try {
     config.loadFromDefault();
   } catch (cause) {
     throw noCluster(`the kubeconfig cannot be read: ${(cause as Error).message.split('\n')[0]}`);
+  }
+  if (context !== undefined) {
+    const names = config.getContexts().map(({ name }) => name);
+    if (!names.includes(context)) {
+      throw noCluster(
+        `the kubeconfig has no context ${context}: it has ${names.join(', ') || 'none'}`,
+      );
+    }
+    config.setCurrentContext(context);
   }
   // Without any kubeconfig the library makes up a cluster on port 8080, as kubectl once did.
   const server = config.getCurrentCluster()?.server;
@@ -29,6 +40,7 @@ export function openCluster(): Cluster {
   return {
     core: config.makeApiClient(CoreV1Api),
     apps: config.makeApiClient(AppsV1Api),
+    batch: config.makeApiClient(BatchV1Api),
     namespace,
   };
 }

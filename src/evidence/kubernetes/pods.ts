@@ -1,18 +1,17 @@
 import { clusterUnseen, EvidenceError } from '../errors.ts';
 import { observe } from '../observe.ts';
-import { openCluster } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
 
 /**
  * Names of the pods of a namespace.
  * @throws EvidenceError `CLUSTER_UNSEEN`, or `NO_PODS` when it has none or is not there.
  */
-export async function podsOf(namespace: string): Promise<string[]> {
+export async function podsOf({ core }: Cluster, namespace: string): Promise<string[]> {
   const look = {
     fact: `pods of namespace ${namespace}`,
     permission: `list pods in namespace ${namespace}`,
     absentOn: ['404'],
   };
-  const { core } = openCluster();
   const seen = await observe(look, () => core.listNamespacedPod({ namespace }));
   if (seen.state === 'unseen') throw clusterUnseen(seen.need.permission);
   const names =

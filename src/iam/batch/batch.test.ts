@@ -1,8 +1,8 @@
 // The lines of `hawser iam`: one JSON object in, one out.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answerCan, answerLint, answerWhoCan } from './estate.ts';
-import { evaluateLines, proveLines } from './questions.ts';
+import { answerLint } from './lint-lines.ts';
+import { evaluateLines } from './questions.ts';
 
 const principal = 'arn:aws:iam::111122223333:role/node';
 const arn = 'arn:aws:ecr:us-east-1:111122223333:repository/app';
@@ -155,41 +155,8 @@ describe('A line of evaluate', () => {
   });
 });
 
-describe('A line of prove', () => {
-  const pull = { principal, registryId: '111122223333', region: 'us-east-1', repository: 'app' };
-
-  it('is answered for the whole pull, and with the fix when asked for', () => {
-    const { answer } = proveLines({ fix: true }).answer(JSON.stringify({ id: 2, request: pull }));
-    const { message, fix, ...rest } = answer;
-    assert.match(String(message), /no identity-based policy allows/);
-    assert.deepEqual(rest, {
-      id: 2,
-      pull: 'fails',
-      firstFailingAction: 'ecr:GetAuthorizationToken',
-      decision: 'implicitDeny',
-      blame: { policyType: 'identity', sid: null },
-    });
-    assert.equal((fix as { kind: string }).kind, 'add');
-  });
-});
-
-describe('Lines of who-can, can and lint', () => {
-  const repository = { registryId: '111122223333', region: 'us-east-1', repository: 'app' };
-  const able = { principal, policies: { identity: [doc(allow)] } };
-
-  it('who-can lists principals', () => {
-    const principals = [able, { principal: `${principal}2` }];
-    const { answer } = answerWhoCan(JSON.stringify({ id: 3, repository, principals }));
-    assert.deepEqual(answer, { id: 3, who: [principal] });
-  });
-
-  it('can lists repositories', () => {
-    const repositories = [repository, { ...repository, registryId: '444455556666' }];
-    const { answer } = answerCan(JSON.stringify({ id: 4, principal: able, repositories }));
-    assert.deepEqual(answer, { id: 4, can: [arn] });
-  });
-
-  it('lint lists findings', () => {
+describe('A line of lint', () => {
+  it('lists findings', () => {
     const policy = doc({ ...allow, Action: 'ecr:Nope' });
     const { outcome, answer } = answerLint(JSON.stringify({ id: 5, kind: 'identity', policy }));
     assert.equal(outcome, 'denied');

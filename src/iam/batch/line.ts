@@ -5,7 +5,7 @@ import { compilePolicies } from './policies.ts';
 import { isObject, type JsonObject } from './read.ts';
 import { repeatsKey } from './repeated-keys.ts';
 
-export type LineOutcome = 'holds' | 'denied' | 'error';
+export type LineOutcome = 'holds' | 'denied' | 'unseen' | 'error';
 
 export interface LineAnswer {
   readonly outcome: LineOutcome;

@@ -19,6 +19,12 @@ export function stringAt(parent: JsonObject, key: string, path: string): string 
   throw new InputError(`${path}${key} must be a string`);
 }
 
+/** The `request` of a line. */
+export function requestOf(input: unknown): JsonObject {
+  if (isObject(input)) return input;
+  throw new InputError('request must be an object');
+}
+
 const principal = /^(anonymous|\*|\d{12}|arn:[^:]+(:[^:]*){3}:.+|[\w-]+(\.[\w-]+)+([/:].*)?)$/;
 
 /**

@@ -29,6 +29,8 @@ export interface ExternalNodeOptions {
   readonly cri?: string;
   /** A cluster to join instead of the emulated one. */
   readonly kubeconfig?: string;
+  /** Context of the kubeconfig; its current one when left out. */
+  readonly context?: string;
   /** Version in whose words the kubelet speaks, such as `v1.35.4`. */
   readonly kubeletVersion?: string;
   /** The same of the runtime, where it is not a real one, such as `1.7.27`. */
@@ -41,7 +43,7 @@ export async function runNode(
   machine: LaunchedMachine,
   options: ExternalNodeOptions,
 ): Promise<void> {
-  const { endpoint, architecture, cri, kubeconfig, log } = options;
+  const { endpoint, architecture, cri, kubeconfig, context, log } = options;
   const folder = await mkdtemp(join(tmpdir(), 'hawser-node-'));
   const setup = await layOutNode(folder);
   const environment = nodeEnvironment(folder, endpoint, machine.metadataEndpoint);
@@ -56,7 +58,7 @@ export async function runNode(
     client:
       kubeconfig === undefined
         ? createKubernetesClient(machine.server)
-        : await clientFromKubeconfig(kubeconfig),
+        : await clientFromKubeconfig(kubeconfig, context),
     clock: new MovableClock(),
     images:
       runtime ??

@@ -1,6 +1,4 @@
-import type { CompiledPolicy } from '../compile.ts';
-import type { ContextValues } from '../condition/context.ts';
-import type { AppliedPolicies } from '../evaluate/types.ts';
+import type { AppliedPolicies, CompiledPolicy, ContextValues } from '../iam/index.ts';
 import { provePull } from './prove.ts';
 import type { PullProof, PullRequest } from './types.ts';
 

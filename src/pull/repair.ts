@@ -1,7 +1,6 @@
-import { compilePolicy } from '../compile.ts';
-import type { AppliedPolicies, PolicyType } from '../evaluate/types.ts';
-import { callerOf } from '../principal/caller.ts';
-import { provePull, repositoryArn } from './prove.ts';
+import { type AppliedPolicies, callerOf, compilePolicy, type PolicyType } from '../iam/index.ts';
+import { type PullOptions, provePull } from './prove.ts';
+import { repositoryArn } from './request.ts';
 import type { PullAction, PullRequest } from './types.ts';
 
 /** A statement to add to the policies of one layer. */
@@ -22,6 +21,8 @@ export type Repair =
       readonly index: number;
       readonly statement: number;
       readonly sid: string | null;
+      /** What is lacking besides. */
+      readonly add?: readonly AddedStatement[];
     }
   | { readonly kind: 'impossible'; readonly why: string };
 
@@ -31,15 +32,19 @@ export type Repair =
  * that name principals, for this principal, in the layers that lack it and in no other. Nothing else
  * becomes allowed: each statement covers this pull alone.
  *
- * What is added is tried: the answer is only given when the pull then works.
+ * What is added is tried: the answer is only given when the pull then works, or hangs on what is unseen alone.
  */
-export function repairPull(request: PullRequest, policies: AppliedPolicies): Repair {
+export function repairPull(
+  request: PullRequest,
+  policies: AppliedPolicies,
+  options: PullOptions = {},
+): Repair {
   const added = new Map<string, AddedStatement>();
   let now = policies;
   // Every round adds one action to one layer, so this is more rounds than there can be.
   for (let round = 0; round < 64; round++) {
-    const proof = provePull(request, now);
-    if (proof.pull === 'works') {
+    const proof = provePull(request, now, options);
+    if (proof.pull !== 'fails') {
       return added.size === 0 ? { kind: 'none' } : { kind: 'add', add: [...added.values()] };
     }
     const last = proof.steps.at(-1);
@@ -47,10 +52,11 @@ export function repairPull(request: PullRequest, policies: AppliedPolicies): Rep
     const [deny] = last.decision.deciding;
     if (deny !== undefined) {
       const { policyType, index, statement, sid = null } = deny;
-      return { kind: 'deny', policyType, index, statement, sid };
+      const add = added.size === 0 ? {} : { add: [...added.values()] };
+      return { kind: 'deny', policyType, index, statement, sid, ...add };
     }
     const type = last.decision.deniedBy;
-    const target = type === 'scp' ? silentLevel(request, now, last.action) : undefined;
+    const target = type === 'scp' ? silentLevel(request, now, last.action, options) : undefined;
     const key = `${type} ${target ?? ''} ${statementGroup(last.action)}`;
     const change = addition(request, type, target, last.action, added.get(key));
     if (change === undefined) return impossible(type);
@@ -80,7 +86,7 @@ function addition(
   const earlier = before?.statement.Action;
   const actions = [...(Array.isArray(earlier) ? earlier : []), action];
   const named = type === 'resource' || type === 'vpce';
-  const principal = named ? principalElement(request.principal) : undefined;
+  const principal = named ? principalElement(request) : undefined;
   if (named && principal === undefined) return undefined;
   const resource = action === 'ecr:GetAuthorizationToken' ? '*' : repositoryArn(request);
   const statement = {
@@ -93,11 +99,13 @@ function addition(
   return { policyType: type, ...(target === undefined ? {} : { target }), statement };
 }
 
-/** A session is named by its role, which outlives it. */
-function principalElement(principal: string): Record<string, string> | undefined {
+/** A session is named by its role, which outlives it; the role's path only shows in `aws:PrincipalArn`. */
+function principalElement({ principal, context }: PullRequest): Record<string, string> | undefined {
   const caller = callerOf(principal);
   if (caller.type === 'service') return { Service: caller.id };
-  return caller.principalArn === undefined ? undefined : { AWS: caller.principalArn };
+  const { 'aws:PrincipalArn': given } = context;
+  const arn = typeof given === 'string' ? given : caller.principalArn;
+  return arn === undefined ? undefined : { AWS: arn };
 }
 
 /** The first level of the organization that allows no part of what is asked. */
@@ -105,10 +113,11 @@ function silentLevel(
   request: PullRequest,
   policies: AppliedPolicies,
   action: PullAction,
+  options: PullOptions,
 ): string | undefined {
   const levels = policies.scps ?? [];
   return levels.find((level) => {
-    const proof = provePull(request, { ...policies, scps: [level] });
+    const proof = provePull(request, { ...policies, scps: [level] }, options);
     const failing = proof.steps.at(-1);
     return failing?.action === action && failing.decision.deniedBy === 'scp';
   })?.target;

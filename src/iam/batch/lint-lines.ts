@@ -1,31 +1,9 @@
 import { PolicyError } from '../errors.ts';
 import { lintPolicy } from '../lint/lint.ts';
 import type { LintKind, LintUse } from '../lint/types.ts';
-import { repositoryArn } from '../pull/prove.ts';
-import { type PulledRepository, type Puller, whatCan, whoCan } from '../pull/who.ts';
 import { InputError } from './errors.ts';
 import { answerLine, type LineAnswer } from './line.ts';
-import { compilePolicies } from './policies.ts';
-import { isObject, type JsonObject, listAt, objectAt, readContext, stringAt } from './read.ts';
-
-/** `{"id", "repository", "principals": [...]}` -> `{"id", "who": [principal]}`. */
-export function answerWhoCan(line: string): LineAnswer {
-  return answerLine(line, (input) => {
-    const repository = readRepository(objectAt(input, 'repository', ''));
-    const pullers = listAt(input, 'principals').map(readPuller);
-    const who = whoCan(repository, pullers).map(({ principal }) => principal);
-    return { outcome: 'holds', answer: { who } };
-  });
-}
-
-/** `{"id", "principal": {...}, "repositories": [...]}` -> `{"id", "can": [repository ARN]}`. */
-export function answerCan(line: string): LineAnswer {
-  return answerLine(line, (input) => {
-    const puller = readPuller(input.principal);
-    const repositories = listAt(input, 'repositories').map(readRepository);
-    return { outcome: 'holds', answer: { can: whatCan(puller, repositories).map(repositoryArn) } };
-  });
-}
+import { isObject, type JsonObject, stringAt } from './read.ts';
 
 /** What a policy to lint may be. */
 export const lintKinds: readonly string[] = [
@@ -80,26 +58,4 @@ export function lintAnswer(policy: string | object, kind: LintKind, use: LintUse
 
 function readUse(use: JsonObject): LintUse {
   return { nodeRole: use.nodeRole === true, pullThroughCache: use.pullThroughCache === true };
-}
-
-function readPuller(input: unknown): Puller {
-  if (!isObject(input)) throw new InputError('a principal must be an object');
-  return {
-    principal: stringAt(input, 'principal', 'principal.'),
-    context: readContext(input),
-    policies: compilePolicies(input.policies, false),
-  };
-}
-
-function readRepository(input: unknown): PulledRepository {
-  if (!isObject(input)) throw new InputError('a repository must be an object');
-  const { policy } = input;
-  const [compiled] = [compilePolicies({ resource: policy }, true).resource ?? []].flat();
-  return {
-    registryId: stringAt(input, 'registryId', 'repository.'),
-    region: stringAt(input, 'region', 'repository.'),
-    repository: stringAt(input, 'repository', 'repository.'),
-    policy: compiled,
-    context: readContext(input),
-  };
 }

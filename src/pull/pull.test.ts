@@ -1,8 +1,7 @@
 // The whole pull: Amazon ECR User Guide, AmazonEC2ContainerRegistryPullOnly and "PulledRepository policies".
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compilePolicy } from '../compile.ts';
-import type { AppliedPolicies } from '../evaluate/types.ts';
+import { type AppliedPolicies, compilePolicy } from '../iam/index.ts';
 import { provePull } from './prove.ts';
 import { repairPull } from './repair.ts';
 import type { PullRequest } from './types.ts';

@@ -1,0 +1,41 @@
+import type { PullProof, Undecided } from '../pull/index.ts';
+import type { Need } from './fact.ts';
+import type { PullQuestion } from './pull-question.ts';
+
+/** What has to be known to be sure of a pull, in words. */
+export function needsOf(question: PullQuestion, { steps }: PullProof): Need[] {
+  return steps.flatMap(({ undecided }) => undecided.flatMap((one) => needOf(question, one)));
+}
+
+function needOf(question: PullQuestion, undecided: Undecided): readonly Need[] {
+  if (undecided.kind === 'policies') return question.policyNeeds;
+  const { key, operator, values, statement, sid } = undecided;
+  const label = sid === undefined ? `statement ${statement + 1}` : `statement "${sid}"`;
+  const name = policyNameOf(question, undecided);
+  return [
+    {
+      fact: `${key} of the request: ${label} of ${name} asks for ${operator} ${values.join(', ')}`,
+      permission: whereItStands(key),
+    },
+  ];
+}
+
+function policyNameOf(
+  { role, resourcePolicies }: PullQuestion,
+  { policyType, index }: { readonly policyType: string; readonly index: number },
+): string {
+  if (policyType === 'boundary') return `permissions boundary ${role.boundary?.name}`;
+  if (policyType === 'resource') return resourcePolicies[index]?.name ?? 'the resource policy';
+  return `policy ${role.policies[index]?.name}`;
+}
+
+/** Where the value of a key can be seen. */
+function whereItStands(key: string): string {
+  if (/^aws:(Principal|Resource|Source)Org/i.test(key)) {
+    return 'organizations:DescribeOrganization in the account in question';
+  }
+  if (/Vpce?$|SourceIp$|Vpce(Account|Org\w+)$/i.test(key)) {
+    return "the node's way to the registry: its VPC, endpoint and public address";
+  }
+  return 'a pull as the node makes it';
+}

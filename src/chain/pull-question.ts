@@ -1,0 +1,189 @@
+import { type AppliedPolicies, type CompiledPolicy, compilePolicy } from '../iam/index.ts';
+import { accountOf, formatArn, nameOf, parseArn } from '../names/arn.ts';
+import {
+  type PullAction,
+  type PullProof,
+  type PullRequest,
+  provePull,
+  type Repair,
+  repairPull,
+  type Side,
+  sideOf,
+  type Unseen,
+  unseenOf,
+} from '../pull/index.ts';
+import type { Fact, Need } from './fact.ts';
+import type { Subject } from './subject.ts';
+import { lookUp, type NamedPolicy, type RepositoryFacts, type RoleFacts } from './world.ts';
+
+/** A policy on the repository's side, and whose it is. */
+export interface ResourcePolicy {
+  readonly of: 'repository' | 'registry';
+  /** In words, such as `the policy of team/app`. */
+  readonly name: string;
+  readonly document: string;
+}
+
+/** The pull of a subject by a role, as the prover of pulls takes it. */
+export interface PullQuestion {
+  readonly request: PullRequest;
+  readonly policies: AppliedPolicies;
+  readonly unseen: Unseen;
+  /** What the resource policies are, in the order in which decisions count them. */
+  readonly resourcePolicies: readonly ResourcePolicy[];
+  /** What would show the policies that were not seen. */
+  readonly policyNeeds: readonly Need[];
+  readonly role: RoleFacts;
+}
+
+/** The registry's own policy, which is part of every decision about its repositories. */
+export function registryPolicyOf({ place, world }: Subject) {
+  const key = place?.registryKey ?? '';
+  return lookUp(
+    world,
+    'registryPolicies',
+    key,
+    `policy of registry ${key}`,
+    `ecr:GetRegistryPolicy in account ${place?.registryId}`,
+  );
+}
+
+/**
+ * Gathers what the world knows of a pull by a role: who asks, every policy, and what was not seen.
+ * @param repository whose policy counts: by default that of the subject, which an upstream may still bring.
+ */
+export function pullQuestionOf(
+  subject: Subject,
+  role: RoleFacts,
+  repository: Fact<RepositoryFacts> = subject.repository,
+): PullQuestion {
+  const { place } = subject;
+  const own = repository.state === 'known' ? repository.value.policy : repository;
+  const registry = registryPolicyOf(subject);
+  const resourcePolicies: ResourcePolicy[] = [];
+  if (own.state === 'known') {
+    const name = `the policy of ${place?.name}`;
+    resourcePolicies.push({ of: 'repository', name, document: own.value });
+  }
+  if (registry.state === 'known') {
+    const name = `the policy of registry ${place?.registryKey}`;
+    resourcePolicies.push({ of: 'registry', name, document: registry.value });
+  }
+  const policyNeeds = [own, registry].flatMap((fact) =>
+    fact.state === 'unseen' ? [fact.need] : [],
+  );
+  const context = contextOf(subject, role);
+  return {
+    request: {
+      principal: sessionOf(role, subject),
+      registryId: place?.registryId ?? '',
+      region: place?.region ?? '',
+      repository: place?.name ?? '',
+      context,
+    },
+    policies: {
+      identity: role.policies.map((one) => compiled(one, 'identity')),
+      resource: resourcePolicies.map((one) => compiled(one, 'resource')),
+      ...(role.boundary === undefined ? {} : { boundary: [compiled(role.boundary, 'boundary')] }),
+    },
+    unseen: {
+      isKey: opennessOf(subject, context),
+      resourcePolicies: policyNeeds.length > 0 ? 'may grant or deny' : undefined,
+    },
+    resourcePolicies,
+    policyNeeds,
+    role,
+  };
+}
+
+/** Proves a pull as far as one side's policies go. */
+export function proveSide(
+  { request, policies, unseen }: PullQuestion,
+  side: Side,
+  actions?: readonly PullAction[],
+): PullProof {
+  return provePull(request, sideOf(request, policies, side), {
+    unseen: unseenOf(request, unseen, side),
+    ...(actions === undefined ? {} : { actions }),
+  });
+}
+
+/** The least that one side has to change. */
+export function repairSide({ request, policies, unseen }: PullQuestion, side: Side): Repair {
+  return repairPull(request, sideOf(request, policies, side), {
+    unseen: unseenOf(request, unseen, side),
+  });
+}
+
+/**
+ * Whether a key is one that the request may have, although its value is not known here: those of the
+ * network and the organization, mostly. Tags, by contrast, are known where they were looked at.
+ */
+function opennessOf(
+  { repository }: Subject,
+  context: Readonly<Record<string, string>>,
+): (key: string) => boolean {
+  const known = new Set(Object.keys(context).map((key) => key.toLowerCase()));
+  const tagsSeen = repository.state !== 'known' || repository.value.tags.state !== 'unseen';
+  return (key) => {
+    if (known.has(key.toLowerCase())) return false;
+    if (/^(aws|ecr):ResourceTag\//i.test(key)) return !tagsSeen;
+    return !knownAbsent.test(key);
+  };
+}
+
+const knownAbsent = /^(aws:(Principal|Request)Tag\/|aws:TagKeys$|aws:username$)/i;
+
+/** Whether some statement of the role grants an action, but not on everything. */
+export function grantsElsewhere({ policies }: PullQuestion, action: string): boolean {
+  return policies.identity.some((policy) =>
+    policy
+      .statementsFor(action.toLowerCase())
+      .some(({ allows, source }) => allows && source.resources?.includes('*') !== true),
+  );
+}
+
+function compiled(
+  { document }: Pick<NamedPolicy, 'document'>,
+  kind: 'identity' | 'boundary' | 'resource',
+): CompiledPolicy {
+  return compilePolicy(document, kind);
+}
+
+/**
+ * The role as the session that pulls: its ARN is what AWS prints in denials, and what policies may name. EC2 names the
+ * session by the instance (IAM User Guide, "Identifiers": unique identifiers).
+ */
+function sessionOf({ arn }: RoleFacts, { node }: Subject): string {
+  const { partition = 'aws', accountId = '' } = parseArn(arn) ?? {};
+  const name = node.state === 'known' ? nameOf(node.value.providerId) : 'hawser-doctor';
+  const resource = `assumed-role/${nameOf(arn)}/${name}`;
+  return formatArn({ partition, service: 'sts', region: '', accountId, resource });
+}
+
+/** What the requests of a pull bring: the caller's keys, and the repository's own. */
+function contextOf({ repository, place, world }: Subject, role: RoleFacts): Record<string, string> {
+  const seen = repository.state === 'known' ? repository.value.tags : repository;
+  const tags = seen.state === 'known' ? seen.value : {};
+  return {
+    'aws:PrincipalArn': role.arn,
+    'aws:PrincipalAccount': accountOf(role.arn) ?? '',
+    'aws:PrincipalType': 'AssumedRole',
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:ViaAWSService': 'false',
+    'aws:SecureTransport': 'true',
+    'aws:CurrentTime': world.seenAt,
+    ...(place === undefined
+      ? {}
+      : { 'aws:RequestedRegion': place.region, 'aws:ResourceAccount': place.registryId }),
+    ...Object.fromEntries(
+      Object.entries(role.tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(tags).flatMap(([key, value]) => [
+        [`aws:ResourceTag/${key}`, value],
+        [`ecr:ResourceTag/${key}`, value],
+      ]),
+    ),
+  };
+}

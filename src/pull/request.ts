@@ -1,0 +1,61 @@
+import {
+  type AccessRequest,
+  type AppliedPolicies,
+  type ContextValues,
+  callerOf,
+} from '../iam/index.ts';
+import { repositoryArn as arnOfRepository } from '../names/repository.ts';
+import type { PullAction, PullRequest } from './types.ts';
+
+const resourceKey = /^(aws|ecr):resource(tag\/|account$|org)/i;
+
+/** What the node asks of AWS at one step of the pull. */
+export function stepRequest(request: PullRequest, action: PullAction): AccessRequest {
+  const { principal, registryId, context } = request;
+  if (action === 'ecr:GetAuthorizationToken') {
+    const accountId = callerOf(principal).account ?? registryId;
+    const own = withoutResourceKeys(context);
+    return { principal, action, resource: { resource: '*', accountId }, context: own };
+  }
+  return {
+    principal,
+    action,
+    resource: { resource: repositoryArn(request), accountId: registryId },
+    context,
+  };
+}
+
+/** Whether the request of a step may have a key at all: one for a token is about no resource. */
+export function mayHave(action: PullAction, key: string): boolean {
+  return action !== 'ecr:GetAuthorizationToken' || !resourceKey.test(key);
+}
+
+/**
+ * The policies that bear on one step. RCPs are those of the organization that owns the repository: they are about its
+ * resources, so not about the token, which a caller of another account gets from its own account (Organizations User
+ * Guide, "Resource control policies").
+ */
+export function applicable(
+  request: PullRequest,
+  action: PullAction,
+  policies: AppliedPolicies,
+): AppliedPolicies {
+  if (action !== 'ecr:GetAuthorizationToken' || !isAcrossAccounts(request)) return policies;
+  return { ...policies, rcps: undefined };
+}
+
+/** Whether the caller is of another account than the repository; one without an account is of none. */
+export function isAcrossAccounts({ principal, registryId }: PullRequest): boolean {
+  return (callerOf(principal).account ?? registryId) !== registryId;
+}
+
+/** The ARN of a private repository, in the partition of its Region. */
+export function repositoryArn(request: Omit<PullRequest, 'principal' | 'context'>): string {
+  const { region, registryId, repository: name } = request;
+  return arnOfRepository({ registryId, region, name });
+}
+
+/** Tags of a repository are no part of a request that is not about one. */
+function withoutResourceKeys(context: ContextValues): ContextValues {
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !resourceKey.test(key)));
+}
