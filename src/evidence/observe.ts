@@ -29,9 +29,11 @@ export async function observe<Value>(
 }
 
 function describe(error: unknown): { name: string; status: number | undefined } {
-  const { name, code } = error as { name?: unknown; code?: unknown };
+  // The SDK names an error as AWS does, and the own client keeps AWS's name beside its own.
+  const { name, awsCode, code } = error as { name?: unknown; awsCode?: unknown; code?: unknown };
+  const told = awsCode ?? name;
   return {
-    name: typeof name === 'string' ? name : '',
+    name: typeof told === 'string' ? told : '',
     status: typeof code === 'number' ? code : undefined,
   };
 }

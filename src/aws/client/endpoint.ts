@@ -2,7 +2,7 @@ import { partitionOf } from '../../names/partitions.ts';
 import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 
-export type AwsService = 'ecr' | 'ecr-public' | 'sts';
+export type AwsService = 'ec2' | 'ecr' | 'ecr-public' | 'sts';
 
 export interface EndpointVariant {
   readonly fips: boolean;
@@ -45,6 +45,11 @@ export function customEndpoint(service: AwsService, environment: Environment): s
 
 /** The rules of each service's endpoint rule set; the specification compares them with the SDK's. */
 const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => string> = {
+  ec2(region, { fips, dualStack }) {
+    // GovCloud's ordinary endpoints are FIPS endpoints.
+    const name = fips && (dualStack || !region.startsWith('us-gov-')) ? 'ec2-fips' : 'ec2';
+    return `${name}.${region}.${dualStack ? dual(region) : single(region)}`;
+  },
   ecr(region, { fips, dualStack }) {
     const name = fips ? 'ecr-fips' : 'ecr';
     return dualStack

@@ -7,6 +7,8 @@ import { EvidenceError } from '../errors.ts';
 export interface Access {
   readonly credentials: ReturnType<typeof fromNodeProviderChain>;
   readonly endpoint?: string;
+  /** Variables that say where services are and which proxy is on the way. */
+  readonly environment: Environment;
   /** Account of these credentials; undefined when even that could not be asked. */
   readonly accountId: string | undefined;
 }
@@ -41,23 +43,23 @@ export class Accounts {
    */
   static async open(profiles: readonly string[], environment: Environment): Promise<Accounts> {
     const url = environment.AWS_ENDPOINT_URL;
-    const endpoint = url === undefined ? {} : { endpoint: url };
+    const way = { environment, ...(url === undefined ? {} : { endpoint: url }) };
     const byId = new Map<string, Access>();
     for (const profile of profiles) {
       const credentials = fromIni({ profile });
-      const accountId = await accountOfProfile(profile, { credentials, ...endpoint });
-      byId.set(accountId, { credentials, ...endpoint, accountId });
+      const accountId = await accountOfProfile(profile, { credentials, ...way });
+      byId.set(accountId, { credentials, ...way, accountId });
     }
     if (isLoopback(url) && profiles.length === 0 && isRootOfLocal(environment)) {
       return new Accounts(byId, undefined, (accountId) => ({
         credentials: async () => ({ accessKeyId: accountId, secretAccessKey: accountId }),
-        ...endpoint,
+        ...way,
         accountId,
       }));
     }
     const credentials = fromNodeProviderChain();
-    const accountId = await accountOf({ credentials, ...endpoint }).catch(() => undefined);
-    const own = { credentials, ...endpoint, accountId };
+    const accountId = await accountOf({ credentials, ...way }).catch(() => undefined);
+    const own = { credentials, ...way, accountId };
     return new Accounts(byId, accountId, () => own);
   }
 

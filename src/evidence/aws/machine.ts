@@ -1,4 +1,4 @@
-import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { describeInstance } from '../../aws/client/ec2.ts';
 import { type Fact, unseen } from '../../chain/fact.ts';
 import type { InstanceFacts } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
@@ -23,23 +23,17 @@ function inAccount(
   instanceId: string,
   region: string,
 ): Promise<Fact<InstanceFacts>> {
-  const client = new EC2Client({ region, ...access });
   const look = {
     fact: `instance ${instanceId}`,
     permission: 'ec2:DescribeInstances on *',
     absentOn: ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'],
   };
   return observe(look, async () => {
-    const { Reservations } = await client.send(
-      new DescribeInstancesCommand({ InstanceIds: [instanceId] }),
-    );
-    const [reservation] = Reservations ?? [];
-    const profile = reservation?.Instances?.[0]?.IamInstanceProfile?.Arn;
-    if (reservation === undefined) return undefined;
-    return {
-      accountId: reservation.OwnerId ?? '',
-      ...(profile === undefined ? {} : { instanceProfile: profile }),
-    };
+    const credentials = await access.credentials();
+    const found = await describeInstance(instanceId, region, credentials, access.environment);
+    if (found === undefined) return undefined;
+    const { ownerId: accountId, instanceProfileArn: instanceProfile } = found;
+    return { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) };
   });
 }
 
