@@ -10,13 +10,12 @@ import {
   patchObject,
   type Result,
   replaceObject,
-  scaleOf,
-  setScale,
 } from './operations.ts';
 import { applyPatch, patchTypeOf } from './patch.ts';
 import { podLog } from './pod-log.ts';
 import { parseBody, type ResourceRequest, readBody, unknownPath } from './request.ts';
 import { groupVersion, resources } from './resources.ts';
+import { scaleOf, setScale } from './scale.ts';
 import { requestSelector } from './selectors.ts';
 import type { TokenIssuer } from './service-account-tokens.ts';
 import { ApiError } from './status.ts';

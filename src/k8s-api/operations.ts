@@ -9,8 +9,7 @@ import type { ObjectStore, Stored } from './object-store.ts';
 import { applyPatch, decodePatch, type PatchType } from './patch.ts';
 import type { ResourceRequest } from './request.ts';
 import { groupVersion, resources } from './resources.ts';
-import { parseScalar } from './scalars.ts';
-import { ApiError, conflict, invalid, notFound, success } from './status.ts';
+import { ApiError, conflict, notFound, success } from './status.ts';
 import { isObject, type JsonObject } from './strategic-merge.ts';
 import type { Pod } from './types.ts';
 import { subdomainComplaint } from './validation/names.ts';
@@ -158,54 +157,6 @@ export function bindPod(store: ObjectStore, request: ResourceRequest, body: unkn
   return { code: 201, body: success({}) };
 }
 
-/** The Scale of a workload. @throws ApiError NotFound */
-export function scaleOf(store: ObjectStore, request: ResourceRequest): Result {
-  return { code: 200, body: toScale(store.get(request.resource, request.namespace, request.name)) };
-}
-
-/** Sets a workload's replicas through its Scale, replaced or patched. @throws ApiError */
-export function setScale(
-  store: ObjectStore,
-  request: ResourceRequest,
-  change: (scale: JsonObject) => unknown,
-): Result {
-  const workload = store.get(request.resource, request.namespace, request.name);
-  const changed = change(toScale(workload) as JsonObject) as { spec?: { replicas?: unknown } };
-  const replicas = changed?.spec?.replicas ?? 0;
-  const parsed = parseScalar('int32', replicas);
-  if (!('value' in parsed)) {
-    throw new ApiError(
-      'BadRequest',
-      'spec.replicas of a Scale must be a whole number below 2147483648',
-    );
-  }
-  if (Number(replicas) < 0) {
-    throw invalid('Scale', 'autoscaling', request.name, [
-      `spec.replicas: Invalid value: ${replicas}: must be greater than or equal to 0`,
-    ]);
-  }
-  const scaled = store.modify(request.resource, workload, (copy) => {
-    copy.spec = { ...(copy.spec as object), replicas };
-  });
-  return { code: 200, body: toScale(scaled ?? workload) };
-}
-
-function toScale({ metadata, spec, status }: Stored): object {
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-  const { selector } = (spec ?? {}) as { selector?: { matchLabels?: Record<string, string> } };
-  const labels = Object.entries(selector?.matchLabels ?? {});
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: (spec as { replicas?: number }).replicas ?? 0 },
-    status: {
-      replicas: (status as { replicas?: number } | undefined)?.replicas ?? 0,
-      selector: labels.map(([key, value]) => `${key}=${value}`).join(','),
-    },
-  };
-}
-
 /** A main request leaves the status alone, a status request everything else. */
 function write(
   store: ObjectStore,
@@ -266,6 +217,6 @@ function inNamespace({ resource, namespace, name }: ResourceRequest, object: Sto
   };
 }
 
-function isDryRun({ query }: ResourceRequest): boolean {
+export function isDryRun({ query }: ResourceRequest): boolean {
   return query.get('dryRun') === 'All';
 }

@@ -160,7 +160,7 @@ describe('a strategic merge patch', () => {
   });
 });
 
-describe('a patch that is nested too deeply', () => {
+describe('a patch that is nested too deeply, or without end', () => {
   const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
   const rows = [
     ['application/merge-patch+json', deep],
@@ -170,10 +170,10 @@ describe('a patch that is nested too deeply', () => {
     ['application/apply-patch+yaml', 'a: &a {b: *a, c: *a}'],
   ] as const;
   for (const [type, body] of rows) {
-    it(`is a bad request: ${type} ${body.slice(0, 25)}`, () => {
+    it(`is refused: ${type} ${body.slice(0, 25)}`, () => {
       assert.throws(() => applyPatch({}, type, body), {
         name: 'ApiError',
-        message: /nested more than 500 levels deep/,
+        message: /nested more than 500 levels deep|with its aliases it has more than 10000 values/,
       });
     });
   }

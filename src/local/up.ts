@@ -30,7 +30,7 @@ export async function startLocal(
     });
     local.extend(
       adminRoutes(local.core, {
-        objects: cluster,
+        objects: cluster.objects,
         version: options.version,
         folder: local.folder,
         nodes: () => cluster.nodes(),

@@ -241,6 +241,9 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
   });
 
   it('scales, patches, labels and deletes', async () => {
+    await kubectl('-n', 'shop', 'scale', 'deployment/web', '--replicas=1', '--dry-run=server');
+    const replicas = ['-o', 'jsonpath={.spec.replicas}'];
+    assert.equal(await kubectl('-n', 'shop', 'get', 'deployment/web', ...replicas), '2');
     await kubectl('-n', 'shop', 'scale', 'deployment/web', '--replicas=1');
     await kubectl('-n', 'shop', 'rollout', 'status', 'deployment/web', '--timeout=15s');
     const annotate = '{"metadata":{"annotations":{"team":"a"}}}';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Core } from '../core/call.ts';
+import type { Core, Store } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { iamArn, uniqueId } from '../services/iam/naming.ts';
 import {
@@ -70,7 +70,7 @@ export function launch(core: Core, request: MachineRequest): InstanceRecord {
   return instance;
 }
 
-function nextAddress({ state }: Core): string {
+function nextAddress({ state }: Store): string {
   const number = 10 + state.instances.count();
   return `10.0.${Math.floor(number / 250)}.${number % 250}`;
 }

@@ -15,27 +15,41 @@ import type { KeyUse } from '../usage/key-use.ts';
 import type { Metrics } from '../usage/metrics.ts';
 import type { RequestCounts } from '../usage/request-counts.ts';
 
-/** What every part of the local AWS works with. */
-export interface Core {
+/** What is kept: records in the database, content in files, and the clock by which both age. */
+export interface Store {
   readonly state: State;
   readonly blobs: Blobs;
   readonly content: ContentCollector;
   readonly clock: MovableClock;
-  readonly authorizer: Authorizer;
-  readonly settings: CoreSettings;
-  /** Host names under which every door may be asked. */
-  readonly names: ServedNames;
-  /** Memory for bodies of requests whose sender is not known yet. */
-  readonly bodies: BodyBudget;
-  readonly issuers: Issuers;
+}
+
+/** Where it is told what happens: to subscribers, to whoever audits, and in numbers. */
+export interface Signals {
   readonly events: EventBus;
   readonly trail: Trail;
-  readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly requests: RequestCounts;
   readonly keyUse: KeyUse;
   readonly imageUse: ImageUse;
 }
+
+/** What a request has to pass. */
+export interface Gate {
+  readonly authorizer: Authorizer;
+  readonly issuers: Issuers;
+  readonly limits: RateLimits;
+  /** Host names under which every door may be asked. */
+  readonly names: ServedNames;
+  /** Memory for bodies of requests whose sender is not known yet. */
+  readonly bodies: BodyBudget;
+}
+
+export interface Settings {
+  readonly settings: CoreSettings;
+}
+
+/** The parts of one local AWS. A function takes those of the four that it works with. */
+export interface Core extends Store, Signals, Gate, Settings {}
 
 /** Where the keys of identity providers come from. */
 export interface Issuers {

@@ -1,5 +1,5 @@
 import { evaluateTrust } from '../../iam/index.ts';
-import type { Core } from '../core/call.ts';
+import type { Core, Gate, Settings } from '../core/call.ts';
 import { type Caller, callerOfSession } from '../identity/caller.ts';
 import { serviceLinkedRole } from '../services/iam/service-linked-roles.ts';
 import { roleByArn } from '../services/sts/assume-role.ts';
@@ -51,7 +51,11 @@ export function pullThroughCacheRole(core: Core, registryId: string): Caller {
   return sessionOf(core, role, 'pullthroughcache.ecr.amazonaws.com');
 }
 
-function isTrusted({ authorizer, settings }: Core, service: EcrService, role: RoleRecord): boolean {
+function isTrusted(
+  { authorizer, settings }: Gate & Settings,
+  service: EcrService,
+  role: RoleRecord,
+): boolean {
   if (settings.iam === 'off') return true;
   const decision = evaluateTrust(
     {

@@ -1,5 +1,5 @@
 import { type RepositoryName, repositoryArn } from '../../names/repository.ts';
-import type { Core } from '../core/call.ts';
+import type { Signals } from '../core/call.ts';
 import type { Happening } from '../events/event.ts';
 import type { ImageRecord, PullThroughCacheRuleRecord, RepositoryRecord } from '../state.ts';
 
@@ -28,7 +28,7 @@ function ecrEvent(
 
 /** Tells that an image was pushed or deleted, or a tag of it. */
 export function tellImageAction(
-  core: Core,
+  core: Signals,
   which: RepositoryName,
   action: 'PUSH' | 'DELETE',
   { digest }: Pick<ImageRecord, 'digest'>,
@@ -47,7 +47,7 @@ export function tellImageAction(
 
 /** Tells that an image is gone: once for each tag it had. */
 export function tellImageDeleted(
-  core: Core,
+  core: Signals,
   which: RepositoryName,
   image: ImageRecord,
   at: number,
@@ -58,7 +58,7 @@ export function tellImageDeleted(
 
 /** Tells how it went to bring an image from upstream. */
 export function tellCacheAction(
-  core: Core,
+  core: Signals,
   rule: PullThroughCacheRuleRecord,
   which: RepositoryName,
   image: { readonly tag?: string | undefined; readonly digest?: string | undefined },
@@ -79,7 +79,7 @@ export function tellCacheAction(
 
 /** Tells the destination that an image has arrived there. */
 export function tellReplicated(
-  core: Core,
+  core: Signals,
   source: RepositoryName,
   target: RepositoryName,
   digest: string,
@@ -100,7 +100,7 @@ export function tellReplicated(
 
 /** Tells how a scan ended, once it has. */
 export function tellScanned(
-  core: Core,
+  core: Signals,
   repository: RepositoryRecord,
   image: Pick<ImageRecord, 'digest' | 'tags'>,
   status: string,

@@ -1,4 +1,4 @@
-import type { Core } from '../core/call.ts';
+import type { Core, Store } from '../core/call.ts';
 import { type LayerRecord, within } from '../state.ts';
 
 /** Makes content that is on disk a layer of a repository. */
@@ -17,7 +17,7 @@ export function addLayer(
  * Whether a layer's content can be given out: it is there, as long as it was, and nothing has changed it. Content that
  * is missing or damaged is asked for again as if it had never come, so that the next push mends it.
  */
-export async function isWhole({ blobs }: Core, layer: LayerRecord): Promise<boolean> {
+export async function isWhole({ blobs }: Store, layer: LayerRecord): Promise<boolean> {
   return (await blobs.size(layer.digest)) === layer.size;
 }
 
@@ -26,7 +26,7 @@ const looksAtOnce = 16;
 
 /** Of those layers, the ones that a repository has and whose content is whole. */
 export async function wholeLayers(
-  core: Core,
+  core: Store,
   repositoryKey: string,
   digests: readonly string[],
 ): Promise<ReadonlySet<string>> {

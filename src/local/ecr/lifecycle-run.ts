@@ -1,7 +1,7 @@
 import { evaluateLifecycleInSteps } from '../../ecr/lifecycle/evaluate.ts';
 import type { LifecycleImage } from '../../ecr/lifecycle/image.ts';
 import { parseLifecyclePolicy } from '../../ecr/lifecycle/parse.ts';
-import type { Core } from '../core/call.ts';
+import type { Core, Settings, Signals, Store } from '../core/call.ts';
 import type { Lost } from '../image-use/image-use.ts';
 import type { ImageRecord, LifecyclePolicyRecord, RepositoryRecord, State } from '../state.ts';
 import { tellImageDeleted } from './events.ts';
@@ -60,7 +60,7 @@ export async function planLifecycle(
  * lists, and an image together with its referrers. What was changed since the plan was made is left to the next run.
  */
 async function runLifecycle(
-  core: Core,
+  core: Store & Signals & Settings,
   repository: RepositoryRecord,
   policy: LifecyclePolicyRecord,
   now: number,

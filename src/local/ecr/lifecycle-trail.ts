@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseLifecyclePolicy } from '../../ecr/lifecycle/parse.ts';
 import type { CountType, LifecycleRule } from '../../ecr/lifecycle/policy.ts';
-import type { Core } from '../core/call.ts';
+import type { Signals } from '../core/call.ts';
 import type { ImageRecord, RepositoryRecord } from '../state.ts';
 import { turnTaking } from './slices.ts';
 
@@ -21,7 +21,7 @@ const maxTags = 100;
  * re:Post, "How do I view Amazon ECR lifecycle policy events"; a record of 2025 in a public test.
  */
 export async function recordLifecycle(
-  core: Core,
+  core: Signals,
   repository: RepositoryRecord,
   eventName: 'PolicyExecutionEvent' | 'DryRunEvent',
   text: string,

@@ -1,5 +1,5 @@
 import { StorageError } from '../../storage/errors.ts';
-import type { Core } from '../core/call.ts';
+import type { Signals, Store } from '../core/call.ts';
 import type { Caller } from '../identity/caller.ts';
 import { type ImageRecord, nameKey, type RepositoryRecord } from '../state.ts';
 import { countPull } from '../usage/ecr-metrics.ts';
@@ -8,7 +8,7 @@ import { keyOf } from './repository.ts';
 
 /** Counts a pull, and notes its time unless the puller is one whose pulls leave none. */
 export function notePull(
-  core: Core,
+  core: Store & Signals,
   caller: Caller,
   repository: RepositoryRecord,
   image: ImageRecord,

@@ -3,7 +3,7 @@ import type { RepositoryName } from '../../names/repository.ts';
 import { RegistryError as UpstreamFailure } from '../../oci/client/errors.ts';
 import type { Repository } from '../../oci/client/repository.ts';
 import { type Descriptor, parseManifest } from '../../oci/manifest.ts';
-import type { Core } from '../core/call.ts';
+import type { Core, Store } from '../core/call.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import {
   type PullThroughCacheRuleRecord,
@@ -178,7 +178,7 @@ async function fetchManifests(
 
 /** An immutable tag stays with the image that had it first, even when it moved upstream. */
 function keep(
-  { state }: Core,
+  { state }: Store,
   repository: RepositoryRecord,
   push: Parameters<typeof putImage>[2],
   now: number,

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RepositoryName } from '../../names/repository.ts';
-import type { Core } from '../core/call.ts';
+import type { Store } from '../core/call.ts';
 import { type State, within } from '../state.ts';
 import { clearLeavings } from './image-removal.ts';
 import {
@@ -29,7 +29,7 @@ export function isLarge({ manifest, digest }: ReadManifest): boolean {
  * @throws AwsError as `putImage`; the references are removed again then.
  */
 export async function putLarge<Result>(
-  core: Core,
+  core: Store,
   which: RepositoryName,
   read: ReadManifest,
   put: (content: 'present' | 'ready', read: ReadManifest) => Result,
@@ -52,7 +52,7 @@ export async function putLarge<Result>(
 
 /** Finds everything that a large image needs, and writes its references, a slice at a time. */
 async function prepare(
-  core: Core,
+  core: Store,
   which: RepositoryName,
   read: ReadManifest,
 ): Promise<ReadManifest> {

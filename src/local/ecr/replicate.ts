@@ -1,5 +1,5 @@
 import type { RepositoryName } from '../../names/repository.ts';
-import type { Core } from '../core/call.ts';
+import type { Core, Gate, Signals, Store } from '../core/call.ts';
 import { rootOf } from '../identity/caller.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import {
@@ -66,7 +66,7 @@ export async function replicateLarge(
 
 /** Where a repository's images go, each place once. */
 function destinationsOf(
-  core: Core,
+  core: Store,
   { registryId, region, name }: RepositoryRecord,
 ): readonly Destination[] {
   const rules = core.state.registries.get(`${registryId}/${region}`)?.replication ?? [];
@@ -103,7 +103,7 @@ function failed({ registryId, region }: Destination, error: unknown): Replicatio
 }
 
 function complete(
-  core: Core,
+  core: Signals,
   source: RepositoryRecord,
   { registryId, region }: Destination,
   image: ImageRecord,
@@ -117,7 +117,7 @@ function complete(
 
 /** Another account's registry policy must let the source's account in; one's own needs none. */
 function admits(
-  core: Core,
+  core: Store & Gate,
   source: RepositoryRecord,
   target: RepositoryName,
   action: string,

@@ -1,5 +1,5 @@
 import { type RepositoryName, repositoryArn } from '../../names/repository.ts';
-import type { Core } from '../core/call.ts';
+import type { Store } from '../core/call.ts';
 import type { Permission } from '../core/service.ts';
 import { type RepositoryRecord, repositoryKey } from '../state.ts';
 import { ecrErrors } from './errors.ts';
@@ -9,7 +9,7 @@ export function keyOf({ registryId, region, name }: RepositoryName): string {
 }
 
 /** @throws AwsError `RepositoryNotFoundException`. */
-export function repository({ state }: Core, which: RepositoryName): RepositoryRecord {
+export function repository({ state }: Store, which: RepositoryName): RepositoryRecord {
   const found = state.repositories.get(keyOf(which));
   if (found === undefined) throw ecrErrors.repositoryNotFound(which.name, which.registryId);
   return found;
@@ -20,7 +20,7 @@ export function repository({ state }: Core, which: RepositoryName): RepositoryRe
  * and its tags are condition keys. Holds for repositories that don't exist, too: those who may not
  * look are not told.
  */
-export function onRepository(core: Core, action: string, which: RepositoryName): Permission {
+export function onRepository(core: Store, action: string, which: RepositoryName): Permission {
   const { state } = core;
   const found = state.repositories.get(keyOf(which));
   const registry = state.registries.get(`${which.registryId}/${which.region}`);

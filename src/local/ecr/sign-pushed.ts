@@ -1,5 +1,5 @@
 import { accountOf } from '../../names/arn.ts';
-import type { Core } from '../core/call.ts';
+import type { Gate, Store } from '../core/call.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { RepositoryRecord, SigningStatusRecord } from '../state.ts';
 import { matchesFilters } from './filters.ts';
@@ -9,7 +9,7 @@ import { matchesFilters } from './filters.ts';
  * pushed it. There is no AWS Signer here, so the best outcome is that the profile is not found.
  */
 export function signPushed(
-  { state, authorizer }: Core,
+  { state, authorizer }: Store & Gate,
   caller: Caller,
   context: Readonly<Record<string, string | readonly string[]>>,
   repository: RepositoryRecord,

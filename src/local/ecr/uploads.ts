@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { mediaTypes } from '../../oci/media-types.ts';
 import type { Piece } from '../../storage/blobs.ts';
 import { StorageError, UploadConflict } from '../../storage/errors.ts';
-import type { Core } from '../core/call.ts';
+import type { Core, Store } from '../core/call.ts';
 import type { AwsError } from '../protocol/aws-error.ts';
 import type { LayerRecord, RepositoryRecord, State } from '../state.ts';
 import { ecrErrors } from './errors.ts';
@@ -27,14 +27,14 @@ export async function beginUpload(core: Core, repository: RepositoryRecord): Pro
 }
 
 /** @throws AwsError `UploadNotFoundException` unless the upload is one of this repository. */
-export function requireUpload(core: Core, repository: RepositoryRecord, id: string): void {
+export function requireUpload(core: Store, repository: RepositoryRecord, id: string): void {
   if (core.state.uploads.get(id)?.repository === keyOf(repository)) return;
   throw uploadNotFound(repository, id);
 }
 
 /** Bytes that an upload holds. @throws AwsError `UploadNotFoundException` */
 export async function uploadedBytes(
-  core: Core,
+  core: Store,
   repository: RepositoryRecord,
   id: string,
 ): Promise<number> {

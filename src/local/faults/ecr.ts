@@ -1,6 +1,6 @@
 import { accountOf } from '../../names/arn.ts';
 import { parseManifest } from '../../oci/manifest.ts';
-import type { Core } from '../core/call.ts';
+import type { Store } from '../core/call.ts';
 import { activate, archive, restorationTime } from '../ecr/storage-class.ts';
 import { LocalError } from '../errors.ts';
 import {
@@ -201,7 +201,7 @@ export const ecrFaults: readonly Fault[] = [
 ];
 
 /** Points the tag at that one of the index's images that is least likely to suit: the s390x of them, or the last. */
-function leaveOnePlatform(changes: Changes, target: Target, { state }: Core): void {
+function leaveOnePlatform(changes: Changes, target: Target, { state }: Store): void {
   const index = imageOf(state, target);
   const body = state.manifests.get(within(target.repository, index.digest))?.body ?? '{}';
   const manifest = parseManifest(body, index.mediaType);

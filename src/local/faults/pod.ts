@@ -1,6 +1,6 @@
 import type { Container, PodSpec } from '../../k8s-api/types.ts';
 import { ecrHostName } from '../../names/registry-host.ts';
-import type { Core } from '../core/call.ts';
+import type { Store } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { rootOf } from '../identity/caller.ts';
 import { issueToken } from '../registry-token.ts';
@@ -14,7 +14,7 @@ function firstContainer({ containers }: PodSpec): Container {
 }
 
 /** The node goes without a credential provider, so that pull secrets are all there is. */
-function withoutProvider(changes: Changes, { node }: Target, { state }: Core): void {
+function withoutProvider(changes: Changes, { node }: Target, { state }: Store): void {
   const found = state.instances.list().find(({ document }) => document.nodeName === node);
   if (found === undefined) throw new LocalError('CANNOT_BREAK', `there is no node ${node}`);
   changes.change<InstanceRecord>('ec2.instances', found.key, `node ${node}`, (record) => ({

@@ -1,24 +1,24 @@
 import type { IncomingMessage } from 'node:http';
-import type { Core } from '../core/call.ts';
+import type { Settings, Signals, Store } from '../core/call.ts';
 import type { Permission } from '../core/service.ts';
-import type { Caller } from '../identity/caller.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { Value } from '../protocol/model.ts';
 import { redact, withoutSecrets } from '../trail/redact.ts';
 import { countCall } from '../usage/ecr-metrics.ts';
-import type { ApiRequest } from './aws-api.ts';
+import type { ApiCaller } from './api-caller.ts';
+import type { ApiRequest } from './api-request.ts';
 
 /** What became known of a request before it was answered, step by step. */
 export interface Progress {
   /** Known once the signature was accepted. */
-  identity?: { readonly caller: Caller; readonly region: string; readonly isSigned: boolean };
+  identity?: ApiCaller;
   input?: Value;
   permissions?: readonly Permission[];
 }
 
 /** Puts a call on the trail, and counts it. One whose caller is not known is nobody's, and is not recorded. */
 export function noteCall(
-  core: Core,
+  core: Store & Signals & Settings,
   api: ApiRequest,
   { identity, input, permissions = [] }: Progress,
   request: IncomingMessage,

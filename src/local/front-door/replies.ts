@@ -9,7 +9,7 @@ import type {
 import { AwsError } from '../protocol/aws-error.ts';
 import type { Value } from '../protocol/model.ts';
 import { escapeXml, toJson, toXml } from '../protocol/output.ts';
-import type { ApiRequest } from './aws-api.ts';
+import type { ApiRequest } from './api-request.ts';
 import { TooManyBodies } from './body-budget.ts';
 
 type Named = Readonly<Record<AuthenticationErrorCode, readonly [code: string, status: number]>>;

@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { newSigningKey, publicKeySet, signToken } from '../../jwt/signing-key.ts';
 import { isPossibleTime, possibleTimes } from '../clock-range.ts';
-import type { Core } from '../core/call.ts';
+import type { Core, Gate } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { LocalIssuerRecord, State } from '../state.ts';
 import { githubTokenClaims } from './github-token-claims.ts';
@@ -97,7 +97,7 @@ async function registered(
 }
 
 /** An issuer is a URL that IAM would take for a provider, letter by letter as `iss` has it. */
-function requireIssuer({ issuers }: Core, issuer: string): void {
+function requireIssuer({ issuers }: Gate, issuer: string): void {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
   const isLoopback = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { DistributionError } from '../../distribution/errors.ts';
 import { ecrHostName } from '../../names/registry-host.ts';
-import type { Core } from '../core/call.ts';
+import type { Settings, Store } from '../core/call.ts';
 import type { Caller } from '../identity/caller.ts';
 import { checkToken } from '../registry-token.ts';
 import type { Address } from './address.ts';
@@ -12,7 +12,7 @@ import type { Address } from './address.ts';
  *   malformed or of another Region.
  */
 export function identify(
-  { state, settings }: Core,
+  { state, settings }: Store & Settings,
   { headers }: IncomingMessage,
   address: Address,
   now: number,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { DistributionError } from '../../distribution/errors.ts';
 import type { InvalidRoute, Route } from '../../distribution/route.ts';
 import { repositoryArn } from '../../names/repository.ts';
-import type { Core } from '../core/call.ts';
+import type { Signals } from '../core/call.ts';
 import type { Actor } from '../ecr/push.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { TrailSubject } from '../trail/trail.ts';
@@ -50,11 +50,11 @@ export function noteRequest(visited: Visited, error?: unknown): void {
 }
 
 /** Counts a request from somebody who is not known, or to no registry; there is nobody's trail for it. */
-export function noteStranger(core: Core, error: unknown, startedAt: number): void {
+export function noteStranger(core: Signals, error: unknown, startedAt: number): void {
   countRequest(core, '', error, startedAt);
 }
 
-function countRequest(core: Core, operation: string, error: unknown, startedAt: number): void {
+function countRequest(core: Signals, operation: string, error: unknown, startedAt: number): void {
   const code = error === undefined ? 'OK' : (asRegistryError(error)?.code ?? 'InternalFailure');
   core.requests.count('registry', 'ecr', operation, code, performance.now() - startedAt);
 }

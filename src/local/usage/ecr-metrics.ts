@@ -1,9 +1,9 @@
-import type { Core } from '../core/call.ts';
+import type { Signals, Store } from '../core/call.ts';
 import type { RepositoryRecord } from '../state.ts';
 import type { Metric } from './metrics.ts';
 
 /** Counts a pull (ECR User Guide, "Amazon ECR repository metrics"). */
-export function countPull({ metrics }: Core, repository: RepositoryRecord, at: number): void {
+export function countPull({ metrics }: Signals, repository: RepositoryRecord, at: number): void {
   const describe = (): Metric => ({
     account: repository.registryId,
     region: repository.region,
@@ -16,7 +16,7 @@ export function countPull({ metrics }: Core, repository: RepositoryRecord, at: n
 
 /** Counts a call of ECR's API, through either door (ECR User Guide, "Amazon ECR usage metrics"). */
 export function countCall(
-  { metrics, clock }: Core,
+  { metrics, clock }: Store & Signals,
   account: string,
   region: string,
   operation: string,

@@ -1,4 +1,4 @@
-import type { Call, Core } from '../../core/call.ts';
+import type { Call, Gate, Settings } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { isDeliverable, shownTarget, targetForms } from '../../events/deliver.ts';
 import type { EventTargetRecord } from '../../state.ts';
@@ -88,7 +88,7 @@ function refusal({ core }: Call, target: Target) {
 }
 
 /** Other ways that lead here are refused at the door: see `deliveryHeader`. */
-function isOwnAddress({ names, settings }: Core, arn: string): boolean {
+function isOwnAddress({ names, settings }: Gate & Settings, arn: string): boolean {
   if (!URL.canParse(arn)) return false;
   const { host, port } = new URL(arn);
   return names.includes(host) && port === new URL(settings.endpoint()).port;

@@ -1,6 +1,6 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { evaluateTrust } from '../../../iam/index.ts';
-import type { Call, Core } from '../../core/call.ts';
+import type { Call, Store } from '../../core/call.ts';
 import { operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { RoleRecord, Tags } from '../../state.ts';
@@ -128,7 +128,7 @@ export function isArn(text: string): boolean {
 }
 
 /** Finds a role by its ARN, path included. */
-export function roleByArn(core: Core, arn: string): RoleRecord | undefined {
+export function roleByArn(core: Store, arn: string): RoleRecord | undefined {
   const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn);
   if (match === null) return undefined;
   const role = core.state.roles.get(nameKey(match[1] ?? '', match[2] ?? ''));

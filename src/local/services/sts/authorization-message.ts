@@ -1,4 +1,4 @@
-import type { Core } from '../../core/call.ts';
+import type { Settings } from '../../core/call.ts';
 import { type Denial, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { seal, unseal } from '../../seal.ts';
@@ -64,6 +64,6 @@ export const decodeAuthorizationMessage = operation<{ EncodedMessage: string }, 
   },
 });
 
-function open({ settings }: Core, message: string): Sealed | undefined {
+function open({ settings }: Settings, message: string): Sealed | undefined {
   return unseal<Sealed>(settings.sealingKey, purpose, message);
 }

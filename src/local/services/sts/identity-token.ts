@@ -6,7 +6,7 @@ import {
   type JWTPayload,
   jwtVerify,
 } from 'jose';
-import type { Call, Core } from '../../core/call.ts';
+import type { Call, Gate } from '../../core/call.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 
 /** The claims that STS asks of every token (STS API reference, AssumeRoleWithWebIdentity; RFC 7519, 4.1). */
@@ -78,7 +78,7 @@ async function verifyWith(keys: JSONWebKeySet, token: string, now: number): Prom
   await jwtVerify(token, createLocalJWKSet(keys), { currentDate: new Date(now), algorithms });
 }
 
-async function keysOf(core: Core, issuer: string, anew: boolean): Promise<JSONWebKeySet> {
+async function keysOf(core: Gate, issuer: string, anew: boolean): Promise<JSONWebKeySet> {
   try {
     return await core.issuers.keysOf(issuer, anew);
   } catch {

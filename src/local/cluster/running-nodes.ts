@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { ImageStore } from '../../k8s-node/image-store.ts';
+import { Kubelet } from '../../k8s-node/kubelet.ts';
+import type { KubernetesClient } from '../../k8s-node/kubernetes-client.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
+import { dialectOf } from '../../oci/client/dialect.ts';
+import type { Mirrors } from '../../oci/client/mirrors.ts';
+import { InstanceMetadata } from '../instance-metadata.ts';
+import type { LocalAws } from '../local-aws.ts';
+import type { InstanceRecord } from '../state.ts';
+import { defaultVersions } from './machines.ts';
+import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
+
+interface RunningNode {
+  readonly metadata: InstanceMetadata;
+  readonly images: ImageStore;
+  kubelet: Kubelet | undefined;
+  /** Whether the kubelet was started with a credential provider. */
+  credentialProvider: boolean;
+}
+
+/** The machines of a cluster: each has its instance metadata, its images and, unless it runs elsewhere, a kubelet. */
+export class RunningNodes {
+  readonly #local: LocalAws;
+  readonly #client: KubernetesClient;
+  readonly #log: (line: string) => void;
+  readonly #nodes = new Map<string, RunningNode>();
+
+  constructor(local: LocalAws, client: KubernetesClient, log: (line: string) => void) {
+    this.#local = local;
+    this.#client = client;
+    this.#log = log;
+  }
+
+  /** What a kubelet answers to a request that the API server passes on; undefined where there is none. */
+  serve(name: string, path: string) {
+    return this.#nodes.get(name)?.kubelet?.serve(path);
+  }
+
+  /** Where the instance metadata of a machine is; undefined for one that does not run. */
+  metadataOf(name: string): string | undefined {
+    return this.#nodes.get(name)?.metadata.endpoint;
+  }
+
+  /** Starts a machine that the store remembers. */
+  async start(instance: InstanceRecord): Promise<void> {
+    const node: RunningNode = {
+      metadata: await InstanceMetadata.start(this.#local.core, instance.instanceId),
+      images: new ImageStore({
+        platform: platformOf(instance),
+        mirrors: this.#mirrors(),
+        dialect: dialectOf(runtimeOf(instance)),
+      }),
+      kubelet: undefined,
+      credentialProvider: false,
+    };
+    this.#nodes.set(instance.nodeName, node);
+    if (!instance.external) await this.#startKubelet(instance, node);
+  }
+
+  async #startKubelet(instance: InstanceRecord, node: RunningNode): Promise<void> {
+    const { core, folder } = this.#local;
+    const home = join(folder, 'nodes', instance.nodeName);
+    const setup = await layOutNode(home);
+    const environment = nodeEnvironment(home, core.settings.endpoint(), node.metadata.endpoint);
+    node.credentialProvider = instance.credentialProvider;
+    node.kubelet = new Kubelet({
+      client: this.#client,
+      clock: core.clock,
+      images: node.images,
+      logFolder: logFolder(home),
+      log: (line) => this.#log(`${instance.nodeName} kubelet: ${line}`),
+      machine: {
+        name: instance.nodeName,
+        region: instance.region,
+        instanceId: instance.instanceId,
+        internalIP: instance.privateIp,
+        platform: platformOf(instance),
+        kubeletVersion: instance.kubeletVersion ?? defaultVersions.kubelet,
+        containerRuntimeVersion: runtimeOf(instance),
+        labels: { 'hawser.dev/account': instance.accountId },
+      },
+      ...(instance.credentialProvider ? { credentialProviders: { ...setup, environment } } : {}),
+    });
+    await node.kubelet.start();
+  }
+
+  /** Registries of ECR are this local AWS, whatever their Region; all others are themselves. */
+  #mirrors(): Mirrors {
+    return (host) =>
+      parseEcrHost(host) === undefined
+        ? undefined
+        : { endpoint: this.#local.endpoint, transparent: true };
+  }
+
+  /** Restarts the kubelets that were given a credential provider or lost theirs. */
+  async settle(): Promise<void> {
+    for (const { document } of this.#local.core.state.instances.list()) {
+      const node = this.#nodes.get(document.nodeName);
+      if (node === undefined || document.external) continue;
+      if (node.credentialProvider === document.credentialProvider) continue;
+      await node.kubelet?.stop();
+      await this.#startKubelet(document, node);
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const node of this.#nodes.values()) {
+      await node.kubelet?.stop();
+      await node.metadata.close();
+    }
+    this.#nodes.clear();
+  }
+}
+
+function platformOf({ architecture }: InstanceRecord) {
+  return { os: 'linux', architecture: architecture === 'arm64' ? 'arm64' : 'amd64' };
+}
+
+function runtimeOf({ containerdVersion }: InstanceRecord): string {
+  return `containerd://${containerdVersion ?? defaultVersions.containerd}`;
+}

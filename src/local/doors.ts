@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendContent } from '../distribution/blobs.ts';
+import { StorageError } from '../storage/errors.ts';
+import type { Core } from './core/call.ts';
+import type { Extension } from './extension.ts';
+import { refusalOf, refuse } from './front-door/admission.ts';
+import { serveAwsApi } from './front-door/aws-api.ts';
+import { expectBody, trustSender } from './front-door/patience.ts';
+import type { Authenticator } from './identity/authenticate.ts';
+import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
+import { contentOf } from './registry/blobs.ts';
+import { serveRegistry } from './registry/serve.ts';
+import { cloudTrail } from './services/cloudtrail/index.ts';
+import { cloudWatch } from './services/cloudwatch/index.ts';
+import { ec2 } from './services/ec2/index.ts';
+import { ecr } from './services/ecr/index.ts';
+import { events } from './services/events/index.ts';
+import { iam } from './services/iam/index.ts';
+import { secretsManager } from './services/secretsmanager/index.ts';
+import { sts } from './services/sts/index.ts';
+
+const services = [ecr, iam, sts, ec2, secretsManager, events, cloudTrail, ...cloudWatch];
+
+/** Finds the door that a request is for: the registry, the bucket of layers, an extension, or an API of AWS. */
+export class Doors {
+  readonly #core: Core;
+  readonly #authenticator: Authenticator;
+  readonly #extensions: Extension[] = [];
+
+  constructor(core: Core) {
+    this.#core = core;
+    this.#authenticator = {
+      state: core.state,
+      defaultAccount: core.settings.defaultAccount,
+      iam: core.settings.iam,
+      wallTime: Date.now,
+      now: () => core.clock.now(),
+    };
+  }
+
+  /** Adds a handler for paths that are not AWS's own. */
+  extend(extension: Extension): void {
+    this.#extensions.push(extension);
+  }
+
+  /** Every request's writes are known as its own: none is acknowledged that the disk refused. */
+  answer(request: IncomingMessage, response: ServerResponse): void {
+    this.#core.state.metadata
+      .request(() => this.#serve(request, response))
+      .catch((error: unknown) => fail(response, error));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = refusalOf(request, this.#core.names);
+    if (refusal !== undefined) {
+      refuse(response, refusal);
+      return;
+    }
+    expectBody(request, response);
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (path === '/v2' || path.startsWith('/v2/')) {
+      await serveRegistry(this.#core, request, response);
+      return;
+    }
+    if (layerPath.test(path)) {
+      await this.#sendLayer(request, response);
+      return;
+    }
+    for (const extension of this.#extensions) {
+      if (await extension(request, response, path)) return;
+    }
+    await serveAwsApi(this.#core, this.#authenticator, services, request, response);
+  }
+
+  /** Serves a layer to whoever holds its presigned URL, which is signed for GET. */
+  async #sendLayer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const core = this.#core;
+    const url = new URL(request.url ?? '', core.settings.endpoint());
+    const grant = grantedDigest(core.settings.sealingKey, url, core.clock.now());
+    if ('refused' in grant) {
+      refuseLayer(response, grant.refused === 'expired' ? 'EXPIRED' : 'DENIED');
+      return;
+    }
+    if (request.method !== 'GET') {
+      refuseLayer(response, 'OTHER_METHOD');
+      return;
+    }
+    trustSender(request, response);
+    const size = await core.blobs.size(grant.digest);
+    if (size === undefined) {
+      refuseLayer(response, 'DENIED');
+      return;
+    }
+    const content = contentOf(core.blobs, grant.digest, size);
+    await sendContent({ request, response, method: 'GET' }, grant.digest, content);
+  }
+}
+
+/** Answers a request that nobody could: a disk that refuses, or a defect of the program's own. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (!response.destroyed && !response.headersSent) {
+    if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
+      const body = JSON.stringify({
+        error: { code: error.code, message: error.message, hint: error.hint },
+      });
+      response.writeHead(507, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      });
+      response.end(body);
+      return;
+    }
+    process.stderr.write(
+      `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    response.writeHead(500, { 'content-length': 0 });
+    response.end();
+    return;
+  }
+  response.destroy();
+}
