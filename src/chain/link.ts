@@ -1,5 +1,5 @@
 import type { Need } from './fact.ts';
-import type { Deciding, Fix, LinkName, LinkOutcome } from './proof.ts';
+import type { Deciding, LinkName, LinkOutcome, PlannedFix } from './proof.ts';
 import type { Subject } from './subject.ts';
 
 /** One link of the chain: a positive claim, and how to check it. */
@@ -24,12 +24,7 @@ export function notSeen(...needs: readonly Need[]): LinkOutcome {
   };
 }
 
-export function broken(code: string, deciding: Deciding | string, fix: Fix): LinkOutcome {
+export function broken(code: string, deciding: Deciding | string, fix: PlannedFix): LinkOutcome {
   const why = typeof deciding === 'string' ? { text: deciding } : deciding;
   return { status: 'broken', fact: why.text, finding: { code, deciding: why, fix } };
-}
-
-/** A text as one word of a shell command. */
-export function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,3 +1,4 @@
+import type { Change, PlannedChange } from '../actions/index.ts';
 import type { DecidingStatement } from '../iam/index.ts';
 import type { KnownLink } from './causes/known-links.ts';
 import type { Need } from './fact.ts';
@@ -32,7 +33,7 @@ export interface Finding {
   /** Such as `HW1301`. */
   readonly code: string;
   readonly deciding: Deciding;
-  readonly fix: Fix;
+  readonly fix: PlannedFix;
 }
 
 /** What decided: a policy statement, the lack of one, or another fact; in words and, if it is one, as data. */
@@ -44,17 +45,29 @@ export interface Deciding {
   readonly statement?: DecidingStatement;
 }
 
+/** What mends a cause: in words and, as far as a machine knows how, as changes. */
+export interface PlannedFix {
+  readonly text: string;
+  readonly changes?: readonly PlannedChange[];
+  /** What the fix may break, or weaken, for others. */
+  readonly risk?: string;
+}
+
+/** The same as it is given out. */
 export interface Fix {
   readonly text: string;
   /** A command that mends it, for a shell with the AWS CLI or kubectl. */
   readonly patch?: string;
   /** Account whose credentials the command needs. */
   readonly account?: string;
-  /** What the fix may break, or weaken, for others. */
+  readonly region?: string;
   readonly risk?: string;
+  /** What the command does, as data. */
+  readonly changes?: readonly Change[];
 }
 
-export interface CauseFound extends Finding {
+export interface CauseFound extends Omit<Finding, 'fix'> {
+  readonly fix: Fix;
   /** Id in the catalogue, such as `RPOL-01`. */
   readonly catalogue: string;
   readonly link: KnownLink;

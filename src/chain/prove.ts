@@ -1,6 +1,7 @@
 import { causeOf, whereExplained } from './causes/catalogue.ts';
 import type { KnownLink } from './causes/known-links.ts';
 import { distinctNeeds, type Need } from './fact.ts';
+import { fixOf } from './fix.ts';
 import type { Link } from './link.ts';
 import { iamPolicy } from './links/iam-policy.ts';
 import { image } from './links/image.ts';
@@ -150,5 +151,14 @@ function causeFound(finding: Finding): CauseFound {
   const { code, catalogue, link, title } = cause;
   const { deciding, fix } = finding;
   const docs = whereExplained(code);
-  return { code, catalogue, link, confidence: 1, title, deciding, fix, docs };
+  return {
+    code,
+    catalogue,
+    link,
+    confidence: 1,
+    title,
+    deciding,
+    fix: fixOf(fix, deciding),
+    docs,
+  };
 }

@@ -1,4 +1,5 @@
 // The answers of `hawser iam` for people.
+import { type Change, commandOf } from '../actions/index.ts';
 import type {
   AccessRequest,
   DecidingStatement,
@@ -61,7 +62,14 @@ export function proofText(answer: Answer): string {
   const head = `${verb} at ${String(answer.firstFailingAction)}: ${String(answer.decision)} by ${layers[blame.policyType]}${sid}`;
   const fix = answer.fix === undefined ? [] : [`  fix: ${JSON.stringify(answer.fix)}`];
   const message = answer.message === undefined ? [] : [`  ${String(answer.message)}`];
-  return [head, ...message, ...neededText(answer), ...fix].join('\n');
+  return [head, ...message, ...neededText(answer), ...fix, ...runText(answer)].join('\n');
+}
+
+function runText({ changes }: Answer): string[] {
+  return ((changes ?? []) as readonly Change[]).flatMap((change) => {
+    const command = commandOf(change);
+    return command === undefined ? [] : [`  run: ${command}`];
+  });
 }
 
 function neededText({ needs }: Answer): string[] {

@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
-import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import { allCauses } from '../../src/chain/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
 import { diagnoseText } from '../../src/chain/symptoms/diagnose-text.ts';
 import {
   nodeRole,
   pods,
-  region,
   registryHost,
   repositoryKey,
   repositoryName,
@@ -85,24 +83,11 @@ const cases: readonly Case[] = [
   { cause: 'HW1306', says: denied, afterwards: 'unseen' },
   { cause: 'HW1404', says: /not found/, mend: pushAgain },
   { cause: 'HW1501', says: /not found/, podFromFix: true },
-  { cause: 'HW1504', says: /not found/, mend: restore },
+  { cause: 'HW1504', says: /not found/ },
   { cause: 'HW1505', says: /not found/, mend: async () => undefined },
   { cause: 'HW1601', says: /no match for platform/, unpulled: true, mend: pushAgain },
   { cause: 'HW1806', says: /404|not found/, unpulled: true, mend: pushAgain },
 ];
-
-/** What the fix says an AWS CLI of today can do; the wait for it is one of the movable clock. */
-async function restore(local: TestLocal): Promise<void> {
-  const credentials = { accessKeyId: shared, secretAccessKey: shared };
-  const ecr = new ECRClient({ endpoint: local.endpoint, region, credentials });
-  await ecr.send(
-    new UpdateImageStorageClassCommand({
-      repositoryName,
-      imageId: { imageTag: 'v1' },
-      targetStorageClass: 'STANDARD',
-    }),
-  );
-}
 
 /** The repository is there again, empty and without policy: share it and push, as the fix says. */
 async function recreate(local: TestLocal): Promise<void> {

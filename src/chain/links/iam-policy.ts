@@ -12,7 +12,7 @@ import {
 } from '../../pull/index.ts';
 import { distinctNeeds, type Need } from '../fact.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
-import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
+import type { Deciding, LinkOutcome, PlannedFix } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';
 import {
   grantsElsewhere,
@@ -95,7 +95,7 @@ function tokenLacks(
       ),
       {
         text: 'The action has no resource type, so a repository ARN never matches it: grant it on *.',
-        ...putRolePolicy(role, 'ecr-token', { Version: '2012-10-17', Statement }),
+        changes: [putRolePolicy(role, 'ecr-token', { Version: '2012-10-17', Statement })],
       },
     );
   }
@@ -104,7 +104,7 @@ function tokenLacks(
     said(`no policy of ${nameOf(role.arn)} grants ecr:GetAuthorizationToken`, decision),
     {
       text: 'Attach AmazonEC2ContainerRegistryPullOnly to the node role (or grant the token on * yourself).',
-      ...attachPullOnly(role),
+      changes: [attachPullOnly(role)],
     },
   );
 }
@@ -118,9 +118,9 @@ function actionLacks(
 ): LinkOutcome {
   const Statement = statementsOf(grants, 'identity');
   const name = `ecr-pull-${place.name.replaceAll('/', '-')}`.slice(0, 128);
-  const fix: Fix = {
+  const fix: PlannedFix = {
     text: `Grant ${actionsOf(Statement).join(' and ')} on ${place.repositoryArn}.`,
-    ...putRolePolicy(role, name, { Version: '2012-10-17', Statement }),
+    changes: [putRolePolicy(role, name, { Version: '2012-10-17', Statement })],
   };
   const why = `no policy of ${nameOf(role.arn)} grants ${action} on ${place.repositoryArn}`;
   return broken(action === 'ecr:BatchGetImage' ? 'HW0703' : 'HW0704', said(why, decision), fix);
@@ -150,7 +150,7 @@ function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
   return broken(statement.policyType === 'boundary' ? 'HW0709' : 'HW0708', deciding, {
     text: `Exempt the role from ${label} of ${policy.name}.`,
     risk: guardRisk(label),
-    ...replacePolicy(
+    changes: replacePolicy(
       role,
       policy,
       exempted(readDocument(policy.document), statement.statement, role.arn),
@@ -173,7 +173,7 @@ function boundaryLacks(
     },
     {
       text: 'Add the actions of a pull to the boundary: it caps whatever the policies grant.',
-      ...replacePolicy(role, boundary, document),
+      changes: replacePolicy(role, boundary, document),
     },
   );
 }

@@ -19,7 +19,7 @@ export const imageReference: Link = {
       return broken(
         'HW0101',
         { text: `"${image}" is no image reference`, message: reference.message },
-        { text: reference.hint, ...setImage(subject, mended(image)) },
+        { text: reference.hint, changes: setImage(subject, mended(image)) },
       );
     }
     if (place === undefined) {

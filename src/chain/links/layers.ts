@@ -1,4 +1,5 @@
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { pushImage } from './fixes.ts';
 
 /** The registry can deliver everything that the manifest lists. */
 export const layers: Link = {
@@ -14,7 +15,10 @@ export const layers: Link = {
     return broken(
       'HW1806',
       `${digest} lists ${missing.length} layers that the repository does not hold: ${missing.join(', ')}`,
-      { text: 'Push the image again: clients upload what the registry lacks.' },
+      {
+        text: 'Push the image again: clients upload what the registry lacks.',
+        changes: [pushImage(place)],
+      },
     );
   },
 };

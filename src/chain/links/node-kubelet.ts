@@ -30,5 +30,13 @@ function check(subject: Subject): LinkOutcome {
   }
   return broken('HW0402', `the kubelet of ${name} has no --image-credential-provider-config`, {
     text: 'Start the kubelet with --image-credential-provider-config and --image-credential-provider-bin-dir (EKS AMIs do): the provider in Kubernetes itself is gone since 1.27.',
+    changes: [
+      {
+        kind: 'configure-kubelet',
+        node: name,
+        flags: ['--image-credential-provider-config', '--image-credential-provider-bin-dir'],
+        reversibility: 'reversible',
+      },
+    ],
   });
 }

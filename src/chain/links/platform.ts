@@ -1,10 +1,11 @@
 import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
 import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { pushImage } from './fixes.ts';
 
 /** The image has a variant that the node can run. */
 export const platform: Link = {
   name: 'platform',
-  check({ imageFacts, platform: wanted, node, pull }) {
+  check({ imageFacts, platform: wanted, node, pull, place }) {
     if (imageFacts.state === 'unseen') return notSeen(imageFacts.need);
     if (imageFacts.state === 'absent') return skipped('there is no image');
     if (pull.kind === 'pod' && node.state === 'unseen') return notSeen(node.need);
@@ -28,7 +29,14 @@ export const platform: Link = {
         message: 'no match for platform in manifest: not found',
       },
       {
-        text: `Build for both (docker buildx build --platform ${formatPlatform(wanted)},${has.replaceAll(' ', '')}) and push again, or select nodes by kubernetes.io/arch.`,
+        text: `Build for both (docker buildx does with --platform ${formatPlatform(wanted)},${has.replaceAll(' ', '')}) and push again, or select nodes by kubernetes.io/arch.`,
+        ...(place === undefined
+          ? {}
+          : {
+              changes: [
+                pushImage(place, [formatPlatform(wanted), ...platforms.map(formatPlatform)]),
+              ],
+            }),
       },
     );
   },

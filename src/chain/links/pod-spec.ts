@@ -1,8 +1,10 @@
+import type { PlannedChange } from '../../actions/index.ts';
 import { nameOf } from '../../names/arn.ts';
-import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
+import { workloadOf } from './fixes.ts';
 
 /** The pod asks for its image in a way that lets the kubelet fetch it. */
 export const podSpec: Link = {
@@ -25,21 +27,38 @@ export const podSpec: Link = {
   },
 };
 
-function checkPresence({ node, pull }: Subject, image: string): LinkOutcome {
+function checkPresence(subject: Subject, image: string): LinkOutcome {
+  const { node, pull } = subject;
   if (pull.kind !== 'pod') return skipped('no pod');
   if (node.state === 'unseen') return notSeen(node.need);
   if (node.state === 'known' && node.value.images.includes(image)) {
     return holds('imagePullPolicy is Never and the image lies on the node');
   }
-  const of = `--namespace ${quoted(pull.namespace)}`;
   return broken(
     'HW0201',
     `imagePullPolicy of container ${pull.container} is Never, and the node does not have ${image}`,
     {
       text: 'Set imagePullPolicy to IfNotPresent (in the template that made the pod), or put the image on the node.',
-      patch: `kubectl ${of} get pod ${quoted(pull.pod)} -o json | sed 's/"imagePullPolicy": "Never"/"imagePullPolicy": "IfNotPresent"/' | kubectl replace --force -f -`,
+      changes: letPull(subject),
     },
   );
+}
+
+function letPull(subject: Subject): PlannedChange[] {
+  const { pull } = subject;
+  const workload = workloadOf(subject);
+  if (pull.kind !== 'pod' || workload === undefined) return [];
+  return [
+    {
+      kind: 'set-pull-policy',
+      namespace: pull.namespace,
+      workload,
+      container: pull.container,
+      before: 'Never',
+      policy: 'IfNotPresent',
+      reversibility: 'reversible',
+    },
+  ];
 }
 
 /**

@@ -66,9 +66,10 @@ function denied(
     ...(statement === undefined ? {} : { statement }),
   };
   if (policy === undefined) return broken('HW1306', deciding, fix);
-  const narrowed = exempted(readDocument(policy.document), number, role.arn);
+  const before = readDocument(policy.document);
+  const narrowed = exempted(before, number, role.arn);
   const set = policy.of === 'repository' ? setRepositoryPolicy : putRegistryPolicy;
-  return broken('HW1306', deciding, { ...fix, ...set(place, narrowed) });
+  return broken('HW1306', deciding, { ...fix, changes: [set(place, narrowed, before)] });
 }
 
 function notAllowed(
@@ -82,7 +83,9 @@ function notAllowed(
   const before = policy === undefined ? emptyDocument : readDocument(policy.document);
   const fix = {
     text: `Let ${role.arn} pull: another account's role needs the repository's policy as well as its own.`,
-    ...setRepositoryPolicy(place, extended(before, ...grantsOf(question, before))),
+    changes: [
+      setRepositoryPolicy(place, extended(before, ...grantsOf(question, before)), policy && before),
+    ],
   };
   if (policy === undefined) {
     return broken(

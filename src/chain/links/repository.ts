@@ -1,8 +1,8 @@
 import { addOnAccounts } from '../../names/add-on-registries.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { parseRepositoryKey, repositoryUri } from '../../names/repository.ts';
-import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
-import type { Fix } from '../proof.ts';
+import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import type { PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { setImage } from './fixes.ts';
 
@@ -27,14 +27,14 @@ export const repository: Link = {
 };
 
 /** First what is there already: next door, or under a name like it. Nothing is made in AWS's accounts. */
-function fixOf(subject: Subject, place: EcrImage): Fix {
+function fixOf(subject: Subject, place: EcrImage): PlannedFix {
   const { registryId: account, region, name } = place;
   const elsewhere = subject.world.elsewhere[place.repositoryKey];
   const [nearby] = elsewhere?.state === 'known' ? elsewhere.value : [];
   if (nearby !== undefined) {
     return {
       text: `${nearby} is there: correct the reference.`,
-      ...setImage(subject, imageAt(subject, nearby)),
+      changes: setImage(subject, imageAt(subject, nearby)),
     };
   }
   if (addOnAccounts.has(account)) {
@@ -44,8 +44,15 @@ function fixOf(subject: Subject, place: EcrImage): Fix {
   }
   return {
     text: 'Correct the name in the reference, or create the repository and push the image: a pull creates none.',
-    account,
-    patch: `aws ecr create-repository --region ${region} --registry-id ${account} --repository-name ${quoted(name)}`,
+    changes: [
+      {
+        kind: 'create-repository',
+        account,
+        region,
+        repository: name,
+        reversibility: 'reversible',
+      },
+    ],
   };
 }
 
