@@ -47,8 +47,9 @@ function places(statements: readonly DecidingStatement[]): string {
 }
 
 function place({ sid, index, statement, line, target }: DecidingStatement): string {
-  const name = sid === undefined || sid === '' ? `statement ${statement}` : sid;
-  const where = line === undefined ? `policy ${index}` : `policy ${index}, line ${line}`;
+  const name = sid === undefined || sid === '' ? `statement ${statement + 1}` : sid;
+  const policy = `policy ${index + 1}`;
+  const where = line === undefined ? policy : `${policy}, line ${line}`;
   return `${name} (${target === undefined ? '' : `${target}, `}${where})`;
 }
 
@@ -86,7 +87,8 @@ export function findingsText(answer: Answer): string {
 }
 
 function findingText({ severity, code, message, statement, sid, line }: LintFinding): string {
-  const named = sid === undefined || sid === '' ? statement : sid;
+  const number = statement === undefined ? undefined : String(statement + 1);
+  const named = sid === undefined || sid === '' ? number : JSON.stringify(sid);
   const where = named === undefined ? 'document' : `statement ${named}`;
   const at = line === undefined ? '' : `, line ${line}`;
   return `${severity}  ${code}  ${where}${at}\n  ${message}`;
