@@ -1,24 +1,9 @@
 import type { Change, PlannedChange } from '../actions/index.ts';
 import type { DecidingStatement } from '../iam/index.ts';
-import type { KnownLink } from './causes/known-links.ts';
+import type { KnownLink, LinkName } from './causes/known-links.ts';
 import type { Need } from './fact.ts';
 
-/** The links of the chain, in the order in which a pull meets them. */
-export const linkNames = [
-  'image-reference',
-  'pod-spec',
-  'node-kubelet',
-  'node-identity',
-  'iam-policy',
-  'repository',
-  'repository-policy',
-  'pull-through-cache',
-  'image',
-  'platform',
-  'layers',
-] as const;
-
-export type LinkName = (typeof linkNames)[number];
+export type { LinkName };
 
 /** What became of one link of a pull. */
 export type LinkOutcome =

@@ -1,8 +1,8 @@
 import { causeOf, whereExplained } from './causes/catalogue.ts';
-import type { KnownLink } from './causes/known-links.ts';
+import { decisiveLinks, linkNames, toldLinks } from './causes/known-links.ts';
 import { distinctNeeds, type Need } from './fact.ts';
 import { fixOf } from './fix.ts';
-import type { Link } from './link.ts';
+import { checkLink, type Link } from './link.ts';
 import { iamPolicy } from './links/iam-policy.ts';
 import { image } from './links/image.ts';
 import { imageReference } from './links/image-reference.ts';
@@ -22,31 +22,22 @@ import { type Subject, subjectOf } from './subject.ts';
 import { type LastTry, lastTry } from './waiting.ts';
 import type { World } from './world.ts';
 
-/** The chain, in the order in which a pull meets its links. */
-export const chain: readonly Link[] = [
-  imageReference,
-  podSpec,
-  nodeKubelet,
-  nodeIdentity,
-  iamPolicy,
+const links: Readonly<Record<LinkName, Link>> = {
+  'image-reference': imageReference,
+  'pod-spec': podSpec,
+  'node-kubelet': nodeKubelet,
+  'node-identity': nodeIdentity,
+  'iam-policy': iamPolicy,
   repository,
-  repositoryPolicy,
-  pullThroughCache,
+  'repository-policy': repositoryPolicy,
+  'pull-through-cache': pullThroughCache,
   image,
   platform,
   layers,
-];
+};
 
-/** Links that must hold, each of them, before a pull is said to work: token, manifest and layers. */
-const decisive: ReadonlySet<LinkName> = new Set([
-  'image-reference',
-  'iam-policy',
-  'repository',
-  'repository-policy',
-  'image',
-  'platform',
-  'layers',
-]);
+/** The chain, in the order in which a pull meets its links. */
+export const chain: readonly Link[] = linkNames.map((name) => links[name]);
 
 interface Checked {
   readonly link: LinkName;
@@ -60,7 +51,7 @@ interface Checked {
  */
 export function prove(pull: Pull, world: World): Proof {
   const subject = subjectOf(pull, world);
-  const checked = chain.map((link) => ({ link: link.name, outcome: link.check(subject) }));
+  const checked = chain.map((link) => ({ link: link.name, outcome: checkLink(link, subject) }));
   const causes = checked.flatMap(({ outcome }) =>
     outcome.status === 'broken' ? [causeFound(outcome.finding)] : [],
   );
@@ -87,23 +78,11 @@ function undecided(subject: Subject, checked: readonly Checked[]): Need[] {
   if (someBroken || unseenIn(checked).length > 0) return [];
   const bySecret = secretsFor(subject).working !== undefined;
   return checked.flatMap(({ link, outcome }) => {
-    if (outcome.status !== 'skipped' || !decisive.has(link)) return [];
+    if (outcome.status !== 'skipped' || !decisiveLinks.has(link)) return [];
     if (bySecret && (link === 'iam-policy' || link === 'repository-policy')) return [];
     return [{ fact: `${link}: ${outcome.fact}`, permission: 'the fact that was missing there' }];
   });
 }
-
-/** Links about which nothing is proven yet, so that nothing contradicts what a text tells of them. */
-const unprovable: ReadonlySet<KnownLink> = new Set([
-  'admission',
-  'dns',
-  'network',
-  'endpoint-policy',
-  'kms',
-  'runtime',
-  'sandbox-image',
-  'throttling',
-]);
 
 /** Causes that what was seen rules out, though the links they are of are not decided: a statement there asks for more. */
 function contradictedBy({ repository, role }: Subject): ReadonlySet<string> {
@@ -125,7 +104,7 @@ function withLastTry(proof: Proof, subject: Subject, last: LastTry | undefined):
   const causes = last.suspicions.causes.filter(
     ({ link, code }) => !proven.has(link) && !contradicted.has(code),
   );
-  if (proof.verdict === 'holds' && unprovable.has(causes[0]?.link ?? 'image')) {
+  if (proof.verdict === 'holds' && toldLinks.has(causes[0]?.link ?? 'image')) {
     const suspected = last.suspicions.links.filter(({ link }) => !proven.has(link));
     const links = [
       ...proof.links.filter(({ link }) => !suspected.some((one) => one.link === link)),

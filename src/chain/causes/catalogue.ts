@@ -1,5 +1,5 @@
-import { type LinkName, linkNames } from '../proof.ts';
 import { type KnownCause, knownCauseOf } from './known.ts';
+import { type LinkName, linkNames } from './known-links.ts';
 
 /** One way in which a link breaks, that Hawser proves. */
 export interface Cause extends KnownCause {

@@ -11,7 +11,7 @@ import {
   readDocument,
 } from '../../pull/index.ts';
 import { distinctNeeds, type Need } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { Deciding, LinkOutcome, PlannedFix } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';
 import {
@@ -21,31 +21,23 @@ import {
   pullQuestionOf,
   repairSide,
 } from '../pull-question.ts';
-import { secretsFor } from '../secrets.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
 import { attachPullOnly, guardRisk, putRolePolicy, replacePolicy } from './fixes.ts';
 
 /** The role's own policies, and its boundary, let it fetch a token, the manifest and the layers. */
-export const iamPolicy: Link = {
-  name: 'iam-policy',
-  check(subject) {
-    const { role, place } = subject;
-    if (role.state === 'unseen') return notSeen(role.need);
-    if (role.state === 'absent') return skipped('there is no role to pull with');
-    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
-    if (place === undefined) return skipped('the image is not in a private ECR registry');
-    const partition = parseArn(role.value.arn)?.partition ?? place.partition;
-    if (partition !== place.partition) return notSeen(otherPartition(partition, place));
-    const question = pullQuestionOf(subject, role.value);
-    const proof = proveSide(question, 'puller');
-    if (proof.pull === 'fails') return denied(question, place, proof);
-    if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
-    return holds(
-      `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.name}`,
-    );
-  },
-};
+export const iamPolicy = linkOf('iam-policy', ['byNode', 'role', 'place'], (subject) => {
+  const { role, place } = subject;
+  const partition = parseArn(role.value.arn)?.partition ?? place.partition;
+  if (partition !== place.partition) return notSeen(otherPartition(partition, place));
+  const question = pullQuestionOf(subject, role.value);
+  const proof = proveSide(question, 'puller');
+  if (proof.pull === 'fails') return denied(question, place, proof);
+  if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
+  return holds(
+    `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.name}`,
+  );
+});
 
 /** Each partition knows its own accounts only (IAM User Guide, "ARN partitions"): policies can't open another one. */
 function otherPartition(partition: string, place: EcrImage): Need {

@@ -3,9 +3,8 @@ import { compilePolicy, evaluateTrust, PolicyError } from '../../iam/index.ts';
 import { accountOf, nameOf } from '../../names/arn.ts';
 import { extended, readDocument } from '../../pull/index.ts';
 import type { Need } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
-import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
 import { setTrustPolicy } from './fixes.ts';
@@ -17,32 +16,22 @@ const ec2Trust = {
 };
 
 /** The machine has a role, and EC2 may give it to the machine. */
-export const nodeIdentity: Link = {
-  name: 'node-identity',
-  check(subject) {
-    const { pull, node, instance, profile, role } = subject;
-    if (pull.kind === 'role') {
-      if (role.state === 'absent') return notSeen(noSuchRole(pull.role));
-      return holds(`asked for role ${pull.role}`);
-    }
-    if (node.state === 'absent') return notSeen(notScheduled);
-    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
-    if (instance.state === 'unseen') return notSeen(instance.need);
-    if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
-    if (instance.value.instanceProfile === undefined) return noProfile(subject);
-    if (profile.state === 'unseen') return notSeen(profile.need);
-    const arn = instance.value.instanceProfile;
-    if (profile.state === 'absent' || profile.value.role === undefined) return noRole(subject, arn);
-    if (role.state === 'unseen') return notSeen(role.need);
-    if (role.state === 'absent') return noRole(subject, arn);
-    return checkTrust(role.value);
-  },
-};
-
-const notScheduled = {
-  fact: 'the node of the pod: it is not bound to one',
-  permission: 'a scheduled pod (its events say why it is not)',
-};
+export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (subject) => {
+  const { pull, instance, profile, role } = subject;
+  if (pull.kind === 'role') {
+    if (role.state === 'absent') return notSeen(noSuchRole(pull.role));
+    return holds(`asked for role ${pull.role}`);
+  }
+  if (instance.state === 'unseen') return notSeen(instance.need);
+  if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
+  if (instance.value.instanceProfile === undefined) return noProfile(subject);
+  if (profile.state === 'unseen') return notSeen(profile.need);
+  const arn = instance.value.instanceProfile;
+  if (profile.state === 'absent' || profile.value.role === undefined) return noRole(subject, arn);
+  if (role.state === 'unseen') return notSeen(role.need);
+  if (role.state === 'absent') return noRole(subject, arn);
+  return checkTrust(role.value);
+});
 
 function noSuchRole(arn: string): Need {
   return {

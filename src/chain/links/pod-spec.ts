@@ -1,31 +1,25 @@
 import type { PlannedChange } from '../../actions/index.ts';
 import { nameOf } from '../../names/arn.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
 import { workloadOf } from './fixes.ts';
 
 /** The pod asks for its image in a way that lets the kubelet fetch it. */
-export const podSpec: Link = {
-  name: 'pod-spec',
-  check(subject) {
-    const { pod, pull, container, image } = subject;
-    if (pull.kind !== 'pod') return skipped('no pod: the role itself is asked about');
-    if (pod.state === 'unseen') return notSeen(pod.need);
-    if (pod.state === 'absent' || container === undefined || image === undefined) {
-      return skipped(
-        `there is no pod ${pull.namespace}/${pull.pod} with a container ${pull.container}`,
-      );
-    }
-    if (container.imagePullPolicy === 'Never') return checkPresence(subject, image);
-    const outcome = checkSecrets(subject);
-    const { serviceAccountRole: unused } = pod.value;
-    if (unused === undefined) return outcome;
-    const note = `; ${nameOf(unused)} in the annotation eks.amazonaws.com/role-arn is for the pod's own SDK, no pull uses it`;
-    return { ...outcome, fact: `${outcome.fact}${note}` };
-  },
-};
+export const podSpec = linkOf('pod-spec', ['pod'], (subject) => {
+  const { pod, pull, container, image } = subject;
+  if (container === undefined || image === undefined) {
+    const name = pull.kind === 'pod' ? pull.container : '';
+    return skipped(`pod ${pod.value.name} has no container ${name}`);
+  }
+  if (container.imagePullPolicy === 'Never') return checkPresence(subject, image);
+  const outcome = checkSecrets(subject);
+  const { serviceAccountRole: unused } = pod.value;
+  if (unused === undefined) return outcome;
+  const note = `; ${nameOf(unused)} in the annotation eks.amazonaws.com/role-arn is for the pod's own SDK, no pull uses it`;
+  return { ...outcome, fact: `${outcome.fact}${note}` };
+});
 
 function checkPresence(subject: Subject, image: string): LinkOutcome {
   const { node, pull } = subject;

@@ -3,11 +3,10 @@ import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { emptyDocument, extended, importAction, readDocument } from '../../pull/index.ts';
 import { distinctNeeds } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen, requiring, skipped } from '../link.ts';
 import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';
 import { proveSide, pullQuestionOf, registryPolicyOf } from '../pull-question.ts';
-import { secretsFor } from '../secrets.ts';
 import { cacheRuleOf, type Subject } from '../subject.ts';
 import { lookUp, type RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
@@ -17,24 +16,18 @@ import { putRegistryPolicy, putRolePolicy, setRepositoryPolicy } from './fixes.t
  * Where an image is not in the registry yet and a cache rule would bring it, the role may import it (ECR User Guide,
  * "IAM permissions required to sync an upstream registry"). An image that is there is pulled without.
  */
-export const pullThroughCache: Link = {
-  name: 'pull-through-cache',
-  check(subject) {
-    const { place, role, world } = subject;
-    if (place === undefined) return skipped('the image is not in a private ECR registry');
-    const rule = cacheRuleOf(place, world);
-    if (rule.state === 'absent') return skipped('no cache rule fills the repository');
-    const image = lookUp(world, 'images', place.imageKey, place.imageKey, '');
-    if (image.state === 'known') return holds('the image is in the registry: nothing is imported');
-    if (image.state === 'unseen')
-      return skipped('whether the image is in the registry is not seen');
-    if (rule.state === 'unseen') return notSeen(rule.need);
-    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
-    if (role.state === 'unseen') return notSeen(role.need);
-    if (role.state === 'absent') return skipped('there is no role to pull with');
-    return checkImport(subject, place, role.value, rule.value);
-  },
-};
+export const pullThroughCache = linkOf('pull-through-cache', ['place'], (subject) => {
+  const { place, world } = subject;
+  const rule = cacheRuleOf(place, world);
+  if (rule.state === 'absent') return skipped('no cache rule fills the repository');
+  const image = lookUp(world, 'images', place.imageKey, place.imageKey, '');
+  if (image.state === 'known') return holds('the image is in the registry: nothing is imported');
+  if (image.state === 'unseen') return skipped('whether the image is in the registry is not seen');
+  if (rule.state === 'unseen') return notSeen(rule.need);
+  return requiring(subject, ['byNode', 'role'], ({ role }) =>
+    checkImport(subject, place, role.value, rule.value),
+  );
+});
 
 function checkImport(
   subject: Subject,

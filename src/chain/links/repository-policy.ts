@@ -12,25 +12,19 @@ import {
   readDocument,
 } from '../../pull/index.ts';
 import { distinctNeeds } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';
 import { type PullQuestion, proveSide, pullQuestionOf, repairSide } from '../pull-question.ts';
-import { secretsFor } from '../secrets.ts';
 import { said } from './denials.ts';
 import { guardRisk, putRegistryPolicy, setRepositoryPolicy } from './fixes.ts';
 
 /** The repository's own policy lets the role in (another account's) and does not keep it out (any). */
-export const repositoryPolicy: Link = {
-  name: 'repository-policy',
-  check(subject) {
-    const { place, role, repository } = subject;
-    if (place === undefined) return skipped('the image is not in a private ECR registry');
-    if (repository.state === 'absent') return skipped('there is no repository');
-    if (repository.state === 'unseen') return notSeen(repository.need);
-    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
-    if (role.state === 'unseen') return notSeen(role.need);
-    if (role.state === 'absent') return skipped('there is no role to pull with');
+export const repositoryPolicy = linkOf(
+  'repository-policy',
+  ['place', 'repository', 'byNode', 'role'],
+  (subject) => {
+    const { place, role } = subject;
     const question = pullQuestionOf(subject, role.value);
     const proof = proveSide(question, 'repository');
     if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
@@ -41,7 +35,7 @@ export const repositoryPolicy: Link = {
         : `the policy of ${place.name} does not stand in the way of ${nameOf(role.value.arn)}`,
     );
   },
-};
+);
 
 function refused(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
   const { action, decision } = proof.steps.at(-1) as PullStep;
