@@ -240,6 +240,16 @@ describe('a text of several images', () => {
     assert.ok(needs.some(({ fact }) => fact.endsWith(`failed pull of ${host}/third:v3`)));
   });
 
+  it('shares the lines before them, as far as a pod’s description has any', () => {
+    const log = Array.from({ length: 5000 }, (_, at) => `line ${at}`).join('\n');
+    const parts = partsByImage(`${log}\n${text}`);
+    assert.deepEqual(
+      parts.map((part) => part.text.split('\n').length),
+      [101, 101],
+    );
+    assert.ok(parts.every((part) => part.text.startsWith('line 4900\n')));
+  });
+
   it('is not one where a runtime leaves the tag out beside a digest', () => {
     const one = `failed to get sandbox image "${host}/pause:3.9@${digest}": failed to pull and unpack image "${host}/pause@${digest}": EOF\nfailed to resolve reference "${host}/pause@${digest}": EOF`;
     assert.equal(partsByImage(one).length, 1);
