@@ -1,5 +1,6 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { isWellKnownRegistry } from './hosts.ts';
+import { imagesIn } from './images.ts';
 
 /** A request to a registry or to AWS that a text tells of. */
 export interface ToldRequest {
@@ -97,7 +98,10 @@ function isForeign(
   contacted: ReadonlySet<string>,
   named: ReadonlySet<string>,
 ): boolean {
-  const hosts = [...contacted, ...named];
+  const told = [...contacted, ...named];
+  // Without a sentence about an image, what is written like one has to do.
+  const hosts =
+    told.length > 0 ? told : imagesIn(text).map((image) => image.split('/', 1)[0] ?? '');
   if (hosts.length === 0) return false;
   if (hosts.every(isWellKnownRegistry)) return true;
   // Where some host is AWS's, or ECR is spoken of, it may be ECR's affair.
