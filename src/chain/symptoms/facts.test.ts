@@ -124,6 +124,31 @@ const rows: readonly (readonly [what: string, text: string, cause: string])[] = 
     'POD-11',
   ],
   [
+    'a push that docker tells of by its body',
+    `The push refers to repository [${host}/app]\nerror parsing HTTP 403 response body: unexpected end of JSON input: ""`,
+    'CI-05',
+  ],
+  [
+    'a push that a builder tries again',
+    'retrying push: received unexpected HTTP status: 403 Forbidden',
+    'CI-05',
+  ],
+  [
+    'a push by skopeo that is denied',
+    `level=fatal msg="writing manifest: uploading manifest v1 to ${host}/app: denied"`,
+    'CI-05',
+  ],
+  [
+    'a push by skopeo without credentials',
+    `level=fatal msg="trying to reuse blob ${digest} at destination: checking whether a blob ${digest} exists in ${host}/app: authentication required"`,
+    'CI-11',
+  ],
+  [
+    'another registry that knows nobody',
+    'Error response from daemon: Head "https://ghcr.io/v2/a/b/manifests/1": unauthorized',
+    'POD-11',
+  ],
+  [
     'an account of 11 digits, in a name that does not resolve',
     `${failed('12345678901.dkr.ecr.eu-west-1.amazonaws.com/app:v1')} dial tcp: lookup 12345678901.dkr.ecr.eu-west-1.amazonaws.com on 10.0.0.2:53: no such host`,
     'REF-06',

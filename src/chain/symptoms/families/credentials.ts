@@ -14,7 +14,7 @@ export const credentials: readonly Symptom[] = [
   },
   {
     pattern:
-      /401 Unauthorized|status code 401|\b401\b[^\n]*unauthori[sz]ed|authentication required|authorization failed|failed to fetch oauth token|failed to authorize/i,
+      /401 Unauthorized|status code 401|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize/i,
     unless:
       /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io/i,
     suspects: (reading) => withoutCredentials(reading),
