@@ -8,8 +8,20 @@ export type { LinkName };
 /** What became of one link of a pull. */
 export type LinkOutcome =
   | { readonly status: 'holds'; readonly fact: string }
-  | { readonly status: 'broken'; readonly fact: string; readonly finding: Finding }
-  | { readonly status: 'unseen'; readonly fact: string; readonly needs: readonly Need[] }
+  | {
+      readonly status: 'broken';
+      readonly fact: string;
+      readonly finding: Finding;
+      /** What is broken at this link besides. */
+      readonly others?: readonly Finding[];
+    }
+  | {
+      readonly status: 'unseen';
+      readonly fact: string;
+      readonly needs: readonly Need[];
+      /** What it is that breaks the link, if what is unseen turns out so. */
+      readonly suspected?: readonly Finding[];
+    }
   /** Not part of this pull, or behind a broken link that leaves nothing to check. */
   | { readonly status: 'skipped'; readonly fact: string };
 

@@ -15,6 +15,8 @@ const proven: readonly string[] = [
   'HW0201',
   'HW0202',
   'HW0203',
+  'HW0204',
+  'HW0205',
   'HW0402',
   'HW0601',
   'HW0602',

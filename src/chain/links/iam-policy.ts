@@ -10,10 +10,9 @@ import {
   type PullStep,
   readDocument,
 } from '../../pull/index.ts';
-import { distinctNeeds, type Need } from '../fact.ts';
+import type { Need } from '../fact.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { Deciding, LinkOutcome, PlannedFix } from '../proof.ts';
-import { needsOf } from '../pull-needs.ts';
 import {
   grantsElsewhere,
   type PullQuestion,
@@ -21,6 +20,7 @@ import {
   pullQuestionOf,
   repairSide,
 } from '../pull-question.ts';
+import { undecided } from '../undecided.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
 import { attachPullOnly, guardRisk, putRolePolicy, replacePolicy } from './fixes.ts';
@@ -33,7 +33,7 @@ export const iamPolicy = linkOf('iam-policy', ['byNode', 'role', 'place'], (subj
   const question = pullQuestionOf(subject, role.value);
   const proof = proveSide(question, 'puller');
   if (proof.pull === 'fails') return denied(question, place, proof);
-  if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
+  if (proof.pull === 'unseen') return undecided(question, proof);
   return holds(
     `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.name}`,
   );

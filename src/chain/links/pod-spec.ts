@@ -2,9 +2,9 @@ import type { PlannedChange } from '../../actions/index.ts';
 import { nameOf } from '../../names/arn.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
-import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
 import { workloadOf } from './fixes.ts';
+import { checkSecrets } from './pull-secrets.ts';
 
 /** The pod asks for its image in a way that lets the kubelet fetch it. */
 export const podSpec = linkOf('pod-spec', ['pod'], (subject) => {
@@ -53,42 +53,4 @@ function letPull(subject: Subject): PlannedChange[] {
       reversibility: 'reversible',
     },
   ];
-}
-
-/**
- * A pull secret is tried before the node's own credentials, and a useless one is passed over. It breaks
- * the pull only where the node brings no credentials itself.
- */
-function checkSecrets(subject: Subject): LinkOutcome {
-  const { names, missing, working, refused, needs } = secretsFor(subject);
-  if (working !== undefined)
-    return holds(`pulls with Secret ${working.name}, which the registry accepts`);
-  if (names.length === 0) return holds('no imagePullSecrets: the node pulls with its own role');
-  const { node } = subject;
-  const provider = node.state === 'known' ? node.value.credentialProvider : node;
-  if (provider.state !== 'known' || provider.value.configured) {
-    return holds(
-      refused === undefined
-        ? `imagePullSecrets (${names.join(', ')}) are of no use; the pull rests on the node's own credentials`
-        : `the registry refuses Secret ${refused.name} (${refused.message}); the pull rests on the node's own credentials`,
-    );
-  }
-  if (refused !== undefined) {
-    return broken(
-      'HW0203',
-      {
-        text: `Secret ${refused.name} holds a token that the registry refuses, and the node runs no credential provider`,
-        message: refused.message,
-      },
-      {
-        text: 'Tokens of ECR last 12 hours: let the node pull with its own role (run the kubelet with a credential provider) and drop the Secret from imagePullSecrets.',
-      },
-    );
-  }
-  if (missing !== undefined) {
-    return broken('HW0202', `there is no Secret ${missing} in the pod's namespace`, {
-      text: `Drop ${missing} from imagePullSecrets: on EKS the node's role pulls from ECR without any Secret.`,
-    });
-  }
-  return needs.length > 0 ? notSeen(...needs) : holds('no Secret has an entry for the registry');
 }

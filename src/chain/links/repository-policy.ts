@@ -11,11 +11,10 @@ import {
   type PullStep,
   readDocument,
 } from '../../pull/index.ts';
-import { distinctNeeds } from '../fact.ts';
-import { broken, holds, linkOf, notSeen } from '../link.ts';
+import { broken, holds, linkOf } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
-import { needsOf } from '../pull-needs.ts';
 import { type PullQuestion, proveSide, pullQuestionOf, repairSide } from '../pull-question.ts';
+import { undecided } from '../undecided.ts';
 import { said } from './denials.ts';
 import { guardRisk, putRegistryPolicy, setRepositoryPolicy } from './fixes.ts';
 
@@ -27,7 +26,7 @@ export const repositoryPolicy = linkOf(
     const { place, role } = subject;
     const question = pullQuestionOf(subject, role.value);
     const proof = proveSide(question, 'repository');
-    if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
+    if (proof.pull === 'unseen') return undecided(question, proof);
     if (proof.pull === 'fails') return refused(question, place, proof);
     return holds(
       question.resourcePolicies.every(({ of }) => of !== 'repository')
