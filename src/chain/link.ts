@@ -1,35 +1,47 @@
-import type { Need } from './fact.ts';
-import type { Deciding, Fix, LinkName, LinkOutcome } from './proof.ts';
+import type { Deciding, LinkName, LinkOutcome, PlannedFix } from './proof.ts';
+import { type Met, type Requirement, unmet } from './requirements.ts';
 import type { Subject } from './subject.ts';
 
-/** One link of the chain: a positive claim, and how to check it. */
+/** One link of the chain: a positive claim, what has to be known to check it, and the check. */
 export interface Link {
   readonly name: LinkName;
+  /** In this order; the first that is not met says what becomes of the link. */
+  readonly requires: readonly Requirement[];
   check(subject: Subject): LinkOutcome;
 }
 
-export function holds(fact: string): LinkOutcome {
-  return { status: 'holds', fact };
+/**
+ * Makes a link. Its check is only asked where every requirement is met, and gets a subject that has what it requires;
+ * `checkLink` skips it elsewhere.
+ */
+export function linkOf<Name extends Requirement>(
+  name: LinkName,
+  requires: readonly Name[],
+  check: (subject: Subject & Pick<Met, Name>) => LinkOutcome,
+): Link {
+  return { name, requires, check: check as (subject: Subject) => LinkOutcome };
 }
 
-export function skipped(fact: string): LinkOutcome {
-  return { status: 'skipped', fact };
+export function checkLink(link: Link, subject: Subject): LinkOutcome {
+  return unmet(subject, link.requires) ?? link.check(subject);
 }
 
-export function notSeen(...needs: readonly Need[]): LinkOutcome {
-  return {
-    status: 'unseen',
-    fact: `not seen: ${needs.map(({ fact }) => fact).join('; ')}`,
-    needs,
-  };
+/** The same for a part of a check, which requires more than the whole. */
+export function requiring<Given extends Subject, Name extends Requirement>(
+  subject: Given,
+  requires: readonly Name[],
+  check: (subject: Given & Pick<Met, Name>) => LinkOutcome,
+): LinkOutcome {
+  return unmet(subject, requires) ?? check(subject as Given & Pick<Met, Name>);
 }
 
-export function broken(code: string, deciding: Deciding | string, fix: Fix): LinkOutcome {
+export function broken(
+  code: string,
+  deciding: Deciding | string,
+  fix: PlannedFix,
+): Extract<LinkOutcome, { status: 'broken' }> {
   const why = typeof deciding === 'string' ? { text: deciding } : deciding;
   return { status: 'broken', fact: why.text, finding: { code, deciding: why, fix } };
 }
 
-/** A text as one word of a shell command. */
-export function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
+export { holds, notSeen, skipped } from './outcomes.ts';

@@ -1,29 +1,27 @@
+import type { Change, PlannedChange } from '../actions/index.ts';
 import type { DecidingStatement } from '../iam/index.ts';
-import type { KnownLink } from './causes/known-links.ts';
+import type { KnownLink, LinkName } from './causes/known-links.ts';
 import type { Need } from './fact.ts';
 
-/** The links of the chain, in the order in which a pull meets them. */
-export const linkNames = [
-  'image-reference',
-  'pod-spec',
-  'node-kubelet',
-  'node-identity',
-  'iam-policy',
-  'repository',
-  'repository-policy',
-  'pull-through-cache',
-  'image',
-  'platform',
-  'layers',
-] as const;
-
-export type LinkName = (typeof linkNames)[number];
+export type { LinkName };
 
 /** What became of one link of a pull. */
 export type LinkOutcome =
   | { readonly status: 'holds'; readonly fact: string }
-  | { readonly status: 'broken'; readonly fact: string; readonly finding: Finding }
-  | { readonly status: 'unseen'; readonly fact: string; readonly needs: readonly Need[] }
+  | {
+      readonly status: 'broken';
+      readonly fact: string;
+      readonly finding: Finding;
+      /** What is broken at this link besides. */
+      readonly others?: readonly Finding[];
+    }
+  | {
+      readonly status: 'unseen';
+      readonly fact: string;
+      readonly needs: readonly Need[];
+      /** What it is that breaks the link, if what is unseen turns out so. */
+      readonly suspected?: readonly Finding[];
+    }
   /** Not part of this pull, or behind a broken link that leaves nothing to check. */
   | { readonly status: 'skipped'; readonly fact: string };
 
@@ -32,7 +30,7 @@ export interface Finding {
   /** Such as `HW1301`. */
   readonly code: string;
   readonly deciding: Deciding;
-  readonly fix: Fix;
+  readonly fix: PlannedFix;
 }
 
 /** What decided: a policy statement, the lack of one, or another fact; in words and, if it is one, as data. */
@@ -44,17 +42,29 @@ export interface Deciding {
   readonly statement?: DecidingStatement;
 }
 
+/** What mends a cause: in words and, as far as a machine knows how, as changes. */
+export interface PlannedFix {
+  readonly text: string;
+  readonly changes?: readonly PlannedChange[];
+  /** What the fix may break, or weaken, for others. */
+  readonly risk?: string;
+}
+
+/** The same as it is given out. */
 export interface Fix {
   readonly text: string;
   /** A command that mends it, for a shell with the AWS CLI or kubectl. */
   readonly patch?: string;
   /** Account whose credentials the command needs. */
   readonly account?: string;
-  /** What the fix may break, or weaken, for others. */
+  readonly region?: string;
   readonly risk?: string;
+  /** What the command does, as data. */
+  readonly changes?: readonly Change[];
 }
 
-export interface CauseFound extends Finding {
+export interface CauseFound extends Omit<Finding, 'fix'> {
+  readonly fix: Fix;
   /** Id in the catalogue, such as `RPOL-01`. */
   readonly catalogue: string;
   readonly link: KnownLink;

@@ -20,7 +20,8 @@ function needOf(question: PullQuestion, undecided: Undecided): readonly Need[] {
   ];
 }
 
-function policyNameOf(
+/** The policy of a statement, in words. */
+export function policyNameOf(
   { role, resourcePolicies }: PullQuestion,
   { policyType, index }: { readonly policyType: string; readonly index: number },
 ): string {

@@ -2,53 +2,88 @@ import { lookupLocations } from '../kubelet/keyring.ts';
 import { InvalidReference } from '../names/errors.ts';
 import type { Need } from './fact.ts';
 import type { Subject } from './subject.ts';
-import { lookUp } from './world.ts';
+import { lookUp, type SecretFacts } from './world.ts';
+
+/** What is wrong with a pull Secret, as far as this image goes. */
+export type SecretFault = { readonly name: string } & (
+  | { readonly kind: 'missing' }
+  /** The kubelet takes nothing from it: it is of another type, or its content cannot be read. */
+  | { readonly kind: 'unreadable'; readonly type: string }
+  /** It has entries, and none of them is for the image. */
+  | { readonly kind: 'other host'; readonly locations: readonly string[] }
+  /** The registry refuses its entry. */
+  | { readonly kind: 'refused'; readonly message: string }
+);
 
 /** What the pod's pull secrets do for this pull. */
 export interface PullSecrets {
   readonly names: readonly string[];
-  /** Name of a secret that is not there. */
-  readonly missing?: string;
-  /** A secret with whose entry the registry hands out the image. */
+  /** A secret whose entry the registry takes. */
   readonly working?: { readonly name: string };
-  /** A secret whose entry the registry refuses. */
-  readonly refused?: { readonly name: string; readonly message: string };
+  /** Those that are of no use, in the pod's order. */
+  readonly faults: readonly SecretFault[];
   readonly needs: readonly Need[];
 }
 
 /** Looks at each secret that the pod names, as far as the kubelet's keyring matches an entry to the image. */
 export function secretsFor({ pod, place, reference, world }: Subject): PullSecrets {
-  if (pod.state !== 'known' || place === undefined) return { names: [], needs: [] };
-  if (reference === undefined || reference instanceof InvalidReference)
-    return { names: [], needs: [] };
+  const none = { names: [], faults: [], needs: [] };
+  if (pod.state !== 'known' || place === undefined) return none;
+  if (reference === undefined || reference instanceof InvalidReference) return none;
   const { imagePullSecrets: names, namespace } = pod.value;
+  const image = `${reference.domain}/${reference.path}`;
+  const faults: SecretFault[] = [];
   const needs: Need[] = [];
-  let found: Omit<PullSecrets, 'names' | 'needs'> = {};
+  let working: string | undefined;
   for (const name of names) {
     const key = `${namespace}/${name}`;
-    const secret = lookUp(
-      world,
-      'secrets',
-      key,
-      `Secret ${key}`,
-      `get secrets in namespace ${namespace}`,
-    );
+    const permission = `get secrets in namespace ${namespace}`;
+    const secret = lookUp(world, 'secrets', key, `Secret ${key}`, permission);
     if (secret.state === 'unseen') needs.push(secret.need);
-    else if (secret.state === 'absent') found = { missing: name, ...found };
+    else if (secret.state === 'absent') faults.push({ name, kind: 'missing' });
     else {
-      const entries = secret.value.registries ?? [];
-      const image = `${reference.domain}/${reference.path}`;
-      const matching = lookupLocations(
-        image,
-        entries.map(({ location }) => location),
-      );
-      for (const { accepted } of entries.filter(({ location }) => matching.includes(location))) {
-        if (accepted.state === 'unseen') needs.push(accepted.need);
-        if (accepted.state !== 'known') continue;
-        if (accepted.value.status < 300) found = { ...found, working: { name } };
-        else found = { ...found, refused: { name, message: accepted.value.message } };
-      }
+      const found = judged(name, secret.value, image);
+      needs.push(...found.needs);
+      if (found.works) working ??= name;
+      else if (found.fault !== undefined) faults.push(found.fault);
     }
   }
-  return { names, needs, ...found };
+  return { names, faults, needs, ...(working === undefined ? {} : { working: { name: working } }) };
+}
+
+interface Judged {
+  readonly works: boolean;
+  readonly fault?: SecretFault;
+  readonly needs: readonly Need[];
+}
+
+function judged(name: string, { type, registries }: SecretFacts, image: string): Judged {
+  if (registries === undefined) {
+    return { works: false, needs: [], fault: { name, kind: 'unreadable', type } };
+  }
+  const locations = registries.map(({ location }) => location);
+  const matching = lookupLocations(image, locations);
+  if (matching.length === 0) {
+    return { works: false, needs: [], fault: { name, kind: 'other host', locations } };
+  }
+  const needs: Need[] = [];
+  let refusal: string | undefined;
+  for (const { accepted } of registries.filter(({ location }) => matching.includes(location))) {
+    if (accepted.state === 'unseen') needs.push(accepted.need);
+    if (accepted.state !== 'known') continue;
+    const { status, message } = accepted.value;
+    // An image that is not there is said only to whoever is let in.
+    if (status < 300 || status === 404) return { works: true, needs: [] };
+    if (status >= 400 && status < 404) refusal ??= message;
+    else needs.push(unclear(name, status));
+  }
+  if (refusal === undefined || needs.length > 0) return { works: false, needs };
+  return { works: false, needs, fault: { name, kind: 'refused', message: refusal } };
+}
+
+function unclear(name: string, status: number): Need {
+  return {
+    fact: `whether the registry takes Secret ${name}: it answered ${status}`,
+    permission: 'another try',
+  };
 }

@@ -208,7 +208,11 @@ describe('a condition on a key that nobody could look at', () => {
       const [value = ''] = Object.values(Object.values(Condition)[0] ?? {}).map(String);
       for (const proof of [inRole, inRepository]) {
         assert.equal(proof.verdict, 'unseen');
-        assert.deepEqual(proof.causes, []);
+        const [first, ...others] = proof.causes;
+        assert.equal(first?.code, proof === inRole ? 'HW0708' : 'HW1306');
+        assert.ok((first?.confidence ?? 1) < 1);
+        assert.ok(first?.deciding.text.includes(name) && first.deciding.text.includes(value));
+        assert.deepEqual([others, first?.fix.patch], [[], undefined]);
         assert.ok(needs(proof).some((need) => need.startsWith(name) && need.includes(value)));
       }
     });
@@ -228,7 +232,8 @@ describe('a condition on a key that nobody could look at', () => {
     assert.equal(proof.verdict, 'unseen');
     const codes = proof.causes.map(({ code }) => code);
     assert.deepEqual([codes.includes('HW1301'), codes.includes('HW0701')], [false, false]);
-    assert.ok(codes.includes('HW1306'));
+    assert.equal(codes[0], 'HW1306');
+    assert.match(proof.causes[0]?.deciding.text ?? '', /StringEquals aws:SourceVpce vpce-1/);
   });
 
   it('of the only Allow leaves the pull unseen', () => {

@@ -1,6 +1,7 @@
 import type { Proof } from './proof.ts';
 import type { Subject } from './subject.ts';
 import { diagnoseText } from './symptoms/diagnose-text.ts';
+import type { PodFacts } from './world.ts';
 
 /** Reasons with which a container waits because of its image (kubelet: pkg/kubelet/images/types.go). */
 const reasons = new Set([
@@ -24,7 +25,16 @@ export interface LastTry {
 export function lastTry({ container, pod }: Subject): LastTry | undefined {
   const { waiting } = container ?? {};
   if (waiting === undefined || !reasons.has(waiting.reason)) return undefined;
-  const events = pod.state === 'known' ? (pod.value.events ?? []) : [];
+  const events = pod.state === 'known' ? eventsOf(container?.image ?? '', pod.value) : [];
   const said = `${waiting.reason}: ${waiting.message}`.replace(/: $/, '');
   return { said, suspicions: diagnoseText([said, ...events].join('\n')) };
+}
+
+/** The pod's events without those of its other images: each image fails for reasons of its own. */
+function eventsOf(image: string, { events = [], containers }: PodFacts): readonly string[] {
+  const others = new Set(containers.map((one) => one.image).filter((one) => one !== image));
+  return events.filter((event) => {
+    const [, named = ''] = /image "([^"]+)"/.exec(event) ?? [];
+    return !others.has(named);
+  });
 }

@@ -122,6 +122,8 @@ export interface ContainerFacts {
   readonly name: string;
   readonly image: string;
   readonly imagePullPolicy: string;
+  /** Whether it runs, so that its image was pulled. */
+  readonly running?: boolean;
   /** Why it waits, in the kubelet's words. */
   readonly waiting?: { readonly reason: string; readonly message: string };
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Finding } from '../credentials/check/finding.ts';
 import { printable } from '../text/printable.ts';
+import { fitted } from './fitted.ts';
 
 interface CheckFlags {
   readonly config?: string;
@@ -37,7 +38,7 @@ async function run({ output, ...options }: CheckFlags): Promise<void> {
     process.stdout.write(`${JSON.stringify({ findings: listed })}\n`);
   } else {
     process.stdout.write(
-      findings.length === 0 ? 'nothing is wrong\n' : findings.map(text).join(''),
+      findings.length === 0 ? 'nothing is wrong\n' : fitted(findings.map(text).join('')),
     );
   }
   if (findings.some(isError)) process.exitCode = 2;

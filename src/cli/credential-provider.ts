@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { finish } from '../credentials/finish.ts';
 import { registerProviderCheck } from './credential-provider-check.ts';
+import { registerProviderConfig } from './render.ts';
 import { repeatable } from './repeatable.ts';
 
 interface ProviderFlags {
@@ -45,4 +46,5 @@ export function registerCredentialProvider(program: Command): void {
       finish(await runCredentialProvider({ stdin, environment, ...flags, ...others }));
     });
   registerProviderCheck(provider);
+  registerProviderConfig(provider, 'render');
 }

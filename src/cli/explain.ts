@@ -6,6 +6,7 @@ import { knownLinks } from '../chain/causes/known-links.ts';
 import { shows } from '../chain/causes/shows.ts';
 import { failures } from '../credentials/errors.ts';
 import { completedWith } from './complete.ts';
+import { fitted } from './fitted.ts';
 import { UsageError } from './usage-error.ts';
 
 interface ExplainOptions {
@@ -57,7 +58,9 @@ function failureOf(given: string): KnownCause | undefined {
 
 async function explained(cause: KnownCause, output: ExplainOptions['output']): Promise<string> {
   const text = causeOf(cause.code) === undefined ? summaryOf(cause) : await sectionOf(cause.code);
-  return output === 'json' ? `${JSON.stringify({ ...cause, text })}\n` : `${cause.code} ${text}\n`;
+  return output === 'json'
+    ? `${JSON.stringify({ ...cause, text })}\n`
+    : fitted(`${cause.code} ${text}\n`);
 }
 
 function summaryOf({ title, fix, shows }: KnownCause): string {
@@ -84,7 +87,9 @@ function listed(given: string | undefined, output: ExplainOptions['output']): st
   }
   const causes = allKnownCauses();
   if (output === 'json') return `${JSON.stringify(causes)}\n`;
-  return causes
-    .map(({ code, catalogue, title }) => `${code}  ${catalogue.padEnd(8)}  ${title}\n`)
-    .join('');
+  return fitted(
+    causes
+      .map(({ code, catalogue, title }) => `${code}  ${catalogue.padEnd(8)}  ${title}\n`)
+      .join(''),
+  );
 }

@@ -1,4 +1,5 @@
 // The answers of `hawser iam` for people.
+import { type Change, commandOf } from '../actions/index.ts';
 import type {
   AccessRequest,
   DecidingStatement,
@@ -46,8 +47,9 @@ function places(statements: readonly DecidingStatement[]): string {
 }
 
 function place({ sid, index, statement, line, target }: DecidingStatement): string {
-  const name = sid === undefined || sid === '' ? `statement ${statement}` : sid;
-  const where = line === undefined ? `policy ${index}` : `policy ${index}, line ${line}`;
+  const name = sid === undefined || sid === '' ? `statement ${statement + 1}` : sid;
+  const policy = `policy ${index + 1}`;
+  const where = line === undefined ? policy : `${policy}, line ${line}`;
   return `${name} (${target === undefined ? '' : `${target}, `}${where})`;
 }
 
@@ -60,7 +62,14 @@ export function proofText(answer: Answer): string {
   const head = `${verb} at ${String(answer.firstFailingAction)}: ${String(answer.decision)} by ${layers[blame.policyType]}${sid}`;
   const fix = answer.fix === undefined ? [] : [`  fix: ${JSON.stringify(answer.fix)}`];
   const message = answer.message === undefined ? [] : [`  ${String(answer.message)}`];
-  return [head, ...message, ...neededText(answer), ...fix].join('\n');
+  return [head, ...message, ...neededText(answer), ...fix, ...runText(answer)].join('\n');
+}
+
+function runText({ changes }: Answer): string[] {
+  return ((changes ?? []) as readonly Change[]).flatMap((change) => {
+    const command = commandOf(change);
+    return command === undefined ? [] : [`  run: ${command}`];
+  });
 }
 
 function neededText({ needs }: Answer): string[] {
@@ -78,7 +87,8 @@ export function findingsText(answer: Answer): string {
 }
 
 function findingText({ severity, code, message, statement, sid, line }: LintFinding): string {
-  const named = sid === undefined || sid === '' ? statement : sid;
+  const number = statement === undefined ? undefined : String(statement + 1);
+  const named = sid === undefined || sid === '' ? number : JSON.stringify(sid);
   const where = named === undefined ? 'document' : `statement ${named}`;
   const at = line === undefined ? '' : `, line ${line}`;
   return `${severity}  ${code}  ${where}${at}\n  ${message}`;

@@ -14,6 +14,7 @@ import {
 } from '../iam/index.ts';
 import { answerCan, answerWhoCan, proveLines } from '../pull/index.ts';
 import { printable } from '../text/printable.ts';
+import { fitted } from './fitted.ts';
 import { decisionText, findingsText, proofText, whoText } from './iam-text.ts';
 import { questionBatches } from './questions.ts';
 import { UsageError } from './usage-error.ts';
@@ -69,7 +70,7 @@ function registerLint(iam: Command): void {
       if (policy === undefined) return run(file, output, lint, findingsText);
       const found = lintAnswer(readPolicy(policy), kind, { nodeRole, pullThroughCache });
       await write(
-        `${output === 'text' ? findingsText(found.answer) : JSON.stringify(found.answer)}\n`,
+        `${output === 'text' ? fitted(printable(findingsText(found.answer))) : JSON.stringify(found.answer)}\n`,
       );
       process.exitCode = exitCodes[found.outcome];
     });
@@ -101,7 +102,9 @@ function verb(parent: Command, name: string, description: string): Command {
 async function run(file: string, output: Output, answer: Answer, text: Text): Promise<void> {
   const input = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
   const print: Text =
-    output === 'text' ? (found) => printable(text(found)) : (found) => JSON.stringify(found);
+    output === 'text'
+      ? (found) => fitted(printable(text(found)))
+      : (found) => JSON.stringify(found);
   try {
     process.exitCode = await answerAll(input, answer, print);
   } catch (error) {

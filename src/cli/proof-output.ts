@@ -1,6 +1,7 @@
 import type { Proof } from '../chain/proof.ts';
 import type { Style } from '../report/style.ts';
 import { printableValue } from '../text/printable.ts';
+import { fitted } from './fitted.ts';
 import { version } from './version.ts';
 
 /** The forms in which a proof is printed. */
@@ -47,8 +48,7 @@ export async function rendered(
       const { styleOf } = await import('../report/style.ts');
       const style = styleOf(process.stdout, process.env);
       const text = `${renderText(title, proof, style)}\n${othersText(printableValue(others), style)}`;
-      const { wrapLines } = await import('../report/wrap.ts');
-      return process.stdout.isTTY ? wrapLines(text, process.stdout.columns) : text;
+      return fitted(text);
     }
   }
 }

@@ -13,7 +13,7 @@ interface ProviderConfigFlags {
 /** Adds `hawser render FORMAT`. */
 export function registerRender(program: Command): void {
   const render = program.command('render').description('Print configuration for other programs');
-  registerProviderConfig(render);
+  registerProviderConfig(render, 'credential-provider-config');
   render
     .command('credential-provider-rbac')
     .description('The right that kubelets need to pull with the roles of service accounts')
@@ -23,9 +23,10 @@ export function registerRender(program: Command): void {
     });
 }
 
-function registerProviderConfig(render: Command): void {
-  render
-    .command('credential-provider-config')
+/** Adds the command that renders a node's configuration, under one of the two names that are looked for. */
+export function registerProviderConfig(parent: Command, name: string): void {
+  parent
+    .command(name)
     .description('What makes the kubelets of a kind of node use hawser credential-provider')
     .addOption(
       new Option(
@@ -37,7 +38,9 @@ function registerProviderConfig(render: Command): void {
     .option('--token-attributes', 'pods pull with the role that their service account names')
     .option('--map <host=ecr-host>', 'also for this mirror (repeatable)', repeatable, [])
     .option('--cache <folder>', 'keep tokens in this folder of the node')
-    .action(async (flags: ProviderConfigFlags) => {
+    .action(async (_flags: object, command: Command) => {
+      // `credential-provider` has options of the same names, and takes them wherever they stand.
+      const flags = command.optsWithGlobals<ProviderConfigFlags>();
       const { renderProviderConfig } = await import('../credentials/config/render.ts');
       const { partition, tokenAttributes = false, map: maps, cache } = flags;
       const text = renderProviderConfig(flags.for, { partition, tokenAttributes, maps, cache });

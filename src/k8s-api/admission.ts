@@ -2,6 +2,7 @@ import type { ObjectStore, Stored } from './object-store.ts';
 import { podDefaults, qosClassOf } from './pod-spec.ts';
 import { type Resource, resources } from './resources.ts';
 import { ApiError, forbidden, invalid, notFound } from './status.ts';
+import { withDefaultTolerations } from './tolerations.ts';
 import type { Pod, ServiceAccount } from './types.ts';
 import { objectCauses } from './validation/object.ts';
 import type { WorkloadSpec } from './workload.ts';
@@ -89,6 +90,7 @@ function admitPod(store: ObjectStore, pod: Stored & Pod): Stored {
       ...spec,
       serviceAccountName: account,
       serviceAccount: account,
+      tolerations: withDefaultTolerations(spec.tolerations),
       ...(spec.imagePullSecrets?.length || secrets.length === 0
         ? {}
         : { imagePullSecrets: secrets }),

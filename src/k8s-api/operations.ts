@@ -190,9 +190,11 @@ function write(
   return store.update(resource, complete, isDryRun(request));
 }
 
-/** Where a pod runs is decided once, by its binding. */
+/** Where a pod runs is decided once, by its binding: a manifest from before it names no node. */
 function keepBinding(before: Pod, next: Pod): void {
-  if (before.spec.nodeName && next.spec) next.spec.nodeName = before.spec.nodeName;
+  if (before.spec.nodeName && next.spec && !next.spec.nodeName) {
+    next.spec.nodeName = before.spec.nodeName;
+  }
 }
 
 function inNamespace({ resource, namespace, name }: ResourceRequest, object: Stored): Stored {

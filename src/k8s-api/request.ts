@@ -4,6 +4,7 @@ import { requireWithinBounds } from './body-bounds.ts';
 import { decodeProtobuf } from './protobuf.ts';
 import { findResource, type Resource } from './resources.ts';
 import { ApiError } from './status.ts';
+import { unservedText } from './unserved.ts';
 import { parseYaml } from './yaml.ts';
 
 /** A request for objects, taken apart. */
@@ -50,7 +51,7 @@ export function parseResourcePath(
   const namespace = scoped ? (parts[1] ?? '') : '';
   const [plural = '', name = '', subresource = '', ...rest] = scoped ? parts.slice(2) : parts;
   const resource = findResource(group, version, plural);
-  if (resource === undefined) throw unknownPath();
+  if (resource === undefined) throw new ApiError('NotFound', unservedText(plural), {});
   return { resource, namespace, name, subresource, rest: rest.join('/') };
 }
 

@@ -56,6 +56,14 @@ export interface LocalObjectReference {
   name?: string;
 }
 
+export interface Toleration {
+  key?: string;
+  operator?: string;
+  value?: string;
+  effect?: string;
+  tolerationSeconds?: number;
+}
+
 export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
@@ -66,6 +74,7 @@ export interface PodSpec {
   imagePullSecrets?: LocalObjectReference[];
   restartPolicy?: string;
   terminationGracePeriodSeconds?: number;
+  tolerations?: Toleration[];
   [field: string]: unknown;
 }
 

@@ -87,7 +87,7 @@ export const rooms: readonly Room[] = [
     name: 'chain',
     about:
       'world, pull, links, causes, proof; `chain/symptoms` is how causes show themselves in a text',
-    mayImport: ['pull', 'iam', 'ecr', 'kubelet', 'oci'],
+    mayImport: ['actions', 'pull', 'iam', 'ecr', 'kubelet', 'oci'],
     pure: true,
   },
   {
@@ -97,10 +97,17 @@ export const rooms: readonly Room[] = [
     pure: true,
   },
   {
+    name: 'actions',
+    about:
+      'changes as data, and what prints them: commands of aws and kubectl, API calls, Terraform, a diff',
+    mayImport: [],
+    pure: true,
+  },
+  {
     name: 'pull',
     about:
       'decides whole pulls by every policy, what is unseen included, and finds the least repair',
-    mayImport: ['iam'],
+    mayImport: ['actions', 'iam'],
     pure: true,
   },
   {

@@ -98,6 +98,18 @@ describe('the rooms of src/', () => {
     );
   });
 
+  it('keep commands out of the pure ones: a fix is a change, and only actions/print makes commands of it', () => {
+    const pure = new Set(rooms.filter((room) => room.pure).map(({ name }) => name));
+    const command =
+      /\b(aws (iam|ecr|ec2|sts|secretsmanager) [a-z]+-[a-z-]+ |kubectl [^\n]*(\$\{|--\w))/;
+    const wrong = sources
+      .filter((file) => pure.has(roomOf(file)) && !file.startsWith('src/actions/print/'))
+      // What texts say, and what the catalogue tells of causes, is prose.
+      .filter((file) => !/^src\/(chain\/)?symptoms\/|^src\/chain\/causes\/known\//.test(file))
+      .filter((file) => command.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(wrong, []);
+  });
+
   it('have no files that must be loaded before each other', () => {
     const circles: string[] = [];
     const done = new Set<string>();

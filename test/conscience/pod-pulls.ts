@@ -58,6 +58,14 @@ const secret = fc.oneof(
     arbitrary: fc.record({
       location: fc.constantFrom(...locations),
       password: fc.constantFrom('owner', 'wrong'),
+      form: fc.constantFrom(
+        'right',
+        'right',
+        'right',
+        'right',
+        'of another type',
+        'without a user',
+      ),
     }),
   },
   { weight: 1, arbitrary: fc.constant('missing' as const) },
@@ -162,16 +170,17 @@ export class PodPulls {
 
   async #createSecret(
     name: string,
-    { location, password }: { readonly location: string; readonly password: string },
+    { location, password, form }: Exclude<PodWorld['secrets'][number], 'missing'>,
   ): Promise<void> {
     const secretOf = password === 'owner' ? this.#password : 'not-the-password';
-    const auth = Buffer.from(`AWS:${secretOf}`).toString('base64');
+    const user = form === 'without a user' ? '' : 'AWS:';
+    const auth = Buffer.from(`${user}${secretOf}`).toString('base64');
     const config = JSON.stringify({ auths: { [location]: { auth } } });
     await this.#core.createNamespacedSecret({
       namespace: 'default',
       body: {
         metadata: { name },
-        type: 'kubernetes.io/dockerconfigjson',
+        type: form === 'of another type' ? 'Opaque' : 'kubernetes.io/dockerconfigjson',
         data: { '.dockerconfigjson': Buffer.from(config).toString('base64') },
       },
     });

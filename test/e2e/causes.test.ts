@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
-import { ECRClient, UpdateImageStorageClassCommand } from '@aws-sdk/client-ecr';
 import { allCauses } from '../../src/chain/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
 import { diagnoseText } from '../../src/chain/symptoms/diagnose-text.ts';
 import {
   nodeRole,
   pods,
-  region,
   registryHost,
   repositoryKey,
   repositoryName,
@@ -66,8 +64,10 @@ const cases: readonly Case[] = [
     podFromFix: true,
     unpulled: true,
   },
-  { cause: 'HW0202', says: anonymous, podFromFault: true, mend: heal },
-  { cause: 'HW0203', says: denied, podFromFault: true, mend: heal },
+  { cause: 'HW0202', says: anonymous, podFromFault: true, podFromFix: true },
+  { cause: 'HW0203', says: denied, podFromFault: true, podFromFix: true },
+  { cause: 'HW0204', says: anonymous, podFromFault: true, podFromFix: true },
+  { cause: 'HW0205', says: anonymous, podFromFault: true, podFromFix: true },
   { cause: 'HW0402', says: anonymous, mend: heal },
   { cause: 'HW0601', says: anonymous, after: '7h' },
   { cause: 'HW0602', says: anonymous, after: '7h' },
@@ -85,24 +85,11 @@ const cases: readonly Case[] = [
   { cause: 'HW1306', says: denied, afterwards: 'unseen' },
   { cause: 'HW1404', says: /not found/, mend: pushAgain },
   { cause: 'HW1501', says: /not found/, podFromFix: true },
-  { cause: 'HW1504', says: /not found/, mend: restore },
+  { cause: 'HW1504', says: /not found/ },
   { cause: 'HW1505', says: /not found/, mend: async () => undefined },
   { cause: 'HW1601', says: /no match for platform/, unpulled: true, mend: pushAgain },
   { cause: 'HW1806', says: /404|not found/, unpulled: true, mend: pushAgain },
 ];
-
-/** What the fix says an AWS CLI of today can do; the wait for it is one of the movable clock. */
-async function restore(local: TestLocal): Promise<void> {
-  const credentials = { accessKeyId: shared, secretAccessKey: shared };
-  const ecr = new ECRClient({ endpoint: local.endpoint, region, credentials });
-  await ecr.send(
-    new UpdateImageStorageClassCommand({
-      repositoryName,
-      imageId: { imageTag: 'v1' },
-      targetStorageClass: 'STANDARD',
-    }),
-  );
-}
 
 /** The repository is there again, empty and without policy: share it and push, as the fix says. */
 async function recreate(local: TestLocal): Promise<void> {

@@ -220,6 +220,26 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     );
   });
 
+  it('is told what the emulated cluster leaves out', async () => {
+    assert.match(
+      await refusal('create', 'job', 'j', '--image=x'),
+      /the emulated cluster has no jobs: .*pods are made by deployments/,
+    );
+    assert.match(await refusal('create', 'service', 'clusterip', 's', '--tcp=80'), /no services/);
+  });
+
+  it('can not move a pod, and gets the tolerations that every pod has', async () => {
+    const pod = ['-n', 'shop', 'get', 'pods', 'lost', '-o', 'jsonpath={.spec.tolerations[*].key}'];
+    assert.equal(
+      await kubectl(...pod),
+      'node.kubernetes.io/not-ready node.kubernetes.io/unreachable',
+    );
+    assert.match(
+      await refusal('-n', 'shop', 'patch', 'pod', 'lost', '-p', '{"spec":{"nodeName":"other"}}'),
+      /spec: Forbidden: pod updates may not change fields other than/,
+    );
+  });
+
   it('scales, patches, labels and deletes', async () => {
     await kubectl('-n', 'shop', 'scale', 'deployment/web', '--replicas=1', '--dry-run=server');
     const replicas = ['-o', 'jsonpath={.spec.replicas}'];

@@ -1,5 +1,5 @@
-import { type LinkName, linkNames } from '../proof.ts';
 import { type KnownCause, knownCauseOf } from './known.ts';
+import { type LinkName, linkNames } from './known-links.ts';
 
 /** One way in which a link breaks, that Hawser proves. */
 export interface Cause extends KnownCause {
@@ -15,6 +15,8 @@ const proven: readonly string[] = [
   'HW0201',
   'HW0202',
   'HW0203',
+  'HW0204',
+  'HW0205',
   'HW0402',
   'HW0601',
   'HW0602',

@@ -1,31 +1,50 @@
 /**
- * The links that the catalogue of causes knows, with the prefix of their causes' ids and the first two digits of their
- * codes. Append-only.
+ * All links, in the order in which a pull meets them, with the prefix of their causes' ids and the first two digits of
+ * their codes; append-only. What the chain proves of each:
+ *
+ * - `decisive`: it must hold before a pull is said to work (token, manifest and layers);
+ * - `checked`: it is proven, and a pull may do without it;
+ * - `told`: nothing is proven of it yet, so that what a text tells of it stands;
+ * - `never`: not a step of a pull on its own.
  */
 export const knownLinks = [
-  { name: 'image-reference', prefix: 'REF', number: 1 },
-  { name: 'pod-spec', prefix: 'POD', number: 2 },
-  { name: 'admission', prefix: 'ADM', number: 3 },
-  { name: 'node-kubelet', prefix: 'NODE', number: 4 },
-  { name: 'credential-provider', prefix: 'CRED', number: 5 },
-  { name: 'node-identity', prefix: 'ROLE', number: 6 },
-  { name: 'iam-policy', prefix: 'IAM', number: 7 },
-  { name: 'token', prefix: 'TOK', number: 8 },
-  { name: 'dns', prefix: 'DNS', number: 9 },
-  { name: 'network', prefix: 'NET', number: 10 },
-  { name: 'endpoint-policy', prefix: 'EPP', number: 11 },
-  { name: 'repository', prefix: 'REPO', number: 12 },
-  { name: 'repository-policy', prefix: 'RPOL', number: 13 },
-  { name: 'pull-through-cache', prefix: 'PTC', number: 14 },
-  { name: 'image', prefix: 'IMG', number: 15 },
-  { name: 'platform', prefix: 'PLAT', number: 16 },
-  { name: 'kms', prefix: 'KMS', number: 17 },
-  { name: 'layers', prefix: 'LAYER', number: 18 },
-  { name: 'runtime', prefix: 'RT', number: 19 },
-  { name: 'sandbox-image', prefix: 'PAUSE', number: 20 },
-  { name: 'throttling', prefix: 'LIM', number: 21 },
-  { name: 'performance', prefix: 'PERF', number: 22 },
-  { name: 'ci-push', prefix: 'CI', number: 23 },
+  { name: 'image-reference', prefix: 'REF', number: 1, proven: 'decisive' },
+  { name: 'pod-spec', prefix: 'POD', number: 2, proven: 'checked' },
+  { name: 'admission', prefix: 'ADM', number: 3, proven: 'told' },
+  { name: 'node-kubelet', prefix: 'NODE', number: 4, proven: 'checked' },
+  { name: 'credential-provider', prefix: 'CRED', number: 5, proven: 'never' },
+  { name: 'node-identity', prefix: 'ROLE', number: 6, proven: 'checked' },
+  { name: 'iam-policy', prefix: 'IAM', number: 7, proven: 'decisive' },
+  { name: 'token', prefix: 'TOK', number: 8, proven: 'never' },
+  { name: 'dns', prefix: 'DNS', number: 9, proven: 'told' },
+  { name: 'network', prefix: 'NET', number: 10, proven: 'told' },
+  { name: 'endpoint-policy', prefix: 'EPP', number: 11, proven: 'told' },
+  { name: 'repository', prefix: 'REPO', number: 12, proven: 'decisive' },
+  { name: 'repository-policy', prefix: 'RPOL', number: 13, proven: 'decisive' },
+  { name: 'pull-through-cache', prefix: 'PTC', number: 14, proven: 'checked' },
+  { name: 'image', prefix: 'IMG', number: 15, proven: 'decisive' },
+  { name: 'platform', prefix: 'PLAT', number: 16, proven: 'decisive' },
+  { name: 'kms', prefix: 'KMS', number: 17, proven: 'told' },
+  { name: 'layers', prefix: 'LAYER', number: 18, proven: 'decisive' },
+  { name: 'runtime', prefix: 'RT', number: 19, proven: 'told' },
+  { name: 'sandbox-image', prefix: 'PAUSE', number: 20, proven: 'told' },
+  { name: 'throttling', prefix: 'LIM', number: 21, proven: 'told' },
+  { name: 'performance', prefix: 'PERF', number: 22, proven: 'never' },
+  { name: 'ci-push', prefix: 'CI', number: 23, proven: 'never' },
 ] as const;
 
 export type KnownLink = (typeof knownLinks)[number]['name'];
+
+/** The links that the chain proves. */
+export type LinkName = Extract<
+  (typeof knownLinks)[number],
+  { proven: 'decisive' | 'checked' }
+>['name'];
+
+function namesOf(...proven: readonly string[]): KnownLink[] {
+  return knownLinks.filter((link) => proven.includes(link.proven)).map(({ name }) => name);
+}
+
+export const linkNames = namesOf('decisive', 'checked') as LinkName[];
+export const decisiveLinks: ReadonlySet<KnownLink> = new Set(namesOf('decisive'));
+export const toldLinks: ReadonlySet<KnownLink> = new Set(namesOf('told'));

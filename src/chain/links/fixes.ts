@@ -1,99 +1,155 @@
+import type { PlannedChange } from '../../actions/index.ts';
+import { rolledKinds, type Workload } from '../../actions/index.ts';
 import { accountOf, formatArn, nameOf, parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import type { EditableDocument } from '../../pull/index.ts';
-import { quoted } from '../link.ts';
-import type { Fix } from '../proof.ts';
+import { type EditableDocument, readDocument } from '../../pull/index.ts';
 import type { Subject } from '../subject.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
-
-type Command = Pick<Fix, 'patch' | 'account'>;
 
 /** What to consider before a Deny is narrowed. */
 export function guardRisk(label: string): string {
   return `${label} may be a guard on purpose: ask whoever wrote it before this role is exempted.`;
 }
 
-/** Kinds whose pods follow a change of their template. */
-const rolled = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
+/** What makes the pod of a pull: its owner, or the pod itself; undefined where its template cannot be changed. */
+export function workloadOf({ pull, pod }: Subject): Workload | undefined {
+  if (pull.kind !== 'pod') return undefined;
+  const owner = pod.state === 'known' ? pod.value.owner : undefined;
+  if (owner === undefined) return { kind: 'Pod', name: pull.pod };
+  // The template of a Job cannot be changed, and of other kinds nothing is known.
+  return rolledKinds.includes(owner.kind) ? { kind: owner.kind, name: owner.name } : undefined;
+}
 
 /** Points the failing container at another image: where the pod's owner makes pods, in its template. */
-export function setImage({ pull, pod }: Subject, image: string): Command {
-  if (pull.kind !== 'pod') return {};
+export function setImage(subject: Subject, image: string): PlannedChange[] {
+  const { pull } = subject;
+  const workload = workloadOf(subject);
+  if (pull.kind !== 'pod' || workload === undefined) return [];
   const { namespace, container } = pull;
-  const owner = pod.state === 'known' ? pod.value.owner : undefined;
-  // The template of a Job cannot be changed, and of other kinds nothing is known.
-  if (owner !== undefined && !rolled.includes(owner.kind)) return {};
-  const target =
-    owner === undefined ? `pod/${pull.pod}` : `${owner.kind.toLowerCase()}/${owner.name}`;
-  return {
-    patch: `kubectl --namespace ${quoted(namespace)} set image ${quoted(target)} ${quoted(`${container}=${image}`)}`,
-  };
+  return [
+    { kind: 'set-image', namespace, workload, container, image, reversibility: 'reversible' },
+  ];
 }
 
 /** Goes back to what ran before, where a rollout brought the fault. */
-export function undoRollout({ pull, pod }: Subject): Command {
+export function undoRollout({ pull, pod }: Subject): PlannedChange[] {
   const owner = pod.state === 'known' ? pod.value.owner : undefined;
-  if (pull.kind !== 'pod' || owner?.hasEarlierRevision !== true) return {};
-  const target = `${owner.kind.toLowerCase()}/${owner.name}`;
-  return { patch: `kubectl --namespace ${quoted(pull.namespace)} rollout undo ${quoted(target)}` };
+  if (pull.kind !== 'pod' || owner?.hasEarlierRevision !== true) return [];
+  const workload = { kind: owner.kind, name: owner.name };
+  const { namespace } = pull;
+  return [{ kind: 'undo-rollout', namespace, workload, reversibility: 'reversible' }];
 }
 
-export function attachPullOnly(role: RoleFacts): Command {
+export function attachPullOnly(role: RoleFacts): PlannedChange {
   const { partition = 'aws' } = parseArn(role.arn) ?? {};
   const resource = 'policy/AmazonEC2ContainerRegistryPullOnly';
-  const policy = formatArn({ partition, service: 'iam', region: '', accountId: 'aws', resource });
+  const at = { partition, service: 'iam', region: '', accountId: 'aws', resource };
   return {
-    account: accountOf(role.arn) ?? '',
-    patch: `aws iam attach-role-policy --role-name ${nameOf(role.arn)} --policy-arn ${policy}`,
+    kind: 'attach-role-policy',
+    ...ofRole(role),
+    policyArn: formatArn(at),
+    reversibility: 'reversible',
   };
 }
 
-/** Gives a role an inline policy of that name. */
-export function putRolePolicy(role: RoleFacts, name: string, document: EditableDocument): Command {
+/** Gives a role an inline policy of that name, or another text for one that it has. */
+export function putRolePolicy(
+  role: RoleFacts,
+  policyName: string,
+  document: EditableDocument,
+): PlannedChange {
+  const there = role.policies.find(({ name }) => name === policyName);
   return {
-    account: accountOf(role.arn) ?? '',
-    patch: `aws iam put-role-policy --role-name ${nameOf(role.arn)} --policy-name ${quoted(name)} --policy-document ${quoted(JSON.stringify(document))}`,
+    kind: 'put-role-policy',
+    ...ofRole(role),
+    policyName,
+    document,
+    ...(there === undefined ? {} : { before: readDocument(there.document) }),
+    reversibility: 'reversible',
   };
 }
 
-/** Puts another text in place of a policy: inline, or customer-managed by a new version of it. */
+/** Puts another text in place of a policy: inline, or customer-managed by a new version of it. AWS's own stay as they are. */
 export function replacePolicy(
   role: RoleFacts,
-  { name }: NamedPolicy,
+  { name, document: before }: NamedPolicy,
   document: EditableDocument,
-): Command {
-  const account = accountOf(role.arn);
+): PlannedChange[] {
+  const { account } = ofRole(role);
   if (name.includes(`:iam::${account}:policy/`)) {
-    return {
-      account,
-      patch: `aws iam create-policy-version --policy-arn ${quoted(name)} --set-as-default --policy-document ${quoted(JSON.stringify(document))}`,
-    };
+    return [
+      {
+        kind: 'set-managed-policy',
+        account,
+        policyArn: name,
+        document,
+        before: readDocument(before),
+        reversibility: 'reversible',
+      },
+    ];
   }
-  if (name.startsWith('arn:')) return {};
-  if (document.Statement.length > 0) return putRolePolicy(role, name, document);
+  return name.startsWith('arn:') ? [] : [putRolePolicy(role, name, document)];
+}
+
+export function setTrustPolicy(role: RoleFacts, document: EditableDocument): PlannedChange {
+  const before = readDocument(role.trust);
   return {
-    account,
-    patch: `aws iam delete-role-policy --role-name ${nameOf(role.arn)} --policy-name ${quoted(name)}`,
+    kind: 'set-trust-policy',
+    ...ofRole(role),
+    document,
+    before,
+    reversibility: 'reversible',
   };
 }
 
-/** Puts a repository policy in place, or removes it when no statement is left. */
-export function setRepositoryPolicy(place: EcrImage, document: EditableDocument): Command {
-  const { registryId: account, region, name } = place;
-  const on = `--region ${region} --registry-id ${account} --repository-name ${quoted(name)}`;
+/** @param before the text that is there, if there is one. */
+export function setRepositoryPolicy(
+  place: EcrImage,
+  document: EditableDocument,
+  before?: EditableDocument,
+): PlannedChange {
   return {
-    account,
-    patch:
-      document.Statement.length === 0
-        ? `aws ecr delete-repository-policy ${on}`
-        : `aws ecr set-repository-policy ${on} --policy-text ${quoted(JSON.stringify(document))}`,
+    kind: 'set-repository-policy',
+    ...registryOf(place),
+    repository: place.name,
+    document,
+    ...(before === undefined ? {} : { before }),
+    reversibility: 'reversible',
   };
 }
 
-/** Puts a policy of the registry in place. */
-export function putRegistryPolicy(place: EcrImage, document: EditableDocument): Command {
+/** @param before the text that is there, if there is one. */
+export function putRegistryPolicy(
+  place: EcrImage,
+  document: EditableDocument,
+  before?: EditableDocument,
+): PlannedChange {
   return {
-    account: place.registryId,
-    patch: `aws ecr put-registry-policy --region ${place.region} --policy-text ${quoted(JSON.stringify(document))}`,
+    kind: 'put-registry-policy',
+    ...registryOf(place),
+    document,
+    ...(before === undefined ? {} : { before }),
+    reversibility: 'reversible',
   };
+}
+
+/** The image has to be pushed by whoever can build it. */
+export function pushImage(place: EcrImage, platforms?: readonly string[]): PlannedChange {
+  return {
+    kind: 'push-image',
+    ...registryOf(place),
+    repository: place.name,
+    reference: place.imageKey.slice(place.repositoryKey.length + 1),
+    ...(platforms === undefined ? {} : { platforms }),
+    reversibility: 'reversible',
+  };
+}
+
+/** The account and Region of an image's registry. */
+export function registryOf({ registryId: account, region }: EcrImage) {
+  return { account, region };
+}
+
+function ofRole({ arn }: RoleFacts) {
+  return { account: accountOf(arn) ?? '', roleName: nameOf(arn) };
 }

@@ -10,10 +10,9 @@ import {
   type PullStep,
   readDocument,
 } from '../../pull/index.ts';
-import { distinctNeeds, type Need } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
-import type { Deciding, Fix, LinkOutcome } from '../proof.ts';
-import { needsOf } from '../pull-needs.ts';
+import type { Need } from '../fact.ts';
+import { broken, holds, linkOf, notSeen } from '../link.ts';
+import type { Deciding, LinkOutcome, PlannedFix } from '../proof.ts';
 import {
   grantsElsewhere,
   type PullQuestion,
@@ -21,31 +20,24 @@ import {
   pullQuestionOf,
   repairSide,
 } from '../pull-question.ts';
-import { secretsFor } from '../secrets.ts';
+import { undecided } from '../undecided.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
 import { attachPullOnly, guardRisk, putRolePolicy, replacePolicy } from './fixes.ts';
 
 /** The role's own policies, and its boundary, let it fetch a token, the manifest and the layers. */
-export const iamPolicy: Link = {
-  name: 'iam-policy',
-  check(subject) {
-    const { role, place } = subject;
-    if (role.state === 'unseen') return notSeen(role.need);
-    if (role.state === 'absent') return skipped('there is no role to pull with');
-    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
-    if (place === undefined) return skipped('the image is not in a private ECR registry');
-    const partition = parseArn(role.value.arn)?.partition ?? place.partition;
-    if (partition !== place.partition) return notSeen(otherPartition(partition, place));
-    const question = pullQuestionOf(subject, role.value);
-    const proof = proveSide(question, 'puller');
-    if (proof.pull === 'fails') return denied(question, place, proof);
-    if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
-    return holds(
-      `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.name}`,
-    );
-  },
-};
+export const iamPolicy = linkOf('iam-policy', ['byNode', 'role', 'place'], (subject) => {
+  const { role, place } = subject;
+  const partition = parseArn(role.value.arn)?.partition ?? place.partition;
+  if (partition !== place.partition) return notSeen(otherPartition(partition, place));
+  const question = pullQuestionOf(subject, role.value);
+  const proof = proveSide(question, 'puller');
+  if (proof.pull === 'fails') return denied(question, place, proof);
+  if (proof.pull === 'unseen') return undecided(question, proof);
+  return holds(
+    `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.name}`,
+  );
+});
 
 /** Each partition knows its own accounts only (IAM User Guide, "ARN partitions"): policies can't open another one. */
 function otherPartition(partition: string, place: EcrImage): Need {
@@ -95,7 +87,7 @@ function tokenLacks(
       ),
       {
         text: 'The action has no resource type, so a repository ARN never matches it: grant it on *.',
-        ...putRolePolicy(role, 'ecr-token', { Version: '2012-10-17', Statement }),
+        changes: [putRolePolicy(role, 'ecr-token', { Version: '2012-10-17', Statement })],
       },
     );
   }
@@ -104,7 +96,7 @@ function tokenLacks(
     said(`no policy of ${nameOf(role.arn)} grants ecr:GetAuthorizationToken`, decision),
     {
       text: 'Attach AmazonEC2ContainerRegistryPullOnly to the node role (or grant the token on * yourself).',
-      ...attachPullOnly(role),
+      changes: [attachPullOnly(role)],
     },
   );
 }
@@ -118,9 +110,9 @@ function actionLacks(
 ): LinkOutcome {
   const Statement = statementsOf(grants, 'identity');
   const name = `ecr-pull-${place.name.replaceAll('/', '-')}`.slice(0, 128);
-  const fix: Fix = {
+  const fix: PlannedFix = {
     text: `Grant ${actionsOf(Statement).join(' and ')} on ${place.repositoryArn}.`,
-    ...putRolePolicy(role, name, { Version: '2012-10-17', Statement }),
+    changes: [putRolePolicy(role, name, { Version: '2012-10-17', Statement })],
   };
   const why = `no policy of ${nameOf(role.arn)} grants ${action} on ${place.repositoryArn}`;
   return broken(action === 'ecr:BatchGetImage' ? 'HW0703' : 'HW0704', said(why, decision), fix);
@@ -150,7 +142,7 @@ function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
   return broken(statement.policyType === 'boundary' ? 'HW0709' : 'HW0708', deciding, {
     text: `Exempt the role from ${label} of ${policy.name}.`,
     risk: guardRisk(label),
-    ...replacePolicy(
+    changes: replacePolicy(
       role,
       policy,
       exempted(readDocument(policy.document), statement.statement, role.arn),
@@ -173,7 +165,7 @@ function boundaryLacks(
     },
     {
       text: 'Add the actions of a pull to the boundary: it caps whatever the policies grant.',
-      ...replacePolicy(role, boundary, document),
+      changes: replacePolicy(role, boundary, document),
     },
   );
 }

@@ -2,35 +2,32 @@ import { InvalidReference } from '../../names/errors.ts';
 import { formatReference, type Reference } from '../../names/reference.ts';
 import { hasOwnSuffix, isRegionLike } from '../../names/registry-host.ts';
 import type { Need } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
 
 /** The reference names an image that a runtime can look for. */
-export const imageReference: Link = {
-  name: 'image-reference',
-  check(subject) {
-    const { image, reference, place, pod, pull } = subject;
-    if (image === undefined || reference === undefined) {
-      if (pod.state === 'unseen') return notSeen(pod.need);
-      const what = pull.kind === 'pod' ? `${pull.namespace}/${pull.pod}` : '';
-      return skipped(`there is no container to pull for in pod ${what}`);
-    }
-    if (reference instanceof InvalidReference) {
-      return broken(
-        'HW0101',
-        { text: `"${image}" is no image reference`, message: reference.message },
-        { text: reference.hint, ...setImage(subject, mended(image)) },
-      );
-    }
-    if (place === undefined) {
-      return notSeen(otherRegistry(reference));
-    }
-    if (!hasOwnSuffix(place) || !isRegionLike(place.region)) {
-      return notSeen(otherRegistry(reference));
-    }
-    return holds(`${place.name} in the registry of account ${place.registryId}, ${place.region}`);
-  },
-};
+export const imageReference = linkOf('image-reference', [], (subject) => {
+  const { image, reference, place, pod, pull } = subject;
+  if (image === undefined || reference === undefined) {
+    if (pod.state === 'unseen') return notSeen(pod.need);
+    const what = pull.kind === 'pod' ? `${pull.namespace}/${pull.pod}` : '';
+    return skipped(`there is no container to pull for in pod ${what}`);
+  }
+  if (reference instanceof InvalidReference) {
+    return broken(
+      'HW0101',
+      { text: `"${image}" is no image reference`, message: reference.message },
+      { text: reference.hint, changes: setImage(subject, mended(image)) },
+    );
+  }
+  if (place === undefined) {
+    return notSeen(otherRegistry(reference));
+  }
+  if (!hasOwnSuffix(place) || !isRegionLike(place.region)) {
+    return notSeen(otherRegistry(reference));
+  }
+  return holds(`${place.name} in the registry of account ${place.registryId}, ${place.region}`);
+});
 
 /** What is not a private registry of ECR, and what that may mean: it is not looked at, so nothing is proven. */
 function otherRegistry(reference: Reference): Need {

@@ -1,51 +1,58 @@
+import type { PlannedChange } from '../../actions/index.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { nearest } from '../../names/nearest.ts';
 import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
-import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { lookUp } from '../world.ts';
-import { setImage, undoRollout } from './fixes.ts';
+import { pushImage, registryOf, setImage, undoRollout } from './fixes.ts';
 
 /** The repository has an image under that tag or digest. */
-export const image: Link = {
-  name: 'image',
-  check(subject) {
-    const { place, repository, imageFacts } = subject;
-    if (place === undefined) return skipped('the image is not in a private ECR registry');
-    if (repository.state === 'absent') return skipped('there is no repository');
-    if (imageFacts.state === 'unseen') return notSeen(imageFacts.need);
-    const name = place.imageKey.slice(place.registryKey.length + 1);
-    if (imageFacts.state === 'known') {
-      const { status, digest } = imageFacts.value;
-      return status === 'ACTIVE' ? holds(`${name} is ${digest}`) : notActive(place, name, status);
-    }
-    const tags =
-      repository.state === 'known' && repository.value.imageTags.state === 'known'
-        ? repository.value.imageTags.value
-        : [];
-    const near = nearest(name.slice(name.lastIndexOf(':') + 1), tags).find((tag) =>
-      fits(subject, place, tag),
-    );
-    const undo = undoRollout(subject);
-    return broken(
-      'HW1501',
-      {
-        text: `${place.name} has no ${name.slice(place.name.length)}`,
-        message: 'Requested image not found',
-      },
-      {
-        text: [
-          tags.length === 0
-            ? 'Push the image under this tag, or correct the reference.'
-            : `Push the image under this tag, or use one that exists: ${tags.slice(0, 10).join(', ')}.`,
-          ...(undo.patch === undefined ? [] : [`Until then, go back: ${undo.patch}`]),
-        ].join(' '),
-        ...(near === undefined ? undo : setImage(subject, withTag(subject, near))),
-      },
-    );
-  },
-};
+export const image = linkOf('image', ['place'], (subject) => {
+  const { place, repository, imageFacts } = subject;
+  if (repository.state === 'absent') return skipped('there is no repository');
+  if (imageFacts.state === 'unseen') return notSeen(imageFacts.need);
+  const name = place.imageKey.slice(place.registryKey.length + 1);
+  if (imageFacts.state === 'known') {
+    const { status, digest } = imageFacts.value;
+    return status === 'ACTIVE' ? holds(`${name} is ${digest}`) : notActive(place, name, status);
+  }
+  const tags =
+    repository.state === 'known' && repository.value.imageTags.state === 'known'
+      ? repository.value.imageTags.value
+      : [];
+  const near = nearest(name.slice(name.lastIndexOf(':') + 1), tags).find((tag) =>
+    fits(subject, place, tag),
+  );
+  const undo = undoRollout(subject);
+  return broken(
+    'HW1501',
+    {
+      text: `${place.name} has no ${name.slice(place.name.length)}`,
+      message: 'Requested image not found',
+    },
+    {
+      text: [
+        tags.length === 0
+          ? 'Push the image under this tag, or correct the reference.'
+          : `Push the image under this tag, or use one that exists: ${tags.slice(0, 10).join(', ')}.`,
+        ...(undo.length === 0 ? [] : ['Until then, undo the rollout that brought it.']),
+      ].join(' '),
+      changes: mending(subject, place, near),
+    },
+  );
+});
+
+/** Another tag that fits, or what ran before, or a push by whoever has the image. */
+function mending(subject: Subject, place: EcrImage, near: string | undefined): PlannedChange[] {
+  const changes = [
+    ...(near === undefined ? [] : setImage(subject, withTag(subject, near))),
+    ...undoRollout(subject),
+    pushImage(place),
+  ];
+  return changes.slice(0, 1);
+}
 
 /** An archived image is listed and described like any other, but a pull does not find it. */
 function notActive(place: EcrImage, name: string, status: 'ARCHIVED' | 'ACTIVATING'): LinkOutcome {
@@ -57,15 +64,22 @@ function notActive(place: EcrImage, name: string, status: 'ARCHIVED' | 'ACTIVATI
       { text: 'Wait: a restoration takes up to 20 minutes.' },
     );
   }
-  const on = `--region ${place.region} --registry-id ${place.registryId} --repository-name ${quoted(place.name)}`;
   const id = place.imageKey.slice(place.repositoryKey.length);
-  const imageId = id.startsWith('@') ? `imageDigest=${id.slice(1)}` : `imageTag=${id.slice(1)}`;
+  const image = id.startsWith('@') ? { imageDigest: id.slice(1) } : { imageTag: id.slice(1) };
   return broken(
     'HW1504',
     { text: `${name} lies in the archive storage class`, message },
     {
-      text: `Restore it and wait up to 20 minutes; an AWS CLI of November 2025 or later knows: aws ecr update-image-storage-class ${on} --image-id ${imageId} --target-storage-class STANDARD`,
-      account: place.registryId,
+      text: 'Restore it (an AWS CLI of November 2025 or later knows how) and wait up to 20 minutes.',
+      changes: [
+        {
+          kind: 'restore-image',
+          ...registryOf(place),
+          repository: place.name,
+          image,
+          reversibility: 'reversible',
+        },
+      ],
     },
   );
 }

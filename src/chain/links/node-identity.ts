@@ -1,12 +1,13 @@
+import type { PlannedChange } from '../../actions/index.ts';
 import { compilePolicy, evaluateTrust, PolicyError } from '../../iam/index.ts';
 import { accountOf, nameOf } from '../../names/arn.ts';
 import { extended, readDocument } from '../../pull/index.ts';
 import type { Need } from '../fact.ts';
-import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
-import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
+import { setTrustPolicy } from './fixes.ts';
 
 const ec2Trust = {
   Effect: 'Allow',
@@ -15,32 +16,22 @@ const ec2Trust = {
 };
 
 /** The machine has a role, and EC2 may give it to the machine. */
-export const nodeIdentity: Link = {
-  name: 'node-identity',
-  check(subject) {
-    const { pull, node, instance, profile, role } = subject;
-    if (pull.kind === 'role') {
-      if (role.state === 'absent') return notSeen(noSuchRole(pull.role));
-      return holds(`asked for role ${pull.role}`);
-    }
-    if (node.state === 'absent') return notSeen(notScheduled);
-    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
-    if (instance.state === 'unseen') return notSeen(instance.need);
-    if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
-    if (instance.value.instanceProfile === undefined) return noProfile(subject);
-    if (profile.state === 'unseen') return notSeen(profile.need);
-    const arn = instance.value.instanceProfile;
-    if (profile.state === 'absent' || profile.value.role === undefined) return noRole(subject, arn);
-    if (role.state === 'unseen') return notSeen(role.need);
-    if (role.state === 'absent') return noRole(subject, arn);
-    return checkTrust(role.value);
-  },
-};
-
-const notScheduled = {
-  fact: 'the node of the pod: it is not bound to one',
-  permission: 'a scheduled pod (kubectl describe pod says why it is not)',
-};
+export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (subject) => {
+  const { pull, instance, profile, role } = subject;
+  if (pull.kind === 'role') {
+    if (role.state === 'absent') return notSeen(noSuchRole(pull.role));
+    return holds(`asked for role ${pull.role}`);
+  }
+  if (instance.state === 'unseen') return notSeen(instance.need);
+  if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
+  if (instance.value.instanceProfile === undefined) return noProfile(subject);
+  if (profile.state === 'unseen') return notSeen(profile.need);
+  const arn = instance.value.instanceProfile;
+  if (profile.state === 'absent' || profile.value.role === undefined) return noRole(subject, arn);
+  if (role.state === 'unseen') return notSeen(role.need);
+  if (role.state === 'absent') return noRole(subject, arn);
+  return checkTrust(role.value);
+});
 
 function noSuchRole(arn: string): Need {
   return {
@@ -69,14 +60,22 @@ function noProfile({ world, node }: Subject): LinkOutcome {
     `instance ${id} has no instance profile, so there is no role to pull with`,
     {
       text: 'Associate an instance profile whose role may pull from ECR; then fix the launch template that made the node.',
-      ...(only === undefined
-        ? {}
-        : {
-            account: accountOf(only[0]) ?? '',
-            patch: `aws ec2 associate-iam-instance-profile --instance-id ${id} --iam-instance-profile Arn=${only[0]}`,
-          }),
+      ...(only === undefined ? {} : { changes: [associate(id, only[0], node)] }),
     },
   );
+}
+
+function associate(instanceId: string, profileArn: string, node: Subject['node']): PlannedChange {
+  const zone = node.state === 'known' ? (node.value.providerId.split('/')[3] ?? '') : '';
+  const [region] = /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone) ?? [];
+  return {
+    kind: 'associate-instance-profile',
+    account: accountOf(profileArn) ?? '',
+    ...(region === undefined ? {} : { region }),
+    instanceId,
+    profileArn,
+    reversibility: 'reversible',
+  };
 }
 
 function noRole({ world }: Subject, profile: string): LinkOutcome {
@@ -93,8 +92,15 @@ function noRole({ world }: Subject, profile: string): LinkOutcome {
     ...(role === undefined
       ? {}
       : {
-          account,
-          patch: `aws iam add-role-to-instance-profile --instance-profile-name ${nameOf(profile)} --role-name ${nameOf(role)}`,
+          changes: [
+            {
+              kind: 'add-role-to-instance-profile',
+              account,
+              profileName: nameOf(profile),
+              roleName: nameOf(role),
+              reversibility: 'reversible',
+            },
+          ],
         }),
   });
 }
@@ -107,8 +113,7 @@ function checkTrust(role: RoleFacts): LinkOutcome {
     `the trust policy of ${nameOf(role.arn)} does not allow ec2.amazonaws.com`,
     {
       text: 'Let ec2.amazonaws.com assume the role.',
-      account: accountOf(role.arn) ?? '',
-      patch: `aws iam update-assume-role-policy --role-name ${nameOf(role.arn)} --policy-document ${quoted(JSON.stringify(document))}`,
+      changes: [setTrustPolicy(role, document)],
     },
   );
 }

@@ -1,23 +1,18 @@
 import { lastFailure } from '../credential-runs.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen, requiring } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
+import type { Met } from '../requirements.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
 
 /** The node's kubelet runs a credential provider for ECR. */
-export const nodeKubelet: Link = {
-  name: 'node-kubelet',
-  check(subject) {
-    const outcome = check(subject);
-    return { ...outcome, fact: `${outcome.fact}${lastFailure(subject)}` };
-  },
-};
+export const nodeKubelet = linkOf('node-kubelet', [], (subject) => {
+  const outcome = requiring(subject, ['node'], check);
+  return { ...outcome, fact: `${outcome.fact}${lastFailure(subject)}` };
+});
 
-function check(subject: Subject): LinkOutcome {
-  const { node, pull } = subject;
-  if (pull.kind !== 'pod') return skipped('no node: the role itself is asked about');
-  if (node.state === 'unseen') return notSeen(node.need);
-  if (node.state === 'absent') return skipped('the pod is not bound to a node yet');
+function check(subject: Subject & Pick<Met, 'node'>): LinkOutcome {
+  const { node } = subject;
   const { name, credentialProvider } = node.value;
   if (credentialProvider.state === 'unseen') return notSeen(credentialProvider.need);
   if (credentialProvider.state === 'known' && credentialProvider.value.configured) {
@@ -30,5 +25,13 @@ function check(subject: Subject): LinkOutcome {
   }
   return broken('HW0402', `the kubelet of ${name} has no --image-credential-provider-config`, {
     text: 'Start the kubelet with --image-credential-provider-config and --image-credential-provider-bin-dir (EKS AMIs do): the provider in Kubernetes itself is gone since 1.27.',
+    changes: [
+      {
+        kind: 'configure-kubelet',
+        node: name,
+        flags: ['--image-credential-provider-config', '--image-credential-provider-bin-dir'],
+        reversibility: 'reversible',
+      },
+    ],
   });
 }

@@ -1,12 +1,12 @@
 import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf, notSeen } from '../link.ts';
+import { pushImage } from './fixes.ts';
 
 /** The image has a variant that the node can run. */
-export const platform: Link = {
-  name: 'platform',
-  check({ imageFacts, platform: wanted, node, pull }) {
-    if (imageFacts.state === 'unseen') return notSeen(imageFacts.need);
-    if (imageFacts.state === 'absent') return skipped('there is no image');
+export const platform = linkOf(
+  'platform',
+  ['imageFacts'],
+  ({ imageFacts, platform: wanted, node, pull, place }) => {
     if (pull.kind === 'pod' && node.state === 'unseen') return notSeen(node.need);
     const platforms =
       imageFacts.value.platforms.state === 'known' ? imageFacts.value.platforms.value : [];
@@ -28,8 +28,15 @@ export const platform: Link = {
         message: 'no match for platform in manifest: not found',
       },
       {
-        text: `Build for both (docker buildx build --platform ${formatPlatform(wanted)},${has.replaceAll(' ', '')}) and push again, or select nodes by kubernetes.io/arch.`,
+        text: `Build for both (docker buildx does with --platform ${formatPlatform(wanted)},${has.replaceAll(' ', '')}) and push again, or select nodes by kubernetes.io/arch.`,
+        ...(place === undefined
+          ? {}
+          : {
+              changes: [
+                pushImage(place, [formatPlatform(wanted), ...platforms.map(formatPlatform)]),
+              ],
+            }),
       },
     );
   },
-};
+);

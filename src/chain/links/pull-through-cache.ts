@@ -3,11 +3,10 @@ import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { emptyDocument, extended, importAction, readDocument } from '../../pull/index.ts';
 import { distinctNeeds } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
-import type { Fix, LinkOutcome } from '../proof.ts';
+import { broken, holds, linkOf, notSeen, requiring, skipped } from '../link.ts';
+import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';
 import { proveSide, pullQuestionOf, registryPolicyOf } from '../pull-question.ts';
-import { secretsFor } from '../secrets.ts';
 import { cacheRuleOf, type Subject } from '../subject.ts';
 import { lookUp, type RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
@@ -17,24 +16,18 @@ import { putRegistryPolicy, putRolePolicy, setRepositoryPolicy } from './fixes.t
  * Where an image is not in the registry yet and a cache rule would bring it, the role may import it (ECR User Guide,
  * "IAM permissions required to sync an upstream registry"). An image that is there is pulled without.
  */
-export const pullThroughCache: Link = {
-  name: 'pull-through-cache',
-  check(subject) {
-    const { place, role, world } = subject;
-    if (place === undefined) return skipped('the image is not in a private ECR registry');
-    const rule = cacheRuleOf(place, world);
-    if (rule.state === 'absent') return skipped('no cache rule fills the repository');
-    const image = lookUp(world, 'images', place.imageKey, place.imageKey, '');
-    if (image.state === 'known') return holds('the image is in the registry: nothing is imported');
-    if (image.state === 'unseen')
-      return skipped('whether the image is in the registry is not seen');
-    if (rule.state === 'unseen') return notSeen(rule.need);
-    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
-    if (role.state === 'unseen') return notSeen(role.need);
-    if (role.state === 'absent') return skipped('there is no role to pull with');
-    return checkImport(subject, place, role.value, rule.value);
-  },
-};
+export const pullThroughCache = linkOf('pull-through-cache', ['place'], (subject) => {
+  const { place, world } = subject;
+  const rule = cacheRuleOf(place, world);
+  if (rule.state === 'absent') return skipped('no cache rule fills the repository');
+  const image = lookUp(world, 'images', place.imageKey, place.imageKey, '');
+  if (image.state === 'known') return holds('the image is in the registry: nothing is imported');
+  if (image.state === 'unseen') return skipped('whether the image is in the registry is not seen');
+  if (rule.state === 'unseen') return notSeen(rule.need);
+  return requiring(subject, ['byNode', 'role'], ({ role }) =>
+    checkImport(subject, place, role.value, rule.value),
+  );
+});
 
 function checkImport(
   subject: Subject,
@@ -62,7 +55,12 @@ function checkImport(
   return holds(`${nameOf(role.arn)} may import through cache rule ${prefix}`);
 }
 
-function mayNotImport(role: RoleFacts, prefix: string, decision: Decision, fix: Fix): LinkOutcome {
+function mayNotImport(
+  role: RoleFacts,
+  prefix: string,
+  decision: Decision,
+  fix: PlannedFix,
+): LinkOutcome {
   const why = `the image is not in the registry yet, and ${nameOf(role.arn)} may not import it through cache rule ${prefix}`;
   if (decision.decision === 'implicitDeny' && decision.deniedBy !== 'boundary') {
     return broken('HW1404', said(why, decision), fix);
@@ -83,18 +81,18 @@ function ownFix(
   subject: Subject,
   { name: repository, repositoryArn }: EcrImage,
   role: RoleFacts,
-): Fix {
+): PlannedFix {
   const Action = needed(subject);
   const name = `ecr-import-${repository.replaceAll('/', '-')}`.slice(0, 128);
   const Statement = [{ Effect: 'Allow', Action, Resource: repositoryArn }];
   return {
     text: `Grant ${Action.join(' and ')} on ${repositoryArn}: AmazonEC2ContainerRegistryReadOnly does not.`,
-    ...putRolePolicy(role, name, { Version: '2012-10-17', Statement }),
+    changes: [putRolePolicy(role, name, { Version: '2012-10-17', Statement })],
   };
 }
 
 /** Another account's role is let in by the repository's policy, or before there is one by the registry's. */
-function theirFix(subject: Subject, at: EcrImage, role: RoleFacts): Fix {
+function theirFix(subject: Subject, at: EcrImage, role: RoleFacts): PlannedFix {
   const Action = needed(subject);
   const Sid = `ImportBy${nameOf(role.arn).replace(/[^A-Za-z0-9]/g, '')}`;
   const grant = { Sid, Effect: 'Allow', Principal: { AWS: role.arn }, Action };
@@ -102,15 +100,20 @@ function theirFix(subject: Subject, at: EcrImage, role: RoleFacts): Fix {
   const found = lookUp(subject.world, 'repositories', at.repositoryKey, '', '');
   if (found.state === 'known') {
     const { policy } = found.value;
-    return { text, ...setRepositoryPolicy(at, extended(documentOf(policy), grant)) };
+    const before = documentOf(policy);
+    return {
+      text,
+      changes: [setRepositoryPolicy(at, extended(before ?? emptyDocument, grant), before)],
+    };
   }
-  const document = extended(documentOf(registryPolicyOf(subject)), {
+  const before = documentOf(registryPolicyOf(subject));
+  const document = extended(before ?? emptyDocument, {
     ...grant,
     Resource: at.repositoryArn,
   });
-  return { text, ...putRegistryPolicy(at, document) };
+  return { text, changes: [putRegistryPolicy(at, document, before)] };
 }
 
 function documentOf(policy: { readonly state: string; readonly value?: string }) {
-  return policy.value === undefined ? emptyDocument : readDocument(policy.value);
+  return policy.value === undefined ? undefined : readDocument(policy.value);
 }

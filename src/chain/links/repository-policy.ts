@@ -11,29 +11,22 @@ import {
   type PullStep,
   readDocument,
 } from '../../pull/index.ts';
-import { distinctNeeds } from '../fact.ts';
-import { broken, holds, type Link, notSeen, skipped } from '../link.ts';
+import { broken, holds, linkOf } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
-import { needsOf } from '../pull-needs.ts';
 import { type PullQuestion, proveSide, pullQuestionOf, repairSide } from '../pull-question.ts';
-import { secretsFor } from '../secrets.ts';
+import { undecided } from '../undecided.ts';
 import { said } from './denials.ts';
 import { guardRisk, putRegistryPolicy, setRepositoryPolicy } from './fixes.ts';
 
 /** The repository's own policy lets the role in (another account's) and does not keep it out (any). */
-export const repositoryPolicy: Link = {
-  name: 'repository-policy',
-  check(subject) {
-    const { place, role, repository } = subject;
-    if (place === undefined) return skipped('the image is not in a private ECR registry');
-    if (repository.state === 'absent') return skipped('there is no repository');
-    if (repository.state === 'unseen') return notSeen(repository.need);
-    if (secretsFor(subject).working !== undefined) return skipped('the pod pulls with a Secret');
-    if (role.state === 'unseen') return notSeen(role.need);
-    if (role.state === 'absent') return skipped('there is no role to pull with');
+export const repositoryPolicy = linkOf(
+  'repository-policy',
+  ['place', 'repository', 'byNode', 'role'],
+  (subject) => {
+    const { place, role } = subject;
     const question = pullQuestionOf(subject, role.value);
     const proof = proveSide(question, 'repository');
-    if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
+    if (proof.pull === 'unseen') return undecided(question, proof);
     if (proof.pull === 'fails') return refused(question, place, proof);
     return holds(
       question.resourcePolicies.every(({ of }) => of !== 'repository')
@@ -41,7 +34,7 @@ export const repositoryPolicy: Link = {
         : `the policy of ${place.name} does not stand in the way of ${nameOf(role.value.arn)}`,
     );
   },
-};
+);
 
 function refused(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
   const { action, decision } = proof.steps.at(-1) as PullStep;
@@ -66,9 +59,10 @@ function denied(
     ...(statement === undefined ? {} : { statement }),
   };
   if (policy === undefined) return broken('HW1306', deciding, fix);
-  const narrowed = exempted(readDocument(policy.document), number, role.arn);
+  const before = readDocument(policy.document);
+  const narrowed = exempted(before, number, role.arn);
   const set = policy.of === 'repository' ? setRepositoryPolicy : putRegistryPolicy;
-  return broken('HW1306', deciding, { ...fix, ...set(place, narrowed) });
+  return broken('HW1306', deciding, { ...fix, changes: [set(place, narrowed, before)] });
 }
 
 function notAllowed(
@@ -82,7 +76,9 @@ function notAllowed(
   const before = policy === undefined ? emptyDocument : readDocument(policy.document);
   const fix = {
     text: `Let ${role.arn} pull: another account's role needs the repository's policy as well as its own.`,
-    ...setRepositoryPolicy(place, extended(before, ...grantsOf(question, before))),
+    changes: [
+      setRepositoryPolicy(place, extended(before, ...grantsOf(question, before)), policy && before),
+    ],
   };
   if (policy === undefined) {
     return broken(

@@ -1,40 +1,36 @@
 import { addOnAccounts } from '../../names/add-on-registries.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { parseRepositoryKey, repositoryUri } from '../../names/repository.ts';
-import { broken, holds, type Link, notSeen, quoted, skipped } from '../link.ts';
-import type { Fix } from '../proof.ts';
+import { broken, holds, linkOf, notSeen } from '../link.ts';
+import type { PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { setImage } from './fixes.ts';
 
 /** The repository exists in that registry. */
-export const repository: Link = {
-  name: 'repository',
-  check(subject) {
-    const { place, repository: found } = subject;
-    if (place === undefined) return skipped('the image is not in a private ECR registry');
-    if (found.state === 'unseen') return notSeen(found.need);
-    if (found.state === 'known') return holds(`${place.name} exists`);
-    const { registryId: account, region } = place;
-    return broken(
-      'HW1201',
-      {
-        text: `account ${account} has no repository ${place.name} in ${region}`,
-        message: `The repository with name '${place.name}' does not exist in the registry with id '${account}'`,
-      },
-      fixOf(subject, place),
-    );
-  },
-};
+export const repository = linkOf('repository', ['place'], (subject) => {
+  const { place, repository: found } = subject;
+  if (found.state === 'unseen') return notSeen(found.need);
+  if (found.state === 'known') return holds(`${place.name} exists`);
+  const { registryId: account, region } = place;
+  return broken(
+    'HW1201',
+    {
+      text: `account ${account} has no repository ${place.name} in ${region}`,
+      message: `The repository with name '${place.name}' does not exist in the registry with id '${account}'`,
+    },
+    fixOf(subject, place),
+  );
+});
 
 /** First what is there already: next door, or under a name like it. Nothing is made in AWS's accounts. */
-function fixOf(subject: Subject, place: EcrImage): Fix {
+function fixOf(subject: Subject, place: EcrImage): PlannedFix {
   const { registryId: account, region, name } = place;
   const elsewhere = subject.world.elsewhere[place.repositoryKey];
   const [nearby] = elsewhere?.state === 'known' ? elsewhere.value : [];
   if (nearby !== undefined) {
     return {
       text: `${nearby} is there: correct the reference.`,
-      ...setImage(subject, imageAt(subject, nearby)),
+      changes: setImage(subject, imageAt(subject, nearby)),
     };
   }
   if (addOnAccounts.has(account)) {
@@ -44,8 +40,15 @@ function fixOf(subject: Subject, place: EcrImage): Fix {
   }
   return {
     text: 'Correct the name in the reference, or create the repository and push the image: a pull creates none.',
-    account,
-    patch: `aws ecr create-repository --region ${region} --registry-id ${account} --repository-name ${quoted(name)}`,
+    changes: [
+      {
+        kind: 'create-repository',
+        account,
+        region,
+        repository: name,
+        reversibility: 'reversible',
+      },
+    ],
   };
 }
 

@@ -99,6 +99,56 @@ const rows: readonly (readonly [what: string, text: string, cause: string])[] = 
     'RT-01',
   ],
   [
+    'a right that is not a pull’s',
+    'User: arn:aws:sts::444455556666:assumed-role/flux/x is not authorized to perform: ecr:ListImages on resource: arn:aws:ecr:eu-west-1:444455556666:repository/app',
+    'IAM-19',
+  ],
+  [
+    'a secret that is no cache’s',
+    'User: arn:aws:sts::444455556666:assumed-role/task/x is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:us-east-1:444455556666:secret:db-x',
+    'IAM-19',
+  ],
+  [
+    'a token that ran out before a push',
+    `The push refers to repository [${host}/app]\ndenied: Your authorization token has expired. Reauthenticate and try again.`,
+    'CI-11',
+  ],
+  [
+    'a push to a repository that is not there',
+    `The push refers to repository [${host}/app]\nname unknown: The repository with name 'app' does not exist in the registry with id '111122223333'`,
+    'REPO-01',
+  ],
+  [
+    'another registry that denies, by the name of the image alone',
+    'docker pull ghcr.io/acme/app:v1\nError response from daemon: denied: denied',
+    'POD-11',
+  ],
+  [
+    'a push that docker tells of by its body',
+    `The push refers to repository [${host}/app]\nerror parsing HTTP 403 response body: unexpected end of JSON input: ""`,
+    'CI-05',
+  ],
+  [
+    'a push that a builder tries again',
+    'retrying push: received unexpected HTTP status: 403 Forbidden',
+    'CI-05',
+  ],
+  [
+    'a push by skopeo that is denied',
+    `level=fatal msg="writing manifest: uploading manifest v1 to ${host}/app: denied"`,
+    'CI-05',
+  ],
+  [
+    'a push by skopeo without credentials',
+    `level=fatal msg="trying to reuse blob ${digest} at destination: checking whether a blob ${digest} exists in ${host}/app: authentication required"`,
+    'CI-11',
+  ],
+  [
+    'another registry that knows nobody',
+    'Error response from daemon: Head "https://ghcr.io/v2/a/b/manifests/1": unauthorized',
+    'POD-11',
+  ],
+  [
     'an account of 11 digits, in a name that does not resolve',
     `${failed('12345678901.dkr.ecr.eu-west-1.amazonaws.com/app:v1')} dial tcp: lookup 12345678901.dkr.ecr.eu-west-1.amazonaws.com on 10.0.0.2:53: no such host`,
     'REF-06',
@@ -137,6 +187,16 @@ describe('a text that tells of a request', () => {
       assert.match(first.fix.text, new RegExp(`^Allow ecr:${action} on the repository`));
     });
   }
+
+  it('names what is to be allowed where it is not a pull’s', () => {
+    const [first] = diagnoseText(
+      'User: arn:aws:iam::444455556666:user/x is not authorized to perform: eks:DescribeCluster on resource: c',
+    ).causes;
+    assert.equal(
+      first?.fix.text,
+      'Allow eks:DescribeCluster on c to arn:aws:iam::444455556666:user/x; a pull itself does not take it.',
+    );
+  });
 
   it('says how a cache of BuildKit is pushed', () => {
     const [first] = diagnoseText(rows[3]?.[1] ?? '').causes;
@@ -203,6 +263,16 @@ describe('a text of several images', () => {
   it('says whose message is missing', () => {
     const { needs } = diagnoseText(`${text}\nBack-off pulling image "${host}/third:v3"`);
     assert.ok(needs.some(({ fact }) => fact.endsWith(`failed pull of ${host}/third:v3`)));
+  });
+
+  it('shares the lines before them, as far as a pod’s description has any', () => {
+    const log = Array.from({ length: 5000 }, (_, at) => `line ${at}`).join('\n');
+    const parts = partsByImage(`${log}\n${text}`);
+    assert.deepEqual(
+      parts.map((part) => part.text.split('\n').length),
+      [101, 101],
+    );
+    assert.ok(parts.every((part) => part.text.startsWith('line 4900\n')));
   });
 
   it('is not one where a runtime leaves the tag out beside a digest', () => {

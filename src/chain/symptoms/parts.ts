@@ -8,6 +8,9 @@ export interface Part {
 const failedImage =
   /(?:Failed to pull image|Back-off pulling image|failed to pull and unpack image|failed to get sandbox image|failed to resolve reference|pull access denied for|failed to push) "?([\w./@:-]{1,500})/i;
 
+/** Lines before the first image that every part has: those of a pod's description, not of a log. */
+const longestHead = 100;
+
 /** Images that are told apart: a text of more is about something that they have in common. */
 const mostImages = 20;
 
@@ -19,12 +22,14 @@ export function partsByImage(text: string): readonly Part[] {
   const lines = text.split('\n');
   const images = failedImages(lines);
   if (images.length < 2 || images.length > mostImages) return [{ image: undefined, text }];
-  const linesOf = images.map((): string[] => []);
-  let last: string[] | undefined;
-  for (const line of lines) {
-    const index = images.findIndex((image) => names(line, image));
-    if (index !== -1) last = linesOf[index];
-    for (const part of last === undefined ? linesOf : [last]) part.push(line);
+  const ofLine = lines.map((line) => images.findIndex((image) => names(line, image)));
+  const first = ofLine.findIndex((index) => index !== -1);
+  const head = lines.slice(Math.max(0, first - longestHead), first);
+  const linesOf = images.map(() => [...head]);
+  let last = linesOf[ofLine[first] ?? 0];
+  for (let at = first; at < lines.length; at++) {
+    last = linesOf[ofLine[at] ?? -1] ?? last;
+    last?.push(lines[at] ?? '');
   }
   return images.map((image, index) => ({ image, text: (linesOf[index] ?? []).join('\n') }));
 }

@@ -1,5 +1,6 @@
 import { addOnAccounts } from '../../names/add-on-registries.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
+import { imagesIn } from './images.ts';
 import { type Part, partsByImage } from './parts.ts';
 import { type Requests, requestsIn } from './requests.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -94,18 +95,6 @@ function isAboutPublic(text: string, registries: readonly string[]): boolean {
     failures.some((line) => namesPublic.test(line)) &&
     !failures.some((line) => /\.dkr[.-]ecr/.test(line))
   );
-}
-
-/** An image reference with a host, as a whole word. */
-const imageWord =
-  /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}(?::\d{1,5})?\/[\w./-]{1,300}(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{1,64})?/i;
-
-/** Word by word, so that a long run of letters and dots costs no more than its length. */
-function imagesIn(text: string): string[] {
-  return text
-    .split(/[\s"'`,;()<>[\]{}=]+/)
-    .flatMap((word) => imageWord.exec(word.replace(/^https?:\/\//, ''))?.[0] ?? [])
-    .filter((image) => !image.includes('.sock') && !/^(?:api|ecr)\./.test(image));
 }
 
 /** Characters of a text that are read: its end, where a log tells of the failure. */

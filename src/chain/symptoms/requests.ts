@@ -1,5 +1,6 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { isWellKnownRegistry } from './hosts.ts';
+import { imagesIn } from './images.ts';
 
 /** A request to a registry or to AWS that a text tells of. */
 export interface ToldRequest {
@@ -36,7 +37,7 @@ const imageNamed =
   /(?:pull(?:ing)? (?:and unpack )?image|Back-off pulling image|resolve reference|Container image|manifest for|for image|pull access denied for) "?([a-z0-9.-]{1,253}(?::\d{1,5})?)\//gi;
 
 const pushes =
-  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|push(?:ing)? (?:layer|manifest|image|permission)|error writing manifest blob|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
+  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|push(?:ing)? (?:layer|manifest|image|permission)|error writing manifest blob|retrying push|at destination|uploading manifest|writing (?:blob|manifest):|initiating layer upload|"Push" on destination|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
 const logins =
   /get-login|docker login|Login did not succeed|Error saving credentials|logging in|cannot perform an interactive login/i;
 const pulls =
@@ -97,7 +98,10 @@ function isForeign(
   contacted: ReadonlySet<string>,
   named: ReadonlySet<string>,
 ): boolean {
-  const hosts = [...contacted, ...named];
+  const told = [...contacted, ...named];
+  // Without a sentence about an image, what is written like one has to do.
+  const hosts =
+    told.length > 0 ? told : imagesIn(text).map((image) => image.split('/', 1)[0] ?? '');
   if (hosts.length === 0) return false;
   if (hosts.every(isWellKnownRegistry)) return true;
   // Where some host is AWS's, or ECR is spoken of, it may be ECR's affair.

@@ -24,6 +24,9 @@ const ofPulls: ReadonlySet<KnownLink> = new Set([
   'performance',
 ]);
 
+/** Causes on other links that only downloads meet: what is pushed goes through ECR, not to S3. */
+const onlyPulled: ReadonlySet<string> = new Set(['EPP-03', 'EPP-04']);
+
 /** Causes on links of a pull that a push meets as well. */
 const alsoPushed: ReadonlySet<string> = new Set(['NODE-03', 'PLAT-04', 'REPO-01', 'RT-01']);
 
@@ -33,5 +36,6 @@ const alsoPushed: ReadonlySet<string> = new Set(['NODE-03', 'PLAT-04', 'REPO-01'
  */
 export function isRuledOut({ catalogue, link }: KnownCause, told: Requests): boolean {
   if (told.isForeign && ofEcr.has(link)) return true;
-  return told.operation === 'push' && ofPulls.has(link) && !alsoPushed.has(catalogue);
+  if (told.operation !== 'push') return false;
+  return onlyPulled.has(catalogue) || (ofPulls.has(link) && !alsoPushed.has(catalogue));
 }

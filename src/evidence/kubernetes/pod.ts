@@ -1,4 +1,4 @@
-import type { CoreV1Event, V1Container, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
 import type { Fact } from '../../chain/fact.ts';
 import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import type { ContainerFacts, OwnerFacts, PodFacts } from '../../chain/world.ts';
@@ -48,10 +48,7 @@ function podFacts(
     ...(spec?.nodeName === undefined ? {} : { node: spec.nodeName }),
     serviceAccount: spec?.serviceAccountName ?? 'default',
     containers: containers.map((container) =>
-      containerFacts(
-        container,
-        statuses.find(({ name }) => name === container.name)?.state?.waiting,
-      ),
+      containerFacts(container, statuses.find(({ name }) => name === container.name)?.state),
     ),
     ...(owner === undefined ? {} : { owner }),
     ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
@@ -62,9 +59,15 @@ function podFacts(
 
 function containerFacts(
   { name, image, imagePullPolicy }: V1Container,
-  waiting: { reason?: string; message?: string } | undefined,
+  state: V1ContainerState | undefined,
 ): ContainerFacts {
-  const facts = { name, image: image ?? '', imagePullPolicy: imagePullPolicy ?? 'IfNotPresent' };
+  const waiting = state?.waiting;
+  const facts = {
+    name,
+    image: image ?? '',
+    imagePullPolicy: imagePullPolicy ?? 'IfNotPresent',
+    ...(state?.running === undefined ? {} : { running: true }),
+  };
   if (waiting?.reason === undefined) return facts;
   return {
     ...facts,

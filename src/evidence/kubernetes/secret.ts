@@ -2,16 +2,11 @@ import { isLoopback } from '../../aws/client/loopback.ts';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
 import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import type { SecretEntry, SecretFacts } from '../../chain/world.ts';
-import { lookupLocations } from '../../kubelet/keyring.ts';
+import { type AuthEntry, lookupLocations } from '../../kubelet/keyring.ts';
+import { readPullSecret } from '../../kubelet/pull-secrets.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
-
-interface Auth {
-  readonly auth?: string;
-  readonly username?: string;
-  readonly password?: string;
-}
 
 /**
  * Looks at a pull secret: for which registries it has entries, and what the image's registry says to
@@ -32,25 +27,14 @@ export async function observeSecret(
   const secret = await observe(look, () => core.readNamespacedSecret({ namespace, name }));
   if (secret.state !== 'known') return secret;
   const { type = '', data = {} } = secret.value;
-  const auths = readAuths(data['.dockerconfigjson'] ?? data['.dockercfg']);
+  const auths = readPullSecret({ type, data });
   if (auths === undefined) return known({ type });
   const registries = await Promise.all(
-    Object.entries(auths).map(([location, auth]) =>
-      observeEntry(location, auth, matches(location, place), place, endpoint),
+    Object.entries(auths).map(([location, entry]) =>
+      observeEntry(location, entry, matches(location, place), place, endpoint),
     ),
   );
   return known({ type, registries });
-}
-
-function readAuths(encoded: string | undefined): Record<string, Auth> | undefined {
-  try {
-    const config = JSON.parse(Buffer.from(encoded ?? '', 'base64').toString()) as {
-      auths?: Record<string, Auth>;
-    };
-    return config.auths ?? (config as Record<string, Auth>);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether the kubelet would try an entry for the image: by globs, port and path as its keyring has them. */
@@ -62,21 +46,18 @@ function matches(location: string, place: EcrImage | undefined): boolean {
 
 async function observeEntry(
   key: string,
-  { auth, username, password }: Auth,
+  { username, password }: AuthEntry,
   concerns: boolean,
   place: EcrImage | undefined,
   endpoint: string | undefined,
 ): Promise<SecretEntry> {
   const location = key.replace(/^(https?:\/\/)[^/@]*@/, '$1');
-  const basic = auth ?? Buffer.from(`${username}:${password}`).toString('base64');
-  const decoded = Buffer.from(basic, 'base64').toString();
-  // What has no colon has no user, and is a secret as a whole.
-  const user = decoded.includes(':') ? (decoded.split(':')[0] ?? '') : '';
+  const basic = Buffer.from(`${username}:${password}`).toString('base64');
   const accepted =
     concerns && place !== undefined
       ? await tryEntry(basic, place.host, place, endpoint)
       : unseen(`answer of ${location}`, 'not the registry of this image');
-  return { location, username: user, accepted };
+  return { location, username, accepted };
 }
 
 /** Asks the registry for the image's manifest with the entry, as the runtime would. */

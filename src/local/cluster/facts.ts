@@ -41,9 +41,7 @@ export function secretFacts(object: Stored): SecretFacts {
 /** A pod of the emulated cluster as facts. */
 export function podFacts(object: Stored): PodFacts {
   const { metadata, spec, status } = object as unknown as Pod;
-  const waiting = new Map(
-    (status?.containerStatuses ?? []).map(({ name, state }) => [name, state?.waiting]),
-  );
+  const states = new Map((status?.containerStatuses ?? []).map(({ name, state }) => [name, state]));
   const containers = [...(spec.initContainers ?? []), ...spec.containers];
   return {
     namespace: metadata.namespace ?? '',
@@ -51,11 +49,12 @@ export function podFacts(object: Stored): PodFacts {
     serviceAccount: spec.serviceAccountName ?? 'default',
     ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
     containers: containers.map((container: Container) => {
-      const why = waiting.get(container.name);
+      const { waiting: why, running } = states.get(container.name) ?? {};
       return {
         name: container.name,
         image: container.image,
         imagePullPolicy: container.imagePullPolicy ?? 'IfNotPresent',
+        ...(running === undefined ? {} : { running: true }),
         ...(why?.reason === undefined
           ? {}
           : { waiting: { reason: why.reason, message: why.message ?? '' } }),

@@ -1,6 +1,6 @@
 import type { Container, PodSpec } from '../../k8s-api/types.ts';
 import { ecrHostName } from '../../names/registry-host.ts';
-import type { Store } from '../core/call.ts';
+import type { Core, Store } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { rootOf } from '../identity/caller.ts';
 import { issueToken } from '../registry-token.ts';
@@ -58,21 +58,44 @@ export const podFaults: readonly Fault[] = [
     inject(changes, target, core) {
       const [account = '', region = ''] = target.repository.split('/');
       const host = ecrHostName(account, region);
-      const now = core.clock.now();
-      const { password } = issueToken(
-        core.settings.sealingKey,
-        rootOf(account),
-        region,
-        now - 13 * 3_600_000,
-      );
-      const [namespace = ''] = target.pod.split('/');
-      withoutProvider(changes, target, core);
-      changes.putPullSecret(namespace, 'ecr-token', {
-        auths: { [host]: { auth: Buffer.from(`AWS:${password}`).toString('base64') } },
-      });
-      changes.changePod(target.pod, (spec) => {
-        spec.imagePullSecrets = [{ name: 'ecr-token' }];
-      });
+      const expired = entry(core, account, region, 13 * 3_600_000);
+      withSecret(changes, target, core, { auths: { [host]: expired } });
+    },
+  },
+  {
+    cause: 'HW0204',
+    needs: ['pod', 'node', 'repository'],
+    inject(changes, target, core) {
+      const [account = '', region = ''] = target.repository.split('/');
+      const other = ecrHostName(account, region === 'us-east-1' ? 'us-west-2' : 'us-east-1');
+      withSecret(changes, target, core, { auths: { [other]: entry(core, account, region) } });
+    },
+  },
+  {
+    cause: 'HW0205',
+    needs: ['pod', 'node', 'repository'],
+    inject(changes, target, core) {
+      const [account = '', region = ''] = target.repository.split('/');
+      // An entry of the token alone, without a user before it.
+      const auth = Buffer.from('token').toString('base64');
+      withSecret(changes, target, core, { auths: { [ecrHostName(account, region)]: { auth } } });
     },
   },
 ];
+
+/** The pod has nothing to pull with but this Secret. */
+function withSecret(changes: Changes, target: Target, core: Store, config: object): void {
+  const [namespace = ''] = target.pod.split('/');
+  withoutProvider(changes, target, core);
+  changes.putPullSecret(namespace, 'ecr-token', config);
+  changes.changePod(target.pod, (spec) => {
+    spec.imagePullSecrets = [{ name: 'ecr-token' }];
+  });
+}
+
+/** An entry of a docker configuration with a token of ECR, which may have been issued some time ago. */
+function entry({ clock, settings }: Core, account: string, region: string, age = 0): object {
+  const at = clock.now() - age;
+  const { password } = issueToken(settings.sealingKey, rootOf(account), region, at);
+  return { auth: Buffer.from(`AWS:${password}`).toString('base64') };
+}

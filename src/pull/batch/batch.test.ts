@@ -14,7 +14,7 @@ describe('A line of prove', () => {
 
   it('is answered for the whole pull, and with the fix when asked for', () => {
     const { answer } = proveLines({ fix: true }).answer(JSON.stringify({ id: 2, request: pull }));
-    const { message, fix, ...rest } = answer;
+    const { message, fix, changes, ...rest } = answer;
     assert.match(String(message), /no identity-based policy allows/);
     assert.deepEqual(rest, {
       id: 2,
@@ -24,6 +24,13 @@ describe('A line of prove', () => {
       blame: { policyType: 'identity', sid: null },
     });
     assert.equal((fix as { kind: string }).kind, 'add');
+    assert.deepEqual(
+      (changes as { kind: string; roleName: string }[]).map(({ kind, roleName }) => [
+        kind,
+        roleName,
+      ]),
+      [['put-role-policy', 'node']],
+    );
   });
 });
 

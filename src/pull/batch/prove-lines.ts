@@ -1,7 +1,14 @@
+import type { Change } from '../../actions/index.ts';
 import { listAt, principalAt, readContext, requestOf, stringAt } from '../../iam/batch/read.ts';
-import { InputError, type LineAnswer, LineAnswerer } from '../../iam/index.ts';
+import {
+  type AppliedPolicies,
+  InputError,
+  type LineAnswer,
+  LineAnswerer,
+} from '../../iam/index.ts';
+import { changesOf } from '../changes.ts';
 import { provePull } from '../prove.ts';
-import { repairPull } from '../repair.ts';
+import { type AddedStatement, repairPull } from '../repair.ts';
 import type { PullProof, PullRequest } from '../types.ts';
 
 interface AskedPull {
@@ -23,9 +30,21 @@ export function proveLines(options: { fix?: boolean } = {}): LineAnswerer<AskedP
       const given = keys.size === 0 ? {} : { unseen: { isKey } };
       const found = proofAnswer(provePull(request, policies, given));
       if (!options.fix) return found;
-      return { ...found, answer: { ...found.answer, fix: repairPull(request, policies, given) } };
+      const fix = repairPull(request, policies, given);
+      const changes = 'add' in fix && fix.add ? changesIn(request, fix.add, policies) : [];
+      return { ...found, answer: { ...found.answer, fix, ...(changes.length > 0 && { changes }) } };
     },
   });
+}
+
+function changesIn(
+  request: PullRequest,
+  add: readonly AddedStatement[],
+  { resource }: AppliedPolicies,
+): Change[] {
+  const hasPolicy = [resource ?? []].flat().length > 0;
+  const reason = `the pull of ${request.repository} lacks this`;
+  return changesOf(request, add, hasPolicy).map((change): Change => ({ ...change, reason }));
 }
 
 function readPull(input: unknown): AskedPull {

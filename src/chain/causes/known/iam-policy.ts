@@ -110,4 +110,10 @@ export const iamPolicy: readonly CauseEntry[] = [
     fix: "Move the policy to the node's role.",
     shows: shows.rolePolicies,
   },
+  {
+    number: 19,
+    title: 'the caller lacks a permission that a pull itself does not take',
+    fix: "Allow the action that the denial names to the caller; the image's own pull is another matter.",
+    shows: shows.rolePolicies,
+  },
 ];

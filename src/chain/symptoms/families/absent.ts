@@ -56,7 +56,7 @@ function notFound(reading: Reading): Suspects {
 }
 
 function noRepository({ isCached, isPublic, text }: Reading): Suspects {
-  if (/push|UploadLayer|blob upload/i.test(text)) return { 'CI-06': 0.5, 'REPO-01': 0.4 };
+  if (/push|UploadLayer|blob upload/i.test(text)) return { 'REPO-01': 0.7, 'CI-06': 0.2 };
   if (isCached)
     return {
       'PTC-05': 0.3,

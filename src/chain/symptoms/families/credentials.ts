@@ -14,15 +14,19 @@ export const credentials: readonly Symptom[] = [
   },
   {
     pattern:
-      /401 Unauthorized|status code 401|\b401\b[^\n]*unauthori[sz]ed|authentication required|authorization failed|failed to fetch oauth token|failed to authorize/i,
+      /401 Unauthorized|status code 401|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize/i,
     unless:
       /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io/i,
     suspects: (reading) => withoutCredentials(reading),
   },
   {
     pattern: /authorization token has expired/i,
-    suspects: ({ isPublic }) =>
-      isPublic ? { 'POD-03': 0.6, 'RT-04': 0.2 } : { 'POD-03': 0.75, 'RT-04': 0.17 },
+    suspects: ({ isPublic, told: { operation } }): Suspects =>
+      operation === 'push'
+        ? { 'CI-11': { likelihood: 0.88, fix: loginAgainFix } }
+        : isPublic
+          ? { 'POD-03': 0.6, 'RT-04': 0.2 }
+          : { 'POD-03': 0.75, 'RT-04': 0.17 },
   },
   symptom(
     /(?:credential provider|credential-provider|docker-credential-[\w-]+|plugin binary|image credential)[^\n]*(?:executable file not found|no such file or directory|did not exist|was not found|not executable|permission denied)/i,
@@ -67,7 +71,10 @@ export const credentials: readonly Symptom[] = [
       /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials/i,
     suspects: (reading) => withoutIdentity(reading),
   },
-  symptom(/credentials not found in native keychain/i, { 'NODE-02': 0.4, 'NODE-03': 0.25 }),
+  {
+    pattern: /credentials not found in native keychain/i,
+    suspects: () => ({ 'NODE-03': { likelihood: 0.6, fix: dockerFix }, 'TOK-06': 0.15 }),
+  },
   {
     // The helpers of docker keep what a login gives them: Windows, macOS, Secret Service, pass.
     pattern:
@@ -89,6 +96,9 @@ export const credentials: readonly Symptom[] = [
 /** Source: CRED_MAX_CREDENTIAL_BLOB_SIZE of the Windows API; ECR's tokens are longer. */
 const windowsStoreFix =
   'The Windows credential store takes 2,560 bytes, and a token of ECR is longer: use a credential helper for the registry (credHelpers), or take credsStore: wincred out of the docker configuration.';
+
+const loginAgainFix =
+  'Log in again in the build, right before the push: a token of ECR holds for 12 hours. Or configure a credential helper for the host.';
 
 const dockerFix =
   'Log in to exactly this host (aws ecr get-login-password | docker login), or have a credential helper for it on the PATH, by the name that the docker configuration gives after docker-credential-.';

@@ -1,5 +1,5 @@
 import type { Reading } from '../reading.ts';
-import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+import { type Suspected, type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 
 /** AWS's sentence about a refusal: who, what, on what, and (since 2021) which kind of policy decided. */
 const denial =
@@ -7,10 +7,22 @@ const denial =
 
 interface Denial {
   readonly user: string;
+  /** In lower case. */
   readonly action: string;
+  readonly actionAsWritten: string;
+  readonly resource: string;
   readonly reason: string;
   /** The caller and the resource are of different accounts. */
   readonly crossesAccounts: boolean;
+}
+
+/** What the caller lacks, where the action has no cause of its own. */
+function lacks({ user, actionAsWritten, resource }: Denial): Suspected {
+  const on = resource === '' ? '' : ` on ${resource}`;
+  return {
+    likelihood: 0.6,
+    fix: `Allow ${actionAsWritten}${on} to ${user}; a pull itself does not take it.`,
+  };
 }
 
 const pushes = new Set([
@@ -63,6 +75,8 @@ function denialOf([, user = '', action = '', resource = '', reason = '']: RegExp
   return {
     user,
     action: action.toLowerCase(),
+    actionAsWritten: action,
+    resource,
     reason: reason.toLowerCase(),
     crossesAccounts,
   };
@@ -83,16 +97,22 @@ function suspectsOf(denied: Denial, reading: Reading): Suspects {
   if (action === 'sts:assumerolewithwebidentity') return federationDenied(reading);
   if (action.startsWith('kms:')) return { 'KMS-05': 0.7, 'KMS-03': 0.15 };
   if (action === 's3:getobject') return { 'EPP-03': 0.7, 'EPP-04': 0.2 };
-  return otherDenied(action);
+  return otherDenied(denied);
 }
 
 /** Actions that a pull does not take: what is denied is another step, and says nothing of the pull. */
-function otherDenied(action: string): Suspects {
-  if (action === 'sts:assumerole') return { 'CI-02': 0.35, 'ROLE-04': 0.2, 'PTC-18': 0.1 };
+function otherDenied(denied: Denial): Suspects {
+  const { action, resource } = denied;
+  if (action === 'sts:assumerole') {
+    const fix = `Allow sts:AssumeRole on ${resource} to ${denied.user}, and let the trust policy of that role name it.`;
+    return { 'IAM-19': { likelihood: 0.5, fix }, 'CI-02': 0.15, 'ROLE-04': 0.1, 'PTC-18': 0.1 };
+  }
   if (action === 'sts:tagsession') return {};
-  if (action.startsWith('secretsmanager:')) return { 'PTC-07': 0.5, 'PTC-08': 0.15, 'POD-08': 0.1 };
+  if (action.startsWith('secretsmanager:') && /ecr-pullthroughcache/.test(resource)) {
+    return { 'PTC-07': 0.5, 'PTC-08': 0.15 };
+  }
   if (action.startsWith('ecr-public:')) return { 'CRED-07': 0.5, 'REF-13': 0.1 };
-  return action.startsWith('ecr:') ? { 'CI-05': 0.4, 'IAM-03': 0.1 } : {};
+  return { 'IAM-19': lacks(denied) };
 }
 
 /** A layer of policies that the sentence names leaves little to guess. */
@@ -158,11 +178,11 @@ function manifestDenied({ reason, crossesAccounts }: Denial, reading: Reading): 
     return reading.isCached
       ? { 'RPOL-01': 0.4, 'PTC-14': 0.3, 'RPOL-03': 0.15 }
       : {
-          'RPOL-01': 0.5,
-          'RPOL-03': 0.22,
-          'RPOL-07': 0.08,
-          'RPOL-10': 0.06,
-          'RPOL-11': 0.05,
+          'RPOL-01': 0.65,
+          'RPOL-03': 0.15,
+          'RPOL-07': 0.06,
+          'RPOL-10': 0.05,
+          'RPOL-11': 0.04,
           ...seldom('RPOL-08 RPOL-09 ROLE-07 RPOL-12'),
         };
   }
@@ -172,10 +192,12 @@ function manifestDenied({ reason, crossesAccounts }: Denial, reading: Reading): 
       ? { 'RPOL-02': 0.75, 'IAM-03': 0.15 }
       : { 'RPOL-01': 0.38, 'RPOL-02': 0.3, 'RPOL-03': 0.18 };
   }
+  // Said to be of no policy that allows it, it is; which statement was meant to is left to find.
+  const isTold = reason.includes('identity-based');
   return {
-    'IAM-03': 0.6,
-    'IAM-06': 0.13,
-    'IAM-05': 0.12,
+    'IAM-03': isTold ? 0.75 : 0.6,
+    'IAM-06': isTold ? 0.08 : 0.13,
+    'IAM-05': isTold ? 0.08 : 0.12,
     'IAM-12': 0.05,
     'ROLE-03': 0.05,
     ...seldom('IAM-13 IAM-16 IAM-18'),

@@ -17,7 +17,7 @@ export const forbidden: readonly Symptom[] = [
     { 'EPP-03': 0.62, 'EPP-04': 0.17, 'LAYER-01': 0.12 },
   ),
   {
-    pattern: /\b403\b(?:[^\n]*forbidden)?|: denied: |DENIED/,
+    pattern: /\b403\b(?:[^\n]*forbidden)?|: denied\b|DENIED/,
     unless: toldOtherwise,
     suspects: (reading) => suspectsOf(reading),
   },

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
-import { GetAccessKeyLastUsedCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  DeleteAccessKeyCommand,
+  GetAccessKeyLastUsedCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { GetAccessKeyInfoCommand, STSClient } from '@aws-sdk/client-sts';
 import {
   account,
   type LocalEcr,
@@ -41,5 +46,25 @@ describe('an access key', () => {
     await assert.rejects(stranger.send(lastUsed), { name: 'AccessDenied' });
     iam.destroy();
     stranger.destroy();
+  });
+
+  it('tells its account after it is deleted', async () => {
+    const user = await userWith(local.endpoint, [{ Action: 'sts:*', Resource: '*' }], 'gone');
+    const root = {
+      endpoint: local.endpoint,
+      region,
+      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+    };
+    const [iam, sts] = [new IAMClient(root), new STSClient(root)];
+    const { accessKeyId: AccessKeyId } = user;
+    await iam.send(new DeleteAccessKeyCommand({ UserName: 'gone', AccessKeyId }));
+    const { Account } = await sts.send(new GetAccessKeyInfoCommand({ AccessKeyId }));
+    assert.equal(Account, account);
+    await assert.rejects(
+      sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' })),
+      { name: 'ValidationError' },
+    );
+    iam.destroy();
+    sts.destroy();
   });
 });

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { accessKeyId } from '../../access-key-ids.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { AccessKeyRecord } from '../../state.ts';
 import { limitExceeded, noSuchEntity } from './errors.ts';
-import { pageOf, uniqueId } from './naming.ts';
+import { pageOf } from './naming.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { principal, principalArn } from './principals.ts';
 import { isRootsOwn, userNameOf } from './user-names.ts';
@@ -66,7 +67,7 @@ export const accessKeyOperations: Record<string, Operation> = {
       const made: AccessKeyRecord = {
         accountId,
         userName: name,
-        accessKeyId: uniqueId('AKIA', 16),
+        accessKeyId: accessKeyId('AKIA', accountId),
         secretAccessKey: randomBytes(30).toString('base64'),
         active: true,
         createdAt: call.now,

@@ -11,15 +11,11 @@ import {
   type OnSecret,
   usableSecret,
 } from './secret.ts';
+import { passesFilter, type SecretFilter } from './secret-filters.ts';
 import { stagesByVersion, versionOf } from './versions.ts';
 
-interface Filter {
-  readonly Key?: string;
-  readonly Values?: readonly string[];
-}
-
 interface ListSecrets {
-  readonly Filters?: readonly Filter[];
+  readonly Filters?: readonly SecretFilter[];
   readonly IncludePlannedDeletion?: boolean;
   readonly MaxResults?: number;
   readonly NextToken?: string;
@@ -92,7 +88,7 @@ export const readOperations: Record<string, Operation> = {
         (secret) =>
           secret.name > after &&
           (IncludePlannedDeletion || secret.deletesAt === undefined) &&
-          Filters.every((filter) => matches(secret, filter)),
+          Filters.every((filter) => passesFilter(secret, filter)),
       );
       const shown = wanted.slice(0, MaxResults);
       return {
@@ -115,24 +111,6 @@ function secretsOf(call: Call): SecretRecord[] {
     .list({ prefix: `${place.accountId}/${place.region} ` })
     .flatMap(({ document: { name } }) => findSecret(call.core, place, name) ?? [])
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** By the beginning of a value, `!` for all others (API reference, Filter). */
-function matches(secret: SecretRecord, { Key = '', Values = [] }: Filter): boolean {
-  const { name, description = '', tags } = secret;
-  const fields: Readonly<Record<string, readonly string[]>> = {
-    name: [name],
-    description: [description],
-    'tag-key': Object.keys(tags),
-    'tag-value': Object.values(tags),
-    all: [name, description, ...Object.entries(tags).flat()],
-  };
-  const field = fields[Key] ?? [];
-  return Values.some((value) =>
-    value.startsWith('!')
-      ? !field.some((text) => text.startsWith(value.slice(1)))
-      : field.some((text) => text.startsWith(value)),
-  );
 }
 
 function render(secret: SecretRecord) {

@@ -1,3 +1,4 @@
+import { accountOfKeyId } from '../../access-key-ids.ts';
 import { type Operation, operation, type Service } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
@@ -18,6 +19,7 @@ const getCallerIdentity: Operation = operation<object, Outputs['GetCallerIdentit
   }),
 });
 
+/** Whose a key is, also one that is deleted or that never was: the account stands in the id. */
 const getAccessKeyInfo: Operation = operation<{ AccessKeyId: string }, Outputs['GetAccessKeyInfo']>(
   {
     permissions: (_input, { caller }) => [
@@ -25,11 +27,12 @@ const getAccessKeyInfo: Operation = operation<{ AccessKeyId: string }, Outputs['
     ],
     run({ AccessKeyId }, { core }) {
       const { accessKeys, sessions } = core.state;
-      const found = accessKeys.get(AccessKeyId) ?? sessions.get(AccessKeyId);
-      if (found === undefined) {
+      const kept = accessKeys.get(AccessKeyId) ?? sessions.get(AccessKeyId);
+      const Account = kept?.accountId ?? accountOfKeyId(AccessKeyId);
+      if (Account === undefined) {
         throw new AwsError('ValidationError', `Invalid access key ID: ${AccessKeyId}`);
       }
-      return { Account: found.accountId };
+      return { Account };
     },
   },
 );

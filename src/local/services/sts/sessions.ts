@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sha256Hex } from '../../../aws/sigv4.ts';
+import { accessKeyId } from '../../access-key-ids.ts';
 import type { Core } from '../../core/call.ts';
 import type { RoleRecord, SessionRecord } from '../../state.ts';
-import { uniqueId } from '../iam/naming.ts';
 
 /** Temporary credentials as STS and the instance metadata hand them out. */
 export interface TemporaryCredentials {
@@ -28,7 +28,7 @@ export function issueSession(core: Core, owner: Owner, seconds: number): Issued 
   const sessionToken = randomBytes(256).toString('base64');
   const session: SessionRecord = {
     ...owner,
-    accessKeyId: uniqueId('ASIA', 16),
+    accessKeyId: accessKeyId('ASIA', owner.accountId),
     secretAccessKey: randomBytes(30).toString('base64'),
     tokenHash: sha256Hex(sessionToken),
     issuedAt: now,

@@ -1,0 +1,24 @@
+import type { ManualChange } from './nodes/advice.ts';
+import type { EcrChange } from './nodes/ecr.ts';
+import type { IamChange } from './nodes/iam.ts';
+import type { KubernetesChange } from './nodes/kubernetes.ts';
+
+/**
+ * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers make of it what
+ * somebody can run or read (`print/`); one that no machine can make is a change as well, and prints nothing.
+ */
+export type Change = IamChange | EcrChange | KubernetesChange | ManualChange;
+
+type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;
+/** A change whose reason is given with what it mends. */
+export type PlannedChange = WithoutReason<Change>;
+
+/** What a person has to do, where no machine knows how. */
+export function advice(reason: string): Change {
+  return { kind: 'advice', reason, reversibility: 'by hand' };
+}
+
+/** The account whose credentials a change needs, if it is one of AWS. */
+export function accountOfChange(change: Change): string | undefined {
+  return 'account' in change ? change.account : undefined;
+}

@@ -1,0 +1,47 @@
+import type { AwsChangeFacts, PolicyText } from './base.ts';
+
+interface InRegistry extends AwsChangeFacts {
+  readonly region: string;
+}
+
+export interface SetRepositoryPolicy extends InRegistry {
+  readonly kind: 'set-repository-policy';
+  readonly repository: string;
+  readonly document: PolicyText;
+  readonly before?: PolicyText;
+}
+
+export interface PutRegistryPolicy extends InRegistry {
+  readonly kind: 'put-registry-policy';
+  readonly document: PolicyText;
+  readonly before?: PolicyText;
+}
+
+export interface CreateRepository extends InRegistry {
+  readonly kind: 'create-repository';
+  readonly repository: string;
+}
+
+/** Brings an image back from the archive. */
+export interface RestoreImage extends InRegistry {
+  readonly kind: 'restore-image';
+  readonly repository: string;
+  readonly image: { readonly imageTag: string } | { readonly imageDigest: string };
+}
+
+/** Pushes an image: what is in it, only whoever built it has. */
+export interface PushImage extends InRegistry {
+  readonly kind: 'push-image';
+  readonly repository: string;
+  /** Tag or digest. */
+  readonly reference: string;
+  /** What it must be able to run on, such as `linux/arm64`. */
+  readonly platforms?: readonly string[];
+}
+
+export type EcrChange =
+  | SetRepositoryPolicy
+  | PutRegistryPolicy
+  | CreateRepository
+  | RestoreImage
+  | PushImage;

@@ -1,0 +1,51 @@
+import type { AwsChangeFacts, PolicyText } from './base.ts';
+
+export interface AttachRolePolicy extends AwsChangeFacts {
+  readonly kind: 'attach-role-policy';
+  readonly roleName: string;
+  readonly policyArn: string;
+}
+
+/** Puts an inline policy in place, under a new name or instead of `before`. */
+export interface PutRolePolicy extends AwsChangeFacts {
+  readonly kind: 'put-role-policy';
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly document: PolicyText;
+  readonly before?: PolicyText;
+}
+
+/** Makes a new default version of a customer-managed policy. */
+export interface SetManagedPolicy extends AwsChangeFacts {
+  readonly kind: 'set-managed-policy';
+  readonly policyArn: string;
+  readonly document: PolicyText;
+  readonly before: PolicyText;
+}
+
+export interface SetTrustPolicy extends AwsChangeFacts {
+  readonly kind: 'set-trust-policy';
+  readonly roleName: string;
+  readonly document: PolicyText;
+  readonly before: PolicyText;
+}
+
+export interface AddRoleToInstanceProfile extends AwsChangeFacts {
+  readonly kind: 'add-role-to-instance-profile';
+  readonly profileName: string;
+  readonly roleName: string;
+}
+
+export interface AssociateInstanceProfile extends AwsChangeFacts {
+  readonly kind: 'associate-instance-profile';
+  readonly instanceId: string;
+  readonly profileArn: string;
+}
+
+export type IamChange =
+  | AttachRolePolicy
+  | PutRolePolicy
+  | SetManagedPolicy
+  | SetTrustPolicy
+  | AddRoleToInstanceProfile
+  | AssociateInstanceProfile;

@@ -1,0 +1,167 @@
+import type { Change } from '../change.ts';
+import type { EcrChange } from '../nodes/ecr.ts';
+import type { IamChange } from '../nodes/iam.ts';
+import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
+import { resourceOf } from './workloads.ts';
+
+/** A call of an AWS API: the operation and its input, as the service's model has them. */
+export interface AwsCall {
+  readonly service: 'iam' | 'ec2' | 'ecr';
+  readonly operation: string;
+  readonly region?: string;
+  readonly account: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** A call of the Kubernetes API. */
+export interface KubernetesCall {
+  readonly service: 'kubernetes';
+  readonly method: 'PATCH';
+  readonly path: string;
+  readonly contentType: 'application/strategic-merge-patch+json' | 'application/json-patch+json';
+  readonly body: unknown;
+}
+
+export type ApiCall = AwsCall | KubernetesCall;
+
+/** The one call that makes a change; undefined where it takes more, or a person. */
+export function apiCallOf(change: Change): ApiCall | undefined {
+  switch (change.kind) {
+    case 'attach-role-policy':
+    case 'put-role-policy':
+    case 'set-managed-policy':
+    case 'set-trust-policy':
+    case 'add-role-to-instance-profile':
+    case 'associate-instance-profile':
+      return iamCall(change);
+    case 'set-repository-policy':
+    case 'put-registry-policy':
+    case 'create-repository':
+    case 'restore-image':
+      return ecrCall(change);
+    case 'set-image':
+    case 'set-pull-policy':
+    case 'drop-pull-secret':
+      return kubernetesCall(change);
+    case 'undo-rollout':
+    case 'renew-pull-secret':
+    case 'push-image':
+    case 'configure-kubelet':
+    case 'advice':
+      return undefined;
+  }
+}
+
+function iamCall(change: IamChange): AwsCall {
+  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
+    service: 'iam',
+    operation,
+    account: change.account,
+    input,
+  });
+  switch (change.kind) {
+    case 'attach-role-policy':
+      return call('AttachRolePolicy', {
+        RoleName: change.roleName,
+        PolicyArn: change.policyArn,
+      });
+    case 'put-role-policy':
+      return call('PutRolePolicy', {
+        RoleName: change.roleName,
+        PolicyName: change.policyName,
+        PolicyDocument: JSON.stringify(change.document),
+      });
+    case 'set-managed-policy':
+      return call('CreatePolicyVersion', {
+        PolicyArn: change.policyArn,
+        SetAsDefault: true,
+        PolicyDocument: JSON.stringify(change.document),
+      });
+    case 'set-trust-policy':
+      return call('UpdateAssumeRolePolicy', {
+        RoleName: change.roleName,
+        PolicyDocument: JSON.stringify(change.document),
+      });
+    case 'add-role-to-instance-profile':
+      return call('AddRoleToInstanceProfile', {
+        InstanceProfileName: change.profileName,
+        RoleName: change.roleName,
+      });
+    case 'associate-instance-profile':
+      return {
+        ...call('AssociateIamInstanceProfile', {
+          InstanceId: change.instanceId,
+          IamInstanceProfile: { Arn: change.profileArn },
+        }),
+        service: 'ec2',
+        ...(change.region === undefined ? {} : { region: change.region }),
+      };
+  }
+}
+
+function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): AwsCall {
+  const { account, region } = change;
+  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
+    service: 'ecr',
+    operation,
+    account,
+    region,
+    input,
+  });
+  switch (change.kind) {
+    case 'set-repository-policy':
+      return call('SetRepositoryPolicy', {
+        registryId: account,
+        repositoryName: change.repository,
+        policyText: JSON.stringify(change.document),
+      });
+    case 'put-registry-policy':
+      return call('PutRegistryPolicy', { policyText: JSON.stringify(change.document) });
+    case 'create-repository':
+      return call('CreateRepository', { registryId: account, repositoryName: change.repository });
+    case 'restore-image':
+      return call('UpdateImageStorageClass', {
+        registryId: account,
+        repositoryName: change.repository,
+        imageId: change.image,
+        targetStorageClass: 'STANDARD',
+      });
+  }
+}
+
+function kubernetesCall(
+  change: Exclude<KubernetesChange, { kind: 'undo-rollout' | 'renew-pull-secret' }>,
+): KubernetesCall | undefined {
+  const { namespace, workload } = change;
+  const podSpec = podSpecPatch(change);
+  if (podSpec === undefined) return undefined;
+  const path = `${resourceOf(workload, namespace)}`;
+  const body =
+    workload.kind === 'Pod' ? { spec: podSpec } : { spec: { template: { spec: podSpec } } };
+  return {
+    service: 'kubernetes',
+    method: 'PATCH',
+    path,
+    contentType: 'application/strategic-merge-patch+json',
+    body,
+  };
+}
+
+/** What changes in the spec of pods; undefined for what a pod that runs does not let change. */
+export function podSpecPatch(
+  change: Exclude<KubernetesChange, { kind: 'undo-rollout' | 'renew-pull-secret' }>,
+): object | undefined {
+  const isPod = ({ kind }: Workload) => kind === 'Pod';
+  switch (change.kind) {
+    case 'set-image':
+      return { containers: [{ name: change.container, image: change.image }] };
+    case 'set-pull-policy':
+      return isPod(change.workload)
+        ? undefined
+        : { containers: [{ name: change.container, imagePullPolicy: change.policy }] };
+    case 'drop-pull-secret':
+      return isPod(change.workload)
+        ? undefined
+        : { imagePullSecrets: [{ $patch: 'delete', name: change.secret }] };
+  }
+}

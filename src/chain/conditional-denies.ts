@@ -1,0 +1,60 @@
+import type { PullProof, Undecided } from '../pull/index.ts';
+import type { Finding } from './proof.ts';
+import { policyNameOf } from './pull-needs.ts';
+import type { PullQuestion } from './pull-question.ts';
+
+type Condition = Extract<Undecided, { kind: 'condition' }>;
+
+const codes: Readonly<Record<string, string>> = {
+  identity: 'HW0708',
+  boundary: 'HW0709',
+  resource: 'HW1306',
+};
+
+/** The Denies that a pull hangs on: each applies under a condition on a key that nobody saw. */
+export function conditionalDenies(question: PullQuestion, { steps }: PullProof): Finding[] {
+  const conditions = steps
+    .flatMap(({ undecided }) => undecided)
+    .filter((one): one is Condition => one.kind === 'condition' && denies(question, one));
+  const distinct = new Map(
+    conditions.map((one) => [`${one.policyType} ${one.index} ${one.statement} ${one.key}`, one]),
+  );
+  return [...distinct.values()].flatMap((one) => {
+    const code = codes[one.policyType];
+    return code === undefined ? [] : [findingOf(question, one, code)];
+  });
+}
+
+function denies({ policies }: PullQuestion, { policyType, index, statement }: Condition): boolean {
+  const layer =
+    policyType === 'identity'
+      ? policies.identity
+      : policyType === 'boundary'
+        ? policies.boundary
+        : [policies.resource ?? []].flat();
+  return layer?.[index]?.statements[statement]?.allows === false;
+}
+
+/** As the role has it: the name of an inline policy, the ARN of a managed one. */
+function bareName({ role }: PullQuestion, { policyType, index }: Condition): { policy?: string } {
+  const policy = policyType === 'boundary' ? role.boundary : role.policies[index];
+  return policyType === 'resource' || policy === undefined ? {} : { policy: policy.name };
+}
+
+function findingOf(question: PullQuestion, condition: Condition, code: string): Finding {
+  const { policyType, index, statement, sid, key, operator, values } = condition;
+  const label = sid === undefined ? `statement ${statement + 1}` : `"${sid}"`;
+  const name = policyNameOf(question, condition);
+  const asked = `${operator} ${key} ${values.join(', ')}`;
+  return {
+    code,
+    deciding: {
+      text: `${label} of ${name} denies it if ${asked}; the value of ${key} in the request was not seen`,
+      ...bareName(question, condition),
+      statement: { policyType, index, statement, ...(sid === undefined ? {} : { sid }) },
+    },
+    fix: {
+      text: `Find out the value of ${key} in the node's requests. If it is the one that ${label} keeps out, change the way or the account that the pull comes from; exempt the role from the statement only if whoever wrote it agrees.`,
+    },
+  };
+}

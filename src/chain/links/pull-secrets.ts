@@ -1,0 +1,108 @@
+import type { PlannedChange } from '../../actions/index.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
+import { broken, checkLink, holds } from '../link.ts';
+import { nodeWay, nodeWayFails } from '../node-way.ts';
+import type { Finding, LinkOutcome } from '../proof.ts';
+import { type SecretFault, secretsFor } from '../secrets.ts';
+import type { Subject } from '../subject.ts';
+import { registryOf } from './fixes.ts';
+
+/**
+ * A pull secret is tried before the node's own credentials, and a useless one is passed over. It breaks
+ * the pull where the node's own way is broken as well: each of them is a cause then, for mending one is enough.
+ */
+export function checkSecrets(subject: Subject): LinkOutcome {
+  const { names, working, faults, needs } = secretsFor(subject);
+  if (working !== undefined) {
+    return holds(`pulls with Secret ${working.name}, which the registry accepts`);
+  }
+  if (names.length === 0) return holds('no imagePullSecrets: the node pulls with its own role');
+  const said = faults.map(told).join('; ');
+  if (needs.length > 0) {
+    const open = needs.map(({ fact }) => fact).join('; ');
+    return { status: 'unseen', fact: `not seen: ${open}`, needs };
+  }
+  if (runsDespiteExpiry(subject)) {
+    return holds(
+      `the container runs; ${said}: the next pull fails unless the node may pull with its own role`,
+    );
+  }
+  if (!nodeWayFails(subject)) return holds(`${said}; the pull rests on the node's own credentials`);
+  const [first, ...others] = faults.map((fault) => findingOf(subject, fault));
+  if (first === undefined) return holds('no Secret has an entry for the registry');
+  return { ...broken(first.code, first.deciding, first.fix), others };
+}
+
+/**
+ * Whether the container has its image, pulled with a Secret that the registry refuses by now: what it has, it keeps, and
+ * only the next pull needs what the node's own way lacks.
+ */
+export function runsDespiteExpiry(subject: Subject): boolean {
+  const { working, faults, needs } = secretsFor(subject);
+  if (subject.container?.running !== true || working !== undefined || needs.length > 0)
+    return false;
+  const isExpired = faults.some(({ kind }) => kind === 'refused');
+  return isExpired && nodeWay.some((link) => checkLink(link, subject).status !== 'holds');
+}
+
+function told(fault: SecretFault): string {
+  switch (fault.kind) {
+    case 'missing':
+      return `there is no Secret ${fault.name} in the pod's namespace`;
+    case 'unreadable':
+      return /^kubernetes\.io\/docker(configjson|cfg)$/.test(fault.type)
+        ? `the content of Secret ${fault.name} cannot be read as registry credentials`
+        : `Secret ${fault.name} is of type ${fault.type}, which the kubelet does not use for pulls`;
+    case 'other host':
+      return fault.locations.length === 0
+        ? `Secret ${fault.name} has no entry`
+        : `Secret ${fault.name} is for ${fault.locations.join(', ')}, not for the image's registry`;
+    case 'refused':
+      return `the registry refuses Secret ${fault.name} (${fault.message})`;
+  }
+}
+
+const codes: Readonly<Record<SecretFault['kind'], string>> = {
+  missing: 'HW0202',
+  refused: 'HW0203',
+  'other host': 'HW0204',
+  unreadable: 'HW0205',
+};
+
+const advice: Readonly<Record<SecretFault['kind'], string>> = {
+  missing: 'Create it with credentials of the registry',
+  refused: 'Renew it: a token of ECR lasts 12 hours',
+  'other host': 'Create it again for exactly the host of the image',
+  unreadable: 'Create it again as a docker-registry Secret',
+};
+
+function findingOf(subject: Subject, fault: SecretFault): Finding {
+  const { kind, name } = fault;
+  return {
+    code: codes[kind],
+    deciding: {
+      text: told(fault),
+      ...(fault.kind === 'refused' ? { message: fault.message } : {}),
+    },
+    fix: {
+      text: `${advice[kind]}. Or drop ${name} from imagePullSecrets and let the node pull with its own role, which needs no renewal.`,
+      changes: renewal(subject, name),
+    },
+  };
+}
+
+function renewal({ pull, place }: Subject, secret: string): PlannedChange[] {
+  if (pull.kind !== 'pod' || place === undefined) return [];
+  return [renewed(pull.namespace, place, secret)];
+}
+
+function renewed(namespace: string, place: EcrImage, secret: string): PlannedChange {
+  return {
+    kind: 'renew-pull-secret',
+    namespace,
+    secret,
+    registry: place.host,
+    ...registryOf(place),
+    reversibility: 'by hand',
+  };
+}

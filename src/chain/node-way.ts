@@ -1,0 +1,19 @@
+import { checkLink, type Link } from './link.ts';
+import { iamPolicy } from './links/iam-policy.ts';
+import { nodeIdentity } from './links/node-identity.ts';
+import { nodeKubelet } from './links/node-kubelet.ts';
+import { repositoryPolicy } from './links/repository-policy.ts';
+import type { Subject } from './subject.ts';
+
+/** What lets a node pull with credentials of its own, without any Secret. */
+export const nodeWay: readonly Link[] = [nodeKubelet, nodeIdentity, iamPolicy, repositoryPolicy];
+
+/** Whether a link of the node's own way is broken for certain. */
+export function nodeWayFails(subject: Subject): boolean {
+  return nodeWay.some((link) => checkLink(link, subject).status === 'broken');
+}
+
+/** Whether a link says something of the node's own way only. */
+export function isOfNodeWay(name: string): boolean {
+  return nodeWay.some((link) => link.name === name);
+}

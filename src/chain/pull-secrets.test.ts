@@ -1,0 +1,170 @@
+// Pull Secrets beside the node's own way to pull: where both are broken, each is a cause.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { absent, known, unseen } from './fact.ts';
+import type { Proof } from './proof.ts';
+import { prove } from './prove.ts';
+import type { Pull } from './pull.ts';
+import { emptyWorld, type PodFacts, type SecretFacts, type World } from './world.ts';
+
+const account = '444455556666';
+const host = `${account}.dkr.ecr.us-east-1.amazonaws.com`;
+const image = `${host}/team/app:v1`;
+const key = `${account}/us-east-1/team/app`;
+const role = `arn:aws:iam::${account}:role/node`;
+const profile = `arn:aws:iam::${account}:instance-profile/node`;
+const pull: Pull = { kind: 'pod', namespace: 'shop', pod: 'web', container: 'app' };
+const document = (...Statement: readonly object[]) =>
+  JSON.stringify({ Version: '2012-10-17', Statement });
+const allow = { Effect: 'Allow', Action: 'ecr:*', Resource: '*' };
+
+const docker = 'kubernetes.io/dockerconfigjson';
+const entry = (location: string, status: number, message = ''): SecretFacts => ({
+  type: docker,
+  registries: [{ location, username: 'AWS', accepted: known({ status, message }) }],
+});
+const expired = entry(host, 403, 'Your authorization token has expired.');
+
+function world(
+  secret: World['secrets'][string],
+  mayPull: boolean,
+  pod: Partial<PodFacts> = {},
+): World {
+  const policies = mayPull ? [{ name: 'pull', document: document(allow) }] : [];
+  const trusted = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' } };
+  const trust = document({ ...trusted, Action: 'sts:AssumeRole' });
+  return {
+    ...emptyWorld,
+    pods: {
+      'shop/web': known({
+        namespace: 'shop',
+        name: 'web',
+        node: 'node-a',
+        serviceAccount: 'default',
+        containers: [{ name: 'app', image, imagePullPolicy: 'Always' }],
+        imagePullSecrets: ['ecr'],
+        ...pod,
+      }),
+    },
+    secrets: { 'shop/ecr': secret },
+    nodes: {
+      'node-a': known({
+        name: 'node-a',
+        providerId: 'aws:///us-east-1a/i-1',
+        platform: { os: 'linux', architecture: 'amd64' },
+        ready: true,
+        credentialProvider: known({ configured: true, failures: 0 }),
+        images: [],
+      }),
+    },
+    instances: { 'i-1': known({ accountId: account, instanceProfile: profile }) },
+    instanceProfiles: { [profile]: known({ role }) },
+    roles: { [role]: known({ arn: role, trust, policies, tags: {} }) },
+    repositories: {
+      [key]: known({ policy: absent, tags: known({}), imageTags: known(['v1']) }),
+    },
+    registryPolicies: { [`${account}/us-east-1`]: absent },
+    cachePrefixes: { [`${account}/us-east-1`]: known([]) },
+    images: {
+      [`${key}:v1`]: known({
+        digest: `sha256:${'0'.repeat(64)}`,
+        status: 'ACTIVE',
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        platforms: known([]),
+        missingBlobs: known([]),
+      }),
+    },
+  };
+}
+
+const codes = ({ causes }: Proof) => causes.map(({ code }) => code);
+
+describe('a pull Secret beside a node role without rights', () => {
+  const broken: readonly (readonly [string, World['secrets'][string], string, RegExp])[] = [
+    ['that is expired', known(expired), 'HW0203', /refuses Secret ecr \(Your authorization token/],
+    ['that is not there', absent, 'HW0202', /no Secret ecr in the pod's namespace/],
+    ['for another host', known(entry('ghcr.io', 200)), 'HW0204', /is for ghcr\.io, not/],
+    ['without entries', known({ type: docker, registries: [] }), 'HW0204', /has no entry/],
+    ['of another type', known({ type: 'Opaque' }), 'HW0205', /is of type Opaque/],
+    ['that cannot be read', known({ type: docker }), 'HW0205', /cannot be read/],
+  ];
+  for (const [what, secret, code, text] of broken) {
+    it(`${what} is a cause beside the role, with a fix of its own`, () => {
+      const proof = prove(pull, world(secret, false));
+      assert.deepEqual([proof.verdict, codes(proof)], ['broken', [code, 'HW0701']]);
+      const [first, second] = proof.causes;
+      assert.match(first?.deciding.text ?? '', text);
+      assert.equal(first?.fix.changes?.[0]?.kind, 'renew-pull-secret');
+      assert.match(
+        first?.fix.patch ?? '',
+        new RegExp(`create secret docker-registry ecr --docker-server=${host}`),
+      );
+      assert.equal(second?.fix.changes?.[0]?.kind, 'attach-role-policy');
+    });
+
+    it(`${what} does not matter where the role may pull`, () => {
+      const proof = prove(pull, world(secret, true));
+      assert.deepEqual([proof.verdict, codes(proof)], ['holds', []]);
+    });
+  }
+
+  it('that the registry takes makes the role beside the point, also where the image is not there', () => {
+    assert.equal(prove(pull, world(known(entry(host, 200)), false)).verdict, 'holds');
+    const gone = {
+      ...world(known(entry(host, 404, 'not found')), false),
+      images: { [`${key}:v1`]: absent },
+    };
+    assert.deepEqual(codes(prove(pull, gone)), ['HW1501']);
+  });
+
+  it('that was not seen may do without the role: what is wrong there is no proof', () => {
+    const proof = prove(pull, world(unseen('Secret shop/ecr', 'get secrets'), false));
+    assert.equal(proof.verdict, 'unseen');
+    assert.deepEqual(codes(proof), ['HW0701']);
+    assert.ok((proof.causes[0]?.confidence ?? 1) < 1);
+    assert.ok(proof.needs.some(({ fact }) => fact === 'Secret shop/ecr'));
+  });
+});
+
+describe('a container that runs with a Secret that has expired', () => {
+  const containers = [{ name: 'app', image, imagePullPolicy: 'Always', running: true }];
+
+  it('holds for what runs, and says what the next pull needs', () => {
+    const proof = prove(pull, world(known(expired), false, { containers }));
+    assert.deepEqual([proof.verdict, codes(proof)], ['holds', []]);
+    assert.match(
+      proof.needs[0]?.fact ?? '',
+      /the next pull: the pull Secret has expired, and no policy/,
+    );
+    const fact = proof.links.find(({ link }) => link === 'pod-spec')?.fact ?? '';
+    assert.match(fact, /the next pull fails unless the node may pull/);
+  });
+
+  it('has nothing to fear where the role may pull', () => {
+    const proof = prove(pull, world(known(expired), true, { containers }));
+    assert.equal(proof.verdict, 'holds');
+    assert.ok(!proof.needs.some(({ fact }) => fact.startsWith('the next pull')));
+  });
+});
+
+describe('containers of one pod that all wait', () => {
+  it('are each judged by what is said of their own image', () => {
+    const waiting = { reason: 'ImagePullBackOff', message: 'Back-off pulling image' };
+    const other = 'docker.io/library/nginx:1';
+    const containers = [image, other].map((each, at) => ({
+      name: at === 0 ? 'app' : 'side',
+      image: each,
+      imagePullPolicy: 'Always',
+      waiting,
+    }));
+    const timeout = 'dial tcp 52.1.1.1:443: i/o timeout';
+    const events = [
+      `Failed to pull image "${other}": failed to do request: Head "https://registry-1.docker.io/v2/library/nginx/manifests/1": ${timeout}`,
+    ];
+    const given = { containers, events, imagePullSecrets: [] };
+    const told = (container: string) =>
+      JSON.stringify(prove({ ...pull, container }, world(absent, true, given)).causes);
+    assert.doesNotMatch(told('app'), /NET-|registry-1/);
+    assert.match(told('side'), /NET-/);
+  });
+});
