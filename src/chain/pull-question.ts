@@ -14,7 +14,13 @@ import {
 } from '../pull/index.ts';
 import type { Fact, Need } from './fact.ts';
 import type { Subject } from './subject.ts';
-import { lookUp, type NamedPolicy, type RepositoryFacts, type RoleFacts } from './world.ts';
+import {
+  lookUp,
+  type NamedPolicy,
+  type RepositoryFacts,
+  type RoleFacts,
+  registryPolicyAt,
+} from './world.ts';
 
 /** A policy on the repository's side, and whose it is. */
 export interface ResourcePolicy {
@@ -37,15 +43,9 @@ export interface PullQuestion {
 }
 
 /** The registry's own policy, which is part of every decision about its repositories. */
-export function registryPolicyOf({ place, world }: Subject) {
-  const key = place?.registryKey ?? '';
-  return lookUp(
-    world,
-    'registryPolicies',
-    key,
-    `policy of registry ${key}`,
-    `ecr:GetRegistryPolicy in account ${place?.registryId}`,
-  );
+export function registryPolicyOf({ place, world }: Subject): Fact<string> {
+  const { registryKey = '', registryId = '' } = place ?? {};
+  return lookUp(world, registryPolicyAt({ registryKey, registryId }));
 }
 
 /**

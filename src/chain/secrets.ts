@@ -2,7 +2,7 @@ import { lookupLocations } from '../kubelet/keyring.ts';
 import { InvalidReference } from '../names/errors.ts';
 import type { Need } from './fact.ts';
 import type { Subject } from './subject.ts';
-import { lookUp, type SecretFacts } from './world.ts';
+import { lookUp, type SecretFacts, secretAt } from './world.ts';
 
 /** What is wrong with a pull Secret, as far as this image goes. */
 export type SecretFault = { readonly name: string } & (
@@ -36,9 +36,7 @@ export function secretsFor({ pod, place, reference, world }: Subject): PullSecre
   const needs: Need[] = [];
   let working: string | undefined;
   for (const name of names) {
-    const key = `${namespace}/${name}`;
-    const permission = `get secrets in namespace ${namespace}`;
-    const secret = lookUp(world, 'secrets', key, `Secret ${key}`, permission);
+    const secret = lookUp(world, secretAt(namespace, name));
     if (secret.state === 'unseen') needs.push(secret.need);
     else if (secret.state === 'absent') faults.push({ name, kind: 'missing' });
     else {

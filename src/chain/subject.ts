@@ -6,14 +6,22 @@ import { type Fact, unseen } from './fact.ts';
 import type { Pull } from './pull.ts';
 import {
   type ContainerFacts,
+  cachePrefixesAt,
   type ImageFacts,
   type InstanceFacts,
   type InstanceProfileFacts,
+  imageAt,
+  instanceAt,
+  instanceProfileAt,
   lookUp,
   type NodeFacts,
+  nodeAt,
   type PodFacts,
+  podAt,
   type RepositoryFacts,
   type RoleFacts,
+  repositoryAt,
+  roleAt,
   type World,
 } from './world.ts';
 
@@ -78,8 +86,7 @@ function read(image: string): Reference | InvalidReference {
 
 function podOf(pull: Pull, world: World): Fact<PodFacts> {
   if (pull.kind !== 'pod') return { state: 'absent' };
-  const key = `${pull.namespace}/${pull.pod}`;
-  return lookUp(world, 'pods', key, `pod ${key}`, `get pods in namespace ${pull.namespace}`);
+  return lookUp(world, podAt(pull.namespace, pull.pod));
 }
 
 type Machine = Pick<Subject, 'node' | 'instance' | 'profile' | 'role'>;
@@ -91,24 +98,14 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
     return { node: none, instance: none, profile: none, role: roleOf(pull.role, world) };
   }
   const node = follow(pod, ({ node: name }) =>
-    name === undefined
-      ? { state: 'absent' }
-      : lookUp(world, 'nodes', name, `node ${name}`, 'get nodes'),
+    name === undefined ? { state: 'absent' } : lookUp(world, nodeAt(name)),
   );
   const instance = follow(node, ({ providerId }) => {
     const id = providerId.slice(providerId.lastIndexOf('/') + 1);
-    return lookUp(world, 'instances', id, `instance ${id}`, 'ec2:DescribeInstances on *');
+    return lookUp(world, instanceAt(id));
   });
   const profile = follow(instance, ({ instanceProfile: arn }) =>
-    arn === undefined
-      ? { state: 'absent' }
-      : lookUp(
-          world,
-          'instanceProfiles',
-          arn,
-          `instance profile ${arn}`,
-          `iam:GetInstanceProfile on ${arn}`,
-        ),
+    arn === undefined ? { state: 'absent' } : lookUp(world, instanceProfileAt(arn)),
   );
   const role = follow(profile, ({ role: arn }) =>
     arn === undefined ? { state: 'absent' } : roleOf(arn, world),
@@ -117,32 +114,17 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
 }
 
 function roleOf(arn: string, world: World): Fact<RoleFacts> {
-  return lookUp(world, 'roles', arn, `policies of role ${arn}`, `iam:GetRole on ${arn}`);
+  return lookUp(world, roleAt(arn));
 }
 
 function repositoryOf(place: EcrImage | undefined, world: World): Fact<RepositoryFacts> {
   if (place === undefined) return { state: 'absent' };
-  const { repositoryKey, repositoryArn, name } = place;
-  const found = lookUp(
-    world,
-    'repositories',
-    repositoryKey,
-    `repository ${name}`,
-    `ecr:DescribeRepositories on ${repositoryArn}`,
-  );
-  return throughCache(found, place, world);
+  return throughCache(lookUp(world, repositoryAt(place)), place, world);
 }
 
 function imageOf(place: EcrImage | undefined, world: World): Fact<ImageFacts> {
   if (place === undefined) return { state: 'absent' };
-  const found = lookUp(
-    world,
-    'images',
-    place.imageKey,
-    `image ${place.imageKey}`,
-    `ecr:BatchGetImage on ${place.repositoryArn}`,
-  );
-  return throughCache(found, place, world);
+  return throughCache(lookUp(world, imageAt(place)), place, world);
 }
 
 /**
@@ -160,16 +142,9 @@ function throughCache<Value>(fact: Fact<Value>, place: EcrImage, world: World): 
 }
 
 /** The prefix of the pull-through cache rule that fills a repository. */
-export function cacheRuleOf({ registryKey, name }: EcrImage, world: World): Fact<string> {
-  const prefixes = lookUp(
-    world,
-    'cachePrefixes',
-    registryKey,
-    `pull-through cache rules of ${registryKey}`,
-    'ecr:DescribePullThroughCacheRules on *',
-  );
-  return follow(prefixes, (all): Fact<string> => {
-    const covering = all.find((prefix) => prefix === 'ROOT' || name.startsWith(`${prefix}/`));
+export function cacheRuleOf(place: EcrImage, world: World): Fact<string> {
+  return follow(lookUp(world, cachePrefixesAt(place)), (all): Fact<string> => {
+    const covering = all.find((prefix) => prefix === 'ROOT' || place.name.startsWith(`${prefix}/`));
     return covering === undefined ? { state: 'absent' } : { state: 'known', value: covering };
   });
 }

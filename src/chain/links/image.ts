@@ -5,7 +5,7 @@ import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
-import { lookUp } from '../world.ts';
+import { imageAt, lookUp } from '../world.ts';
 import { pushImage, registryOf, setImage, undoRollout } from './fixes.ts';
 
 /** The repository has an image under that tag or digest. */
@@ -90,7 +90,7 @@ function withTag({ image: reference = '' }: Subject, tag: string): string {
 
 /** Whether what lies under another tag is known to run where this one was to run. */
 function fits({ world, platform }: Subject, place: EcrImage, tag: string): boolean {
-  const found = lookUp(world, 'images', `${place.repositoryKey}:${tag}`, '', '');
+  const found = lookUp(world, imageAt({ ...place, imageKey: `${place.repositoryKey}:${tag}` }));
   if (found.state !== 'known' || found.value.status !== 'ACTIVE') return false;
   const { platforms } = found.value;
   if (platform === undefined) return true;

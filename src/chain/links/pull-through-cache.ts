@@ -8,7 +8,7 @@ import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';
 import { proveSide, pullQuestionOf, registryPolicyOf } from '../pull-question.ts';
 import { cacheRuleOf, type Subject } from '../subject.ts';
-import { lookUp, type RoleFacts } from '../world.ts';
+import { imageAt, lookUp, type RoleFacts, repositoryAt } from '../world.ts';
 import { said } from './denials.ts';
 import { putRegistryPolicy, putRolePolicy, setRepositoryPolicy } from './fixes.ts';
 
@@ -20,7 +20,7 @@ export const pullThroughCache = linkOf('pull-through-cache', ['place'], (subject
   const { place, world } = subject;
   const rule = cacheRuleOf(place, world);
   if (rule.state === 'absent') return skipped('no cache rule fills the repository');
-  const image = lookUp(world, 'images', place.imageKey, place.imageKey, '');
+  const image = lookUp(world, imageAt(place));
   if (image.state === 'known') return holds('the image is in the registry: nothing is imported');
   if (image.state === 'unseen') return skipped('whether the image is in the registry is not seen');
   if (rule.state === 'unseen') return notSeen(rule.need);
@@ -35,14 +35,7 @@ function checkImport(
   role: RoleFacts,
   prefix: string,
 ): LinkOutcome {
-  const { repositoryKey } = place;
-  const repository = lookUp(
-    subject.world,
-    'repositories',
-    repositoryKey,
-    `repository ${repositoryKey}`,
-    'ecr:DescribeRepositories',
-  );
+  const repository = lookUp(subject.world, repositoryAt(place));
   const question = pullQuestionOf(subject, role, repository);
   for (const side of ['puller', 'repository'] as const) {
     const proof = proveSide(question, side, [importAction]);
@@ -72,17 +65,14 @@ function mayNotImport(
 }
 
 /** The actions that an import needs: of a repository that is not there, making it as well. */
-function needed({ world, place }: Subject): string[] {
-  const found = lookUp(world, 'repositories', place?.repositoryKey ?? '', '', '');
+function needed({ world }: Subject, place: EcrImage): string[] {
+  const found = lookUp(world, repositoryAt(place));
   return found.state === 'absent' ? [importAction, 'ecr:CreateRepository'] : [importAction];
 }
 
-function ownFix(
-  subject: Subject,
-  { name: repository, repositoryArn }: EcrImage,
-  role: RoleFacts,
-): PlannedFix {
-  const Action = needed(subject);
+function ownFix(subject: Subject, place: EcrImage, role: RoleFacts): PlannedFix {
+  const { name: repository, repositoryArn } = place;
+  const Action = needed(subject, place);
   const name = `ecr-import-${repository.replaceAll('/', '-')}`.slice(0, 128);
   const Statement = [{ Effect: 'Allow', Action, Resource: repositoryArn }];
   return {
@@ -93,11 +83,11 @@ function ownFix(
 
 /** Another account's role is let in by the repository's policy, or before there is one by the registry's. */
 function theirFix(subject: Subject, at: EcrImage, role: RoleFacts): PlannedFix {
-  const Action = needed(subject);
+  const Action = needed(subject, at);
   const Sid = `ImportBy${nameOf(role.arn).replace(/[^A-Za-z0-9]/g, '')}`;
   const grant = { Sid, Effect: 'Allow', Principal: { AWS: role.arn }, Action };
   const text = `Let ${role.arn} do ${Action.join(' and ')} on ${at.repositoryArn}: it is of another account.`;
-  const found = lookUp(subject.world, 'repositories', at.repositoryKey, '', '');
+  const found = lookUp(subject.world, repositoryAt(at));
   if (found.state === 'known') {
     const { policy } = found.value;
     const before = documentOf(policy);

@@ -6,7 +6,7 @@ import {
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
-import type { ImageFacts } from '../../chain/world.ts';
+import { type ImageFacts, imageAt } from '../../chain/world.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { type ImageManifest, type Manifest, parseManifest } from '../../oci/manifest.ts';
 import { mediaTypes } from '../../oci/media-types.ts';
@@ -74,10 +74,8 @@ async function observeAt(
   reference: string,
 ): Promise<Fact<ImageFacts>> {
   const { client, names } = forPlace(access, place);
-  const id = place.imageKey.slice(place.repositoryKey.length);
   const look = {
-    fact: `image ${place.name}${id}`,
-    permission: `ecr:BatchGetImage on ${place.repositoryArn}`,
+    ...imageAt(place),
     absentOn: ['RepositoryNotFoundException', 'ImageNotFoundException'],
   };
   const found = await observe(look, () => fetchManifest(client, names, reference));

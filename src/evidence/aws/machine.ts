@@ -1,6 +1,6 @@
 import { describeInstance } from '../../aws/client/ec2.ts';
 import { type Fact, unseen } from '../../chain/fact.ts';
-import type { InstanceFacts } from '../../chain/world.ts';
+import { type InstanceFacts, instanceAt } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
 
@@ -24,8 +24,7 @@ function inAccount(
   region: string,
 ): Promise<Fact<InstanceFacts>> {
   const look = {
-    fact: `instance ${instanceId}`,
-    permission: 'ec2:DescribeInstances on *',
+    ...instanceAt(instanceId),
     absentOn: ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'],
   };
   return observe(look, async () => {

@@ -8,7 +8,12 @@ import {
   paginateListImages,
 } from '@aws-sdk/client-ecr';
 import { type Fact, unseen } from '../../chain/fact.ts';
-import type { RepositoryFacts } from '../../chain/world.ts';
+import {
+  cachePrefixesAt,
+  type RepositoryFacts,
+  registryPolicyAt,
+  repositoryAt,
+} from '../../chain/world.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
@@ -33,7 +38,7 @@ export async function observeRepository(
     absentOn,
   });
   const found = await observe(
-    look('repository', 'DescribeRepositories', 'RepositoryNotFoundException'),
+    { ...repositoryAt(place), absentOn: ['RepositoryNotFoundException'] },
     async () => {
       const { repositories } = await client.send(
         new DescribeRepositoriesCommand({
@@ -79,8 +84,7 @@ export function observeCachePrefixes(
 ): Promise<Fact<readonly string[]>> {
   const { client } = forPlace(access, place);
   const look = {
-    fact: `pull-through cache rules of ${place.registryKey}`,
-    permission: 'ecr:DescribePullThroughCacheRules on *',
+    ...cachePrefixesAt(place),
     absentOn: ['PullThroughCacheRuleNotFoundException'],
   };
   return observe(look, async () => {
@@ -101,15 +105,12 @@ export async function observeRegistryPolicy(
   place: EcrImage,
 ): Promise<Fact<string>> {
   const { client } = forPlace(access, place);
+  const at = registryPolicyAt(place);
   if (access.accountId !== place.registryId) {
-    return unseen(
-      `policy of registry ${place.registryKey}`,
-      `ecr:GetRegistryPolicy in account ${place.registryId}: name a profile for it with --profile`,
-    );
+    return unseen(at.fact, `${at.permission}: name a profile for it with --profile`);
   }
   const look = {
-    fact: `policy of registry ${place.registryKey}`,
-    permission: 'ecr:GetRegistryPolicy on *',
+    ...at,
     absentOn: ['RegistryPolicyNotFoundException'],
   };
   return observe(

@@ -11,18 +11,21 @@ import {
   type Role,
 } from '@aws-sdk/client-iam';
 import { type Fact, known } from '../../chain/fact.ts';
-import type { Facts, InstanceProfileFacts, NamedPolicy, RoleFacts } from '../../chain/world.ts';
+import {
+  type Facts,
+  type InstanceProfileFacts,
+  instanceProfileAt,
+  type NamedPolicy,
+  type RoleFacts,
+  roleAt,
+} from '../../chain/world.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
 
 /** Looks at a role: trust, inline and attached policies, boundary, tags. */
 export function observeRole(access: Access, arn: string): Promise<Fact<RoleFacts>> {
   const client = new IAMClient({ region: 'us-east-1', ...access });
-  const look = {
-    fact: `policies of role ${arn}`,
-    permission: `iam:GetRole, iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy and iam:GetPolicyVersion on ${arn}`,
-    absentOn: ['NoSuchEntity', 'NoSuchEntityException'],
-  };
+  const look = { ...roleAt(arn), absentOn: ['NoSuchEntity', 'NoSuchEntityException'] };
   return observe(look, async () => {
     const RoleName = nameOf(arn);
     const { Role: role } = await client.send(new GetRoleCommand({ RoleName }));
@@ -48,8 +51,7 @@ export function observeInstanceProfile(
 ): Promise<Fact<InstanceProfileFacts>> {
   const client = new IAMClient({ region: 'us-east-1', ...access });
   const look = {
-    fact: `instance profile ${arn}`,
-    permission: `iam:GetInstanceProfile on ${arn}`,
+    ...instanceProfileAt(arn),
     absentOn: ['NoSuchEntity', 'NoSuchEntityException'],
   };
   return observe(look, async () => {

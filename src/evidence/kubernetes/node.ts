@@ -1,6 +1,6 @@
 import type { V1Node } from '@kubernetes/client-node';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
-import type { NodeFacts } from '../../chain/world.ts';
+import { type NodeFacts, nodeAt } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -8,7 +8,7 @@ type Provider = { readonly configured: boolean; readonly failures: number };
 
 /** Looks at a node: what machine it is, what lies on it, whether its kubelet has a credential provider. */
 export async function observeNode(cluster: Cluster, name: string): Promise<Fact<NodeFacts>> {
-  const look = { fact: `node ${name}`, permission: 'get nodes', absentOn: ['404'] };
+  const look = { ...nodeAt(name), absentOn: ['404'] };
   const node = await observe(look, () => cluster.core.readNode({ name }));
   if (node.state !== 'known') return node;
   return known(nodeFacts(node.value, await observeProvider(cluster, node.value)));

@@ -1,7 +1,7 @@
 import type { CoreV1Event, V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
 import type { Fact } from '../../chain/fact.ts';
 import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
-import type { ContainerFacts, OwnerFacts, PodFacts } from '../../chain/world.ts';
+import { type ContainerFacts, type OwnerFacts, type PodFacts, podAt } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
 import { ownerOf } from './owner.ts';
@@ -18,11 +18,7 @@ export function observePod(
   namespace: string,
   name: string,
 ): Promise<Fact<PodFacts>> {
-  const look = {
-    fact: `pod ${namespace}/${name}`,
-    permission: `get pods in namespace ${namespace}`,
-    absentOn: ['404'],
-  };
+  const look = { ...podAt(namespace, name), absentOn: ['404'] };
   return observe(look, async () => {
     const pod = await cluster.core.readNamespacedPod({ namespace, name });
     const [owner, role, events] = await Promise.all([

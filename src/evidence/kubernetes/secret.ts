@@ -1,7 +1,7 @@
 import { isLoopback } from '../../aws/client/loopback.ts';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
 import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
-import type { SecretEntry, SecretFacts } from '../../chain/world.ts';
+import { type SecretEntry, type SecretFacts, secretAt } from '../../chain/world.ts';
 import { type AuthEntry, lookupLocations } from '../../kubelet/keyring.ts';
 import { readPullSecret } from '../../kubelet/pull-secrets.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
@@ -19,11 +19,7 @@ export async function observeSecret(
   place: EcrImage | undefined,
   endpoint: string | undefined,
 ): Promise<Fact<SecretFacts>> {
-  const look = {
-    fact: `Secret ${namespace}/${name}`,
-    permission: `get secrets in namespace ${namespace}`,
-    absentOn: ['404'],
-  };
+  const look = { ...secretAt(namespace, name), absentOn: ['404'] };
   const secret = await observe(look, () => core.readNamespacedSecret({ namespace, name }));
   if (secret.state !== 'known') return secret;
   const { type = '', data = {} } = secret.value;

@@ -1,0 +1,21 @@
+import type { Platform } from '../../oci/platform.ts';
+import type { Fact } from '../fact.ts';
+import type { Place } from './place.ts';
+
+export interface NodeFacts {
+  readonly name: string;
+  /** Whose machine it is, where the node says so (label `hawser.dev/account`); EKS nodes don't. */
+  readonly accountId?: string;
+  /** Such as `aws:///us-east-1a/i-0abc…`. */
+  readonly providerId: string;
+  readonly platform: Platform;
+  readonly ready: boolean;
+  /** Whether the kubelet runs a credential provider, and how often its plugins failed. */
+  readonly credentialProvider: Fact<{ readonly configured: boolean; readonly failures: number }>;
+  /** Names of the images that lie on the node. */
+  readonly images: readonly string[];
+}
+
+export function nodeAt(name: string): Place<'nodes'> {
+  return { kind: 'nodes', key: name, fact: `node ${name}`, permission: 'get nodes' };
+}

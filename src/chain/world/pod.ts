@@ -1,0 +1,40 @@
+import type { Place } from './place.ts';
+
+export interface PodFacts {
+  readonly namespace: string;
+  readonly name: string;
+  readonly node?: string;
+  readonly serviceAccount: string;
+  readonly containers: readonly ContainerFacts[];
+  /** What made the pod, such as a Deployment; left out for a pod of its own. */
+  readonly owner?: OwnerFacts;
+  /** The role in the service account's annotation of IRSA, which is for the pod's own SDK. */
+  readonly serviceAccountRole?: string;
+  /** Warnings of the kubelet about its images, the latest last. */
+  readonly events?: readonly string[];
+  readonly imagePullSecrets: readonly string[];
+}
+
+export interface OwnerFacts {
+  /** Such as `Deployment`. */
+  readonly kind: string;
+  readonly name: string;
+  /** Whether it has an earlier revision to go back to. */
+  readonly hasEarlierRevision?: boolean;
+}
+
+export interface ContainerFacts {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: string;
+  /** Whether it runs, so that its image was pulled. */
+  readonly running?: boolean;
+  /** Why it waits, in the kubelet's words. */
+  readonly waiting?: { readonly reason: string; readonly message: string };
+}
+
+export function podAt(namespace: string, name: string): Place<'pods'> {
+  const key = `${namespace}/${name}`;
+  const permission = `get pods in namespace ${namespace}`;
+  return { kind: 'pods', key, fact: `pod ${key}`, permission };
+}
