@@ -1,5 +1,5 @@
 // The answers of `hawser iam` for people.
-import { type Change, commandOf } from '../actions/index.ts';
+import { accountOfChange, type Change, commandOf } from '../actions/index.ts';
 import type {
   AccessRequest,
   DecidingStatement,
@@ -68,15 +68,18 @@ export function proofText(answer: Answer): string {
 function runText({ changes }: Answer): string[] {
   return ((changes ?? []) as readonly Change[]).flatMap((change) => {
     const command = commandOf(change);
-    return command === undefined ? [] : [`  run: ${command}`];
+    const account = accountOfChange(change);
+    const as = account === undefined ? '' : ` (as account ${account})`;
+    return command === undefined ? [] : [`  run${as}: ${command}`];
   });
 }
 
 function neededText({ needs }: Answer): string[] {
   const all = (needs ?? []) as readonly { key: string; operator: string; values: string[] }[];
-  return all.map(
+  const lines = all.map(
     ({ key, operator, values }) => `  not seen: ${key} (${operator} ${values.join(', ')})`,
   );
+  return [...new Set(lines)];
 }
 
 export function findingsText(answer: Answer): string {

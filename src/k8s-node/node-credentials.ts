@@ -4,7 +4,6 @@ import type { Pod, Secret, ServiceAccount } from '../k8s-api/types.ts';
 import type { CredentialProviderConfig } from '../kubelet/credential-provider-config.ts';
 import type { AuthEntry, AuthMap } from '../kubelet/keyring.ts';
 import { lookup } from '../kubelet/keyring.ts';
-import { readPullSecret } from '../kubelet/pull-secrets.ts';
 import {
   PluginProvider,
   type PodIdentity,
@@ -14,12 +13,14 @@ import {
 import { NodeError } from './errors.ts';
 import type { EventRecorder } from './events.ts';
 import type { KubernetesClient } from './kubernetes-client.ts';
+import { PullSecrets } from './pull-secrets.ts';
 
 /** The kubelet's keyring for a pod: its pull secrets first, then what the credential providers give. */
 export class NodeCredentials {
   readonly #client: KubernetesClient;
   readonly #events: EventRecorder;
   readonly #providers: readonly PluginProvider[];
+  readonly #secrets = new PullSecrets();
 
   /** @throws NodeError PROVIDER_BINARY when a provider's executable is missing: a kubelet does not start. */
   constructor(
@@ -48,7 +49,7 @@ export class NodeCredentials {
     secrets: readonly AuthMap[],
     repository: string,
   ): Promise<readonly AuthEntry[]> {
-    const fromSecrets = lookup(repository, secrets);
+    const fromSecrets = await this.#secrets.lookup(repository, secrets);
     const { namespace = '', name, uid = '' } = pod.metadata;
     const { serviceAccountName } = pod.spec;
     const identity: PodIdentity = {
@@ -67,10 +68,11 @@ export class NodeCredentials {
   async pullSecrets(pod: Pod): Promise<readonly AuthMap[]> {
     const found: AuthMap[] = [];
     const missing: string[] = [];
-    for (const { name = '' } of pod.spec.imagePullSecrets ?? []) {
+    const names = new Set(pod.spec.imagePullSecrets?.map(({ name = '' }) => name));
+    for (const name of names) {
       const path = `/api/v1/namespaces/${pod.metadata.namespace}/secrets/${encodeURIComponent(name)}`;
       try {
-        const auth = readPullSecret(await this.#client.request<Secret>('GET', path));
+        const auth = await this.#secrets.read(await this.#client.request<Secret>('GET', path));
         if (auth !== undefined) found.push(auth);
       } catch {
         missing.push(name);

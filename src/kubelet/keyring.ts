@@ -24,6 +24,12 @@ export function lookup(image: string, auths: readonly AuthMap[]): AuthEntry[] {
   return matching(image, entries).map(({ entry }) => entry);
 }
 
+/** Whether an entry for that location may be among those that `lookup` finds for an image. */
+export function mayConcern(image: string, location: string): boolean {
+  const key = keyOf(location);
+  return key !== undefined && (key === defaultRegistry || matchesImage(key, image));
+}
+
 /** The same for the locations alone, such as the keys of a pull secret's `auths`. */
 export function lookupLocations(image: string, locations: readonly string[]): string[] {
   return matching(

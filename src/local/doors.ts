@@ -5,6 +5,7 @@ import type { Core } from './core/call.ts';
 import type { Extension } from './extension.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
+import { OpenRequests } from './front-door/open-requests.ts';
 import { expectBody, trustSender } from './front-door/patience.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
@@ -25,6 +26,7 @@ const services = [ecr, iam, sts, ec2, secretsManager, events, cloudTrail, ...clo
 export class Doors {
   readonly #core: Core;
   readonly #authenticator: Authenticator;
+  readonly #requests = new OpenRequests();
   readonly #extensions: Extension[] = [];
 
   constructor(core: Core) {
@@ -38,6 +40,11 @@ export class Doors {
     };
   }
 
+  /** Does some work while no request is served, but the one for a reset that asks for it. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#requests.alone(work);
+  }
+
   /** Adds a handler for paths that are not AWS's own. */
   extend(extension: Extension): void {
     this.#extensions.push(extension);
@@ -46,7 +53,11 @@ export class Doors {
   /** Every request's writes are known as its own: none is acknowledged that the disk refused. */
   answer(request: IncomingMessage, response: ServerResponse): void {
     this.#core.state.metadata
-      .request(() => this.#serve(request, response))
+      .request(() =>
+        isReset(request)
+          ? this.#serve(request, response)
+          : this.#requests.serve(request, response, () => this.#serve(request, response)),
+      )
       .catch((error: unknown) => fail(response, error));
   }
 
@@ -94,6 +105,10 @@ export class Doors {
     const content = contentOf(core.blobs, grant.digest, size);
     await sendContent({ request, response, method: 'GET' }, grant.digest, content);
   }
+}
+
+function isReset({ url }: IncomingMessage): boolean {
+  return url?.split('?')[0] === '/_hawser/reset';
 }
 
 /** Answers a request that nobody could: a disk that refuses, or a defect of the program's own. */

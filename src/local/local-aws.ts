@@ -6,7 +6,7 @@ import type { DataFolder } from '../storage/data-folder.ts';
 import type { LocalAuthority } from './certificates.ts';
 import type { Core } from './core/call.ts';
 import { Doors } from './doors.ts';
-import { keepHouse } from './ecr/housekeeping.ts';
+import { betweenRuns, keepHouse } from './ecr/housekeeping.ts';
 import { LocalError } from './errors.ts';
 import type { Extension } from './extension.ts';
 import { limitConnections, serverOptions } from './front-door/patience.ts';
@@ -113,6 +113,11 @@ export class LocalAws {
       await new Promise((resolve) => server.close(resolve));
     });
     return portOf(server);
+  }
+
+  /** Does some work while nobody else does anything: neither clients nor what ECR does by itself as time passes. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#doors.alone(() => betweenRuns(this.core, work));
   }
 
   /** Adds a handler for paths that are not AWS's own. */

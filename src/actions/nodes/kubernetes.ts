@@ -43,17 +43,4 @@ export interface RenewPullSecret extends InNamespace {
   readonly account: string;
 }
 
-/** Takes a Secret off a workload's imagePullSecrets; the ones that stay are listed. */
-export interface DropPullSecret extends InNamespace {
-  readonly kind: 'drop-pull-secret';
-  readonly workload: Workload;
-  readonly secret: string;
-  readonly remaining: readonly string[];
-}
-
-export type KubernetesChange =
-  | SetImage
-  | UndoRollout
-  | SetPullPolicy
-  | RenewPullSecret
-  | DropPullSecret;
+export type KubernetesChange = SetImage | UndoRollout | SetPullPolicy | RenewPullSecret;

@@ -41,7 +41,6 @@ export function apiCallOf(change: Change): ApiCall | undefined {
       return ecrCall(change);
     case 'set-image':
     case 'set-pull-policy':
-    case 'drop-pull-secret':
       return kubernetesCall(change);
     case 'undo-rollout':
     case 'renew-pull-secret':
@@ -159,9 +158,5 @@ export function podSpecPatch(
       return isPod(change.workload)
         ? undefined
         : { containers: [{ name: change.container, imagePullPolicy: change.policy }] };
-    case 'drop-pull-secret':
-      return isPod(change.workload)
-        ? undefined
-        : { imagePullSecrets: [{ $patch: 'delete', name: change.secret }] };
   }
 }

@@ -19,13 +19,6 @@ export function kubectlCommand(change: KubernetesChange, password = ''): string 
       const edit = `s/"imagePullPolicy": "${before}"/"imagePullPolicy": "${policy}"/`;
       return replaced(kubectl, workload.name, edit);
     }
-    case 'drop-pull-secret': {
-      const { workload, remaining } = change;
-      if (workload.kind !== 'Pod') return templatePatch(kubectl, change);
-      const kept = JSON.stringify(remaining.map((name) => ({ name }))).replaceAll('/', '\\/');
-      // The list of a pod that kubectl prints goes over several lines.
-      return `${kubectl} get pod ${quoted(workload.name)} -o json | tr -d '\\n' | sed ${quoted(`s/"imagePullSecrets": *\\[[^]]*\\]/"imagePullSecrets": ${kept}/`)} | kubectl replace --force -f -`;
-    }
     case 'renew-pull-secret': {
       const { secret, registry } = change;
       return `${kubectl} create secret docker-registry ${quoted(secret)} --docker-server=${quoted(registry)} --docker-username=AWS --docker-password="$(${password})" --dry-run=client -o json | ${kubectl} replace --force -f -`;
@@ -35,7 +28,7 @@ export function kubectlCommand(change: KubernetesChange, password = ''): string 
 
 function templatePatch(
   kubectl: string,
-  change: Extract<KubernetesChange, { kind: 'set-pull-policy' | 'drop-pull-secret' }>,
+  change: Extract<KubernetesChange, { kind: 'set-pull-policy' }>,
 ): string {
   const patch = { spec: { template: { spec: podSpecPatch(change) } } };
   return `${kubectl} patch ${quoted(targetOf(change.workload))} --type strategic --patch ${quoted(JSON.stringify(patch))}`;

@@ -127,17 +127,6 @@ const printed: readonly (readonly [Change, string | undefined, string | undefine
   ],
   [
     {
-      ...inNamespace,
-      kind: 'drop-pull-secret',
-      workload: deployment,
-      secret: 'ecr',
-      remaining: [],
-    },
-    `kubectl --namespace shop patch deployment/web --type strategic --patch '{"spec":{"template":{"spec":{"imagePullSecrets":[{"$patch":"delete","name":"ecr"}]}}}}'`,
-    'PATCH',
-  ],
-  [
-    {
       ...inAccount,
       ...inNamespace,
       kind: 'renew-pull-secret',

@@ -9,7 +9,6 @@ export function commandOf(change: Change): string | undefined {
     case 'set-image':
     case 'undo-rollout':
     case 'set-pull-policy':
-    case 'drop-pull-secret':
       return kubectlCommand(change);
     case 'renew-pull-secret':
       return kubectlCommand(change, loginPassword(change.region));

@@ -1,40 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { resolve } from 'node:path';
-import type { World } from '../../chain/world.ts';
 import { BodyTooLarge } from '../../http/body.ts';
-import { jsonPieces } from '../../text/json-pieces.ts';
 import { isPossibleTime, possibleTimes } from '../clock-range.ts';
 import type { Core } from '../core/call.ts';
 import { parseDuration } from '../duration.ts';
 import { doWhatIsDue } from '../ecr/housekeeping.ts';
-import { turnTaking } from '../ecr/slices.ts';
 import { LocalError } from '../errors.ts';
 import type { Extension } from '../extension.ts';
-import type { ClusterObjects } from '../faults/fault.ts';
 import { breakLink, healLinks } from '../faults/index.ts';
 import { TooManyBodies } from '../front-door/body-budget.ts';
 import { expectTaken } from '../front-door/patience.ts';
 import { settled } from '../front-door/settled.ts';
-import { imagesInUse } from '../image-use/report.ts';
 import { prometheusMetrics } from '../usage/prometheus.ts';
-import { verifyData } from '../verify/verify-data.ts';
+import type { AdminHooks } from './hooks.ts';
 import { identityTokenRoutes } from './identity-tokens.ts';
-
-/** What the admin routes do beyond the core. */
-export interface AdminHooks {
-  readonly objects: ClusterObjects;
-  world(): Promise<World>;
-  /** Called when records were changed behind the services' backs, by a fault, its healing or a reset. */
-  changed(): Promise<void>;
-  /** Has everything removed while the cluster stands still, then makes what a fresh local AWS has. */
-  restart(clear: () => Promise<void>): Promise<void>;
-  addNode(body: Readonly<Record<string, unknown>>): Promise<object>;
-  nodes(): object[];
-  kubeconfig(): string;
-  readonly version: string;
-  /** Where the data is kept. */
-  readonly folder: string;
-}
+import { surveyNames, surveyRoutes } from './surveys.ts';
 
 const bodyLimit = 1 << 20;
 
@@ -50,15 +29,9 @@ const routes: Readonly<Record<string, Handler>> = {
     endpoint: settings.endpoint(),
     now: new Date(clock.now()).toISOString(),
   }),
-  'GET /_hawser/world': async (_core, _body, hooks) => hooks.world(),
   'GET /_hawser/clock': async ({ clock }) => time(clock.now()),
   'POST /_hawser/clock': moveClock,
   'POST /_hawser/reset': reset,
-  'GET /_hawser/verify': async ({ state, blobs }, _body, { folder }) => ({
-    folder: resolve(folder),
-    ...(await verifyData(state, blobs)),
-  }),
-  'GET /_hawser/images-in-use': async (core) => imagesInUse(core),
   'GET /_hawser/nodes': async (_core, _body, hooks) => ({ nodes: hooks.nodes() }),
   'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),
   'GET /_hawser/kubeconfig': async (_core, _body, hooks) =>
@@ -82,12 +55,14 @@ const routes: Readonly<Record<string, Handler>> = {
 
 /** Serves the admin routes and `/metrics`. */
 export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
+  const survey = surveyRoutes(core, hooks);
   return async (request, response, path) => {
     if (path === '/metrics' && request.method === 'GET') {
       send(response, 200, 'text/plain; version=0.0.4', prometheusMetrics(core, hooks.version));
       return true;
     }
     if (!path.startsWith('/_hawser/')) return false;
+    if (await survey(request, response, path)) return true;
     const handler = routes[`${request.method} ${path}`];
     if (handler === undefined) return refuseUnknown(response, path);
     try {
@@ -97,7 +72,7 @@ export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
         await core.state.metadata.acknowledged();
         return found;
       });
-      await sendJson(response, answer);
+      send(response, 200, 'application/json', JSON.stringify(answer));
     } catch (error) {
       const status = statusOf(error);
       if (status === undefined) throw error;
@@ -124,7 +99,7 @@ function statusOf(error: unknown): number | undefined {
 /** Other extensions may own a path below `/_hawser/`; the rest is a mistake worth naming. */
 function refuseUnknown(response: ServerResponse, path: string): boolean {
   if (path.startsWith('/_hawser/clusters/')) return false;
-  const known = Object.keys(routes).join(', ');
+  const known = [...surveyNames, ...Object.keys(routes)].join(', ');
   const error = { code: 'NO_SUCH_ROUTE', message: `there is no ${path}`, hint: known };
   send(response, 404, 'application/json', JSON.stringify({ error }));
   return true;
@@ -221,21 +196,6 @@ function targetOf({ target = {} }: Body): Record<string, string> {
     throw new LocalError('BAD_REQUEST', '"target" must be an object');
   }
   return Object.fromEntries(Object.entries(target).map(([field, value]) => [field, String(value)]));
-}
-
-/** An answer may be as large as the world: others have their turn while it is written. */
-async function sendJson(response: ServerResponse, answer: object): Promise<void> {
-  const giveWay = turnTaking();
-  const pieces: Buffer[] = [];
-  for (const piece of jsonPieces(answer)) {
-    pieces.push(Buffer.from(piece));
-    await giveWay();
-  }
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  expectTaken(response);
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': length });
-  for (const piece of pieces) response.write(piece);
-  response.end();
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

@@ -25,6 +25,7 @@ export class EmulatedCluster {
   readonly #api: KubernetesApi;
   readonly #client: KubernetesClient;
   #scheduler: Scheduler;
+  #restarted: Promise<void> = Promise.resolve();
 
   private constructor(local: LocalAws, token: string, log: (line: string) => void) {
     this.#local = local;
@@ -133,18 +134,32 @@ export class EmulatedCluster {
     };
   }
 
-  /** Has everything removed from the store while nothing of the cluster runs, and starts anew. */
-  async restart(clear: () => Promise<void>): Promise<void> {
+  /** Has everything removed from the store while nothing runs and nobody is served, and starts anew. */
+  restart(clear: () => Promise<void>): Promise<void> {
+    const restarted = this.#restarted.then(() => this.#restart(clear));
+    this.#restarted = restarted.catch(() => undefined);
+    return restarted;
+  }
+
+  async #restart(clear: () => Promise<void>): Promise<void> {
     const { revision } = this.#api.store;
     await this.#scheduler.stop();
     await this.#nodes.stop();
-    await clear();
-    this.#local.core.state.settings.put('cluster-token', { value: this.#token });
-    this.#api.store.resume(revision + 1);
-    this.#api.bootstrap();
-    this.#scheduler = this.#newScheduler();
-    await this.#startNodes();
-    await this.#scheduler.start();
+    try {
+      await this.#local.alone(async () => {
+        try {
+          await clear();
+        } finally {
+          this.#local.core.state.settings.put('cluster-token', { value: this.#token });
+          this.#api.store.resume(revision + 1);
+          this.#api.bootstrap();
+        }
+      });
+    } finally {
+      this.#scheduler = this.#newScheduler();
+      await this.#startNodes();
+      await this.#scheduler.start();
+    }
   }
 
   async #startNodes(): Promise<void> {

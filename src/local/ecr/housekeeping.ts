@@ -15,8 +15,13 @@ const latestRuns = new WeakMap<Core, Promise<unknown>>();
  * @throws the first failure.
  */
 export function doWhatIsDue(core: Core, stop?: AbortSignal): Promise<void> {
+  return betweenRuns(core, () => doEachStep(core, stop));
+}
+
+/** Does some work after the runs that were begun, and before those that come. */
+export function betweenRuns<Result>(core: Core, work: () => Promise<Result>): Promise<Result> {
   const before = latestRuns.get(core) ?? Promise.resolve();
-  const run = before.then(() => doEachStep(core, stop));
+  const run = before.then(work);
   latestRuns.set(
     core,
     run.catch(() => undefined),

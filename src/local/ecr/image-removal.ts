@@ -97,9 +97,10 @@ export async function emptyRepository(
   const prefix = `${repositoryKey} `;
   const isMuch = (kind: 'images' | 'tags' | 'layers' | 'references'): boolean =>
     state[kind].list({ prefix, limit: largeSlice }).length === largeSlice;
+  const path: string[] = [];
   while (isMuch('references') || isMuch('tags')) {
-    const images = deleteSomeImages(state, repositoryKey, now);
-    if (images.length === 0) break;
+    const images = deleteSomeImages(state, repositoryKey, now, path);
+    if (images.length === 0 && path.length === 0) break;
     gone(images);
     await clearLeavings(state);
     await nextTurn();
@@ -143,34 +144,43 @@ function deleteSomeLayers(state: State, repositoryKey: string, now: number): voi
   }
 }
 
-/** @returns the images that went. */
-function deleteSomeImages(state: State, repositoryKey: string, now: number): ImageRecord[] {
+/** Images are deleted until so many records have gone with them, or so many looks were taken to find one. */
+const mostLooks = 500;
+
+/**
+ * Deletes images of a repository, each before what it lists: none of the lists may be left without it.
+ * @param path from an image to the lists that hold it, the outermost last: where the next call goes on.
+ * @returns the images that went.
+ */
+function deleteSomeImages(
+  state: State,
+  repositoryKey: string,
+  now: number,
+  path: string[],
+): ImageRecord[] {
   const prefix = `${repositoryKey} `;
   return state.metadata.transaction(() => {
     const images: ImageRecord[] = [];
     let records = 0;
-    for (const { document } of state.images.list({ prefix, limit: 25 })) {
-      for (const image of withLists(state, repositoryKey, document)) {
-        deleteImage(state, repositoryKey, image, now);
-        images.push(image);
-        records += recordsOf(image);
+    for (let looks = 0; looks < mostLooks && records < largeSlice; looks++) {
+      const [first] = path.length > 0 ? [] : state.images.list({ prefix, limit: 1 });
+      const digest = path.at(-1) ?? first?.document.digest;
+      if (digest === undefined) break;
+      const { value: list } = needing(state, repositoryKey, digest, 'child').next();
+      if (list !== undefined && list.digest !== digest) {
+        if (path.length === 0) path.push(digest);
+        path.push(list.digest);
+        continue;
       }
-      if (records > largeSlice) break;
+      path.pop();
+      const image = state.images.get(within(repositoryKey, digest));
+      if (image === undefined) continue;
+      deleteImage(state, repositoryKey, image, now);
+      images.push(image);
+      records += recordsOf(image);
     }
     return images;
   });
-}
-
-/** An image with all lists that hold it, the outermost first: none of them may be left without it. */
-function withLists(state: State, repositoryKey: string, image: ImageRecord): Set<ImageRecord> {
-  const found = new Set<ImageRecord>([image]);
-  for (const one of found) {
-    for (const list of needing(state, repositoryKey, one.digest, 'child')) {
-      found.delete(list);
-      found.add(list);
-    }
-  }
-  return new Set([...found].reverse());
 }
 
 /** About how many records go with an image. */

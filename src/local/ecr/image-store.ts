@@ -44,7 +44,7 @@ export function putImage(
 ): Pushed {
   const read = push.read ?? readManifest(push);
   const { manifest, digest } = read;
-  if (content === 'present') requireContent(state, repository, manifest);
+  if (content === 'present') requireContent(state, repository, manifest, now);
   if (push.tag !== undefined) requireMovable(state, repository, push.tag, digest);
   const known = state.images.get(within(keyOf(repository), digest));
   const isTagged = push.tag === undefined || known?.tags.includes(push.tag) === true;
@@ -97,12 +97,33 @@ export function neededBy(manifest: Manifest): string[] {
   return [...new Set(needed.map(({ digest }) => digest))];
 }
 
-function requireContent(state: State, repository: RepositoryRecord, manifest: Manifest): void {
-  const held = manifest.kind === 'index' ? state.images : state.layers;
-  const missing = neededBy(manifest).filter(
-    (digest) => held.get(within(keyOf(repository), digest)) === undefined,
-  );
+function requireContent(
+  state: State,
+  repository: RepositoryRecord,
+  manifest: Manifest,
+  now: number,
+): void {
+  const key = keyOf(repository);
+  const isHeld = (digest: string): boolean =>
+    manifest.kind === 'index'
+      ? isListable(state, key, digest, now)
+      : state.layers.get(within(key, digest)) !== undefined;
+  const missing = neededBy(manifest).filter((digest) => !isHeld(digest));
   if (missing.length > 0) throw contentMissing(repository, manifest, missing);
+}
+
+/**
+ * Whether a manifest list may list an image: it is there, and not in the archive, where nobody could pull it. Clients
+ * find that out before they push the list, and push the image again, which restores it.
+ */
+export function isListable(
+  state: State,
+  repositoryKey: string,
+  digest: string,
+  now: number,
+): boolean {
+  const image = state.images.get(within(repositoryKey, digest));
+  return image !== undefined && statusOf(image, now) !== 'ARCHIVED';
 }
 
 /** How a push is refused whose layers, or whose children, are not in the repository. */

@@ -16,18 +16,24 @@ const interval = 24 * 3_600_000;
 
 /**
  * Runs the lifecycle policies that are due: a day after they were put, then a day after each run, by the
- * movable clock. However far the clock was moved, a policy runs once, at the time it is now.
+ * movable clock. However far the clock was moved, a policy runs once, at the time it is now. One that fails does not
+ * keep the others from being run.
+ * @throws the first failure.
  */
 export async function runDueLifecycles(core: Core, stop?: AbortSignal): Promise<void> {
   const now = core.clock.now();
+  const failures: unknown[] = [];
   for (const { document: repository } of core.state.repositories.list()) {
     const { lifecyclePolicy } = repository;
     if (lifecyclePolicy === undefined) continue;
     const { lastEvaluatedAt, putAt } = lifecyclePolicy;
     if (now - (lastEvaluatedAt ?? putAt) >= interval) {
-      await runLifecycle(core, repository, lifecyclePolicy, now, stop);
+      await runLifecycle(core, repository, lifecyclePolicy, now, stop).catch((error: unknown) =>
+        failures.push(error),
+      );
     }
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /**
@@ -72,7 +78,8 @@ async function runLifecycle(
   const done: PlannedAction[] = [];
   const giveWay = turnTaking();
   const mayGoOn = (): boolean => !stop?.aborted && isInForce(state, repository, policy);
-  for (let actions = run.next(); actions !== undefined && mayGoOn(); actions = run.next()) {
+  for (let actions = run.next(); actions !== undefined; actions = run.next()) {
+    if (!run.isMidway && !mayGoOn()) break;
     const acted = actions();
     for (const { image, action } of acted) {
       if (action === 'EXPIRE') tellImageDeleted(core, repository, image, now);

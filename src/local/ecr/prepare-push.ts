@@ -2,7 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RepositoryName } from '../../names/repository.ts';
 import type { Manifest } from '../../oci/manifest.ts';
 import { type RepositoryRecord, within } from '../state.ts';
-import { contentMissing, neededBy, type Push, type Pushed, readManifest } from './image-store.ts';
+import {
+  contentMissing,
+  neededBy,
+  type Push,
+  type Pushed,
+  type ReadManifest,
+  readManifest,
+} from './image-store.ts';
 import { wholeLayers } from './layer-records.ts';
 import { type Actor, acceptPush, replicatePushed } from './push.ts';
 import { isLarge, putLarge } from './put-large.ts';
@@ -30,15 +37,22 @@ export async function pushImage(
   const read = readManifest(push);
   if (push.body.length > longBody) await nextTurn();
   const prepared = { ...push, read };
-  if (!isLarge(read)) {
-    await requireWholeLayers(actor, admit(), read.manifest);
-    return acceptPush(actor, admit(), prepared);
-  }
-  const pushed = await putLarge(actor.core, which, read, (content, found) =>
-    acceptPush(actor, admit(), { ...prepared, read: found }, content),
-  );
-  await replicatePushed(actor.core, within(keyOf(admit()), pushed.image.digest));
+  const pushed = isLarge(read)
+    ? await putLarge(actor.core, which, read, (content, found) =>
+        acceptPush(actor, admit(), { ...prepared, read: found }, content),
+      )
+    : await acceptSmall(actor, admit, prepared);
+  await replicatePushed(actor.core, within(keyOf(which), pushed.image.digest));
   return pushed;
+}
+
+async function acceptSmall(
+  actor: Actor,
+  admit: () => RepositoryRecord,
+  push: Push & { readonly read: ReadManifest },
+): Promise<Pushed> {
+  await requireWholeLayers(actor, admit(), push.read.manifest);
+  return acceptPush(actor, admit(), push);
 }
 
 /** @throws AwsError for layers whose content is missing or damaged, as for those that were never pushed. */

@@ -7,8 +7,7 @@ import { createRepository, templateFor } from './create-repository.ts';
 import { ecrErrors } from './errors.ts';
 import { tellImageAction, tellScanned } from './events.ts';
 import { type Push, type Pushed, putImage } from './image-store.ts';
-import { isLarge } from './put-large.ts';
-import { replicate, replicateLarge } from './replicate.ts';
+import { isReplicatedAtOnce, replicate, replicateLarge } from './replicate.ts';
 import { keyOf, onRepository, repository } from './repository.ts';
 import { scanDuration, scanOutcome } from './scan-outcome.ts';
 import { scanningOf } from './scanning-rules.ts';
@@ -45,8 +44,8 @@ export function repositoryForPush(actor: Actor, which: RepositoryName): Reposito
 }
 
 /**
- * Stores an image that somebody pushed, and does what follows: scanning, signing, replication, which of large images is
- * left to `replicatePushed`.
+ * Stores an image that somebody pushed, and does what follows: scanning, signing, replication, which is left to
+ * `replicatePushed` where it takes time.
  */
 export function acceptPush(
   actor: Actor,
@@ -64,9 +63,9 @@ export function acceptPush(
   const before = state.afterPush.get(key);
   const scans = scanningOf(state, target).scanOnPush && !isIndexType(image.mediaType);
   const signings = signPushed(core, caller, context, target, now);
-  const isLater = push.read !== undefined && isLarge(push.read);
-  const replications = isLater ? [] : replicate(core, target, image, push.tag, now);
-  if (isLater) noteReplication(state, key, push.tag);
+  const isAtOnce = isReplicatedAtOnce(core, target, image);
+  const replications = isAtOnce ? replicate(core, target, image, push.tag, now) : [];
+  if (!isAtOnce) noteReplication(state, key, push.tag);
   const isFirstScan = scans && before?.scannedAt === undefined;
   if (isFirstScan) tellScanned(core, target, image, scanOutcome.status, now, scanDuration);
   if (!scans && signings.length === 0 && replications.length === 0) return pushed;
@@ -79,13 +78,13 @@ export function acceptPush(
   return pushed;
 }
 
-/** A large image waits to be replicated, under each tag it was pushed with: a crash may come in between. */
+/** An image waits to be replicated, under each tag it was pushed with: a crash may come in between. */
 function noteReplication(state: State, key: string, tag: string | undefined): void {
   const tags = state.unreplicated.get(key)?.tags ?? [];
   state.unreplicated.put(key, { tags: [...new Set([...tags, tag ?? ''])] });
 }
 
-/** Replicates the large images that were pushed: one, or all that a crash or a full disk left behind. */
+/** Replicates the images that wait for it: one, or all that a crash or a full disk left behind. */
 export async function replicatePushed(core: Core, only?: string): Promise<void> {
   const { state } = core;
   const waiting = only === undefined ? state.unreplicated.list().map(({ key }) => key) : [only];

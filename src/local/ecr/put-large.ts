@@ -5,6 +5,7 @@ import { type State, within } from '../state.ts';
 import { clearLeavings } from './image-removal.ts';
 import {
   contentMissing,
+  isListable,
   largestOf,
   neededBy,
   type ReadManifest,
@@ -65,7 +66,7 @@ async function prepare(
   for await (const slice of slices(neededBy(manifest))) {
     const held =
       manifest.kind === 'index'
-        ? new Set(slice.filter((child) => state.images.get(within(key, child)) !== undefined))
+        ? new Set(slice.filter((child) => isListable(state, key, child, core.clock.now())))
         : await wholeLayers(core, key, slice);
     missing.push(...slice.filter((needed) => !held.has(needed)));
     if (manifest.kind === 'index') {

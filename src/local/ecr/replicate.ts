@@ -17,9 +17,19 @@ import { type Push, putImage, readManifest } from './image-store.ts';
 import { addLayer } from './layer-records.ts';
 import { putLarge } from './put-large.ts';
 import { keyOf, onRepository, repository } from './repository.ts';
-import { slices } from './slices.ts';
+import { largeSlice, slices, turnTaking } from './slices.ts';
 
 type Destination = Pick<RepositoryName, 'region' | 'registryId'>;
+
+/** Whether an image is copied to all of its destinations in a short time: a few layers, and no other images. */
+export function isReplicatedAtOnce(
+  core: Store,
+  source: RepositoryRecord,
+  { blobs, children }: ImageRecord,
+): boolean {
+  const { length } = destinationsOf(core, source);
+  return length === 0 || (children.length === 0 && blobs.length * length <= largeSlice);
+}
 
 /**
  * Copies a pushed image to the destinations of its registry's replication rules. What arrives by
@@ -43,7 +53,7 @@ export function replicate(
   });
 }
 
-/** The same for an image of very many layers, a slice at a time. */
+/** The same for an image of many layers or of other images, a slice at a time. */
 export async function replicateLarge(
   core: Core,
   source: RepositoryRecord,
@@ -55,6 +65,11 @@ export async function replicateLarge(
   for (const to of destinationsOf(core, source)) {
     try {
       const target = destination(core, source, to, now);
+      const giveWay = turnTaking();
+      for await (const listed of listedBy(core, source, image)) {
+        await copyLarge(core, source, target, listed, undefined, now);
+        await giveWay();
+      }
       await copyLarge(core, source, target, image, tag, now);
       outcomes.push(complete(core, source, to, image, tag, now));
     } catch (error) {
@@ -127,7 +142,7 @@ function admits(
   return core.authorizer.decide(rootOf(source.registryId), permission, {}).decision === 'allowed';
 }
 
-/** Copies an image with its layers and, of a manifest list, the images it lists. */
+/** Copies an image with its layers. */
 function copy(
   core: Core,
   source: RepositoryRecord,
@@ -138,10 +153,6 @@ function copy(
 ): void {
   const { state } = core;
   const [from, to] = [keyOf(source), keyOf(target)];
-  for (const child of image.children) {
-    const listed = state.images.get(within(from, child));
-    if (listed !== undefined) copy(core, source, target, listed, undefined, now);
-  }
   for (const blob of image.blobs) {
     const layer = state.layers.get(within(from, blob));
     if (layer !== undefined) addLayer(core, to, layer);
@@ -149,6 +160,33 @@ function copy(
   const manifest = state.manifests.get(within(from, image.digest));
   if (manifest === undefined) return;
   put(state, target, { ...manifest, tag, digest: image.digest }, now);
+}
+
+/** The images that a manifest list lists, and those that they list: each once, and after what it lists itself. */
+async function* listedBy(
+  { state }: Store,
+  source: RepositoryRecord,
+  list: ImageRecord,
+): AsyncGenerator<ImageRecord> {
+  const from = keyOf(source);
+  const seen = new Set<string>();
+  const open = [list.children.values()];
+  const above: ImageRecord[] = [];
+  const giveWay = turnTaking();
+  for (let children = open.at(-1); children !== undefined; children = open.at(-1)) {
+    const { value: digest, done } = children.next();
+    const image = digest === undefined ? undefined : state.images.get(within(from, digest));
+    if (done) {
+      open.pop();
+      const complete = above.pop();
+      if (complete !== undefined) yield complete;
+    } else if (image !== undefined && !seen.has(image.digest)) {
+      seen.add(image.digest);
+      above.push(image);
+      open.push(image.children.values());
+    }
+    await giveWay();
+  }
 }
 
 async function copyLarge(
@@ -161,10 +199,6 @@ async function copyLarge(
 ): Promise<void> {
   const { state } = core;
   const [from, to] = [keyOf(source), keyOf(target)];
-  for (const child of image.children) {
-    const listed = state.images.get(within(from, child));
-    if (listed !== undefined) await copyLarge(core, source, target, listed, undefined, now);
-  }
   for await (const slice of slices(image.blobs)) {
     repository(core, target);
     for (const blob of slice) {

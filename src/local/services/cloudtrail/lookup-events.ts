@@ -3,6 +3,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import { cloudTrailEvent, isReadOnly, userNameOf } from '../../trail/render.ts';
 import { resourceType } from '../../trail/resource-type.ts';
 import type { Trail, TrailRecord } from '../../trail/trail.ts';
+import type { Outputs } from './outputs.generated.ts';
 
 interface LookupEvents {
   readonly LookupAttributes?: readonly {
@@ -16,7 +17,7 @@ interface LookupEvents {
   readonly NextToken?: string;
 }
 
-export const lookupEvents: Operation = operation<LookupEvents, object>({
+export const lookupEvents: Operation = operation<LookupEvents, Outputs['LookupEvents']>({
   permissions: (_input, { caller }) => [
     { action: 'cloudtrail:LookupEvents', resource: '*', accountId: caller.accountId },
   ],
@@ -52,7 +53,8 @@ export const lookupEvents: Operation = operation<LookupEvents, object>({
       }
       found.push(record);
     }
-    return { Events: found.map((one) => render(core.trail, one, caller.accountId)) };
+    const Events = found.map((one) => render(core.trail, one, caller.accountId));
+    return { Events, NextToken: undefined };
   },
 });
 

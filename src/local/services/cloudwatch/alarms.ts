@@ -4,6 +4,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import type { AlarmRecord } from '../../state.ts';
 import { tagList, tagsOf, withoutTags } from '../iam/naming.ts';
 import { knownComparisons, stateOf } from './alarm-state.ts';
+import type { Nothing, Outputs } from './outputs.generated.ts';
 import { type GivenMetric, metricOf, periodOf, statistics } from './statistics.ts';
 
 type GivenTags = readonly { readonly Key: string; readonly Value: string }[];
@@ -81,32 +82,32 @@ function byArn(call: Call, arn: string): AlarmRecord {
   throw new AwsError('ResourceNotFoundException', `Unknown resource: ${arn}`, 404);
 }
 
-const tagging = (
+const tagging = <Output>(
   action: string,
-  run: (alarm: AlarmRecord, input: OnAlarmArn, call: Call) => object,
+  run: (alarm: AlarmRecord, input: OnAlarmArn, call: Call) => Output,
 ): Operation =>
-  operation<OnAlarmArn, object>({
+  operation<OnAlarmArn, Output>({
     permissions: ({ ResourceARN }, { caller }) => [
       { action: `cloudwatch:${action}`, resource: ResourceARN, accountId: caller.accountId },
     ],
     run: (input, call) => run(byArn(call, input.ResourceARN), input, call),
   });
 
-function store(call: Call, alarm: AlarmRecord): object {
+function store(call: Call, alarm: AlarmRecord): Nothing {
   call.core.state.alarms.put(keyOf(call, alarm.name), alarm);
   return {};
 }
 
 /** Metric alarms. Their actions are kept and shown; nothing here runs them. */
 export const alarmOperations: Record<string, Operation> = {
-  PutMetricAlarm: operation<PutMetricAlarm, object>({
+  PutMetricAlarm: operation<PutMetricAlarm, Outputs['PutMetricAlarm']>({
     permissions: onAlarms('PutMetricAlarm'),
     run(input, call) {
       const known = call.core.state.alarms.get(keyOf(call, input.AlarmName));
       return store(call, alarmOf(input, call, known));
     },
   }),
-  DescribeAlarms: operation<DescribeAlarms, object>({
+  DescribeAlarms: operation<DescribeAlarms, Outputs['DescribeAlarms']>({
     permissions: onAlarms('DescribeAlarms'),
     run(input, call) {
       const {
@@ -129,18 +130,22 @@ export const alarmOperations: Record<string, Operation> = {
       return {
         CompositeAlarms: [],
         MetricAlarms: page.map(({ shown }) => shown),
-        ...(all.length > page.length ? { NextToken: page.at(-1)?.alarm.name } : {}),
+        LogAlarms: undefined,
+        NextToken: all.length > page.length ? page.at(-1)?.alarm.name : undefined,
       };
     },
   }),
-  DeleteAlarms: operation<{ AlarmNames: readonly string[] }, object>({
+  DeleteAlarms: operation<{ AlarmNames: readonly string[] }, Outputs['DeleteAlarms']>({
     permissions: onAlarms('DeleteAlarms'),
     run({ AlarmNames }, call) {
       for (const name of AlarmNames) call.core.state.alarms.delete(keyOf(call, name));
       return {};
     },
   }),
-  SetAlarmState: operation<{ AlarmName: string; StateValue: string; StateReason: string }, object>({
+  SetAlarmState: operation<
+    { AlarmName: string; StateValue: string; StateReason: string },
+    Outputs['SetAlarmState']
+  >({
     permissions: onAlarms('SetAlarmState'),
     run({ AlarmName, StateValue, StateReason }, call) {
       const found = call.core.state.alarms.get(keyOf(call, AlarmName));
@@ -149,13 +154,16 @@ export const alarmOperations: Record<string, Operation> = {
       return store(call, { ...found, given });
     },
   }),
-  TagResource: tagging('TagResource', (alarm, { Tags }, call) =>
+  TagResource: tagging<Outputs['TagResource']>('TagResource', (alarm, { Tags }, call) =>
     store(call, { ...alarm, tags: { ...alarm.tags, ...tagsOf(Tags) } }),
   ),
-  UntagResource: tagging('UntagResource', (alarm, { TagKeys }, call) =>
+  UntagResource: tagging<Outputs['UntagResource']>('UntagResource', (alarm, { TagKeys }, call) =>
     store(call, { ...alarm, tags: withoutTags(alarm.tags, TagKeys) }),
   ),
-  ListTagsForResource: tagging('ListTagsForResource', ({ tags }) => ({ Tags: tagList(tags) })),
+  ListTagsForResource: tagging<Outputs['ListTagsForResource']>(
+    'ListTagsForResource',
+    ({ tags }) => ({ Tags: tagList(tags) }),
+  ),
 };
 
 /** @throws AwsError `ValidationError` for what an alarm here can't be. */

@@ -1,5 +1,6 @@
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
+import type { Outputs } from './outputs.generated.ts';
 import {
   forMetrics,
   type GivenMetric,
@@ -44,7 +45,7 @@ interface ListMetrics {
 const pageSize = 500;
 
 export const metricOperations: Record<string, Operation> = {
-  GetMetricStatistics: operation<GetMetricStatistics, object>({
+  GetMetricStatistics: operation<GetMetricStatistics, Outputs['GetMetricStatistics']>({
     permissions: forMetrics('GetMetricStatistics'),
     run(input, call) {
       const { StartTime, EndTime, Statistics = [] } = input;
@@ -64,7 +65,7 @@ export const metricOperations: Record<string, Operation> = {
       return { Label: input.MetricName, Datapoints };
     },
   }),
-  GetMetricData: operation<GetMetricData, object>({
+  GetMetricData: operation<GetMetricData, Outputs['GetMetricData']>({
     permissions: forMetrics('GetMetricData'),
     run({ MetricDataQueries: queries, StartTime, EndTime, ScanBy }, call) {
       requireRange(StartTime, EndTime);
@@ -93,10 +94,14 @@ export const metricOperations: Record<string, Operation> = {
         };
       });
       const hidden = new Set(queries.flatMap((one) => (one.ReturnData === false ? [one.Id] : [])));
-      return { MetricDataResults: results.filter(({ Id }) => !hidden.has(Id)), Messages: [] };
+      return {
+        MetricDataResults: results.filter(({ Id }) => !hidden.has(Id)),
+        Messages: [],
+        NextToken: undefined,
+      };
     },
   }),
-  ListMetrics: operation<ListMetrics, object>({
+  ListMetrics: operation<ListMetrics, Outputs['ListMetrics']>({
     permissions: forMetrics('ListMetrics'),
     run({ Namespace, MetricName, Dimensions = [], NextToken = '0' }, { core, caller, region }) {
       if (!/^\d{1,9}$/.test(NextToken)) {
@@ -121,7 +126,11 @@ export const metricOperations: Record<string, Operation> = {
         Dimensions: metric.dimensions.map(([Name, Value]) => ({ Name, Value })),
       }));
       const next = first + pageSize;
-      return { Metrics, ...(next < found.length ? { NextToken: String(next) } : {}) };
+      return {
+        Metrics,
+        OwningAccounts: undefined,
+        NextToken: next < found.length ? String(next) : undefined,
+      };
     },
   }),
 };

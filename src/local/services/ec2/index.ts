@@ -5,6 +5,7 @@ import { loadModel } from '../../protocol/model.ts';
 import type { InstanceRecord } from '../../state.ts';
 import { nameKey } from '../../state.ts';
 import { encodedMessage } from '../sts/authorization-message.ts';
+import type { Outputs } from './outputs.generated.ts';
 
 interface DescribeInstances {
   readonly InstanceIds?: readonly string[];
@@ -44,7 +45,7 @@ function render({ core }: Call, instance: InstanceRecord) {
   };
 }
 
-const describeInstances: Operation = operation<DescribeInstances, object>({
+const describeInstances: Operation = operation<DescribeInstances, Outputs['DescribeInstances']>({
   permissions: (_input, { caller }) => [
     { action: 'ec2:DescribeInstances', resource: '*', accountId: caller.accountId },
   ],
@@ -65,7 +66,7 @@ const describeInstances: Operation = operation<DescribeInstances, object>({
     const wanted = own
       .filter(({ instanceId }) => InstanceIds?.includes(instanceId) ?? true)
       .filter((instance) => Filters.every((filter) => matches(instance, filter)));
-    return { Reservations: wanted.map((instance) => render(call, instance)) };
+    return { Reservations: wanted.map((instance) => render(call, instance)), NextToken: undefined };
   },
 });
 
@@ -74,7 +75,10 @@ interface AssociateProfile {
   readonly IamInstanceProfile: { readonly Arn?: string; readonly Name?: string };
 }
 
-const associateIamInstanceProfile: Operation = operation<AssociateProfile, object>({
+const associateIamInstanceProfile: Operation = operation<
+  AssociateProfile,
+  Outputs['AssociateIamInstanceProfile']
+>({
   permissions: ({ InstanceId }, { caller, region }) => [
     {
       action: 'ec2:AssociateIamInstanceProfile',

@@ -1,6 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { changeRegistry, forRegistry, registryOf } from './requests.ts';
 
 /** The settings there are and what they may say, the default first (ECR API, PutAccountSetting). */
@@ -25,14 +26,14 @@ const forSetting =
     }));
 
 export const accountSettingOperations: Record<string, Operation> = {
-  GetAccountSetting: operation<SettingInput, object>({
+  GetAccountSetting: operation<SettingInput, Outputs['GetAccountSetting']>({
     permissions: forSetting('GetAccountSetting'),
     run({ name }, call) {
       const [usual] = valuesOf(name);
       return { name, value: registryOf(call).settings?.[name] ?? usual };
     },
   }),
-  PutAccountSetting: operation<SettingInput, object>({
+  PutAccountSetting: operation<SettingInput, Outputs['PutAccountSetting']>({
     permissions: forSetting('PutAccountSetting'),
     run({ name, value = '' }, call) {
       const possible = valuesOf(name);

@@ -1,12 +1,16 @@
 import { ecrHostName } from '../../../names/registry-host.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { issueToken } from '../../registry-token.ts';
+import type { Outputs } from './outputs.generated.ts';
 
 /**
  * `GetAuthorizationToken`: has no resource type, so it is granted on `*` only, by the caller's own
  * policies only; no repository policy can give it (Service Authorization Reference, Amazon ECR).
  */
-export const getAuthorizationToken: Operation = operation<{ registryIds?: string[] }, object>({
+export const getAuthorizationToken: Operation = operation<
+  { registryIds?: string[] },
+  Outputs['GetAuthorizationToken']
+>({
   permissions: (_input, { caller }) => [
     { action: 'ecr:GetAuthorizationToken', resource: '*', accountId: caller.accountId },
   ],

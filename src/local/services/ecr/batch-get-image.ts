@@ -13,12 +13,13 @@ import { keyOf } from '../../ecr/repository.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { resolvePullable } from './image-ids.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 
 type Input = BatchGetImageRequest & OnRepository;
 type Found = { readonly image: ImageRecord } | { readonly failure: ImageFailure };
 
-export const batchGetImage: Operation = operation<Input, object>({
+export const batchGetImage: Operation = operation<Input, Outputs['BatchGetImage']>({
   permissions: forRepository('BatchGetImage'),
   async run(input, call) {
     const upstream = await refreshAll(call, input);

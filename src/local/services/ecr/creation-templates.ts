@@ -1,6 +1,5 @@
 import type {
   CreateRepositoryCreationTemplateRequest,
-  RepositoryCreationTemplate,
   UpdateRepositoryCreationTemplateRequest,
 } from '@aws-sdk/client-ecr';
 import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
@@ -10,6 +9,7 @@ import { onRepository } from '../../ecr/repository.ts';
 import type { CreationTemplateRecord } from '../../state.ts';
 import { apiErrors } from './errors.ts';
 import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
+import type { Outputs, RepositoryCreationTemplate } from './outputs.generated.ts';
 import { type Paging, page } from './paging.ts';
 import { checkedMutability } from './repositories.ts';
 import { forRegistry, named, registryKeyOf } from './requests.ts';
@@ -45,7 +45,7 @@ export function passRole(roleArn: string | undefined, { caller }: Call): readonl
 export const creationTemplateOperations: Record<string, Operation> = {
   CreateRepositoryCreationTemplate: operation<
     CreateRepositoryCreationTemplateRequest & { prefix: string },
-    object
+    Outputs['CreateRepositoryCreationTemplate']
   >({
     permissions: forTemplate('CreateRepositoryCreationTemplate'),
     run(input, call) {
@@ -62,7 +62,7 @@ export const creationTemplateOperations: Record<string, Operation> = {
   }),
   UpdateRepositoryCreationTemplate: operation<
     UpdateRepositoryCreationTemplateRequest & { prefix: string },
-    object
+    Outputs['UpdateRepositoryCreationTemplate']
   >({
     permissions: forTemplate('UpdateRepositoryCreationTemplate'),
     run(input, call) {
@@ -71,7 +71,10 @@ export const creationTemplateOperations: Record<string, Operation> = {
       return { registryId: call.caller.accountId, repositoryCreationTemplate: render(template) };
     },
   }),
-  DeleteRepositoryCreationTemplate: operation<{ prefix: string }, object>({
+  DeleteRepositoryCreationTemplate: operation<
+    { prefix: string },
+    Outputs['DeleteRepositoryCreationTemplate']
+  >({
     permissions: forRegistry('DeleteRepositoryCreationTemplate'),
     run({ prefix }, call) {
       const template = existing(call, prefix);
@@ -79,7 +82,10 @@ export const creationTemplateOperations: Record<string, Operation> = {
       return { registryId: call.caller.accountId, repositoryCreationTemplate: render(template) };
     },
   }),
-  DescribeRepositoryCreationTemplates: operation<{ prefixes?: string[] } & Paging, object>({
+  DescribeRepositoryCreationTemplates: operation<
+    { prefixes?: string[] } & Paging,
+    Outputs['DescribeRepositoryCreationTemplates']
+  >({
     permissions: forRegistry('DescribeRepositoryCreationTemplates'),
     async run(input, call) {
       const { entries, ...next } = await page(

@@ -1,7 +1,5 @@
 import type {
   DescribeImagesRequest,
-  ImageDetail,
-  ImageReferrer,
   ListImageReferrersRequest,
   ListImagesRequest,
 } from '@aws-sdk/client-ecr';
@@ -12,6 +10,7 @@ import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { statusOf } from '../../ecr/storage-class.ts';
 import { type ImageRecord, type RepositoryRecord, type State, within } from '../../state.ts';
 import { listImageIds, matchesImageStatus, matchesTagStatus } from './list-images.ts';
+import type { ImageDetail, ImageReferrer, Outputs } from './outputs.generated.ts';
 import { type Paging, page, pageInTurns } from './paging.ts';
 import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 
@@ -19,7 +18,10 @@ import { forRepository, named, type OnRepository, repositoryOf } from './request
 const usualReferrers = 20;
 
 export const describeImageOperations: Record<string, Operation> = {
-  DescribeImages: operation<DescribeImagesRequest & OnRepository & Paging, object>({
+  DescribeImages: operation<
+    DescribeImagesRequest & OnRepository & Paging,
+    Outputs['DescribeImages']
+  >({
     permissions: forRepository('DescribeImages'),
     async run(input, call) {
       const repository = repositoryOf(call, input);
@@ -29,7 +31,7 @@ export const describeImageOperations: Record<string, Operation> = {
           const image = requireImage(call.core.state, repository, id);
           return renderDetail(repository, image, call.now);
         });
-        return { imageDetails: details };
+        return { imageDetails: details, nextToken: undefined };
       }
       const { entries, ...next } = await page(
         images,
@@ -46,7 +48,7 @@ export const describeImageOperations: Record<string, Operation> = {
     },
   }),
 
-  ListImages: operation<ListImagesRequest & OnRepository & Paging, object>({
+  ListImages: operation<ListImagesRequest & OnRepository & Paging, Outputs['ListImages']>({
     permissions: forRepository('ListImages'),
     run: (input, call) =>
       listImageIds(
@@ -58,7 +60,10 @@ export const describeImageOperations: Record<string, Operation> = {
       ),
   }),
 
-  ListImageReferrers: operation<ListImageReferrersRequest & OnRepository & Paging, object>({
+  ListImageReferrers: operation<
+    ListImageReferrersRequest & OnRepository & Paging,
+    Outputs['ListImageReferrers']
+  >({
     permissions: (input, call) => [
       onRepository(call.core, 'ecr:BatchGetImage', named(call, input)),
     ],

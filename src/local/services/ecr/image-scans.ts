@@ -9,6 +9,7 @@ import { scanDuration, scanOutcome } from '../../ecr/scan-outcome.ts';
 import { statusOf } from '../../ecr/storage-class.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 interface ScanInput extends OnRepository {
@@ -18,7 +19,7 @@ interface ScanInput extends OnRepository {
 /** An image is scanned at most once a day (Amazon ECR service quotas). */
 const interval = 24 * 3_600_000;
 export const imageScanOperations: Record<string, Operation> = {
-  StartImageScan: operation<ScanInput, object>({
+  StartImageScan: operation<ScanInput, Outputs['StartImageScan']>({
     permissions: forRepository('StartImageScan'),
     run(input, call) {
       const { repository, image, answer } = subjectOf(input, call);
@@ -41,7 +42,7 @@ export const imageScanOperations: Record<string, Operation> = {
       return { ...answer, imageScanStatus: { status: 'IN_PROGRESS' } };
     },
   }),
-  DescribeImageScanFindings: operation<ScanInput, object>({
+  DescribeImageScanFindings: operation<ScanInput, Outputs['DescribeImageScanFindings']>({
     permissions: forRepository('DescribeImageScanFindings'),
     run(input, call) {
       const { repository, image, answer } = subjectOf(input, call);
@@ -52,7 +53,12 @@ export const imageScanOperations: Record<string, Operation> = {
         throw apiErrors.scanNotFound(idText(input.imageId), name, registryId);
       }
       const underWay = call.now - scannedAt < scanDuration;
-      return { ...answer, imageScanStatus: underWay ? { status: 'IN_PROGRESS' } : scanOutcome };
+      return {
+        ...answer,
+        imageScanStatus: underWay ? { status: 'IN_PROGRESS' } : scanOutcome,
+        imageScanFindings: undefined,
+        nextToken: undefined,
+      };
     },
   }),
 };

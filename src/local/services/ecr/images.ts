@@ -11,10 +11,11 @@ import { describeImageOperations } from './describe-images.ts';
 import { apiErrors } from './errors.ts';
 import { requireTag } from './image-ids.ts';
 import { updateImageStorageClass } from './image-storage.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { forRepository, named, type OnRepository } from './requests.ts';
 
 export const imageOperations: Record<string, Operation> = {
-  PutImage: operation<PutImageRequest & OnRepository, object>({
+  PutImage: operation<PutImageRequest & OnRepository, Outputs['PutImage']>({
     permissions: forRepository('PutImage'),
     async run(input, call) {
       requireTag(input.imageTag);

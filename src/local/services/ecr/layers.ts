@@ -16,47 +16,52 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import { within } from '../../state.ts';
 import { apiErrors } from './errors.ts';
 import { appendPart, completeAsAny } from './layer-parts.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 
 /** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
 const suggestedPartSize = 10 << 20;
 
 export const layerOperations: Record<string, Operation> = {
-  BatchCheckLayerAvailability: operation<BatchCheckLayerAvailabilityRequest & OnRepository, object>(
-    {
-      permissions: forRepository('BatchCheckLayerAvailability'),
-      async run(input, call) {
-        const digests = input.layerDigests ?? [];
-        const key = keyOf(repositoryOf(call, input));
-        const whole = await wholeLayers(call.core, key, digests.filter(isDigest));
-        const repository = repositoryOf(call, input);
-        const layers = digests.filter(isDigest).map((layerDigest) => {
-          const { state } = call.core;
-          const layer = state.layers.get(within(keyOf(repository), layerDigest));
-          if (layer === undefined || !whole.has(layerDigest)) {
-            return { layerDigest, layerAvailability: 'UNAVAILABLE' };
-          }
-          keepLayer(call.core, keyOf(repository), layerDigest);
-          const archived = isLayerArchived(state, keyOf(repository), layerDigest, call.now);
-          return {
-            layerDigest,
-            layerAvailability: archived ? 'ARCHIVED' : 'AVAILABLE',
-            layerSize: layer.size,
-            mediaType: layer.mediaType,
-          };
-        });
-        const failures = digests
-          .filter((digest) => !isDigest(digest))
-          .map((layerDigest) => ({
-            layerDigest,
-            failureCode: 'InvalidLayerDigest',
-            failureReason: 'The layer digest is invalid',
-          }));
-        return { layers, failures };
-      },
+  BatchCheckLayerAvailability: operation<
+    BatchCheckLayerAvailabilityRequest & OnRepository,
+    Outputs['BatchCheckLayerAvailability']
+  >({
+    permissions: forRepository('BatchCheckLayerAvailability'),
+    async run(input, call) {
+      const digests = input.layerDigests ?? [];
+      const key = keyOf(repositoryOf(call, input));
+      const whole = await wholeLayers(call.core, key, digests.filter(isDigest));
+      const repository = repositoryOf(call, input);
+      const layers = digests.filter(isDigest).map((layerDigest) => {
+        const { state } = call.core;
+        const layer = state.layers.get(within(keyOf(repository), layerDigest));
+        if (layer === undefined || !whole.has(layerDigest)) {
+          return { layerDigest, layerAvailability: 'UNAVAILABLE' };
+        }
+        keepLayer(call.core, keyOf(repository), layerDigest);
+        const archived = isLayerArchived(state, keyOf(repository), layerDigest, call.now);
+        return {
+          layerDigest,
+          layerAvailability: archived ? 'ARCHIVED' : 'AVAILABLE',
+          layerSize: layer.size,
+          mediaType: layer.mediaType,
+        };
+      });
+      const failures = digests
+        .filter((digest) => !isDigest(digest))
+        .map((layerDigest) => ({
+          layerDigest,
+          failureCode: 'InvalidLayerDigest',
+          failureReason: 'The layer digest is invalid',
+        }));
+      return { layers, failures };
     },
-  ),
-  GetDownloadUrlForLayer: operation<OnRepository & { layerDigest: string }, object>({
+  }),
+  GetDownloadUrlForLayer: operation<
+    OnRepository & { layerDigest: string },
+    Outputs['GetDownloadUrlForLayer']
+  >({
     permissions: forRepository('GetDownloadUrlForLayer'),
     async run({ layerDigest, ...input }, call) {
       await importLayer(call, named(call, input), layerDigest).catch(asUpstreamFailure);
@@ -78,7 +83,7 @@ export const layerOperations: Record<string, Operation> = {
       };
     },
   }),
-  InitiateLayerUpload: operation<OnRepository, object>({
+  InitiateLayerUpload: operation<OnRepository, Outputs['InitiateLayerUpload']>({
     permissions: forRepository('InitiateLayerUpload'),
     async run(input, call) {
       const repository = repositoryForPush(call, named(call, input));
@@ -86,7 +91,7 @@ export const layerOperations: Record<string, Operation> = {
       return { uploadId, partSize: suggestedPartSize };
     },
   }),
-  UploadLayerPart: operation<UploadLayerPartRequest & OnRepository, object>({
+  UploadLayerPart: operation<UploadLayerPartRequest & OnRepository, Outputs['UploadLayerPart']>({
     permissions: forRepository('UploadLayerPart'),
     async run(input, call) {
       const repository = repositoryOf(call, input);
@@ -107,7 +112,10 @@ export const layerOperations: Record<string, Operation> = {
       };
     },
   }),
-  CompleteLayerUpload: operation<CompleteLayerUploadRequest & OnRepository, object>({
+  CompleteLayerUpload: operation<
+    CompleteLayerUploadRequest & OnRepository,
+    Outputs['CompleteLayerUpload']
+  >({
     permissions: forRepository('CompleteLayerUpload'),
     async run(input, call) {
       const repository = repositoryOf(call, input);

@@ -4,6 +4,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import { storedLifecyclePolicy } from '../../ecr/policy-text.ts';
 import { keyOf } from '../../ecr/repository.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 /** @returns the text that is kept. @throws AwsError `InvalidParameterException` with the reason. */
@@ -18,7 +19,10 @@ export function checkedLifecyclePolicy(text: string): string {
 }
 
 export const lifecyclePolicyOperations: Record<string, Operation> = {
-  PutLifecyclePolicy: operation<OnRepository & { lifecyclePolicyText: string }, object>({
+  PutLifecyclePolicy: operation<
+    OnRepository & { lifecyclePolicyText: string },
+    Outputs['PutLifecyclePolicy']
+  >({
     permissions: forRepository('PutLifecyclePolicy'),
     run(input, call) {
       const record = repositoryOf(call, input);
@@ -34,7 +38,7 @@ export const lifecyclePolicyOperations: Record<string, Operation> = {
       };
     },
   }),
-  GetLifecyclePolicy: operation<OnRepository, object>({
+  GetLifecyclePolicy: operation<OnRepository, Outputs['GetLifecyclePolicy']>({
     permissions: forRepository('GetLifecyclePolicy'),
     run(input, call) {
       const { registryId, name, lifecyclePolicy } = repositoryOf(call, input);
@@ -48,7 +52,7 @@ export const lifecyclePolicyOperations: Record<string, Operation> = {
       };
     },
   }),
-  DeleteLifecyclePolicy: operation<OnRepository, object>({
+  DeleteLifecyclePolicy: operation<OnRepository, Outputs['DeleteLifecyclePolicy']>({
     permissions: forRepository('DeleteLifecyclePolicy'),
     run(input, call) {
       const { lifecyclePolicy, ...record } = repositoryOf(call, input);
@@ -60,6 +64,7 @@ export const lifecyclePolicyOperations: Record<string, Operation> = {
         registryId: record.registryId,
         repositoryName: record.name,
         lifecyclePolicyText: lifecyclePolicy.text,
+        lastEvaluatedAt: undefined,
       };
     },
   }),

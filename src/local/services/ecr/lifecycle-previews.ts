@@ -1,8 +1,4 @@
-import type {
-  GetLifecyclePolicyPreviewRequest,
-  LifecyclePolicyPreviewResult,
-  LifecyclePolicyPreviewSummary,
-} from '@aws-sdk/client-ecr';
+import type { GetLifecyclePolicyPreviewRequest } from '@aws-sdk/client-ecr';
 import { type Operation, operation } from '../../core/service.ts';
 import { planLifecycle } from '../../ecr/lifecycle-run.ts';
 import { recordLifecycle } from '../../ecr/lifecycle-trail.ts';
@@ -18,6 +14,12 @@ import {
 import { apiErrors } from './errors.ts';
 import { checkedLifecyclePolicy } from './lifecycle-policies.ts';
 import { matchesTagStatus } from './list-images.ts';
+import type {
+  GetLifecyclePolicyPreviewResponse,
+  LifecyclePolicyPreviewResult,
+  LifecyclePolicyPreviewSummary,
+  Outputs,
+} from './outputs.generated.ts';
 import { type Paging, pageInTurns } from './paging.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
@@ -33,7 +35,10 @@ function statusOf({ startedAt }: LifecyclePreviewRecord, now: number) {
 }
 
 export const lifecyclePreviewOperations: Record<string, Operation> = {
-  StartLifecyclePolicyPreview: operation<OnRepository & { lifecyclePolicyText?: string }, object>({
+  StartLifecyclePolicyPreview: operation<
+    OnRepository & { lifecyclePolicyText?: string },
+    Outputs['StartLifecyclePolicyPreview']
+  >({
     permissions: forRepository('StartLifecyclePolicyPreview'),
     async run(input, call) {
       const { state } = call.core;
@@ -61,7 +66,7 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
 
   GetLifecyclePolicyPreview: operation<
     GetLifecyclePolicyPreviewRequest & OnRepository & Paging,
-    object
+    Outputs['GetLifecyclePolicyPreview']
   >({
     permissions: forRepository('GetLifecyclePolicyPreview'),
     async run(input, call) {
@@ -75,7 +80,9 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
         repositoryName: record.name,
         lifecyclePolicyText: preview.text,
         status,
-        ...(status === 'COMPLETE' ? await resultsOf(state, record, preview, input, call.now) : {}),
+        ...(status === 'COMPLETE'
+          ? await resultsOf(state, record, preview, input, call.now)
+          : { previewResults: undefined, summary: undefined, nextToken: undefined }),
       };
     },
   }),
@@ -95,7 +102,7 @@ async function resultsOf(
   { actions }: LifecyclePreviewRecord,
   { imageIds, filter, ...paging }: GetLifecyclePolicyPreviewRequest & Paging,
   now: number,
-): Promise<object> {
+): Promise<Pick<GetLifecyclePolicyPreviewResponse, 'previewResults' | 'summary' | 'nextToken'>> {
   const key = keyOf(repository);
   const asked =
     imageIds &&

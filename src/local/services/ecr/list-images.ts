@@ -26,7 +26,7 @@ interface Filter {
 
 interface ImageIds {
   readonly imageIds: readonly { readonly imageDigest: string; readonly imageTag?: string }[];
-  readonly nextToken?: string;
+  readonly nextToken: string | undefined;
 }
 
 /**
@@ -52,7 +52,7 @@ export async function listImageIds(
       (image) => image.tags.length === 0 && matchesImageStatus(image, filter.imageStatus, now),
     );
     const imageIds = entries.map(({ document }) => ({ imageDigest: document.digest }));
-    return { imageIds, ...(next === undefined ? {} : { nextToken: `untagged.${next}` }) };
+    return { imageIds, nextToken: next === undefined ? undefined : `untagged.${next}` };
   }
   const { entries, nextToken: next } = await page(state.tags, prefix, from, ({ digest }) => {
     const image = state.images.get(within(repositoryKey, digest));
@@ -63,7 +63,7 @@ export async function listImageIds(
     imageTag: key.slice(prefix.length),
   }));
   if (next !== undefined) return { imageIds, nextToken: `tagged.${next}` };
-  if (filter.tagStatus === 'TAGGED') return { imageIds };
+  if (filter.tagStatus === 'TAGGED') return { imageIds, nextToken: undefined };
   return continued(state, repositoryKey, filter, paging, now, imageIds);
 }
 

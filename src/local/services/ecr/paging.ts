@@ -33,7 +33,7 @@ export function pageOf<Entry, Shown>(
   list: readonly Entry[],
   paging: Paging,
   show: (entry: Entry) => Shown | undefined,
-): { readonly items: readonly Shown[]; readonly nextToken?: string } {
+): { readonly items: readonly Shown[]; readonly nextToken: string | undefined } {
   const { maxResults = 100 } = paging;
   const items: Shown[] = [];
   const first = offsetOf(paging);
@@ -43,7 +43,7 @@ export function pageOf<Entry, Shown>(
     if (items.length === maxResults) return { items, nextToken: tokenOf(String(first + offset)) };
     items.push(shown);
   }
-  return { items };
+  return { items, nextToken: undefined };
 }
 
 /** As `pageOf`, for a list of many entries each of which has to be looked up: others have their turn in between. */
@@ -51,7 +51,7 @@ export async function pageInTurns<Entry, Shown>(
   list: readonly Entry[],
   paging: Paging,
   show: (entry: Entry) => Shown | undefined,
-): Promise<{ readonly items: readonly Shown[]; readonly nextToken?: string }> {
+): Promise<{ readonly items: readonly Shown[]; readonly nextToken: string | undefined }> {
   const { maxResults = 100 } = paging;
   const first = offsetOf(paging);
   const items: Shown[] = [];
@@ -65,7 +65,7 @@ export async function pageInTurns<Entry, Shown>(
     }
     await giveWay();
   }
-  return { items };
+  return { items, nextToken: undefined };
 }
 
 function offsetOf({ nextToken }: Paging): number {
@@ -84,7 +84,10 @@ export async function page<Document>(
   prefix: string,
   { maxResults = 100, nextToken }: Paging,
   keep: (document: Document) => boolean = () => true,
-): Promise<{ readonly entries: readonly Entry<Document>[]; readonly nextToken?: string }> {
+): Promise<{
+  readonly entries: readonly Entry<Document>[];
+  readonly nextToken: string | undefined;
+}> {
   const giveWay = turnTaking();
   const found: Entry<Document>[] = [];
   let after = afterOf(nextToken);
@@ -98,7 +101,7 @@ export async function page<Document>(
       }
       found.push(entry);
     }
-    if (step.length <= maxResults) return { entries: found };
+    if (step.length <= maxResults) return { entries: found, nextToken: undefined };
     after = step.at(-1)?.key;
     await giveWay();
   }

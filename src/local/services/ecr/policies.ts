@@ -4,6 +4,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import { storedPolicy } from '../../ecr/policy-text.ts';
 import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import {
   forRegistry,
   forRepository,
@@ -47,7 +48,7 @@ function guardAgainstLockout(call: Call, input: PolicyInput): void {
 }
 
 export const policyOperations: Record<string, Operation> = {
-  SetRepositoryPolicy: operation<PolicyInput, object>({
+  SetRepositoryPolicy: operation<PolicyInput, Outputs['SetRepositoryPolicy']>({
     permissions: forRepository('SetRepositoryPolicy'),
     run(input, call) {
       const record = repositoryOf(call, input);
@@ -57,7 +58,7 @@ export const policyOperations: Record<string, Operation> = {
       return { registryId: record.registryId, repositoryName: record.name, policyText: policy };
     },
   }),
-  GetRepositoryPolicy: operation<OnRepository, object>({
+  GetRepositoryPolicy: operation<OnRepository, Outputs['GetRepositoryPolicy']>({
     permissions: forRepository('GetRepositoryPolicy'),
     run(input, call) {
       const { registryId, name, policy } = repositoryOf(call, input);
@@ -65,7 +66,7 @@ export const policyOperations: Record<string, Operation> = {
       return { registryId, repositoryName: name, policyText: policy };
     },
   }),
-  DeleteRepositoryPolicy: operation<OnRepository, object>({
+  DeleteRepositoryPolicy: operation<OnRepository, Outputs['DeleteRepositoryPolicy']>({
     permissions: forRepository('DeleteRepositoryPolicy'),
     run(input, call) {
       const { policy, ...record } = repositoryOf(call, input);
@@ -76,7 +77,7 @@ export const policyOperations: Record<string, Operation> = {
       return { registryId: record.registryId, repositoryName: record.name, policyText: policy };
     },
   }),
-  PutRegistryPolicy: operation<{ policyText: string }, object>({
+  PutRegistryPolicy: operation<{ policyText: string }, Outputs['PutRegistryPolicy']>({
     permissions: forRegistry('PutRegistryPolicy'),
     run({ policyText }, call) {
       const policy = checked(policyText, 'ecr-registry');
@@ -86,14 +87,14 @@ export const policyOperations: Record<string, Operation> = {
       return { registryId: call.caller.accountId, policyText: policy };
     },
   }),
-  GetRegistryPolicy: operation<object, object>({
+  GetRegistryPolicy: operation<object, Outputs['GetRegistryPolicy']>({
     permissions: forRegistry('GetRegistryPolicy'),
     run: (_input, call) => ({
       registryId: call.caller.accountId,
       policyText: registryPolicy(call),
     }),
   }),
-  DeleteRegistryPolicy: operation<object, object>({
+  DeleteRegistryPolicy: operation<object, Outputs['DeleteRegistryPolicy']>({
     permissions: forRegistry('DeleteRegistryPolicy'),
     run(_input, call) {
       const policyText = registryPolicy(call);

@@ -14,6 +14,7 @@ import { credentialSecret } from '../../ecr/upstream-credentials.ts';
 import type { PullThroughCacheRuleRecord } from '../../state.ts';
 import { passRole } from './creation-templates.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { type Paging, page } from './paging.ts';
 import { forRegistry, registryIdOf } from './requests.ts';
 
@@ -33,7 +34,10 @@ const forRule =
   ];
 
 export const pullThroughCacheRuleOperations: Record<string, Operation> = {
-  CreatePullThroughCacheRule: operation<CreatePullThroughCacheRuleRequest & OnRule, object>({
+  CreatePullThroughCacheRule: operation<
+    CreatePullThroughCacheRuleRequest & OnRule,
+    Outputs['CreatePullThroughCacheRule']
+  >({
     permissions: forRule('CreatePullThroughCacheRule'),
     run(input, call) {
       const { pullThroughCacheRules } = call.core.state;
@@ -49,10 +53,14 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
         throw ecrErrors.limitExceeded(`pull through cache rules per registry, at most ${maxRules}`);
       }
       pullThroughCacheRules.put(key, rule);
-      return render(rule);
+      const { updatedAt: _updated, ...made } = render(rule);
+      return made;
     },
   }),
-  UpdatePullThroughCacheRule: operation<UpdatePullThroughCacheRuleRequest & OnRule, object>({
+  UpdatePullThroughCacheRule: operation<
+    UpdatePullThroughCacheRuleRequest & OnRule,
+    Outputs['UpdatePullThroughCacheRule']
+  >({
     permissions: forRule('UpdatePullThroughCacheRule'),
     run(input, call) {
       const { credentialArn, customRoleArn } = input;
@@ -65,20 +73,23 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
       };
       requireRole(rule);
       call.core.state.pullThroughCacheRules.put(keyOfRule(call, input), rule);
-      return render(rule);
+      const { createdAt: _created, upstreamRegistry: _kind, ...changed } = render(rule);
+      const { upstreamRegistryUrl: _url, ...shown } = changed;
+      return shown;
     },
   }),
-  DeletePullThroughCacheRule: operation<OnRule, object>({
+  DeletePullThroughCacheRule: operation<OnRule, Outputs['DeletePullThroughCacheRule']>({
     permissions: forRegistry('DeletePullThroughCacheRule'),
     run(input, call) {
       const rule = existing(call, input);
       call.core.state.pullThroughCacheRules.delete(keyOfRule(call, input));
-      return render(rule);
+      const { updatedAt: _updated, upstreamRegistry: _kind, ...deleted } = render(rule);
+      return deleted;
     },
   }),
   DescribePullThroughCacheRules: operation<
     { registryId?: string; ecrRepositoryPrefixes?: string[] } & Paging,
-    object
+    Outputs['DescribePullThroughCacheRules']
   >({
     permissions: forRegistry('DescribePullThroughCacheRules'),
     async run(input, call) {
@@ -87,18 +98,23 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
         const rules = ecrRepositoryPrefixes.map((ecrRepositoryPrefix) =>
           existing(call, { ...rest, ecrRepositoryPrefix }),
         );
-        return { pullThroughCacheRules: rules.map(render) };
+        return { pullThroughCacheRules: rules.map(render), nextToken: undefined };
       }
       const prefix = `${registryIdOf(call, input)}/${call.region} `;
       const { entries, ...next } = await page(call.core.state.pullThroughCacheRules, prefix, input);
       return { pullThroughCacheRules: entries.map(({ document }) => render(document)), ...next };
     },
   }),
-  ValidatePullThroughCacheRule: operation<OnRule, object>({
+  ValidatePullThroughCacheRule: operation<OnRule, Outputs['ValidatePullThroughCacheRule']>({
     permissions: forRegistry('ValidatePullThroughCacheRule'),
     async run(input, call) {
       const record = existing(call, input);
-      const { createdAt: _created, updatedAt: _updated, ...rule } = render(record);
+      const {
+        createdAt: _created,
+        updatedAt: _updated,
+        upstreamRegistry: _kind,
+        ...rule
+      } = render(record);
       const failure = await failureOf(call, record);
       return { ...rule, isValid: failure === undefined, failure };
     },
@@ -191,6 +207,17 @@ function ruleOf(
   };
 }
 
-function render({ createdAt, updatedAt, ...rule }: PullThroughCacheRuleRecord) {
-  return { ...rule, createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) };
+/** A rule as DescribePullThroughCacheRules shows it; the other operations show less of it. */
+function render(rule: PullThroughCacheRuleRecord) {
+  return {
+    registryId: rule.registryId,
+    ecrRepositoryPrefix: rule.ecrRepositoryPrefix,
+    upstreamRegistryUrl: rule.upstreamRegistryUrl,
+    upstreamRegistry: rule.upstreamRegistry,
+    upstreamRepositoryPrefix: rule.upstreamRepositoryPrefix,
+    credentialArn: rule.credentialArn,
+    customRoleArn: rule.customRoleArn,
+    createdAt: new Date(rule.createdAt),
+    updatedAt: new Date(rule.updatedAt),
+  };
 }

@@ -1,6 +1,7 @@
 import { type Operation, operation } from '../../core/service.ts';
 import { ecrErrors } from '../../ecr/errors.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { type Paging, page } from './paging.ts';
 import { forRegistry, registryKeyOf } from './requests.ts';
 
@@ -12,7 +13,10 @@ interface PrincipalInput {
 }
 
 export const pullTimeOperations: Record<string, Operation> = {
-  RegisterPullTimeUpdateExclusion: operation<PrincipalInput, object>({
+  RegisterPullTimeUpdateExclusion: operation<
+    PrincipalInput,
+    Outputs['RegisterPullTimeUpdateExclusion']
+  >({
     permissions: forRegistry('RegisterPullTimeUpdateExclusion'),
     run({ principalArn }, call) {
       const { exclusions } = call.core.state;
@@ -25,7 +29,10 @@ export const pullTimeOperations: Record<string, Operation> = {
       return { principalArn, createdAt: new Date(call.now) };
     },
   }),
-  DeregisterPullTimeUpdateExclusion: operation<PrincipalInput, object>({
+  DeregisterPullTimeUpdateExclusion: operation<
+    PrincipalInput,
+    Outputs['DeregisterPullTimeUpdateExclusion']
+  >({
     permissions: forRegistry('DeregisterPullTimeUpdateExclusion'),
     run({ principalArn }, call) {
       const gone = call.core.state.exclusions.delete(`${registryKeyOf(call)} ${principalArn}`);
@@ -33,7 +40,7 @@ export const pullTimeOperations: Record<string, Operation> = {
       return { principalArn };
     },
   }),
-  ListPullTimeUpdateExclusions: operation<Paging, object>({
+  ListPullTimeUpdateExclusions: operation<Paging, Outputs['ListPullTimeUpdateExclusions']>({
     permissions: forRegistry('ListPullTimeUpdateExclusions'),
     async run(input, call) {
       const { entries, ...next } = await page(

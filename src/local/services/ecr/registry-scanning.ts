@@ -4,6 +4,7 @@ import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { defaultScanning, scanningOf } from '../../ecr/scanning-rules.ts';
 import type { ScanningConfigurationRecord } from '../../state.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { changeRegistry, forRegistry, named, registryOf } from './requests.ts';
 
 /** How often each kind of scanning can scan (ECR User Guide, "Image scanning"). */
@@ -13,14 +14,17 @@ const frequencies: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const registryScanningOperations: Record<string, Operation> = {
-  GetRegistryScanningConfiguration: operation<object, object>({
+  GetRegistryScanningConfiguration: operation<object, Outputs['GetRegistryScanningConfiguration']>({
     permissions: forRegistry('GetRegistryScanningConfiguration'),
     run: (_input, call) => ({
       registryId: call.caller.accountId,
       scanningConfiguration: registryOf(call).scanning ?? defaultScanning,
     }),
   }),
-  PutRegistryScanningConfiguration: operation<PutRegistryScanningConfigurationRequest, object>({
+  PutRegistryScanningConfiguration: operation<
+    PutRegistryScanningConfigurationRequest,
+    Outputs['PutRegistryScanningConfiguration']
+  >({
     permissions: forRegistry('PutRegistryScanningConfiguration'),
     run(input, call) {
       const scanning = checked(input);
@@ -28,7 +32,10 @@ export const registryScanningOperations: Record<string, Operation> = {
       return { registryScanningConfiguration: scanning };
     },
   }),
-  BatchGetRepositoryScanningConfiguration: operation<{ repositoryNames: string[] }, object>({
+  BatchGetRepositoryScanningConfiguration: operation<
+    { repositoryNames: string[] },
+    Outputs['BatchGetRepositoryScanningConfiguration']
+  >({
     permissions: ({ repositoryNames }, call) =>
       repositoryNames.map((repositoryName) =>
         onRepository(

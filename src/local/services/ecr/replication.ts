@@ -5,6 +5,7 @@ import { requireImage } from '../../ecr/find-image.ts';
 import { keyOf } from '../../ecr/repository.ts';
 import { type ReplicationRuleRecord, within } from '../../state.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import {
   changeRegistry,
   forRegistry,
@@ -22,14 +23,14 @@ interface ReplicationInput {
 }
 
 export const replicationOperations: Record<string, Operation> = {
-  DescribeRegistry: operation<object, object>({
+  DescribeRegistry: operation<object, Outputs['DescribeRegistry']>({
     permissions: forRegistry('DescribeRegistry'),
     run: (_input, call) => ({
       registryId: call.caller.accountId,
       replicationConfiguration: { rules: registryOf(call).replication ?? [] },
     }),
   }),
-  PutReplicationConfiguration: operation<ReplicationInput, object>({
+  PutReplicationConfiguration: operation<ReplicationInput, Outputs['PutReplicationConfiguration']>({
     permissions: forRegistry('PutReplicationConfiguration'),
     run({ replicationConfiguration }, call) {
       checkDestinations(replicationConfiguration.rules, call);
@@ -37,7 +38,10 @@ export const replicationOperations: Record<string, Operation> = {
       return { replicationConfiguration };
     },
   }),
-  DescribeImageReplicationStatus: operation<OnRepository & { imageId: ImageIdentifier }, object>({
+  DescribeImageReplicationStatus: operation<
+    OnRepository & { imageId: ImageIdentifier },
+    Outputs['DescribeImageReplicationStatus']
+  >({
     permissions: forRepository('DescribeImageReplicationStatus'),
     run(input, call) {
       const repository = repositoryOf(call, input);

@@ -3,7 +3,6 @@ import type {
   DeleteRepositoryRequest,
   DescribeRepositoriesRequest,
   PutImageTagMutabilityRequest,
-  Repository,
 } from '@aws-sdk/client-ecr';
 import { repositoryArn, repositoryUri } from '../../../names/repository.ts';
 import { type Operation, operation } from '../../core/service.ts';
@@ -15,6 +14,7 @@ import { keyOf, onRepository } from '../../ecr/repository.ts';
 import { forgetUploads } from '../../ecr/uploads.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs, Repository } from './outputs.generated.ts';
 import { type Paging, page } from './paging.ts';
 import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 import { checkedTags } from './tags.ts';
@@ -62,7 +62,7 @@ export function checkedMutability(input: Mutability) {
 }
 
 export const repositoryOperations: Record<string, Operation> = {
-  CreateRepository: operation<CreateRepositoryRequest & OnRepository, object>({
+  CreateRepository: operation<CreateRepositoryRequest & OnRepository, Outputs['CreateRepository']>({
     permissions: (input, call) => {
       const tags = checkedTags(input.tags);
       const which = named(call, input);
@@ -102,7 +102,10 @@ export const repositoryOperations: Record<string, Operation> = {
     },
   }),
 
-  DescribeRepositories: operation<DescribeRepositoriesRequest & Paging, object>({
+  DescribeRepositories: operation<
+    DescribeRepositoriesRequest & Paging,
+    Outputs['DescribeRepositories']
+  >({
     permissions: (input, call) =>
       (input.repositoryNames ?? ['*']).map((name) => {
         const which = { ...named(call, { ...registry(input), repositoryName: name }) };
@@ -114,7 +117,7 @@ export const repositoryOperations: Record<string, Operation> = {
         const found = input.repositoryNames.map((repositoryName) =>
           repositoryOf(call, { registryId, repositoryName }),
         );
-        return { repositories: found.map(renderRepository) };
+        return { repositories: found.map(renderRepository), nextToken: undefined };
       }
       const prefix = `${registryId}/${call.region}/`;
       const { entries, ...next } = await page(call.core.state.repositories, prefix, input);
@@ -122,7 +125,7 @@ export const repositoryOperations: Record<string, Operation> = {
     },
   }),
 
-  DeleteRepository: operation<DeleteRepositoryRequest & OnRepository, object>({
+  DeleteRepository: operation<DeleteRepositoryRequest & OnRepository, Outputs['DeleteRepository']>({
     permissions: forRepository('DeleteRepository'),
     async run(input, call) {
       const record = repositoryOf(call, input);
@@ -159,7 +162,10 @@ export const repositoryOperations: Record<string, Operation> = {
     },
   }),
 
-  PutImageTagMutability: operation<PutImageTagMutabilityRequest & OnRepository, object>({
+  PutImageTagMutability: operation<
+    PutImageTagMutabilityRequest & OnRepository,
+    Outputs['PutImageTagMutability']
+  >({
     permissions: forRepository('PutImageTagMutability'),
     run(input, call) {
       const record = { ...repositoryOf(call, input), ...checkedMutability(input) };
@@ -172,7 +178,7 @@ export const repositoryOperations: Record<string, Operation> = {
 
   PutImageScanningConfiguration: operation<
     OnRepository & { imageScanningConfiguration: { scanOnPush?: boolean } },
-    object
+    Outputs['PutImageScanningConfiguration']
   >({
     permissions: forRepository('PutImageScanningConfiguration'),
     run(input, call) {

@@ -4,6 +4,7 @@ import { requireImage } from '../../ecr/find-image.ts';
 import { keyOf } from '../../ecr/repository.ts';
 import { type SigningRuleRecord, type SigningStatusRecord, within } from '../../state.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import {
   changeRegistry,
   forRegistry,
@@ -22,14 +23,14 @@ interface SigningInput {
 const duration = 1_000;
 
 export const signingOperations: Record<string, Operation> = {
-  PutSigningConfiguration: operation<SigningInput, object>({
+  PutSigningConfiguration: operation<SigningInput, Outputs['PutSigningConfiguration']>({
     permissions: forRegistry('PutSigningConfiguration'),
     run({ signingConfiguration }, call) {
       changeRegistry(call, { signing: signingConfiguration.rules });
       return { signingConfiguration };
     },
   }),
-  GetSigningConfiguration: operation<object, object>({
+  GetSigningConfiguration: operation<object, Outputs['GetSigningConfiguration']>({
     permissions: forRegistry('GetSigningConfiguration'),
     run(_input, call) {
       const { signing } = registryOf(call);
@@ -38,7 +39,7 @@ export const signingOperations: Record<string, Operation> = {
       return { registryId, signingConfiguration: { rules: signing } };
     },
   }),
-  DeleteSigningConfiguration: operation<object, object>({
+  DeleteSigningConfiguration: operation<object, Outputs['DeleteSigningConfiguration']>({
     permissions: forRegistry('DeleteSigningConfiguration'),
     run(_input, call) {
       const { signing, ...rest } = registryOf(call);
@@ -48,7 +49,10 @@ export const signingOperations: Record<string, Operation> = {
       return { registryId, signingConfiguration: { rules: signing } };
     },
   }),
-  DescribeImageSigningStatus: operation<OnRepository & { imageId: ImageIdentifier }, object>({
+  DescribeImageSigningStatus: operation<
+    OnRepository & { imageId: ImageIdentifier },
+    Outputs['DescribeImageSigningStatus']
+  >({
     permissions: forRepository('DescribeImageSigningStatus'),
     run(input, call) {
       const repository = repositoryOf(call, input);

@@ -5,6 +5,7 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import { keyOf, onRepository, repository } from '../../ecr/repository.ts';
 import type { RepositoryRecord, Tags } from '../../state.ts';
 import { apiErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 
 const maxTags = 50;
 
@@ -65,7 +66,7 @@ function found(call: Call, input: OnResource): RepositoryRecord {
 }
 
 export const tagOperations: Record<string, Operation> = {
-  TagResource: operation<OnResource, object>({
+  TagResource: operation<OnResource, Outputs['TagResource']>({
     permissions: on('TagResource'),
     run(input, call) {
       const record = found(call, input);
@@ -77,7 +78,7 @@ export const tagOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  UntagResource: operation<OnResource, object>({
+  UntagResource: operation<OnResource, Outputs['UntagResource']>({
     permissions: on('UntagResource'),
     run(input, call) {
       const record = found(call, input);
@@ -88,7 +89,7 @@ export const tagOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  ListTagsForResource: operation<OnResource, object>({
+  ListTagsForResource: operation<OnResource, Outputs['ListTagsForResource']>({
     permissions: on('ListTagsForResource'),
     run: (input, call) => ({
       tags: Object.entries(found(call, input).tags).map(([Key, Value]) => ({ Key, Value })),

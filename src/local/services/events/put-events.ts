@@ -2,6 +2,7 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { Happening } from '../../events/event.ts';
 import { eventErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { type OnBus, requireDefaultBus } from './rule.ts';
 
 interface Entry extends OnBus {
@@ -16,7 +17,7 @@ interface Entry extends OnBus {
 const maxTotalSize = 1_048_576;
 
 /** Puts one's own events on the bus; a bad entry does not keep the others from it. */
-export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, object>({
+export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, Outputs['PutEvents']>({
   permissions: (_input, { caller: { accountId }, region }) => [
     {
       action: 'events:PutEvents',

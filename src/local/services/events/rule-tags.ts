@@ -4,6 +4,7 @@ import { matchesPattern, parsePattern } from '../../events/pattern.ts';
 import type { EventRuleRecord } from '../../state.ts';
 import { tagList, tagsOf, withoutTags } from '../iam/naming.ts';
 import { eventErrors } from './errors.ts';
+import type { Nothing, Outputs } from './outputs.generated.ts';
 import { keyOfRule, type OnBus, onRule, pageOf, requireDefaultBus, requireRule } from './rule.ts';
 import { requirePattern } from './rules.ts';
 
@@ -25,45 +26,50 @@ function ruleName(call: Call, arn: string): string {
   return name;
 }
 
-const tagging = (
+const tagging = <Output>(
   action: string,
-  run: (rule: EventRuleRecord, input: OnResource, call: Call) => object,
+  run: (rule: EventRuleRecord, input: OnResource, call: Call) => Output,
 ): Operation =>
-  operation<OnResource, object>({
+  operation<OnResource, Output>({
     permissions: ({ ResourceARN }, call) => onRule(action, ruleName(call, ResourceARN), call),
     run(input, call) {
       return run(requireRule(call, ruleName(call, input.ResourceARN)), input, call);
     },
   });
 
-function store(call: Call, rule: EventRuleRecord): object {
+function store(call: Call, rule: EventRuleRecord): Nothing {
   call.core.state.eventRules.put(keyOfRule(call, rule.name), rule);
   return {};
 }
 
 /** Tags of rules, and two questions about patterns and targets. */
 export const ruleTagOperations: Record<string, Operation> = {
-  TagResource: tagging('TagResource', (rule, { Tags }, call) => {
+  TagResource: tagging<Outputs['TagResource']>('TagResource', (rule, { Tags }, call) => {
     const tags = { ...rule.tags, ...tagsOf(Tags) };
     if (Object.keys(tags).length > maxTags) throw eventErrors.limitExceeded();
     return store(call, { ...rule, tags });
   }),
-  UntagResource: tagging('UntagResource', (rule, { TagKeys }, call) =>
+  UntagResource: tagging<Outputs['UntagResource']>('UntagResource', (rule, { TagKeys }, call) =>
     store(call, { ...rule, tags: withoutTags(rule.tags ?? {}, TagKeys) }),
   ),
-  ListTagsForResource: tagging('ListTagsForResource', ({ tags = {} }) => ({ Tags: tagList(tags) })),
-  TestEventPattern: operation<{ EventPattern: string; Event: string }, object>({
-    permissions: (_input, call) => [
-      { action: 'events:TestEventPattern', resource: '*', accountId: call.caller.accountId },
-    ],
-    run({ EventPattern, Event }) {
-      requirePattern(EventPattern);
-      return { Result: matchesPattern(parsePattern(EventPattern), eventOf(Event)) };
+  ListTagsForResource: tagging<Outputs['ListTagsForResource']>(
+    'ListTagsForResource',
+    ({ tags = {} }) => ({ Tags: tagList(tags) }),
+  ),
+  TestEventPattern: operation<{ EventPattern: string; Event: string }, Outputs['TestEventPattern']>(
+    {
+      permissions: (_input, call) => [
+        { action: 'events:TestEventPattern', resource: '*', accountId: call.caller.accountId },
+      ],
+      run({ EventPattern, Event }) {
+        requirePattern(EventPattern);
+        return { Result: matchesPattern(parsePattern(EventPattern), eventOf(Event)) };
+      },
     },
-  }),
+  ),
   ListRuleNamesByTarget: operation<
     OnBus & { TargetArn: string; NextToken?: string; Limit?: number },
-    object
+    Outputs['ListRuleNamesByTarget']
   >({
     permissions: (_input, call) => [
       { action: 'events:ListRuleNamesByTarget', resource: '*', accountId: call.caller.accountId },

@@ -36,12 +36,12 @@ export function onRule(action: string, name: string, call: Call): readonly Permi
 export function pageOf<Item>(
   items: readonly Item[],
   { NextToken, Limit = 100 }: { readonly NextToken?: string; readonly Limit?: number },
-): { readonly items: readonly Item[]; readonly NextToken?: string } {
+): { readonly items: readonly Item[]; readonly NextToken: string | undefined } {
   const first = Number(NextToken ?? 0);
   if (!Number.isSafeInteger(first) || first < 0) throw eventErrors.invalid('Invalid token.');
   const end = first + Limit;
   return {
     items: items.slice(first, end),
-    ...(end < items.length ? { NextToken: String(end) } : {}),
+    NextToken: end < items.length ? String(end) : undefined,
   };
 }

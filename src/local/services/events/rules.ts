@@ -3,6 +3,7 @@ import { PatternError, parsePattern } from '../../events/pattern.ts';
 import type { EventRuleRecord } from '../../state.ts';
 import { tagsOf } from '../iam/naming.ts';
 import { eventErrors } from './errors.ts';
+import type { Nothing, Outputs } from './outputs.generated.ts';
 import { keyOfRule, type OnBus, onRule, pageOf, requireDefaultBus, requireRule } from './rule.ts';
 
 /** Most rules of a bus (EventBridge quotas). */
@@ -32,7 +33,7 @@ const forRule =
     onRule(action, Name, call);
 
 export const ruleOperations: Record<string, Operation> = {
-  PutRule: operation<PutRule, object>({
+  PutRule: operation<PutRule, Outputs['PutRule']>({
     permissions: forRule('PutRule'),
     run(input, call) {
       requireDefaultBus(input);
@@ -68,14 +69,22 @@ export const ruleOperations: Record<string, Operation> = {
       return { RuleArn: rule.arn };
     },
   }),
-  DescribeRule: operation<OnRule, object>({
+  DescribeRule: operation<OnRule, Outputs['DescribeRule']>({
     permissions: forRule('DescribeRule'),
     run(input, call) {
       requireDefaultBus(input);
-      return { ...render(requireRule(call, input.Name)), CreatedBy: call.caller.accountId };
+      return {
+        Description: undefined,
+        ...render(requireRule(call, input.Name)),
+        // Rules here have a pattern and no schedule, and are nobody's but their account's.
+        ScheduleExpression: undefined,
+        RoleArn: undefined,
+        ManagedBy: undefined,
+        CreatedBy: call.caller.accountId,
+      };
     },
   }),
-  ListRules: operation<ListRules, object>({
+  ListRules: operation<ListRules, Outputs['ListRules']>({
     permissions: (_input, call) => onRule('ListRules', '*', call),
     run(input, call) {
       requireDefaultBus(input);
@@ -88,7 +97,7 @@ export const ruleOperations: Record<string, Operation> = {
   }),
   EnableRule: toggle('EnableRule', true),
   DisableRule: toggle('DisableRule', false),
-  DeleteRule: operation<OnRule, object>({
+  DeleteRule: operation<OnRule, Outputs['DeleteRule']>({
     permissions: forRule('DeleteRule'),
     run(input, call) {
       requireDefaultBus(input);
@@ -104,7 +113,7 @@ export const ruleOperations: Record<string, Operation> = {
 };
 
 function toggle(action: string, enabled: boolean): Operation {
-  return operation<OnRule, object>({
+  return operation<OnRule, Nothing>({
     permissions: forRule(action),
     run(input, call) {
       requireDefaultBus(input);

@@ -3,6 +3,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import { isDeliverable, shownTarget, targetForms } from '../../events/deliver.ts';
 import type { EventTargetRecord } from '../../state.ts';
 import { eventErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { keyOfRule, type OnBus, onRule, pageOf, requireDefaultBus, requireRule } from './rule.ts';
 
 /** Most targets of a rule (EventBridge quotas). */
@@ -23,7 +24,7 @@ interface Target {
 const understood = new Set(['Id', 'Arn', 'Input', 'RoleArn', 'RetryPolicy']);
 
 export const targetOperations: Record<string, Operation> = {
-  PutTargets: operation<OnTargets & { Targets: readonly Target[] }, object>({
+  PutTargets: operation<OnTargets & { Targets: readonly Target[] }, Outputs['PutTargets']>({
     permissions: ({ Rule }, call) => onRule('PutTargets', Rule, call),
     run(input, call) {
       requireDefaultBus(input);
@@ -39,7 +40,10 @@ export const targetOperations: Record<string, Operation> = {
       return { FailedEntryCount: failed.length, FailedEntries: failed };
     },
   }),
-  ListTargetsByRule: operation<OnTargets & { NextToken?: string; Limit?: number }, object>({
+  ListTargetsByRule: operation<
+    OnTargets & { NextToken?: string; Limit?: number },
+    Outputs['ListTargetsByRule']
+  >({
     permissions: ({ Rule }, call) => onRule('ListTargetsByRule', Rule, call),
     run(input, call) {
       requireDefaultBus(input);
@@ -52,7 +56,7 @@ export const targetOperations: Record<string, Operation> = {
       return { Targets, ...next };
     },
   }),
-  RemoveTargets: operation<OnTargets & { Ids: readonly string[] }, object>({
+  RemoveTargets: operation<OnTargets & { Ids: readonly string[] }, Outputs['RemoveTargets']>({
     permissions: ({ Rule }, call) => onRule('RemoveTargets', Rule, call),
     run(input, call) {
       requireDefaultBus(input);

@@ -6,6 +6,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import type { AccessKeyRecord } from '../../state.ts';
 import { limitExceeded, noSuchEntity } from './errors.ts';
 import { pageOf } from './naming.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { principal, principalArn } from './principals.ts';
 import { isRootsOwn, userNameOf } from './user-names.ts';
 
@@ -56,7 +57,7 @@ function render({ userName, accessKeyId, active, createdAt }: AccessKeyRecord) {
 }
 
 export const accessKeyOperations: Record<string, Operation> = {
-  CreateAccessKey: operation<{ UserName?: string }, object>({
+  CreateAccessKey: operation<{ UserName?: string }, Outputs['CreateAccessKey']>({
     permissions: onOwner('CreateAccessKey'),
     run(input, call) {
       const { name, accountId } = principal('User', { UserName: userNameOf(input, call) }, call);
@@ -75,17 +76,21 @@ export const accessKeyOperations: Record<string, Operation> = {
       return { AccessKey: { ...render(made), SecretAccessKey: made.secretAccessKey } };
     },
   }),
-  ListAccessKeys: operation<{ UserName?: string; MaxItems?: number; Marker?: string }, object>({
+  ListAccessKeys: operation<
+    { UserName?: string; MaxItems?: number; Marker?: string },
+    Outputs['ListAccessKeys']
+  >({
     permissions: onOwner('ListAccessKeys'),
     run(input, call) {
       // Root has no keys of its own here but those of the convention, which nobody made.
-      if (isRootsOwn(input, call)) return { AccessKeyMetadata: [], IsTruncated: false };
+      if (isRootsOwn(input, call))
+        return { AccessKeyMetadata: [], IsTruncated: false, Marker: undefined };
       const { name } = principal('User', { UserName: userNameOf(input, call) }, call);
       const { items, ...page } = pageOf(keysOf(call, name), input);
       return { AccessKeyMetadata: items.map(render), ...page };
     },
   }),
-  UpdateAccessKey: operation<KeyInput, object>({
+  UpdateAccessKey: operation<KeyInput, Outputs['UpdateAccessKey']>({
     permissions: onOwner('UpdateAccessKey'),
     run(input, call) {
       const found = key(call, input);
@@ -94,14 +99,14 @@ export const accessKeyOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  DeleteAccessKey: operation<KeyInput, object>({
+  DeleteAccessKey: operation<KeyInput, Outputs['DeleteAccessKey']>({
     permissions: onOwner('DeleteAccessKey'),
     run(input, call) {
       call.core.state.accessKeys.delete(key(call, input).accessKeyId);
       return {};
     },
   }),
-  GetAccessKeyLastUsed: operation<{ AccessKeyId: string }, object>({
+  GetAccessKeyLastUsed: operation<{ AccessKeyId: string }, Outputs['GetAccessKeyLastUsed']>({
     permissions: (_input, { caller }) => [
       { action: 'iam:GetAccessKeyLastUsed', resource: '*', accountId: caller.accountId },
     ],

@@ -1,6 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { alreadyExists, noSuchEntity } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 
 interface OnAlias {
   readonly AccountAlias: string;
@@ -19,7 +20,7 @@ function aliasesOf({ core, caller }: Call): string[] {
 
 /** The name of an account in the address of its sign-in page; an account has one at most. */
 export const accountAliasOperations: Record<string, Operation> = {
-  CreateAccountAlias: operation<OnAlias, object>({
+  CreateAccountAlias: operation<OnAlias, Outputs['CreateAccountAlias']>({
     permissions: on('CreateAccountAlias'),
     run({ AccountAlias: alias }, call) {
       const { accountAliases } = call.core.state;
@@ -32,7 +33,7 @@ export const accountAliasOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  DeleteAccountAlias: operation<OnAlias, object>({
+  DeleteAccountAlias: operation<OnAlias, Outputs['DeleteAccountAlias']>({
     permissions: on('DeleteAccountAlias'),
     run({ AccountAlias: alias }, call) {
       if (!aliasesOf(call).includes(alias)) {
@@ -42,8 +43,12 @@ export const accountAliasOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  ListAccountAliases: operation<object, object>({
+  ListAccountAliases: operation<object, Outputs['ListAccountAliases']>({
     permissions: on('ListAccountAliases'),
-    run: (_input, call) => ({ AccountAliases: aliasesOf(call), IsTruncated: false }),
+    run: (_input, call) => ({
+      AccountAliases: aliasesOf(call),
+      IsTruncated: false,
+      Marker: undefined,
+    }),
   }),
 };

@@ -2,6 +2,7 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { type Detail, details } from './authorization-details.ts';
 import { pageOf } from './naming.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { principal, principalArn } from './principals.ts';
 import { isRootsOwn, userNameOf } from './user-names.ts';
 
@@ -26,16 +27,20 @@ const onUser = (action: string) => (input: OfUser, call: Call) => [
 ];
 
 /** A list of what a user can have on AWS and can't have here; clients ask for it before they delete a user. */
-const emptyOfUser = (action: string, member: string): [string, Operation] => [
-  action,
-  operation<OfUser, object>({
+const emptyOfUser = <Name extends keyof Outputs>(
+  action: Name,
+  empty: Outputs[Name],
+): Readonly<Record<string, Operation>> => ({
+  [action]: operation<OfUser, Outputs[Name]>({
     permissions: onUser(action),
     run(input, call) {
       if (!isRootsOwn(input, call)) principal('User', named(input, call), call);
-      return { [member]: [], IsTruncated: false };
+      return empty;
     },
   }),
-];
+});
+
+const whole = { IsTruncated: false, Marker: undefined };
 
 function named(input: OfUser, call: Call): { UserName: string } {
   return { UserName: userNameOf(input, call) };
@@ -47,22 +52,20 @@ const onAccount = (action: string) => (_input: object, call: Call) => [
 
 /** The operations on an account as a whole, and those on what users of the local AWS never have. */
 export const accountOperations: Record<string, Operation> = {
-  ...Object.fromEntries([
-    emptyOfUser('ListGroupsForUser', 'Groups'),
-    emptyOfUser('ListMFADevices', 'MFADevices'),
-    emptyOfUser('ListSSHPublicKeys', 'SSHPublicKeys'),
-    emptyOfUser('ListSigningCertificates', 'Certificates'),
-    emptyOfUser('ListServiceSpecificCredentials', 'ServiceSpecificCredentials'),
-  ]),
-  ListVirtualMFADevices: operation<object, object>({
+  ...emptyOfUser('ListGroupsForUser', { Groups: [], ...whole }),
+  ...emptyOfUser('ListMFADevices', { MFADevices: [], ...whole }),
+  ...emptyOfUser('ListSSHPublicKeys', { SSHPublicKeys: [], ...whole }),
+  ...emptyOfUser('ListSigningCertificates', { Certificates: [], ...whole }),
+  ...emptyOfUser('ListServiceSpecificCredentials', { ServiceSpecificCredentials: [], ...whole }),
+  ListVirtualMFADevices: operation<object, Outputs['ListVirtualMFADevices']>({
     permissions: onAccount('ListVirtualMFADevices'),
-    run: () => ({ VirtualMFADevices: [], IsTruncated: false }),
+    run: () => ({ VirtualMFADevices: [], ...whole }),
   }),
-  GetAccountSummary: operation<object, object>({
+  GetAccountSummary: operation<object, Outputs['GetAccountSummary']>({
     permissions: onAccount('GetAccountSummary'),
     run: (_input, call) => ({ SummaryMap: summary(call) }),
   }),
-  GetAccountAuthorizationDetails: operation<Paging, object>({
+  GetAccountAuthorizationDetails: operation<Paging, Outputs['GetAccountAuthorizationDetails']>({
     permissions: onAccount('GetAccountAuthorizationDetails'),
     run(input, call) {
       const { items, ...page } = pageOf(details(call, input.Filter), input);

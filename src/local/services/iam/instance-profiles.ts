@@ -1,9 +1,9 @@
-import type { InstanceProfile } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { type InstanceProfileRecord, nameKey } from '../../state.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
 import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
+import type { InstanceProfile, Outputs } from './outputs.generated.ts';
 import { principal, principalArn } from './principals.ts';
 import { renderRole } from './roles.ts';
 import { taggedWith } from './tag-keys.ts';
@@ -63,7 +63,7 @@ function render({ core }: Call, record: InstanceProfileRecord): InstanceProfile 
 }
 
 export const instanceProfileOperations: Record<string, Operation> = {
-  CreateInstanceProfile: operation<OnProfile, object>({
+  CreateInstanceProfile: operation<OnProfile, Outputs['CreateInstanceProfile']>({
     permissions: on('CreateInstanceProfile'),
     run(input, call) {
       const { caller, now } = call;
@@ -85,14 +85,17 @@ export const instanceProfileOperations: Record<string, Operation> = {
       return { InstanceProfile: { ...render(call, made), ...tagsIfAny(made.tags) } };
     },
   }),
-  GetInstanceProfile: operation<OnProfile, object>({
+  GetInstanceProfile: operation<OnProfile, Outputs['GetInstanceProfile']>({
     permissions: on('GetInstanceProfile'),
     run(input, call) {
       const found = profile(call, input.InstanceProfileName);
       return { InstanceProfile: { ...render(call, found), Tags: tagList(found.tags) } };
     },
   }),
-  ListInstanceProfiles: operation<Paging & { PathPrefix?: string }, object>({
+  ListInstanceProfiles: operation<
+    Paging & { PathPrefix?: string },
+    Outputs['ListInstanceProfiles']
+  >({
     permissions: ({ PathPrefix }, { caller }) => [
       {
         action: 'iam:ListInstanceProfiles',
@@ -109,7 +112,10 @@ export const instanceProfileOperations: Record<string, Operation> = {
       return { InstanceProfiles: items.map((item) => render(call, item)), ...page };
     },
   }),
-  ListInstanceProfilesForRole: operation<Paging & { RoleName: string }, object>({
+  ListInstanceProfilesForRole: operation<
+    Paging & { RoleName: string },
+    Outputs['ListInstanceProfilesForRole']
+  >({
     permissions: (input, call) => [
       {
         action: 'iam:ListInstanceProfilesForRole',
@@ -127,7 +133,7 @@ export const instanceProfileOperations: Record<string, Operation> = {
       return { InstanceProfiles: items, ...page };
     },
   }),
-  DeleteInstanceProfile: operation<OnProfile, object>({
+  DeleteInstanceProfile: operation<OnProfile, Outputs['DeleteInstanceProfile']>({
     permissions: on('DeleteInstanceProfile'),
     run(input, call) {
       const found = profile(call, input.InstanceProfileName);
@@ -140,7 +146,7 @@ export const instanceProfileOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  AddRoleToInstanceProfile: operation<OnProfile, object>({
+  AddRoleToInstanceProfile: operation<OnProfile, Outputs['AddRoleToInstanceProfile']>({
     permissions: (input, call) => [
       ...on('AddRoleToInstanceProfile')(input, call),
       {
@@ -160,7 +166,7 @@ export const instanceProfileOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  RemoveRoleFromInstanceProfile: operation<OnProfile, object>({
+  RemoveRoleFromInstanceProfile: operation<OnProfile, Outputs['RemoveRoleFromInstanceProfile']>({
     permissions: on('RemoveRoleFromInstanceProfile'),
     run(input, call) {
       const { role, ...rest } = profile(call, input.InstanceProfileName);
@@ -172,7 +178,7 @@ export const instanceProfileOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  ListInstanceProfileTags: operation<OnProfile & Paging, object>({
+  ListInstanceProfileTags: operation<OnProfile & Paging, Outputs['ListInstanceProfileTags']>({
     permissions: on('ListInstanceProfileTags'),
     run(input, call) {
       const { tags } = profile(call, input.InstanceProfileName);
@@ -180,7 +186,7 @@ export const instanceProfileOperations: Record<string, Operation> = {
       return { Tags: items, ...page };
     },
   }),
-  TagInstanceProfile: operation<OnProfile, object>({
+  TagInstanceProfile: operation<OnProfile, Outputs['TagInstanceProfile']>({
     permissions: on('TagInstanceProfile'),
     run(input, call) {
       const found = profile(call, input.InstanceProfileName);
@@ -188,7 +194,7 @@ export const instanceProfileOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  UntagInstanceProfile: operation<OnProfile, object>({
+  UntagInstanceProfile: operation<OnProfile, Outputs['UntagInstanceProfile']>({
     permissions: on('UntagInstanceProfile'),
     run(input, call) {
       const found = profile(call, input.InstanceProfileName);

@@ -6,6 +6,7 @@ import { type LinkedRoleDeletionRecord, nameKey, type RoleRecord } from '../../s
 import { invalidInput, noSuchEntity } from './errors.ts';
 import { linkedRoleOf } from './linked-role-names.ts';
 import { iamArn } from './naming.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { principal, principalArn } from './principals.ts';
 import { renderRole } from './roles.ts';
 import { isServiceLinked, serviceLinkedRole } from './service-linked-roles.ts';
@@ -46,7 +47,10 @@ const onTask = ({ DeletionTaskId }: OnTask, { caller }: Call): readonly Permissi
 
 /** The roles that services have in an account (IAM User Guide, "Service-linked roles"). */
 export const linkedRoleOperations: Record<string, Operation> = {
-  CreateServiceLinkedRole: operation<CreateServiceLinkedRoleRequest, object>({
+  CreateServiceLinkedRole: operation<
+    CreateServiceLinkedRoleRequest,
+    Outputs['CreateServiceLinkedRole']
+  >({
     permissions: (input, { caller }) => [
       {
         action: 'iam:CreateServiceLinkedRole',
@@ -86,7 +90,7 @@ export const linkedRoleOperations: Record<string, Operation> = {
       return { Role: renderRole(made) };
     },
   }),
-  DeleteServiceLinkedRole: operation<{ RoleName: string }, object>({
+  DeleteServiceLinkedRole: operation<{ RoleName: string }, Outputs['DeleteServiceLinkedRole']>({
     permissions: (input, call) => [
       {
         action: 'iam:DeleteServiceLinkedRole',
@@ -111,14 +115,17 @@ export const linkedRoleOperations: Record<string, Operation> = {
       return { DeletionTaskId: id };
     },
   }),
-  GetServiceLinkedRoleDeletionStatus: operation<OnTask, object>({
+  GetServiceLinkedRoleDeletionStatus: operation<
+    OnTask,
+    Outputs['GetServiceLinkedRoleDeletionStatus']
+  >({
     permissions: onTask,
     run({ DeletionTaskId }, { core, caller }) {
       const task = core.state.linkedRoleDeletions.get(DeletionTaskId);
       if (task?.accountId !== caller.accountId) {
         throw noSuchEntity(`Deletion task ${DeletionTaskId} cannot be found.`);
       }
-      if (!task.isInUse) return { Status: 'SUCCEEDED' };
+      if (!task.isInUse) return { Status: 'SUCCEEDED', Reason: undefined };
       const Reason = `The role ${task.roleArn} is in use by Amazon ECR.`;
       return { Status: 'FAILED', Reason: { Reason, RoleUsageList: [] } };
     },

@@ -1,8 +1,8 @@
-import type { LoginProfile } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type UserRecord } from '../../state.ts';
 import { alreadyExists, noSuchEntity } from './errors.ts';
+import type { LoginProfile, Outputs } from './outputs.generated.ts';
 import { principal, principalArn } from './principals.ts';
 import { userNameOf } from './user-names.ts';
 
@@ -47,7 +47,7 @@ function render(user: UserRecord): LoginProfile {
 
 /** Whether a user may sign in to the console, which is not here: passwords are neither kept nor checked. */
 export const loginProfileOperations: Record<string, Operation> = {
-  CreateLoginProfile: operation<OnProfile, object>({
+  CreateLoginProfile: operation<OnProfile, Outputs['CreateLoginProfile']>({
     permissions: on('CreateLoginProfile'),
     run(input, call) {
       const user = userOf(call, input);
@@ -60,11 +60,11 @@ export const loginProfileOperations: Record<string, Operation> = {
       return { LoginProfile: render(made) };
     },
   }),
-  GetLoginProfile: operation<OnProfile, object>({
+  GetLoginProfile: operation<OnProfile, Outputs['GetLoginProfile']>({
     permissions: on('GetLoginProfile'),
     run: (input, call) => ({ LoginProfile: render(userOf(call, input)) }),
   }),
-  UpdateLoginProfile: operation<OnProfile, object>({
+  UpdateLoginProfile: operation<OnProfile, Outputs['UpdateLoginProfile']>({
     permissions: on('UpdateLoginProfile'),
     run(input, call) {
       const user = userOf(call, input);
@@ -74,7 +74,7 @@ export const loginProfileOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  DeleteLoginProfile: operation<OnProfile, object>({
+  DeleteLoginProfile: operation<OnProfile, Outputs['DeleteLoginProfile']>({
     permissions: on('DeleteLoginProfile'),
     run(input, call) {
       const user = userOf(call, input);

@@ -59,7 +59,7 @@ export function encodedDocument(document: string): string {
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly IsTruncated: boolean;
-  readonly Marker?: string;
+  readonly Marker: string | undefined;
 }
 
 function markerOf(start: number): string {
@@ -78,10 +78,10 @@ export function pageOf<Item>(
   if (Marker !== undefined && markerOf(start) !== Marker) throw invalidValue('Invalid Marker.');
   const end = start + MaxItems;
   const page = items.slice(start, end);
-  if (end >= items.length) return { items: page, IsTruncated: false };
+  const isTruncated = end < items.length;
   return {
     items: page,
-    IsTruncated: true,
-    Marker: markerOf(end),
+    IsTruncated: isTruncated,
+    Marker: isTruncated ? markerOf(end) : undefined,
   };
 }

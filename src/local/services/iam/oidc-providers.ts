@@ -5,6 +5,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import type { OidcProviderRecord } from '../../state.ts';
 import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from './errors.ts';
 import { pageOf, tagList, tagsIfAny, withoutTags } from './naming.ts';
+import type { Nothing, Outputs } from './outputs.generated.ts';
 import { taggedWith } from './tag-keys.ts';
 
 interface OnProvider {
@@ -73,7 +74,10 @@ function requireFew(clientIds: readonly string[] = [], thumbprints: readonly str
 }
 
 export const oidcProviderOperations: Record<string, Operation> = {
-  CreateOpenIDConnectProvider: operation<CreateOpenIDConnectProviderRequest, object>({
+  CreateOpenIDConnectProvider: operation<
+    CreateOpenIDConnectProviderRequest,
+    Outputs['CreateOpenIDConnectProvider']
+  >({
     permissions: (input, { caller }) => [
       {
         action: 'iam:CreateOpenIDConnectProvider',
@@ -99,10 +103,10 @@ export const oidcProviderOperations: Record<string, Operation> = {
         createdAt: now,
         tags,
       });
-      return { OpenIDConnectProviderArn: arn, ...tagsIfAny(tags) };
+      return { OpenIDConnectProviderArn: arn, Tags: undefined, ...tagsIfAny(tags) };
     },
   }),
-  GetOpenIDConnectProvider: operation<OnProvider, object>({
+  GetOpenIDConnectProvider: operation<OnProvider, Outputs['GetOpenIDConnectProvider']>({
     permissions: on('GetOpenIDConnectProvider'),
     run(input, call) {
       const found = provider(call, input.OpenIDConnectProviderArn);
@@ -112,10 +116,14 @@ export const oidcProviderOperations: Record<string, Operation> = {
         ThumbprintList: found.thumbprints,
         CreateDate: new Date(found.createdAt),
         Tags: tagList(found.tags),
+        // Of IAM Identity Center, which is not here.
+        ContextProvider: undefined,
+        IdentityCenterInstanceArn: undefined,
+        IdentityStoreArn: undefined,
       };
     },
   }),
-  ListOpenIDConnectProviders: operation<object, object>({
+  ListOpenIDConnectProviders: operation<object, Outputs['ListOpenIDConnectProviders']>({
     permissions: (_input, { caller }) => [
       {
         action: 'iam:ListOpenIDConnectProviders',
@@ -129,7 +137,7 @@ export const oidcProviderOperations: Record<string, Operation> = {
         .map(({ key }) => ({ Arn: key })),
     }),
   }),
-  DeleteOpenIDConnectProvider: operation<OnProvider, object>({
+  DeleteOpenIDConnectProvider: operation<OnProvider, Outputs['DeleteOpenIDConnectProvider']>({
     permissions: on('DeleteOpenIDConnectProvider'),
     run({ OpenIDConnectProviderArn: arn }, call) {
       if (find(call, arn) === undefined) {
@@ -158,7 +166,10 @@ export const oidcProviderOperations: Record<string, Operation> = {
       return { thumbprints: input.ThumbprintList ?? [] };
     },
   ),
-  ListOpenIDConnectProviderTags: operation<OnProvider & Paging, object>({
+  ListOpenIDConnectProviderTags: operation<
+    OnProvider & Paging,
+    Outputs['ListOpenIDConnectProviderTags']
+  >({
     permissions: on('ListOpenIDConnectProviderTags'),
     run(input, call) {
       const { tags } = provider(call, input.OpenIDConnectProviderArn);
@@ -178,7 +189,7 @@ function change(
   action: string,
   changes: (found: OidcProviderRecord, input: OnProvider) => Partial<OidcProviderRecord>,
 ): Operation {
-  return operation<OnProvider, object>({
+  return operation<OnProvider, Nothing>({
     permissions: on(action),
     run(input, call) {
       const found = provider(call, input.OpenIDConnectProviderArn);

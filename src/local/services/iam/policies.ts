@@ -1,10 +1,11 @@
-import type { CreatePolicyRequest, Policy } from '@aws-sdk/client-iam';
+import type { CreatePolicyRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import type { PolicyRecord, PrincipalRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
+import type { Outputs, Policy } from './outputs.generated.ts';
 import { requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
 import { taggedWith } from './tag-keys.ts';
@@ -87,7 +88,7 @@ function sortedTags({ tags }: PolicyRecord): { Key: string; Value: string }[] {
 }
 
 export const policyOperations: Record<string, Operation> = {
-  CreatePolicy: operation<CreatePolicyRequest, object>({
+  CreatePolicy: operation<CreatePolicyRequest, Outputs['CreatePolicy']>({
     permissions: (input, { caller }) => [
       {
         action: 'iam:CreatePolicy',
@@ -125,7 +126,7 @@ export const policyOperations: Record<string, Operation> = {
       return { Policy: { ...renderPolicy(call, made), ...tagsIfAny(made.tags) } };
     },
   }),
-  GetPolicy: operation<OnPolicy, object>({
+  GetPolicy: operation<OnPolicy, Outputs['GetPolicy']>({
     permissions: onPolicy('GetPolicy'),
     run({ PolicyArn }, call) {
       const byAws = managedPolicies.get(PolicyArn);
@@ -142,7 +143,7 @@ export const policyOperations: Record<string, Operation> = {
   }),
   ListPolicies: operation<
     OnPolicy & { Scope?: string; OnlyAttached?: boolean; PathPrefix?: string },
-    object
+    Outputs['ListPolicies']
   >({
     permissions: (_input, { caller }) => [
       { action: 'iam:ListPolicies', resource: '*', accountId: caller.accountId },
@@ -164,7 +165,7 @@ export const policyOperations: Record<string, Operation> = {
       return { Policies: items, ...page };
     },
   }),
-  DeletePolicy: operation<OnPolicy, object>({
+  DeletePolicy: operation<OnPolicy, Outputs['DeletePolicy']>({
     permissions: onPolicy('DeletePolicy'),
     run({ PolicyArn }, call) {
       const found = ownPolicy(call, PolicyArn);
@@ -180,7 +181,7 @@ export const policyOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  ListEntitiesForPolicy: operation<OnPolicy, object>({
+  ListEntitiesForPolicy: operation<OnPolicy, Outputs['ListEntitiesForPolicy']>({
     permissions: onPolicy('ListEntitiesForPolicy'),
     run({ PolicyArn }, call) {
       const found = holders(call, PolicyArn);
@@ -193,19 +194,22 @@ export const policyOperations: Record<string, Operation> = {
           .filter(({ id }) => id.startsWith('AROA'))
           .map(({ name, id }) => ({ RoleName: name, RoleId: id })),
         IsTruncated: false,
+        Marker: undefined,
       };
     },
   }),
-  TagPolicy: operation<OnPolicy & { Tags: { Key: string; Value: string }[] }, object>({
-    permissions: onPolicy('TagPolicy'),
-    run({ PolicyArn, Tags }, call) {
-      const found = ownPolicy(call, PolicyArn);
-      const tags = taggedWith(found.tags, Tags);
-      call.core.state.policies.put(PolicyArn, { ...found, tags });
-      return {};
+  TagPolicy: operation<OnPolicy & { Tags: { Key: string; Value: string }[] }, Outputs['TagPolicy']>(
+    {
+      permissions: onPolicy('TagPolicy'),
+      run({ PolicyArn, Tags }, call) {
+        const found = ownPolicy(call, PolicyArn);
+        const tags = taggedWith(found.tags, Tags);
+        call.core.state.policies.put(PolicyArn, { ...found, tags });
+        return {};
+      },
     },
-  }),
-  UntagPolicy: operation<OnPolicy & { TagKeys: string[] }, object>({
+  ),
+  UntagPolicy: operation<OnPolicy & { TagKeys: string[] }, Outputs['UntagPolicy']>({
     permissions: onPolicy('UntagPolicy'),
     run({ PolicyArn, TagKeys }, call) {
       const found = ownPolicy(call, PolicyArn);
@@ -213,7 +217,7 @@ export const policyOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  ListPolicyTags: operation<OnPolicy, object>({
+  ListPolicyTags: operation<OnPolicy, Outputs['ListPolicyTags']>({
     permissions: onPolicy('ListPolicyTags'),
     run(input, call) {
       const { items, ...page } = pageOf(sortedTags(ownPolicy(call, input.PolicyArn)), input);

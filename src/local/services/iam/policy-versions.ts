@@ -5,6 +5,7 @@ import type { PolicyRecord } from '../../state.ts';
 import { deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { encodedDocument, pageOf } from './naming.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { type OnPolicy, onPolicy, ownPolicy } from './policies.ts';
 import { requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
@@ -62,7 +63,7 @@ function withoutVersion(policy: PolicyRecord, id: string | undefined): PolicyRec
 export const policyVersionOperations: Record<string, Operation> = {
   CreatePolicyVersion: operation<
     OnPolicy & { PolicyDocument: string; SetAsDefault?: boolean },
-    object
+    Outputs['CreatePolicyVersion']
   >({
     permissions: onPolicy('CreatePolicyVersion'),
     run(input, call) {
@@ -88,7 +89,7 @@ export const policyVersionOperations: Record<string, Operation> = {
       return { PolicyVersion: shown };
     },
   }),
-  GetPolicyVersion: operation<OnPolicy, object>({
+  GetPolicyVersion: operation<OnPolicy, Outputs['GetPolicyVersion']>({
     permissions: onPolicy('GetPolicyVersion'),
     run({ PolicyArn, VersionId }, call) {
       const found = managedPolicies.get(PolicyArn) ?? policyOfVersion(call, PolicyArn, VersionId);
@@ -97,7 +98,7 @@ export const policyVersionOperations: Record<string, Operation> = {
       return { PolicyVersion: renderVersion(version) };
     },
   }),
-  ListPolicyVersions: operation<OnPolicy, object>({
+  ListPolicyVersions: operation<OnPolicy, Outputs['ListPolicyVersions']>({
     permissions: onPolicy('ListPolicyVersions'),
     run(input, call) {
       const found = managedPolicies.get(input.PolicyArn) ?? ownPolicy(call, input.PolicyArn);
@@ -107,7 +108,7 @@ export const policyVersionOperations: Record<string, Operation> = {
       return { Versions: shown, ...page };
     },
   }),
-  DeletePolicyVersion: operation<OnPolicy, object>({
+  DeletePolicyVersion: operation<OnPolicy, Outputs['DeletePolicyVersion']>({
     permissions: onPolicy('DeletePolicyVersion'),
     run({ PolicyArn, VersionId }, call) {
       call.core.state.policies.put(
@@ -117,7 +118,7 @@ export const policyVersionOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  SetDefaultPolicyVersion: operation<OnPolicy, object>({
+  SetDefaultPolicyVersion: operation<OnPolicy, Outputs['SetDefaultPolicyVersion']>({
     permissions: onPolicy('SetDefaultPolicyVersion'),
     run({ PolicyArn, VersionId = '' }, call) {
       const found = policyOfVersion(call, PolicyArn, VersionId);

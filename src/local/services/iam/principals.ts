@@ -3,6 +3,7 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import { nameKey, type PrincipalRecord } from '../../state.ts';
 import { invalidInput, limitExceeded, noSuchEntity } from './errors.ts';
 import { encodedDocument, pageOf, tagList, tagsOf } from './naming.ts';
+import type { Nothing, Outputs } from './outputs.generated.ts';
 import { requirePolicyArn } from './policy-arns.ts';
 import {
   boundaryIn,
@@ -70,12 +71,12 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
       },
     ];
   const named = (record: PrincipalRecord) => ({ [`${kind}Name`]: record.name });
-  const define = <Input extends Named>(
+  const define = <Input extends Named, Output = Nothing>(
     action: string,
-    run: (input: Input, call: Call, record: PrincipalRecord) => object,
+    run: (input: Input, call: Call, record: PrincipalRecord) => Output,
   ): [string, Operation] => [
     action,
-    operation<Input, object>({
+    operation<Input, Output>({
       permissions: on(action),
       run: (input, call) => run(input, call, principal(kind, input, call)),
     }),
@@ -93,18 +94,21 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
       storePrincipal(kind, call, record, { inline });
       return {};
     }),
-    define<Inline>(`Get${kind}Policy`, (input, _call, record) => ({
-      ...named(record),
-      PolicyName: input.PolicyName,
-      PolicyDocument: encodedDocument(inlinePolicy(kind, record, input.PolicyName)),
-    })),
+    define<Inline, Omit<Outputs['GetRolePolicy'], 'RoleName'>>(
+      `Get${kind}Policy`,
+      (input, _call, record) => ({
+        ...named(record),
+        PolicyName: input.PolicyName,
+        PolicyDocument: encodedDocument(inlinePolicy(kind, record, input.PolicyName)),
+      }),
+    ),
     define<Inline>(`Delete${kind}Policy`, (input, call, record) => {
       inlinePolicy(kind, record, input.PolicyName);
       const { [input.PolicyName]: _removed, ...inline } = record.inline;
       storePrincipal(kind, call, record, { inline });
       return {};
     }),
-    define<Paging>(`List${kind}Policies`, (input, _call, record) => {
+    define<Paging, Outputs['ListRolePolicies']>(`List${kind}Policies`, (input, _call, record) => {
       const { items, ...page } = pageOf(Object.keys(record.inline).sort(), input);
       return { PolicyNames: items, ...page };
     }),
@@ -131,14 +135,17 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
       storePrincipal(kind, call, record, { attached });
       return {};
     }),
-    define<Paging>(`ListAttached${kind}Policies`, (input, _call, record) => {
-      const all = record.attached.map((PolicyArn) => ({
-        PolicyName: managedPolicyName(PolicyArn),
-        PolicyArn,
-      }));
-      const { items, ...page } = pageOf(all, input);
-      return { AttachedPolicies: items, ...page };
-    }),
+    define<Paging, Outputs['ListAttachedRolePolicies']>(
+      `ListAttached${kind}Policies`,
+      (input, _call, record) => {
+        const all = record.attached.map((PolicyArn) => ({
+          PolicyName: managedPolicyName(PolicyArn),
+          PolicyArn,
+        }));
+        const { items, ...page } = pageOf(all, input);
+        return { AttachedPolicies: items, ...page };
+      },
+    ),
     define<Named & { readonly PermissionsBoundary: string }>(
       `Put${kind}PermissionsBoundary`,
       (input, call, record) => {
@@ -173,7 +180,7 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
       storePrincipal(kind, call, record, { tags });
       return {};
     }),
-    define<Paging>(`List${kind}Tags`, (input, _call, record) => {
+    define<Paging, Outputs['ListRoleTags']>(`List${kind}Tags`, (input, _call, record) => {
       const { items, ...page } = pageOf(tagList(record.tags), input);
       return { Tags: items, ...page };
     }),

@@ -1,4 +1,4 @@
-import type { CreateRoleRequest, Role, UpdateRoleRequest } from '@aws-sdk/client-iam';
+import type { CreateRoleRequest, UpdateRoleRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type RoleRecord } from '../../state.ts';
@@ -12,6 +12,7 @@ import {
   tagsOf,
   uniqueId,
 } from './naming.ts';
+import type { Outputs, Role } from './outputs.generated.ts';
 import { boundaryIn, checkDocument, checkQuota } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
 import { lastUsed } from './role-last-used.ts';
@@ -57,7 +58,7 @@ function role(call: Call, RoleName: string | undefined): RoleRecord {
 }
 
 export const roleOperations: Record<string, Operation> = {
-  CreateRole: operation<CreateRoleRequest, object>({
+  CreateRole: operation<CreateRoleRequest, Outputs['CreateRole']>({
     permissions: onRole('CreateRole'),
     run(input, call) {
       const { core, caller, now } = call;
@@ -92,11 +93,11 @@ export const roleOperations: Record<string, Operation> = {
       return { Role: { ...shown, ...boundaryOf(made), ...tagsIfAny(made.tags) } };
     },
   }),
-  GetRole: operation<{ RoleName: string }, object>({
+  GetRole: operation<{ RoleName: string }, Outputs['GetRole']>({
     permissions: onRole('GetRole'),
     run: (input, call) => ({ Role: renderWhole(call, role(call, input.RoleName)) }),
   }),
-  UpdateRole: operation<UpdateRoleRequest, object>({
+  UpdateRole: operation<UpdateRoleRequest, Outputs['UpdateRole']>({
     permissions: onRole('UpdateRole'),
     run(input, call) {
       const found = role(call, input.RoleName);
@@ -108,7 +109,10 @@ export const roleOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  UpdateRoleDescription: operation<{ RoleName: string; Description: string }, object>({
+  UpdateRoleDescription: operation<
+    { RoleName: string; Description: string },
+    Outputs['UpdateRoleDescription']
+  >({
     permissions: onRole('UpdateRoleDescription'),
     run({ RoleName, Description: description }, call) {
       const found = role(call, RoleName);
@@ -117,7 +121,10 @@ export const roleOperations: Record<string, Operation> = {
       return { Role: renderRole(changed) };
     },
   }),
-  UpdateAssumeRolePolicy: operation<{ RoleName: string; PolicyDocument: string }, object>({
+  UpdateAssumeRolePolicy: operation<
+    { RoleName: string; PolicyDocument: string },
+    Outputs['UpdateAssumeRolePolicy']
+  >({
     permissions: onRole('UpdateAssumeRolePolicy'),
     run(input, call) {
       const found = role(call, input.RoleName);
@@ -131,7 +138,10 @@ export const roleOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  ListRoles: operation<{ PathPrefix?: string; MaxItems?: number; Marker?: string }, object>({
+  ListRoles: operation<
+    { PathPrefix?: string; MaxItems?: number; Marker?: string },
+    Outputs['ListRoles']
+  >({
     permissions: ({ PathPrefix }, { caller }) => [
       {
         action: 'iam:ListRoles',
@@ -152,7 +162,7 @@ export const roleOperations: Record<string, Operation> = {
       return { Roles: roles, ...page };
     },
   }),
-  DeleteRole: operation<{ RoleName: string }, object>({
+  DeleteRole: operation<{ RoleName: string }, Outputs['DeleteRole']>({
     permissions: onRole('DeleteRole'),
     run(input, call) {
       const found = role(call, input.RoleName);

@@ -15,6 +15,11 @@ import { type Operation, operation } from '../../core/service.ts';
 import { nameKey, type PrincipalRecord } from '../../state.ts';
 import { invalidInput, noSuchEntity } from './errors.ts';
 import { pageOf } from './naming.ts';
+import type {
+  EvaluationResult as Answered,
+  Outputs,
+  SimulatePolicyResponse,
+} from './outputs.generated.ts';
 import { managedDocument, managedPolicyName } from './policy-documents.ts';
 
 type Shared = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
@@ -61,7 +66,7 @@ function principalOf({ core, caller }: Call, arn: string): PrincipalRecord {
  * these words, a statement's start one column on, details of the resource's only where accounts differ.
  * Source: answers recorded by public test suites. No account here is in an organization.
  */
-function asAnswered(result: EvaluationResult): object {
+function asAnswered(result: EvaluationResult): Answered {
   const { MatchedStatements, ResourceSpecificResults: ofResources } = result;
   return {
     ...result,
@@ -71,13 +76,13 @@ function asAnswered(result: EvaluationResult): object {
   };
 }
 
-function resourceAsAnswered({ EvalDecisionDetails, ...result }: ResourceSpecificResult): object {
+function resourceAsAnswered({ EvalDecisionDetails, ...result }: ResourceSpecificResult) {
   const details = Object.keys(EvalDecisionDetails ?? {}).length > 0 ? { EvalDecisionDetails } : {};
   const MatchedStatements = result.MatchedStatements.map(statementAsAnswered);
   return { ...result, ...details, MatchedStatements };
 }
 
-function statementAsAnswered({ StartPosition: start, ...statement }: MatchedStatement): object {
+function statementAsAnswered({ StartPosition: start, ...statement }: MatchedStatement) {
   const ofResource = statement.SourcePolicyType === 'resource';
   return {
     ...statement,
@@ -91,7 +96,7 @@ function run(
   policies: readonly SimulatedPolicy[],
   boundary: SimulatedPolicy | undefined,
   callerArn: string | undefined,
-): object {
+): SimulatePolicyResponse {
   const [boundaryGiven] = input.PermissionsBoundaryPolicyInputList ?? [];
   try {
     const results = simulate({
@@ -124,13 +129,16 @@ function run(
 
 /** The policy simulator. Its rules are the engine's own; see docs/iam.md. */
 export const simulationOperations: Record<string, Operation> = {
-  SimulateCustomPolicy: operation<SimulateCustomPolicyRequest, object>({
+  SimulateCustomPolicy: operation<SimulateCustomPolicyRequest, Outputs['SimulateCustomPolicy']>({
     permissions: (_input, { caller }) => [
       { action: 'iam:SimulateCustomPolicy', resource: '*', accountId: caller.accountId },
     ],
     run: (input) => run(input, given(input.PolicyInputList), undefined, input.CallerArn),
   }),
-  SimulatePrincipalPolicy: operation<SimulatePrincipalPolicyRequest, object>({
+  SimulatePrincipalPolicy: operation<
+    SimulatePrincipalPolicyRequest,
+    Outputs['SimulatePrincipalPolicy']
+  >({
     permissions: ({ PolicySourceArn = '' }, { caller }) => [
       {
         action: 'iam:SimulatePrincipalPolicy',

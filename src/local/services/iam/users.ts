@@ -1,9 +1,10 @@
-import type { CreateUserRequest, UpdateUserRequest, User } from '@aws-sdk/client-iam';
+import type { CreateUserRequest, UpdateUserRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type UserRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
 import { boundaryOf, iamArn, pageOf, tagsIfAny, tagsOf, uniqueId } from './naming.ts';
+import type { Outputs, User } from './outputs.generated.ts';
 import { boundaryIn } from './policy-documents.ts';
 import { principal, principalArn } from './principals.ts';
 import { requireDistinctKeys } from './tag-keys.ts';
@@ -38,7 +39,7 @@ function user(call: Call, UserName: string | undefined): UserRecord {
 }
 
 export const userOperations: Record<string, Operation> = {
-  CreateUser: operation<CreateUserRequest, object>({
+  CreateUser: operation<CreateUserRequest, Outputs['CreateUser']>({
     permissions: onUser('CreateUser'),
     run(input, call) {
       const { core, caller, now } = call;
@@ -66,18 +67,19 @@ export const userOperations: Record<string, Operation> = {
       return { User: renderWhole(made) };
     },
   }),
-  GetUser: operation<{ UserName?: string }, object>({
+  GetUser: operation<{ UserName?: string }, Outputs['GetUser']>({
     permissions: onUser('GetUser'),
     run(input, call) {
       const { caller, now } = call;
       if (isRootsOwn(input, call)) {
-        // Root has neither name nor path.
-        return { User: { UserId: caller.accountId, Arn: caller.arn, CreateDate: new Date(now) } };
+        // Root has neither name nor path, though the model says that every user has.
+        const root = { UserId: caller.accountId, Arn: caller.arn, CreateDate: new Date(now) };
+        return { User: root as User };
       }
       return { User: renderWhole(user(call, input.UserName)) };
     },
   }),
-  UpdateUser: operation<UpdateUserRequest, object>({
+  UpdateUser: operation<UpdateUserRequest, Outputs['UpdateUser']>({
     permissions: onUser('UpdateUser'),
     run(input, call) {
       const { users, accessKeys } = call.core.state;
@@ -102,7 +104,10 @@ export const userOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  ListUsers: operation<{ PathPrefix?: string; MaxItems?: number; Marker?: string }, object>({
+  ListUsers: operation<
+    { PathPrefix?: string; MaxItems?: number; Marker?: string },
+    Outputs['ListUsers']
+  >({
     permissions: ({ PathPrefix }, { caller }) => [
       {
         action: 'iam:ListUsers',
@@ -119,7 +124,7 @@ export const userOperations: Record<string, Operation> = {
       return { Users: items.map(render), ...page };
     },
   }),
-  DeleteUser: operation<{ UserName: string }, object>({
+  DeleteUser: operation<{ UserName: string }, Outputs['DeleteUser']>({
     permissions: onUser('DeleteUser'),
     run(input, call) {
       const found = user(call, input.UserName);

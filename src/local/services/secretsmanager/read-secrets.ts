@@ -2,6 +2,7 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { SecretRecord } from '../../state.ts';
 import { secretErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import {
   anySecret,
   findSecret,
@@ -20,8 +21,33 @@ interface ListSecrets {
   readonly NextToken?: string;
 }
 
+/** What secrets here never have: rotation, replicas, owning services, and none of what they may lack. */
+const untold = {
+  Description: undefined,
+  KmsKeyId: undefined,
+  Tags: undefined,
+  LastAccessedDate: undefined,
+  DeletedDate: undefined,
+  Type: undefined,
+  RotationEnabled: undefined,
+  RotationLambdaARN: undefined,
+  RotationRules: undefined,
+  ExternalSecretRotationMetadata: undefined,
+  ExternalSecretRotationRoleArn: undefined,
+  LastRotatedDate: undefined,
+  NextRotationDate: undefined,
+  OwningService: undefined,
+  PrimaryRegion: undefined,
+  ReplicationStatus: undefined,
+  CrossAccountPrimary: undefined,
+  CrossAccountReplicas: undefined,
+};
+
 export const readOperations: Record<string, Operation> = {
-  GetSecretValue: operation<OnSecret & { VersionId?: string; VersionStage?: string }, object>({
+  GetSecretValue: operation<
+    OnSecret & { VersionId?: string; VersionStage?: string },
+    Outputs['GetSecretValue']
+  >({
     permissions: forSecret('GetSecretValue'),
     run(input, call) {
       const secret = usableSecret(call, input);
@@ -37,20 +63,19 @@ export const readOperations: Record<string, Operation> = {
         VersionId: id,
         VersionStages: stages,
         CreatedDate: new Date(createdAt),
-        ...(text === undefined ? {} : { SecretString: text }),
-        ...(binary === undefined ? {} : { SecretBinary: Buffer.from(binary, 'base64') }),
+        SecretString: text,
+        SecretBinary: binary === undefined ? undefined : Buffer.from(binary, 'base64'),
       };
     },
   }),
-  DescribeSecret: operation<OnSecret, object>({
+  DescribeSecret: operation<OnSecret, Outputs['DescribeSecret']>({
     permissions: forSecret('DescribeSecret'),
     run(input, call) {
       const secret = anySecret(call, input.SecretId);
-      const VersionIdsToStages = stagesByVersion(secret);
-      return { ...render(secret), ...(VersionIdsToStages && { VersionIdsToStages }) };
+      return { ...untold, ...render(secret), VersionIdsToStages: stagesByVersion(secret) };
     },
   }),
-  ListSecrets: operation<ListSecrets, object>({
+  ListSecrets: operation<ListSecrets, Outputs['ListSecrets']>({
     permissions: (_input, { caller }) => [
       { action: 'secretsmanager:ListSecrets', resource: '*', accountId: caller.accountId },
     ],
@@ -71,9 +96,10 @@ export const readOperations: Record<string, Operation> = {
           const SecretVersionsToStages = stagesByVersion(secret);
           return { ...render(secret), ...(SecretVersionsToStages && { SecretVersionsToStages }) };
         }),
-        ...(wanted.length > shown.length
-          ? { NextToken: Buffer.from(shown.at(-1)?.name ?? '').toString('base64url') }
-          : {}),
+        NextToken:
+          wanted.length > shown.length
+            ? Buffer.from(shown.at(-1)?.name ?? '').toString('base64url')
+            : undefined,
       };
     },
   }),

@@ -4,6 +4,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import type { SecretRecord } from '../../state.ts';
 import { tagsOf, withoutTags } from '../iam/naming.ts';
 import { secretErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { anySecret, forSecret, keyOfSecret, type OnSecret, usableSecret } from './secret.ts';
 
 interface Tagging extends OnSecret {
@@ -26,7 +27,7 @@ function store({ core }: Call, secret: SecretRecord): void {
 
 /** A secret's tags, its own policy, its list of versions, and its way back from deletion. */
 export const keepingOperations: Record<string, Operation> = {
-  TagResource: operation<Tagging, object>({
+  TagResource: operation<Tagging, Outputs['TagResource']>({
     permissions: forSecret('TagResource'),
     run(input, call) {
       const found = usableSecret(call, input);
@@ -36,7 +37,7 @@ export const keepingOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  UntagResource: operation<Tagging, object>({
+  UntagResource: operation<Tagging, Outputs['UntagResource']>({
     permissions: forSecret('UntagResource'),
     run(input, call) {
       const found = usableSecret(call, input);
@@ -44,31 +45,33 @@ export const keepingOperations: Record<string, Operation> = {
       return {};
     },
   }),
-  GetResourcePolicy: operation<OnSecret, object>({
+  GetResourcePolicy: operation<OnSecret, Outputs['GetResourcePolicy']>({
     permissions: forSecret('GetResourcePolicy'),
     run(input, call) {
       const { arn, name, policy } = anySecret(call, input.SecretId);
-      return { ARN: arn, Name: name, ...(policy === undefined ? {} : { ResourcePolicy: policy }) };
+      return { ARN: arn, Name: name, ResourcePolicy: policy, PolicyName: undefined };
     },
   }),
-  PutResourcePolicy: operation<OnSecret & { ResourcePolicy: string }, object>({
-    permissions: forSecret('PutResourcePolicy'),
-    run(input, call) {
-      const found = usableSecret(call, input);
-      requireDocument(input.ResourcePolicy);
-      store(call, { ...found, policy: input.ResourcePolicy });
-      return { ARN: found.arn, Name: found.name };
+  PutResourcePolicy: operation<OnSecret & { ResourcePolicy: string }, Outputs['PutResourcePolicy']>(
+    {
+      permissions: forSecret('PutResourcePolicy'),
+      run(input, call) {
+        const found = usableSecret(call, input);
+        requireDocument(input.ResourcePolicy);
+        store(call, { ...found, policy: input.ResourcePolicy });
+        return { ARN: found.arn, Name: found.name, PolicyName: undefined };
+      },
     },
-  }),
-  DeleteResourcePolicy: operation<OnSecret, object>({
+  ),
+  DeleteResourcePolicy: operation<OnSecret, Outputs['DeleteResourcePolicy']>({
     permissions: forSecret('DeleteResourcePolicy'),
     run(input, call) {
       const { policy: _policy, ...rest } = usableSecret(call, input);
       store(call, rest);
-      return { ARN: rest.arn, Name: rest.name };
+      return { ARN: rest.arn, Name: rest.name, PolicyName: undefined };
     },
   }),
-  RestoreSecret: operation<OnSecret, object>({
+  RestoreSecret: operation<OnSecret, Outputs['RestoreSecret']>({
     permissions: forSecret('RestoreSecret'),
     run(input, call) {
       const { deletesAt: _deletesAt, ...rest } = anySecret(call, input.SecretId);
@@ -76,7 +79,7 @@ export const keepingOperations: Record<string, Operation> = {
       return { ARN: rest.arn, Name: rest.name };
     },
   }),
-  ListSecretVersionIds: operation<Versions, object>({
+  ListSecretVersionIds: operation<Versions, Outputs['ListSecretVersionIds']>({
     permissions: forSecret('ListSecretVersionIds'),
     run({ SecretId, IncludeDeprecated = false, MaxResults = 100, NextToken = '0' }, call) {
       if (!/^\d{1,9}$/.test(NextToken)) throw secretErrors.invalidToken();
@@ -93,7 +96,7 @@ export const keepingOperations: Record<string, Operation> = {
           CreatedDate: new Date(createdAt),
           KmsKeyIds: ['DefaultEncryptionKey'],
         })),
-        ...(end < shown.length ? { NextToken: String(end) } : {}),
+        NextToken: end < shown.length ? String(end) : undefined,
       };
     },
   }),

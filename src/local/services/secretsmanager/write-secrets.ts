@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Operation, operation } from '../../core/service.ts';
 import type { SecretRecord, Tags } from '../../state.ts';
 import { secretErrors } from './errors.ts';
+import type { Outputs } from './outputs.generated.ts';
 import {
   anySecret,
   arnOfSecret,
@@ -32,7 +33,7 @@ interface DeleteSecret extends OnSecret {
 const day = 24 * 3_600_000;
 
 export const writeOperations: Record<string, Operation> = {
-  CreateSecret: operation<CreateSecret, object>({
+  CreateSecret: operation<CreateSecret, Outputs['CreateSecret']>({
     permissions: ({ Name, Tags = [] }, call) =>
       forSecret('CreateSecret')({ SecretId: Name }, call).map((permission) => ({
         ...permission,
@@ -67,10 +68,13 @@ export const writeOperations: Record<string, Operation> = {
         ? addVersion(empty, input, [], now)
         : { secret: empty };
       call.core.state.secrets.put(keyOfSecret(secret), secret);
-      return { ARN: arn, Name: name, VersionId: id };
+      return { ARN: arn, Name: name, VersionId: id, ReplicationStatus: undefined };
     },
   }),
-  PutSecretValue: operation<OnSecret & GivenValue & { VersionStages?: string[] }, object>({
+  PutSecretValue: operation<
+    OnSecret & GivenValue & { VersionStages?: string[] },
+    Outputs['PutSecretValue']
+  >({
     permissions: forSecret('PutSecretValue'),
     run(input, call) {
       if (!hasValue(input)) {
@@ -85,7 +89,7 @@ export const writeOperations: Record<string, Operation> = {
       return { ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: stages };
     },
   }),
-  UpdateSecret: operation<OnSecret & GivenValue & Described, object>({
+  UpdateSecret: operation<OnSecret & GivenValue & Described, Outputs['UpdateSecret']>({
     permissions: forSecret('UpdateSecret'),
     run(input, call) {
       const found = { ...usableSecret(call, input), ...descriptionOf(input), changedAt: call.now };
@@ -96,7 +100,7 @@ export const writeOperations: Record<string, Operation> = {
       return { ARN: secret.arn, Name: secret.name, VersionId: id };
     },
   }),
-  DeleteSecret: operation<DeleteSecret, object>({
+  DeleteSecret: operation<DeleteSecret, Outputs['DeleteSecret']>({
     permissions: forSecret('DeleteSecret'),
     run({ SecretId, RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: force }, call) {
       if (days !== undefined && force === true) {
@@ -120,13 +124,13 @@ export const writeOperations: Record<string, Operation> = {
 };
 
 /** A repeated CreateSecret with the same token and value is the same request (API reference, CreateSecret). */
-function repeated(existing: SecretRecord, input: CreateSecret): object {
+function repeated(existing: SecretRecord, input: CreateSecret): Outputs['CreateSecret'] {
   const { ClientRequestToken: id } = input;
   const known = existing.versions.find((version) => version.id === id);
   if (known === undefined || known.text !== input.SecretString) {
     throw secretErrors.exists(input.Name);
   }
-  return { ARN: existing.arn, Name: existing.name, VersionId: id };
+  return { ARN: existing.arn, Name: existing.name, VersionId: id, ReplicationStatus: undefined };
 }
 
 function descriptionOf({ Description, KmsKeyId }: Described) {

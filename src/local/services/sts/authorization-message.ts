@@ -2,6 +2,7 @@ import type { Settings } from '../../core/call.ts';
 import { type Denial, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { seal, unseal } from '../../seal.ts';
+import type { Outputs } from './outputs.generated.ts';
 
 const purpose = 'authorization-message';
 
@@ -51,7 +52,10 @@ function conditionItem([key, value]: readonly [string, string | readonly string[
 }
 
 /** `DecodeAuthorizationMessage`: of the messages that were encoded here, for the same account. */
-export const decodeAuthorizationMessage = operation<{ EncodedMessage: string }, object>({
+export const decodeAuthorizationMessage = operation<
+  { EncodedMessage: string },
+  Outputs['DecodeAuthorizationMessage']
+>({
   permissions: (_input, { caller }) => [
     { action: 'sts:DecodeAuthorizationMessage', resource: '*', accountId: caller.accountId },
   ],

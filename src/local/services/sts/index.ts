@@ -5,11 +5,12 @@ import { loadModel } from '../../protocol/model.ts';
 import { invalidStsInput } from '../iam/errors.ts';
 import { assumeRole } from './assume-role.ts';
 import { decodeAuthorizationMessage } from './authorization-message.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { getFederationToken, getSessionToken } from './session-token.ts';
 import { assumeRoleWithWebIdentity } from './web-identity.ts';
 
 /** Needs no permission, not even under an explicit Deny: it proves who you are, not what you may. */
-const getCallerIdentity: Operation = operation<object, object>({
+const getCallerIdentity: Operation = operation<object, Outputs['GetCallerIdentity']>({
   permissions: () => [],
   run: (_input, { caller }) => ({
     UserId: caller.userId,
@@ -19,20 +20,22 @@ const getCallerIdentity: Operation = operation<object, object>({
 });
 
 /** Whose a key is, also one that is deleted or that never was: the account stands in the id. */
-const getAccessKeyInfo: Operation = operation<{ AccessKeyId: string }, object>({
-  permissions: (_input, { caller }) => [
-    { action: 'sts:GetAccessKeyInfo', resource: '*', accountId: caller.accountId },
-  ],
-  run({ AccessKeyId }, { core }) {
-    const { accessKeys, sessions } = core.state;
-    const kept = accessKeys.get(AccessKeyId) ?? sessions.get(AccessKeyId);
-    const Account = kept?.accountId ?? accountOfKeyId(AccessKeyId);
-    if (Account === undefined) {
-      throw new AwsError('ValidationError', `Invalid access key ID: ${AccessKeyId}`);
-    }
-    return { Account };
+const getAccessKeyInfo: Operation = operation<{ AccessKeyId: string }, Outputs['GetAccessKeyInfo']>(
+  {
+    permissions: (_input, { caller }) => [
+      { action: 'sts:GetAccessKeyInfo', resource: '*', accountId: caller.accountId },
+    ],
+    run({ AccessKeyId }, { core }) {
+      const { accessKeys, sessions } = core.state;
+      const kept = accessKeys.get(AccessKeyId) ?? sessions.get(AccessKeyId);
+      const Account = kept?.accountId ?? accountOfKeyId(AccessKeyId);
+      if (Account === undefined) {
+        throw new AwsError('ValidationError', `Invalid access key ID: ${AccessKeyId}`);
+      }
+      return { Account };
+    },
   },
-});
+);
 
 /** STS, 2011-06-15. */
 export const sts: Service = {

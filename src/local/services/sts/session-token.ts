@@ -2,6 +2,7 @@ import type { GetFederationTokenRequest, GetSessionTokenRequest } from '@aws-sdk
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
+import type { Outputs } from './outputs.generated.ts';
 import { packedSize, sessionPolicies } from './session-policies.ts';
 import { sessionTags } from './session-tags.ts';
 import { issueSession } from './sessions.ts';
@@ -22,7 +23,10 @@ function duration({ caller }: Call, asked: number | undefined): number {
 }
 
 /** `GetSessionToken`: the caller's own powers, for a while. Needs no permission. */
-export const getSessionToken: Operation = operation<GetSessionTokenRequest, object>({
+export const getSessionToken: Operation = operation<
+  GetSessionTokenRequest,
+  Outputs['GetSessionToken']
+>({
   permissions: () => [],
   run(input, call) {
     const { core, caller } = call;
@@ -46,7 +50,10 @@ export const getSessionToken: Operation = operation<GetSessionTokenRequest, obje
 });
 
 /** `GetFederationToken`: a user's powers, capped by a session policy and under another name. */
-export const getFederationToken: Operation = operation<GetFederationTokenRequest, object>({
+export const getFederationToken: Operation = operation<
+  GetFederationTokenRequest,
+  Outputs['GetFederationToken']
+>({
   permissions: ({ Name }, { caller }) => [
     {
       action: 'sts:GetFederationToken',
