@@ -56,7 +56,7 @@ describe('the policy simulator', () => {
       [];
     assert.equal(matched?.SourcePolicyId, 'AmazonEC2ContainerRegistryPullOnly');
     assert.equal(matched?.SourcePolicyType, 'IAM Policy');
-    assert.deepEqual(matched?.StartPosition, { Line: 4, Column: 16 });
+    assert.deepEqual(matched?.StartPosition, { Line: 1, Column: 39 });
   });
 
   it('lists only the Deny where one matches', async () => {

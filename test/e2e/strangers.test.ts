@@ -87,6 +87,6 @@ describe('Strangers', { timeout: 90_000 }, () => {
   it('have requests that they sent ahead refused', async () => {
     const many = 'GET /_hawser/world HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(500);
     const { said } = await open(many, Buffer.alloc(0), false);
-    console.error(said.length, said.slice(0, 600), said.match(/HTTP.1.1 \d+/g)?.length);
+    assert.equal(said, '', 'the connection is closed without an answer');
   });
 });
