@@ -15,19 +15,17 @@ describe('healing', () => {
   before(async () => {
     local = await startLocalEcr();
     await local.client().send(new CreateRepositoryCommand({ repositoryName: 'app' }));
-    await local.client().send(
-      new SetRepositoryPolicyCommand({
-        repositoryName: 'app',
-        policyText: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: { Effect: 'Allow', Principal: { AWS: role }, Action: 'ecr:BatchGetImage' },
-        }),
-      }),
-    );
+    await setPolicy([grant]);
     await local.push('app', 'v1');
   });
   after(() => local.close());
 
+  const grant = { Effect: 'Allow', Principal: { AWS: role }, Action: 'ecr:BatchGetImage' };
+  async function setPolicy(Statement: object): Promise<void> {
+    const policyText = JSON.stringify({ Version: '2012-10-17', Statement });
+    const command = new SetRepositoryPolicyCommand({ repositoryName: 'app', policyText });
+    await local.client().send(command);
+  }
   async function admin(route: string, body?: object) {
     const method = body === undefined ? 'GET' : 'POST';
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -63,6 +61,7 @@ describe('healing', () => {
   });
 
   it('brings back a policy that has a single statement and no list', async () => {
+    await setPolicy(grant);
     const whole = await world();
     assert.equal((await breakLink('HW1306')).error, undefined);
     const { repositories } = await world();
