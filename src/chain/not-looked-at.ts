@@ -1,4 +1,4 @@
-import type { Need } from './fact.ts';
+import type { Need } from '../causes/need.ts';
 import type { Subject } from './subject.ts';
 
 /**

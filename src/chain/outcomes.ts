@@ -1,4 +1,4 @@
-import type { Need } from './fact.ts';
+import type { Need } from '../causes/need.ts';
 import type { LinkOutcome } from './proof.ts';
 
 export function holds(fact: string): LinkOutcome {

@@ -1,7 +1,7 @@
 import type { Change, PlannedChange } from '../actions/index.ts';
+import type { KnownLink, LinkName } from '../causes/known-links.ts';
+import type { Need } from '../causes/need.ts';
 import type { DecidingStatement } from '../iam/index.ts';
-import type { KnownLink, LinkName } from './causes/known-links.ts';
-import type { Need } from './fact.ts';
 
 export type { LinkName };
 

@@ -1,5 +1,5 @@
+import type { Need } from '../causes/need.ts';
 import type { PullProof, Undecided } from '../pull/index.ts';
-import type { Need } from './fact.ts';
 import type { PullQuestion } from './pull-question.ts';
 
 /** What has to be known to be sure of a pull, in words. */

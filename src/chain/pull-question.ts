@@ -1,3 +1,4 @@
+import type { Need } from '../causes/need.ts';
 import { type AppliedPolicies, type CompiledPolicy, compilePolicy } from '../iam/index.ts';
 import { accountOf, formatArn, nameOf, parseArn } from '../names/arn.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type Unseen,
   unseenOf,
 } from '../pull/index.ts';
-import type { Fact, Need } from './fact.ts';
+import type { Fact } from './fact.ts';
 import type { Subject } from './subject.ts';
 import {
   lookUp,

@@ -1,6 +1,6 @@
+import type { Need } from '../causes/need.ts';
 import { lookupLocations } from '../kubelet/keyring.ts';
 import { InvalidReference } from '../names/errors.ts';
-import type { Need } from './fact.ts';
 import type { Subject } from './subject.ts';
 import { lookUp, type SecretFacts, secretAt } from './world.ts';
 

@@ -1,6 +1,6 @@
+import { distinctNeeds } from '../causes/need.ts';
 import type { PullProof } from '../pull/index.ts';
 import { conditionalDenies } from './conditional-denies.ts';
-import { distinctNeeds } from './fact.ts';
 import { notSeen } from './outcomes.ts';
 import type { LinkOutcome } from './proof.ts';
 import { needsOf } from './pull-needs.ts';

@@ -1,6 +1,6 @@
-import type { Proof } from './proof.ts';
+import { diagnoseText } from '../symptoms/diagnose-text.ts';
+import type { Suspicions } from '../symptoms/suspicions.ts';
 import type { Subject } from './subject.ts';
-import { diagnoseText } from './symptoms/diagnose-text.ts';
 import type { PodFacts } from './world.ts';
 
 /** Reasons with which a container waits because of its image (kubelet: pkg/kubelet/images/types.go). */
@@ -17,8 +17,7 @@ const reasons = new Set([
 /** What the kubelet last said of a container that has no image, and what that may mean. */
 export interface LastTry {
   readonly said: string;
-  /** Suspicions, which a text alone can raise. */
-  readonly suspicions: Proof;
+  readonly suspicions: Suspicions;
 }
 
 /** @returns undefined when the container does not wait for its image, as far as the pod tells. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import type { Proof } from '../chain/proof.ts';
 import type { Pull } from '../chain/pull.ts';
 import type { Diagnosis as Judged, Question } from '../evidence/diagnose.ts';
+import type { Answer } from '../report/answer.ts';
 import { type Format, formats, type OtherPull, rendered, verdictCodes } from './proof-output.ts';
 import { type Asked, askable, questionIfAny, questionOf } from './question.ts';
 import { UsageError } from './usage-error.ts';
@@ -35,7 +35,7 @@ export function registerDoctor(program: Command): void {
 }
 
 /** The verdicts that fail, by the least of them. */
-const failing: Record<DoctorOptions['failOn'], readonly Proof['verdict'][]> = {
+const failing: Record<DoctorOptions['failOn'], readonly Answer['verdict'][]> = {
   unseen: ['unseen', 'broken'],
   broken: ['broken'],
   never: [],
@@ -51,7 +51,7 @@ async function doctor(target: string | undefined, options: DoctorOptions): Promi
 
 interface Diagnosis {
   readonly title: string;
-  readonly proof: Proof;
+  readonly proof: Answer;
   readonly others?: readonly OtherPull[];
 }
 
@@ -102,7 +102,8 @@ async function readText(
   }
   const { diagnosePasted } = await import('../evidence/pasted-text.ts');
   const title = source === '-' ? 'standard input' : source;
-  return { title, proof: await diagnosePasted(source) };
+  const { answerToText } = await import('../report/answer.ts');
+  return { title, proof: answerToText(await diagnosePasted(source)) };
 }
 
 function titled({ pull, proof, others }: Judged): Diagnosis {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { causeOf } from '../chain/causes/catalogue.ts';
-import { allKnownCauses, type KnownCause, knownCauseOf } from '../chain/causes/known.ts';
-import { knownLinks } from '../chain/causes/known-links.ts';
-import { shows } from '../chain/causes/shows.ts';
+import { causeOf } from '../causes/catalogue.ts';
+import { allKnownCauses, type KnownCause, knownCauseOf } from '../causes/known.ts';
+import { knownLinks } from '../causes/known-links.ts';
+import { shows } from '../causes/shows.ts';
 import { failures } from '../credentials/errors.ts';
 import { completedWith } from './complete.ts';
 import { fitted } from './fitted.ts';

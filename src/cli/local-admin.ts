@@ -99,6 +99,6 @@ function nameOf(healed: unknown): string {
 
 /** Codes of the causes that can be injected. */
 async function faults(): Promise<readonly string[]> {
-  const { allCauses } = await import('../chain/causes/catalogue.ts');
+  const { allCauses } = await import('../causes/catalogue.ts');
   return allCauses().map(({ code }) => code);
 }

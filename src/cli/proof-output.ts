@@ -1,4 +1,4 @@
-import type { Proof } from '../chain/proof.ts';
+import type { Answer } from '../report/answer.ts';
 import type { Style } from '../report/style.ts';
 import { printableValue } from '../text/printable.ts';
 import { fitted } from './fitted.ts';
@@ -12,11 +12,11 @@ export type Format = (typeof formats)[number];
 /** Another pull that was asked about, such as of another container of the pod. */
 export interface OtherPull {
   readonly title: string;
-  readonly proof: Proof;
+  readonly proof: Answer;
 }
 
 /** Exit code for each verdict. */
-export const verdictCodes: Readonly<Record<Proof['verdict'], number>> = {
+export const verdictCodes: Readonly<Record<Answer['verdict'], number>> = {
   holds: 0,
   broken: 2,
   unseen: 3,
@@ -29,7 +29,7 @@ export const verdictCodes: Readonly<Record<Proof['verdict'], number>> = {
 export async function rendered(
   format: Format,
   name: string,
-  seen: Proof,
+  seen: Answer,
   others: readonly OtherPull[] = [],
 ): Promise<string> {
   // JSON writes control characters out by itself.

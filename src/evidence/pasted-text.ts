@@ -1,7 +1,7 @@
 import { stdin } from 'node:process';
-import type { Proof } from '../chain/proof.ts';
-import { diagnoseText } from '../chain/symptoms/diagnose-text.ts';
 import { readDocument, readStream } from '../files/input.ts';
+import { diagnoseText } from '../symptoms/diagnose-text.ts';
+import type { Suspicions } from '../symptoms/suspicions.ts';
 import { EvidenceError } from './errors.ts';
 
 /**
@@ -9,7 +9,7 @@ import { EvidenceError } from './errors.ts';
  * @param source a file, or `-` for standard input.
  * @throws EvidenceError `UNREADABLE` when there is no such file, or nothing in it.
  */
-export async function diagnosePasted(source: string): Promise<Proof> {
+export async function diagnosePasted(source: string): Promise<Suspicions> {
   const pasted = await readSource(source);
   if (pasted.trim() === '') {
     throw new EvidenceError(

@@ -107,7 +107,7 @@ export class LocalAws {
         this.#doors.answer(request, response);
       },
     );
-    await listen(server, port);
+    await listen(server, port, 'tls');
     this.onClose(async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -147,8 +147,8 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  limitConnections(server);
+function listen(server: Server, port: number, kind: 'plain' | 'tls' = 'plain'): Promise<void> {
+  limitConnections(server, kind);
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const [code, why] =

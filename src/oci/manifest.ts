@@ -79,9 +79,9 @@ export function references(manifest: Manifest): readonly Descriptor[] {
  */
 const bounds: JsonBounds = {
   depth: 64,
-  values: 120_000,
+  values: 95_000,
   names: {
-    most: 25_000,
+    most: 20_000,
     besides: new Set([
       'mediaType',
       'digest',

@@ -2,7 +2,6 @@ import { customEndpoint } from '../aws/client/endpoint.ts';
 import { isLoopback } from '../aws/client/loopback.ts';
 import type { Environment } from '../aws/client/proxy.ts';
 import type { Proof } from '../chain/proof.ts';
-import { withoutSecrets } from '../chain/symptoms/secrets.ts';
 import { CredentialError } from '../credentials/errors.ts';
 import { obtainToken } from '../credentials/obtain.ts';
 import { registryOf } from '../credentials/registry.ts';
@@ -16,6 +15,7 @@ import { registryMessage } from '../oci/client/registry-message.ts';
 import { Repository, type RepositoryOptions } from '../oci/client/repository.ts';
 import { discard } from '../oci/client/transport.ts';
 import type { Platform } from '../oci/platform.ts';
+import { withoutSecrets } from '../symptoms/secrets.ts';
 import { Steps } from './steps.ts';
 
 export interface ProbeOptions {

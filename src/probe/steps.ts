@@ -1,7 +1,8 @@
-import type { KnownLink } from '../chain/causes/known-links.ts';
-import type { Need } from '../chain/fact.ts';
+import type { KnownLink } from '../causes/known-links.ts';
+import type { Need } from '../causes/need.ts';
 import type { Proof } from '../chain/proof.ts';
-import { diagnoseText } from '../chain/symptoms/diagnose-text.ts';
+import { suspectedCauses } from '../chain/suspected.ts';
+import { diagnoseText } from '../symptoms/diagnose-text.ts';
 
 /** How far a probe came: what it did, and what stopped it. */
 export class Steps {
@@ -18,9 +19,10 @@ export class Steps {
 
   /** @returns the proof when a link refused; its words make causes likely. */
   broken(link: KnownLink, words: string): Proof {
-    const { causes, needs } = diagnoseText(words);
+    const suspicions = diagnoseText(words);
     const links = [...this.#links, { link, status: 'broken' as const, fact: words }];
-    return { verdict: 'broken', links, causes, needs };
+    const { needs } = suspicions;
+    return { verdict: 'broken', links, causes: suspectedCauses(suspicions), needs };
   }
 
   /** @returns the proof when this place cannot tell how the role would fare. */

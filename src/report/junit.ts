@@ -1,10 +1,11 @@
-import type { CauseFound, Proof } from '../chain/proof.ts';
+import type { CauseFound } from '../chain/proof.ts';
+import type { Answer } from './answer.ts';
 
 /**
  * A proof as a JUnit report: a test case for each link. What was not seen is an error, since nothing was proven; what
  * is behind a broken link is skipped. A text has one case for all that it tells of.
  */
-export function renderJunit(title: string, { links, causes, needs }: Proof): string {
+export function renderJunit(title: string, { links, causes, needs }: Answer): string {
   const cases = links.map(({ link, status, fact }) => {
     const outcome = {
       holds: '',
@@ -37,7 +38,7 @@ function failure(fact: string, cause: CauseFound | undefined): string {
   return element('failure', { type: code, message: title }, lines.filter(Boolean).join('\n'));
 }
 
-function toLine({ fact, permission }: Proof['needs'][number]): string {
+function toLine({ fact, permission }: Answer['needs'][number]): string {
   return `${fact}: needs ${permission}`;
 }
 

@@ -1,4 +1,5 @@
-import type { CauseFound, Proof } from '../chain/proof.ts';
+import type { CauseFound } from '../chain/proof.ts';
+import type { Answer } from './answer.ts';
 import { causesToShow, isProven } from './likely.ts';
 
 const marks = { holds: '✅', broken: '❌', unseen: '❔', skipped: '·' } as const;
@@ -10,9 +11,9 @@ const verdicts = {
 } as const;
 
 /** A proof for a pull request or a ticket: a table of the links, each cause with its fix, and what was not seen. */
-export function renderMarkdown(title: string, proof: Proof): string {
-  const { verdict, links, needs } = proof;
-  const { shown, others } = causesToShow(proof);
+export function renderMarkdown(title: string, answer: Answer): string {
+  const { verdict, links, needs } = answer;
+  const { shown, others } = causesToShow(answer);
   return [
     `### ${escaped(title)}`,
     '',
@@ -24,7 +25,7 @@ export function renderMarkdown(title: string, proof: Proof): string {
     ...(others.length === 0 ? [] : ['', `Less likely: ${others.join(', ')}`]),
     ...(needs.length === 0
       ? []
-      : ['', isProven(proof) ? '**Not seen**' : '**What would tell them apart**', '']),
+      : ['', isProven(answer) ? '**Not seen**' : '**What would tell them apart**', '']),
     ...needs.map(({ fact, permission }) => `- ${escaped(fact)}: needs ${escaped(permission)}`),
     '',
   ].join('\n');

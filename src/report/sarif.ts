@@ -1,4 +1,5 @@
-import type { CauseFound, Proof } from '../chain/proof.ts';
+import type { CauseFound } from '../chain/proof.ts';
+import type { Answer } from './answer.ts';
 
 /**
  * A proof in the Static Analysis Results Interchange Format, which code hosts show. Each cause is a result; what was
@@ -6,8 +7,8 @@ import type { CauseFound, Proof } from '../chain/proof.ts';
  * Source: SARIF 2.1.0, OASIS Standard.
  * @param version of Hawser.
  */
-export function renderSarif(title: string, proof: Proof, version: string): string {
-  const { causes, needs } = proof;
+export function renderSarif(title: string, answer: Answer, version: string): string {
+  const { causes, needs } = answer;
   const driver = { name: 'hawser', version, rules: causes.map(rule) };
   const run = {
     tool: { driver },

@@ -1,4 +1,5 @@
-import type { CauseFound, LinkOutcome, Proof } from '../chain/proof.ts';
+import type { CauseFound, LinkOutcome } from '../chain/proof.ts';
+import type { Answer } from './answer.ts';
 import { causesToShow, isProven } from './likely.ts';
 import type { Style } from './style.ts';
 
@@ -6,9 +7,9 @@ import type { Style } from './style.ts';
  * A proof for people: one line a link, in the order of the chain, with a mark and the deciding fact; below,
  * each cause with what decided it and its fix, and what could not be seen. A pull that holds ends there.
  */
-export function renderText(title: string, proof: Proof, style: Style): string {
-  const width = Math.max(...proof.links.map(({ link }) => link.length));
-  const lines = proof.links.map(
+export function renderText(title: string, answer: Answer, style: Style): string {
+  const width = Math.max(...answer.links.map(({ link }) => link.length));
+  const lines = answer.links.map(
     ({ link, status, fact }) =>
       `  ${mark(status, style)} ${link.padEnd(width)}  ${shade(status, fact, style)}`,
   );
@@ -16,9 +17,9 @@ export function renderText(title: string, proof: Proof, style: Style): string {
     style.bold(title),
     ...lines,
     '',
-    ...renderCauses(proof, style),
-    ...renderNeeds(proof, style),
-    verdict(proof, style),
+    ...renderCauses(answer, style),
+    ...renderNeeds(answer, style),
+    verdict(answer, style),
     '',
   ].join('\n');
 }
@@ -40,8 +41,8 @@ function shade(status: LinkOutcome['status'], fact: string, style: Style): strin
   return status === 'skipped' ? style.dim(fact) : fact;
 }
 
-function renderCauses(proof: Proof, style: Style): string[] {
-  const { shown, others } = causesToShow(proof);
+function renderCauses(answer: Answer, style: Style): string[] {
+  const { shown, others } = causesToShow(answer);
   return [
     ...shown.flatMap((cause) => renderCause(cause, style)),
     ...(others.length === 0
@@ -81,27 +82,29 @@ function renderCause(cause: CauseFound, style: Style): string[] {
   ];
 }
 
-function renderNeeds(proof: Proof, style: Style): string[] {
-  const { needs } = proof;
+function renderNeeds(answer: Answer, style: Style): string[] {
+  const { needs } = answer;
   if (needs.length === 0) return [];
   return [
-    `  ${style.warn(headingOf(proof))}`,
+    `  ${style.warn(headingOf(answer))}`,
     ...needs.map(({ fact, permission }) =>
-      proof.verdict === 'holds' ? `    ${fact}` : `    ${fact} ${style.dim(`needs ${permission}`)}`,
+      answer.verdict === 'holds'
+        ? `    ${fact}`
+        : `    ${fact} ${style.dim(`needs ${permission}`)}`,
     ),
     '',
   ];
 }
 
-function headingOf(proof: Proof): string {
-  if (proof.verdict === 'holds') return 'Not looked at:';
-  return isProven(proof) ? 'Not seen:' : 'What would tell them apart:';
+function headingOf(answer: Answer): string {
+  if (answer.verdict === 'holds') return 'Not looked at:';
+  return isProven(answer) ? 'Not seen:' : 'What would tell them apart:';
 }
 
-function verdict(proof: Proof, style: Style): string {
-  const { verdict: found, links, causes, needs } = proof;
+function verdict(answer: Answer, style: Style): string {
+  const { verdict: found, links, causes, needs } = answer;
   const [first] = causes;
-  if (first !== undefined && !isProven(proof)) {
+  if (first !== undefined && !isProven(answer)) {
     return style.bad(`  The pull fails, most likely because ${first.title}.`);
   }
   switch (found) {
@@ -120,7 +123,7 @@ function verdict(proof: Proof, style: Style): string {
   }
 }
 
-function brokenOf(links: Proof['links']): string {
+function brokenOf(links: Answer['links']): string {
   const count = links.filter(({ status }) => status === 'broken').length;
   return count === 1 ? 'one link is' : `${count} links are`;
 }

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { allCauses } from '../../src/chain/causes/catalogue.ts';
-import { linkNames } from '../../src/chain/causes/known-links.ts';
+import { allCauses } from '../../src/causes/catalogue.ts';
+import { linkNames } from '../../src/causes/known-links.ts';
 import { faults } from '../../src/local/faults/index.ts';
 
 const codes = allCauses().map(({ code }) => code);

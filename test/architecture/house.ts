@@ -20,15 +20,17 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'report',
-    about: 'a proof as text, SARIF, JUnit, Markdown',
-    mayImport: ['chain', 'iam', 'text'],
+    about: 'a proof, or what a text makes likely, as text, SARIF, JUnit, Markdown',
+    mayImport: ['chain', 'symptoms', 'iam', 'text'],
   },
   {
     name: 'evidence',
     about:
-      'looks at AWS and Kubernetes, into a bundle or a pasted text, and returns a world or a proof',
+      'looks at AWS and Kubernetes, into a bundle or a pasted text, and returns a world, a proof or suspicions',
     mayImport: [
       'chain',
+      'causes',
+      'symptoms',
       'iam',
       'ecr',
       'oci',
@@ -42,7 +44,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'probe',
     about: 'pulls as a role without deploying anything (`hawser verify`)',
-    mayImport: ['chain', 'ecr', 'oci', 'oci/client', 'aws', 'credentials'],
+    mayImport: ['chain', 'causes', 'symptoms', 'ecr', 'oci', 'oci/client', 'aws', 'credentials'],
   },
   {
     name: 'local',
@@ -85,9 +87,20 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'chain',
-    about:
-      'world, pull, links, causes, proof; `chain/symptoms` is how causes show themselves in a text',
-    mayImport: ['actions', 'pull', 'iam', 'ecr', 'kubelet', 'oci'],
+    about: 'world, pull, links, proof',
+    mayImport: ['causes', 'symptoms', 'actions', 'pull', 'iam', 'ecr', 'kubelet', 'oci'],
+    pure: true,
+  },
+  {
+    name: 'symptoms',
+    about: 'texts to suspicions: events and logs, and the causes that fit their words',
+    mayImport: ['causes'],
+    pure: true,
+  },
+  {
+    name: 'causes',
+    about: 'the known causes by link: code, title, fix, what proves them or rules them out',
+    mayImport: [],
     pure: true,
   },
   {

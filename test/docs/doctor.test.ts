@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { diagnoseText } from '../../src/chain/symptoms/diagnose-text.ts';
+import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
 
 const page = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8');
 const example = /^```text pasted\n([\s\S]*?)^```\n\n```text likeliest\n([\s\S]*?)^```$/gm;

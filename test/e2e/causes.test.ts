@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
-import { allCauses } from '../../src/chain/causes/catalogue.ts';
+import { allCauses } from '../../src/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
-import { diagnoseText } from '../../src/chain/symptoms/diagnose-text.ts';
+import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
 import {
   nodeRole,
   pods,

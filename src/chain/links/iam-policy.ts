@@ -1,3 +1,4 @@
+import type { Need } from '../../causes/need.ts';
 import type { Decision } from '../../iam/index.ts';
 import { nameOf, parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
@@ -10,7 +11,6 @@ import {
   type PullStep,
   readDocument,
 } from '../../pull/index.ts';
-import type { Need } from '../fact.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { Deciding, LinkOutcome, PlannedFix } from '../proof.ts';
 import {

@@ -1,7 +1,7 @@
+import type { Need } from '../../causes/need.ts';
 import { InvalidReference } from '../../names/errors.ts';
 import { formatReference, type Reference } from '../../names/reference.ts';
 import { hasOwnSuffix, isRegionLike } from '../../names/registry-host.ts';
-import type { Need } from '../fact.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
 

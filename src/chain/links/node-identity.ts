@@ -1,8 +1,8 @@
 import type { PlannedChange } from '../../actions/index.ts';
+import type { Need } from '../../causes/need.ts';
 import { compilePolicy, evaluateTrust, PolicyError } from '../../iam/index.ts';
 import { accountOf, nameOf } from '../../names/arn.ts';
 import { extended, readDocument } from '../../pull/index.ts';
-import type { Need } from '../fact.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';

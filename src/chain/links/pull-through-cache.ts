@@ -1,8 +1,8 @@
+import { distinctNeeds } from '../../causes/need.ts';
 import type { Decision } from '../../iam/index.ts';
 import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { emptyDocument, extended, importAction, readDocument } from '../../pull/index.ts';
-import { distinctNeeds } from '../fact.ts';
 import { broken, holds, linkOf, notSeen, requiring, skipped } from '../link.ts';
 import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';

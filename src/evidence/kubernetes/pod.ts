@@ -1,7 +1,7 @@
 import type { CoreV1Event, V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
 import type { Fact } from '../../chain/fact.ts';
-import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import { type ContainerFacts, type OwnerFacts, type PodFacts, podAt } from '../../chain/world.ts';
+import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
 import { ownerOf } from './owner.ts';

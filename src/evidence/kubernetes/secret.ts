@@ -1,10 +1,10 @@
 import { isLoopback } from '../../aws/client/loopback.ts';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
-import { withoutSecrets } from '../../chain/symptoms/secrets.ts';
 import { type SecretEntry, type SecretFacts, secretAt } from '../../chain/world.ts';
 import { type AuthEntry, lookupLocations } from '../../kubelet/keyring.ts';
 import { readPullSecret } from '../../kubelet/pull-secrets.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
+import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
 

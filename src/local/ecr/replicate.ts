@@ -15,9 +15,10 @@ import { tellReplicated } from './events.ts';
 import { matchesFilters } from './filters.ts';
 import { type Push, putImage, readManifest } from './image-store.ts';
 import { addLayer } from './layer-records.ts';
-import { putLarge } from './put-large.ts';
+import { isLarge, putLarge } from './put-large.ts';
 import { keyOf, onRepository, repository } from './repository.ts';
 import { largeSlice, slices, turnTaking } from './slices.ts';
+import { statusOf } from './storage-class.ts';
 
 type Destination = Pick<RepositoryName, 'region' | 'registryId'>;
 
@@ -153,10 +154,7 @@ function copy(
 ): void {
   const { state } = core;
   const [from, to] = [keyOf(source), keyOf(target)];
-  for (const blob of image.blobs) {
-    const layer = state.layers.get(within(from, blob));
-    if (layer !== undefined) addLayer(core, to, layer);
-  }
+  for (const blob of image.blobs) copyLayer(core, from, to, blob);
   const manifest = state.manifests.get(within(from, image.digest));
   if (manifest === undefined) return;
   put(state, target, { ...manifest, tag, digest: image.digest }, now);
@@ -199,19 +197,32 @@ async function copyLarge(
 ): Promise<void> {
   const { state } = core;
   const [from, to] = [keyOf(source), keyOf(target)];
-  for await (const slice of slices(image.blobs)) {
+  const there = state.images.get(within(to, image.digest));
+  const isThere = there !== undefined && statusOf(there, now) === 'ACTIVE';
+  if (isThere && (tag === undefined || there.tags.includes(tag))) return;
+  for await (const slice of isThere ? [] : slices(image.blobs)) {
     repository(core, target);
-    for (const blob of slice) {
-      const layer = state.layers.get(within(from, blob));
-      if (layer !== undefined) addLayer(core, to, layer);
-    }
+    for (const blob of slice) copyLayer(core, from, to, blob);
   }
   const manifest = state.manifests.get(within(from, image.digest));
   if (manifest === undefined) return;
   const push = { ...manifest, tag, digest: image.digest };
-  await putLarge(core, target, readManifest(push), (content, read) =>
-    put(state, repository(core, target), { ...push, read }, now, content),
+  const read = readManifest(push);
+  if (!isLarge(read)) {
+    put(state, repository(core, target), { ...push, read }, now);
+    return;
+  }
+  await putLarge(core, target, read, (content, found) =>
+    put(state, repository(core, target), { ...push, read: found }, now, content),
   );
+}
+
+function copyLayer(core: Core, from: string, to: string, blob: string): void {
+  const { layers, orphans } = core.state;
+  const key = within(to, blob);
+  const layer = layers.get(within(from, blob));
+  const isThere = layers.get(key) !== undefined && orphans.get(key) === undefined;
+  if (layer !== undefined && !isThere) addLayer(core, to, layer);
 }
 
 /** A tag that must not move at the destination is dropped, the image arrives without it. */

@@ -28,6 +28,11 @@ describe('Names that are served', () => {
       '127.0.0.1.evil.example',
       'localhost.evil.example',
     ],
+    [
+      false,
+      'prod-x-starport-layer-bucket.s3-website.amazonaws.com',
+      'prod-x-starport-layer-bucket.s3-website-us-east-1.amazonaws.com',
+    ],
     [false, 'amazonaws.com', 'ec2-1-2-3-4.compute-1.amazonaws.com', 'page.s3.amazonaws.com'],
     [false, 'sts.amazonaws.com.evil.example', 'xlocalhost', '10.0.0.1', '0.0.0.0', '2130706433'],
     [false, 'other.build.example', '1127.0.0.1', '127.0.0.1@evil.example', '[::2]'],

@@ -19,8 +19,8 @@ const maxConnections = 4_096;
  */
 const maxUnknown = 256;
 const firstPatience = 1_000;
-/** Beyond so many the oldest makes room at once. */
-const mostUnknown = 1_024;
+/** Beyond so many the oldest makes room at once; a TLS handshake takes memory from its first byte on. */
+const mostUnknown = { plain: 1_024, tls: 256 };
 /**
  * What they may have sent, all together, without being heard or known, in bytes; each counts with no more than the
  * headers and the small body that it may hold. Large bodies have a budget of their own.
@@ -57,7 +57,7 @@ const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 const underWay = new WeakMap<object, number>();
 
 /** Bounds what clients that are not known can hold of a server. */
-export function limitConnections(server: Server): void {
+export function limitConnections(server: Server, kind: 'plain' | 'tls' = 'plain'): void {
   server.maxConnections = maxConnections;
   const unknown: Unknown = new Map();
   const note = (socket: Socket): void => {
@@ -70,7 +70,7 @@ export function limitConnections(server: Server): void {
     const address = addressOf(socket);
     note(socket);
     socket.once('close', () => unknown.delete(address));
-    makeRoom(unknown);
+    makeRoom(unknown, mostUnknown[kind]);
   });
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     const address = addressOf(socket);
@@ -80,7 +80,7 @@ export function limitConnections(server: Server): void {
     response.once('close', () => unknown.delete(address));
   });
   const timers = [
-    setInterval(() => makeRoom(unknown), firstPatience).unref(),
+    setInterval(() => makeRoom(unknown, mostUnknown[kind]), firstPatience).unref(),
     setInterval(() => boundHeld(unknown), heldInterval).unref(),
   ];
   server.once('close', () => {
@@ -93,10 +93,10 @@ function addressOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
 }
 
-function makeRoom(unknown: Unknown): void {
+function makeRoom(unknown: Unknown, most: number): void {
   for (const [address, { socket, since }] of unknown) {
     const isYoung = performance.now() - since < firstPatience;
-    if (unknown.size <= maxUnknown || (isYoung && unknown.size <= mostUnknown)) return;
+    if (unknown.size <= maxUnknown || (isYoung && unknown.size <= most)) return;
     unknown.delete(address);
     socket.destroy();
   }

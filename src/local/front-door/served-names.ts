@@ -8,7 +8,7 @@ const domains = dnsSuffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join(
 const apiName = new RegExp(`^(?:${apis})(?:-fips)?(?:\\.[a-z0-9-]+)?\\.(?:${domains})$`);
 /** The buckets in which AWS keeps the layers of a Region. */
 const bucketName = new RegExp(
-  `^prod-[a-z0-9-]+-starport-layer-bucket\\.s3[.-][a-z0-9-]+\\.(?:${domains})$`,
+  `^prod-[a-z0-9-]+-starport-layer-bucket\\.s3[.-](?!website)[a-z]{2,}(?:-[a-z]+)+-\\d+\\.(?:${domains})$`,
 );
 
 /** Addresses at which instance metadata answers on EC2. */

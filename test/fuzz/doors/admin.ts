@@ -1,5 +1,5 @@
 // The emulator's own routes; only `reset` is left out, for it would take what must not be lost.
-import { allCauses } from '../../../src/chain/causes/catalogue.ts';
+import { allCauses } from '../../../src/causes/catalogue.ts';
 import type { Random } from '../../support/random.ts';
 import type { FuzzRequest } from '../requests.ts';
 import { accounts, anything, text } from '../values.ts';

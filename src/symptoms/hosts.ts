@@ -1,5 +1,5 @@
-import { addOnAccountOf } from '../../names/add-on-registries.ts';
-import { isPublicEcrHost, parseEcrHost } from '../../names/registry-host.ts';
+import { addOnAccountOf } from '../names/add-on-registries.ts';
+import { isPublicEcrHost, parseEcrHost } from '../names/registry-host.ts';
 
 const wellKnownHosts: ReadonlySet<string> = new Set([
   'cgr.dev',

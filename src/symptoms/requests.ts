@@ -1,4 +1,4 @@
-import { parseEcrHost } from '../../names/registry-host.ts';
+import { parseEcrHost } from '../names/registry-host.ts';
 import { isWellKnownRegistry } from './hosts.ts';
 import { imagesIn } from './images.ts';
 

@@ -1,4 +1,4 @@
-import type { Need } from '../fact.ts';
+import type { Need } from './need.ts';
 
 /** What proves a cause or rules it out, and what lets one see it. */
 export const shows = {

@@ -1,4 +1,4 @@
-import type { Need } from '../fact.ts';
+import type { Need } from './need.ts';
 
 /** What the catalogue says of a cause, in the file of its link. */
 export interface CauseEntry {

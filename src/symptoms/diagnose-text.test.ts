@@ -203,18 +203,18 @@ describe('a pasted text', () => {
     it(`tells of ${what}`, () => assert.equal(idsOf(text)[0], cause));
   }
 
-  it('is broken, with less than certainty, and names what would tell like causes apart', () => {
-    const proof = diagnoseText(`${failed} no basic auth credentials`);
-    assert.equal(proof.verdict, 'broken');
-    assert.ok(proof.causes.length > 2);
-    assert.ok(proof.causes.every(({ confidence }) => confidence > 0 && confidence < 1));
-    const order = proof.causes.map(({ confidence }) => confidence);
+  it('tells of a failure, with less than certainty, and names what would tell like causes apart', () => {
+    const found = diagnoseText(`${failed} no basic auth credentials`);
+    assert.equal(found.told, 'failure');
+    assert.ok(found.causes.length > 2);
+    assert.ok(found.causes.every(({ confidence }) => confidence > 0 && confidence < 1));
+    const order = found.causes.map(({ confidence }) => confidence);
     assert.deepEqual(
       order,
       [...order].sort((one, other) => other - one),
     );
-    assert.ok(proof.needs.length > 1);
-    assert.equal(proof.links.filter(({ status }) => status === 'broken').length, 1);
+    assert.ok(found.needs.length > 1);
+    assert.equal(found.causes.filter(({ isLikeliest }) => isLikeliest).length, 1);
   });
 
   it('can tell of two things at once', () => {
@@ -232,14 +232,19 @@ describe('a pasted text', () => {
   it('has numbers that are no status codes', () => {
     const line =
       'E0418 06:12:14.403429   14403 kubelet.go:429] 2027-01-01T00:00:00.403Z syncing pod';
-    assert.equal(diagnoseText(line).verdict, 'unseen');
+    assert.equal(diagnoseText(line).told, 'neither');
   });
 
   it('that says nothing known proves nothing', () => {
-    const proof = diagnoseText('Scheduled: assigned default/web to ip-10-0-0-1');
-    assert.deepEqual([proof.verdict, proof.causes.length, proof.links.length], ['unseen', 0, 0]);
-    assert.ok(proof.needs.length > 0);
-    assert.equal(diagnoseText('Successfully pulled image "x" in 2s').verdict, 'holds');
+    const found = diagnoseText('Scheduled: assigned default/web to ip-10-0-0-1');
+    assert.deepEqual([found.told, found.causes.length], ['neither', 0]);
+    assert.ok(found.needs.length > 0);
+  });
+
+  it('that tells of a pull that worked proves no other', () => {
+    const found = diagnoseText('Successfully pulled image "x" in 2s');
+    assert.deepEqual([found.told, found.causes.length], ['success', 0]);
+    assert.match(found.needs[0]?.fact ?? '', /^whether the next pull works/);
   });
 
   it('gives none of its secrets away', () => {
@@ -261,15 +266,15 @@ describe('a pasted text', () => {
 
   it('keeps what a diagnosis is read for', () => {
     const [first] = diagnoseText(clear[3]?.[1] ?? '').causes;
-    assert.match(first?.deciding.text ?? '', /assumed-role\/node\/i-0123456789abcdef0/);
-    assert.match(first?.deciding.text ?? '', /repository\/team\/app/);
+    assert.match(first?.quote ?? '', /assumed-role\/node\/i-0123456789abcdef0/);
+    assert.match(first?.quote ?? '', /repository\/team\/app/);
   });
 
   it('is quoted with the words that tell, however long the line', () => {
     const [first] = diagnoseText(
       `${failed} ${'x '.repeat(400)} no basic auth credentials ${'y '.repeat(400)}`,
     ).causes;
-    assert.match(first?.deciding.text ?? '', /^….*no basic auth credentials…$/);
+    assert.match(first?.quote ?? '', /^….*no basic auth credentials…$/);
   });
 
   it('of any kind is read to its end, and every cause named is a known one', () => {
@@ -277,8 +282,8 @@ describe('a pasted text', () => {
     const pieces = fc.oneof(fc.constantFrom(...words), fc.string(), fc.constant('\n'));
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (some) => {
-        const { verdict, causes } = diagnoseText(some.join(' '));
-        assert.equal(verdict === 'broken', causes.length > 0);
+        const { told, causes } = diagnoseText(some.join(' '));
+        assert.equal(told === 'failure', causes.length > 0);
         for (const { code } of causes) assert.ok(knownCauseOf(code) !== undefined);
       }),
       { numRuns: 300 },

@@ -1,4 +1,3 @@
-import type { Need } from '../fact.ts';
 import type { CauseEntry } from './cause-entry.ts';
 import { admission } from './known/admission.ts';
 import { ciPush } from './known/ci-push.ts';
@@ -24,6 +23,7 @@ import { sandboxImage } from './known/sandbox-image.ts';
 import { throttling } from './known/throttling.ts';
 import { token } from './known/token.ts';
 import { type KnownLink, knownLinks } from './known-links.ts';
+import type { Need } from './need.ts';
 
 /** A known way in which a link breaks, whether Hawser can prove it or not. */
 export interface KnownCause {

@@ -1,5 +1,5 @@
-import { addOnAccounts } from '../../names/add-on-registries.ts';
-import { parseEcrHost } from '../../names/registry-host.ts';
+import { addOnAccounts } from '../names/add-on-registries.ts';
+import { parseEcrHost } from '../names/registry-host.ts';
 import { imagesIn } from './images.ts';
 import { type Part, partsByImage } from './parts.ts';
 import { type Requests, requestsIn } from './requests.ts';

@@ -184,7 +184,7 @@ describe('a text that tells of a request', () => {
         `ERROR: failed to push ${host}/app:v1: unexpected status from ${request}: 403 Forbidden`,
       ).causes;
       assert.equal(first?.catalogue, 'CI-05');
-      assert.match(first.fix.text, new RegExp(`^Allow ecr:${action} on the repository`));
+      assert.match(first.fix, new RegExp(`^Allow ecr:${action} on the repository`));
     });
   }
 
@@ -193,19 +193,19 @@ describe('a text that tells of a request', () => {
       'User: arn:aws:iam::444455556666:user/x is not authorized to perform: eks:DescribeCluster on resource: c',
     ).causes;
     assert.equal(
-      first?.fix.text,
+      first?.fix,
       'Allow eks:DescribeCluster on c to arn:aws:iam::444455556666:user/x; a pull itself does not take it.',
     );
   });
 
   it('says how a cache of BuildKit is pushed', () => {
     const [first] = diagnoseText(rows[3]?.[1] ?? '').causes;
-    assert.match(first?.fix.text ?? '', /image-manifest=true,oci-mediatypes=true/);
+    assert.match(first?.fix ?? '', /image-manifest=true,oci-mediatypes=true/);
   });
 
   it('says how long a token Windows keeps', () => {
     const [first] = diagnoseText('The stub received bad data').causes;
-    assert.match(first?.fix.text ?? '', /2,560 bytes/);
+    assert.match(first?.fix ?? '', /2,560 bytes/);
   });
 });
 
@@ -246,12 +246,12 @@ describe('a text of several images', () => {
   it('gets a first suspicion for each', () => {
     const [first, second] = diagnoseText(text).causes;
     assert.deepEqual([first?.catalogue, second?.catalogue], ['PLAT-01', 'IMG-01']);
-    assert.match(first?.deciding.text ?? '', /web:v2/);
-    assert.match(second?.deciding.text ?? '', /app:v1/);
-    const broken = diagnoseText(text).links.filter(({ status }) => status === 'broken');
+    assert.match(first?.quote ?? '', /web:v2/);
+    assert.match(second?.quote ?? '', /app:v1/);
+    const likeliest = diagnoseText(text).causes.filter(({ isLikeliest }) => isLikeliest);
     assert.deepEqual(
-      broken.map(({ link }) => link),
-      ['image', 'platform'],
+      likeliest.map(({ link }) => link),
+      ['platform', 'image'],
     );
   });
 

@@ -1,4 +1,4 @@
-import { parseEcrHost } from '../../../names/registry-host.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 import { hasWrongAccount, isWellFormedOfAws, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';

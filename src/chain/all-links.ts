@@ -1,0 +1,31 @@
+import { linkNames } from '../causes/known-links.ts';
+import type { Link } from './link.ts';
+import { iamPolicy } from './links/iam-policy.ts';
+import { image } from './links/image.ts';
+import { imageReference } from './links/image-reference.ts';
+import { layers } from './links/layers.ts';
+import { nodeIdentity } from './links/node-identity.ts';
+import { nodeKubelet } from './links/node-kubelet.ts';
+import { platform } from './links/platform.ts';
+import { podSpec } from './links/pod-spec.ts';
+import { pullThroughCache } from './links/pull-through-cache.ts';
+import { repository } from './links/repository.ts';
+import { repositoryPolicy } from './links/repository-policy.ts';
+import type { LinkName } from './proof.ts';
+
+const links: Readonly<Record<LinkName, Link>> = {
+  'image-reference': imageReference,
+  'pod-spec': podSpec,
+  'node-kubelet': nodeKubelet,
+  'node-identity': nodeIdentity,
+  'iam-policy': iamPolicy,
+  repository,
+  'repository-policy': repositoryPolicy,
+  'pull-through-cache': pullThroughCache,
+  image,
+  platform,
+  layers,
+};
+
+/** The chain, in the order in which a pull meets its links. */
+export const chain: readonly Link[] = linkNames.map((name) => links[name]);

@@ -1,0 +1,51 @@
+import { toldLinks } from '../causes/known-links.ts';
+import type { CauseFound, Proof } from './proof.ts';
+import type { Subject } from './subject.ts';
+import { suspectedCauses, suspectedLinks } from './suspected.ts';
+import type { LastTry } from './waiting.ts';
+
+/** Causes that what was seen rules out, though the links they are of are not decided: a statement there asks for more. */
+function contradictedBy({ repository, role }: Subject): ReadonlySet<string> {
+  const hasPolicy = repository.state === 'known' && repository.value.policy.state === 'known';
+  return new Set([
+    ...(hasPolicy ? ['HW1301'] : []),
+    // Without any grant of the token the link would be broken, whatever the rest of the world is.
+    ...(role.state === 'known' ? ['HW0701'] : []),
+  ]);
+}
+
+/** Adds what the kubelet said of the last try, as far as no link that was proven contradicts it. */
+export function withLastTry(proof: Proof, subject: Subject, last: LastTry | undefined): Proof {
+  if (last === undefined) return proof;
+  const proven = new Set(
+    proof.links.filter(({ status }) => status === 'holds').map(({ link }) => link),
+  );
+  const contradicted = contradictedBy(subject);
+  const causes = suspectedCauses(last.suspicions).filter(
+    ({ link, code }) => !proven.has(link) && !contradicted.has(code),
+  );
+  if (proof.verdict === 'holds' && toldLinks.has(causes[0]?.link ?? 'image')) {
+    const suspected = suspectedLinks(last.suspicions).filter(({ link }) => !proven.has(link));
+    const links = [
+      ...proof.links.filter(({ link }) => !suspected.some((one) => one.link === link)),
+      ...suspected,
+    ];
+    return { ...proof, verdict: 'broken', links, causes, needs: last.suspicions.needs };
+  }
+  const need = {
+    fact: `whether the pull works now: the kubelet last said "${last.said}"`,
+    permission: 'its next try, within five minutes, or a new pod',
+  };
+  const verdict = proof.verdict === 'holds' ? 'unseen' : proof.verdict;
+  return { ...proof, verdict, causes: ahead(proof.causes, causes), needs: [...proof.needs, need] };
+}
+
+/** Causes that facts suggest, ahead of those that only a text does. */
+function ahead(suspected: readonly CauseFound[], told: readonly CauseFound[]): CauseFound[] {
+  const most = Math.max(0, ...told.map(({ confidence }) => confidence));
+  const codes = new Set(suspected.map(({ code }) => code));
+  return [
+    ...suspected.map((cause) => ({ ...cause, confidence: Math.max(cause.confidence, most) })),
+    ...told.filter(({ code }) => !codes.has(code)),
+  ];
+}

@@ -1,0 +1,100 @@
+import { distinctNeeds, type Need } from '../causes/need.ts';
+import { shows } from '../causes/shows.ts';
+import { type Reading, read } from './reading.ts';
+import { byConfidence, type Suspicion, suspect } from './suspect.ts';
+import { type SuspectedCause, type Suspicions, worthAsking } from './suspicions.ts';
+
+/** From here on nothing else needs to be looked at. */
+const settled = 0.9;
+
+/** What is suspected of an image that failed, the likeliest first. */
+interface Part {
+  readonly reading: Reading;
+  readonly suspicions: readonly Suspicion[];
+}
+
+/**
+ * Names the causes that fit a pasted text: events, `kubectl describe`, logs of the kubelet or a runtime, output of
+ * docker or of a build. A text alone proves nothing, so that confidence stays below 1, and what would tell the causes
+ * apart is listed as needed. No secret of the text is in what is returned.
+ */
+export function diagnoseText(pasted: string): Suspicions {
+  const parts = read(pasted).map((reading) => ({ reading, suspicions: suspect(reading) }));
+  const firsts = parts
+    .flatMap(({ reading, suspicions: [first] }) =>
+      first === undefined ? [] : [ofImage(first, reading)],
+    )
+    .sort(byConfidence);
+  if (firsts.length === 0) return withoutCauses(parts);
+  const others = mostConfident(
+    parts.flatMap(({ suspicions }) => suspicions.slice(1)),
+    firsts,
+  );
+  const isSettled = firsts.every(({ confidence }) => confidence >= settled);
+  return {
+    told: 'failure',
+    causes: [
+      ...firsts.map((suspicion) => suspected(suspicion, true)),
+      ...others.map((suspicion) => suspected(suspicion, false)),
+    ],
+    needs: [...messagesMissing(parts), ...(isSettled ? [] : needsOf([...firsts, ...others]))],
+  };
+}
+
+/** Where several images failed, what is said of one names it. */
+function ofImage(suspicion: Suspicion, { image }: Reading): Suspicion {
+  if (image === undefined || suspicion.quote.includes(image)) return suspicion;
+  return { ...suspicion, quote: `${image}: ${suspicion.quote}` };
+}
+
+/** Each cause once, but for those that come first for some image. */
+function mostConfident(
+  suspicions: readonly Suspicion[],
+  firsts: readonly Suspicion[],
+): readonly Suspicion[] {
+  const named = new Set(firsts.map(({ cause }) => cause.code));
+  return [...suspicions].sort(byConfidence).filter(({ cause: { code } }) => {
+    const isNew = !named.has(code);
+    named.add(code);
+    return isNew;
+  });
+}
+
+function suspected({ cause, fix, ...found }: Suspicion, isLikeliest: boolean): SuspectedCause {
+  const { shows: _, ...known } = cause;
+  return { ...known, ...found, fix: fix ?? known.fix, isLikeliest };
+}
+
+const worked = /Successfully pulled image|already present on machine/i;
+
+function withoutCauses(parts: readonly Part[]): Suspicions {
+  const [first] = parts;
+  if (parts.length === 1 && worked.test(first?.reading.text ?? '')) {
+    return { told: 'success', causes: [], needs: [nextPull] };
+  }
+  return { told: 'neither', causes: [], needs: [...messagesMissing(parts), shows.kubeletLog] };
+}
+
+const nextPull: Need = {
+  fact: 'whether the next pull works: the text says only that one did',
+  permission: 'hawser doctor POD',
+};
+
+/** Of a part that says that a pull failed, and not why, the message is missing. */
+function messagesMissing(parts: readonly Part[]): readonly Need[] {
+  return parts
+    .filter(({ suspicions }) => suspicions.length === 0)
+    .map(({ reading: { image } }) => ({
+      fact: `the message of the failed pull${image === undefined ? '' : ` of ${image}`}`,
+      permission: 'kubectl describe pod, or kubectl get events',
+    }));
+}
+
+/** What would tell the likelier causes apart, the likeliest cause's first. */
+function needsOf(suspicions: readonly Suspicion[]): readonly Need[] {
+  return distinctNeeds(
+    suspicions
+      .filter(({ confidence }) => confidence >= worthAsking)
+      .map(({ cause }) => cause.shows),
+  );
+}

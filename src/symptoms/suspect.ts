@@ -1,0 +1,85 @@
+import { type KnownCause, knownCauseOf } from '../causes/known.ts';
+import { absent } from './families/absent.ts';
+import { clients } from './families/clients.ts';
+import { credentials } from './families/credentials.ts';
+import { denials } from './families/denials.ts';
+import { forbidden } from './families/forbidden.ts';
+import { limits } from './families/limits.ts';
+import { network } from './families/network.ts';
+import { pods } from './families/pods.ts';
+import { runtime } from './families/runtime.ts';
+import { upstream } from './families/upstream.ts';
+import type { Reading } from './reading.ts';
+import { isRuledOut } from './rule-out.ts';
+import type { Symptom } from './symptom.ts';
+
+const symptoms: readonly Symptom[] = [
+  ...denials,
+  ...clients,
+  ...pods,
+  ...upstream,
+  ...limits,
+  ...credentials,
+  ...forbidden,
+  ...absent,
+  ...network,
+  ...runtime,
+];
+
+/** Below this a cause is not named. */
+const leastLikely = 0.01;
+
+/** Longest quotation from the text, in characters. */
+const longestQuote = 280;
+
+/** A cause that the text points to, how strongly, and the words that do. */
+export interface Suspicion {
+  readonly cause: KnownCause;
+  readonly confidence: number;
+  readonly quote: string;
+  /** What mends it, where the text tells more than the catalogue can. */
+  readonly fix: string | undefined;
+}
+
+/** The causes that fit what a text says of one image, the likeliest first. */
+export function suspect(reading: Reading): readonly Suspicion[] {
+  const found = new Map<string, Suspicion>();
+  for (const { pattern, unless, suspects } of symptoms) {
+    const match = pattern.exec(reading.text);
+    if (match === null || unless?.test(reading.text)) continue;
+    for (const [id, suspected] of Object.entries(suspects(reading, match))) {
+      if (suspected === undefined) continue;
+      const cause = knownCauseOf(id);
+      if (cause === undefined) throw new Error(`${id} is not a known cause`);
+      if (isRuledOut(cause, reading.told)) continue;
+      const before = found.get(id);
+      const { likelihood, fix } =
+        typeof suspected === 'number' ? { likelihood: suspected, fix: undefined } : suspected;
+      found.set(id, {
+        cause,
+        confidence: 1 - (1 - (before?.confidence ?? 0)) * (1 - likelihood),
+        quote: before?.quote ?? quote(reading.text, match),
+        fix: before?.fix ?? fix,
+      });
+    }
+  }
+  return [...found.values()]
+    .filter(({ confidence }) => confidence >= leastLikely)
+    .sort(byConfidence);
+}
+
+export function byConfidence(one: Suspicion, other: Suspicion): number {
+  return other.confidence - one.confidence;
+}
+
+/** The line of the text that says it; of a long one the part with the telling words. */
+function quote(text: string, match: RegExpExecArray): string {
+  const start = text.lastIndexOf('\n', match.index) + 1;
+  const end = text.indexOf('\n', match.index);
+  const line = text.slice(start, end === -1 ? undefined : end).trim();
+  if (line.length <= longestQuote) return line;
+  const wordsEnd = match.index + match[0].length - start;
+  const from = Math.max(0, Math.min(wordsEnd, line.length) - longestQuote);
+  const part = line.slice(from, from + longestQuote);
+  return `${from > 0 ? '…' : ''}${part}${from + longestQuote < line.length ? '…' : ''}`;
+}
