@@ -17,6 +17,7 @@ describe('the known causes', () => {
   it('are numbered without a gap within their link', () => {
     for (const { name, number } of knownLinks) {
       const codes = causes.filter(({ link }) => link === name).map(({ code }) => code);
+      assert.ok(codes.length > 0, name);
       const expected = codes.map((_, index) => `HW${pad(number)}${pad(index + 1)}`);
       assert.deepEqual(codes, expected);
     }

@@ -31,6 +31,7 @@ describe('hawser doctor --text', () => {
     assert.equal(fromFile.status, 2);
     const { verdict, causes, needs } = JSON.parse(fromFile.stdout);
     assert.equal(verdict, 'broken');
+    assert.ok(causes.length > 0 && needs.length > 0);
     for (const { code, catalogue, link, confidence, title, deciding, fix, docs } of causes) {
       assert.match(code, /^HW\d{4}$/);
       assert.match(catalogue, /^[A-Z]+-\d\d$/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
 import { MovableClock } from './clock.ts';
 
 const hour = 3_600_000;
@@ -29,9 +29,21 @@ describe('MovableClock', () => {
   });
 
   it('sleeps in real time when nobody moves it', async () => {
-    const before = Date.now();
-    await new MovableClock().sleep(20);
-    assert.ok(Date.now() - before >= 15);
+    mock.timers.enable({ apis: ['Date', 'setTimeout'] });
+    try {
+      let awake = false;
+      const sleeping = new MovableClock().sleep(20).then(() => {
+        awake = true;
+      });
+      mock.timers.tick(19);
+      await Promise.resolve();
+      assert.equal(awake, false);
+      mock.timers.tick(1);
+      await sleeping;
+      assert.equal(awake, true);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('ends a sleep with the reason of its signal', async () => {

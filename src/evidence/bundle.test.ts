@@ -134,7 +134,11 @@ describe('a bundle', () => {
         writeFileSync(path, JSON.stringify(changed(whole, place, value)));
         try {
           const { proof } = await diagnoseBundle(path, undefined);
-          assert.ok(['holds', 'broken', 'unseen'].includes(proof.verdict));
+          const statuses = proof.links.map(({ status }) => status);
+          assert.equal(proof.verdict === 'broken', statuses.includes('broken'));
+          if (proof.verdict === 'holds')
+            assert.ok(!statuses.includes('unseen'), statuses.join(' '));
+          if (proof.verdict === 'unseen') assert.ok(proof.needs.length > 0);
         } catch (error) {
           if (!(error instanceof EvidenceError)) throw error;
           refused++;

@@ -106,7 +106,6 @@ function request(resource: Resource, name: string, subresource = ''): ResourceRe
   };
 }
 
-/** Does it, or has it refused as a client's mistake. */
 /** What an object of a wrong structure, name or time may be refused with. */
 const refusals: readonly StatusReason[] = [
   'BadRequest',
@@ -117,11 +116,16 @@ const refusals: readonly StatusReason[] = [
   'Forbidden',
 ];
 
+const outcomes = { done: 0, refused: 0 };
+
+/** Does it, or has it refused as a client's mistake. */
 function attempt(work: () => unknown): void {
   try {
     work();
+    outcomes.done++;
   } catch (error) {
     if (!(error instanceof ApiError) || !refusals.includes(error.reason)) throw error;
+    outcomes.refused++;
   }
 }
 
@@ -181,6 +185,7 @@ describe('objects of any structure', () => {
       }),
       { numRuns: 400 },
     );
+    assert.ok(outcomes.done > 50 && outcomes.refused > 50, JSON.stringify(outcomes));
   });
 
   it('are set aside at the start when they are damaged, and the cluster starts with the others', () => {

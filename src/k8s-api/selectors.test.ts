@@ -89,7 +89,9 @@ describe('field selectors', () => {
       reason: 'BadRequest',
       message,
     });
-    assert.throws(() => fieldSelector('status.phase=Active', resources.secrets));
+    assert.throws(() => fieldSelector('status.phase=Active', resources.secrets), {
+      reason: 'BadRequest',
+    });
     assert.ok(fieldSelector('metadata.name=web,type!=Opaque', resources.secrets));
   });
 });

@@ -71,12 +71,14 @@ describe('For every pull and all its policies', () => {
       { 'k:size': 'none' },
     ];
     const unseen = { isKey: isOf(['k:size']) };
+    const seen = new Map<string, number>();
     fc.assert(
       fc.property(someCase, (given) => {
         const { 'k:size': _, ...context } = given.context;
         const request = { ...requestOf(given), context };
         const policies = policiesOf(given);
         const said = provePull(request, policies, { unseen }).pull;
+        seen.set(said, (seen.get(said) ?? 0) + 1);
         if (said === 'unseen') return;
         for (const value of values) {
           const each = { ...request, context: { ...context, ...value } };
@@ -85,6 +87,9 @@ describe('For every pull and all its policies', () => {
       }),
       { numRuns: cases },
     );
+    for (const pull of ['works', 'fails']) {
+      assert.ok((seen.get(pull) ?? 0) > cases / 20, `${pull}: ${seen.get(pull)}`);
+    }
   });
 
   it('a repair is asked for exactly where it does not work', () => {

@@ -106,7 +106,8 @@ describe('a file sent as the body of an HTTP response', () => {
     assert.ok(second.endsWith(content.subarray(5, 10).toString()));
   });
 
-  it('is given up, and its file closed, when the reader goes away', async () => {
+  /** Asks for the file, and goes away while it is sent. */
+  async function breakOff(): Promise<void> {
     failures.length = 0;
     const response = await new Promise<IncomingMessage>((resolve) => {
       get(`${origin}/0-${size - 1}`, resolve);
@@ -114,16 +115,24 @@ describe('a file sent as the body of an HTTP response', () => {
     await sleep(20);
     response.destroy();
     while (failures.length === 0) await sleep(5);
+  }
+
+  it('is given up when the reader goes away', async () => {
+    await breakOff();
     assert.match(String(failures[0]), /the reader went away|EPIPE|ECONNRESET|ECANCELED/);
-    if (process.platform !== 'linux') return;
+  });
+
+  const skip = process.platform !== 'linux' && 'needs /proc';
+  it('is closed when the reader goes away', { skip }, async () => {
+    await breakOff();
     const descriptors = await readdir('/proc/self/fd');
     const open = descriptors.map((name) => readlink(join('/proc/self/fd', name)).catch(() => ''));
-    assert.ok(!(await Promise.all(open)).includes(path));
+    assert.equal((await Promise.all(open)).includes(path), false);
   });
 
   it('breaks off when the file is shorter than promised', async () => {
     failures.length = 0;
-    await assert.rejects(fetched(0, size + 9));
+    await assert.rejects(fetched(0, size + 9), /terminated/);
     assert.match(String(failures[0]), /the file ended early/);
   });
 });

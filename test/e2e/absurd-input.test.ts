@@ -1,6 +1,7 @@
 // Input that nobody means: nested without end, larger than anything, manifests of nonsense. Each gets a client error
 // that the API or the registry knows, soon, and the local AWS is as well afterwards as it was before.
 import assert from 'node:assert/strict';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { after, before, describe, it } from 'node:test';
 import {
   CreateRepositoryCommand,
@@ -19,8 +20,8 @@ import { mediaTypes } from '../../src/oci/media-types.ts';
 import { account, type LocalEcr, region, startLocalEcr } from '../support/local-ecr.ts';
 
 const repositoryName = 'app';
-/** Longest that any of it may take, in milliseconds; a hang takes for ever. */
-const soon = 5_000;
+/** Longest that anything may hold up the event loop, in nanoseconds; some attacks would hold it up for minutes. */
+const longestTurn = 10e9;
 
 /** Valid JSON, so many levels deep. */
 const lists = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
@@ -29,26 +30,28 @@ const objects = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repea
 describe('absurd input', { timeout: 60_000 }, () => {
   let local: LocalEcr;
   let ecr: ECRClient;
+  const turns = monitorEventLoopDelay({ resolution: 20 });
   before(async () => {
     local = await startLocalEcr();
     ecr = local.client();
     await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     await local.push(repositoryName, 'good');
+    turns.enable();
   });
   after(async () => {
+    turns.disable();
+    assert.ok(turns.max < longestTurn, `a turn took ${turns.max / 1e9} s`);
     // Nothing of all that has done any harm.
     await local.push(repositoryName, 'still-good');
     await local.close();
   });
 
   async function refused(work: Promise<unknown>, name: string | RegExp): Promise<void> {
-    const begun = performance.now();
     await assert.rejects(work, (error: Error & { $metadata?: { httpStatusCode?: number } }) => {
       assert.match(error.name, new RegExp(name));
       assert.equal(error.$metadata?.httpStatusCode, 400);
       return true;
     });
-    assert.ok(performance.now() - begun < soon);
   }
 
   it('to the API itself is a SerializationException, or too large', async () => {
@@ -81,8 +84,12 @@ describe('absurd input', { timeout: 60_000 }, () => {
     const ignored = await signed(`{"unknown":${objects(90)}}`);
     assert.equal(ignored.status, 200, 'AWS ignores members that it does not know');
     await ignored.body?.cancel();
-    const huge = await signed(`{"nextToken":"${'x'.repeat(33 << 20)}"}`).catch(() => undefined);
-    assert.ok(huge === undefined || huge.status === 413);
+    // Refused before it is sent: the client is told so, or finds its connection closed.
+    const huge = await signed(`{"nextToken":"${'x'.repeat(33 << 20)}"}`).then(
+      ({ status }) => String(status),
+      ({ cause }: { cause?: { code?: string } }) => cause?.code ?? 'no code',
+    );
+    assert.match(huge, /^(413|EPIPE|ECONNRESET|UND_ERR_SOCKET)$/);
   });
 
   it('as a policy is refused in the words of the policy’s kind', async () => {
@@ -197,7 +204,6 @@ describe('absurd input', { timeout: 60_000 }, () => {
 
     it('is refused by PutImage', async () => {
       for (const [what, imageManifest] of texts) {
-        const begun = performance.now();
         const put = new PutImageCommand({ repositoryName, imageManifest, imageTag: 'absurd' });
         const failure = await ecr.send(put).then(
           () => undefined,
@@ -206,14 +212,12 @@ describe('absurd input', { timeout: 60_000 }, () => {
         assert.equal(failure?.$metadata.httpStatusCode, 400, what);
         const expected = /InvalidParameterException|LayersNotFound|ReferencedImagesNotFound/;
         assert.match(failure?.name ?? '', expected, what);
-        assert.ok(performance.now() - begun < soon, what);
       }
     });
 
     it('is refused by the registry', async () => {
       const registry = await local.repository(repositoryName);
       for (const [what, text] of texts) {
-        const begun = performance.now();
         const { status, body } = await registry.request('PUT', 'manifests/absurd', {
           body: Buffer.from(text),
           headers: { 'content-type': mediaTypes.ociManifest },
@@ -221,7 +225,6 @@ describe('absurd input', { timeout: 60_000 }, () => {
         body.resume();
         // A manifest that is whole in itself is refused for what it refers to.
         assert.equal(status, what === 'many absent layers' ? 404 : 405, what);
-        assert.ok(performance.now() - begun < soon, what);
       }
     });
   });

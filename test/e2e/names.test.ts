@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { LocalAuthority } from '../../src/local/certificates.ts';
 import { type Running, startLocal } from '../../src/local/up.ts';
+import { digestOf } from '../../src/oci/digest.ts';
 import { shell } from '../support/local.ts';
 
 const account = '444455556666';
@@ -119,8 +120,14 @@ describe('real registry names', () => {
       environment,
     );
     await shell(`${copy} docker://${host}/team/app:v1 dir:${folder}/pulled`, environment);
-    const manifest = await readFile(join(folder, 'pulled', 'manifest.json'), 'utf8');
-    assert.match(manifest, /"layers"/);
+    const pulled = JSON.parse(await readFile(join(folder, 'pulled', 'manifest.json'), 'utf8')) as {
+      layers: { digest: string; size: number }[];
+    };
+    assert.ok(pulled.layers.length > 0);
+    for (const { digest, size } of pulled.layers) {
+      const layer = await readFile(join(folder, 'pulled', digest.replace('sha256:', '')));
+      assert.deepEqual([digestOf(layer), layer.length], [digest, size]);
+    }
   });
 
   it('have a kubeconfig beside them', async () => {

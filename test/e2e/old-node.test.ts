@@ -32,7 +32,10 @@ describe('hawser on an old Node', () => {
     const { endpoint } = JSON.parse(line.toString()) as { endpoint: string };
     child.kill('SIGTERM');
     assert.deepEqual(await once(child, 'exit'), [0, null]);
-    await assert.rejects(fetch(`${endpoint}/_hawser/health`));
+    await assert.rejects(
+      fetch(`${endpoint}/_hawser/health`),
+      ({ cause }) => cause.code === 'ECONNREFUSED',
+    );
   });
 
   it('ends with the exit code of the command', async () => {

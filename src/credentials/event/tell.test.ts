@@ -211,14 +211,14 @@ describe('a failure that is told in an event', () => {
     );
   });
 
-  it('delays a run by four seconds at most', () =>
+  it('asks a server that does not answer once, and then ends', { timeout: 30_000 }, () =>
     withServer(
       () => undefined,
-      async ({ endpoint }) => {
-        const started = Date.now();
+      async ({ endpoint, asked }) => {
         const options = { kubeconfig: kubeconfigFor(endpoint), state: 'hangs', nodeName: 'n' };
         assert.match((await fail(options)).stderr, /\(no event: [^\n]*did not answer\)$/);
-        assert.ok(Date.now() - started < 4_500);
+        assert.equal(asked.length, 1);
       },
-    ));
+    ),
+  );
 });

@@ -26,13 +26,16 @@ function changePolicy(
     `repository ${repository}`,
     (record) => {
       const { policy, ...rest } = record;
-      const statements =
-        policy === undefined ? [] : (JSON.parse(policy) as { Statement: object[] }).Statement;
-      const Statement = to(statements);
+      const Statement = to(policy === undefined ? [] : statementsOf(policy));
       if (Statement.length === 0) return rest;
       return { ...rest, policy: JSON.stringify({ Version: version, Statement }) };
     },
   );
+}
+
+/** A policy with a single statement may have it without a list. */
+function statementsOf(policy: string): readonly object[] {
+  return [(JSON.parse(policy) as { Statement: object | readonly object[] }).Statement].flat();
 }
 
 function imageOf(state: State, { repository, tag }: Target): ImageRecord {

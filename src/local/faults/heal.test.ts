@@ -1,7 +1,7 @@
 // Whatever was broken, and in whatever order it is healed: what was there before is there again.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CreateRepositoryCommand } from '@aws-sdk/client-ecr';
+import { CreateRepositoryCommand, SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr';
 import { account, type LocalEcr, region, startLocalEcr } from '../../../test/support/local-ecr.ts';
 import type { World } from '../../chain/world.ts';
 
@@ -15,10 +15,17 @@ describe('healing', () => {
   before(async () => {
     local = await startLocalEcr();
     await local.client().send(new CreateRepositoryCommand({ repositoryName: 'app' }));
+    await setPolicy([grant]);
     await local.push('app', 'v1');
   });
   after(() => local.close());
 
+  const grant = { Effect: 'Allow', Principal: { AWS: role }, Action: 'ecr:BatchGetImage' };
+  async function setPolicy(Statement: object): Promise<void> {
+    const policyText = JSON.stringify({ Version: '2012-10-17', Statement });
+    const command = new SetRepositoryPolicyCommand({ repositoryName: 'app', policyText });
+    await local.client().send(command);
+  }
   async function admin(route: string, body?: object) {
     const method = body === undefined ? 'GET' : 'POST';
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -38,7 +45,9 @@ describe('healing', () => {
     for (const causes of [onRole, onRepository]) {
       for (let turn = 0; turn < causes.length; turn++) {
         for (const cause of causes) {
+          const before = await world();
           assert.equal((await breakLink(cause)).error, undefined, cause);
+          assert.notDeepEqual(await world(), before, `${cause} changes nothing`);
           await admin('clock', { advance: '-1m' });
         }
         const turned = [...causes.slice(turn), ...causes.slice(0, turn)];
@@ -51,7 +60,18 @@ describe('healing', () => {
     }
   });
 
+  it('brings back a policy that has a single statement and no list', async () => {
+    await setPolicy(grant);
+    const whole = await world();
+    assert.equal((await breakLink('HW1306')).error, undefined);
+    const { repositories } = await world();
+    assert.match(JSON.stringify(repositories), /role\/hawser-node.*NobodyPulls/);
+    await admin('heal', {});
+    assert.deepEqual(await world(), whole);
+  });
+
   it('leaves later faults in force', async () => {
+    await admin('heal', {});
     const deny = async () => JSON.stringify((await world()).roles).includes('KeepOut');
     await breakLink('HW0708');
     await breakLink('HW0604');

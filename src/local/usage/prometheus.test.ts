@@ -41,14 +41,18 @@ describe('/metrics', () => {
     const allow = [{ Action: 'ecr:GetAuthorizationToken', Resource: '*' }];
     const user = await userWith(local.endpoint, allow, 'puller');
     const list = new ListImagesCommand({ repositoryName: 'team/app' });
-    await assert.rejects(local.client({ credentials: user }).send(list));
+    await assert.rejects(local.client({ credentials: user }).send(list), {
+      name: 'AccessDeniedException',
+    });
     const registry = await local.repository('team/app', { credentials: user });
     await registry.request('GET', 'manifests/v1');
     const denied = 'hawser_requests_denied_total';
     assert.equal(await value(denied, 'operation="ListImages"', 'door="api"'), 1);
     assert.equal(await value(denied, 'operation="BatchGetImage"', 'door="registry"'), 1);
     const forged = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' };
-    await assert.rejects(local.client({ credentials: forged }).send(list));
+    await assert.rejects(local.client({ credentials: forged }).send(list), {
+      name: 'UnrecognizedClientException',
+    });
     const strangers = () => value('hawser_requests_total', 'operation=""', 'UNAUTHORIZED');
     const before = Number(await strangers());
     await fetch(`${local.endpoint}/v2/team/app/manifests/v1`);

@@ -29,7 +29,25 @@ describe('parseChallenges', () => {
     );
   });
 
-  it('ends, whatever the header', () => {
-    fc.assert(fc.property(fc.string(), (text) => Array.isArray(parseChallenges(text))));
+  it('reads what comes before the part that it cannot read', () => {
+    const basic = { scheme: 'basic', parameters: { realm: 'a' } };
+    assert.deepEqual(parseChallenges('Basic realm="a" "'), [basic]);
+    assert.deepEqual(parseChallenges('Basic realm="a", @@'), [basic]);
+    for (const none of ['', '"', ', Basic', undefined]) assert.deepEqual(parseChallenges(none), []);
+  });
+
+  it('reads the parameters that a registry may choose, whatever they hold', () => {
+    const name = fc.constantFrom('realm', 'service', 'scope', 'error');
+    const parameters = fc.dictionary(name, fc.string(), { noNullPrototype: true });
+    fc.assert(
+      fc.property(fc.constantFrom('Basic', 'Bearer'), parameters, (scheme, given) => {
+        const quoted = Object.entries(given).map(
+          ([key, value]) => `${key}="${value.replace(/["\\]/g, '\\$&')}"`,
+        );
+        assert.deepEqual(parseChallenges(`${scheme} ${quoted.join(',')}`), [
+          { scheme: scheme.toLowerCase(), parameters: given },
+        ]);
+      }),
+    );
   });
 });

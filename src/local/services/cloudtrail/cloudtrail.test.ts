@@ -63,7 +63,9 @@ describe('CloudTrail', () => {
     const allow = [{ Action: 'ecr:GetAuthorizationToken', Resource: '*' }];
     const user = await userWith(local.endpoint, allow, 'puller');
     const client = local.client({ credentials: user });
-    await assert.rejects(client.send(new ListImagesCommand({ repositoryName: 'team/app' })));
+    await assert.rejects(client.send(new ListImagesCommand({ repositoryName: 'team/app' })), {
+      name: 'AccessDeniedException',
+    });
     const registry = await local.repository('team/app', { credentials: user });
     assert.equal((await registry.request('GET', 'manifests/v1')).status, 403);
     const told = (await lookup('Username', 'puller')).map(({ CloudTrailEvent = '' }) => {

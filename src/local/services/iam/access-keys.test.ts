@@ -35,7 +35,9 @@ describe('an access key', () => {
     const unused = await iam.send(lastUsed);
     assert.deepEqual(unused.AccessKeyLastUsed, { ServiceName: 'N/A', Region: 'N/A' });
     const ecr = local.client({ region: 'eu-north-1', credentials: user });
-    await assert.rejects(ecr.send(new DescribeRepositoriesCommand({})));
+    await assert.rejects(ecr.send(new DescribeRepositoriesCommand({})), {
+      name: 'AccessDeniedException',
+    });
     const { UserName, AccessKeyLastUsed } = await iam.send(lastUsed);
     assert.deepEqual(
       [UserName, AccessKeyLastUsed?.ServiceName, AccessKeyLastUsed?.Region],
