@@ -1,3 +1,5 @@
+import { log } from '../log/log.ts';
+
 let endsWithReader = true;
 
 /**
@@ -10,7 +12,7 @@ export function handleClosedPipes(): void {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (!endsWithReader || stream === process.stderr) return;
       if (error.code === 'EPIPE' || error.code === 'EIO') process.exit();
-      process.stderr.write(`hawser: can't write the output: ${error.message}\n`);
+      log(`can't write the output: ${error.message}`);
       process.exit(1);
     });
   }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Question } from '../evidence/diagnose.ts';
+import { log } from '../log/log.ts';
 import { type Asked, askable, contextNamespace, questionIfAny } from './question.ts';
 
 interface CollectOptions extends Asked {
@@ -30,8 +31,9 @@ async function collect(target: string | undefined, options: CollectOptions): Pro
     entries.push({ question, cases: await gather(question, look) });
   }
   await writeBundle(options.output, entries);
-  process.stderr.write(
-    `hawser: ${options.output} holds ${entries.length} ${entries.length === 1 ? 'pull' : 'pulls'}; examine it with hawser doctor --bundle ${options.output}\n`,
+  const pulls = entries.length === 1 ? 'pull' : 'pulls';
+  log(
+    `${options.output} holds ${entries.length} ${pulls}; examine it with hawser doctor --bundle ${options.output}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { printable } from '../text/printable.ts';
+import { log, logInternalError } from '../log/log.ts';
 
 /** What a user should do about a failure; every error that reaches the command line may carry one. */
 interface Advised {
@@ -23,8 +23,8 @@ export function reportError(error: unknown, argv: readonly string[]): void {
     printJson(known ? code : 'INTERNAL', message, hint ?? '');
   } else {
     const advice = typeof hint === 'string' && hint !== '' ? `\n  ${hint}` : '';
-    process.stderr.write(`hawser: ${printable(`${message}${advice}`)}\n`);
-    if (!known && error instanceof Error) process.stderr.write(`${printable(error.stack ?? '')}\n`);
+    if (known) log(`${message}${advice}`);
+    else logInternalError(commandOf(argv).join(' '), error);
   }
   process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 import type { LocalAws } from '../local/local-aws.ts';
+import { log } from '../log/log.ts';
 import { outliveReaders } from './closed-pipes.ts';
 
 /** Keeps the local AWS up until a signal; then it finishes what was acknowledged and the process ends. */
@@ -11,7 +12,7 @@ export function keepUp(local: LocalAws): void {
     local.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        process.stderr.write(`hawser: could not stop cleanly: ${String(error)}\n`);
+        log(`could not stop cleanly: ${String(error)}`);
         process.exit(1);
       },
     );

@@ -3,6 +3,7 @@ import { evaluateLifecycle } from '../ecr/lifecycle/evaluate.ts';
 import type { LifecycleAction, LifecycleImage } from '../ecr/lifecycle/image.ts';
 import { parseLifecyclePolicy } from '../ecr/lifecycle/parse.ts';
 import { readDocument } from '../files/input.ts';
+import { log } from '../log/log.ts';
 import { readMoment } from './lifecycle-fields.ts';
 import { readLifecycleImages } from './lifecycle-images.ts';
 import { UsageError } from './usage-error.ts';
@@ -34,7 +35,7 @@ export function registerLifecycle(program: Command): void {
 function preview(options: PreviewOptions): void {
   const policy = parseLifecyclePolicy(policyTextOf(read('--policy', options.policy)));
   const { images, unsaid } = readLifecycleImages(read('--images', options.images));
-  if (unsaid !== undefined) process.stderr.write(`${unsaid}\n`);
+  if (unsaid !== undefined) log(unsaid);
   const now = options.now === undefined ? Date.now() : momentOf(options.now);
   const actions = evaluateLifecycle(policy, images, now);
   process.stdout.write(

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { World } from '../chain/world.ts';
 import type { LocalAws } from '../local/local-aws.ts';
-import { printable } from '../text/printable.ts';
+import { log, takeLines } from '../log/log.ts';
 import { ask } from './ask-local.ts';
 import { keepUp } from './keep-up.ts';
 import { registerLocalAdmin } from './local-admin.ts';
@@ -97,6 +97,7 @@ const endpointOption = [
 async function up(options: UpOptions): Promise<void> {
   const { startLocal } = await import('../local/up.ts');
   const { withoutRepeats } = await import('../local/repeat-filter.ts');
+  takeLines(withoutRepeats);
   const { local } = await startLocal(
     {
       ...options,
@@ -105,7 +106,7 @@ async function up(options: UpOptions): Promise<void> {
       version,
       data: options.ephemeral ? undefined : options.data,
     },
-    withoutRepeats((line) => void process.stderr.write(`${printable(line)}\n`)),
+    log,
   );
   if (options.tls) {
     const { LocalAuthority } = await import('../local/certificates.ts');

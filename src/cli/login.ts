@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { LoginResult } from '../credentials/login/login.ts';
 import type { Keeping } from '../credentials/login/store.ts';
-import { printable } from '../text/printable.ts';
+import { log } from '../log/log.ts';
 import { repeatable } from './repeatable.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -89,8 +89,7 @@ async function run(names: string[], flags: LoginFlags): Promise<void> {
 
 function tell({ registry, expiresAt, kept, error }: LoginResult): void {
   if (error !== undefined) {
-    const text = `${registry}: ${error.code} ${error.message}\n  ${error.hint}\n`;
-    process.stderr.write(printable(text));
+    log(`${registry}: ${error.code} ${error.message}\n  ${error.hint}`);
     return;
   }
   const end = expiresAt === undefined ? '' : ` until ${expiresAt}`;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { LaunchedMachine } from '../local/cluster/external-node.ts';
+import { log } from '../log/log.ts';
 import { ask } from './ask-local.ts';
 
 interface NodeOptions {
@@ -69,6 +70,6 @@ async function addNode(name: string | undefined, options: NodeOptions): Promise<
     ...(cri === undefined ? {} : { cri }),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(context === undefined ? {} : { context }),
-    log: (line) => void process.stderr.write(`${line}\n`),
+    log,
   });
 }

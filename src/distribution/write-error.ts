@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { requestLine } from '../http/request-line.ts';
+import { logInternalError } from '../log/log.ts';
 import { commonHeaders } from './common-headers.ts';
 import { DistributionError } from './errors.ts';
 
@@ -19,11 +21,7 @@ export function writeError(
     response.destroy();
     return;
   }
-  if (known === undefined) {
-    process.stderr.write(
-      `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
-    );
-  }
+  if (known === undefined) logInternalError(requestLine(request), error);
   const { status, code, message, headers } =
     known ?? new DistributionError(500, 'UNSUPPORTED', 'An internal error occurred');
   const isPlain = status === 401;

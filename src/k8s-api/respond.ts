@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { requestLine } from '../http/request-line.ts';
+import { internalErrorText } from '../log/log.ts';
 import { StorageError } from '../storage/errors.ts';
 import type { Listing } from './listing.ts';
 import type { Result } from './operations.ts';
@@ -78,7 +80,7 @@ export function refuse(
     send(response, full.code, full.toStatus());
     return;
   }
-  log(`kube-apiserver: internal error: ${error instanceof Error ? error.stack : String(error)}`);
+  log(`kube-apiserver: ${internalErrorText(requestLine(response.req), error)}`);
   const message = 'an error on the server has prevented the request from succeeding';
   const told = new ApiError('InternalError', message);
   send(response, told.code, told.toStatus());

@@ -30,7 +30,7 @@ export function setAsideDamaged(metadata: Metadata, log: (line: string) => void)
       const name = `kubernetes.${resource.plural}`;
       aside.put(`${name}/${key}`, { collection: name, key, document });
       collection.delete(key);
-      log(`hawser: set aside the stored ${resource.kind} ${key}, which cannot be used: ${why}`);
+      log(`set aside the stored ${resource.kind} ${key}, which cannot be used: ${why}`);
     }
   }
 }

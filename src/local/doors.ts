@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendContent } from '../distribution/blobs.ts';
+import { requestLine } from '../http/request-line.ts';
+import { logInternalError } from '../log/log.ts';
 import { StorageError } from '../storage/errors.ts';
 import type { Core } from './core/call.ts';
 import type { Extension } from './extension.ts';
@@ -130,9 +132,7 @@ function fail(response: ServerResponse, error: unknown): void {
       response.end(body);
       return;
     }
-    process.stderr.write(
-      `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
-    );
+    logInternalError(requestLine(response.req), error);
     response.writeHead(500, { 'content-length': 0 });
     response.end();
     return;

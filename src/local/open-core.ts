@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MovableClock } from '../clock/clock.ts';
+import { log } from '../log/log.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { keptOffset } from './clock-range.ts';
 import type { Core } from './core/call.ts';
@@ -44,9 +45,7 @@ export function openCore(
   endpoint: () => string,
 ): Core & { readonly issuers: IssuerKeys } {
   const state = openState(metadata);
-  const clock = new MovableClock(
-    keptOffset(state.settings, Date.now(), (line) => void process.stderr.write(`${line}\n`)),
-  );
+  const clock = new MovableClock(keptOffset(state.settings, Date.now(), log));
   return {
     state,
     blobs,

@@ -67,11 +67,11 @@ export class ContentSeals {
     try {
       const isWhole = `${algorithm}:${await hashFile(path, algorithm)}` === digest;
       if (isWhole) await sealAgain(path, digest);
-      else this.#tell(`hawser: content ${digest} is damaged on disk: push it again to mend it`);
+      else this.#tell(`content ${digest} is damaged on disk: push it again to mend it`);
       return isWhole;
     } catch (error) {
       this.#verdicts.delete(digest);
-      this.#tell(`hawser: content ${digest} can't be read: ${String(error)}`);
+      this.#tell(`content ${digest} can't be read: ${String(error)}`);
       return false;
     }
   }

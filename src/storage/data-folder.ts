@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { log } from '../log/log.ts';
 import type { Blobs } from './blobs.ts';
 import { damaged } from './database-check.ts';
 import { StorageError } from './errors.ts';
@@ -31,7 +32,7 @@ export function databaseOf(folder: string): string {
 export async function openDataFolder(
   folder: string,
   kept: boolean,
-  tell: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+  tell: (text: string) => void = log,
 ): Promise<DataFolder> {
   const release = lock(folder);
   try {

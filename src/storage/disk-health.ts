@@ -40,7 +40,7 @@ export class DiskHealth {
     const now = performance.now();
     if (this.#told?.reason !== reason || now - this.#told.at > quiet) {
       this.#tell(
-        `hawser: ${this.#what} could not be written: ${reason}. Writes are refused until there is room or the disk works again; what is stored can still be read.`,
+        `${this.#what} could not be written: ${reason}. Writes are refused until there is room or the disk works again; what is stored can still be read.`,
       );
       this.#told = { reason, at: now };
     }
@@ -51,7 +51,7 @@ export class DiskHealth {
   worked(): void {
     if (this.#failure === undefined) return;
     this.#failure = undefined;
-    this.#tell(`hawser: ${this.#what} can be written again`);
+    this.#tell(`${this.#what} can be written again`);
   }
 }
 

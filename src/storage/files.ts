@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { log } from '../log/log.ts';
 import type { BlobSource, Blobs, Piece } from './blobs.ts';
 import { ContentSeals, seal } from './content-seal.ts';
 import { DiskHealth } from './disk-health.ts';
@@ -19,7 +20,7 @@ const digits: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
  */
 export async function openFiles(
   folder: string,
-  tell: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+  tell: (text: string) => void = log,
 ): Promise<Blobs> {
   try {
     for (const part of ['uploads', 'blobs']) {

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { log } from '../log/log.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
 import { DiskHealth } from './disk-health.ts';
 import { StorageError } from './errors.ts';
@@ -17,10 +18,7 @@ import { currentRequest, Turn } from './turn.ts';
  * @param tell takes a line for the operator when the disk refuses writes, and when it takes them again.
  * @throws StorageError `NEWER_DATA`, `DAMAGED`, `IN_USE` or `UNUSABLE` when it can't be opened.
  */
-export function openSqlite(
-  file: string,
-  tell: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
-): Metadata {
+export function openSqlite(file: string, tell: (text: string) => void = log): Metadata {
   return new SqliteMetadata(openDatabase(file), new DiskHealth('the database', tell));
 }
 

@@ -60,6 +60,7 @@ export const rooms: readonly Room[] = [
       'iam',
       'ecr',
       'kubelet',
+      'log',
       'oci',
       'oci/client',
       'aws',
@@ -72,7 +73,7 @@ export const rooms: readonly Room[] = [
     name: 'distribution',
     about:
       'the registry protocol: routes, ranges, uploads, pages, errors, over a backend that knows no HTTP',
-    mayImport: ['http', 'oci'],
+    mayImport: ['http', 'log', 'oci'],
   },
   {
     name: 'credentials',
@@ -159,7 +160,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'k8s-api',
     about: 'the API server of the emulated cluster, with its controllers',
-    mayImport: ['clock', 'http', 'jwt', 'kubelet', 'storage', 'text'],
+    mayImport: ['clock', 'http', 'jwt', 'kubelet', 'log', 'storage', 'text'],
   },
   {
     name: 'k8s-node',
@@ -175,11 +176,16 @@ export const rooms: readonly Room[] = [
     about: "SigV4, and a light client with AWS's credential chain",
     mayImport: ['files'],
   },
-  { name: 'storage', about: 'facts in SQLite, content in files', mayImport: [] },
+  { name: 'storage', about: 'facts in SQLite, content in files', mayImport: ['log'] },
   {
     name: 'files',
     about: 'reads files that others name, within limits and without waiting; replaces them at once',
     mayImport: [],
+  },
+  {
+    name: 'log',
+    about: 'lines for people, on stderr or where a test or `local up` takes them',
+    mayImport: ['text'],
   },
   { name: 'text', about: 'makes text safe to print on a terminal', mayImport: [], pure: true },
 ];

@@ -123,6 +123,14 @@ describe('the rooms of src/', () => {
     assert.deepEqual(circles, []);
   });
 
+  it('write to stderr through log/, apart from the parser of the command line and the programs of kubelet and docker', () => {
+    const others = ['src/cli/closed-pipes.ts', 'src/cli/main.ts', 'src/credentials/finish.ts'];
+    const writing = sources.filter((file) =>
+      /\bprocess\.stderr\b|\bconsole\./.test(readFileSync(file, 'utf8')),
+    );
+    assert.deepEqual(writing.sort(), [...others, 'src/log/log.ts'].sort());
+  });
+
   it('stand in docs/house.md as they stand here (npm run docs:house writes them)', () => {
     const page = readFileSync('docs/house.md', 'utf8');
     assert.equal(page, withTables(page));

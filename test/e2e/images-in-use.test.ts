@@ -102,7 +102,7 @@ describe('an image that a pod runs from', () => {
     );
     assert.match(
       local.log.join('\n'),
-      /hawser: warning: pod default\/by-api: Image deleted: by-api/,
+      /^warning: pod default\/by-api: Image deleted: by-api/m,
     );
     const metrics = await (await fetch(`${local.endpoint}/metrics`)).text();
     assert.match(metrics, /^hawser_images_lost_in_use_total\{kind="deleted"\} 1$/m);

@@ -56,7 +56,7 @@ export class EmulatedCluster {
       warn: ({ namespace, pod }, reason, message) => {
         const about = this.#api.store.find(resources.pods, namespace, pod);
         if (about) record(this.#api.store, 'hawser', about, 'Warning', reason, message);
-        this.#log(`hawser: warning: pod ${namespace}/${pod}: ${message}`);
+        this.#log(`warning: pod ${namespace}/${pod}: ${message}`);
       },
     });
     this.#client = createKubernetesClient(this.server);

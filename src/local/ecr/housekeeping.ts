@@ -1,3 +1,4 @@
+import { log } from '../../log/log.ts';
 import type { Core } from '../core/call.ts';
 import { clearLeavings } from './image-removal.ts';
 import { runDueLifecycles } from './lifecycle-run.ts';
@@ -55,5 +56,5 @@ export async function keepHouse(core: Core, stop: AbortSignal): Promise<void> {
 
 /** A disk that fails now may work in an hour. */
 function tell(error: unknown): void {
-  process.stderr.write(`hawser: housekeeping failed: ${String(error)}\n`);
+  log(`housekeeping failed: ${String(error)}`);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock/clock.ts';
+import { log } from '../../log/log.ts';
 import type { EventRuleRecord, EventTargetRecord, State } from '../state.ts';
 import { deliver, shownTarget } from './deliver.ts';
 import { type BusEvent, eventOf, type Happening } from './event.ts';
@@ -76,7 +77,7 @@ export class EventBus {
         if (attempt === maxAttempts) {
           const why = error instanceof Error ? error.message : String(error);
           const where = shownTarget(arn);
-          process.stderr.write(`hawser: an event could not be delivered to ${where}: ${why}\n`);
+          log(`an event could not be delivered to ${where}: ${why}`);
           return;
         }
         await wait(200 * attempt, undefined, { signal }).catch(() => undefined);
@@ -96,9 +97,7 @@ function matchesRule({ name, pattern }: EventRuleRecord, event: BusEvent): boole
     return matchesPattern(parsePattern(pattern), event);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    process.stderr.write(
-      `hawser: the pattern of event rule ${name} is not valid: ${error.message}. Put the rule again.\n`,
-    );
+    log(`the pattern of event rule ${name} is not valid: ${error.message}. Put the rule again.`);
     return false;
   }
 }

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { BodyTooLarge } from '../../http/body.ts';
+import { requestLine } from '../../http/request-line.ts';
+import { logInternalError } from '../../log/log.ts';
 import { StorageError } from '../../storage/errors.ts';
 import type { Service } from '../core/service.ts';
 import type {
@@ -80,7 +82,7 @@ export function writeError(
   error: unknown,
 ): void {
   if (response.headersSent || response.destroyed) return;
-  const known = asAwsError(error);
+  const known = asAwsError(error, response);
   const protocol = service?.model.metadata.protocol ?? 'json';
   if (protocol === 'json') {
     const body = JSON.stringify({ __type: known.code, message: known.message, ...known.detail });
@@ -97,7 +99,7 @@ export function writeError(
   send(response, known.status, 'text/xml', requestId, xml);
 }
 
-function asAwsError(error: unknown): AwsError {
+function asAwsError(error: unknown, { req }: ServerResponse): AwsError {
   if (error instanceof AwsError) return error;
   if (error instanceof BodyTooLarge) {
     return new AwsError('RequestEntityTooLarge', error.message, 413);
@@ -109,9 +111,7 @@ function asAwsError(error: unknown): AwsError {
   if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
     return new AwsError('InternalFailure', error.message, 500);
   }
-  process.stderr.write(
-    `hawser: internal error: ${String(error instanceof Error ? error.stack : error)}\n`,
-  );
+  logInternalError(requestLine(req), error);
   return new AwsError('InternalFailure', 'An internal error occurred', 500);
 }
 

@@ -33,6 +33,7 @@ import {
   startLocalEcr,
 } from '../../../../test/support/local-ecr.ts';
 import { startTinyRegistry, type TinyRegistry } from '../../../../test/support/tiny-registry.ts';
+import { takeLines } from '../../../log/log.ts';
 
 interface Received {
   readonly source: string;
@@ -309,10 +310,10 @@ describe('EventBridge', () => {
     assert.ok(rule !== undefined);
     eventRules.put(key, { ...rule, pattern: '{"source":[{"wildcard":"a**"}]}' });
     const lines: string[] = [];
-    const stderr = mock.method(process.stderr, 'write', (text: string) => lines.push(text) > 0);
+    const giveBack = takeLines(() => (line) => void lines.push(line));
     const entry = { Source: 'mine', DetailType: 'Thing', Detail: '{}' };
     const { FailedEntryCount } = await bus.send(new PutEventsCommand({ Entries: [entry] }));
-    stderr.mock.restore();
+    giveBack();
     assert.equal(FailedEntryCount, 0);
     assert.match(lines.join(''), /the pattern of event rule older is not valid: Consecutive/);
     await bus.send(new DeleteRuleCommand({ Name }));
@@ -354,10 +355,7 @@ describe('EventBridge', () => {
     const { port } = picky.address() as AddressInfo;
     const Arn = `http://me:hunter2@127.0.0.1:${port}/PATHSECRET?token=T0KEN`;
     const written: string[] = [];
-    const stderr = mock.method(process.stderr, 'write', (text: string) => {
-      written.push(text);
-      return true;
-    });
+    const giveBack = takeLines(() => (line) => void written.push(line));
     await bus.send(new PutRuleCommand({ Name: 'secret', EventPattern: '{"source":["mine"]}' }));
     const Targets = [
       { Id: 'a', Arn, Input: '{"key":"1NPUT"}' },
@@ -371,7 +369,7 @@ describe('EventBridge', () => {
     const Entries = [{ Source: 'mine', DetailType: 'x', Detail: '{}' }];
     await bus.send(new PutEventsCommand({ Entries }));
     while (!written.some((line) => line.includes('could not be delivered'))) await wait(50);
-    stderr.mock.restore();
+    giveBack();
     await bus.send(new RemoveTargetsCommand({ Rule: 'secret', Ids: ['a'] }));
     await bus.send(new DeleteRuleCommand({ Name: 'secret' }));
     picky.close();
@@ -400,14 +398,14 @@ describe('EventBridge', () => {
     await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve));
     const away = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}/`;
     const lines: string[] = [];
-    const stderr = mock.method(process.stderr, 'write', (text: string) => lines.push(text) > 0);
+    const giveBack = takeLines(() => (line) => void lines.push(line));
     const Targets = [{ Id: 'a', Arn: away }];
     await bus.send(new PutTargetsCommand({ Rule: 'self', Targets }));
     await bus.send(
       new PutEventsCommand({ Entries: [{ Source: 'mine', DetailType: 'x', Detail: '{}' }] }),
     );
     while (lines.length === 0) await wait(50);
-    stderr.mock.restore();
+    giveBack();
     redirecting.close();
     assert.equal((await bus.send(new ListRulesCommand({ NamePrefix: 'self' }))).Rules?.length, 1);
     const direct = await fetch(`${local.endpoint}/_hawser/reset`, {

@@ -1,0 +1,42 @@
+import { printable } from '../text/printable.ts';
+
+/** Takes a line for people, without a line break at its end. */
+export type TakeLine = (line: string) => void;
+
+const toStderr: TakeLine = (line) => void process.stderr.write(`${line}\n`);
+let take = toStderr;
+
+/**
+ * Writes a line for people to stderr, as `hawser: …`.
+ * @param text without the prefix; control characters in it are escaped.
+ */
+export function log(text: string): void {
+  take(`hawser: ${printable(text)}`);
+}
+
+/** Writes that Hawser itself is at fault: what failed, where, and what to do about it. */
+export function logInternalError(what: string, error: unknown): void {
+  log(internalErrorText(what, error));
+}
+
+/**
+ * @param what failed, such as `GET /_hawser/world`: no secrets, and no query of a URL.
+ * @returns what logInternalError writes, for components that have a log of their own.
+ */
+export function internalErrorText(what: string, error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  return `internal error: ${what} failed: ${stack}\n  This is a defect of Hawser: report it with the file that hawser collect -o bundle.json writes.`;
+}
+
+/**
+ * From now on lines go to `to`, which gets what would go to stderr: as `local up` does to leave out repeats.
+ * @param wrap makes the new destination of the one that was in force.
+ * @returns what puts back the one before.
+ */
+export function takeLines(wrap: (before: TakeLine) => TakeLine): () => void {
+  const before = take;
+  take = wrap(before);
+  return () => {
+    take = before;
+  };
+}
