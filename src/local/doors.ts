@@ -12,7 +12,7 @@ import { expectBody, trustSender } from './front-door/patience.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
 import { contentOf } from './registry/blobs.ts';
-import { serveRegistry } from './registry/serve.ts';
+import { RegistryDoor } from './registry/serve.ts';
 import { cloudTrail } from './services/cloudtrail/index.ts';
 import { cloudWatch } from './services/cloudwatch/index.ts';
 import { ec2 } from './services/ec2/index.ts';
@@ -24,15 +24,19 @@ import { sts } from './services/sts/index.ts';
 
 const services = [ecr, iam, sts, ec2, secretsManager, events, cloudTrail, ...cloudWatch];
 
+const registryPath = /^\/v2(?:[/?]|$)/;
+
 /** Finds the door that a request is for: the registry, the bucket of layers, an extension, or an API of AWS. */
 export class Doors {
   readonly #core: Core;
   readonly #authenticator: Authenticator;
   readonly #requests = new OpenRequests();
+  readonly #registry: RegistryDoor;
   readonly #extensions: Extension[] = [];
 
   constructor(core: Core) {
     this.#core = core;
+    this.#registry = new RegistryDoor(core);
     this.#authenticator = {
       state: core.state,
       defaultAccount: core.settings.defaultAccount,
@@ -70,11 +74,12 @@ export class Doors {
       return;
     }
     expectBody(request, response);
-    const path = (request.url ?? '').split('?')[0] ?? '';
-    if (path === '/v2' || path.startsWith('/v2/')) {
-      await serveRegistry(this.#core, request, response);
+    const url = request.url ?? '';
+    if (registryPath.test(url)) {
+      await this.#registry.serve(request, response);
       return;
     }
+    const path = url.split('?')[0] ?? '';
     if (layerPath.test(path)) {
       await this.#sendLayer(request, response);
       return;

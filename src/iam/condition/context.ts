@@ -12,7 +12,8 @@ type Value = string | readonly string[];
 export class RequestContext {
   private readonly given: ContextValues;
   private readonly derive: (lowerKey: string) => string | undefined;
-  private lowered: Map<string, Value> | undefined;
+  /** Spelling of each given key, by the key in lower case. */
+  private lowered: Map<string, string> | undefined;
   private missed: Map<string, string> | undefined;
 
   /** `derive` fills in keys, given in lower case, that the request does not have. */
@@ -57,15 +58,12 @@ export class RequestContext {
 
   private search(lowerKey: string): Value | undefined {
     this.lowered ??= lowerKeys(this.given);
-    return this.lowered.get(lowerKey) ?? this.derive(lowerKey);
+    const spelling = this.lowered.get(lowerKey);
+    return (spelling === undefined ? undefined : this.given[spelling]) ?? this.derive(lowerKey);
   }
 }
 
-function lowerKeys(values: ContextValues): Map<string, Value> {
-  const lowered = new Map<string, Value>();
-  for (const key of Object.keys(values)) {
-    const value = values[key];
-    if (value !== undefined) lowered.set(key.toLowerCase(), value);
-  }
-  return lowered;
+/** Reads no value: who gives a context may want to know which of them a decision asked for. */
+function lowerKeys(values: ContextValues): Map<string, string> {
+  return new Map(Object.keys(values).map((key) => [key.toLowerCase(), key]));
 }

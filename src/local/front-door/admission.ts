@@ -17,15 +17,11 @@ export interface Refusal {
  * rebound to this machine says so in `Host`. Clients that are no browsers send neither of the first two.
  */
 export function refusalOf(
-  {
-    headers,
-    headersDistinct,
-    url = '',
-  }: Pick<IncomingMessage, 'headers' | 'headersDistinct' | 'url'>,
+  { headers, rawHeaders, url = '' }: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url'>,
   names: ServedNames,
 ): Refusal | undefined {
   const { host = '', origin } = headers;
-  if ((headersDistinct.host?.length ?? 0) > 1) {
+  if (hasSecondHost(rawHeaders)) {
     return {
       status: 400,
       code: 'BAD_REQUEST',
@@ -68,6 +64,16 @@ export function refusalOf(
     };
   }
   return undefined;
+}
+
+/** @param rawHeaders names and values in turn. */
+function hasSecondHost(rawHeaders: readonly string[]): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count++;
+  }
+  return count > 1;
 }
 
 function isSameOrigin(origin: string, host: string): boolean {

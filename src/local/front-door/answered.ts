@@ -4,14 +4,28 @@ import type { Socket } from 'node:net';
 /** When each connection ends: requests that were sent ahead share one. */
 const ends = new WeakMap<Socket, Promise<void>>();
 
+/** Resolves when a request has been answered, or its client is gone. */
+export function answered(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => whenAnswered(request, response, resolve));
+}
+
 /**
- * Resolves when a request has been answered, or its client is gone. The answer to a request that was sent ahead does
- * not close with its connection, while one before it is under way.
+ * Calls back once, when a request has been answered or its client is gone. A response whose turn on its connection has
+ * not come yet does not close with the connection: then the end of the connection counts as well.
  */
-export function answered({ socket }: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (response.closed || socket.destroyed) return Promise.resolve();
-  const closed = new Promise<void>((resolve) => response.once('close', resolve));
-  return Promise.race([closed, endOf(socket)]);
+export function whenAnswered(
+  { socket }: IncomingMessage,
+  response: ServerResponse,
+  done: () => void,
+): void {
+  if (response.closed || socket.destroyed) {
+    done();
+  } else if (response.socket !== null) {
+    response.on('close', done);
+  } else {
+    const closed = new Promise<void>((resolve) => response.once('close', resolve));
+    void Promise.race([closed, endOf(socket)]).then(done);
+  }
 }
 
 function endOf(socket: Socket): Promise<void> {

@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { answered } from './answered.ts';
+import { whenAnswered } from './answered.ts';
 
 /** How long requests under way may go on when somebody wants to be alone, in milliseconds. */
 const patience = 1_000;
 
 /** The requests under way. */
 export class OpenRequests {
-  readonly #open = new Map<ServerResponse, Promise<unknown>>();
+  readonly #open = new Set<ServerResponse>();
+  /** Told when no request is under way. */
+  #onEmpty: () => void = () => undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
@@ -20,11 +22,22 @@ export class OpenRequests {
   ): Promise<void> {
     while (this.#isClosed) await this.#turn;
     if (request.socket.destroyed) return;
-    const served = work();
-    const settled = Promise.allSettled([served, answered(request, response)]);
-    this.#open.set(response, settled);
-    settled.then(() => this.#open.delete(response));
-    await served;
+    this.#open.add(response);
+    let left = 2;
+    const end = (): void => {
+      if (--left === 0) this.#close(response);
+    };
+    whenAnswered(request, response, end);
+    try {
+      await work();
+    } finally {
+      end();
+    }
+  }
+
+  #close(response: ServerResponse): void {
+    this.#open.delete(response);
+    if (this.#open.size === 0) this.#onEmpty();
   }
 
   /**
@@ -47,16 +60,23 @@ export class OpenRequests {
 
   async #emptied(): Promise<void> {
     await this.#ended();
-    for (const response of this.#open.keys()) response.socket?.destroy();
+    for (const response of this.#open) response.socket?.destroy();
     // One that waits for another request, which has to wait now, does not end.
     await this.#ended();
+  }
+
+  #empty(): Promise<void> {
+    if (this.#open.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onEmpty = resolve;
+    });
   }
 
   /** Waits for the requests under way, and not for long. */
   async #ended(): Promise<void> {
     const stop = new AbortController();
     const late = wait(patience, undefined, { signal: stop.signal }).catch(() => undefined);
-    await Promise.race([Promise.all(this.#open.values()), late]);
+    await Promise.race([this.#empty(), late]);
     stop.abort();
   }
 }

@@ -72,12 +72,14 @@ export function limitConnections(server: Server, kind: 'plain' | 'tls' = 'plain'
     socket.once('close', () => unknown.delete(address));
     makeRoom(unknown, mostUnknown[kind]);
   });
+  // A connection that waits for its next request is no burden, and ends by itself; closing it would race with that.
+  const forget = function (this: ServerResponse): void {
+    unknown.delete(addressOf(this.req.socket));
+  };
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    const address = addressOf(socket);
     unknownOf.set(socket, unknown);
     note(socket);
-    // A connection that waits for its next request is no burden, and ends by itself; closing it would race with that.
-    response.once('close', () => unknown.delete(address));
+    response.on('close', forget);
   });
   const timers = [
     setInterval(() => makeRoom(unknown, mostUnknown[kind]), firstPatience).unref(),
@@ -88,9 +90,16 @@ export function limitConnections(server: Server, kind: 'plain' | 'tls' = 'plain'
   });
 }
 
+const addresses = new WeakMap<Socket, string>();
+
 /** The same for a connection and what TLS makes of it. */
-function addressOf({ remoteAddress, remotePort }: Socket): string {
-  return `${remoteAddress} ${remotePort}`;
+function addressOf(socket: Socket): string {
+  const known = addresses.get(socket);
+  if (known !== undefined) return known;
+  const address = `${socket.remoteAddress} ${socket.remotePort}`;
+  // Of a connection that has ended already, neither is known.
+  if (socket.remotePort !== undefined) addresses.set(socket, address);
+  return address;
 }
 
 function makeRoom(unknown: Unknown, most: number): void {
@@ -139,9 +148,13 @@ function announcesBody({ headers }: IncomingMessage): boolean {
 export function trustSender(request: IncomingMessage, response: ServerResponse): void {
   clearTimeout(timers.get(request));
   unknownOf.get(request.socket)?.delete(addressOf(request.socket));
-  response.setTimeout(idleTimeout, () => {
-    if (!request.complete || response.writableLength > 0) request.socket.destroy();
-  });
+  response.setTimeout(idleTimeout);
+  response.on('timeout', endSilent);
+}
+
+/** Ends the connection of a client that fell silent in the middle of its body, or of the answer. */
+function endSilent(this: ServerResponse): void {
+  if (!this.req.complete || this.writableLength > 0) this.req.socket.destroy();
 }
 
 /** Gives up an answer that a client who is not known does not take. */
@@ -165,5 +178,11 @@ function limitPipeline({ socket }: IncomingMessage, response: ServerResponse): v
   const count = (underWay.get(socket) ?? 0) + 1;
   underWay.set(socket, count);
   if (count > maxPipelined) socket.destroy();
-  response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+  response.on('close', endOfTurn);
+}
+
+/** The next response of the connection has its turn. */
+function endOfTurn(this: ServerResponse): void {
+  const { socket } = this.req;
+  underWay.set(socket, (underWay.get(socket) ?? 1) - 1);
 }

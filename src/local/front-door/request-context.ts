@@ -1,5 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
+/** The address that a request came from; `127.0.0.1` when its connection has ended. */
+export function sourceIpOf({ socket }: IncomingMessage): string {
+  const address = socket.remoteAddress ?? '127.0.0.1';
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+}
+
 /**
  * The condition keys that every request brings along. Source: IAM User Guide, "AWS global condition
  * context keys", properties of the request and of the network.
@@ -13,7 +19,7 @@ export function requestContext(
   const agent = request.headers['user-agent'];
   const referer = request.headers.referer;
   return {
-    'aws:SourceIp': (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+    'aws:SourceIp': sourceIpOf(request),
     'aws:CurrentTime': new Date(now).toISOString(),
     'aws:EpochTime': String(Math.floor(now / 1000)),
     // AWS is reached over TLS only: a policy that asks for it must hold here, where HTTP is the rule.

@@ -11,6 +11,9 @@ const bucketName = new RegExp(
   `^prod-[a-z0-9-]+-starport-layer-bucket\\.s3[.-](?!website)[a-z]{2,}(?:-[a-z]+)+-\\d+\\.(?:${domains})$`,
 );
 
+/** How many hosts are remembered, so that most requests are let in by one look-up. */
+const mostKnown = 1_000;
+
 /** Addresses at which instance metadata answers on EC2. */
 const metadataAddresses = new Set(['169.254.169.254', '[fd00:ec2::254]']);
 
@@ -21,6 +24,8 @@ const metadataAddresses = new Set(['169.254.169.254', '[fd00:ec2::254]']);
  */
 export class ServedNames {
   readonly #added: ReadonlySet<string>;
+  /** Hosts that were asked for and are served. */
+  readonly #known = new Set<string>();
 
   /** @param added further names, without port. */
   constructor(added: readonly string[] = []) {
@@ -29,7 +34,13 @@ export class ServedNames {
 
   /** @param host a Host header: a name or an address, with or without a port. */
   includes(host: string): boolean {
-    const name = nameOf(host);
+    if (this.#known.has(host)) return true;
+    const isServed = this.#serves(nameOf(host));
+    if (isServed && this.#known.size < mostKnown) this.#known.add(host);
+    return isServed;
+  }
+
+  #serves(name: string): boolean {
     return (
       isLoopback(name) || metadataAddresses.has(name) || this.#added.has(name) || isAwsName(name)
     );

@@ -23,6 +23,9 @@ interface Standing {
 
 const maxRemembered = 5_000;
 
+/** The condition keys that change though nothing is written and the request is the same. */
+const timeKeys = ['aws:CurrentTime', 'aws:EpochTime'] as const;
+
 /**
  * Decides whether a caller may do a thing, by the policies as they stand at that moment.
  * What was read is remembered only as long as nothing at all has been written since.
@@ -40,9 +43,15 @@ export class Authorizer {
 
   /**
    * @param context condition keys of the request: transport, time, what the operation brings.
+   * @param prepare gets the whole context, with the keys of the identity and of the resource.
    * @returns the engine's decision, with the deciding statements and AWS's denial text.
    */
-  decide(caller: Caller, permission: Permission, context: Context): Decision {
+  decide(
+    caller: Caller,
+    permission: Permission,
+    context: Context,
+    prepare = (whole: Context): Context => whole,
+  ): Decision {
     if (!this.#enforced) {
       return { decision: 'allowed', deciding: [], missingContext: [] };
     }
@@ -55,12 +64,12 @@ export class Authorizer {
         principal: caller.arn,
         action: permission.action,
         resource: { resource: permission.resource, accountId: permission.accountId },
-        context: {
+        context: prepare({
           ...context,
           ...standing.context,
           'aws:ResourceAccount': permission.accountId,
           ...permission.context,
-        },
+        }),
       },
       {
         ...standing.policies,
@@ -69,6 +78,23 @@ export class Authorizer {
         ),
       },
     );
+  }
+
+  /**
+   * Decides, and says whether the decision holds at any time: as long as nothing is written, the same caller with the
+   * same request gets it again. It does not where a policy asked for the time of the request.
+   */
+  decideForLater(
+    caller: Caller,
+    permission: Permission,
+    context: Context,
+  ): { readonly decision: Decision; readonly isTimeless: boolean } {
+    let isTimeless = true;
+    const watched = (whole: Context): Context =>
+      watchTime(whole, () => {
+        isTimeless = false;
+      });
+    return { decision: this.decide(caller, permission, context, watched), isTimeless };
   }
 
   /** The policies that cap or grant what this caller does, compiled. */
@@ -136,6 +162,19 @@ export class Authorizer {
     this.#compiled.set(key, made);
     return made;
   }
+}
+
+/** The same context; it tells when the time of the request is read from it. */
+function watchTime(context: Context, onRead: () => void): Context {
+  const watched = { ...context };
+  for (const key of timeKeys) {
+    const get = (): Context[string] | undefined => {
+      onRead();
+      return context[key];
+    };
+    if (key in context) Object.defineProperty(watched, key, { enumerable: true, get });
+  }
+  return watched;
 }
 
 /** An action without resource type is granted by the caller's own policies only: in no account but its own. */

@@ -16,6 +16,7 @@ export interface Visited extends Actor {
   readonly address: Address;
   readonly request: IncomingMessage;
   readonly method: string;
+  readonly sourceIp: string;
   /** What the path asks for, as far as it is one of the registry's. */
   readonly route: Route | InvalidRoute | undefined;
   /** When the request came in, in milliseconds of a clock that is never moved. */
@@ -40,8 +41,7 @@ export function noteRequest(visited: Visited, error?: unknown): void {
     eventName,
     caller,
     accounts: caller.accountId === registryId ? [registryId] : [caller.accountId, registryId],
-    // The socket of a body that was too large is gone by now; the context was read before.
-    sourceIp: String(visited.context['aws:SourceIp']),
+    sourceIp: visited.sourceIp,
     userAgent: request.headers['user-agent'] ?? '',
     requestId: undefined,
     error: error === undefined ? undefined : told(error),

@@ -1,7 +1,4 @@
-import { DistributionError } from '../../distribution/errors.ts';
 import type { Route } from '../../distribution/route.ts';
-import type { RepositoryName } from '../../names/repository.ts';
-import { type Actor, may } from '../ecr/push.ts';
 
 /** What of a request decides, besides its method and route, what the client must be allowed. */
 export interface Asked {
@@ -64,17 +61,4 @@ const operations: Readonly<Record<string, RegistryOperation>> = {
 /** @returns undefined for a request that only asks whether the registry is there, or that no route takes. */
 export function operationOf(method: string, { kind }: Route): RegistryOperation | undefined {
   return operations[`${method} ${kind}`];
-}
-
-/**
- * Lets a client pass only if it may do all of an operation, by the policies of this moment.
- * @throws DistributionError 403 `DENIED` with AWS's text.
- */
-export function authorize(actor: Actor, which: RepositoryName, actions: readonly string[]): void {
-  for (const action of actions) {
-    const { decision, message } = may(actor, action, which);
-    if (decision !== 'allowed') {
-      throw new DistributionError(403, 'DENIED', message ?? 'Not authorized');
-    }
-  }
 }

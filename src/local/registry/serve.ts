@@ -1,109 +1,164 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DistributionError } from '../../distribution/errors.ts';
 import { originOf } from '../../distribution/exchange.ts';
-import { handlerOf } from '../../distribution/handlers.ts';
-import { type Route, routeOf } from '../../distribution/route.ts';
 import { bringsPiece } from '../../distribution/uploads.ts';
 import { writeError } from '../../distribution/write-error.ts';
 import type { Core } from '../core/call.ts';
 import { trustSender } from '../front-door/patience.ts';
-import { requestContext } from '../front-door/request-context.ts';
+import { requestContext, sourceIpOf } from '../front-door/request-context.ts';
 import { settled } from '../front-door/settled.ts';
-import { addressOf } from './address.ts';
+import type { Caller } from '../identity/caller.ts';
+import { admitReader, authorize } from './admission.ts';
+import { type Destination, Destinations, type Task } from './destination.ts';
 import { dialects } from './dialect.ts';
 import { EcrBackend } from './ecr-backend.ts';
 import { asRegistryError } from './errors.ts';
 import { identify } from './identify.ts';
 import { noteRequest, noteStranger, type Visited } from './note-request.ts';
-import { authorize, operationOf } from './operations.ts';
 import { target, type Visit } from './visit.ts';
 
-const noQuery = new URLSearchParams();
+/** The registry: which one is asked, who is asking, which route, may the caller do it. */
+export class RegistryDoor {
+  readonly #core: Core;
+  readonly #destinations: Destinations;
 
-/**
- * Answers a request to the registry: which registry, who is asking, which route, may the caller do it.
- * Routes and codes follow the OCI distribution specification, bodies and oddities are ECR's.
- */
-export async function serveRegistry(
-  core: Core,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const startedAt = performance.now();
-  let visited: Visited | undefined;
-  try {
-    const [path = '', queryText = ''] = (request.url ?? '').split('?', 2);
-    const query = queryText === '' ? noQuery : new URLSearchParams(queryText);
+  constructor(core: Core) {
+    this.#core = core;
     const { defaultAccount: registryId, defaultRegion: region } = core.settings;
-    const address = addressOf(request.headers.host ?? '', path, query, { registryId, region });
-    if (address === undefined) {
-      throw new DistributionError(
-        404,
-        'NAME_UNKNOWN',
-        `${query.get('ns')} is not a registry of ECR`,
-      );
+    this.#destinations = new Destinations({ registryId, region });
+  }
+
+  /**
+   * Answers a request. Routes and codes follow the OCI distribution specification, bodies and oddities are ECR's.
+   */
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const core = this.#core;
+    const startedAt = performance.now();
+    let known: KnownRequest | undefined;
+    try {
+      const destination = this.#destinations.of(request);
+      const now = core.clock.now();
+      const caller = identify(core, request, destination.address, now);
+      trustSender(request, response);
+      known = new KnownRequest(core, caller, request, destination, now, startedAt);
+      const asked = known;
+      await settled(core.state.metadata, known.isRead, () => answer(asked, response));
+      noteRequest(known);
+    } catch (error) {
+      if (known === undefined) noteStranger(core, error, startedAt);
+      else noteRequest(known, error);
+      writeError(request, response, error, asRegistryError(error));
     }
-    const now = core.clock.now();
-    const caller = identify(core, request, address, now);
-    trustSender(request, response);
-    const context = requestContext(request, now, address.region);
-    const route = routeOf(address.path);
-    const method = request.method ?? 'GET';
-    visited = { core, caller, context, now, address, request, method, route, startedAt };
-    const answered = { ...visited, response, query };
-    await settled(core.state.metadata, method === 'GET' || method === 'HEAD', () =>
-      dispatch(answered),
-    );
-    noteRequest(visited);
-  } catch (error) {
-    if (visited === undefined) noteStranger(core, error, startedAt);
-    else noteRequest(visited, error);
-    writeError(request, response, error, asRegistryError(error));
   }
 }
 
-interface Answered extends Visited {
-  readonly response: ServerResponse;
-  readonly query: URLSearchParams;
+/** A request of a client that is known. */
+class KnownRequest implements Visited {
+  readonly core: Core;
+  readonly caller: Caller;
+  readonly request: IncomingMessage;
+  readonly destination: Destination;
+  readonly now: number;
+  readonly startedAt: number;
+  readonly method: string;
+  /** Read at once: the connection of a body that is too large is gone when the request is noted. */
+  readonly sourceIp: string;
+  #context: Readonly<Record<string, string>> | undefined;
+
+  constructor(
+    core: Core,
+    caller: Caller,
+    request: IncomingMessage,
+    destination: Destination,
+    now: number,
+    startedAt: number,
+  ) {
+    this.core = core;
+    this.caller = caller;
+    this.request = request;
+    this.destination = destination;
+    this.now = now;
+    this.startedAt = startedAt;
+    this.method = request.method ?? 'GET';
+    this.sourceIp = sourceIpOf(request);
+  }
+
+  get isRead(): boolean {
+    return this.method === 'GET' || this.method === 'HEAD';
+  }
+
+  get address(): Destination['address'] {
+    return this.destination.address;
+  }
+
+  get route(): Destination['route'] {
+    return this.destination.route;
+  }
+
+  /** Made when a policy is asked: most requests are let in as one before them was. */
+  get context(): Readonly<Record<string, string>> {
+    this.#context ??= requestContext(this.request, this.now, this.address.region);
+    return this.#context;
+  }
 }
 
-async function dispatch(answered: Answered): Promise<void> {
-  const { core, request, method, address } = answered;
-  const { route, handle } = handlerOf(answered.route, method);
-  requireRate(answered, route);
-  const visit = visitOf(answered, route);
+async function answer(known: KnownRequest, response: ServerResponse): Promise<void> {
+  const { core, request, method, destination } = known;
+  const task = destination.taskOf(method);
+  requireRate(known, task);
+  const visit = new RegistryVisit(known, task);
   visit.admit();
-  await handle({
+  await task.handle({
     request,
-    response: answered.response,
+    response,
     method,
-    query: answered.query,
-    prefix: address.prefix,
+    query: destination.query,
+    prefix: destination.address.prefix,
     backend: new EcrBackend(visit),
     dialect: dialects[core.settings.fidelity],
   });
 }
 
-function visitOf(answered: Answered, route: Route): Visit {
-  const { core, caller, context, now, address, request, method, query } = answered;
-  const asked = { bringsPiece: bringsPiece(request), completes: query.get('digest') !== null };
-  const actions = operationOf(method, route)?.needs(asked) ?? [];
-  const visit: Visit = {
-    core,
-    caller,
-    context,
-    now,
-    address,
-    origin: originOf(request),
-    admit: () => authorize(visit, target(visit, 'name' in route ? route.name : '*'), actions),
-  };
-  return visit;
+class RegistryVisit implements Visit {
+  readonly core: Core;
+  readonly caller: Caller;
+  readonly now: number;
+  readonly address: Destination['address'];
+  readonly #known: KnownRequest;
+  readonly #task: Task;
+
+  constructor(known: KnownRequest, task: Task) {
+    this.core = known.core;
+    this.caller = known.caller;
+    this.now = known.now;
+    this.address = known.address;
+    this.#known = known;
+    this.#task = task;
+  }
+
+  get context(): Visit['context'] {
+    return this.#known.context;
+  }
+
+  get origin(): string {
+    return originOf(this.#known.request);
+  }
+
+  admit(): void {
+    const { request, isRead, sourceIp, destination } = this.#known;
+    const { route, operation } = this.#task;
+    if (operation === undefined) return;
+    const which = target(this, 'name' in route ? route.name : '*');
+    const completes = destination.query.get('digest') !== null;
+    const actions = operation.needs({ bringsPiece: bringsPiece(request), completes });
+    if (isRead) admitReader(this, request, sourceIp, this.#task, which, actions);
+    else authorize(this, which, actions);
+  }
 }
 
-function requireRate({ core, address, caller, method }: Answered, route: Route): void {
-  const operation = operationOf(method, route)?.api;
-  if (operation === undefined) return;
-  if (!core.limits.admit(caller.accountId, address.region, operation)) {
+function requireRate({ core, address, caller }: KnownRequest, { operation }: Task): void {
+  if (operation?.api === undefined) return;
+  if (!core.limits.admit(caller.accountId, address.region, operation.api)) {
     throw new DistributionError(429, 'TOOMANYREQUESTS', 'Rate exceeded');
   }
 }
