@@ -21,6 +21,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digestOf } from '../../src/oci/digest.ts';
+import { machine } from './machine.ts';
 import { puller } from './puller.ts';
 
 const rounds = Number(process.env.HAWSER_BENCH_ROUNDS ?? 5);
@@ -79,6 +80,7 @@ try {
   await sleep(1000);
   const pushing = peers.filter(({ contents }) => contents !== undefined);
   for (const peer of pushing) await fill(peer);
+  console.log(`${await machine()}\n`);
   console.log(
     `manifest ${manifest.length} B, blob ${blobSize >> 20} MiB, ${rounds} rounds, medians\n`,
   );
