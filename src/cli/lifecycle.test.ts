@@ -131,7 +131,10 @@ describe('hawser lifecycle preview', () => {
       const list = detail('sha256:ff', { imageTags: ['all'], imageManifestMediaType });
       const { stdout, stderr } = preview(policy, { imageDetails: [...imageDetails, list] });
       assert.deepEqual(JSON.parse(stdout), actions);
-      assert.match(stderr, /^hawser: describe-images does not say which images the 1 manifest lists refer/);
+      assert.match(
+        stderr,
+        /^hawser: describe-images does not say which images the 1 manifest lists refer/,
+      );
     });
 
     it('names what is wrong', () => {

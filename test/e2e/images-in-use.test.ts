@@ -100,10 +100,7 @@ describe('an image that a pod runs from', () => {
       `Image deleted: by-api (tag v1, ${digest}) in registry ${account} (${region}) by ${root}. ` +
         "Container main runs from it, and it can't be pulled again",
     );
-    assert.match(
-      local.log.join('\n'),
-      /^warning: pod default\/by-api: Image deleted: by-api/m,
-    );
+    assert.match(local.log.join('\n'), /^warning: pod default\/by-api: Image deleted: by-api/m);
     const metrics = await (await fetch(`${local.endpoint}/metrics`)).text();
     assert.match(metrics, /^hawser_images_lost_in_use_total\{kind="deleted"\} 1$/m);
     const gone = (await inUse()).images.find(({ pod }) => pod === 'by-api');

@@ -49,7 +49,7 @@ export function noteRequest(visited: Visited, error?: unknown): void {
   });
 }
 
-/** Counts a request from somebody who is not known, or to no registry; there is nobody's trail for it. */
+/** Counts a request from an unknown caller, or to no registry; there is nobody's trail for it. */
 export function noteStranger(core: Signals, error: unknown, startedAt: number): void {
   countRequest(core, '', error, startedAt);
 }
