@@ -100,6 +100,13 @@ describe('a pull Secret beside a node role without rights', () => {
         new RegExp(`create secret docker-registry ecr --docker-server=${host}`),
       );
       assert.equal(second?.fix.changes?.[0]?.kind, 'attach-role-policy');
+      const lost = {
+        'for another host': /its entry for ghcr\.io is lost/,
+        'of another type': /holds/,
+      };
+      const risk = first?.fix.risk ?? '';
+      if (what in lost) assert.match(risk, lost[what as keyof typeof lost]);
+      else if (what !== 'that cannot be read') assert.equal(risk, '');
     });
 
     it(`${what} does not matter where the role may pull`, () => {

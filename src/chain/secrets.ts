@@ -11,8 +11,8 @@ export type SecretFault = { readonly name: string } & (
   | { readonly kind: 'unreadable'; readonly type: string }
   /** It has entries, and none of them is for the image. */
   | { readonly kind: 'other host'; readonly locations: readonly string[] }
-  /** The registry refuses its entry. */
-  | { readonly kind: 'refused'; readonly message: string }
+  /** The registry refuses its entry; the others that it has are for other places. */
+  | { readonly kind: 'refused'; readonly message: string; readonly others: readonly string[] }
 );
 
 /** What the pod's pull secrets do for this pull. */
@@ -76,7 +76,8 @@ function judged(name: string, { type, registries }: SecretFacts, image: string):
     else needs.push(unclear(name, status));
   }
   if (refusal === undefined || needs.length > 0) return { works: false, needs };
-  return { works: false, needs, fault: { name, kind: 'refused', message: refusal } };
+  const others = locations.filter((location) => !matching.includes(location));
+  return { works: false, needs, fault: { name, kind: 'refused', message: refusal, others } };
 }
 
 function unclear(name: string, status: number): Need {

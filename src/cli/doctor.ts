@@ -10,6 +10,7 @@ interface DoctorOptions extends Asked {
   readonly text?: string;
   readonly bundle?: string;
   readonly live?: true;
+  readonly permissions?: true;
   readonly output: Format;
   readonly failOn: 'unseen' | 'broken' | 'never';
 }
@@ -25,6 +26,10 @@ export function registerDoctor(program: Command): void {
     .option('--text <file>', 'events or logs to read instead, from a file or - for standard input')
     .option('--bundle <path>', 'a bundle of hawser collect to look at instead')
     .option('--live', 'look at the cluster and at AWS (the default)')
+    .option(
+      '--permissions',
+      'print the IAM policy and the ClusterRole that it needs, and do nothing else',
+    )
     .addOption(new Option('-o, --output <format>').choices(formats).default('text'))
     .addOption(
       new Option('--fail-on <verdict>', 'least severe verdict for which the exit code is not 0')
@@ -42,11 +47,26 @@ const failing: Record<DoctorOptions['failOn'], readonly Answer['verdict'][]> = {
 };
 
 async function doctor(target: string | undefined, options: DoctorOptions): Promise<void> {
+  if (options.permissions) {
+    process.stdout.write(await permissions(target, options));
+    return;
+  }
   const { title, proof, others = [] } = await evidenceOf(target, options);
   process.stdout.write(await rendered(options.output, title, proof, others));
   process.exitCode = failing[options.failOn].includes(proof.verdict)
     ? verdictCodes[proof.verdict]
     : 0;
+}
+
+async function permissions(target: string | undefined, options: DoctorOptions): Promise<string> {
+  if (target !== undefined || options.text !== undefined || options.bundle !== undefined) {
+    throw new UsageError('--permissions looks at nothing', 'Leave out what it should look at.');
+  }
+  const [{ doctorPermissions }, { renderPermissions }] = await Promise.all([
+    import('../evidence/permissions.ts'),
+    import('./doctor-permissions.ts'),
+  ]);
+  return renderPermissions(doctorPermissions(), options.output);
 }
 
 interface Diagnosis {

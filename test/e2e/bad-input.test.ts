@@ -1,7 +1,5 @@
 // What bad input gets: AWS's own answer, nothing half-written, and the process stays up.
-
 import assert from 'node:assert/strict';
-import { request as httpRequest } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import {
   CreateRepositoryCommand,
@@ -11,7 +9,6 @@ import {
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Running, startLocal } from '../../src/local/up.ts';
-import { digestOf } from '../../src/oci/digest.ts';
 import { testOptions } from '../support/options.ts';
 
 const account = '444455556666';
@@ -20,15 +17,11 @@ const root = { accessKeyId: account, secretAccessKey: 'x' };
 
 let running: Running;
 let endpoint = '';
-let token = '';
-
 before(async () => {
   running = await startLocal(testOptions(account), () => undefined);
   endpoint = running.local.endpoint;
   const ecr = new ECRClient({ endpoint, region, credentials: root });
   await ecr.send(new CreateRepositoryCommand({ repositoryName: 'app' }));
-  const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
-  token = authorizationData?.[0]?.authorizationToken ?? '';
 });
 after(() => running.local.close());
 
@@ -54,30 +47,6 @@ function compact(time: number): string {
 function authorization(accessKeyId: string, service = 'ecr'): string {
   const date = compact(Date.now()).slice(0, 8);
   return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${date}/${region}/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`;
-}
-
-async function registry(
-  method: string,
-  path: string,
-  body?: string | Uint8Array,
-  headers: Record<string, string> = {},
-) {
-  const answer = await fetch(`${endpoint}/v2/${path}`, {
-    method,
-    headers: { authorization: `Basic ${token}`, ...headers },
-    ...(body === undefined ? {} : { body: body as string }),
-    redirect: 'manual',
-  });
-  const text = await answer.text();
-  return { status: answer.status, text, headers: answer.headers };
-}
-
-async function upload(content: string): Promise<string> {
-  const begun = await registry('POST', 'app/blobs/uploads/');
-  const location = begun.headers.get('location')?.replace('/v2/', '') ?? '';
-  const digest = digestOf(content);
-  await registry('PUT', `${location}?digest=${digest}`, content);
-  return digest;
 }
 
 describe('the JSON API', () => {
@@ -223,192 +192,6 @@ describe('signatures with keys that were issued', () => {
   });
 });
 
-describe('the registry', () => {
-  const errorOf = (text: string): string =>
-    (JSON.parse(text) as { errors: { code: string }[] }).errors[0]?.code ?? '';
-
-  it('refuses tokens that are missing or another user’s, in ECR’s words', async () => {
-    const password = Buffer.from(token, 'base64').toString().split(':')[1];
-    for (const credentials of ['', 'AWS:', `root:${password}`]) {
-      const encoded = Buffer.from(credentials).toString('base64');
-      const answer = await registry('GET', '', undefined, { authorization: `Basic ${encoded}` });
-      assert.equal(answer.status, 401);
-      assert.equal(answer.text, 'Not Authorized\n');
-      assert.equal(
-        answer.headers.get('www-authenticate'),
-        `Basic realm="https://${account}.dkr.ecr.${region}.amazonaws.com/",service="ecr.amazonaws.com"`,
-      );
-    }
-  });
-
-  it('refuses a password that is malformed, and a token of another Region', async () => {
-    const invalid =
-      '{"errors":[{"code":"DENIED","message":"Your Authorization Token is invalid."}]}\n';
-    const password = Buffer.from(token, 'base64').toString().split(':')[1] ?? '';
-    const forged = `${password.slice(0, -2)}${password.endsWith('AA') ? 'BB' : 'AA'}`;
-    for (const malformed of ['secret', forged, `${password} `]) {
-      const authorization = `Basic ${Buffer.from(`AWS:${malformed}`).toString('base64')}`;
-      const answer = await registry('GET', '', undefined, { authorization });
-      assert.deepEqual([answer.status, answer.text], [400, invalid]);
-    }
-    const other = await registry('GET', `${account}.dkr.ecr.eu-west-1.amazonaws.com/app/tags/list`);
-    assert.deepEqual([other.status, other.text], [400, invalid]);
-  });
-
-  it('refuses hosts that are meant for ECR and are malformed, whoever asks', async () => {
-    for (const host of [
-      '12345.dkr.ecr.us-east-1.amazonaws.com',
-      `${account}.dkr.ecr.nowhere.amazonaws.com`,
-      `${account}.dkr.ecr.us-east-1.example.com`,
-    ]) {
-      const answer = await registry('GET', `${host}/app/tags/list`, undefined, {
-        authorization: '',
-      });
-      assert.deepEqual([answer.status, errorOf(answer.text)], [400, 'NAME_INVALID'], host);
-      assert.match(
-        answer.text,
-        /is not the host of an ECR registry: it must be <12-digit account>/,
-      );
-    }
-  });
-
-  it('refuses expired tokens', async () => {
-    running.local.core.clock.advance(12 * 3_600_000 + 1000);
-    const late = await registry('GET', 'app/tags/list');
-    running.local.core.clock.set(Date.now());
-    assert.equal(late.status, 403);
-    assert.match(
-      late.text,
-      /Your authorization token has expired\. Reauthenticate and try again\./,
-    );
-  });
-
-  it('knows no path tricks', async () => {
-    const rows: [string, number][] = [
-      ['app/manifests/..%2f..%2fetc%2fpasswd', 400],
-      ['..%2f..%2fetc/manifests/v1', 400],
-      ['APP/manifests/v1', 400],
-      ['app//x/manifests/v1', 400],
-      ['app/blobs/sha256:..%2f..%2fetc', 400],
-      ['app/blobs/sha256:abc', 400],
-      ['app/blobs/md5:d41d8cd98f00b204e9800998ecf8427e', 400],
-      ['app/blobs/uploads/..%2f..', 404],
-      ['app/whatever/v1', 404],
-      ['nosuch/manifests/v1', 404],
-    ];
-    for (const [path, status] of rows) {
-      const answer = await raw('GET', `/v2/${path}`, { authorization: `Basic ${token}` });
-      assert.equal(answer.status, status, path);
-    }
-  });
-
-  it('takes no manifest over 4 MiB, none that is not one, and none whose layers are missing', async () => {
-    const large = await registry('PUT', 'app/manifests/v1', 'x'.repeat(4 * 1024 * 1024 + 1));
-    assert.equal(large.status, 413);
-    for (const body of ['', '{', '{}', '{"schemaVersion":1}', '\ufffd\0']) {
-      const answer = await registry('PUT', 'app/manifests/v1', body);
-      assert.deepEqual([answer.status, errorOf(answer.text)], [405, 'UNSUPPORTED'], body);
-      assert.match(
-        answer.text,
-        /'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'/,
-      );
-    }
-    const missing = digestOf('nobody uploaded this');
-    const descriptor = {
-      mediaType: 'application/vnd.oci.empty.v1+json',
-      digest: missing,
-      size: 20,
-    };
-    const manifest = JSON.stringify({
-      schemaVersion: 2,
-      mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      config: descriptor,
-      layers: [],
-    });
-    const type = { 'content-type': 'application/vnd.oci.image.manifest.v1+json' };
-    const absent = await registry('PUT', 'app/manifests/v1', manifest, type);
-    assert.deepEqual([absent.status, errorOf(absent.text)], [404, 'MANIFEST_BLOB_UNKNOWN']);
-    const wrong = await registry('PUT', `app/manifests/${digestOf('x')}`, manifest, type);
-    assert.deepEqual([wrong.status, errorOf(wrong.text)], [400, 'DIGEST_INVALID']);
-  });
-
-  it('keeps nothing of content with another digest than said', async () => {
-    const begun = await registry('POST', 'app/blobs/uploads/');
-    const location = begun.headers.get('location')?.replace('/v2/', '') ?? '';
-    const digest = digestOf('what was promised');
-    const put = await registry('PUT', `${location}?digest=${digest}`, 'what came');
-    assert.deepEqual([put.status, errorOf(put.text)], [400, 'BLOB_UPLOAD_INVALID']);
-    assert.equal((await registry('HEAD', `app/blobs/${digest}`)).status, 404);
-  });
-
-  it('keeps nothing visible of an upload that broke off', async () => {
-    const begun = await registry('POST', 'app/blobs/uploads/');
-    const location = begun.headers.get('location') ?? '';
-    await new Promise<void>((resolve) => {
-      const sending = httpRequest(`${endpoint}${location}?digest=${digestOf('complete')}`, {
-        method: 'PUT',
-        headers: { authorization: `Basic ${token}`, 'content-length': 1000 },
-      });
-      sending.on('error', () => resolve());
-      sending.write('comp');
-      setTimeout(() => sending.destroy(), 100);
-    });
-    assert.equal((await registry('HEAD', `app/blobs/${digestOf('complete')}`)).status, 404);
-    assert.equal((await registry('GET', 'app/tags/list')).status, 200);
-  });
-
-  it('takes pieces only in their order', async () => {
-    const begun = await registry('POST', 'app/blobs/uploads/');
-    const location = begun.headers.get('location')?.replace('/v2/', '') ?? '';
-    const first = await registry('PATCH', location, 'hello ', { 'content-range': '0-5' });
-    assert.deepEqual([first.status, first.headers.get('range')], [201, '0-5']);
-    const gap = await registry('PATCH', location, 'world', { 'content-range': '9-13' });
-    assert.deepEqual([gap.status, errorOf(gap.text)], [416, 'BLOB_UPLOAD_INVALID']);
-    assert.match(gap.text, /First byte of the layer part is 9 instead of 6/);
-    await registry('PATCH', location, 'world', { 'content-range': '6-10' });
-    const digest = digestOf('hello world');
-    assert.equal((await registry('PUT', `${location}?digest=${digest}`)).status, 201);
-    assert.equal(
-      (await registry('HEAD', `app/blobs/${digest}`)).headers.get('content-length'),
-      '11',
-    );
-  });
-
-  it('sends layers from a presigned URL that can’t be made up and does not last', async () => {
-    const digest = await upload('a layer');
-    const redirect = await registry('GET', `app/blobs/${digest}`);
-    assert.equal(redirect.status, 307);
-    const url = redirect.headers.get('location') ?? '';
-    assert.equal(await (await fetch(url)).text(), 'a layer');
-    const partial = await fetch(url, { headers: { range: 'bytes=2-4' } });
-    assert.deepEqual([partial.status, await partial.text()], [206, 'lay']);
-    assert.equal(
-      (await fetch(url.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).status,
-      403,
-    );
-    for (const method of ['HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
-      assert.equal((await fetch(url, { method })).status, 403, method);
-    }
-    running.local.core.clock.advance(2 * 3_600_000);
-    const late = await fetch(url);
-    running.local.core.clock.set(Date.now());
-    assert.equal(late.status, 403);
-    assert.match(await late.text(), /Request has expired/);
-  });
-
-  it('says at the other account’s door whose fault it is', async () => {
-    const answer = await registry(
-      'GET',
-      `999988887777.dkr.ecr.${region}.amazonaws.com/app/manifests/v1`,
-    );
-    assert.equal(answer.status, 403);
-    assert.match(
-      answer.text,
-      /because no resource-based policy allows the ecr:BatchGetImage action/,
-    );
-  });
-});
-
 describe('the admin routes', () => {
   const admin = async (route: string, body: string) => {
     const headers = { 'content-type': 'application/json' };
@@ -438,20 +221,3 @@ describe('the admin routes', () => {
     }
   });
 });
-
-/** A request whose path goes out exactly as it is written. */
-function raw(
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-): Promise<{ status: number }> {
-  const { port } = new URL(endpoint);
-  return new Promise((resolve, reject) => {
-    const sending = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
-      answer.resume();
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0 }));
-    });
-    sending.on('error', reject);
-    sending.end();
-  });
-}

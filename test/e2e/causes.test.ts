@@ -18,6 +18,7 @@ import {
   type TestLocal,
   workloads,
 } from '../support/local.ts';
+import { assertValid } from '../support/schemas.ts';
 
 const missing = ['aws', 'kubectl'].filter(
   (tool) => spawnSync(tool, ['--help']).error !== undefined,
@@ -141,6 +142,7 @@ describe('every cause', { skip }, () => {
       assert.equal(told.indexOf(each.cause) + 1, each.place, told.join(' '));
 
       const proof = await local.doctor('web');
+      assertValid('proof', proof);
       assert.equal(proof.verdict, 'broken');
       const [found] = proof.causes;
       assert.equal(found?.code, each.cause, JSON.stringify(proof.causes, null, 1));

@@ -28,7 +28,8 @@ export interface TestLocal extends Running {
   /** Environment of a client that is root of an account. */
   environment(account: string): NodeJS.ProcessEnv;
   admin(route: string, body?: object): Promise<{ [field: string]: unknown }>;
-  push(tag: string): Promise<string>;
+  /** Pushes an image to the repository of the other account, or to one of another account. */
+  push(tag: string, account?: string, repository?: string): Promise<string>;
   /** Proves the pod's pull, from a bundle as well: both have to say the same. */
   doctor(pod: string): Promise<Proof>;
   close(): Promise<void>;
@@ -68,12 +69,12 @@ export async function startTestLocal(): Promise<TestLocal> {
       if (!answer.ok) throw new Error(`${route}: ${text}`);
       return JSON.parse(text) as { [field: string]: unknown };
     },
-    async push(tag) {
-      const password = await shell('aws ecr get-login-password', environment(shared));
+    async push(tag, account = shared, repository = repositoryName) {
+      const password = await shell('aws ecr get-login-password', environment(account));
       return pushImage({
         endpoint,
-        host: registryHost,
-        repository: repositoryName,
+        host: ecrHostName(account, region),
+        repository,
         tag,
         credentials: { username: 'AWS', password: password.trim() },
       });

@@ -87,8 +87,24 @@ function findingOf(subject: Subject, fault: SecretFault): Finding {
     fix: {
       text: `${advice[kind]}. Or drop ${name} from imagePullSecrets and let the node pull with its own role, which needs no renewal.`,
       changes: renewal(subject, name),
+      ...riskOf(fault),
     },
   };
+}
+
+/** The command makes the Secret anew: what else is in it is lost to whoever uses it. */
+function riskOf(fault: SecretFault): { readonly risk?: string } {
+  const lost = lostWith(fault);
+  if (lost === undefined) return {};
+  const risk = `The command replaces Secret ${fault.name}: ${lost} is lost. Where that is needed, create a second Secret and name both in imagePullSecrets.`;
+  return { risk };
+}
+
+function lostWith(fault: SecretFault): string | undefined {
+  if (fault.kind === 'missing') return undefined;
+  if (fault.kind === 'unreadable') return 'what it holds now';
+  const locations = fault.kind === 'refused' ? fault.others : fault.locations;
+  return locations.length === 0 ? undefined : `its entry for ${locations.join(', ')}`;
 }
 
 function renewal({ pull, place }: Subject, secret: string): PlannedChange[] {

@@ -2,14 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RepositoryName } from '../../names/repository.ts';
 import type { Manifest } from '../../oci/manifest.ts';
 import { type RepositoryRecord, within } from '../state.ts';
-import {
-  contentMissing,
-  neededBy,
-  type Push,
-  type Pushed,
-  type ReadManifest,
-  readManifest,
-} from './image-store.ts';
+import { contentMissing, neededBy } from './image-content.ts';
+import { type Push, type Pushed, type ReadManifest, readManifest } from './image-store.ts';
 import { wholeLayers } from './layer-records.ts';
 import { type Actor, acceptPush, replicatePushed } from './push.ts';
 import { isLarge, putLarge } from './put-large.ts';

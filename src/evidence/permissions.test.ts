@@ -1,0 +1,56 @@
+// What the doctor says that it needs is what its collectors call, no more and no less.
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { doctorPermissions } from './permissions.ts';
+
+const sourcesOf = (folder: string): string =>
+  globSync(`src/evidence/${folder}/*.ts`)
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
+
+describe('the permissions of the doctor', () => {
+  const { iam, rbac } = doctorPermissions();
+
+  it('are the operations of AWS that it calls, but for asking who it is', () => {
+    const listed = iam.Statement.flatMap(({ Action }) => Action.map((one) => one.split(':')[1]));
+    const source = sourcesOf('aws');
+    const called = [
+      ...source.matchAll(/new (\w+)Command\(|paginate(\w+)\(\{|(describeInstance)\(/g),
+    ]
+      .map(([, command, pages, own]) => command ?? pages ?? (own && 'DescribeInstances'))
+      .filter((name) => name !== 'GetCallerIdentity');
+    assert.ok(called.length > 10);
+    assert.deepEqual(new Set(listed), new Set(called));
+  });
+
+  it('change nothing', () => {
+    for (const { Action } of iam.Statement) {
+      for (const action of Action) assert.match(action, /:(Describe|Get|List|BatchGet|BatchCheck)/);
+    }
+    for (const { verbs } of rbac.rules) {
+      for (const verb of verbs) assert.ok(verb === 'get' || verb === 'list', verb);
+    }
+  });
+
+  it('are the objects of Kubernetes that it reads', () => {
+    const listed = new Set(
+      rbac.rules.flatMap(({ resources, verbs }) =>
+        resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}`)),
+      ),
+    );
+    const calls = sourcesOf('kubernetes').matchAll(
+      /\.(?:(read|list)(?:Namespaced)?([A-Z]\w+)|connectGet(NodeProxy)WithPath)\(/g,
+    );
+    const called = new Set(
+      [...calls].map(([, verb, kind = '', proxy]) =>
+        proxy === undefined
+          ? `${verb === 'read' ? 'get' : 'list'} ${kind.toLowerCase()}s`
+          : 'get nodes/proxy',
+      ),
+    );
+    assert.ok(called.size > 8);
+    for (const call of called) assert.ok(listed.has(call), call);
+  });
+});

@@ -1,0 +1,86 @@
+/** A policy document of IAM. */
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: readonly {
+    readonly Sid: string;
+    readonly Effect: 'Allow';
+    readonly Action: readonly string[];
+    readonly Resource: '*';
+  }[];
+}
+
+/** A ClusterRole of rbac.authorization.k8s.io/v1. */
+export interface ClusterRole {
+  readonly apiVersion: string;
+  readonly kind: 'ClusterRole';
+  readonly metadata: { readonly name: string };
+  readonly rules: readonly {
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+    readonly verbs: readonly string[];
+  }[];
+}
+
+/** What the doctor calls in AWS. Asking who one is (sts:GetCallerIdentity) takes no permission. */
+const actions = {
+  RegistryAndRepositories: [
+    'ecr:DescribePullThroughCacheRules',
+    'ecr:DescribeRepositories',
+    'ecr:GetRegistryPolicy',
+    'ecr:GetRepositoryPolicy',
+    'ecr:ListTagsForResource',
+  ],
+  // The manifest and the configuration say for which platforms an image is.
+  Images: [
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:BatchGetImage',
+    'ecr:DescribeImages',
+    'ecr:GetDownloadUrlForLayer',
+    'ecr:ListImages',
+  ],
+  NodesAndRoles: [
+    'ec2:DescribeInstances',
+    'iam:GetInstanceProfile',
+    'iam:GetPolicy',
+    'iam:GetPolicyVersion',
+    'iam:GetRole',
+    'iam:GetRolePolicy',
+    'iam:ListAttachedRolePolicies',
+    'iam:ListInstanceProfiles',
+    'iam:ListRolePolicies',
+  ],
+} as const;
+
+/** What it calls in Kubernetes, by group, resource and verbs. Secrets are pull secrets: nothing of them is printed. */
+const rules = [
+  ['', ['pods', 'events', 'nodes'], ['get', 'list']],
+  ['', ['secrets', 'serviceaccounts', 'nodes/proxy'], ['get']],
+  ['apps', ['deployments', 'statefulsets', 'daemonsets'], ['get']],
+  ['apps', ['replicasets'], ['get', 'list']],
+  ['batch', ['jobs'], ['get', 'list']],
+  ['batch', ['cronjobs'], ['get']],
+] as const;
+
+/**
+ * The least that `hawser doctor` needs to see everything that it looks at: an IAM policy for each account with nodes or
+ * repositories, and a ClusterRole. It only reads.
+ */
+export function doctorPermissions(): { readonly iam: PolicyDocument; readonly rbac: ClusterRole } {
+  return {
+    iam: {
+      Version: '2012-10-17',
+      Statement: Object.entries(actions).map(([Sid, Action]) => ({
+        Sid,
+        Effect: 'Allow',
+        Action,
+        Resource: '*',
+      })),
+    },
+    rbac: {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'hawser-doctor' },
+      rules: rules.map(([group, resources, verbs]) => ({ apiGroups: [group], resources, verbs })),
+    },
+  };
+}

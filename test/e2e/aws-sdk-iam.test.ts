@@ -1,0 +1,188 @@
+// IAM and STS with the AWS SDK.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetAuthorizationTokenCommand,
+} from '@aws-sdk/client-ecr';
+import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  GetPolicyVersionCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+  paginateListRoles,
+} from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { type Running, startLocal } from '../../src/local/up.ts';
+import { testOptions } from '../support/options.ts';
+
+const account = '444455556666';
+const region = 'us-east-1';
+const document = (...Statement: object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement });
+
+let running: Running;
+let endpoint = '';
+let iam: IAMClient;
+let sts: STSClient;
+
+before(async () => {
+  running = await startLocal(testOptions(account), () => undefined);
+  endpoint = running.local.endpoint;
+  const options = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'x' } };
+  iam = new IAMClient(options);
+  sts = new STSClient(options);
+});
+after(() => running.local.close());
+
+describe('IAM and STS', () => {
+  it('page through roles', async () => {
+    for (const index of [1, 2, 3]) {
+      await iam.send(
+        new CreateRoleCommand({
+          RoleName: `paged-${index}`,
+          AssumeRolePolicyDocument: document({
+            Effect: 'Allow',
+            Principal: { AWS: account },
+            Action: 'sts:AssumeRole',
+          }),
+        }),
+      );
+    }
+    const names: string[] = [];
+    for await (const { Roles } of paginateListRoles({ client: iam, pageSize: 2 }, {})) {
+      assert.ok((Roles?.length ?? 0) <= 2);
+      names.push(...(Roles ?? []).map(({ RoleName = '' }) => RoleName));
+    }
+    assert.deepEqual(
+      names.filter((name) => name.startsWith('paged-')),
+      ['paged-1', 'paged-2', 'paged-3'],
+    );
+  });
+
+  it('give documents back as they were put', async () => {
+    const PolicyDocument = document({ Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
+    const { Policy } = await iam.send(
+      new CreatePolicyCommand({ PolicyName: 'as-it-was', PolicyDocument }),
+    );
+    const { PolicyVersion } = await iam.send(
+      new GetPolicyVersionCommand({ PolicyArn: Policy?.Arn, VersionId: 'v1' }),
+    );
+    assert.equal(decodeURIComponent(PolicyVersion?.Document ?? ''), PolicyDocument);
+  });
+
+  it('take a right away with the very next call', async () => {
+    const client = await as('revoked', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
+    await client.send(new GetAuthorizationTokenCommand({}));
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: 'revoked',
+        PolicyName: 'policy',
+        PolicyDocument: document({ Effect: 'Deny', Action: '*', Resource: '*' }),
+      }),
+    );
+    await assert.rejects(client.send(new GetAuthorizationTokenCommand({})), {
+      name: 'AccessDeniedException',
+      message: /with an explicit deny in an identity-based policy/,
+    });
+  });
+
+  it('leave a session without powers when its role is replaced by a namesake', async () => {
+    const grant = { Effect: 'Allow', Action: 'ecr:*', Resource: '*' };
+    const client = await as('replaced', grant);
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: 'replaced',
+        PolicyName: 'other',
+        PolicyDocument: document(grant),
+      }),
+    );
+    const { state } = running.local.core;
+    const before = state.roles.get(`${account}/replaced`);
+    assert.ok(before);
+    state.roles.put(`${account}/replaced`, { ...before, id: 'AROAANOTHERONE' });
+    await assert.rejects(client.send(new GetAuthorizationTokenCommand({})), {
+      name: 'AccessDeniedException',
+    });
+  });
+
+  it('cap a session by its session policy', async () => {
+    await as('capped', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
+    const Policy = document({ Effect: 'Allow', Action: 'ecr:DescribeRepositories', Resource: '*' });
+    const client = await assume('capped', { Policy });
+    await client.send(new DescribeRepositoriesCommand({}));
+    await assert.rejects(client.send(new GetAuthorizationTokenCommand({})), {
+      message: /because no session policy allows the ecr:GetAuthorizationToken action/,
+    });
+  });
+
+  it('refuse to delete a role that still has policies', async () => {
+    await as('kept', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
+    await assert.rejects(iam.send(new DeleteRoleCommand({ RoleName: 'kept' })), {
+      name: 'DeleteConflictException',
+    });
+  });
+
+  it('say to whom a role is closed', async () => {
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: 'closed',
+        AssumeRolePolicyDocument: document({
+          Effect: 'Allow',
+          Principal: { Service: 'ec2.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+        }),
+      }),
+    );
+    await assert.rejects(assume('closed'), {
+      name: 'AccessDenied',
+      message: new RegExp(
+        `^User: arn:aws:iam::${account}:root is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${account}:role/closed`,
+      ),
+    });
+  });
+});
+
+/** A client that is a new role with one statement of policy. */
+async function as(RoleName: string, statement: object): Promise<ECRClient> {
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument: document({
+        Effect: 'Allow',
+        Principal: { AWS: account },
+        Action: 'sts:AssumeRole',
+      }),
+    }),
+  );
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName,
+      PolicyName: 'policy',
+      PolicyDocument: document(statement),
+    }),
+  );
+  return assume(RoleName);
+}
+
+async function assume(RoleName: string, more: { Policy?: string } = {}): Promise<ECRClient> {
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${account}:role/${RoleName}`,
+      RoleSessionName: 'test',
+      ...more,
+    }),
+  );
+  return new ECRClient({
+    endpoint,
+    region,
+    credentials: {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+    },
+  });
+}

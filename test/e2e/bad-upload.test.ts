@@ -1,0 +1,124 @@
+// Uploads to the registry that break off, come out of order or are not what was said; URLs of layers that are made up.
+import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import {
+  CreateRepositoryCommand,
+  ECRClient,
+  GetAuthorizationTokenCommand,
+} from '@aws-sdk/client-ecr';
+import { type Running, startLocal } from '../../src/local/up.ts';
+import { digestOf } from '../../src/oci/digest.ts';
+import { testOptions } from '../support/options.ts';
+
+const account = '444455556666';
+const region = 'us-east-1';
+const root = { accessKeyId: account, secretAccessKey: 'x' };
+
+let running: Running;
+let endpoint = '';
+let token = '';
+
+before(async () => {
+  running = await startLocal(testOptions(account), () => undefined);
+  endpoint = running.local.endpoint;
+  const ecr = new ECRClient({ endpoint, region, credentials: root });
+  await ecr.send(new CreateRepositoryCommand({ repositoryName: 'app' }));
+  const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
+  token = authorizationData?.[0]?.authorizationToken ?? '';
+});
+after(() => running.local.close());
+
+async function registry(
+  method: string,
+  path: string,
+  body?: string | Uint8Array,
+  headers: Record<string, string> = {},
+) {
+  const answer = await fetch(`${endpoint}/v2/${path}`, {
+    method,
+    headers: { authorization: `Basic ${token}`, ...headers },
+    ...(body === undefined ? {} : { body: body as string }),
+    redirect: 'manual',
+  });
+  const text = await answer.text();
+  return { status: answer.status, text, headers: answer.headers };
+}
+
+async function upload(content: string): Promise<string> {
+  const begun = await registry('POST', 'app/blobs/uploads/');
+  const location = begun.headers.get('location')?.replace('/v2/', '') ?? '';
+  const digest = digestOf(content);
+  await registry('PUT', `${location}?digest=${digest}`, content);
+  return digest;
+}
+
+function errorOf(text: string): string {
+  return (JSON.parse(text) as { errors: { code: string }[] }).errors[0]?.code ?? '';
+}
+
+describe('an upload to the registry', () => {
+  it('keeps nothing of content with another digest than said', async () => {
+    const begun = await registry('POST', 'app/blobs/uploads/');
+    const location = begun.headers.get('location')?.replace('/v2/', '') ?? '';
+    const digest = digestOf('what was promised');
+    const put = await registry('PUT', `${location}?digest=${digest}`, 'what came');
+    assert.deepEqual([put.status, errorOf(put.text)], [400, 'BLOB_UPLOAD_INVALID']);
+    assert.equal((await registry('HEAD', `app/blobs/${digest}`)).status, 404);
+  });
+
+  it('keeps nothing visible of an upload that broke off', async () => {
+    const begun = await registry('POST', 'app/blobs/uploads/');
+    const location = begun.headers.get('location') ?? '';
+    await new Promise<void>((resolve) => {
+      const sending = httpRequest(`${endpoint}${location}?digest=${digestOf('complete')}`, {
+        method: 'PUT',
+        headers: { authorization: `Basic ${token}`, 'content-length': 1000 },
+      });
+      sending.on('error', () => resolve());
+      sending.write('comp');
+      setTimeout(() => sending.destroy(), 100);
+    });
+    assert.equal((await registry('HEAD', `app/blobs/${digestOf('complete')}`)).status, 404);
+    assert.equal((await registry('GET', 'app/tags/list')).status, 200);
+  });
+
+  it('takes pieces only in their order', async () => {
+    const begun = await registry('POST', 'app/blobs/uploads/');
+    const location = begun.headers.get('location')?.replace('/v2/', '') ?? '';
+    const first = await registry('PATCH', location, 'hello ', { 'content-range': '0-5' });
+    assert.deepEqual([first.status, first.headers.get('range')], [201, '0-5']);
+    const gap = await registry('PATCH', location, 'world', { 'content-range': '9-13' });
+    assert.deepEqual([gap.status, errorOf(gap.text)], [416, 'BLOB_UPLOAD_INVALID']);
+    assert.match(gap.text, /First byte of the layer part is 9 instead of 6/);
+    await registry('PATCH', location, 'world', { 'content-range': '6-10' });
+    const digest = digestOf('hello world');
+    assert.equal((await registry('PUT', `${location}?digest=${digest}`)).status, 201);
+    assert.equal(
+      (await registry('HEAD', `app/blobs/${digest}`)).headers.get('content-length'),
+      '11',
+    );
+  });
+
+  it('sends layers from a presigned URL that can’t be made up and does not last', async () => {
+    const digest = await upload('a layer');
+    const redirect = await registry('GET', `app/blobs/${digest}`);
+    assert.equal(redirect.status, 307);
+    const url = redirect.headers.get('location') ?? '';
+    assert.equal(await (await fetch(url)).text(), 'a layer');
+    const partial = await fetch(url, { headers: { range: 'bytes=2-4' } });
+    assert.deepEqual([partial.status, await partial.text()], [206, 'lay']);
+    assert.equal(
+      (await fetch(url.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).status,
+      403,
+    );
+    for (const method of ['HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+      assert.equal((await fetch(url, { method })).status, 403, method);
+    }
+    running.local.core.clock.advance(2 * 3_600_000);
+    const late = await fetch(url);
+    running.local.core.clock.set(Date.now());
+    assert.equal(late.status, 403);
+    assert.match(await late.text(), /Request has expired/);
+  });
+});

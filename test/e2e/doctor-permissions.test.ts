@@ -1,0 +1,144 @@
+// The doctor with exactly the rights that it says it needs, and with each of them taken away.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { parse } from 'yaml';
+import { gather, type Question } from '../../src/evidence/diagnose.ts';
+import { nameKey } from '../../src/local/state.ts';
+import { Repository } from '../../src/oci/client/repository.ts';
+import { runPod } from '../../src/tour/pods.ts';
+import {
+  pods,
+  region,
+  shared,
+  shell,
+  startTestLocal,
+  type TestLocal,
+  workloads,
+} from '../support/local.ts';
+import { pushTinyImage } from '../support/push-image.ts';
+
+const hawser = join(import.meta.dirname, '../../bin/hawser.js');
+const host = `${workloads}.dkr.ecr.${region}.amazonaws.com`;
+
+describe('hawser doctor --permissions', () => {
+  let local: TestLocal;
+  let key = { AccessKeyId: '', SecretAccessKey: '' };
+  let actions: readonly string[] = [];
+  let root: NodeJS.ProcessEnv = {};
+  before(async () => {
+    local = await startTestLocal();
+    root = local.environment(workloads);
+    await shell('aws ecr create-repository --repository-name app', root);
+    await local.push('v1', workloads, 'app');
+    const password = await shell('aws ecr get-login-password', root);
+    const repository = new Repository(
+      { domain: host, path: 'app' },
+      {
+        credentials: { username: 'AWS', password: password.trim() },
+        access: 'pull,push',
+        mirrors: () => ({ endpoint: local.endpoint, transparent: true }),
+      },
+    );
+    await pushTinyImage(repository, 'single', 'text');
+    repository.close();
+    const policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: shared }, Action: 'ecr:BatchGetImage' }],
+    });
+    await writeFile(join(local.folder, 'policy.json'), policy);
+    await shell(
+      `aws ecr set-repository-policy --repository-name app --policy-text file://${local.folder}/policy.json`,
+      root,
+    );
+    await shell(
+      `aws iam put-role-policy --role-name hawser-node --policy-name own --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:GetCallerIdentity","Resource":"*"}]}'`,
+      root,
+    );
+    await shell('aws iam create-user --user-name doctor', root);
+    const made = await shell('aws iam create-access-key --user-name doctor', root);
+    key = (JSON.parse(made) as { AccessKey: typeof key }).AccessKey;
+    const { iam } = JSON.parse(await doctor('--permissions -o json')) as {
+      iam: { Statement: { Action: string[] }[] };
+    };
+    actions = iam.Statement.flatMap(({ Action }) => Action);
+    await runPod(pods(), 'web', `${host}/app:v1`);
+    process.env.AWS_ACCESS_KEY_ID = key.AccessKeyId;
+    process.env.AWS_SECRET_ACCESS_KEY = key.SecretAccessKey;
+  });
+  after(async () => {
+    delete process.env.AWS_ACCESS_KEY_ID;
+    delete process.env.AWS_SECRET_ACCESS_KEY;
+    await local.close();
+  });
+  const role = `arn:aws:iam::${workloads}:role/hawser-node`;
+  const questions: readonly Question[] = [
+    { pod: 'web', namespace: 'default' },
+    // One platform, which its configuration tells; and one that is not there, or in the archive.
+    { image: `${host}/app:single`, role },
+    { image: `${host}/app:gone`, role },
+  ];
+
+  const doctor = (args: string): Promise<string> =>
+    shell(`"${process.execPath}" "${hawser}" doctor ${args}`, local.environment(workloads));
+
+  /** What is unseen of the facts that the doctor collects, once it may do those actions: the actions that it names. */
+  async function unseenWith(allowed: readonly string[], question: Question): Promise<Set<string>> {
+    const Statement = [{ Effect: 'Allow', Action: allowed, Resource: '*' }];
+    const document = JSON.stringify({ Version: '2012-10-17', Statement });
+    const record = local.local.core.state.users.get(nameKey(workloads, 'doctor'));
+    assert.ok(record);
+    local.local.core.state.users.put(nameKey(workloads, 'doctor'), {
+      ...record,
+      inline: { read: document },
+    });
+    const cases = await gather(question, {
+      profiles: [],
+      environment: { AWS_ENDPOINT_URL: local.endpoint, AWS_ACCESS_KEY_ID: key.AccessKeyId },
+      now: Date.now(),
+    });
+    const needs = unseenIn(cases.map(({ world }) => world));
+    return new Set(needs.flatMap((text) => text.match(/\b(?:ecr|iam|ec2):\w+/g) ?? []));
+  }
+
+  it('lists all that is needed to see a pull', async () => {
+    for (const question of questions) {
+      assert.deepEqual(await unseenWith(actions, question), new Set(), JSON.stringify(question));
+    }
+  });
+
+  it('lists nothing that is not needed: without any of them facts are unseen, and it is named', async () => {
+    const unmissed: string[] = [];
+    for (const action of actions) {
+      const left = actions.filter((other) => other !== action);
+      const seen = await Promise.all(questions.map((question) => unseenWith(left, question)));
+      if (!seen.some((named) => named.has(action))) unmissed.push(action);
+    }
+    // It only shows what a fix can choose from.
+    assert.deepEqual(unmissed, ['iam:ListInstanceProfiles']);
+  });
+
+  it('is a ClusterRole too, in YAML for kubectl', async () => {
+    const text = await doctor('--permissions');
+    assert.match(text, /^# IAM policy.*\n\{\n {2}"Version": "2012-10-17"/);
+    const role = parse(text.slice(text.indexOf('apiVersion:'))) as {
+      kind: string;
+      rules: unknown[];
+    };
+    assert.equal(role.kind, 'ClusterRole');
+    assert.deepEqual(role.rules[1], {
+      apiGroups: [''],
+      resources: ['secrets', 'serviceaccounts', 'nodes/proxy'],
+      verbs: ['get'],
+    });
+  });
+});
+
+/** The permissions of all facts that are unseen. */
+function unseenIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { state, need } = value as { state?: unknown; need?: { permission: string } };
+  if (state === 'unseen' && need !== undefined) return [need.permission];
+  return Object.values(value).flatMap(unseenIn);
+}
