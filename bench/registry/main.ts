@@ -6,7 +6,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
-  createReadStream,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -22,6 +21,7 @@ import { execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digestOf } from '../../src/oci/digest.ts';
 import { machine } from './machine.ts';
+import { fileDigest, median, type Peer, repositoryName } from './measures.ts';
 import { puller } from './puller.ts';
 
 const rounds = Number(process.env.HAWSER_BENCH_ROUNDS ?? 5);
@@ -29,22 +29,11 @@ const rounds = Number(process.env.HAWSER_BENCH_ROUNDS ?? 5);
 const streamed = 1 << 30;
 const blobSize = Number(process.env.HAWSER_BENCH_MIB ?? 256) << 20;
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
-const repositoryName = 'bench/app';
 const wanted = ['wrk', 'python3', 'docker-registry', 'nginx'];
 const missing = wanted.filter((tool) => spawnSync('which', [tool]).status !== 0);
 if (missing.length > 0) {
   console.error(`install these first: ${missing.join(', ')}`);
   process.exit(1);
-}
-
-interface Peer {
-  readonly name: string;
-  readonly origin: string;
-  readonly authorization?: string;
-  readonly manifestPath: string;
-  readonly blobPath: string;
-  /** Where content is kept, when it takes uploads. */
-  readonly contents?: string;
 }
 
 const latencies = new Map<Peer, number[]>();
@@ -80,10 +69,8 @@ try {
   await sleep(1000);
   const pushing = peers.filter(({ contents }) => contents !== undefined);
   for (const peer of pushing) await fill(peer);
-  console.log(`${await machine()}\n`);
-  console.log(
-    `manifest ${manifest.length} B, blob ${blobSize >> 20} MiB, ${rounds} rounds, medians\n`,
-  );
+  const sizes = `manifest ${manifest.length} B, blob ${blobSize >> 20} MiB`;
+  console.log(`${await machine()}\n\n${sizes}, ${rounds} rounds, medians\n`);
   report('manifest GET, 32 connections, requests/s', peers, (peer) => requestsPerSecond(peer));
   for (const [{ name }, values] of latencies) {
     console.log(`  ${name.padEnd(16)} p99 ${median(values).toFixed(2).padStart(8)} ms`);
@@ -143,16 +130,6 @@ async function memoryWhileStreaming(peer: Peer): Promise<number> {
   download({ ...peer, blobPath: `/v2/${repositoryName}/blobs/${digest}` }, 8);
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-}
-
-async function fileDigest(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
-  return `sha256:${hash.digest('hex')}`;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Requests a second; the p99 is printed as it comes, in wrk's own words. */

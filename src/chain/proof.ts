@@ -86,4 +86,6 @@ export interface Proof {
   /** The first broken link's cause first. */
   readonly causes: readonly CauseFound[];
   readonly needs: readonly Need[];
+  /** Set where the container runs, so that what does not hold is its next pull. */
+  readonly runs?: boolean;
 }

@@ -9,6 +9,7 @@ import { emptyWorld, type PodFacts, type SecretFacts, type World } from './world
 
 const account = '444455556666';
 const host = `${account}.dkr.ecr.us-east-1.amazonaws.com`;
+const otherHost = '555566667777.dkr.ecr.us-east-1.amazonaws.com';
 const image = `${host}/team/app:v1`;
 const key = `${account}/us-east-1/team/app`;
 const role = `arn:aws:iam::${account}:role/node`;
@@ -83,7 +84,13 @@ describe('a pull Secret beside a node role without rights', () => {
   const broken: readonly (readonly [string, World['secrets'][string], string, RegExp])[] = [
     ['that is expired', known(expired), 'HW0203', /refuses Secret ecr \(Your authorization token/],
     ['that is not there', absent, 'HW0202', /no Secret ecr in the pod's namespace/],
-    ['for another host', known(entry('ghcr.io', 200)), 'HW0204', /is for ghcr\.io, not/],
+    ['for another host', known(entry(otherHost, 200)), 'HW0204', /is for 555566667777\.dkr/],
+    [
+      'with another password',
+      known(entry(host, 400, 'Your Authorization Token is invalid.')),
+      'HW0205',
+      /Token is invalid/,
+    ],
     ['without entries', known({ type: docker, registries: [] }), 'HW0204', /has no entry/],
     ['of another type', known({ type: 'Opaque' }), 'HW0205', /is of type Opaque/],
     ['that cannot be read', known({ type: docker }), 'HW0205', /cannot be read/],
@@ -101,7 +108,7 @@ describe('a pull Secret beside a node role without rights', () => {
       );
       assert.equal(second?.fix.changes?.[0]?.kind, 'attach-role-policy');
       const lost = {
-        'for another host': /its entry for ghcr\.io is lost/,
+        'for another host': /its entry for 555566667777\.dkr\S+ is lost/,
         'of another type': /holds/,
       };
       const risk = first?.fix.risk ?? '';
@@ -114,6 +121,11 @@ describe('a pull Secret beside a node role without rights', () => {
       assert.deepEqual([proof.verdict, codes(proof)], ['holds', []]);
     });
   }
+
+  it('for other registries is no cause: it is for other images', () => {
+    const proof = prove(pull, world(known(entry('ghcr.io', 200)), false));
+    assert.deepEqual([proof.verdict, codes(proof)], ['broken', ['HW0701']]);
+  });
 
   it('that the registry takes makes the role beside the point, also where the image is not there', () => {
     assert.equal(prove(pull, world(known(entry(host, 200)), false)).verdict, 'holds');
@@ -136,21 +148,17 @@ describe('a pull Secret beside a node role without rights', () => {
 describe('a container that runs with a Secret that has expired', () => {
   const containers = [{ name: 'app', image, imagePullPolicy: 'Always', running: true }];
 
-  it('holds for what runs, and says what the next pull needs', () => {
+  it('runs, and its next pull fails', () => {
     const proof = prove(pull, world(known(expired), false, { containers }));
-    assert.deepEqual([proof.verdict, codes(proof)], ['holds', []]);
-    assert.match(
-      proof.needs[0]?.fact ?? '',
-      /the next pull: the pull Secret has expired, and no policy/,
+    assert.deepEqual(
+      [proof.verdict, proof.runs, codes(proof)],
+      ['broken', true, ['HW0203', 'HW0701']],
     );
-    const fact = proof.links.find(({ link }) => link === 'pod-spec')?.fact ?? '';
-    assert.match(fact, /the next pull fails unless the node may pull/);
   });
 
   it('has nothing to fear where the role may pull', () => {
     const proof = prove(pull, world(known(expired), true, { containers }));
-    assert.equal(proof.verdict, 'holds');
-    assert.ok(!proof.needs.some(({ fact }) => fact.startsWith('the next pull')));
+    assert.deepEqual([proof.verdict, proof.runs], ['holds', undefined]);
   });
 });
 

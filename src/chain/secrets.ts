@@ -1,6 +1,7 @@
 import type { Need } from '../causes/need.ts';
 import { lookupLocations } from '../kubelet/keyring.ts';
 import { InvalidReference } from '../names/errors.ts';
+import { isEcrHostLike } from '../names/registry-host.ts';
 import type { Subject } from './subject.ts';
 import { lookUp, type SecretFacts, secretAt } from './world.ts';
 
@@ -12,7 +13,12 @@ export type SecretFault = { readonly name: string } & (
   /** It has entries, and none of them is for the image. */
   | { readonly kind: 'other host'; readonly locations: readonly string[] }
   /** The registry refuses its entry; the others that it has are for other places. */
-  | { readonly kind: 'refused'; readonly message: string; readonly others: readonly string[] }
+  | {
+      readonly kind: 'refused';
+      readonly username: string;
+      readonly message: string;
+      readonly others: readonly string[];
+    }
 );
 
 /** What the pod's pull secrets do for this pull. */
@@ -61,23 +67,34 @@ function judged(name: string, { type, registries }: SecretFacts, image: string):
   }
   const locations = registries.map(({ location }) => location);
   const matching = lookupLocations(image, locations);
+  // A Secret for other registries is for other images.
+  if (matching.length === 0 && locations.length > 0 && !locations.some(isMeantForEcr)) {
+    return { works: false, needs: [] };
+  }
   if (matching.length === 0) {
     return { works: false, needs: [], fault: { name, kind: 'other host', locations } };
   }
   const needs: Need[] = [];
-  let refusal: string | undefined;
-  for (const { accepted } of registries.filter(({ location }) => matching.includes(location))) {
+  let refusal: { readonly username: string; readonly message: string } | undefined;
+  const own = registries.filter(({ location }) => matching.includes(location));
+  for (const { accepted, username } of own) {
     if (accepted.state === 'unseen') needs.push(accepted.need);
     if (accepted.state !== 'known') continue;
     const { status, message } = accepted.value;
     // An image that is not there is said only to whoever is let in.
     if (status < 300 || status === 404) return { works: true, needs: [] };
-    if (status >= 400 && status < 404) refusal ??= message;
+    if (status >= 400 && status < 404) refusal ??= { username, message };
     else needs.push(unclear(name, status));
   }
   if (refusal === undefined || needs.length > 0) return { works: false, needs };
   const others = locations.filter((location) => !matching.includes(location));
-  return { works: false, needs, fault: { name, kind: 'refused', message: refusal, others } };
+  return { works: false, needs, fault: { name, kind: 'refused', ...refusal, others } };
+}
+
+/** Whether a location looks like a registry of ECR, whosever it is and however it is written. */
+function isMeantForEcr(location: string): boolean {
+  const [host = ''] = location.replace(/^https?:\/\//, '').split(/[/:]/);
+  return isEcrHostLike(host) || host.includes('.dkr') || host.endsWith('amazonaws.com');
 }
 
 function unclear(name: string, status: number): Need {

@@ -31,19 +31,19 @@ function mayBeSpared(subject: Subject, link: LinkName): boolean {
   return isOfNodeWay(link) && secretsFor(subject).needs.length > 0;
 }
 
-/** The facts that decide the pull and were not seen. @param runs whether the container has its image already. */
-export function openFacts(subject: Subject, checked: readonly Checked[], runs: boolean): Need[] {
+/** The facts that decide the pull and were not seen. */
+export function openFacts(subject: Subject, checked: readonly Checked[]): Need[] {
   const unseen = checked.flatMap(({ outcome }) =>
     outcome.status === 'unseen' ? outcome.needs : [],
   );
   const someBroken = checked.some(({ outcome }) => outcome.status === 'broken');
   if (unseen.length > 0 || someBroken) return distinctNeeds(unseen);
-  return distinctNeeds(linksLeftOpen(subject, checked, runs));
+  return distinctNeeds(linksLeftOpen(subject, checked));
 }
 
 /** A decisive link that was passed over is not proven, unless the pull does without it. */
-function linksLeftOpen(subject: Subject, checked: readonly Checked[], runs: boolean): Need[] {
-  const bySecret = runs || secretsFor(subject).working !== undefined;
+function linksLeftOpen(subject: Subject, checked: readonly Checked[]): Need[] {
+  const bySecret = secretsFor(subject).working !== undefined;
   return checked.flatMap(({ link, outcome }) => {
     if (outcome.status !== 'skipped' || !decisiveLinks.has(link)) return [];
     if (bySecret && (link === 'iam-policy' || link === 'repository-policy')) return [];

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { World } from '../chain/world.ts';
@@ -81,8 +83,15 @@ export function registerLocal(program: Command): void {
     .option('--data <folder>', 'data folder of the local AWS, for its CA', '.hawser')
     .action(async ({ endpoint, data }: { endpoint: string; data: string }) => {
       const { renderHosts } = await import('../local/hosts.ts');
+      const authority = join(resolve(data), 'ca.pem');
       const world = JSON.parse(await ask(endpoint, 'GET', 'world')) as World;
-      process.stdout.write(renderHosts(endpoint, data, Object.keys(world.repositories)));
+      process.stdout.write(
+        renderHosts(
+          endpoint,
+          existsSync(authority) ? authority : undefined,
+          Object.keys(world.repositories),
+        ),
+      );
     });
   registerLocalAdmin(local, endpointOption);
   registerLocalOidc(local, endpointOption);

@@ -1,6 +1,6 @@
 import type { ObjectStore, Stored } from './object-store.ts';
 import { podDefaults, qosClassOf } from './pod-spec.ts';
-import { type Resource, resources } from './resources.ts';
+import { groupVersion, type Resource, resources } from './resources.ts';
 import { ApiError, forbidden, invalid, notFound } from './status.ts';
 import { withDefaultTolerations } from './tolerations.ts';
 import type { Pod, ServiceAccount } from './types.ts';
@@ -140,15 +140,30 @@ function withSecretDefaults({ stringData, ...secret }: Stored): Stored {
   return { ...secret, type, ...(Object.keys(data).length > 0 ? { data } : {}) } as Stored;
 }
 
-/** @throws ApiError BadRequest for what is no object of the resource's kind. */
+/**
+ * A body that states neither kind nor version is one of the resource that the path names.
+ * @throws ApiError BadRequest for what is no object of the resource's kind and version.
+ */
 export function checkKind(resource: Resource, object: unknown): void {
   if (typeof object !== 'object' || object === null || Array.isArray(object)) {
     throw new ApiError('BadRequest', 'the object provided is not an object');
   }
   const { kind, apiVersion } = object as { kind?: unknown; apiVersion?: unknown };
-  if (kind === undefined || kind === null || kind === resource.kind) return;
+  if (isStated(kind) && kind !== resource.kind) {
+    throw new ApiError(
+      'BadRequest',
+      `${typeof kind === 'string' ? kind : JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)} cannot be handled as a ${resource.kind}`,
+    );
+  }
+  const expected = groupVersion(resource);
+  if (!isStated(apiVersion) || apiVersion === expected) return;
+  const found = typeof apiVersion === 'string' ? apiVersion : JSON.stringify(apiVersion);
   throw new ApiError(
     'BadRequest',
-    `${typeof kind === 'string' ? kind : JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)} cannot be handled as a ${resource.kind}`,
+    `the API version in the data (${found}) does not match the expected API version (${expected})`,
   );
+}
+
+function isStated(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }

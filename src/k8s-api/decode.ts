@@ -1,5 +1,5 @@
 import type { Stored } from './object-store.ts';
-import type { Resource } from './resources.ts';
+import { groupVersion, type Resource } from './resources.ts';
 import { parseScalar, scalars } from './scalars.ts';
 import { kinds, types } from './schema.generated.ts';
 import { ApiError } from './status.ts';
@@ -22,7 +22,8 @@ interface Place {
 
 /**
  * Reads an object as Go's decoder does: a null is as good as a field that is not there, and a null in a list
- * is an empty value. Every object passes here before it is stored.
+ * is an empty value. Kind and version are those of the resource: a body may leave them out, an object never lacks them. Every
+ * object passes here before it is stored.
  * @throws ApiError BadRequest for a value of the wrong type, in the API server's words.
  */
 export function decodeObject(resource: Resource, value: unknown): Decoded {
@@ -32,7 +33,9 @@ export function decodeObject(resource: Resource, value: unknown): Decoded {
     const root = { path: '', struct: resource.kind, field: '' };
     const object = decodeStruct(type, value, root, unknownFields);
     const metadata = { name: '', ...(object.metadata as object | undefined) };
-    return { object: { ...object, metadata } as unknown as Stored, unknownFields };
+    const { kind } = resource;
+    const typed = { ...object, apiVersion: groupVersion(resource), kind, metadata };
+    return { object: typed as unknown as Stored, unknownFields };
   } catch (error) {
     if (!(error instanceof TypeMismatch)) throw error;
     throw new ApiError('BadRequest', `${cannotBeHandled(resource)}: ${error.message}`);

@@ -46,7 +46,7 @@ export class Doors {
     };
   }
 
-  /** Does some work while no request is served, but the one for a reset that asks for it. */
+  /** Does some work while no request is served, but those that take turns with the reset that asks for it. */
   alone<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.#requests.alone(work);
   }
@@ -60,7 +60,7 @@ export class Doors {
   answer(request: IncomingMessage, response: ServerResponse): void {
     this.#core.state.metadata
       .request(() =>
-        isReset(request)
+        takesItsTurn(request)
           ? this.#serve(request, response)
           : this.#requests.serve(request, response, () => this.#serve(request, response)),
       )
@@ -114,8 +114,13 @@ export class Doors {
   }
 }
 
-function isReset({ url }: IncomingMessage): boolean {
-  return url?.split('?')[0] === '/_hawser/reset';
+/** Routes that wait for each other by themselves: a reset that waited for one that waits for it would not end. */
+const inTurn: readonly string[] = ['reset', 'nodes', 'break', 'heal'].map(
+  (name) => `/_hawser/${name}`,
+);
+
+function takesItsTurn({ method, url }: IncomingMessage): boolean {
+  return method === 'POST' && inTurn.includes(url?.split('?')[0] ?? '');
 }
 
 /** Answers a request that nobody could: a disk that refuses, or a defect of the program's own. */

@@ -42,6 +42,7 @@ export class InstanceMetadata {
   readonly #core: Core;
   readonly #instanceId: string;
   readonly #server: Server;
+  #endpoint = '';
   #credentials: Credentials | undefined;
 
   private constructor(core: Core, instanceId: string) {
@@ -60,11 +61,14 @@ export class InstanceMetadata {
       service.#server.once('error', reject);
       service.#server.listen(0, '127.0.0.1', resolve);
     });
+    const { port } = service.#server.address() as AddressInfo;
+    service.#endpoint = `http://127.0.0.1:${port}`;
     return service;
   }
 
+  /** Where it is, or was before it was closed. */
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#endpoint;
   }
 
   async close(): Promise<void> {

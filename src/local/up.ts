@@ -36,6 +36,7 @@ export async function startLocal(
         nodes: () => cluster.nodes(),
         kubeconfig: () => cluster.kubeconfig(),
         world: () => worldOf(local.core, cluster.facts()),
+        inTurn: (change) => cluster.inTurn(change),
         changed: () => cluster.settle(),
         restart: (clear) => cluster.restart(clear),
         addNode: (body) => cluster.addNode(machineRequest(body)),

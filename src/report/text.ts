@@ -1,4 +1,5 @@
 import type { CauseFound, LinkOutcome } from '../chain/proof.ts';
+import { worthAsking } from '../symptoms/suspicions.ts';
 import type { Answer } from './answer.ts';
 import { causesToShow, isProven } from './likely.ts';
 import type { Style } from './style.ts';
@@ -102,10 +103,15 @@ function headingOf(answer: Answer): string {
 }
 
 function verdict(answer: Answer, style: Style): string {
-  const { verdict: found, links, causes, needs } = answer;
+  const { verdict: found, links, causes, needs, runs } = answer;
   const [first] = causes;
-  if (first !== undefined && !isProven(answer)) {
-    return style.bad(`  The pull fails, most likely because ${first.title}.`);
+  const subject = runs ? 'The container runs. Its next pull' : 'The pull';
+  if (first !== undefined && !isProven(answer) && found === 'broken') {
+    return style.bad(
+      first.confidence < worthAsking
+        ? `  ${subject} fails. Nothing that was said makes one of the causes likely.`
+        : `  ${subject} fails, most likely because ${first.title}.`,
+    );
   }
   switch (found) {
     case 'holds':
@@ -115,10 +121,10 @@ function verdict(answer: Answer, style: Style): string {
           : '  The pull works as far as it was checked: every link above holds.',
       );
     case 'broken':
-      return style.bad(`  The pull fails: ${brokenOf(links)} broken.`);
+      return style.bad(`  ${subject} fails: ${brokenOf(links)} broken.`);
     case 'unseen':
       return style.warn(
-        `  Cannot tell: ${needs.length} ${needs.length === 1 ? 'fact was' : 'facts were'} not seen.`,
+        `  Cannot tell: ${needs.length} ${needs.length === 1 ? 'fact was' : 'facts were'} not seen.${first === undefined ? '' : ` If ${runs ? 'its next pull' : 'the pull'} fails, most likely because ${first.title}.`}`,
       );
   }
 }

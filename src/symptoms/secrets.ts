@@ -39,7 +39,7 @@ const places: readonly RegExp[] = [
   /(\bauthorization\s{0,4}[:=]?\s{0,4}"?(?:basic|bearer|aws4-hmac-sha256)\s+)[^\n"']+/gi,
   // "token: unexpected status" is an error that follows another: no token is a short word with others behind it.
   new RegExp(
-    `(\\b(?:${secretNames})(?:(?<!token)|(?!:\\s[a-z]{2,14}[: ]))\\s{0,4}[:=]\\s{0,4})[^\\s"',;&\\[]+`,
+    `(\\b(?:${secretNames})(?:(?<!token)|(?!:\\s[a-z]{2,14}[: ]))\\s{0,4}[:=]>?\\s{0,4})[^\\s"',;&\\[]+`,
     'gi',
   ),
   /(\b(?:basic|bearer)\s+)[A-Za-z0-9+/_=.-]{16,}/gi,

@@ -11,6 +11,7 @@ import { runtime } from './families/runtime.ts';
 import { upstream } from './families/upstream.ts';
 import type { Reading } from './reading.ts';
 import { isRuledOut } from './rule-out.ts';
+import { asShown } from './shown.ts';
 import type { Symptom } from './symptom.ts';
 
 const symptoms: readonly Symptom[] = [
@@ -31,6 +32,9 @@ const leastLikely = 0.01;
 
 /** Longest quotation from the text, in characters. */
 const longestQuote = 280;
+
+/** Characters on either side of the telling words that are looked at for secrets, before less than that is shown. */
+const surroundings = 2_000;
 
 /** A cause that the text points to, how strongly, and the words that do. */
 export interface Suspicion {
@@ -76,10 +80,14 @@ export function byConfidence(one: Suspicion, other: Suspicion): number {
 function quote(text: string, match: RegExpExecArray): string {
   const start = text.lastIndexOf('\n', match.index) + 1;
   const end = text.indexOf('\n', match.index);
-  const line = text.slice(start, end === -1 ? undefined : end).trim();
+  const words = text.slice(match.index, match.index + match[0].length);
+  const from = Math.max(start, match.index - surroundings);
+  const to = Math.min(end === -1 ? text.length : end, match.index + words.length + surroundings);
+  const line = `${from > start ? '…' : ''}${asShown(text.slice(from, to).trim())}`;
   if (line.length <= longestQuote) return line;
-  const wordsEnd = match.index + match[0].length - start;
-  const from = Math.max(0, Math.min(wordsEnd, line.length) - longestQuote);
-  const part = line.slice(from, from + longestQuote);
-  return `${from > 0 ? '…' : ''}${part}${from + longestQuote < line.length ? '…' : ''}`;
+  const found = line.indexOf(words);
+  const wordsEnd = found === -1 ? longestQuote : found + words.length;
+  const first = Math.max(0, Math.min(wordsEnd, line.length) - longestQuote);
+  const part = line.slice(first, first + longestQuote);
+  return `${first > 0 ? '…' : ''}${part}${first + longestQuote < line.length ? '…' : ''}`;
 }

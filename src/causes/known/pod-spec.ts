@@ -28,7 +28,7 @@ export const podSpec: readonly CauseEntry[] = [
   },
   {
     number: 5,
-    title: 'the pull Secret has the wrong type, or its content cannot be read',
+    title: 'the pull Secret has the wrong type, or its content is no login of the registry',
     fix: 'Create it with kubectl create secret docker-registry.',
     shows: shows.secret,
   },

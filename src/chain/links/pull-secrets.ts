@@ -1,7 +1,7 @@
 import type { PlannedChange } from '../../actions/index.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { broken, checkLink, holds } from '../link.ts';
-import { nodeWay, nodeWayFails } from '../node-way.ts';
+import { broken, holds } from '../link.ts';
+import { nodeWayFails } from '../node-way.ts';
 import type { Finding, LinkOutcome } from '../proof.ts';
 import { type SecretFault, secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
@@ -22,27 +22,10 @@ export function checkSecrets(subject: Subject): LinkOutcome {
     const open = needs.map(({ fact }) => fact).join('; ');
     return { status: 'unseen', fact: `not seen: ${open}`, needs };
   }
-  if (runsDespiteExpiry(subject)) {
-    return holds(
-      `the container runs; ${said}: the next pull fails unless the node may pull with its own role`,
-    );
-  }
   if (!nodeWayFails(subject)) return holds(`${said}; the pull rests on the node's own credentials`);
   const [first, ...others] = faults.map((fault) => findingOf(subject, fault));
   if (first === undefined) return holds('no Secret has an entry for the registry');
   return { ...broken(first.code, first.deciding, first.fix), others };
-}
-
-/**
- * Whether the container has its image, pulled with a Secret that the registry refuses by now: what it has, it keeps, and
- * only the next pull needs what the node's own way lacks.
- */
-export function runsDespiteExpiry(subject: Subject): boolean {
-  const { working, faults, needs } = secretsFor(subject);
-  if (subject.container?.running !== true || working !== undefined || needs.length > 0)
-    return false;
-  const isExpired = faults.some(({ kind }) => kind === 'refused');
-  return isExpired && nodeWay.some((link) => checkLink(link, subject).status !== 'holds');
 }
 
 function told(fault: SecretFault): string {
@@ -58,20 +41,26 @@ function told(fault: SecretFault): string {
         ? `Secret ${fault.name} has no entry`
         : `Secret ${fault.name} is for ${fault.locations.join(', ')}, not for the image's registry`;
     case 'refused':
-      return `the registry refuses Secret ${fault.name} (${fault.message})`;
+      return `the registry refuses Secret ${fault.name}${fault.username === 'AWS' ? '' : `, whose user is ${fault.username || 'missing'}, not AWS`} (${fault.message})`;
   }
 }
 
-const codes: Readonly<Record<SecretFault['kind'], string>> = {
-  missing: 'HW0202',
-  refused: 'HW0203',
-  'other host': 'HW0204',
-  unreadable: 'HW0205',
-};
+function codeOf(fault: SecretFault): string {
+  switch (fault.kind) {
+    case 'missing':
+      return 'HW0202';
+    case 'refused':
+      return /expired/i.test(fault.message) ? 'HW0203' : 'HW0205';
+    case 'other host':
+      return 'HW0204';
+    case 'unreadable':
+      return 'HW0205';
+  }
+}
 
 const advice: Readonly<Record<SecretFault['kind'], string>> = {
   missing: 'Create it with credentials of the registry',
-  refused: 'Renew it: a token of ECR lasts 12 hours',
+  refused: 'Renew it with the user AWS and a token of ECR, which lasts 12 hours',
   'other host': 'Create it again for exactly the host of the image',
   unreadable: 'Create it again as a docker-registry Secret',
 };
@@ -79,7 +68,7 @@ const advice: Readonly<Record<SecretFault['kind'], string>> = {
 function findingOf(subject: Subject, fault: SecretFault): Finding {
   const { kind, name } = fault;
   return {
-    code: codes[kind],
+    code: codeOf(fault),
     deciding: {
       text: told(fault),
       ...(fault.kind === 'refused' ? { message: fault.message } : {}),

@@ -40,17 +40,19 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /_hawser/faults': async ({ state }) => ({
     faults: state.faults.list().map(({ document: { cause, target } }) => ({ cause, target })),
   }),
-  'POST /_hawser/break': async (core, body, hooks) => {
-    const record = breakLink(core, hooks.objects, textOf(body, 'cause'), targetOf(body));
-    await hooks.changed();
-    return { broken: record.cause, target: record.target };
-  },
-  'POST /_hawser/heal': async (core, body, hooks) => {
-    const cause = body.cause === undefined ? undefined : textOf(body, 'cause');
-    const healed = healLinks(core, hooks.objects, cause);
-    await hooks.changed();
-    return { healed };
-  },
+  'POST /_hawser/break': (core, body, hooks) =>
+    hooks.inTurn(async () => {
+      const record = breakLink(core, hooks.objects, textOf(body, 'cause'), targetOf(body));
+      await hooks.changed();
+      return { broken: record.cause, target: record.target };
+    }),
+  'POST /_hawser/heal': (core, body, hooks) =>
+    hooks.inTurn(async () => {
+      const cause = body.cause === undefined ? undefined : textOf(body, 'cause');
+      const healed = healLinks(core, hooks.objects, cause);
+      await hooks.changed();
+      return { healed };
+    }),
 };
 
 /** Serves the admin routes and `/metrics`. */

@@ -5,6 +5,8 @@ import type { ClusterObjects } from '../faults/fault.ts';
 export interface AdminHooks {
   readonly objects: ClusterObjects;
   world(): Promise<World>;
+  /** Does what changes the cluster while nobody else changes it, and no reset is under way. */
+  inTurn<Result>(change: () => Promise<Result>): Promise<Result>;
   /** Called when records were changed behind the services' backs, by a fault, its healing or a reset. */
   changed(): Promise<void>;
   /** Has everything removed while the cluster stands still, then makes what a fresh local AWS has. */

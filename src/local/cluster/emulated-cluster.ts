@@ -25,7 +25,8 @@ export class EmulatedCluster {
   readonly #api: KubernetesApi;
   readonly #client: KubernetesClient;
   #scheduler: Scheduler;
-  #restarted: Promise<void> = Promise.resolve();
+  /** Ends when everything has ended that only one may do at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(local: LocalAws, token: string, log: (line: string) => void) {
     this.#local = local;
@@ -96,10 +97,12 @@ export class EmulatedCluster {
   }
 
   /** Launches a machine and has it join the cluster. */
-  async addNode(request: MachineRequest): Promise<object> {
-    const instance = launch(this.#local.core, request);
-    await this.#nodes.start(instance);
-    return this.#described(instance);
+  addNode(request: MachineRequest): Promise<object> {
+    return this.inTurn(async () => {
+      const instance = launch(this.#local.core, request);
+      await this.#nodes.start(instance);
+      return this.#described(instance);
+    });
   }
 
   /** Every machine of the cluster: what it is, and where its instance metadata is. */
@@ -109,7 +112,14 @@ export class EmulatedCluster {
       .map((instance) => this.#described(instance));
   }
 
-  /** Restarts the kubelets that were given a credential provider or lost theirs. */
+  /** Changes machines or objects of the cluster while no other such change, and no restart, is under way. */
+  inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(change);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Restarts the kubelets that were given a credential provider or lost theirs; for a change in its turn. */
   settle(): Promise<void> {
     return this.#nodes.settle();
   }
@@ -136,9 +146,7 @@ export class EmulatedCluster {
 
   /** Has everything removed from the store while nothing runs and nobody is served, and starts anew. */
   restart(clear: () => Promise<void>): Promise<void> {
-    const restarted = this.#restarted.then(() => this.#restart(clear));
-    this.#restarted = restarted.catch(() => undefined);
-    return restarted;
+    return this.inTurn(() => this.#restart(clear));
   }
 
   async #restart(clear: () => Promise<void>): Promise<void> {

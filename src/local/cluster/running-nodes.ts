@@ -105,11 +105,13 @@ export class RunningNodes {
   }
 
   async stop(): Promise<void> {
-    for (const node of this.#nodes.values()) {
-      await node.kubelet?.stop();
-      await node.metadata.close();
-    }
+    const nodes = [...this.#nodes.values()];
+    // From now on nobody finds one that is stopped already.
     this.#nodes.clear();
+    for (const { kubelet, metadata } of nodes) {
+      await kubelet?.stop();
+      await metadata.close();
+    }
   }
 }
 

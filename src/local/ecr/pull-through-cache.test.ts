@@ -5,13 +5,10 @@ import {
   CreatePullThroughCacheRuleCommand,
   CreateRepositoryCommand,
   CreateRepositoryCreationTemplateCommand,
-  DeletePullThroughCacheRuleCommand,
-  DescribePullThroughCacheRulesCommand,
   DescribeRepositoriesCommand,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
   ListImagesCommand,
-  UpdatePullThroughCacheRuleCommand,
   ValidatePullThroughCacheRuleCommand,
 } from '@aws-sdk/client-ecr';
 import {
@@ -61,49 +58,6 @@ describe('pull through cache', () => {
     return ARN;
   };
   const asked = (): number => upstream.requests.length;
-
-  describe('rules', () => {
-    it('are validated', async () => {
-      await assert.rejects(cache('k8s', 'registry.k8s.io'), {
-        name: 'PullThroughCacheRuleAlreadyExistsException',
-      });
-      await assert.rejects(cache('x1', 'registry.example.com'), {
-        name: 'UnsupportedUpstreamRegistryException',
-      });
-      await assert.rejects(cache('x1', 'quay.io', { upstreamRegistry: 'k8s' }), {
-        name: 'InvalidParameterException',
-      });
-      await assert.rejects(cache('x1', 'registry-1.docker.io'), {
-        name: 'InvalidParameterException',
-        message: /credentialArn/,
-      });
-    });
-
-    it('are described, changed and deleted', async () => {
-      const [one, two] = [await secret('one', '{}'), await secret('two', '{}')];
-      await cache('hub', 'registry-1.docker.io', { credentialArn: one });
-      const updated = await ecr.send(
-        new UpdatePullThroughCacheRuleCommand({ ecrRepositoryPrefix: 'hub', credentialArn: two }),
-      );
-      assert.equal(updated.credentialArn, two);
-      const described = await ecr.send(new DescribePullThroughCacheRulesCommand({}));
-      assert.deepEqual(
-        described.pullThroughCacheRules?.map((one) => [
-          one.ecrRepositoryPrefix,
-          one.upstreamRegistry,
-        ]),
-        [
-          ['hub', 'docker-hub'],
-          ['k8s', 'k8s'],
-        ],
-      );
-      await ecr.send(new DeletePullThroughCacheRuleCommand({ ecrRepositoryPrefix: 'hub' }));
-      await assert.rejects(
-        ecr.send(new DescribePullThroughCacheRulesCommand({ ecrRepositoryPrefixes: ['hub'] })),
-        { name: 'PullThroughCacheRuleNotFoundException' },
-      );
-    });
-  });
 
   it('fetches an image and its layers once, and makes the repository by its template', async () => {
     await ecr.send(

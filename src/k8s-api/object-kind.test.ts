@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { MovableClock } from '../clock/clock.ts';
+import { openSqlite } from '../storage/sqlite.ts';
+import { bootstrap } from './bootstrap.ts';
+import { ObjectStore, type Stored } from './object-store.ts';
+import { createObject, patchObject, replaceObject } from './operations.ts';
+import type { ResourceRequest } from './request.ts';
+import { resources } from './resources.ts';
+
+const container = { name: 'c', image: 'app' };
+const body = {
+  metadata: { name: 'd' },
+  spec: {
+    replicas: 0,
+    selector: { matchLabels: { a: 'b' } },
+    template: { metadata: { labels: { a: 'b' } }, spec: { containers: [container] } },
+  },
+};
+
+const request = (query = ''): ResourceRequest => ({
+  method: 'PUT',
+  resource: resources.deployments,
+  namespace: 'default',
+  name: 'd',
+  subresource: '',
+  rest: '',
+  query: new URLSearchParams(query),
+  accept: '',
+  userAgent: 'test',
+});
+
+describe('kind and version of an object', () => {
+  let store: ObjectStore;
+  beforeEach(() => {
+    store = new ObjectStore(openSqlite(':memory:'), new MovableClock());
+    bootstrap(store);
+  });
+  const typeOf = ({ kind, apiVersion } = store.get(resources.deployments, 'default', 'd')) => [
+    kind,
+    apiVersion,
+  ];
+  const whole = ['Deployment', 'apps/v1'];
+
+  it('are those of the path, when a body that creates or replaces leaves them out', () => {
+    const created = createObject(store, request(), body).body as Stored;
+    assert.deepEqual([typeOf(created), typeOf()], [whole, whole]);
+    const replaced = replaceObject(store, request(), { ...body, kind: '', apiVersion: null });
+    assert.deepEqual([typeOf(replaced.body as Stored), typeOf()], [whole, whole]);
+  });
+
+  it('stay when a patch removes them, and when an apply leaves them out', () => {
+    const text = JSON.stringify(body);
+    patchObject(store, request('fieldManager=a'), 'application/apply-patch+yaml', text);
+    assert.deepEqual(typeOf(), whole);
+    const none = '{"kind": null, "apiVersion": null}';
+    patchObject(store, request(), 'application/merge-patch+json', none);
+    assert.deepEqual(typeOf(), whole);
+  });
+
+  it('of another resource are refused', () => {
+    assert.throws(() => createObject(store, request(), { ...body, kind: 'ReplicaSet' }), {
+      code: 400,
+      message: /^ReplicaSet in version undefined cannot be handled as a Deployment$/,
+    });
+    createObject(store, request(), body);
+    for (const apiVersion of ['v1', 'apps/v1beta1', 5]) {
+      assert.throws(() => replaceObject(store, request(), { ...body, apiVersion }), {
+        code: 400,
+        message: `the API version in the data (${apiVersion}) does not match the expected API version (apps/v1)`,
+      });
+    }
+  });
+});
