@@ -39,7 +39,7 @@ export function registerLocal(program: Command): void {
     .option('--data <folder>', 'folder that keeps everything', '.hawser')
     .option('--ephemeral', 'keep nothing', false)
     .addOption(
-      new Option('--iam <mode>', 'whether policies decide')
+      new Option('--iam <mode>', 'whether IAM policies are enforced')
         .choices(['enforce', 'off'])
         .default('enforce'),
     )
@@ -58,7 +58,7 @@ export function registerLocal(program: Command): void {
     )
     .option(
       '--name <host>',
-      'a further host name under which clients may ask (repeatable)',
+      'an additional host name that clients may use (repeatable)',
       nameOf,
       [],
     )
@@ -76,7 +76,9 @@ export function registerLocal(program: Command): void {
     });
   local
     .command('hosts')
-    .description('print what makes real registry names reach a running local AWS')
+    .description(
+      'print hosts entries and client configuration that make real registry names resolve to a running local AWS',
+    )
     .option(...endpointOption)
     .option('--data <folder>', 'data folder of the local AWS, for its CA', '.hawser')
     .action(async ({ endpoint, data }: { endpoint: string; data: string }) => {
