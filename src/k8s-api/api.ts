@@ -5,7 +5,8 @@ import { authenticate } from './authentication.ts';
 import { bootstrap } from './bootstrap.ts';
 import { startControllers } from './controllers/controllers.ts';
 import { discover } from './discovery.ts';
-import { renderer } from './listing.ts';
+import { EventLines } from './event-lines.ts';
+import { renderer, wantsTable } from './listing.ts';
 import { answerObjects } from './object-routes.ts';
 import { ObjectStore } from './object-store.ts';
 import { openApiV3 } from './openapi.ts';
@@ -63,6 +64,7 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
   bootstrap(store);
   const stop = startControllers(store, options.clock, options.log);
   const open = new Set<ServerResponse>();
+  const lines = new EventLines();
 
   async function handle(
     request: IncomingMessage,
@@ -141,7 +143,10 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
       after: parseRevision(query.get('resourceVersion')),
       bookmarks: query.get('allowWatchBookmarks') === 'true',
       timeout: seconds > 0 ? seconds * 1000 : defaultWatch,
-      render: (object) => renderer(store, request, options.clock.now())(object),
+      render: wantsTable(request)
+        ? (object) => renderer(store, request, options.clock.now())(object)
+        : undefined,
+      lines,
     });
   }
 

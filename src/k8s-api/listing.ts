@@ -68,7 +68,8 @@ export function renderer(
   return (object) => ({ ...head, rows: [tableRow(resource, object, { includeObject, now })] });
 }
 
-function wantsTable({ accept }: ResourceRequest): boolean {
+/** Whether objects are asked for as a Table, as kubectl prints them. */
+export function wantsTable({ accept }: ResourceRequest): boolean {
   return accept
     .split(',')
     .some((type) => /;as=Table;?.*v=v1(;|$)|v=v1;.*as=Table/.test(type.replaceAll(' ', '')));

@@ -87,4 +87,20 @@ describe('ObjectStore', () => {
   it('refuses to watch from a time that is forgotten', () => {
     assert.throws(() => store.watch(0, () => {}), { reason: 'Expired' });
   });
+
+  it('remembers changes up to so many bytes, and refuses to watch from before them', async () => {
+    const from = store.revision;
+    const object = store.create(configmaps, map('large'));
+    for (let at = 0; at < 40; at++) {
+      store.modify(configmaps, object, (copy) => {
+        copy.data = { text: `${at}`.padEnd(1_000_000, 'x') };
+      });
+    }
+    await store.durable();
+    await Promise.resolve();
+    assert.throws(() => store.watch(from, () => {}), { reason: 'Expired', code: 410 });
+    const seen: Change[] = [];
+    store.watch(store.revision - 5, (change) => seen.push(change))();
+    assert.equal(seen.length, 5);
+  });
 });

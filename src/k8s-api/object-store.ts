@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import type { Collection, Metadata } from '../storage/metadata.ts';
+import { History } from './history.ts';
 import { keyOf, suffix } from './names.ts';
 import { ObjectCache } from './object-cache.ts';
 import { allResources, groupVersion, type Resource } from './resources.ts';
@@ -20,9 +21,6 @@ export interface Change {
   readonly before?: Stored;
 }
 
-/** Changes remembered, so that a watch can start a little in the past. */
-const historyLength = 4096;
-
 /**
  * The objects of the cluster, with one counter of revisions over all of them, as etcd has it.
  * Reads and writes are synchronous; a change is told to watchers once it is durable.
@@ -33,8 +31,8 @@ export class ObjectStore {
   readonly #objects: ReadonlyMap<Resource, ObjectCache>;
   readonly #counter: Collection<number>;
   readonly #watchers = new Set<(change: Change) => void>();
-  readonly #history: Change[] = [];
-  #forgotten: number;
+  readonly #history: History;
+  #told: number;
 
   constructor(metadata: Metadata, clock: Pick<Clock, 'now'>) {
     this.#metadata = metadata;
@@ -46,12 +44,18 @@ export class ObjectStore {
         new ObjectCache(metadata, collectionOf(metadata, resource)),
       ]),
     );
-    this.#forgotten = this.revision;
+    this.#told = this.revision;
+    this.#history = new History(this.#told);
   }
 
   /** The revision of the latest write; every write has a higher one. */
   get revision(): number {
     return this.#counter.get('revision') ?? 1;
+  }
+
+  /** The revision of the latest write that watchers were told of. */
+  get told(): number {
+    return this.#told;
   }
 
   /** Goes on counting from a revision, after the metadata was cleared: watches must not see it fall. */
@@ -161,10 +165,7 @@ export class ObjectStore {
    * @throws ApiError Expired when the revision is too long ago.
    */
   watch(after: number, onChange: (change: Change) => void): () => void {
-    if (after < this.#forgotten) {
-      throw new ApiError('Expired', `too old resource version: ${after} (${this.#forgotten})`);
-    }
-    for (const change of this.#history) if (change.revision > after) onChange(change);
+    for (const change of this.#history.since(after)) onChange(change);
     const watcher = (change: Change) => {
       if (change.revision > after) onChange(change);
     };
@@ -202,10 +203,8 @@ export class ObjectStore {
     // A store that fails tells the request that wrote; here there is only nobody to be told.
     this.#metadata.durable().then(
       () => {
-        this.#history.push(change);
-        if (this.#history.length > historyLength) {
-          this.#forgotten = this.#history.shift()?.revision ?? this.#forgotten;
-        }
+        this.#told = change.revision;
+        this.#history.remember(change);
         for (const watcher of [...this.#watchers]) watcher(change);
       },
       () => {},

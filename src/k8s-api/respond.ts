@@ -1,14 +1,19 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { requestLine } from '../http/request-line.ts';
 import { internalErrorText } from '../log/log.ts';
 import { StorageError } from '../storage/errors.ts';
 import type { Listing } from './listing.ts';
 import type { Result } from './operations.ts';
+import { flow } from './outflow.ts';
 import { ApiError } from './status.ts';
+import { turns } from './turns.ts';
+import { weightOf } from './weight.ts';
 
-/** Entries of a list that are written in one turn of the event loop. */
-const perTurn = 200;
+/** Characters of a list that are handed to the socket at once. */
+const perPiece = 64 * 1024;
+
+/** Milliseconds of real time in which a client has to take a list, as long as an API server gives any request. */
+const listPatience = 60_000;
 
 /** Answers with what a request came to; a list is written piece by piece. */
 export async function answer(response: ServerResponse, result: Result): Promise<void> {
@@ -22,29 +27,26 @@ function isListing(body: object | string): body is Listing {
   return typeof body === 'object' && 'field' in body && 'entry' in body;
 }
 
-async function sendList(response: ServerResponse, listing: Listing): Promise<void> {
-  const { head, field, objects, entry } = listing;
+/** Writes a list a piece at a time, no faster than the client takes it. */
+async function sendList(
+  response: ServerResponse,
+  { head, field, objects, entry }: Listing,
+): Promise<void> {
+  let late: AbortSignal | undefined;
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.write(`${JSON.stringify(head).slice(0, -1)},${JSON.stringify(field)}:[`);
-  for (let at = 0; at < objects.length; at += perTurn) {
-    const texts = objects.slice(at, at + perTurn).map((one) => JSON.stringify(entry(one)));
-    const flowing = response.write((at === 0 ? '' : ',') + texts.join(','));
-    if (response.destroyed) return;
-    await (flowing ? nextTurn() : drained(response));
+  let piece = `${JSON.stringify(head).slice(0, -1)},${JSON.stringify(field)}:[`;
+  for (const [at, object] of objects.entries()) {
+    await turns.room(weightOf(object));
+    piece += (at === 0 ? '' : ',') + JSON.stringify(entry(object));
+    if (piece.length < perPiece) continue;
+    late ??= AbortSignal.timeout(listPatience);
+    if (!(await flow(response, piece, late))) {
+      response.destroy();
+      return;
+    }
+    piece = '';
   }
-  response.end(']}\n');
-}
-
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      response.off('drain', done);
-      response.off('close', done);
-      resolve();
-    };
-    response.on('drain', done);
-    response.on('close', done);
-  });
+  response.end(`${piece}]}\n`);
 }
 
 /** RFC 7234, section 5.5, as the API server writes it: no agent, and the text quoted. */

@@ -1,9 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type EventLines, eventLine } from './event-lines.ts';
 import type { Change, ObjectStore, Stored } from './object-store.ts';
+import { flow } from './outflow.ts';
 import type { Resource } from './resources.ts';
 import type { Predicate } from './selectors.ts';
 import { ApiError } from './status.ts';
+import { turns } from './turns.ts';
+import { WatchQueue } from './watch-queue.ts';
+import { weightOf } from './weight.ts';
 
 export interface WatchOptions {
   readonly resource: Resource;
@@ -14,18 +18,24 @@ export interface WatchOptions {
   readonly bookmarks: boolean;
   /** Milliseconds of real time after which the watch ends. */
   readonly timeout: number;
-  /** Gives each object the form that was asked for. */
-  readonly render: (object: Stored) => object;
+  /** Gives each object the form that was asked for, when it is another. */
+  readonly render: ((object: Stored) => object) | undefined;
+  /** Shared by all watches. */
+  readonly lines: EventLines;
 }
-
-/** Objects that are told in one turn of the event loop. */
-const perTurn = 200;
 
 /** Milliseconds of real time between bookmarks. */
 const bookmarkInterval = 30_000;
 
+/** What passing over an object that does not match counts, in bytes. */
+const passingOver = 100;
+
+/** Milliseconds in which the client of a watch that ends may take what was written. */
+const lastPatience = 5_000;
+
 /**
- * Streams changes as lines of JSON until the client leaves or the time is up.
+ * Streams changes as lines of JSON until the client leaves or the time is up, no faster than the client reads. A watch
+ * whose client falls far behind ends, as with the API server: the client asks again.
  * An object that begins or ceases to match the selectors is told as added or deleted.
  */
 export async function serveWatch(
@@ -33,44 +43,70 @@ export async function serveWatch(
   response: ServerResponse,
   options: WatchOptions,
 ): Promise<void> {
-  const { resource, namespace, matches, render } = options;
-  const send = (type: string, object: object): void => {
-    response.write(`${JSON.stringify({ type, object })}\n`);
-  };
-  const begin = (): void => {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.flushHeaders();
-  };
-  const onChange = (change: Change): void => {
+  const { resource, namespace, matches, after, timeout } = options;
+  const over = new AbortController();
+  const queue = new WatchQueue(() => over.abort());
+  // A revision too long ago is refused before the head of the answer is sent; what changes while the
+  // objects that are there are sent comes after them.
+  const present = after === undefined ? store.list(resource, namespace) : [];
+  const stop = store.watch(after ?? store.revision, (change) => {
     if (change.resource !== resource) return;
     if (namespace !== '' && change.object.metadata.namespace !== namespace) return;
     const type = typeFor(change, matches);
-    if (type !== undefined) send(type, render(change.object));
-  };
-  // A revision too long ago is refused before the head of the answer is sent; what changes while the
-  // objects that are there are sent comes after them.
-  const present = options.after === undefined ? store.list(resource, namespace) : [];
-  const waiting: Change[] = [];
-  let started = false;
-  const stop = store.watch(options.after ?? store.revision, (change) => {
-    if (started) onChange(change);
-    else waiting.push(change);
+    if (type !== undefined) queue.add({ type, object: change.object });
   });
-  begin();
-  for (const [at, object] of present.entries()) {
-    if (matches(object)) send('ADDED', render(object));
-    if (at % perTurn === perTurn - 1) await nextTurn();
+  queue.limit();
+  const timers = [setTimeout(() => over.abort(), timeout)];
+  if (options.bookmarks) {
+    timers.push(setInterval(() => queue.bookmark(bookmark(store, resource)), bookmarkInterval));
   }
-  started = true;
-  waiting.forEach(onChange);
-  const bookmark = (): void => {
-    const metadata = { resourceVersion: String(store.revision), creationTimestamp: null };
-    send('BOOKMARK', { kind: resource.kind, apiVersion: 'v1', metadata });
+  response.once('close', () => over.abort());
+  try {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.flushHeaders();
+    if (response.destroyed) return;
+    await tell(response, options, present, queue, over.signal);
+  } finally {
+    stop();
+    for (const timer of timers) clearTimeout(timer);
+    end(response);
+  }
+}
+
+async function tell(
+  response: ServerResponse,
+  { matches, render, lines }: WatchOptions,
+  present: readonly Stored[],
+  queue: WatchQueue,
+  over: AbortSignal,
+): Promise<void> {
+  const send = async (type: Change['type'], object: Stored): Promise<boolean> => {
+    await turns.room(weightOf(object));
+    const line = render === undefined ? lines.of(type, object) : eventLine(type, render(object));
+    return flow(response, line, over);
   };
-  const timer = options.bookmarks ? setInterval(bookmark, bookmarkInterval) : undefined;
-  await untilClosed(response, options.timeout);
-  clearInterval(timer);
-  stop();
+  for (const object of present) {
+    if (!matches(object)) await turns.room(passingOver);
+    else if (!(await send('ADDED', object))) return;
+  }
+  for await (const event of queue.events(over)) {
+    const goesOn =
+      event.type === 'BOOKMARK'
+        ? await flow(response, eventLine(event.type, event.object), over)
+        : await send(event.type, event.object);
+    if (!goesOn) return;
+  }
+}
+
+/** Of the latest change that has been told: a later one may not be on disk yet, and is still to come. */
+function bookmark({ told }: ObjectStore, { kind }: Resource): object {
+  const metadata = { resourceVersion: String(told), creationTimestamp: null };
+  return { kind, apiVersion: 'v1', metadata };
+}
+
+function end(response: ServerResponse): void {
+  const timer = setTimeout(() => response.destroy(), lastPatience).unref();
+  response.once('close', () => clearTimeout(timer));
   response.end();
 }
 
@@ -81,16 +117,6 @@ function typeFor({ type, object, before }: Change, matches: Predicate): Change['
   if (type === 'DELETED') return then || now ? 'DELETED' : undefined;
   if (now) return then ? 'MODIFIED' : 'ADDED';
   return then ? 'DELETED' : undefined;
-}
-
-function untilClosed(response: ServerResponse, timeout: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, timeout);
-    response.on('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /** @throws ApiError BadRequest */

@@ -25,7 +25,7 @@ function whyNone(resource: string): string | undefined {
   const path = parts.slice(arnParts - 1).join(':');
   if (!path.startsWith('repository/')) return undefined;
   const region = parts[3] ?? '';
-  if (!/[*?$]/.test(region) && !isRegionLike(region)) {
+  if (/^[a-z]/.test(region) && !/[*?$]/.test(region) && !isRegionLike(region)) {
     return `no Region has a name like ${JSON.stringify(region)}`;
   }
   // What a variable or a wildcard stands for may be anything that a name has.
