@@ -1,99 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { absent, known, unseen } from './fact.ts';
-import { notLookedAt } from './not-looked-at.ts';
-import type { Proof } from './proof.ts';
+import { absent, known } from './fact.ts';
 import { prove } from './prove.ts';
-import type { Pull } from './pull.ts';
-import { subjectOf } from './subject.ts';
-import { emptyWorld, type ImageFacts, type NodeFacts, type PodFacts, type World } from './world.ts';
-
-const role = 'arn:aws:iam::111122223333:role/node';
-const profile = 'arn:aws:iam::111122223333:instance-profile/node';
-const key = '444455556666/us-east-1/team/app';
-const image = '444455556666.dkr.ecr.us-east-1.amazonaws.com/team/app:v1';
-const pod: Pull = { kind: 'pod', namespace: 'default', pod: 'web', container: 'app' };
-
-const document = (...Statement: readonly object[]): string =>
-  JSON.stringify({ Version: '2012-10-17', Statement });
-const pull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-const allow = { Effect: 'Allow', Action: ['ecr:GetAuthorizationToken', ...pull], Resource: '*' };
-const share = { Effect: 'Allow', Principal: { AWS: role }, Action: pull };
-const trust = document({
-  Effect: 'Allow',
-  Principal: { Service: 'ec2.amazonaws.com' },
-  Action: 'sts:AssumeRole',
-});
-
-const node: NodeFacts = {
-  name: 'node-a',
-  providerId: 'aws:///us-east-1a/i-1',
-  platform: { os: 'linux', architecture: 'arm64' },
-  ready: true,
-  credentialProvider: known({ configured: true, failures: 0 }),
-  images: [],
-};
-const web: PodFacts = {
-  namespace: 'default',
-  name: 'web',
-  node: 'node-a',
-  serviceAccount: 'default',
-  containers: [{ name: 'app', image, imagePullPolicy: 'IfNotPresent' }],
-  imagePullSecrets: [],
-};
-const pushed: ImageFacts = {
-  digest: `sha256:${'0'.repeat(64)}`,
-  status: 'ACTIVE',
-  mediaType: 'application/vnd.oci.image.index.v1+json',
-  platforms: known([
-    { os: 'linux', architecture: 'amd64' },
-    { os: 'linux', architecture: 'arm64' },
-  ]),
-  missingBlobs: known([]),
-};
-
-/** A world in which the pod pulls across accounts. */
-const healthy: World = {
-  ...emptyWorld,
-  pods: { 'default/web': known(web) },
-  nodes: { 'node-a': known(node) },
-  instances: { 'i-1': known({ accountId: '111122223333', instanceProfile: profile }) },
-  instanceProfiles: { [profile]: known({ role }) },
-  roles: {
-    [role]: known({
-      arn: role,
-      trust,
-      policies: [{ name: 'pull', document: document(allow) }],
-      tags: {},
-    }),
-  },
-  repositories: {
-    [key]: known({ policy: known(document(share)), tags: known({}), imageTags: known(['v1']) }),
-  },
-  registryPolicies: { '444455556666/us-east-1': absent },
-  cachePrefixes: { '444455556666/us-east-1': known(['hub']) },
-  images: { [`${key}:v1`]: known(pushed) },
-};
-
-const notLooked = notLookedAt(subjectOf(pod, healthy));
-
-const codes = ({ causes }: Proof): string[] => causes.map(({ code }) => code);
-const statusOf = ({ links }: Proof, name: string) =>
-  links.find(({ link }) => link === name)?.status;
-
-function withRole(...policies: readonly string[]): World {
-  const documents = policies.map((text, index) => ({ name: `policy-${index}`, document: text }));
-  return {
-    ...healthy,
-    roles: { [role]: known({ arn: role, trust, policies: documents, tags: {} }) },
-  };
-}
-
-function withRepositoryPolicy(policy: string | undefined): World {
-  const fact = policy === undefined ? absent : known(policy);
-  const repository = { policy: fact, tags: known({}), imageTags: known(['v1']) };
-  return { ...healthy, repositories: { [key]: known(repository) } };
-}
+import {
+  allow,
+  codes,
+  document,
+  healthy,
+  image,
+  key,
+  node,
+  notLooked,
+  pod,
+  pull,
+  pushed,
+  role,
+  share,
+  statusOf,
+  web,
+  withRepositoryPolicy,
+  withRole,
+} from './testing/across-accounts.ts';
+import type { World } from './world.ts';
 
 describe('the proof of a pull', () => {
   it('holds when every link does', () => {
@@ -186,58 +114,6 @@ describe('the proof of a pull', () => {
     const amd64 = { ...pushed, platforms: known([{ os: 'linux', architecture: 'amd64' }]) };
     const world = { ...healthy, images: { [`${key}:v1`]: known(amd64) } };
     assert.deepEqual(codes(prove(pod, world)), ['HW1601']);
-  });
-});
-
-describe('what was not seen', () => {
-  it('is never guessed: the proof says what would show it', () => {
-    const hidden = unseen('policy of repository team/app', 'ecr:GetRepositoryPolicy on …');
-    const repository = { policy: hidden, tags: known({}), imageTags: known([]) };
-    const proof = prove(pod, { ...healthy, repositories: { [key]: known(repository) } });
-    assert.equal(proof.verdict, 'unseen');
-    assert.equal(statusOf(proof, 'repository-policy'), 'unseen');
-    assert.deepEqual(proof.needs, [
-      { fact: 'policy of repository team/app', permission: 'ecr:GetRepositoryPolicy on …' },
-      ...notLooked,
-    ]);
-  });
-
-  it('is everything in an empty world', () => {
-    const proof = prove(pod, emptyWorld);
-    assert.equal(proof.verdict, 'unseen');
-    assert.deepEqual(proof.needs, [
-      { fact: 'pod default/web', permission: 'get pods in namespace default' },
-    ]);
-  });
-
-  it('does not hide a link that is broken for certain', () => {
-    const world = { ...withRole(document({ ...allow, Action: pull })), repositories: {} };
-    const proof = prove(pod, world);
-    assert.equal(proof.verdict, 'broken');
-    assert.deepEqual(codes(proof), ['HW0701']);
-    assert.ok(proof.needs.length > 0);
-  });
-
-  it('includes what only a pull would bring in through a cache rule', () => {
-    const importing = 'ecr:BatchImportUpstreamImage';
-    const world: World = {
-      ...withRole(document({ ...allow, Action: [...allow.Action, importing] })),
-      repositories: withRepositoryPolicy(document({ ...share, Action: [...pull, importing] }))
-        .repositories,
-      cachePrefixes: { '444455556666/us-east-1': known(['team']) },
-      images: { [`${key}:v1`]: absent },
-    };
-    const proof = prove(pod, world);
-    assert.equal(proof.verdict, 'unseen');
-    assert.equal(statusOf(proof, 'image'), 'unseen');
-    assert.equal(prove(pod, { ...world, cachePrefixes: healthy.cachePrefixes }).verdict, 'broken');
-  });
-
-  it('includes the keys of a condition about the network', () => {
-    const fromEndpoint = { ...allow, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } };
-    const proof = prove(pod, withRole(document(fromEndpoint)));
-    assert.equal(proof.verdict, 'unseen');
-    assert.match(proof.needs[0]?.fact ?? '', /aws:SourceVpce/);
   });
 });
 

@@ -2,15 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { diagnoseText } from './diagnose-text.ts';
-import { hasWrongAccount, isWellFormedOfAws, isWellKnownRegistry } from './hosts.ts';
-import { partsByImage } from './parts.ts';
-import { withoutSecrets } from './secrets.ts';
-
-const host = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
-const digest = `sha256:${'ab'.repeat(32)}`;
-const failed = (image: string) =>
-  `Failed to pull image "${image}": failed to pull and unpack image "${image}": failed to resolve reference "${image}":`;
-const ids = (text: string) => diagnoseText(text).causes.map(({ catalogue }) => catalogue);
+import { digest, failed, host, ids } from './testing/texts.ts';
 
 const rows: readonly (readonly [what: string, text: string, cause: string])[] = [
   [
@@ -206,88 +198,5 @@ describe('a text that tells of a request', () => {
   it('says how long a token Windows keeps', () => {
     const [first] = diagnoseText('The stub received bad data').causes;
     assert.match(first?.fix ?? '', /2,560 bytes/);
-  });
-});
-
-describe('a host', () => {
-  for (const known of [
-    'docker.io',
-    'registry-1.docker.io',
-    'quay.io',
-    'registry.k8s.io',
-    'ghcr.io',
-    'mcr.microsoft.com',
-    'gcr.io',
-    'europe-west4-docker.pkg.dev',
-    'public.ecr.aws',
-    host,
-    'api.ecr.us-east-1.amazonaws.com',
-  ]) {
-    it(`of ${known} is not called misspelt`, () => {
-      assert.ok(isWellKnownRegistry(known) || isWellFormedOfAws(known));
-      const found = ids(`dial tcp: lookup ${known} on 10.0.0.2:53: no such host`);
-      assert.ok(found.length > 0);
-      for (const misspelt of ['DNS-08', 'REF-06', 'REF-07']) assert.ok(!found.includes(misspelt));
-    });
-  }
-
-  it('has a wrong account unless the digits were put in its place', () => {
-    const hosts = ['11122223333', '12345678901', '1111-2222-3333', '4444555566667'];
-    for (const account of hosts) assert.ok(hasWrongAccount(`${account}.dkr.ecr.x`), account);
-    for (const account of ['111122223333', '123456', '1111', '123456789']) {
-      assert.ok(!hasWrongAccount(`${account}.dkr.ecr.x`), account);
-    }
-  });
-});
-
-describe('a text of several images', () => {
-  const text = `${failed(`${host}/app:v1`)} ${host}/app:v1: not found\n${failed(`${host}/web:v2`)} no match for platform in manifest: not found`;
-
-  it('gets a first suspicion for each', () => {
-    const [first, second] = diagnoseText(text).causes;
-    assert.deepEqual([first?.catalogue, second?.catalogue], ['PLAT-01', 'IMG-01']);
-    assert.match(first?.quote ?? '', /web:v2/);
-    assert.match(second?.quote ?? '', /app:v1/);
-    const likeliest = diagnoseText(text).causes.filter(({ isLikeliest }) => isLikeliest);
-    assert.deepEqual(
-      likeliest.map(({ link }) => link),
-      ['platform', 'image'],
-    );
-  });
-
-  it('keeps one image’s words from the other', () => {
-    const mixed = `${failed('ghcr.io/acme/x:v2')} failed to fetch anonymous token: unexpected status: 401 Unauthorized\n${failed(`${host}/app:v1`)} 403 Forbidden`;
-    assert.deepEqual(ids(mixed).slice(0, 2), ['POD-11', 'RPOL-01']);
-  });
-
-  it('says whose message is missing', () => {
-    const { needs } = diagnoseText(`${text}\nBack-off pulling image "${host}/third:v3"`);
-    assert.ok(needs.some(({ fact }) => fact.endsWith(`failed pull of ${host}/third:v3`)));
-  });
-
-  it('shares the lines before them, as far as a pod’s description has any', () => {
-    const log = Array.from({ length: 5000 }, (_, at) => `line ${at}`).join('\n');
-    const parts = partsByImage(`${log}\n${text}`);
-    assert.deepEqual(
-      parts.map((part) => part.text.split('\n').length),
-      [101, 101],
-    );
-    assert.ok(parts.every((part) => part.text.startsWith('line 4900\n')));
-  });
-
-  it('is not one where a runtime leaves the tag out beside a digest', () => {
-    const one = `failed to get sandbox image "${host}/pause:3.9@${digest}": failed to pull and unpack image "${host}/pause@${digest}": EOF\nfailed to resolve reference "${host}/pause@${digest}": EOF`;
-    assert.equal(partsByImage(one).length, 1);
-  });
-});
-
-describe('an error about a token', () => {
-  it('keeps the words that follow it, and not the token', () => {
-    assert.equal(
-      withoutSecrets('failed to fetch anonymous token: unexpected status 401'),
-      'failed to fetch anonymous token: unexpected status 401',
-    );
-    assert.equal(withoutSecrets('token: hunter2 x'), 'token: [removed] x');
-    assert.equal(withoutSecrets('password: unexpected status'), 'password: [removed] status');
   });
 });

@@ -1,0 +1,144 @@
+import {
+  eks,
+  eksProvider,
+  github,
+  githubProvider,
+  githubSub,
+  lints,
+  ofCluster,
+  web,
+} from '../testing/lint.ts';
+
+lints('Lint of a trust policy', [
+  {
+    what: 'a good service account',
+    kind: 'trust',
+    statement: web(eksProvider, {
+      StringEquals: {
+        [`${eks}:aud`]: 'sts.amazonaws.com',
+        [`${eks}:sub`]: 'system:serviceaccount:a:b',
+      },
+    }),
+    expected: [],
+  },
+  {
+    what: 'no audience',
+    kind: 'trust',
+    statement: web(eksProvider, { StringEquals: { [`${eks}:sub`]: 'system:serviceaccount:a:b' } }),
+    expected: ['TRUST_WITHOUT_AUDIENCE'],
+  },
+  {
+    what: 'no subject',
+    kind: 'trust',
+    statement: web(eksProvider, { StringEquals: { [`${eks}:aud`]: 'sts.amazonaws.com' } }),
+    expected: ['TRUST_WITHOUT_SUBJECT'],
+  },
+  {
+    what: 'every namespace',
+    kind: 'trust',
+    statement: web(eksProvider, {
+      StringEquals: { [`${eks}:aud`]: 'sts.amazonaws.com' },
+      StringLike: { [`${eks}:sub`]: 'system:serviceaccount:*:b' },
+    }),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'an owner without its separator',
+    kind: 'trust',
+    statement: githubSub('StringLike', 'repo:octo*'),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'a repository without its separator',
+    kind: 'trust',
+    statement: githubSub('StringLike', 'repo:octo@1/app*'),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'a repository with it',
+    kind: 'trust',
+    statement: githubSub('StringLike', 'repo:octo@1/app@2:*'),
+    expected: [],
+  },
+  {
+    what: 'a subject by name',
+    kind: 'trust',
+    statement: githubSub('StringEquals', 'repo:octo/app:ref:refs/heads/main'),
+    expected: ['GITHUB_SUBJECT_BY_NAME'],
+  },
+  {
+    what: 'a shared issuer without tenant',
+    kind: 'trust',
+    statement: githubSub('StringLike', '*'),
+    expected: ['TRUST_SUBJECT_TOO_WIDE', 'TRUST_SHARED_ISSUER'],
+  },
+  {
+    what: 'a claim that is no key',
+    kind: 'trust',
+    statement: web(githubProvider, {
+      StringEquals: {
+        [`${github}:aud`]: 'x',
+        [`${github}:sub`]: 'repo:o@1/r@2:pull_request',
+        [`${github}:event_name`]: 'push',
+      },
+    }),
+    expected: ['TRUST_CLAIM_NOT_MAPPED'],
+  },
+  {
+    what: 'a wildcard under StringEquals, which is itself and not too wide',
+    kind: 'trust',
+    statement: web(eksProvider, {
+      StringEquals: {
+        [`${eks}:aud`]: 'sts.amazonaws.com',
+        [`${eks}:sub`]: 'system:serviceaccount:*:builder',
+      },
+    }),
+    expected: ['WILDCARD_IN_EQUALS'],
+  },
+  {
+    what: "the Region before the service in a cluster's issuer",
+    kind: 'trust',
+    statement: ofCluster('oidc.us-west-2.eks.amazonaws.com/id/ABC'),
+    expected: ['TRUST_EKS_ISSUER_FORM'],
+  },
+  {
+    what: "a cluster's issuer with an id in small letters",
+    kind: 'trust',
+    statement: ofCluster('oidc.eks.us-west-2.amazonaws.com/id/abc'),
+    expected: ['TRUST_EKS_ISSUER_FORM'],
+  },
+  {
+    what: 'a cluster in China',
+    kind: 'trust',
+    statement: ofCluster('oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC'),
+    expected: [],
+  },
+  {
+    what: 'conditions on the tokens of another cluster',
+    kind: 'trust',
+    statement: {
+      ...ofCluster(eks),
+      Principal: {
+        Federated:
+          'arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/DEF',
+      },
+    },
+    expected: [
+      'TRUST_WITHOUT_AUDIENCE',
+      'TRUST_WITHOUT_SUBJECT',
+      'TRUST_KEY_OF_OTHER_ISSUER',
+      'TRUST_KEY_OF_OTHER_ISSUER',
+    ],
+  },
+  {
+    what: 'a misspelt operator in a trust policy, which is read as it is meant',
+    kind: 'trust',
+    statement: web(githubProvider, {
+      StringEqual: {
+        [`${github}:aud`]: 'sts.amazonaws.com',
+        [`${github}:sub`]: 'repo:a/b:ref:refs/heads/main',
+      },
+    }),
+    expected: ['UNKNOWN_OPERATOR', 'GITHUB_SUBJECT_BY_NAME'],
+  },
+]);
