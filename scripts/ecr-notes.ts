@@ -19,7 +19,8 @@ export const ecrNotes: Readonly<Record<string, string>> = {
   DescribeImageSigningStatus:
     'No AWS Signer here: `FAILED` with `ResourceNotFoundException`, or with the denial of `signer:SignPayload`',
   DescribeImages: 'Without `filter.imageStatus`, active images only',
-  GetAuthorizationToken: 'The token names its holder; policies are asked anew with each request',
+  GetAuthorizationToken:
+    'The token names its holder; policies are evaluated again with each request',
   GetDownloadUrlForLayer: 'Layers that no active image needs are `LayerInaccessibleException`',
   GetLifecyclePolicy: '`lastEvaluatedAt` appears with the first run',
   GetLifecyclePolicyPreview: 'Complete after a second, `EXPIRED` after a day of the clock',

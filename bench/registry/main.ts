@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digestOf } from '../../src/oci/digest.ts';
+import { machine } from './machine.ts';
 import { fileDigest, median, type Peer, repositoryName } from './measures.ts';
 import { puller } from './puller.ts';
 
@@ -68,9 +69,8 @@ try {
   await sleep(1000);
   const pushing = peers.filter(({ contents }) => contents !== undefined);
   for (const peer of pushing) await fill(peer);
-  console.log(
-    `manifest ${manifest.length} B, blob ${blobSize >> 20} MiB, ${rounds} rounds, medians\n`,
-  );
+  const sizes = `manifest ${manifest.length} B, blob ${blobSize >> 20} MiB`;
+  console.log(`${await machine()}\n\n${sizes}, ${rounds} rounds, medians\n`);
   report('manifest GET, 32 connections, requests/s', peers, (peer) => requestsPerSecond(peer));
   for (const [{ name }, values] of latencies) {
     console.log(`  ${name.padEnd(16)} p99 ${median(values).toFixed(2).padStart(8)} ms`);

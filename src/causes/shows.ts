@@ -81,7 +81,7 @@ export const shows = {
   },
   images: { fact: 'the tags and digests in the repository', permission: 'ecr:DescribeImages' },
   lifecycle: {
-    fact: "the repository's lifecycle policy and what it took",
+    fact: "the repository's lifecycle policy and the images it expired",
     permission: 'ecr:GetLifecyclePolicy',
   },
   replication: {

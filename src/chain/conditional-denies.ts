@@ -54,7 +54,7 @@ function findingOf(question: PullQuestion, condition: Condition, code: string): 
       statement: { policyType, index, statement, ...(sid === undefined ? {} : { sid }) },
     },
     fix: {
-      text: `Find out the value of ${key} in the node's requests. If it is the one that ${label} keeps out, change the way or the account that the pull comes from; exempt the role from the statement only if whoever wrote it agrees.`,
+      text: `Find out the value of ${key} in the node's requests. If ${label} denies that value, change the network path or the account that the pull comes from; exempt the role from the statement only if the owner of the policy agrees.`,
     },
   };
 }

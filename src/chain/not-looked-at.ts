@@ -13,15 +13,16 @@ export function notLookedAt({ world, pull, place }: Subject): Need[] {
     {
       fact: `the network from ${from} to the APIs of ECR, the registry and its layers in S3`,
       permission:
-        'a look at routes, security groups, endpoints and names, which Hawser does not take yet',
+        'a check of routes, security groups, endpoints and DNS, which Hawser does not support yet',
     },
     {
       fact: 'service control policies, resource control policies and endpoint policies',
-      permission: 'a look at the organization and the endpoints, which Hawser does not take yet',
+      permission:
+        'a check of the organization and the endpoints, which Hawser does not support yet',
     },
     {
       fact: `the state of the KMS key of ${place.name}, where it has one`,
-      permission: 'kms:DescribeKey, which Hawser does not ask for yet',
+      permission: 'kms:DescribeKey, which Hawser does not call yet',
     },
   ];
 }

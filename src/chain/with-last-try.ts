@@ -5,13 +5,27 @@ import { suspectedCauses, suspectedLinks } from './suspected.ts';
 import type { LastTry } from './waiting.ts';
 
 /** Causes that what was seen rules out, though the links they are of are not decided: a statement there asks for more. */
-function contradictedBy({ repository, role }: Subject): ReadonlySet<string> {
-  const hasPolicy = repository.state === 'known' && repository.value.policy.state === 'known';
+function contradictedBy({ repository, role }: Subject, proven: ReadonlySet<string>): Set<string> {
+  const policy = repository.state === 'known' ? repository.value.policy : repository;
   return new Set([
-    ...(hasPolicy ? ['HW1301'] : []),
+    ...(policy.state === 'known' ? withoutGround(policy.value) : []),
     // Without any grant of the token the link would be broken, whatever the rest of the world is.
     ...(role.state === 'known' ? ['HW0701'] : []),
+    ...(proven.has('iam-policy') ? ['HW1302'] : []),
   ]);
+}
+
+/** Causes in a repository's policy that have no ground in its text. */
+function withoutGround(policy: string): string[] {
+  const lacks = (what: RegExp, ...codes: readonly string[]) => (what.test(policy) ? [] : codes);
+  const letsAllIn = /"Principal"\s*:\s*(?:"\*"|\{\s*"AWS"\s*:\s*"\*"\s*\})/.test(policy);
+  return [
+    'HW1301',
+    ...lacks(/"Deny"/, 'HW1306'),
+    ...lacks(/aws:PrincipalOrg/i, 'HW1307'),
+    ...lacks(/aws:(?:Source(?:Vpc|Vpce|Ip)|VpcSourceIp)\b/i, 'HW1308'),
+    ...(letsAllIn ? ['HW1303', 'HW1309', 'HW1311', 'HW1312'] : []),
+  ];
 }
 
 /** Adds what the kubelet said of the last try, as far as no link that was proven contradicts it. */
@@ -20,7 +34,7 @@ export function withLastTry(proof: Proof, subject: Subject, last: LastTry | unde
   const proven = new Set(
     proof.links.filter(({ status }) => status === 'holds').map(({ link }) => link),
   );
-  const contradicted = contradictedBy(subject);
+  const contradicted = contradictedBy(subject, proven);
   const causes = suspectedCauses(last.suspicions).filter(
     ({ link, code }) => !proven.has(link) && !contradicted.has(code),
   );

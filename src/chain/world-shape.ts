@@ -8,29 +8,33 @@ export type Shape = (value: unknown, path: string) => string | undefined;
 
 type Fields = Readonly<Record<string, Shape>>;
 
-const text: Shape = (value, path) => (typeof value === 'string' ? undefined : `${path} is no text`);
+const text: Shape = (value, path) =>
+  typeof value === 'string' ? undefined : `${path} is not a string`;
 const flag: Shape = (value, path) =>
   typeof value === 'boolean' ? undefined : `${path} is neither true nor false`;
-const count: Shape = (value, path) => (Number.isFinite(value) ? undefined : `${path} is no number`);
+const count: Shape = (value, path) =>
+  Number.isFinite(value) ? undefined : `${path} is not a number`;
 const moment: Shape = (value, path) =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : `${path} is no time`;
+  typeof value === 'string' && !Number.isNaN(Date.parse(value))
+    ? undefined
+    : `${path} is not a time`;
 
 const oneOf =
   (...values: readonly string[]): Shape =>
   (value, path) =>
-    values.includes(String(value)) ? undefined : `${path} is none of ${values.join(', ')}`;
+    values.includes(String(value)) ? undefined : `${path} is not one of ${values.join(', ')}`;
 
 const list =
   (of: Shape): Shape =>
   (value, path) => {
-    if (!Array.isArray(value)) return `${path} is no list`;
+    if (!Array.isArray(value)) return `${path} is not a list`;
     return first(value.map((item, at) => () => of(item, `${path}[${at}]`)));
   };
 
 const record =
   (of: Shape): Shape =>
   (value, path) => {
-    if (!isObject(value)) return `${path} is no object`;
+    if (!isObject(value)) return `${path} is not an object`;
     return first(
       Object.entries(value).map(
         ([key, item]) =>
@@ -43,7 +47,7 @@ const record =
 const object =
   (needed: Fields, optional: Fields = {}): Shape =>
   (value, path) => {
-    if (!isObject(value)) return `${path} is no object`;
+    if (!isObject(value)) return `${path} is not an object`;
     return first([
       ...Object.entries(needed).map(
         ([name, of]) =>
@@ -62,7 +66,7 @@ const object =
 const policyText =
   (kind: PolicyKind): Shape =>
   (value, path) => {
-    if (typeof value !== 'string') return `${path} is no text`;
+    if (typeof value !== 'string') return `${path} is not a string`;
     try {
       compilePolicy(value, kind);
       return undefined;
@@ -76,7 +80,7 @@ const need = object({ fact: text, permission: text });
 const fact =
   (of: Shape): Shape =>
   (value, path) => {
-    if (!isObject(value)) return `${path} is no fact`;
+    if (!isObject(value)) return `${path} is not a fact`;
     switch (value.state) {
       case 'absent':
         return undefined;
@@ -85,7 +89,7 @@ const fact =
       case 'known':
         return of(value.value, `${path}.value`);
       default:
-        return `${path}.state is none of known, absent, unseen`;
+        return `${path}.state is not one of known, absent, unseen`;
     }
   };
 

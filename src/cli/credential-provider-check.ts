@@ -20,8 +20,11 @@ export function registerProviderCheck(provider: Command): void {
     .command('check')
     .description('Name what is wrong with a node’s credential provider configuration')
     .option('--config <file>', 'the CredentialProviderConfig, or a folder of them')
-    .option('--kubelet-flags <flags>', 'the kubelet’s command line, in one word')
-    .option('--bin-dir <folder>', 'where the executables are; left out, the flags say it')
+    .option('--kubelet-flags <flags>', 'command line of the kubelet, as one argument')
+    .option(
+      '--bin-dir <folder>',
+      'folder of the executables (default: the one in the kubelet’s flags)',
+    )
     .option('--kubelet-version <version>', 'such as v1.34.2-eks-ecaa3a6')
     .option('--plugin-version <version>', 'release of ecr-credential-provider')
     .option('--partition <name>', 'partition whose registries are pulled from, or all', 'aws')

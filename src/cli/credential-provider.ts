@@ -27,13 +27,16 @@ export function registerCredentialProvider(program: Command): void {
     )
     .option(
       '--role <account=role-arn>',
-      'take on this role for images of an account, or * (repeatable)',
+      'assume this role for images of an account, or * (repeatable)',
       repeatable,
       [],
     )
     .option('--cache <folder>', 'keep tokens in this folder, for all processes of this user')
-    .option('--require-role', 'give nothing to a service account that names no role')
-    .option('--event', 'tell failures in Kubernetes events of the pod or the node')
+    .option(
+      '--require-role',
+      'return no credentials for a service account that has no role annotation',
+    )
+    .option('--event', 'report failures as Kubernetes events of the pod or the node')
     .option('--kubeconfig <file>', 'the kubelet’s, for events')
     .option('--node-name <name>', 'name of this node, for events')
     // A kubelet may pass the args of another provider's entry; they are ignored, as upstream does.

@@ -32,7 +32,7 @@ export function registerDoctor(program: Command): void {
     )
     .addOption(new Option('-o, --output <format>').choices(formats).default('text'))
     .addOption(
-      new Option('--fail-on <verdict>', 'the least that is a failure for the exit code')
+      new Option('--fail-on <verdict>', 'least severe verdict for which the exit code is not 0')
         .choices(['unseen', 'broken', 'never'])
         .default('unseen'),
     )
@@ -78,7 +78,10 @@ interface Diagnosis {
 function evidenceOf(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
   const { text, bundle, live } = options;
   if ([text, bundle, live].filter((source) => source !== undefined).length > 1) {
-    throw new UsageError('more than one place to look at', 'Choose --live, --bundle or --text.');
+    throw new UsageError(
+      'more than one of --live, --bundle and --text is given',
+      'Give one of them.',
+    );
   }
   if (text !== undefined) return readText(text, target, options);
   return bundle === undefined ? examine(target, options) : unpack(bundle, target, options);
@@ -116,8 +119,8 @@ async function readText(
 ): Promise<Diagnosis> {
   if (target !== undefined || role !== undefined) {
     throw new UsageError(
-      `--text is read on its own, without ${target ?? '--as'}`,
-      'Leave one of the two out.',
+      `--text cannot be combined with ${target ?? '--as'}`,
+      'Remove one of the two.',
     );
   }
   const { diagnosePasted } = await import('../evidence/pasted-text.ts');

@@ -39,15 +39,15 @@ export function registerIam(program: Command): void {
     await run(file, output, (line) => answerer.answer(line), decisionText);
   });
   verb(iam, 'prove', 'prove whole pulls')
-    .option('--fix', 'add the least change that makes a denied pull work')
+    .option('--fix', 'add the smallest change that makes a denied pull work')
     .action(async (file: string, { output, fix }) => {
       const answerer = proveLines({ fix: fix === true });
       await run(file, output, (line) => answerer.answer(line), proofText);
     });
-  verb(iam, 'who-can', 'who of some principals can pull a repository').action(
+  verb(iam, 'who-can', 'list which of the given principals can pull a repository').action(
     (file: string, { output }) => run(file, output, answerWhoCan, whoText('who')),
   );
-  verb(iam, 'can', 'what of some repositories a principal can pull').action(
+  verb(iam, 'can', 'list which of the given repositories a principal can pull').action(
     (file: string, { output }) => run(file, output, answerCan, whoText('can')),
   );
   registerLint(iam);

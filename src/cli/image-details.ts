@@ -20,7 +20,8 @@ const times = {
  */
 export function readImageDetail(fields: Fields, at: string): LifecycleImage {
   const { imageDigest: digest, imageStatus, subjectManifestDigest: subject } = fields;
-  if (typeof digest !== 'string' || digest === '') throw bad(`${at}.imageDigest`, 'must be a text');
+  if (typeof digest !== 'string' || digest === '')
+    throw bad(`${at}.imageDigest`, 'must be a string');
   const given = Object.entries(times).filter(([, name]) => (fields[name] ?? null) !== null);
   return {
     digest,

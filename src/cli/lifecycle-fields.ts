@@ -33,7 +33,7 @@ export function isGiven(value: unknown): boolean {
 export function textsOf(fields: Fields, name: string, at: string): readonly string[] {
   const value = fields[name] ?? [];
   const isList = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-  if (!isList) throw bad(`${at}.${name}`, 'must be a list of texts');
+  if (!isList) throw bad(`${at}.${name}`, 'must be a list of strings');
   return value;
 }
 

@@ -63,7 +63,7 @@ function parse(text: string): { readonly name: string; readonly list: readonly u
 
 function readImage(fields: Fields, at: string): LifecycleImage {
   const { digest, storageClass = 'STANDARD', subject } = fields;
-  if (typeof digest !== 'string' || digest === '') throw bad(`${at}.digest`, 'must be a text');
+  if (typeof digest !== 'string' || digest === '') throw bad(`${at}.digest`, 'must be a string');
   if (storageClass !== 'STANDARD' && storageClass !== 'ARCHIVE') {
     throw bad(`${at}.storageClass`, 'must be STANDARD or ARCHIVE');
   }

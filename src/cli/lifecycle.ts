@@ -57,7 +57,7 @@ function policyTextOf(text: string): string {
 function momentOf(text: string): number {
   const moment = readMoment(text);
   if (moment !== undefined) return moment;
-  throw new UsageError(`--now is no time: ${text}`, 'Give a time such as 2026-01-01T00:00:00Z.');
+  throw new UsageError(`--now is not a time: ${text}`, 'Give a time such as 2026-01-01T00:00:00Z.');
 }
 
 function read(option: string, file: string): string {

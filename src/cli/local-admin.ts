@@ -36,7 +36,7 @@ export function registerLocalAdmin(
           : await ask(flags.endpoint, 'POST', 'clock', clockChange(move));
       print(answer, flags, ({ now }: Clock) => now);
     });
-  completedWith(command('break', 'break a link of the chain, to see what that looks like'), faults)
+  completedWith(command('break', 'break a link of the chain on purpose'), faults)
     .argument('<cause>', 'code of the cause, such as HW1301')
     .argument(
       '[target...]',
@@ -53,7 +53,7 @@ export function registerLocalAdmin(
       );
     });
   completedWith(command('heal', 'undo what hawser local break did'), faults)
-    .argument('[cause]', 'the one to undo; all of them when left out')
+    .argument('[cause]', 'code of the cause to undo (default: all)')
     .action(async (cause: string | undefined, flags: AdminFlags) => {
       const answer = await ask(
         flags.endpoint,

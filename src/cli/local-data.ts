@@ -32,7 +32,7 @@ export function registerLocalData(
   local
     .command('recover')
     .description('make a new database of what can still be read of a damaged one')
-    .option('--data <folder>', 'data folder, which no local AWS uses', '.hawser')
+    .option('--data <folder>', 'data folder that no running local AWS uses', '.hawser')
     .addOption(output())
     .action(recover);
 }

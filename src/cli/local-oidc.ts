@@ -19,7 +19,7 @@ export function registerLocalOidc(
   local
     .command('oidc-token')
     .description(
-      'print a token of an OIDC issuer that a running local AWS stands in for from now on',
+      'print a token of an OIDC issuer, which the running local AWS emulates from then on',
     )
     .requiredOption(
       '--issuer <url>',
@@ -31,8 +31,12 @@ export function registerLocalOidc(
       (text: string, before: readonly string[]) => [...before, text],
       [],
     )
-    .option('--expires-in <duration>', 'how long the token holds, such as 1h (default: 5m)')
-    .option('--forget', 'stand in for the issuer no longer: its own keys count again', false)
+    .option('--expires-in <duration>', 'how long the token is valid, such as 1h (default: 5m)')
+    .option(
+      '--forget',
+      'stop emulating the issuer: tokens are checked with its real keys again',
+      false,
+    )
     .option(...endpointOption)
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
     .action(run);
@@ -41,7 +45,7 @@ export function registerLocalOidc(
 async function run({ endpoint, issuer, claim, expiresIn, forget, output }: Flags): Promise<void> {
   if (forget) {
     const answer = await ask(endpoint, 'POST', 'oidc-issuers/forget', { issuer });
-    print(output === 'json' ? answer : `${issuer} is itself again`);
+    print(output === 'json' ? answer : `${issuer} is no longer emulated`);
     return;
   }
   const limit = expiresIn === undefined ? {} : { expiresIn };

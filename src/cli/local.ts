@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { World } from '../chain/world.ts';
@@ -37,7 +39,7 @@ export function registerLocal(program: Command): void {
     .option('--data <folder>', 'folder that keeps everything', '.hawser')
     .option('--ephemeral', 'keep nothing', false)
     .addOption(
-      new Option('--iam <mode>', 'whether policies decide')
+      new Option('--iam <mode>', 'whether IAM policies are enforced')
         .choices(['enforce', 'off'])
         .default('enforce'),
     )
@@ -56,7 +58,7 @@ export function registerLocal(program: Command): void {
     )
     .option(
       '--name <host>',
-      'a further host name under which clients may ask (repeatable)',
+      'an additional host name that clients may use (repeatable)',
       nameOf,
       [],
     )
@@ -74,13 +76,22 @@ export function registerLocal(program: Command): void {
     });
   local
     .command('hosts')
-    .description('print what makes real registry names reach a running local AWS')
+    .description(
+      'print hosts entries and client configuration that make real registry names resolve to a running local AWS',
+    )
     .option(...endpointOption)
     .option('--data <folder>', 'data folder of the local AWS, for its CA', '.hawser')
     .action(async ({ endpoint, data }: { endpoint: string; data: string }) => {
       const { renderHosts } = await import('../local/hosts.ts');
+      const authority = join(resolve(data), 'ca.pem');
       const world = JSON.parse(await ask(endpoint, 'GET', 'world')) as World;
-      process.stdout.write(renderHosts(endpoint, data, Object.keys(world.repositories)));
+      process.stdout.write(
+        renderHosts(
+          endpoint,
+          existsSync(authority) ? authority : undefined,
+          Object.keys(world.repositories),
+        ),
+      );
     });
   registerLocalAdmin(local, endpointOption);
   registerLocalOidc(local, endpointOption);

@@ -36,20 +36,20 @@ export function registerLogin(program: Command): void {
     )
     .option(
       '--role <account=role-arn>',
-      'take on this role for an account (repeatable)',
+      'assume this role for an account (repeatable)',
       repeatable,
       [],
     )
     .addOption(
       new Option(
         '--helper',
-        'store nothing: have the client ask docker-credential-hawser',
+        'store no token: configure docker-credential-hawser in the client',
       ).conflicts(['plain', 'passwordStdin']),
     )
     .addOption(
       new Option(
         '--plain',
-        'where no store is configured, write the token in plain text',
+        'write the token in plain text if no credential store is configured',
       ).conflicts(['passwordStdin']),
     )
     .option('--password-stdin', 'print the password, for docker login -u AWS --password-stdin HOST')
@@ -73,7 +73,7 @@ async function run(names: string[], flags: LoginFlags): Promise<void> {
     const [target, ...others] = targets;
     if (target === undefined || others.length > 0) {
       throw new UsageError(
-        'a password is for one registry',
+        'a password can be printed for one registry only',
         'name one registry: hawser login HOST --password-stdin | docker login -u AWS --password-stdin HOST',
       );
     }

@@ -32,8 +32,14 @@ export function registerNode(local: Command): void {
     .option('--role <name>', 'role in its instance profile, made when absent', 'hawser-node')
     .addOption(new Option('--arch <architecture>').choices(['amd64', 'arm64']).default('amd64'))
     .option('--region <region>', 'Region of the machine')
-    .option('--kubelet-version <version>', 'speak as this kubelet does, such as v1.35.4')
-    .option('--containerd-version <version>', 'speak as this containerd does, such as 1.7.27')
+    .option(
+      '--kubelet-version <version>',
+      'version of the kubelet whose messages it uses, such as v1.35.4',
+    )
+    .option(
+      '--containerd-version <version>',
+      'version of containerd whose messages it uses, such as 1.7.27',
+    )
     .option('--cri <socket>', 'pull with the container runtime behind this socket; stays up')
     .option('--kubeconfig <file>', 'join this cluster instead of the emulated one; stays up')
     .option('--context <name>', 'context of that kubeconfig, instead of its current one')

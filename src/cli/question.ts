@@ -61,8 +61,8 @@ async function namedObject(target: string): Promise<[kind: WorkloadKind | 'pod',
     return [kind, name];
   }
   throw new UsageError(
-    `"${target}" is neither a pod nor a workload, and if it is an image, nobody is said to pull it`,
-    'For an image name the role with --as ROLE_ARN; else give a pod, or such as deployment/web.',
+    `"${target}" is not a pod or a workload; for an image, the role that pulls it is missing`,
+    'For an image, add --as ROLE_ARN; otherwise name a pod, or a workload such as deployment/web.',
   );
 }
 
@@ -90,6 +90,6 @@ export function roleArn(text: string): string {
   if (/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(text)) return text;
   throw new UsageError(
     `--as takes the ARN of a role, not "${text}"`,
-    'Such as arn:aws:iam::111122223333:role/node.',
+    'Give an ARN such as arn:aws:iam::111122223333:role/node.',
   );
 }

@@ -16,7 +16,7 @@ export function registerRender(program: Command): void {
   registerProviderConfig(render, 'credential-provider-config');
   render
     .command('credential-provider-rbac')
-    .description('The right that kubelets need to pull with the roles of service accounts')
+    .description('RBAC rule that kubelets need to pull with the roles of service accounts')
     .action(async () => {
       const { renderProviderRbac } = await import('../credentials/config/rbac.ts');
       process.stdout.write(renderProviderRbac());
@@ -27,7 +27,7 @@ export function registerRender(program: Command): void {
 export function registerProviderConfig(parent: Command, name: string): void {
   parent
     .command(name)
-    .description('What makes the kubelets of a kind of node use hawser credential-provider')
+    .description('Configuration of a node type’s kubelet for hawser credential-provider')
     .addOption(
       new Option(
         '--for <kind>',

@@ -16,7 +16,9 @@ const patience = 60_000;
 export function registerVerify(program: Command): void {
   program
     .command('verify')
-    .description('pull an image as a role, for real, but for the content of its layers')
+    .description(
+      'pull an image as a role with real requests; the content of layers is not downloaded',
+    )
     .argument('<image>', 'image in an ECR registry')
     .requiredOption('--as <role-arn>', 'the role that is to pull; you have to be able to assume it')
     .option('--platform <os/arch>', 'platform of the node', 'linux/amd64')

@@ -96,10 +96,10 @@ function parse(content: string): unknown {
 
 /** @returns what keeps it from being a bundle, naming the field. */
 function complaintAbout(value: unknown): string | undefined {
-  if (!isObject(value)) return 'it is no JSON object';
+  if (!isObject(value)) return 'it is not a JSON object';
   if (value.format !== format) return `its format is not ${format}`;
   if (value.version !== version) return `its version is ${JSON.stringify(value.version)}`;
-  if (!Array.isArray(value.entries)) return 'entries is no list';
+  if (!Array.isArray(value.entries)) return 'entries is not a list';
   for (const [at, entry] of value.entries.entries()) {
     const complaint = entryComplaint(entry);
     if (complaint !== undefined) return `entries[${at}].${complaint}`;
@@ -109,7 +109,7 @@ function complaintAbout(value: unknown): string | undefined {
 
 function entryComplaint(entry: unknown): string | undefined {
   if (!isObject(entry) || !isQuestion(entry.question)) return 'question is none';
-  if (!Array.isArray(entry.cases)) return 'cases is no list';
+  if (!Array.isArray(entry.cases)) return 'cases is not a list';
   for (const [at, one] of entry.cases.entries()) {
     const { pull, world } = isObject(one) ? one : {};
     const complaint = pullComplaint(pull) ?? worldComplaint(world);

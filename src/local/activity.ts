@@ -15,7 +15,7 @@ const denials = /AccessDenied|DENIED|UnauthorizedOperation|ExpiredToken|InvalidC
 export function activityOf(call: TrailCall): string | undefined {
   const { eventName, eventSource, error, caller } = call;
   const service = eventSource.replace(/\.amazonaws\.com$/, '');
-  const who = caller?.arn ?? 'somebody who is not known';
+  const who = caller?.arn ?? 'an unknown caller';
   if (error !== undefined) {
     if (!denials.test(error.code)) return undefined;
     return `denied: ${service} ${eventName} by ${who}: ${error.message}`;

@@ -84,7 +84,7 @@ export class LocalAuthority {
     const known = this.#issued.get(name);
     if (known !== undefined) return known;
     if (!isCertified(name)) {
-      throw new LocalError('NOT_CERTIFIED', `the local CA does not vouch for ${name}`);
+      throw new LocalError('NOT_CERTIFIED', `the local CA issues no certificate for ${name}`);
     }
     // Clients choose the names: they must not fill the memory with them.
     if (this.#issued.size >= maxIssued) this.#issued.clear();

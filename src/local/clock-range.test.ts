@@ -62,7 +62,7 @@ describe('The clock', () => {
         0,
       );
       assert.deepEqual([...kept], [['clock-offset-set-aside', { value }]]);
-      assert.match(said.join(), /was set aside/);
+      assert.match(said.join(), /it is ignored/);
     });
   }
 

@@ -32,7 +32,7 @@ export function keptOffset(settings: Settings, now: number, tell: (line: string)
   settings.put('clock-offset-set-aside', kept);
   settings.delete('clock-offset');
   tell(
-    `the clock's offset of ${JSON.stringify(kept.value.slice(0, 40))} ms leads to no time ${possibleTimes}: it was set aside, and the clock runs with the machine's`,
+    `the clock's offset of ${JSON.stringify(kept.value.slice(0, 40))} ms does not give a time ${possibleTimes}; it is ignored, and the clock shows the machine's time`,
   );
   return 0;
 }

@@ -87,6 +87,10 @@ export class Doors {
     for (const extension of this.#extensions) {
       if (await extension(request, response, path)) return;
     }
+    if (path.startsWith('/_hawser/')) {
+      refuseEarly(response);
+      return;
+    }
     await serveAwsApi(this.#core, this.#authenticator, services, request, response);
   }
 
@@ -121,6 +125,18 @@ const inTurn: readonly string[] = ['reset', 'nodes', 'break', 'heal'].map(
 
 function takesItsTurn({ method, url }: IncomingMessage): boolean {
   return method === 'POST' && inTurn.includes(url?.split('?')[0] ?? '');
+}
+
+/** The emulator's own routes come with its cluster, which takes a moment to start. */
+function refuseEarly(response: ServerResponse): void {
+  const message = 'the local AWS is starting: ask again in a moment';
+  const body = JSON.stringify({ error: { code: 'STARTING', message, hint: '' } });
+  response.writeHead(503, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'retry-after': '1',
+  });
+  response.end(body);
 }
 
 /** Answers a request that nobody could: a disk that refuses, or a defect of the program's own. */

@@ -11,7 +11,7 @@ export type LocalErrorCode =
   | 'BAD_REQUEST'
   /** Such a request changes something and does not say that it is JSON. */
   | 'NOT_JSON'
-  /** A certificate was asked for a name that the local CA does not vouch for. */
+  /** A certificate was asked for a name that the local CA issues no certificate for. */
   | 'NOT_CERTIFIED'
   /** A cause or its target is not one that can be injected. */
   | 'CANNOT_BREAK';

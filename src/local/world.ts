@@ -15,9 +15,9 @@ import { parseManifest } from '../oci/manifest.ts';
 import type { Platform } from '../oci/platform.ts';
 import type { Collection } from '../storage/metadata.ts';
 import type { Core } from './core/call.ts';
+import { documentsOf, turnTaking } from './core/turns.ts';
 import { cacheRuleFor } from './ecr/cache-rules.ts';
 import { wholeLayers } from './ecr/layer-records.ts';
-import { documentsOf, turnTaking } from './ecr/slices.ts';
 import { statusOf } from './ecr/storage-class.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
 import {

@@ -5,7 +5,7 @@ import { causesToShow, isProven } from './likely.ts';
 const marks = { holds: '✅', broken: '❌', unseen: '❔', skipped: '·' } as const;
 
 const verdicts = {
-  holds: 'The pull works, as far as was looked: every link holds.',
+  holds: 'The pull works as far as it was checked: every link holds.',
   broken: 'The pull fails.',
   unseen: 'Cannot tell: not every fact was seen.',
 } as const;

@@ -98,7 +98,7 @@ function renderNeeds(answer: Answer, style: Style): string[] {
 }
 
 function headingOf(answer: Answer): string {
-  if (answer.verdict === 'holds') return 'Not looked at:';
+  if (answer.verdict === 'holds') return 'Not checked:';
   return isProven(answer) ? 'Not seen:' : 'What would tell them apart:';
 }
 
@@ -118,7 +118,7 @@ function verdict(answer: Answer, style: Style): string {
       return style.good(
         needs.length === 0
           ? '  The pull works: every link holds.'
-          : '  The pull works, as far as was looked: every link above holds.',
+          : '  The pull works as far as it was checked: every link above holds.',
       );
     case 'broken':
       return style.bad(`  ${subject} fails: ${brokenOf(links)} broken.`);

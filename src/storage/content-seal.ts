@@ -67,7 +67,7 @@ export class ContentSeals {
     try {
       const isWhole = `${algorithm}:${await hashFile(path, algorithm)}` === digest;
       if (isWhole) await sealAgain(path, digest);
-      else this.#tell(`content ${digest} is damaged on disk: push it again to mend it`);
+      else this.#tell(`content ${digest} is damaged on disk: push it again to repair it`);
       return isWhole;
     } catch (error) {
       this.#verdicts.delete(digest);

@@ -73,7 +73,7 @@ describe('content on disk', () => {
     for (let times = 0; times < 3; times++) await blobs.size(digest);
     assert.deepEqual(
       told.filter((line) => line.includes(digest)),
-      [`content ${digest} is damaged on disk: push it again to mend it`],
+      [`content ${digest} is damaged on disk: push it again to repair it`],
     );
   });
 

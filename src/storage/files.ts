@@ -102,14 +102,14 @@ class Files implements Blobs {
   async #keep(upload: string, digest: string): Promise<void> {
     const target = this.#blob(digest);
     const made = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    const file = await open(upload, 'r+');
+    const file = await open(upload, 'r+').catch(asCancelled);
     try {
       await file.datasync();
       seal(file, digest);
     } finally {
       await file.close();
     }
-    await rename(upload, target);
+    await rename(upload, target).catch(asCancelled);
     this.#seals.forget(digest);
     await flushFolder(dirname(target));
     if (made !== undefined) await flushFolder(dirname(dirname(target)));
@@ -183,6 +183,12 @@ class Files implements Blobs {
     const [algorithm = '', hex = ''] = digest.split(':');
     return join(this.#folder, 'blobs', algorithm, hex.slice(0, 2), hex);
   }
+}
+
+/** An upload whose file is gone was cancelled meanwhile, as with its repository: the disk is well. */
+function asCancelled(cause: unknown): never {
+  if ((cause as { code?: unknown }).code !== 'ENOENT') throw cause;
+  throw new StorageError('NOT_FOUND', 'the upload was cancelled', { cause });
 }
 
 /** Names in a folder, as far as they are of one kind; whatever else lies about is left alone. */

@@ -169,7 +169,7 @@ export class Upload {
     this.#writer?.source.destroy(
       new UploadConflict(
         'BUSY',
-        `another request took the upload ${this.#id} up, as this one sent nothing for ${longestSilence / 1_000} s`,
+        `another request continued the upload ${this.#id}, because this one sent nothing for ${longestSilence / 1_000} s`,
         this.#progress.bytes,
       ),
     );

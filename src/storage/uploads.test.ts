@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { digestOf } from '../oci/digest.ts';
 import type { Blobs } from './blobs.ts';
@@ -117,6 +117,18 @@ describe('an upload', () => {
     slow.write('b');
     await refused;
     await assert.rejects(blobs.uploaded('gone'), { code: 'NOT_FOUND' });
+  });
+
+  it('is committed or not there when it is cancelled at the same time: the disk is well', async () => {
+    for (let round = 0; round < 300; round++) {
+      const [id, text] = [`both${round}`, `text ${round}`];
+      await blobs.begin(id);
+      await blobs.append(id, bytes(text));
+      const committed = blobs.commit(id, digestOf(text)).catch(({ code }) => code);
+      for (let turns = 0; turns < round % 12; turns++) await nextTurn();
+      await blobs.cancel(id);
+      assert.ok([text.length, 'NOT_FOUND'].includes(await committed), String(await committed));
+    }
   });
 
   it('has the digest of what is on disk, also when somebody else wrote to its file', async () => {

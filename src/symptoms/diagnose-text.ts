@@ -19,7 +19,10 @@ interface Part {
  * apart is listed as needed. No secret of the text is in what is returned.
  */
 export function diagnoseText(pasted: string): Suspicions {
-  const parts = read(pasted).map((reading) => ({ reading, suspicions: suspect(reading) }));
+  const parts = read(pasted).map((reading) => ({
+    reading,
+    suspicions: isOfWorkingPull(reading) ? [] : suspect(reading),
+  }));
   const firsts = parts
     .flatMap(({ reading, suspicions: [first] }) =>
       first === undefined ? [] : [ofImage(first, reading)],
@@ -65,6 +68,13 @@ function suspected({ cause, fix, ...found }: Suspicion, isLikeliest: boolean): S
   return { ...known, ...found, fix: fix ?? known.fix, isLikeliest };
 }
 
+/** Whether all that went wrong, such as a Secret that is missing, did not keep the image from being pulled. */
+function isOfWorkingPull({ text }: Reading): boolean {
+  return worked.test(text) && !failed.test(text);
+}
+
+const failed =
+  /Failed to pull|ErrImagePull|ImagePullBackOff|Back-off pulling|ImageInspectError|CreateContainer|PodSandbox|denied|not authorized/i;
 const worked = /Successfully pulled image|already present on machine/i;
 
 function withoutCauses(parts: readonly Part[]): Suspicions {

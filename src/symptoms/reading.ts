@@ -111,6 +111,10 @@ const logHeader =
 const bootNoise =
   /Registration of the \w{1,20} container factory|pleg has yet to be successful|cAdvisor: |Unable to fetch (?:pod|container) log stats/i;
 
+/** What a kubelet says of a pod besides its images: probes of what runs, and volumes. */
+const notOfImages =
+  /\b(?:Readiness|Liveness|Startup) probe (?:failed|errored)|\bprobe failed with statuscode|MountVolume\.SetUp|FailedMount|AttachVolume/i;
+
 /** The end of a text that is too long, from the beginning of a line on. */
 function wholeLines(pasted: string): string {
   if (pasted.length <= mostRead) return pasted;
@@ -137,7 +141,7 @@ function smooth(pasted: string): string {
       .replaceAll(/[ \t]+/g, ' ')
       .replaceAll(/ ?\r?\n ?/g, '\n')
       .split('\n')
-      .filter((line) => !bootNoise.test(line))
+      .filter((line) => !bootNoise.test(line) && !notOfImages.test(line))
       .map((line) =>
         line.length <= longestLine
           ? line

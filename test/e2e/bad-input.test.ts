@@ -207,11 +207,11 @@ describe('the admin routes', () => {
       ['clock', '{"advance":"1h","set":"2026-01-01T00:00:00Z"}', /not both/],
       ['clock', '{"advance":"soon"}', /"advance" takes a duration such as 13h/],
       ['clock', '{"set":"never"}', /"set" takes a time such as/],
-      ['break', '{}', /"cause" must be a text/],
+      ['break', '{}', /"cause" must be a string/],
       ['break', '{"cause":"HW9999"}', /these can: HW0101/],
       ['break', '{"cause":"HW0703"}', /needs "target" to name: role/],
       ['break', '{"cause":"HW0703","target":{"role":"me"}}', /"me" is not the ARN of a role/],
-      ['heal', '{"cause":"HW0703"}', /HW0703 is not in force/],
+      ['heal', '{"cause":"HW0703"}', /HW0703 is not injected/],
       ['nodes', '{"name":"Not A Name"}', /"name" must match/],
     ];
     for (const [route, body, words] of rows) {

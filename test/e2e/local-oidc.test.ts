@@ -53,7 +53,7 @@ describe('hawser local oidc-token', () => {
 
   it('forgets an issuer, and says what is wrong', async () => {
     await hawser('--issuer', github);
-    assert.equal(await hawser('--issuer', github, '--forget'), `${github} is itself again\n`);
+    assert.equal(await hawser('--issuer', github, '--forget'), `${github} is no longer emulated\n`);
     await assert.rejects(hawser('--issuer', github, '--claim', 'sub'), /"sub" is no claim/);
     await assert.rejects(hawser('--issuer', 'github'), /"issuer" must be a URL/);
   });

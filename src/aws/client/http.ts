@@ -27,7 +27,7 @@ const untrusted = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CERTIFICAT
 /**
  * One HTTP exchange on a connection of its own: follows nothing, repeats nothing.
  *
- * A certificate that the built-in authorities don't vouch for is checked once more with those of the
+ * A certificate that the built-in authorities did not sign is checked once more with those of the
  * machine: proxies that look into TLS and AWS's isolated partitions have authorities of their own, and
  * reading them each time would cost more than the request.
  * @throws CallError `UNREACHABLE`, `TIMEOUT`, `NOT_AWS` for what is no HTTP or of absurd size.

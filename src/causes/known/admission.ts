@@ -10,7 +10,8 @@ export const admission: readonly CauseEntry[] = [
   },
   {
     number: 2,
-    title: 'the policy controller itself may not read from ECR, so it cannot verify',
+    title:
+      'the policy controller has no permission to read from ECR, so it cannot verify signatures',
     fix: "Give the controller's service account a role with the pull actions.",
     shows: shows.controllerLog,
   },
@@ -22,19 +23,19 @@ export const admission: readonly CauseEntry[] = [
   },
   {
     number: 4,
-    title: 'a webhook rewrote the image to a place that does not exist',
+    title: 'a webhook rewrote the image to a reference that does not exist',
     fix: 'Correct the rewriting rule, or create the cache rule that it points to.',
     shows: shows.webhooks,
   },
   {
     number: 5,
-    title: 'the verifying webhook does not answer in time',
-    fix: "Give the controller a way to the registry, or raise the webhook's timeout.",
+    title: 'the webhook that verifies signatures does not answer in time',
+    fix: "Give the controller a route to the registry, or raise the webhook's timeout.",
     shows: shows.controllerLog,
   },
   {
     number: 6,
-    title: 'every start asks the registry, since images are always pulled',
+    title: 'every start of a container asks the registry, because the pull policy is Always',
     fix: 'Use IfNotPresent with a digest, unless AlwaysPullImages is wanted.',
     shows: shows.pod,
   },

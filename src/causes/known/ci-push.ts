@@ -34,7 +34,7 @@ export const ciPush: readonly CauseEntry[] = [
   },
   {
     number: 6,
-    title: 'the image was pushed elsewhere',
+    title: 'the image was pushed to another account, Region or repository',
     fix: 'Correct account, Region or repository in the pipeline.',
     shows: shows.buildLog,
   },
@@ -46,7 +46,7 @@ export const ciPush: readonly CauseEntry[] = [
   },
   {
     number: 8,
-    title: 'a build for one platform took the tag of one for several',
+    title: 'a single-platform image replaced the multi-platform image under the tag',
     fix: 'Build all platforms at once (buildx --platform).',
     shows: shows.manifest,
   },
@@ -64,7 +64,7 @@ export const ciPush: readonly CauseEntry[] = [
   },
   {
     number: 11,
-    title: 'the client that pushes brings no credentials that the registry takes',
+    title: 'the client that pushes has no credentials that the registry accepts',
     fix: 'Log in to exactly the host that is pushed to, or configure a credential helper for it, in the build itself.',
     shows: shows.buildLog,
   },

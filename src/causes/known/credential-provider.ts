@@ -5,7 +5,7 @@ export const credentialProvider: readonly CauseEntry[] = [
   {
     number: 1,
     title: 'the credential provider failed, and the kubelet went on without credentials',
-    fix: "Read its words in the kubelet's log and mend what they name.",
+    fix: "Read its error in the kubelet's log and correct what it names.",
     shows: shows.kubeletLog,
   },
   {
@@ -35,7 +35,7 @@ export const credentialProvider: readonly CauseEntry[] = [
   {
     number: 6,
     title: "the credential provider waits for ECR's API, which the node does not reach",
-    fix: 'Create the endpoint com.amazonaws.<region>.ecr.api, or a way to the internet.',
+    fix: 'Create the endpoint com.amazonaws.<region>.ecr.api, or a route to the internet.',
     shows: shows.endpoints,
   },
   {

@@ -77,7 +77,7 @@ export const iamPolicy: readonly CauseEntry[] = [
   {
     number: 13,
     title: 'a condition on the network is not met',
-    fix: 'Make condition and way agree: which endpoint, VPC or address the node calls from.',
+    fix: 'Change the condition or the network path: the endpoint, VPC or address that the node calls from.',
     shows: shows.rolePolicies,
   },
   {

@@ -22,13 +22,13 @@ export const image: readonly CauseEntry[] = [
   },
   {
     number: 4,
-    title: 'the image lies in the archive storage class',
+    title: 'the image is in the archive storage class',
     fix: 'Bring it back: aws ecr update-image-storage-class, then wait.',
     shows: shows.images,
   },
   {
     number: 5,
-    title: 'the image is on its way back from the archive',
+    title: 'the image is being restored from the archive',
     fix: 'Wait until it is ACTIVE again.',
     shows: shows.images,
   },

@@ -58,13 +58,14 @@ export const nodeKubelet: readonly CauseEntry[] = [
   },
   {
     number: 10,
-    title: 'the cause is gone, and the kubelet still waits before it tries again',
+    title: 'the cause is corrected, and the kubelet is still in back-off',
     fix: 'Wait up to five minutes, or delete the pod.',
     shows: shows.pod,
   },
   {
     number: 11,
-    title: 'the node deletes images between pull and start, for want of space',
+    title:
+      'image garbage collection deletes images between pull and start, because the disk is full',
     fix: 'Give the node a larger disk.',
     shows: shows.disk,
   },

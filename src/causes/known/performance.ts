@@ -16,7 +16,7 @@ export const performance: readonly CauseEntry[] = [
   },
   {
     number: 3,
-    title: 'the image comes from far away',
+    title: 'the image is pulled from a distant Region',
     fix: 'Replicate it into the Region, and use endpoints.',
     shows: shows.replication,
   },

@@ -17,7 +17,7 @@ export const platform: readonly CauseEntry[] = [
   {
     number: 3,
     title: 'the image is of another Windows build',
-    fix: "Match the base image to the node's Windows.",
+    fix: "Use a base image of the node's Windows build.",
     shows: shows.manifest,
   },
   {
@@ -29,7 +29,7 @@ export const platform: readonly CauseEntry[] = [
   {
     number: 5,
     title: 'the image has a manifest of schema 1',
-    fix: 'Push it again with a client of today.',
+    fix: 'Push it again with a current client.',
     shows: shows.manifest,
   },
   {

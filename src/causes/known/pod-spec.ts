@@ -40,7 +40,7 @@ export const podSpec: readonly CauseEntry[] = [
   },
   {
     number: 7,
-    title: "not the main container's image fails, but an init container's or a sidecar's",
+    title: 'the image of an init container or a sidecar fails, not that of the main container',
     fix: 'Look at the image of the container that kubectl describe shows as waiting.',
     shows: shows.pod,
   },
@@ -64,7 +64,7 @@ export const podSpec: readonly CauseEntry[] = [
   },
   {
     number: 11,
-    title: 'the image is of a registry outside AWS that wants credentials, and the pod brings none',
+    title: 'the image is in a registry outside AWS that requires credentials, and the pod has none',
     fix: 'Create a pull Secret for that host and name it in imagePullSecrets, or pull through a cache rule of ECR.',
     shows: shows.secret,
   },

@@ -46,7 +46,7 @@ export const pullThroughCache: readonly CauseEntry[] = [
   },
   {
     number: 8,
-    title: "ECR may not decrypt the upstream's secret",
+    title: "ECR has no permission to decrypt the upstream's secret",
     fix: "Use the default key, or allow the key to ECR's service-linked role.",
     shows: shows.upstreamSecret,
   },
@@ -70,8 +70,8 @@ export const pullThroughCache: readonly CauseEntry[] = [
   },
   {
     number: 12,
-    title: "a first pull is sent on to the upstream's network, which the node does not reach",
-    fix: 'Pull once from a place that reaches the internet, or give the nodes a way out.',
+    title: 'the first pull is redirected to the upstream, which the node does not reach',
+    fix: 'Pull once from a place that reaches the internet, or give the nodes a route to it.',
     shows: shows.routes,
   },
   {
@@ -88,7 +88,8 @@ export const pullThroughCache: readonly CauseEntry[] = [
   },
   {
     number: 15,
-    title: 'role or upstream registry policy of an ECR-to-ECR rule is not right',
+    title:
+      'the role or the upstream repository policy of an ECR-to-ECR rule does not allow the import',
     fix: 'Let pullthroughcache.ecr.amazonaws.com assume the role, and the role read upstream.',
     shows: shows.role,
   },
@@ -106,7 +107,7 @@ export const pullThroughCache: readonly CauseEntry[] = [
   },
   {
     number: 18,
-    title: "the creation template's role is missing or may not what it needs",
+    title: "the creation template's role is missing or lacks a permission",
     fix: "Correct the template's role.",
     shows: shows.templates,
   },
@@ -118,7 +119,7 @@ export const pullThroughCache: readonly CauseEntry[] = [
   },
   {
     number: 20,
-    title: 'the pod still asks Docker Hub, past the cache',
+    title: 'the pod pulls from Docker Hub directly, not through the cache',
     fix: 'Rewrite the image, or configure a mirror in containerd.',
     shows: shows.image,
   },

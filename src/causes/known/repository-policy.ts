@@ -40,14 +40,14 @@ export const repositoryPolicy: readonly CauseEntry[] = [
   },
   {
     number: 7,
-    title: 'the repository policy wants another organization',
+    title: 'the repository policy has a condition on the organization that is not met',
     fix: 'Correct aws:PrincipalOrgID or the paths.',
     shows: shows.repositoryPolicy,
   },
   {
     number: 8,
-    title: 'the repository policy wants another way in',
-    fix: "Make its condition on endpoint or address agree with the nodes' way.",
+    title: 'the repository policy has a condition on the network that is not met',
+    fix: 'Change the condition, or the endpoint or address that the nodes call from.',
     shows: shows.repositoryPolicy,
   },
   {
@@ -58,13 +58,13 @@ export const repositoryPolicy: readonly CauseEntry[] = [
   },
   {
     number: 10,
-    title: 'the policy was set on other repositories, not on this one',
+    title: 'the policy is set on other repositories, not on this one',
     fix: 'Set it on each, or with a creation template.',
     shows: shows.repositoryPolicy,
   },
   {
     number: 11,
-    title: "the Terraform module's policy lets only the own account in",
+    title: "the Terraform module's policy allows only its own account",
     fix: 'Set repository_read_access_arns.',
     shows: shows.repositoryPolicy,
   },

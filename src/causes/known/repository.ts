@@ -22,7 +22,7 @@ export const repository: readonly CauseEntry[] = [
   },
   {
     number: 4,
-    title: 'a public repository was meant, and a private one is asked',
+    title: 'the image is in ECR Public, and the reference names a private registry',
     fix: 'Correct the host.',
     shows: shows.image,
   },

@@ -17,7 +17,7 @@ export const sandboxImage: readonly CauseEntry[] = [
   {
     number: 3,
     title: 'kubelet and containerd name different sandbox images',
-    fix: 'Give both the same, so that it is not collected.',
+    fix: 'Configure the same image in both, so that garbage collection keeps it.',
     shows: shows.kubeletConfiguration,
   },
   {
@@ -29,7 +29,7 @@ export const sandboxImage: readonly CauseEntry[] = [
   {
     number: 5,
     title: "the node does not get the images of EKS's add-ons",
-    fix: "Let policies and endpoints reach the add-ons' registry.",
+    fix: 'Allow the registry of the add-ons in policies, and give the nodes a route to it.',
     shows: shows.endpointPolicy,
   },
 ];

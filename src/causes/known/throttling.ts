@@ -16,7 +16,7 @@ export const throttling: readonly CauseEntry[] = [
   },
   {
     number: 3,
-    title: 'S3 wants fewer requests',
+    title: 'S3 throttles the requests (503 Slow Down)',
     fix: 'Stagger the rollout.',
     shows: shows.quotas,
   },

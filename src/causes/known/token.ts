@@ -5,7 +5,7 @@ export const token: readonly CauseEntry[] = [
   {
     number: 1,
     title: 'the clock is wrong, so signatures are refused',
-    fix: 'Mend time synchronization, such as with 169.254.169.123.',
+    fix: 'Repair time synchronization, for example with 169.254.169.123.',
     shows: shows.clock,
   },
   {

@@ -8,7 +8,7 @@ import type { NamedPolicy, RoleFacts } from '../world.ts';
 
 /** What to consider before a Deny is narrowed. */
 export function guardRisk(label: string): string {
-  return `${label} may be a guard on purpose: ask whoever wrote it before this role is exempted.`;
+  return `${label} may be there on purpose, as a guard: ask the owner of the policy before you exempt this role.`;
 }
 
 /** What makes the pod of a pull: its owner, or the pod itself; undefined where its template cannot be changed. */

@@ -164,7 +164,7 @@ function boundaryLacks(
       policy: boundary.name,
     },
     {
-      text: 'Add the actions of a pull to the boundary: it caps whatever the policies grant.',
+      text: 'Add the actions of a pull to the boundary: it limits what the policies grant.',
       changes: replacePolicy(role, boundary, document),
     },
   );

@@ -37,7 +37,7 @@ export const image = linkOf('image', ['place'], (subject) => {
         tags.length === 0
           ? 'Push the image under this tag, or correct the reference.'
           : `Push the image under this tag, or use one that exists: ${tags.slice(0, 10).join(', ')}.`,
-        ...(undo.length === 0 ? [] : ['Until then, undo the rollout that brought it.']),
+        ...(undo.length === 0 ? [] : ['Until then, undo the rollout that introduced it.']),
       ].join(' '),
       changes: mending(subject, place, near),
     },
@@ -60,7 +60,7 @@ function notActive(place: EcrImage, name: string, status: 'ARCHIVED' | 'ACTIVATI
   if (status === 'ACTIVATING') {
     return broken(
       'HW1505',
-      { text: `${name} is on its way back from the archive`, message },
+      { text: `${name} is being restored from the archive`, message },
       { text: 'Wait: a restoration takes up to 20 minutes.' },
     );
   }
@@ -68,7 +68,7 @@ function notActive(place: EcrImage, name: string, status: 'ARCHIVED' | 'ACTIVATI
   const image = id.startsWith('@') ? { imageDigest: id.slice(1) } : { imageTag: id.slice(1) };
   return broken(
     'HW1504',
-    { text: `${name} lies in the archive storage class`, message },
+    { text: `${name} is in the archive storage class`, message },
     {
       text: 'Restore it (an AWS CLI of November 2025 or later knows how) and wait up to 20 minutes.',
       changes: [

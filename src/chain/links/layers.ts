@@ -6,7 +6,7 @@ export const layers = linkOf('layers', ['place', 'imageFacts'], ({ imageFacts, p
   const { missingBlobs, digest } = imageFacts.value;
   if (missingBlobs.state === 'unseen') return notSeen(missingBlobs.need);
   const missing = missingBlobs.state === 'known' ? missingBlobs.value : [];
-  if (missing.length === 0) return holds('every layer is there');
+  if (missing.length === 0) return holds('the repository has every layer');
   return broken(
     'HW1806',
     `${digest} lists ${missing.length} layers that the repository does not hold: ${missing.join(', ')}`,

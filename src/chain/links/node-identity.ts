@@ -20,7 +20,7 @@ export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (su
   const { pull, instance, profile, role } = subject;
   if (pull.kind === 'role') {
     if (role.state === 'absent') return notSeen(noSuchRole(pull.role));
-    return holds(`asked for role ${pull.role}`);
+    return holds(`the role was given: ${pull.role}`);
   }
   if (instance.state === 'unseen') return notSeen(instance.need);
   if (instance.state === 'absent') return notSeen(noSuchInstance(subject));

@@ -21,7 +21,9 @@ function check(subject: Subject & Pick<Met, 'node'>): LinkOutcome {
     return holds(`the kubelet of ${name} runs a credential provider${failed}`);
   }
   if (secretsFor(subject).working !== undefined) {
-    return holds(`the kubelet of ${name} runs no credential provider; a Secret does without`);
+    return holds(
+      `the kubelet of ${name} runs no credential provider; a pull with a Secret does not need one`,
+    );
   }
   return broken('HW0402', `the kubelet of ${name} has no --image-credential-provider-config`, {
     text: 'Start the kubelet with --image-credential-provider-config and --image-credential-provider-bin-dir (EKS AMIs do): the provider in Kubernetes itself is gone since 1.27.',

@@ -26,7 +26,7 @@ function checkPresence(subject: Subject, image: string): LinkOutcome {
   if (pull.kind !== 'pod') return skipped('no pod');
   if (node.state === 'unseen') return notSeen(node.need);
   if (node.state === 'known' && node.value.images.includes(image)) {
-    return holds('imagePullPolicy is Never and the image lies on the node');
+    return holds('imagePullPolicy is Never and the image is on the node');
   }
   return broken(
     'HW0201',

@@ -59,8 +59,8 @@ function mayNotImport(
     return broken('HW1404', said(why, decision), fix);
   }
   const where = decision.deniedBy === 'boundary' ? 'its permissions boundary' : 'a Deny';
-  return broken('HW1404', said(`${why}: ${where} keeps it from ${importAction}`, decision), {
-    text: `Change what stands in the way of ${importAction}, or pull the image once as somebody who may.`,
+  return broken('HW1404', said(`${why}: ${where} blocks ${importAction}`, decision), {
+    text: `Allow ${importAction} there, or pull the image once with an identity that is allowed to import it.`,
   });
 }
 

@@ -31,7 +31,7 @@ export const repositoryPolicy = linkOf(
     return holds(
       question.resourcePolicies.every(({ of }) => of !== 'repository')
         ? 'no policy, and none is needed: role and repository are in one account'
-        : `the policy of ${place.name} does not stand in the way of ${nameOf(role.value.arn)}`,
+        : `the policy of ${place.name} does not block ${nameOf(role.value.arn)}`,
     );
   },
 );

@@ -34,7 +34,7 @@ export async function readDockerConfig(path: string): Promise<DockerConfig> {
   } catch {
     // The cause would quote the file, and so what is stored in it.
   }
-  throw new CredentialError('store', `${path} is no docker configuration: it is left as it is`);
+  throw new CredentialError('store', `${path} is not a docker configuration; it was not changed`);
 }
 
 /** Replaces the file at once, for its user's eyes only. @throws CredentialError `store` */

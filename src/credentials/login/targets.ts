@@ -42,7 +42,7 @@ function hostNamed(name: string): string {
     return hostOf(name);
   } catch (cause) {
     const fix = 'name a registry host, an image or an account id';
-    throw new CredentialError('configuration', `${JSON.stringify(name)} is no registry`, {
+    throw new CredentialError('configuration', `${JSON.stringify(name)} is not a registry`, {
       cause,
       fix,
     });

@@ -138,7 +138,7 @@ describe('a run that fails', () => {
     ['more than a megabyte', request({ image: 'x'.repeat(2_000_000) }), 'HW0551'],
     ['a huge image name', request({ image: `${'x'.repeat(500_000)}/y` }), 'HW0551'],
     ['a huge image name of ECR', request({ image: `${host}/${'x'.repeat(500_000)}` }), 'HW0551'],
-    ['a token that is no text', request({ serviceAccountToken: 7 }), 'HW0551'],
+    ['a token that is not a string', request({ serviceAccountToken: 7 }), 'HW0551'],
     ['annotations that are no texts', request({ serviceAccountAnnotations: { a: 7 } }), 'HW0551'],
     ['annotations that are a list', request({ serviceAccountAnnotations: [] }), 'HW0551'],
     ['a registry that is not ECR', request({ image: 'registry.k8s.io/pause' }), 'HW0552'],

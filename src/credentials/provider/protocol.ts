@@ -33,7 +33,7 @@ export function parseRequest(text: string): ProviderRequest {
   }
   const token = serviceAccountToken ?? '';
   // Taken for absent, one that can't be read would have a pod pull as the node.
-  if (typeof token !== 'string') throw refused('serviceAccountToken is no text');
+  if (typeof token !== 'string') throw refused('serviceAccountToken is not a string');
   return {
     apiVersion,
     image,
@@ -91,7 +91,7 @@ function texts(value: unknown): Record<string, string> {
   if (map && entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')) {
     return Object.fromEntries(entries);
   }
-  throw refused('serviceAccountAnnotations is no map of texts');
+  throw refused('serviceAccountAnnotations is not a map of strings');
 }
 
 function quote(value: unknown): string {

@@ -326,6 +326,15 @@ const rows: readonly Row[] = [
     expected: ['RESOURCE_NAMES_NO_REPOSITORY'],
   },
   {
+    what: 'a Region that is none',
+    kind: 'identity',
+    statement: allow('ecr:BatchGetImage', [
+      'arn:aws:ecr:us-east1:111122223333:repository/app',
+      'arn:aws:ecr:us-*:111122223333:repository/app',
+    ]),
+    expected: ['RESOURCE_NAMES_NO_REPOSITORY'],
+  },
+  {
     what: 'a tag and a digest in ARNs',
     kind: 'identity',
     statement: allow('ecr:BatchGetImage', [

@@ -1,4 +1,5 @@
 import { arnParts, splitArn } from '../../names/arn.ts';
+import { isRegionLike } from '../../names/registry-host.ts';
 import type { Finding, StatementRule } from './types.ts';
 
 /**
@@ -23,6 +24,10 @@ function whyNone(resource: string): string | undefined {
   if (parts.length < arnParts || parts[2] !== 'ecr') return undefined;
   const path = parts.slice(arnParts - 1).join(':');
   if (!path.startsWith('repository/')) return undefined;
+  const region = parts[3] ?? '';
+  if (/^[a-z]/.test(region) && !/[*?$]/.test(region) && !isRegionLike(region)) {
+    return `no Region has a name like ${JSON.stringify(region)}`;
+  }
   // What a variable or a wildcard stands for may be anything that a name has.
   const name = path.slice('repository/'.length).replaceAll(/\$\{[^}]*\}/g, '*');
   const tagged = /[:@]/.exec(name);

@@ -188,7 +188,7 @@ async function jsonBody({ bodies }: Core, request: IncomingMessage): Promise<Bod
 function textOf(body: Body, field: string): string {
   const value = body[field];
   if (typeof value !== 'string') {
-    throw new LocalError('BAD_REQUEST', `"${field}" must be a text`);
+    throw new LocalError('BAD_REQUEST', `"${field}" must be a string`);
   }
   return value;
 }

@@ -41,5 +41,5 @@ function durationOf(text: string): number {
 function textOf(body: Body, field: string): string {
   const value = body[field];
   if (typeof value === 'string') return value;
-  throw new LocalError('BAD_REQUEST', `"${field}" must be a text`);
+  throw new LocalError('BAD_REQUEST', `"${field}" must be a string`);
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { jsonPieces } from '../../text/json-pieces.ts';
 import type { Core } from '../core/call.ts';
-import { turnTaking } from '../ecr/slices.ts';
+import { turnTaking } from '../core/turns.ts';
 import type { Extension } from '../extension.ts';
 import { settled } from '../front-door/settled.ts';
 import { imagesInUse } from '../image-use/report.ts';

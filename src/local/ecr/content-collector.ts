@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../clock/clock.ts';
 import type { Blobs } from '../../storage/blobs.ts';
+import { documentsOf, slices } from '../core/turns.ts';
 import { type State, within } from '../state.ts';
 import { isReferenced } from './image-references.ts';
-import { documentsOf, slices } from './slices.ts';
 
 /**
  * How long a layer that no image needs any more stays a layer, and then its content stays on disk: as long as a

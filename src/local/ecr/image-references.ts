@@ -1,5 +1,5 @@
+import { turnTaking } from '../core/turns.ts';
 import { type ImageRecord, type ReferenceRecord, type State, within } from '../state.ts';
-import { turnTaking } from './slices.ts';
 import { statusOf } from './storage-class.ts';
 
 /**

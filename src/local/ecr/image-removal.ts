@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { largeSlice, slices } from '../core/turns.ts';
 import { type ImageRecord, type State, within } from '../state.ts';
 import { isReferenced, needing } from './image-references.ts';
-import { largeSlice, slices } from './slices.ts';
 
 /**
  * Removes an image with its tags; the layers that no other image of the repository needs go later. Of an image that

@@ -2,13 +2,13 @@ import { evaluateLifecycleInSteps } from '../../ecr/lifecycle/evaluate.ts';
 import type { LifecycleImage } from '../../ecr/lifecycle/image.ts';
 import { parseLifecyclePolicy } from '../../ecr/lifecycle/parse.ts';
 import type { Core, Settings, Signals, Store } from '../core/call.ts';
+import { documentsOf, inTurns, turnTaking } from '../core/turns.ts';
 import type { Lost } from '../image-use/image-use.ts';
 import type { ImageRecord, LifecyclePolicyRecord, RepositoryRecord, State } from '../state.ts';
 import { tellImageDeleted } from './events.ts';
 import { type LifecyclePlan, LifecycleRun, type PlannedAction } from './lifecycle-steps.ts';
 import { recordLifecycle } from './lifecycle-trail.ts';
 import { keyOf } from './repository.ts';
-import { documentsOf, inTurns, turnTaking } from './slices.ts';
 import { statusOf } from './storage-class.ts';
 
 /** ECR acts on what meets a policy within 24 hours ("Automate the cleanup of images"). */

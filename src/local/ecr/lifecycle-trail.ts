@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { parseLifecyclePolicy } from '../../ecr/lifecycle/parse.ts';
 import type { CountType, LifecycleRule } from '../../ecr/lifecycle/policy.ts';
 import type { Signals } from '../core/call.ts';
+import { turnTaking } from '../core/turns.ts';
 import type { ImageRecord, RepositoryRecord } from '../state.ts';
-import { turnTaking } from './slices.ts';
 
 /** What lifecycle rules did, or would do, to one image. */
 export interface LifecycleImageAction {

@@ -4,6 +4,7 @@ import { RegistryError as UpstreamFailure } from '../../oci/client/errors.ts';
 import type { Repository } from '../../oci/client/repository.ts';
 import { type Descriptor, parseManifest } from '../../oci/manifest.ts';
 import type { Core, Store } from '../core/call.ts';
+import { slices } from '../core/turns.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import {
   type PullThroughCacheRuleRecord,
@@ -23,7 +24,6 @@ import { type Actor, may } from './push.ts';
 import { isLarge } from './put-large.ts';
 import { keyOf } from './repository.ts';
 import { once } from './single-flight.ts';
-import { slices } from './slices.ts';
 import { beginUpload, completeUpload } from './uploads.ts';
 import { fetchManifest, resolveUpstream, withUpstream } from './upstream.ts';
 

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RepositoryName } from '../../names/repository.ts';
 import type { Store } from '../core/call.ts';
+import { largeSlice, slices } from '../core/turns.ts';
 import { type State, within } from '../state.ts';
 import { contentMissing, isListable, neededBy } from './image-content.ts';
 import { clearLeavings } from './image-removal.ts';
 import { largestOf, type ReadManifest, referencesOf } from './image-store.ts';
 import { wholeLayers } from './layer-records.ts';
 import { keyOf, repository } from './repository.ts';
-import { largeSlice, slices } from './slices.ts';
 
 /** Where so much is removed all the time, the image is stored in one go after all. */
 const mostAttempts = 5;

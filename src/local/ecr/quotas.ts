@@ -1,6 +1,6 @@
+import { documentsOf } from '../core/turns.ts';
 import type { ImageRecord, State } from '../state.ts';
 import { ecrErrors } from './errors.ts';
-import { documentsOf } from './slices.ts';
 import { statusOf } from './storage-class.ts';
 
 const mebibyte = 1 << 20;

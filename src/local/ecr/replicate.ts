@@ -1,5 +1,6 @@
 import type { RepositoryName } from '../../names/repository.ts';
 import type { Core, Gate, Signals, Store } from '../core/call.ts';
+import { largeSlice, slices, turnTaking } from '../core/turns.ts';
 import { rootOf } from '../identity/caller.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import {
@@ -17,7 +18,6 @@ import { type Push, putImage, readManifest } from './image-store.ts';
 import { addLayer } from './layer-records.ts';
 import { isLarge, putLarge } from './put-large.ts';
 import { keyOf, onRepository, repository } from './repository.ts';
-import { largeSlice, slices, turnTaking } from './slices.ts';
 import { statusOf } from './storage-class.ts';
 
 type Destination = Pick<RepositoryName, 'region' | 'registryId'>;

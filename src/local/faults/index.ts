@@ -55,7 +55,7 @@ export function breakLink(
     );
   }
   if (state.faults.get(cause) !== undefined) {
-    throw new LocalError('CANNOT_BREAK', `${cause} is in force already; POST /_hawser/heal first`);
+    throw new LocalError('CANNOT_BREAK', `${cause} is injected already; POST /_hawser/heal first`);
   }
   return state.metadata.transaction(() =>
     inject(core, cluster, {
@@ -97,7 +97,7 @@ export function healLinks(
     .sort((a, b) => b.order - a.order);
   const healed = lastFirst.filter((record) => cause === undefined || record.cause === cause);
   if (cause !== undefined && healed.length === 0) {
-    throw new LocalError('CANNOT_BREAK', `${cause} is not in force`);
+    throw new LocalError('CANNOT_BREAK', `${cause} is not injected`);
   }
   const undone = withThoseOnTop(healed, lastFirst);
   state.metadata.transaction(() => {

@@ -105,7 +105,7 @@ describe('A request', () => {
     it(`of a rebound name, or of another origin's page, does not come through ${door}`, async () => {
       const rebound = await send(door, { headers: { host: 'evil.example:4566' } });
       assert.equal(rebound.status, 421);
-      assert.match(rebound.text, /start it with --name/);
+      assert.match(rebound.text, /start the local AWS with --name/);
       const foreign: readonly Record<string, string>[] = [
         { origin: 'https://evil.example' },
         { origin: 'null' },

@@ -34,7 +34,7 @@ export function refusalOf(
       status: 421,
       code: 'FOREIGN_HOST',
       message: `the local AWS does not serve the host ${JSON.stringify(host.slice(0, 253))}`,
-      hint: 'Ask for localhost, 127.0.0.1 or a name of AWS, or start it with --name and the name.',
+      hint: 'Use localhost, 127.0.0.1 or a host name of AWS, or start the local AWS with --name HOST.',
     };
   }
   if (!url.startsWith('/') && url !== '*') {
@@ -52,7 +52,7 @@ export function refusalOf(
       status: 403,
       code: 'FOREIGN_ORIGIN',
       message: 'the local AWS takes no requests from web pages of other origins',
-      hint: 'Ask from a program, such as curl or an AWS SDK outside of a browser.',
+      hint: 'Use a client outside of a browser, such as curl or an AWS SDK.',
     };
   }
   if (headers[deliveryHeader] !== undefined) {

@@ -40,7 +40,7 @@ export function serviceOf(
   if (byVersion !== undefined) return byVersion;
   throw new AwsError(
     'UnknownOperationException',
-    'Hawser found no service of its own in this request (no X-Amz-Target, scope or Action it knows)',
+    'Cannot tell which AWS service this request is for: no X-Amz-Target, signing scope or Action of a service that the local AWS has',
     404,
   );
 }

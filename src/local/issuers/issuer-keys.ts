@@ -84,7 +84,9 @@ async function fetchKeys(issuer: string): Promise<JSONWebKeySet> {
   const where = Object(configuration).jwks_uri as unknown;
   const isAsSafe = typeof where === 'string' && where.startsWith(`${issuer.split(':')[0]}:`);
   if (!isAsSafe)
-    throw new Error('the identity provider names no place of its keys with its scheme');
+    throw new Error(
+      "the identity provider's configuration has no jwks_uri with the scheme of the issuer",
+    );
   const keys = await fetchJson(where, signal);
   if (!Array.isArray(Object(keys).keys)) throw new Error('the identity provider has no key set');
   return keys as JSONWebKeySet;
@@ -100,7 +102,7 @@ async function fetchJson(url: string, signal: AbortSignal): Promise<unknown> {
   let size = 0;
   for await (const piece of response.body) {
     size += piece.byteLength;
-    if (size > maxDocument) throw new Error('the identity provider answers without end');
+    if (size > maxDocument) throw new Error("the identity provider's answer is too large");
     pieces.push(piece);
   }
   return JSON.parse(Buffer.concat(pieces).toString());

@@ -57,7 +57,7 @@ export async function issueIdentityToken(core: Core, wanted: WantedToken): Promi
   };
   const { sub: subject } = all as Readonly<Record<string, unknown>>;
   if (typeof subject !== 'string' || subject === '') {
-    throw refused('a token needs the claim "sub": the one whom it stands for');
+    throw refused('the claim "sub" (the subject of the token) is required');
   }
   const { key } = await registered(core, issuer);
   const token = signToken(key, all);

@@ -1,7 +1,7 @@
 import type { Listed, Page } from '../../distribution/backend.ts';
+import { turnTaking } from '../core/turns.ts';
 import { referrersOf } from '../ecr/image-references.ts';
 import { keyOf, repository } from '../ecr/repository.ts';
-import { turnTaking } from '../ecr/slices.ts';
 import { type ImageRecord, type State, within } from '../state.ts';
 import { target, type Visit } from './visit.ts';
 

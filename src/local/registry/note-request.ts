@@ -45,11 +45,11 @@ export function noteRequest(visited: Visited, error?: unknown): void {
     userAgent: request.headers['user-agent'] ?? '',
     requestId: undefined,
     error: error === undefined ? undefined : told(error),
-    about: aboutOf(address, detached(request.url, route)),
+    about: aboutOf(address, request.url, route),
   });
 }
 
-/** Counts a request from somebody who is not known, or to no registry; there is nobody's trail for it. */
+/** Counts a request from an unknown caller, or to no registry; there is nobody's trail for it. */
 export function noteStranger(core: Signals, error: unknown, startedAt: number): void {
   countRequest(core, '', error, startedAt);
 }
@@ -64,8 +64,19 @@ function detached(url: string | undefined, route: Route): Route {
   return (url?.length ?? 0) < 1_024 ? route : structuredClone(route);
 }
 
+/** Of routes that are remembered between requests, one function serves all records. */
+const subjects = new WeakMap<Route, () => TrailSubject>();
+
+function aboutOf(address: Address, url: string | undefined, route: Route): () => TrailSubject {
+  const known = subjects.get(route);
+  if (known !== undefined) return known;
+  const made = subjectOf(address, detached(url, route));
+  subjects.set(route, made);
+  return made;
+}
+
 /** Keeps no more of the request than it needs, for as long as the trail remembers it. */
-function aboutOf({ registryId, region }: Address, route: Route): () => TrailSubject {
+function subjectOf({ registryId, region }: Address, route: Route): () => TrailSubject {
   return () => {
     const name = 'name' in route ? route.name : undefined;
     return {

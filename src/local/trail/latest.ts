@@ -1,5 +1,8 @@
-/** The latest of many things: the oldest make room for the newest. */
-export class Latest<Item> {
+/**
+ * The latest of many things: the oldest make room for the newest. An item that made room is overwritten by the next one:
+ * most items would otherwise live just long enough to be costly for the garbage collector.
+ */
+export class Latest<Item extends object> {
   readonly #capacity: number;
   readonly #budget: number;
   readonly #weigh: (item: Item) => number;
@@ -12,6 +15,7 @@ export class Latest<Item> {
   /**
    * @param capacity most items.
    * @param budget most that they may weigh together; one item is kept whatever it weighs.
+   * @param weigh its result for an item must not change while the item is kept.
    */
   constructor(capacity: number, budget: number, weigh: (item: Item) => number) {
     this.#capacity = capacity;
@@ -19,12 +23,16 @@ export class Latest<Item> {
     this.#weigh = weigh;
   }
 
+  /** @param item has every member of its type, also those that are undefined. */
   add(item: Item): void {
     this.#weight += this.#weigh(item);
-    while (this.#isFull()) this.#dropOldest();
-    this.#slots[this.#next++ % this.#capacity] = item;
+    let dropped: Item | undefined;
+    while (this.#isFull()) dropped = this.#dropOldest();
+    const kept = dropped === undefined ? item : Object.assign(dropped, item);
+    this.#slots[this.#next++ % this.#capacity] = kept;
   }
 
+  /** What is given out is overwritten later: copy it to keep it. */
   *newestFirst(): Generator<Item, undefined> {
     for (let number = this.#next - 1; number >= this.#oldest; number--) {
       const item = this.#slots[number % this.#capacity];
@@ -45,10 +53,11 @@ export class Latest<Item> {
     return count === this.#capacity || (count > 0 && this.#weight > this.#budget);
   }
 
-  #dropOldest(): void {
+  #dropOldest(): Item | undefined {
     const slot = this.#oldest++ % this.#capacity;
     const item = this.#slots[slot];
     if (item !== undefined) this.#weight -= this.#weigh(item);
     this.#slots[slot] = undefined;
+    return item;
   }
 }

@@ -51,6 +51,19 @@ describe('The trail', () => {
     assert.deepEqual([found.length, found[0], found.at(-1)], [10_000, '10002', '3']);
   });
 
+  it('leaves nothing of a call that it forgot in the one that comes after, and changes none that was given out', () => {
+    const trail = new Trail();
+    trail.record({ ...call('first'), requestId: 'r', error: { code: 'E', message: 'm' }, size: 9 });
+    const [first] = [...trail.newestFirst(account, region)];
+    for (let count = 0; count < 10_000; count++) trail.record(call(`${count}`));
+    const newest = trail.newestFirst(account, region).next().value;
+    assert.deepEqual(
+      [newest?.eventName, newest?.requestId, newest?.error, newest?.size],
+      ['9999', undefined, undefined, undefined],
+    );
+    assert.deepEqual([first?.eventName, first?.requestId, first?.size], ['first', 'r', 9]);
+  });
+
   it('keeps the first 1,024 characters of user agents and messages, as CloudTrail does', () => {
     const trail = new Trail();
     const long = 'x'.repeat(5_000);

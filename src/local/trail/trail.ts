@@ -19,9 +19,9 @@ export interface TrailCall {
   readonly requestId: string | undefined;
   readonly error: { readonly code: string; readonly message: string } | undefined;
   /** Present where the service itself did something; then nobody called. */
-  readonly serviceEventDetails?: object;
+  readonly serviceEventDetails?: object | undefined;
   /** Characters that `about` keeps in memory, as far as they can be many. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** What the call was about, worked out when somebody looks: most calls are never looked at. */
   about(): TrailSubject;
 }
@@ -46,10 +46,8 @@ const overhead = 512;
 /** Longest user agent and error message, in characters (CloudTrail User Guide, "CloudTrail record contents"). */
 const longestText = 1_024;
 
-interface Kept {
-  readonly sequence: number;
-  readonly call: TrailCall;
-}
+/** A record with every member, so that a later one overwrites all of it. */
+type Kept = { [Member in keyof Required<TrailRecord>]: TrailRecord[Member] };
 
 /**
  * The latest calls, of all accounts and Regions, and beside them the latest of what services did by themselves: a
@@ -61,6 +59,7 @@ export class Trail {
   readonly #ownDoings = new Latest<Kept>(capacity, budget, weightOf);
   #next = 0;
   #onCall: (call: TrailCall) => void = () => undefined;
+  #lastUserAgent = '';
 
   /** Has somebody told of every call from now on, beside the trail. */
   watch(onCall: (call: TrailCall) => void): void {
@@ -70,15 +69,41 @@ export class Trail {
   record(call: TrailCall): void {
     this.#onCall(call);
     const kept = call.serviceEventDetails === undefined ? this.#calls : this.#ownDoings;
-    kept.add({ sequence: this.#next++, call: shortened(call) });
+    kept.add(this.#kept(call));
+  }
+
+  #kept(call: TrailCall): Kept {
+    const { error } = call;
+    return {
+      sequence: this.#next++,
+      at: call.at,
+      region: call.region,
+      eventSource: call.eventSource,
+      eventName: call.eventName,
+      caller: call.caller,
+      accounts: call.accounts,
+      sourceIp: call.sourceIp,
+      userAgent: this.#userAgent(call.userAgent),
+      requestId: call.requestId,
+      error: error === undefined ? undefined : { ...error, message: cut(error.message) },
+      serviceEventDetails: call.serviceEventDetails,
+      size: call.size,
+      about: call.about,
+    };
+  }
+
+  /** Requests that follow each other often have the same: then all records share one text. */
+  #userAgent(text: string): string {
+    if (text !== this.#lastUserAgent) this.#lastUserAgent = cut(text);
+    return this.#lastUserAgent;
   }
 
   /** The calls that an account sees in a Region, newest first, from before a sequence number. */
   *newestFirst(account: string, region: string, before = this.#next): Generator<TrailRecord> {
-    for (const { sequence, call } of this.#allNewestFirst()) {
-      if (sequence >= before) continue;
-      if (call.region !== region || !call.accounts.includes(account)) continue;
-      yield { ...call, sequence };
+    for (const record of this.#allNewestFirst()) {
+      if (record.sequence >= before) continue;
+      if (record.region !== region || !record.accounts.includes(account)) continue;
+      yield { ...record };
     }
   }
 
@@ -122,22 +147,11 @@ export class Trail {
   }
 }
 
-function shortened(call: TrailCall): TrailCall {
-  const { userAgent, error } = call;
-  const isShort = userAgent.length <= longestText && (error?.message.length ?? 0) <= longestText;
-  if (isShort) return call;
-  return {
-    ...call,
-    userAgent: cut(userAgent),
-    error: error === undefined ? undefined : { ...error, message: cut(error.message) },
-  };
-}
-
 /** The beginning of a text, as a copy: a part of a text keeps all of it in memory. */
 function cut(text: string): string {
   return text.length <= longestText ? text : Buffer.from(text.slice(0, longestText)).toString();
 }
 
-function weightOf({ call: { userAgent, error, size = 0 } }: Kept): number {
+function weightOf({ userAgent, error, size = 0 }: Kept): number {
   return overhead + userAgent.length + (error?.message.length ?? 0) + size;
 }

@@ -24,7 +24,7 @@ export function prometheusMetrics(core: Core, version: string): string {
     gauge('hawser_repositories', 'Repositories in all registries.', state.repositories.count()),
     gauge('hawser_images', 'Images in all repositories.', state.images.count()),
     gauge('hawser_sessions', 'Temporary credentials handed out.', state.sessions.count()),
-    gauge('hawser_faults', 'Faults in force.', state.faults.count()),
+    gauge('hawser_faults', 'Faults that are injected.', state.faults.count()),
     counter(
       'hawser_requests_total',
       'Requests by operation and error code; OK for answers.',

@@ -5,7 +5,7 @@ import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 export const absent: readonly Symptom[] = [
   {
     pattern:
-      /no match(?:ing manifest)? for (?:platform|[\w/.-]+(?: [\w.]+)? in the manifest list)|no matching manifest for/i,
+      /no match(?:ing manifest)? for (?:platform|[\w/.-]+(?: [\w.]+)? in the manifest list)|no matching manifest for|descriptor matching platform|requested image's platform [^\n]{0,80}does not match/i,
     suspects: ({ text }) => {
       if (/windows/i.test(text)) return { 'PLAT-03': 0.75, 'PLAT-01': 0.15 };
       if (/arm\/v[567]/i.test(text)) return { 'PLAT-07': 0.7, 'PLAT-01': 0.2 };

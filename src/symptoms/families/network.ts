@@ -40,7 +40,15 @@ export const network: readonly Symptom[] = [
         ? { 'NET-17': 0.45 }
         : { 'NET-17': 0.9 },
   },
-  symptom(/x509: certificate is valid for/i, { 'RT-03': 0.4, 'NET-17': 0.3, 'DNS-06': 0.15 }),
+  {
+    pattern: /x509: certificate is valid for/i,
+    // Nobody configures a mirror of the bucket from which ECR hands out layers: somebody on the way answers for it.
+    suspects: ({ text }): Suspects =>
+      /starport-layer-bucket|\.s3[.-]/.test(text)
+        ? { 'NET-17': 0.5, 'DNS-06': 0.15, 'RT-03': 0.1 }
+        : { 'RT-03': 0.4, 'NET-17': 0.3, 'DNS-06': 0.15 },
+  },
+  symptom(/server gave HTTP response to HTTPS client/i, { 'RT-03': 0.6, 'NET-16': 0.1 }),
   symptom(/proxyconnect|407 Proxy Authentication Required|Proxy Authentication/i, {
     'NET-16': 0.92,
   }),
@@ -73,7 +81,18 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
     return { 'DNS-08': 0.5, 'REF-07': 0.25, 'REF-06': 0.1 };
   }
   if (isWellKnownRegistry(host)) {
-    return { 'DNS-04': 0.4, 'DNS-01': 0.22, 'DNS-07': 0.12, 'NET-01': 0.05 };
+    return {
+      'DNS-01': 0.3,
+      'DNS-04': {
+        likelihood: 0.25,
+        fix: "Have the VPC's own DNS server resolve public names as well.",
+      },
+      'DNS-07': 0.12,
+      'NET-01': {
+        likelihood: 0.1,
+        fix: 'Give the nodes a way to the internet, or bring the image into ECR: endpoints lead to AWS only.',
+      },
+    };
   }
   if (isWellFormedOfAws(host)) {
     return {

@@ -1,11 +1,11 @@
 import type { BatchDeleteImageRequest, ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { turnTaking } from '../../core/turns.ts';
 import { isReferenced } from '../../ecr/image-references.ts';
 import { clearLeavings } from '../../ecr/image-removal.ts';
 import { removeImage, removeTag } from '../../ecr/remove-image.ts';
 import { keyOf } from '../../ecr/repository.ts';
-import { turnTaking } from '../../ecr/slices.ts';
 import type { RepositoryRecord } from '../../state.ts';
 import { resolveImage } from './image-ids.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';

@@ -15,7 +15,7 @@ import {
 import { type LocalEcr, startLocalEcr } from '../../../../test/support/local-ecr.ts';
 import { digestOf } from '../../../oci/digest.ts';
 import { mediaTypes } from '../../../oci/media-types.ts';
-import { largeSlice } from '../../ecr/slices.ts';
+import { largeSlice } from '../../core/turns.ts';
 import { within } from '../../state.ts';
 
 const many = 1_200;

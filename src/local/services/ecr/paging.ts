@@ -1,5 +1,5 @@
 import type { Collection, Entry } from '../../../storage/metadata.ts';
-import { turnTaking } from '../../ecr/slices.ts';
+import { turnTaking } from '../../core/turns.ts';
 import { apiErrors } from './errors.ts';
 
 export interface Paging {

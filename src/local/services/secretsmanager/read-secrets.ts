@@ -1,5 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { documentsOf } from '../../core/turns.ts';
 import type { SecretRecord } from '../../state.ts';
 import { secretErrors } from './errors.ts';
 import type { Outputs } from './outputs.generated.ts';
@@ -79,12 +80,12 @@ export const readOperations: Record<string, Operation> = {
     permissions: (_input, { caller }) => [
       { action: 'secretsmanager:ListSecrets', resource: '*', accountId: caller.accountId },
     ],
-    run({ Filters = [], IncludePlannedDeletion = false, MaxResults = 100, NextToken }, call) {
+    async run({ Filters = [], IncludePlannedDeletion = false, MaxResults = 100, NextToken }, call) {
       const after = NextToken === undefined ? '' : Buffer.from(NextToken, 'base64url').toString();
       if (NextToken !== undefined && Buffer.from(after).toString('base64url') !== NextToken) {
         throw secretErrors.invalidToken();
       }
-      const wanted = secretsOf(call).filter(
+      const wanted = (await secretsOf(call)).filter(
         (secret) =>
           secret.name > after &&
           (IncludePlannedDeletion || secret.deletesAt === undefined) &&
@@ -105,12 +106,22 @@ export const readOperations: Record<string, Operation> = {
   }),
 };
 
-function secretsOf(call: Call): SecretRecord[] {
-  const place = { accountId: call.caller.accountId, region: call.region };
-  return call.core.state.secrets
-    .list({ prefix: `${place.accountId}/${place.region} ` })
-    .flatMap(({ document: { name } }) => findSecret(call.core, place, name) ?? [])
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+/** A secret may have 64 KiB in each of its versions. */
+const fewSecrets = 25;
+
+async function secretsOf(call: Call): Promise<SecretRecord[]> {
+  const { core, caller, region, now } = call;
+  const place = { accountId: caller.accountId, region };
+  const prefix = `${place.accountId}/${place.region} `;
+  const found: SecretRecord[] = [];
+  for await (const slice of documentsOf(core.state.secrets, { prefix }, fewSecrets)) {
+    for (const { document } of slice) {
+      const isThere = document.deletesAt === undefined || document.deletesAt > now;
+      const secret = isThere ? document : findSecret(core, place, document.name);
+      if (secret !== undefined) found.push(secret);
+    }
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function render(secret: SecretRecord) {

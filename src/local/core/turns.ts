@@ -19,16 +19,20 @@ export async function* slices<Item>(items: readonly Item[]): AsyncGenerator<read
   }
 }
 
-/** The documents of a range, each slice of them read in a turn of its own: those to come may change meanwhile. */
+/**
+ * The documents of a range, each slice of them read in a turn of its own: those to come may change meanwhile.
+ * @param size documents of a slice; fewer where each may be large.
+ */
 export async function* documentsOf<Document>(
   collection: Collection<Document>,
   range: Omit<Range, 'limit'>,
+  size = readSlice,
 ): AsyncGenerator<readonly Entry<Document>[]> {
   for (let after = range.after; ; ) {
     const from = after === undefined ? {} : { after };
-    const slice = collection.list({ ...range, ...from, limit: readSlice });
+    const slice = collection.list({ ...range, ...from, limit: size });
     if (slice.length > 0) yield slice;
-    if (slice.length < readSlice) return;
+    if (slice.length < size) return;
     after = slice.at(-1)?.key;
     await nextTurn();
   }
