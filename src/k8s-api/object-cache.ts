@@ -1,5 +1,6 @@
 import type { Collection, Metadata } from '../storage/metadata.ts';
 import type { Stored } from './object-store.ts';
+import { weightOf } from './weight.ts';
 
 /**
  * The objects of one resource in memory, in the order of their keys, over the collection that keeps them:
@@ -11,12 +12,19 @@ export class ObjectCache {
   readonly #collection: Collection<Stored>;
   #objects = new Map<string, Stored>();
   #keys: string[] = [];
+  #bytes = 0;
   /** What `undone` was when the collection was read; another number means that it must be read again. */
   #readAt: number | undefined;
 
   constructor(metadata: Metadata, collection: Collection<Stored>) {
     this.#metadata = metadata;
     this.#collection = collection;
+  }
+
+  /** About how many bytes the objects take. */
+  get bytes(): number {
+    this.#refresh();
+    return this.#bytes;
   }
 
   get(key: string): Stored | undefined {
@@ -41,6 +49,7 @@ export class ObjectCache {
   put(key: string, object: Stored): void {
     this.#refresh();
     this.#collection.put(key, object);
+    this.#bytes += weightOf(object) - this.#bytesOf(key);
     if (!this.#objects.has(key)) this.#keys.splice(this.#position(key), 0, key);
     this.#objects.set(key, object);
   }
@@ -48,6 +57,7 @@ export class ObjectCache {
   delete(key: string): void {
     this.#refresh();
     this.#collection.delete(key);
+    this.#bytes -= this.#bytesOf(key);
     if (this.#objects.delete(key)) this.#keys.splice(this.#position(key), 1);
   }
 
@@ -57,7 +67,13 @@ export class ObjectCache {
     const entries = this.#collection.list();
     this.#objects = new Map(entries.map(({ key, document }) => [key, document]));
     this.#keys = [...this.#objects.keys()].sort();
+    this.#bytes = entries.reduce((sum, { document }) => sum + weightOf(document), 0);
     this.#readAt = undone;
+  }
+
+  #bytesOf(key: string): number {
+    const object = this.#objects.get(key);
+    return object === undefined ? 0 : weightOf(object);
   }
 
   /** Index of the first key that is not below the given one. */

@@ -8,6 +8,7 @@ import { allResources, groupVersion, type Resource } from './resources.ts';
 import { carriedOver, isSame, stamped } from './revisions.ts';
 import { ApiError, alreadyExists, conflict, notFound } from './status.ts';
 import type { KubernetesObject } from './types.ts';
+import { weightOf } from './weight.ts';
 
 /** An object as it is stored: any kind. */
 export type Stored = KubernetesObject & Record<string, unknown>;
@@ -20,6 +21,9 @@ export interface Change {
   readonly object: Stored;
   readonly before?: Stored;
 }
+
+/** Bytes of all objects together. */
+const mostBytes = 512 * 1024 * 1024;
 
 /**
  * The objects of the cluster, with one counter of revisions over all of them, as etcd has it.
@@ -135,7 +139,11 @@ export class ObjectStore {
     return this.#write(resource, 'MODIFIED', next, before, dryRun);
   }
 
-  /** Changes an object as it is now, without a conflict; undefined leaves it. */
+  /**
+   * Changes an object as it is now, without a conflict.
+   * @param change sets fields of the copy and of its metadata; what lies below them is shared with the object, and stays.
+   * @returns undefined when the object is gone.
+   */
   modify(
     resource: Resource,
     object: KubernetesObject,
@@ -144,7 +152,7 @@ export class ObjectStore {
     const { namespace = '', name, uid } = object.metadata;
     const current = this.find(resource, namespace, name);
     if (current === undefined || current.metadata.uid !== uid) return undefined;
-    const copy = structuredClone(current);
+    const copy = { ...current, metadata: { ...current.metadata } };
     change(copy);
     return this.update(resource, copy);
   }
@@ -191,12 +199,23 @@ export class ObjectStore {
     dryRun: boolean,
   ): Stored {
     if (dryRun) return stamped(object, this.revision);
+    this.#requireRoom(object, before);
     const revision = this.#nextRevision();
     const stored = stamped(object, revision);
     const { namespace = '', name } = stored.metadata;
     this.#of(resource).put(keyOf(resource, namespace, name), stored);
     this.#announce({ revision, resource, type, object: stored, ...(before ? { before } : {}) });
     return stored;
+  }
+
+  /** Everything is in memory, so it has a bound as etcd's database has; what makes it no larger is taken all the same. */
+  #requireRoom(object: Stored, before: Stored | undefined): void {
+    const more = weightOf(object) - (before === undefined ? 0 : weightOf(before));
+    if (more <= 0) return;
+    const bytes = [...this.#objects.values()].reduce((sum, cache) => sum + cache.bytes, more);
+    if (bytes <= mostBytes) return;
+    const message = `etcdserver: mvcc: database space exceeded: the objects take more than ${mostBytes} bytes; delete some`;
+    throw new ApiError('InternalError', message);
   }
 
   #announce(change: Change): void {

@@ -5,6 +5,7 @@ import { deleteObject } from './deletion.ts';
 import { fieldWarnings } from './field-validation.ts';
 import type { Listing } from './listing.ts';
 import { owned, serverSideApply, type Writer } from './managed-fields.ts';
+import { requireStorable } from './object-size.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
 import { applyPatch, decodePatch, type PatchType } from './patch.ts';
 import type { ResourceRequest } from './request.ts';
@@ -30,7 +31,11 @@ export function createObject(store: ObjectStore, request: ResourceRequest, body:
   const warnings = fieldWarnings(request, unknownFields);
   const admitted = admit(store, resource, inNamespace(request, object));
   const withOwner = owned(undefined, admitted, writerOf(store, request));
-  return { code: 201, body: store.create(resource, withOwner, isDryRun(request)), warnings };
+  return {
+    code: 201,
+    body: store.create(resource, requireStorable(withOwner), isDryRun(request)),
+    warnings,
+  };
 }
 
 /** Replaces an object, or its status. @throws ApiError */
@@ -105,7 +110,11 @@ function applyObject(
     return { code: 200, body: write(store, request, before, object, 'owned'), warnings };
   }
   const admitted = admit(store, resource, inNamespace(request, object));
-  return { code: 201, body: store.create(resource, admitted, isDryRun(request)), warnings };
+  return {
+    code: 201,
+    body: store.create(resource, requireStorable(admitted), isDryRun(request)),
+    warnings,
+  };
 }
 
 function writerOf(store: ObjectStore, { resource, query, userAgent }: ResourceRequest): Writer {
@@ -144,7 +153,7 @@ export function bindPod(store: ObjectStore, request: ResourceRequest, body: unkn
   const pod = store.get(resource, namespace, name) as Stored & Pod;
   if (pod.spec.nodeName) throw conflict(resource, name);
   store.modify(resource, pod, (copy) => {
-    (copy as Stored & Pod).spec.nodeName = node;
+    copy.spec = { ...(copy as Stored & Pod).spec, nodeName: node };
     const scheduled = {
       type: 'PodScheduled',
       status: 'True',
@@ -170,11 +179,8 @@ function write(
   if (subresource === 'status') {
     const { resourceVersion } = next.metadata;
     const metadata = { ...before.metadata, ...(resourceVersion ? { resourceVersion } : {}) };
-    return store.update(
-      resource,
-      { ...before, metadata, status: next.status } as Stored,
-      isDryRun(request),
-    );
+    const updated = { ...before, metadata, status: next.status } as Stored;
+    return store.update(resource, requireStorable(updated), isDryRun(request));
   }
   if (resource === resources.pods) keepBinding(before as Stored & Pod, next as Stored & Pod);
   const admitted = admitUpdate(resource, next, before);
@@ -187,7 +193,7 @@ function write(
     }
   }
   const complete = owners === 'owned' ? merged : owned(before, merged, writerOf(store, request));
-  return store.update(resource, complete, isDryRun(request));
+  return store.update(resource, requireStorable(complete), isDryRun(request));
 }
 
 /** Where a pod runs is decided once, by its binding: a manifest from before it names no node. */

@@ -8,7 +8,7 @@ export function stamped(object: Stored, revision: number): Stored {
 /** @returns metadata for a replacement: what is the server's own stays, a changed spec is a new generation. */
 export function carriedOver(before: Stored, next: Stored): Stored['metadata'] {
   const { uid, creationTimestamp, resourceVersion, generation = 1 } = before.metadata;
-  const changed = JSON.stringify(before.spec) !== JSON.stringify(next.spec);
+  const changed = !isSame(before.spec, next.spec);
   return {
     ...next.metadata,
     ...(uid === undefined ? {} : { uid }),
@@ -18,17 +18,23 @@ export function carriedOver(before: Stored, next: Stored): Stored['metadata'] {
   };
 }
 
-/** @returns whether two objects say the same, whatever the order of their fields. */
-export function isSame(a: Stored, b: Stored): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+/** @returns whether two values are the same as JSON, whatever the order of their fields. Shared parts cost nothing. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, at) => isSame(item, b[at]));
+  }
+  const others = new Map(fieldsOf(b));
+  const fields = fieldsOf(a);
+  return (
+    fields.length === others.size &&
+    fields.every(([name, value]) => others.has(name) && isSame(value, others.get(name)))
+  );
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [
-    key,
-    sorted(inner),
-  ]);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+/** The fields that JSON has: those with a value. */
+function fieldsOf(object: object): [string, unknown][] {
+  return Object.entries(object).filter(([, value]) => value !== undefined);
 }

@@ -136,10 +136,17 @@ function withRevision(
   return annotated ?? object;
 }
 
-function templateHash(template: unknown): string {
+/** Of templates that were seen before: they may be large, and every round asks again. */
+const hashes = new WeakMap<object, string>();
+
+function templateHash(template: object = {}): string {
+  const known = hashes.get(template);
+  if (known !== undefined) return known;
   const digest = createHash('sha256').update(JSON.stringify(template)).digest();
   const letters = 'bcdfghjklmnpqrstvwxz2456789';
-  return [...digest.subarray(0, 10)].map((byte) => letters[byte % letters.length]).join('');
+  const hash = [...digest.subarray(0, 10)].map((byte) => letters[byte % letters.length]).join('');
+  hashes.set(template, hash);
+  return hash;
 }
 
 function revisionOf({ metadata }: Stored): number {
