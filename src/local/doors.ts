@@ -87,7 +87,7 @@ export class Doors {
     for (const extension of this.#extensions) {
       if (await extension(request, response, path)) return;
     }
-    if (path.startsWith('/_hawser/')) {
+    if (path.startsWith('/_hawser/') && !path.startsWith('/_hawser/clusters/')) {
       refuseEarly(response);
       return;
     }
