@@ -5,19 +5,20 @@ import { absent, known, unseen } from './fact.ts';
 import type { Proof } from './proof.ts';
 import { prove } from './prove.ts';
 import type { Pull } from './pull.ts';
-import { emptyWorld, type PodFacts, type SecretFacts, type World } from './world.ts';
+import {
+  account,
+  allow,
+  image,
+  key,
+  world as oneAccount,
+  text,
+  web,
+} from './testing/one-account.ts';
+import type { PodFacts, SecretFacts, World } from './world.ts';
 
-const account = '444455556666';
 const host = `${account}.dkr.ecr.us-east-1.amazonaws.com`;
 const otherHost = '555566667777.dkr.ecr.us-east-1.amazonaws.com';
-const image = `${host}/team/app:v1`;
-const key = `${account}/us-east-1/team/app`;
-const role = `arn:aws:iam::${account}:role/node`;
-const profile = `arn:aws:iam::${account}:instance-profile/node`;
 const pull: Pull = { kind: 'pod', namespace: 'shop', pod: 'web', container: 'app' };
-const document = (...Statement: readonly object[]) =>
-  JSON.stringify({ Version: '2012-10-17', Statement });
-const allow = { Effect: 'Allow', Action: 'ecr:*', Resource: '*' };
 
 const docker = 'kubernetes.io/dockerconfigjson';
 const entry = (location: string, status: number, message = ''): SecretFacts => ({
@@ -31,50 +32,10 @@ function world(
   mayPull: boolean,
   pod: Partial<PodFacts> = {},
 ): World {
-  const policies = mayPull ? [{ name: 'pull', document: document(allow) }] : [];
-  const trusted = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' } };
-  const trust = document({ ...trusted, Action: 'sts:AssumeRole' });
   return {
-    ...emptyWorld,
-    pods: {
-      'shop/web': known({
-        namespace: 'shop',
-        name: 'web',
-        node: 'node-a',
-        serviceAccount: 'default',
-        containers: [{ name: 'app', image, imagePullPolicy: 'Always' }],
-        imagePullSecrets: ['ecr'],
-        ...pod,
-      }),
-    },
+    ...oneAccount(mayPull ? [text(allow)] : []),
+    pods: { 'shop/web': known({ ...web, namespace: 'shop', imagePullSecrets: ['ecr'], ...pod }) },
     secrets: { 'shop/ecr': secret },
-    nodes: {
-      'node-a': known({
-        name: 'node-a',
-        providerId: 'aws:///us-east-1a/i-1',
-        platform: { os: 'linux', architecture: 'amd64' },
-        ready: true,
-        credentialProvider: known({ configured: true, failures: 0 }),
-        images: [],
-      }),
-    },
-    instances: { 'i-1': known({ accountId: account, instanceProfile: profile }) },
-    instanceProfiles: { [profile]: known({ role }) },
-    roles: { [role]: known({ arn: role, trust, policies, tags: {} }) },
-    repositories: {
-      [key]: known({ policy: absent, tags: known({}), imageTags: known(['v1']) }),
-    },
-    registryPolicies: { [`${account}/us-east-1`]: absent },
-    cachePrefixes: { [`${account}/us-east-1`]: known([]) },
-    images: {
-      [`${key}:v1`]: known({
-        digest: `sha256:${'0'.repeat(64)}`,
-        status: 'ACTIVE',
-        mediaType: 'application/vnd.oci.image.manifest.v1+json',
-        platforms: known([]),
-        missingBlobs: known([]),
-      }),
-    },
   };
 }
 
@@ -95,12 +56,12 @@ describe('a pull Secret beside a node role without rights', () => {
     ['of another type', known({ type: 'Opaque' }), 'HW0205', /is of type Opaque/],
     ['that cannot be read', known({ type: docker }), 'HW0205', /cannot be read/],
   ];
-  for (const [what, secret, code, text] of broken) {
+  for (const [what, secret, code, words] of broken) {
     it(`${what} is a cause beside the role, with a fix of its own`, () => {
       const proof = prove(pull, world(secret, false));
       assert.deepEqual([proof.verdict, codes(proof)], ['broken', [code, 'HW0701']]);
       const [first, second] = proof.causes;
-      assert.match(first?.deciding.text ?? '', text);
+      assert.match(first?.deciding.text ?? '', words);
       assert.equal(first?.fix.changes?.[0]?.kind, 'renew-pull-secret');
       assert.match(
         first?.fix.patch ?? '',

@@ -127,7 +127,10 @@ function takesItsTurn({ method, url }: IncomingMessage): boolean {
   return method === 'POST' && inTurn.includes(url?.split('?')[0] ?? '');
 }
 
-/** The emulator's own routes come with its cluster, which takes a moment to start. */
+/**
+ * The emulator's own routes come with its cluster, which takes a moment to start. A request for a cluster that does not
+ * exist gets the answer of the AWS API instead, then and later.
+ */
 function refuseEarly(response: ServerResponse): void {
   const message = 'the local AWS is starting: ask again in a moment';
   const body = JSON.stringify({ error: { code: 'STARTING', message, hint: '' } });

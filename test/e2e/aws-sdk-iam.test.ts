@@ -1,11 +1,7 @@
 // IAM and STS with the AWS SDK.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import {
-  DescribeRepositoriesCommand,
-  ECRClient,
-  GetAuthorizationTokenCommand,
-} from '@aws-sdk/client-ecr';
+import { DescribeRepositoriesCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import {
   CreatePolicyCommand,
   CreateRoleCommand,
@@ -15,19 +11,23 @@ import {
   PutRolePolicyCommand,
   paginateListRoles,
 } from '@aws-sdk/client-iam';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { STSClient } from '@aws-sdk/client-sts';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { testOptions } from '../support/options.ts';
-
-const account = '444455556666';
-const region = 'us-east-1';
-const document = (...Statement: object[]): string =>
-  JSON.stringify({ Version: '2012-10-17', Statement });
+import {
+  account,
+  as,
+  assume,
+  document,
+  type RootClients,
+  region,
+} from '../support/role-clients.ts';
 
 let running: Running;
 let endpoint = '';
 let iam: IAMClient;
 let sts: STSClient;
+let root: RootClients;
 
 before(async () => {
   running = await startLocal(testOptions(account), () => undefined);
@@ -35,6 +35,7 @@ before(async () => {
   const options = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'x' } };
   iam = new IAMClient(options);
   sts = new STSClient(options);
+  root = { endpoint, iam, sts };
 });
 after(() => running.local.close());
 
@@ -75,7 +76,7 @@ describe('IAM and STS', () => {
   });
 
   it('take a right away with the very next call', async () => {
-    const client = await as('revoked', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
+    const client = await as(root, 'revoked', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
     await client.send(new GetAuthorizationTokenCommand({}));
     await iam.send(
       new PutRolePolicyCommand({
@@ -92,7 +93,7 @@ describe('IAM and STS', () => {
 
   it('leave a session without powers when its role is replaced by a namesake', async () => {
     const grant = { Effect: 'Allow', Action: 'ecr:*', Resource: '*' };
-    const client = await as('replaced', grant);
+    const client = await as(root, 'replaced', grant);
     await iam.send(
       new PutRolePolicyCommand({
         RoleName: 'replaced',
@@ -110,9 +111,9 @@ describe('IAM and STS', () => {
   });
 
   it('cap a session by its session policy', async () => {
-    await as('capped', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
+    await as(root, 'capped', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
     const Policy = document({ Effect: 'Allow', Action: 'ecr:DescribeRepositories', Resource: '*' });
-    const client = await assume('capped', { Policy });
+    const client = await assume(root, 'capped', { Policy });
     await client.send(new DescribeRepositoriesCommand({}));
     await assert.rejects(client.send(new GetAuthorizationTokenCommand({})), {
       message: /because no session policy allows the ecr:GetAuthorizationToken action/,
@@ -120,7 +121,7 @@ describe('IAM and STS', () => {
   });
 
   it('refuse to delete a role that still has policies', async () => {
-    await as('kept', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
+    await as(root, 'kept', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
     await assert.rejects(iam.send(new DeleteRoleCommand({ RoleName: 'kept' })), {
       name: 'DeleteConflictException',
     });
@@ -137,7 +138,7 @@ describe('IAM and STS', () => {
         }),
       }),
     );
-    await assert.rejects(assume('closed'), {
+    await assert.rejects(assume(root, 'closed'), {
       name: 'AccessDenied',
       message: new RegExp(
         `^User: arn:aws:iam::${account}:root is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${account}:role/closed`,
@@ -145,44 +146,3 @@ describe('IAM and STS', () => {
     });
   });
 });
-
-/** A client that is a new role with one statement of policy. */
-async function as(RoleName: string, statement: object): Promise<ECRClient> {
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName,
-      AssumeRolePolicyDocument: document({
-        Effect: 'Allow',
-        Principal: { AWS: account },
-        Action: 'sts:AssumeRole',
-      }),
-    }),
-  );
-  await iam.send(
-    new PutRolePolicyCommand({
-      RoleName,
-      PolicyName: 'policy',
-      PolicyDocument: document(statement),
-    }),
-  );
-  return assume(RoleName);
-}
-
-async function assume(RoleName: string, more: { Policy?: string } = {}): Promise<ECRClient> {
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${account}:role/${RoleName}`,
-      RoleSessionName: 'test',
-      ...more,
-    }),
-  );
-  return new ECRClient({
-    endpoint,
-    region,
-    credentials: {
-      accessKeyId: Credentials?.AccessKeyId ?? '',
-      secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
-    },
-  });
-}

@@ -12,21 +12,18 @@ import {
   SetRepositoryPolicyCommand,
   TagResourceCommand,
 } from '@aws-sdk/client-ecr';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { testOptions } from '../support/options.ts';
-
-const account = '444455556666';
-const region = 'us-east-1';
-const document = (...Statement: object[]): string =>
-  JSON.stringify({ Version: '2012-10-17', Statement });
+import { account, as, type RootClients, region } from '../support/role-clients.ts';
 
 let running: Running;
 let endpoint = '';
 let ecr: ECRClient;
 let iam: IAMClient;
 let sts: STSClient;
+let root: RootClients;
 
 before(async () => {
   running = await startLocal(testOptions(account), () => undefined);
@@ -35,6 +32,7 @@ before(async () => {
   ecr = new ECRClient(options);
   iam = new IAMClient(options);
   sts = new STSClient(options);
+  root = { endpoint, iam, sts };
 });
 after(() => running.local.close());
 
@@ -80,7 +78,7 @@ describe('Repositories of ECR', () => {
       ecr.send(new TagResourceCommand({ resourceArn, tags: [{ Key: 'aws:x', Value: 'y' }] })),
       { name: 'InvalidTagParameterException' },
     );
-    const client = await as('tagged', {
+    const client = await as(root, 'tagged', {
       Effect: 'Allow',
       Action: 'ecr:DescribeImages',
       Resource: '*',
@@ -124,44 +122,3 @@ describe('Repositories of ECR', () => {
     );
   });
 });
-
-/** A client that is a new role with one statement of policy. */
-async function as(RoleName: string, statement: object): Promise<ECRClient> {
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName,
-      AssumeRolePolicyDocument: document({
-        Effect: 'Allow',
-        Principal: { AWS: account },
-        Action: 'sts:AssumeRole',
-      }),
-    }),
-  );
-  await iam.send(
-    new PutRolePolicyCommand({
-      RoleName,
-      PolicyName: 'policy',
-      PolicyDocument: document(statement),
-    }),
-  );
-  return assume(RoleName);
-}
-
-async function assume(RoleName: string, more: { Policy?: string } = {}): Promise<ECRClient> {
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${account}:role/${RoleName}`,
-      RoleSessionName: 'test',
-      ...more,
-    }),
-  );
-  return new ECRClient({
-    endpoint,
-    region,
-    credentials: {
-      accessKeyId: Credentials?.AccessKeyId ?? '',
-      secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
-    },
-  });
-}

@@ -2,52 +2,24 @@
 import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import {
-  CreateRepositoryCommand,
-  ECRClient,
-  GetAuthorizationTokenCommand,
-} from '@aws-sdk/client-ecr';
-import { type Running, startLocal } from '../../src/local/up.ts';
 import { digestOf } from '../../src/oci/digest.ts';
-import { testOptions } from '../support/options.ts';
+import {
+  account,
+  errorOf,
+  type PlainRegistry,
+  region,
+  startPlainRegistry,
+} from '../support/plain-registry.ts';
 
-const account = '444455556666';
-const region = 'us-east-1';
-const root = { accessKeyId: account, secretAccessKey: 'x' };
-
-let running: Running;
+let plain: PlainRegistry;
+let registry: PlainRegistry['registry'];
 let endpoint = '';
 let token = '';
-
 before(async () => {
-  running = await startLocal(testOptions(account), () => undefined);
-  endpoint = running.local.endpoint;
-  const ecr = new ECRClient({ endpoint, region, credentials: root });
-  await ecr.send(new CreateRepositoryCommand({ repositoryName: 'app' }));
-  const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
-  token = authorizationData?.[0]?.authorizationToken ?? '';
+  plain = await startPlainRegistry();
+  ({ endpoint, registry, token } = plain);
 });
-after(() => running.local.close());
-
-async function registry(
-  method: string,
-  path: string,
-  body?: string | Uint8Array,
-  headers: Record<string, string> = {},
-) {
-  const answer = await fetch(`${endpoint}/v2/${path}`, {
-    method,
-    headers: { authorization: `Basic ${token}`, ...headers },
-    ...(body === undefined ? {} : { body: body as string }),
-    redirect: 'manual',
-  });
-  const text = await answer.text();
-  return { status: answer.status, text, headers: answer.headers };
-}
-
-function errorOf(text: string): string {
-  return (JSON.parse(text) as { errors: { code: string }[] }).errors[0]?.code ?? '';
-}
+after(() => plain.close());
 
 describe('the registry', () => {
   it('refuses tokens that are missing or another user’s, in ECR’s words', async () => {
@@ -96,9 +68,9 @@ describe('the registry', () => {
   });
 
   it('refuses expired tokens', async () => {
-    running.local.core.clock.advance(12 * 3_600_000 + 1000);
+    plain.clock.advance(12 * 3_600_000 + 1000);
     const late = await registry('GET', 'app/tags/list');
-    running.local.core.clock.set(Date.now());
+    plain.clock.set(Date.now());
     assert.equal(late.status, 403);
     assert.match(
       late.text,

@@ -11,55 +11,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { after, describe, it } from 'node:test';
-import {
-  type Answering,
-  roleAnswer,
-  startAnswering,
-  tokenAnswer,
-} from '../../../test/support/answering.ts';
-import { type ProviderProcess, runCredentialProvider } from './main.ts';
+import type { Answering } from '../../../test/support/answering.ts';
+import { host, keys, request, runIn, withAws } from '../../../test/support/provider-run.ts';
+import type { ProviderProcess } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hawser-provider-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const host = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
-const request = (fields: object = {}) =>
-  JSON.stringify({
-    kind: 'CredentialProviderRequest',
-    apiVersion: 'credentialprovider.kubelet.k8s.io/v1',
-    image: `${host}/app`,
-    ...fields,
-  });
-
-function run(input: string, options: Partial<ProviderProcess> = {}) {
-  return runCredentialProvider({
-    stdin: Readable.from([Buffer.from(input)]),
-    ...options,
-    environment: {
-      HOME: folder,
-      AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9',
-      ...options.environment,
-    },
-  });
-}
-
-const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret' };
-
-/** ECR and STS in one; the password counts the tokens. */
-async function withAws<T>(use: (aws: Answering) => Promise<T>): Promise<T> {
-  let tokens = 0;
-  const aws = await startAnswering(({ headers, body }, response) => {
-    if (headers['x-amz-target']) response.end(tokenAnswer(`pass${++tokens}`));
-    else response.end(roleAnswer(new URLSearchParams(body).get('RoleArn') ?? ''));
-  });
-  try {
-    return await use(aws);
-  } finally {
-    await aws.close();
-  }
-}
+const run = (input: string, options: Partial<ProviderProcess> = {}) =>
+  runIn(folder, input, options);
 
 describe('the token cache of a node', () => {
   const cached = async (aws: Answering, cacheFolder: string, more: object = {}) => {

@@ -1,69 +1,28 @@
 // Manifest lists stay whole while lifecycle rules and deletions go through very many of them.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { CreateRepositoryCommand, PutLifecyclePolicyCommand } from '@aws-sdk/client-ecr';
 import {
-  CreateRepositoryCommand,
-  DeleteRepositoryCommand,
-  type ECRClient,
-  PutLifecyclePolicyCommand,
-} from '@aws-sdk/client-ecr';
-import { type LocalEcr, startLocalEcr } from '../../../test/support/local-ecr.ts';
-import { manifestJson } from '../../oci/client/push.ts';
-import { digestOf } from '../../oci/digest.ts';
-import { mediaTypes } from '../../oci/media-types.ts';
-import { type ImageRecord, within } from '../state.ts';
+  digestAt,
+  expireUntagged,
+  key,
+  type LargeRepository,
+  on,
+  startLargeRepository,
+} from '../../../test/support/large-repository.ts';
+import { within } from '../state.ts';
 import { runDueLifecycles } from './lifecycle-run.ts';
 
-const many = 6_000;
-const on = { repositoryName: 'large' };
-const key = '111122223333/eu-west-1/large';
-const manifest = manifestJson({
-  mediaType: mediaTypes.ociManifest,
-  config: { mediaType: mediaTypes.ociConfig, digest: digestOf('{}'), size: 2 },
-  layers: [],
-});
-const expireUntagged = JSON.stringify({
-  rules: [
-    {
-      rulePriority: 1,
-      selection: { tagStatus: 'untagged', countType: 'imageCountMoreThan', countNumber: 10 },
-      action: { type: 'expire' },
-    },
-  ],
-});
-
 describe('a repository of very many manifest lists', () => {
-  let local: LocalEcr;
-  let ecr: ECRClient;
+  let local: LargeRepository['local'];
+  let ecr: LargeRepository['ecr'];
+  let putImage: LargeRepository['putImage'];
+  let isThere: LargeRepository['isThere'];
+  let remove: LargeRepository['remove'];
   before(async () => {
-    local = await startLocalEcr();
-    ecr = local.client();
+    ({ local, ecr, putImage, isThere, remove } = await startLargeRepository());
   });
   after(() => local.close());
-
-  const digestAt = (index: number): string => digestOf(`image ${index}`);
-  function putImage(index: number, tags: readonly string[], children: readonly string[] = []) {
-    const { state, clock } = local.core;
-    const digest = digestAt(index);
-    const image: ImageRecord = {
-      digest,
-      mediaType: children.length > 0 ? mediaTypes.ociIndex : mediaTypes.ociManifest,
-      size: 1,
-      pushedAt: clock.now() - (many - index) * 1_000,
-      tags,
-      children,
-      blobs: [],
-    };
-    state.images.put(within(key, digest), image);
-    state.manifests.put(within(key, digest), { body: manifest, mediaType: image.mediaType });
-    for (const tag of tags) state.tags.put(within(key, tag), { digest });
-    for (const child of children) {
-      state.references.put(`${key} ${child} ${digest}`, { kind: 'child' });
-    }
-  }
-  const remove = () => ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
-  const isThere = (index: number): boolean =>
-    local.core.state.images.get(within(key, digestAt(index))) !== undefined;
 
   describe('of manifest lists with one image each', () => {
     const pairs = 1_500;

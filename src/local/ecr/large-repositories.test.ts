@@ -7,76 +7,42 @@ import {
   DeleteLifecyclePolicyCommand,
   DeleteRepositoryCommand,
   DescribeImagesCommand,
-  type ECRClient,
   GetLifecyclePolicyPreviewCommand,
   ListImagesCommand,
   PutLifecyclePolicyCommand,
   StartLifecyclePolicyPreviewCommand,
 } from '@aws-sdk/client-ecr';
-import { type LocalEcr, startLocalEcr } from '../../../test/support/local-ecr.ts';
+import {
+  digestAt,
+  expireUntagged,
+  key,
+  type LargeRepository,
+  many,
+  on,
+  startLargeRepository,
+} from '../../../test/support/large-repository.ts';
 import type { World } from '../../chain/world.ts';
-import { manifestJson } from '../../oci/client/push.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { mediaTypes } from '../../oci/media-types.ts';
-import { type ImageRecord, within } from '../state.ts';
+import { within } from '../state.ts';
 import { runDueLifecycles } from './lifecycle-run.ts';
 
-const many = 6_000;
-const on = { repositoryName: 'large' };
-const key = '111122223333/eu-west-1/large';
-const manifest = manifestJson({
-  mediaType: mediaTypes.ociManifest,
-  config: { mediaType: mediaTypes.ociConfig, digest: digestOf('{}'), size: 2 },
-  layers: [],
-});
-const expireUntagged = JSON.stringify({
-  rules: [
-    {
-      rulePriority: 1,
-      selection: { tagStatus: 'untagged', countType: 'imageCountMoreThan', countNumber: 10 },
-      action: { type: 'expire' },
-    },
-  ],
-});
-
 describe('a repository of very many images', () => {
-  let local: LocalEcr;
-  let ecr: ECRClient;
+  let local: LargeRepository['local'];
+  let ecr: LargeRepository['ecr'];
+  let putImage: LargeRepository['putImage'];
+  let isThere: LargeRepository['isThere'];
+  let remove: LargeRepository['remove'];
   before(async () => {
-    local = await startLocalEcr();
-    ecr = local.client();
+    ({ local, ecr, putImage, isThere, remove } = await startLargeRepository());
   });
   after(() => local.close());
 
-  const digestAt = (index: number): string => digestOf(`image ${index}`);
-  function putImage(index: number, tags: readonly string[], children: readonly string[] = []) {
-    const { state, clock } = local.core;
-    const digest = digestAt(index);
-    const image: ImageRecord = {
-      digest,
-      mediaType: children.length > 0 ? mediaTypes.ociIndex : mediaTypes.ociManifest,
-      size: 1,
-      pushedAt: clock.now() - (many - index) * 1_000,
-      tags,
-      children,
-      blobs: [],
-    };
-    state.images.put(within(key, digest), image);
-    state.manifests.put(within(key, digest), { body: manifest, mediaType: image.mediaType });
-    for (const tag of tags) state.tags.put(within(key, tag), { digest });
-    for (const child of children) {
-      state.references.put(`${key} ${child} ${digest}`, { kind: 'child' });
-    }
-  }
   async function fill(): Promise<void> {
     await ecr.send(new CreateRepositoryCommand(on));
     for (let index = 0; index < many; index++) putImage(index, index % 2 ? [`v${index}`] : []);
     await local.core.state.metadata.durable();
   }
-  const remove = () => ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
-  const isThere = (index: number): boolean =>
-    local.core.state.images.get(within(key, digestAt(index))) !== undefined;
-
   /** Most documents that were read by `list` in one turn while some work was done. */
   async function mostReadInOneTurn(work: () => Promise<unknown>): Promise<number> {
     const { images, tags } = local.core.state;

@@ -2,51 +2,23 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
-  CreatePullThroughCacheRuleCommand,
   DeletePullThroughCacheRuleCommand,
   DescribePullThroughCacheRulesCommand,
-  type ECRClient,
   UpdatePullThroughCacheRuleCommand,
 } from '@aws-sdk/client-ecr';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { account, type LocalEcr, region, startLocalEcr } from '../../../test/support/local-ecr.ts';
-import { startTinyRegistry, type TinyRegistry } from '../../../test/support/tiny-registry.ts';
+import { type CacheRules, startCacheRules } from '../../../test/support/cache-rules.ts';
 
 describe('pull through cache rules', () => {
-  let upstream: TinyRegistry;
-  let local: LocalEcr;
-  let ecr: ECRClient;
-  let secrets: SecretsManagerClient;
+  let rules: CacheRules;
+  let ecr: CacheRules['ecr'];
+  let cache: CacheRules['cache'];
+  let secret: CacheRules['secret'];
   before(async () => {
-    upstream = await startTinyRegistry();
-    local = await startLocalEcr({
-      'registry.k8s.io': upstream.endpoint,
-      'registry-1.docker.io': upstream.endpoint,
-      'quay.io': 'http://127.0.0.1:1',
-    });
-    ecr = local.client();
-    secrets = new SecretsManagerClient({
-      endpoint: local.endpoint,
-      region,
-      credentials: { accessKeyId: account, secretAccessKey: 'test' },
-    });
-    await cache('k8s', 'registry.k8s.io');
+    rules = await startCacheRules();
+    ({ ecr, cache, secret } = rules);
   });
-  after(async () => {
-    secrets.destroy();
-    await local.close();
-    upstream.close();
-  });
+  after(() => rules.close());
 
-  const cache = (ecrRepositoryPrefix: string, upstreamRegistryUrl: string, more: object = {}) =>
-    ecr.send(
-      new CreatePullThroughCacheRuleCommand({ ecrRepositoryPrefix, upstreamRegistryUrl, ...more }),
-    );
-  const secret = async (name: string, SecretString: string) => {
-    const Name = `ecr-pullthroughcache/${name}`;
-    const { ARN = '' } = await secrets.send(new CreateSecretCommand({ Name, SecretString }));
-    return ARN;
-  };
   describe('rules', () => {
     it('are validated', async () => {
       await assert.rejects(cache('k8s', 'registry.k8s.io'), {

@@ -2,61 +2,33 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
   BatchGetImageCommand,
-  CreatePullThroughCacheRuleCommand,
   CreateRepositoryCommand,
   CreateRepositoryCreationTemplateCommand,
   DescribeRepositoriesCommand,
-  type ECRClient,
   GetDownloadUrlForLayerCommand,
   ListImagesCommand,
   ValidatePullThroughCacheRuleCommand,
 } from '@aws-sdk/client-ecr';
-import {
-  CreateSecretCommand,
-  DeleteSecretCommand,
-  PutSecretValueCommand,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
-import { account, type LocalEcr, region, startLocalEcr } from '../../../test/support/local-ecr.ts';
+import { DeleteSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { type CacheRules, startCacheRules } from '../../../test/support/cache-rules.ts';
+import { account } from '../../../test/support/local-ecr.ts';
 import { pushTinyImage } from '../../../test/support/push-image.ts';
-import { startTinyRegistry, type TinyRegistry } from '../../../test/support/tiny-registry.ts';
 import { userWith } from '../../../test/support/user-with.ts';
 
 describe('pull through cache', () => {
-  let upstream: TinyRegistry;
-  let local: LocalEcr;
-  let ecr: ECRClient;
-  let secrets: SecretsManagerClient;
+  let rules: CacheRules;
+  let local: CacheRules['local'];
+  let ecr: CacheRules['ecr'];
+  let secrets: CacheRules['secrets'];
+  let upstream: CacheRules['upstream'];
+  let cache: CacheRules['cache'];
+  let secret: CacheRules['secret'];
   before(async () => {
-    upstream = await startTinyRegistry();
-    local = await startLocalEcr({
-      'registry.k8s.io': upstream.endpoint,
-      'registry-1.docker.io': upstream.endpoint,
-      'quay.io': 'http://127.0.0.1:1',
-    });
-    ecr = local.client();
-    secrets = new SecretsManagerClient({
-      endpoint: local.endpoint,
-      region,
-      credentials: { accessKeyId: account, secretAccessKey: 'test' },
-    });
-    await cache('k8s', 'registry.k8s.io');
+    rules = await startCacheRules();
+    ({ local, ecr, secrets, upstream, cache, secret } = rules);
   });
-  after(async () => {
-    secrets.destroy();
-    await local.close();
-    upstream.close();
-  });
+  after(() => rules.close());
 
-  const cache = (ecrRepositoryPrefix: string, upstreamRegistryUrl: string, more: object = {}) =>
-    ecr.send(
-      new CreatePullThroughCacheRuleCommand({ ecrRepositoryPrefix, upstreamRegistryUrl, ...more }),
-    );
-  const secret = async (name: string, SecretString: string) => {
-    const Name = `ecr-pullthroughcache/${name}`;
-    const { ARN = '' } = await secrets.send(new CreateSecretCommand({ Name, SecretString }));
-    return ARN;
-  };
   const asked = (): number => upstream.requests.length;
 
   it('fetches an image and its layers once, and makes the repository by its template', async () => {

@@ -1,88 +1,37 @@
 // What a pull fails with, in containerd's words.
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import {
+  ecr,
+  failure,
+  type Handler,
+  images,
+  layers,
+  onLayer,
+  type ServedImage,
+  startServedImage,
+} from '../../../test/support/served-image.ts';
 import { digestOf } from '../digest.ts';
 import { mediaTypes } from '../media-types.ts';
-import { RegistryError } from './errors.ts';
-import { mirrorTable } from './mirrors.ts';
-import { type PullOptions, pullImage } from './pull.ts';
-import { indexJson, manifestJson } from './push.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => boolean | undefined;
-
-const ecr = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 const credentials = { username: 'AWS', password: 'very-secret' };
-const arm64 = { os: 'linux', architecture: 'arm64' };
-
-/** An image for amd64 and arm64, as the documents a registry would serve. */
-const contents = new Map<string, { type: string; body: string }>();
-const keep = (type: string, body: string) => {
-  contents.set(digestOf(body), { type, body });
-  return { mediaType: type, digest: digestOf(body), size: Buffer.byteLength(body) };
-};
-const layers = ['one', 'two'].map((text) => keep(mediaTypes.ociLayerGzip, `layer ${text}`));
-const images = ['amd64', 'arm64'].map((architecture) => {
-  const config = keep(mediaTypes.ociConfig, JSON.stringify({ os: 'linux', architecture }));
-  const manifest = manifestJson({ mediaType: mediaTypes.ociManifest, config, layers });
-  return { ...keep(mediaTypes.ociManifest, manifest), platform: { os: 'linux', architecture } };
-});
-const index = keep(mediaTypes.ociIndex, indexJson(mediaTypes.ociIndex, images));
 
 describe('pullImage fails', () => {
-  const requests: string[] = [];
-  const authorizations: (string | undefined)[] = [];
-  let special: Handler = () => false;
-  const server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.url}`);
-    authorizations.push(request.headers.authorization);
-    if (special(request, response)) return;
-    const name = (request.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
-    const found = contents.get(name === 'v1' ? index.digest : name);
-    if (found === undefined) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, {
-      'content-type': found.type,
-      'content-length': Buffer.byteLength(found.body),
-      'docker-content-digest': digestOf(found.body),
-    });
-    response.end(request.method === 'HEAD' ? undefined : found.body);
-  });
-  let endpoint = '';
-
+  let served: ServedImage;
+  let pull: ServedImage['pull'];
+  let requests: ServedImage['requests'];
   before(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    served = await startServedImage();
+    ({ pull, requests } = served);
   });
-  beforeEach(() => {
-    requests.length = 0;
-    authorizations.length = 0;
-    special = () => false;
-  });
-  after(() => server.close());
+  beforeEach(() => served.clear());
+  after(() => served.close());
 
-  const pull = (options: Partial<PullOptions> = {}, image = `${ecr}/app:v1`) =>
-    pullImage(image, {
-      platform: arm64,
-      mirrors: mirrorTable({ [ecr]: { endpoint, transparent: true } }),
-      ...options,
-    });
-  const failure = async (promise: Promise<unknown>): Promise<RegistryError> => {
-    const error = await promise.then(
-      () => assert.fail('the pull worked'),
-      (error: unknown) => error,
-    );
-    assert.ok(error instanceof RegistryError, String(error));
-    return error;
-  };
   const prefix = `failed to pull and unpack image "${ecr}/app:v1": `;
   const resolving = `${prefix}failed to resolve reference "${ecr}/app:v1": `;
 
   it('says "no basic auth credentials" when it is challenged and has none', async () => {
-    special = (_, response) => {
+    served.special = (_, response) => {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end();
       return true;
     };
@@ -95,7 +44,7 @@ describe('pullImage fails', () => {
   });
 
   it('gives up on refused credentials after six requests, with the 401 as the answer', async () => {
-    special = (_, response) => {
+    served.special = (_, response) => {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end();
       return true;
     };
@@ -121,7 +70,7 @@ describe('pullImage fails', () => {
   ];
   for (const [status, words] of statuses) {
     it(`says of a ${status}: ${words.slice(0, 60)}…`, async () => {
-      special = (_, response) => Boolean(response.writeHead(status).end());
+      served.special = (_, response) => Boolean(response.writeHead(status).end());
       assert.equal((await failure(pull())).message, resolving + words);
     });
   }
@@ -147,10 +96,6 @@ describe('pullImage fails', () => {
   });
 
   const blob = `https://${ecr}/v2/app/blobs/${layers[0]?.digest}`;
-  const onLayer = (handler: Handler): Handler => {
-    return (request, response) =>
-      request.url?.includes(layers[0]?.digest ?? '') ? handler(request, response) : false;
-  };
   const denied = { errors: [{ code: 'DENIED', message: 'User: x is not authorized' }] };
   const brokenLayers: [string, Handler, string][] = [
     [
@@ -181,7 +126,7 @@ describe('pullImage fails', () => {
   ];
   for (const [what, handler, words] of brokenLayers) {
     it(`says that a layer ${what}`, async () => {
-      special = onLayer(handler);
+      served.special = onLayer(handler);
       assert.equal((await failure(pull())).message, prefix + words);
     });
   }

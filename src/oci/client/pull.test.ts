@@ -1,83 +1,35 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { digestOf } from '../digest.ts';
-import { mediaTypes } from '../media-types.ts';
+import {
+  contents,
+  ecr,
+  failure,
+  images,
+  index,
+  layers,
+  onLayer,
+  type ServedImage,
+  startServedImage,
+} from '../../../test/support/served-image.ts';
 import { MemoryContentStore } from './content-store.ts';
-import { RegistryError } from './errors.ts';
 import { mirrorTable } from './mirrors.ts';
-import { type PullOptions, pullImage } from './pull.ts';
-import { indexJson, manifestJson } from './push.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => boolean | undefined;
-
-const ecr = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 const credentials = { username: 'AWS', password: 'very-secret' };
-const arm64 = { os: 'linux', architecture: 'arm64' };
-
-/** An image for amd64 and arm64, as the documents a registry would serve. */
-const contents = new Map<string, { type: string; body: string }>();
-const keep = (type: string, body: string) => {
-  contents.set(digestOf(body), { type, body });
-  return { mediaType: type, digest: digestOf(body), size: Buffer.byteLength(body) };
-};
-const layers = ['one', 'two'].map((text) => keep(mediaTypes.ociLayerGzip, `layer ${text}`));
-const images = ['amd64', 'arm64'].map((architecture) => {
-  const config = keep(mediaTypes.ociConfig, JSON.stringify({ os: 'linux', architecture }));
-  const manifest = manifestJson({ mediaType: mediaTypes.ociManifest, config, layers });
-  return { ...keep(mediaTypes.ociManifest, manifest), platform: { os: 'linux', architecture } };
-});
-const index = keep(mediaTypes.ociIndex, indexJson(mediaTypes.ociIndex, images));
 
 describe('pullImage', () => {
-  const requests: string[] = [];
-  const authorizations: (string | undefined)[] = [];
-  let special: Handler = () => false;
-  const server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.url}`);
-    authorizations.push(request.headers.authorization);
-    if (special(request, response)) return;
-    const name = (request.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
-    const found = contents.get(name === 'v1' ? index.digest : name);
-    if (found === undefined) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, {
-      'content-type': found.type,
-      'content-length': Buffer.byteLength(found.body),
-      'docker-content-digest': digestOf(found.body),
-    });
-    response.end(request.method === 'HEAD' ? undefined : found.body);
-  });
+  let served: ServedImage;
   let endpoint = '';
-
+  let pull: ServedImage['pull'];
+  let requests: ServedImage['requests'];
   before(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    served = await startServedImage();
+    ({ endpoint, pull, requests } = served);
   });
-  beforeEach(() => {
-    requests.length = 0;
-    authorizations.length = 0;
-    special = () => false;
-  });
-  after(() => server.close());
+  beforeEach(() => served.clear());
+  after(() => served.close());
 
-  const pull = (options: Partial<PullOptions> = {}, image = `${ecr}/app:v1`) =>
-    pullImage(image, {
-      platform: arm64,
-      mirrors: mirrorTable({ [ecr]: { endpoint, transparent: true } }),
-      ...options,
-    });
-  const failure = async (promise: Promise<unknown>): Promise<RegistryError> => {
-    const error = await promise.then(
-      () => assert.fail('the pull worked'),
-      (error: unknown) => error,
-    );
-    assert.ok(error instanceof RegistryError, String(error));
-    return error;
-  };
   it("asks in containerd's order, telling a mirror the registry by ns", async () => {
     const image = await pull();
     const ask = (method: string, part: string) => `${method} /v2/app/${part}?ns=${ecr}`;
@@ -106,7 +58,7 @@ describe('pullImage', () => {
   });
 
   it('asks without credentials first, and answers a Basic challenge with them', async () => {
-    special = (request, response) => {
+    served.special = (request, response) => {
       if (request.headers.authorization !== undefined) return false;
       response.writeHead(401, {
         'www-authenticate': 'Basic realm="r",service="ecr.amazonaws.com"',
@@ -115,13 +67,16 @@ describe('pullImage', () => {
       return true;
     };
     await pull({ credentials });
-    assert.equal(authorizations[0], undefined);
-    assert.equal(authorizations[1], `Basic ${Buffer.from('AWS:very-secret').toString('base64')}`);
-    assert.ok(authorizations.slice(1).every((value) => value === authorizations[1]));
+    assert.equal(served.authorizations[0], undefined);
+    assert.equal(
+      served.authorizations[1],
+      `Basic ${Buffer.from('AWS:very-secret').toString('base64')}`,
+    );
+    assert.ok(served.authorizations.slice(1).every((value) => value === served.authorizations[1]));
   });
 
   it('gets a bearer token for a Bearer challenge', async () => {
-    special = (request, response) => {
+    served.special = (request, response) => {
       const url = new URL(request.url ?? '', endpoint);
       if (url.pathname === '/token') {
         assert.equal(url.searchParams.get('scope'), 'repository:app:pull');
@@ -137,26 +92,26 @@ describe('pullImage', () => {
   });
 
   it('tries 429 up to six times and 500 twice', async () => {
-    special = (_, response) => Boolean(response.writeHead(429).end());
+    served.special = (_, response) => Boolean(response.writeHead(429).end());
     await failure(pull());
     assert.equal(requests.length, 6);
     requests.length = 0;
-    special = (_, response) => Boolean(response.writeHead(500).end());
+    served.special = (_, response) => Boolean(response.writeHead(500).end());
     await failure(pull());
     assert.equal(requests.length, 2);
   });
 
   it('asks by GET a registry that knows no HEAD, or tells no digest', async () => {
-    special = (request, response) =>
+    served.special = (request, response) =>
       request.method === 'HEAD' ? Boolean(response.writeHead(405).end()) : false;
     assert.equal((await pull()).digest, index.digest);
-    special = (request, response) =>
+    served.special = (request, response) =>
       request.method === 'HEAD' ? Boolean(response.writeHead(200).end()) : false;
     assert.equal((await pull()).digest, index.digest);
   });
 
   it('names the endpoint of a mirror that is not transparent', async () => {
-    special = (_, response) => Boolean(response.writeHead(403).end());
+    served.special = (_, response) => Boolean(response.writeHead(403).end());
     const error = await failure(pull({ mirrors: mirrorTable({ _default: { endpoint } }) }));
     assert.match(
       error.message,
@@ -164,10 +119,6 @@ describe('pullImage', () => {
     );
   });
 
-  const onLayer = (handler: Handler): Handler => {
-    return (request, response) =>
-      request.url?.includes(layers[0]?.digest ?? '') ? handler(request, response) : false;
-  };
   it('follows a redirect to storage without taking the credentials there', async () => {
     let atStorage: IncomingMessage['headers'] = {};
     const storage = createServer((request, response) => {
@@ -176,7 +127,7 @@ describe('pullImage', () => {
     });
     await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
     const { port } = storage.address() as AddressInfo;
-    special = (request, response) => {
+    served.special = (request, response) => {
       if (request.headers.authorization === undefined) {
         response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end();
         return true;

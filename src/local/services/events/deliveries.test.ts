@@ -1,76 +1,29 @@
 // Where EventBridge writes events: files, the output, and files for queues of AWS.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it, mock } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { CreateRepositoryCommand } from '@aws-sdk/client-ecr';
 import {
   DeleteRuleCommand,
-  EventBridgeClient,
   PutEventsCommand,
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
-import {
-  account,
-  type LocalEcr,
-  region,
-  startLocalEcr,
-} from '../../../../test/support/local-ecr.ts';
-import { startTinyRegistry, type TinyRegistry } from '../../../../test/support/tiny-registry.ts';
-
-interface Received {
-  readonly source: string;
-  readonly 'detail-type': string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: Readonly<Record<string, unknown>>;
-}
+import { type EventBus, startEventBus } from '../../../../test/support/event-bus.ts';
+import { account, region } from '../../../../test/support/local-ecr.ts';
 
 describe('deliveries of EventBridge', () => {
-  let local: LocalEcr;
-  let bus: EventBridgeClient;
-  let server: Server;
-  let upstream: TinyRegistry;
-  const received: Received[] = [];
+  let started: EventBus;
+  let bus: EventBus['bus'];
+  let local: EventBus['local'];
   before(async () => {
-    server = createServer(async (request, response) => {
-      let text = '';
-      for await (const chunk of request) text += chunk;
-      received.push(JSON.parse(text));
-      response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    upstream = await startTinyRegistry();
-    local = await startLocalEcr({ 'registry.k8s.io': upstream.endpoint });
-    bus = busIn(region);
-    await listen(bus, 'all', { source: ['aws.ecr'] });
-    await local.client().send(new CreateRepositoryCommand({ repositoryName: 'app' }));
+    started = await startEventBus();
+    ({ bus, local } = started);
   });
-  after(async () => {
-    bus.destroy();
-    await local.close();
-    server.close();
-    server.closeAllConnections();
-    upstream.close();
-  });
+  after(() => started.close());
 
-  const busIn = (where: string) =>
-    new EventBridgeClient({
-      endpoint: local.endpoint,
-      region: where,
-      credentials: { accessKeyId: account, secretAccessKey: 'test' },
-      maxAttempts: 1,
-    });
-  const listen = async (on: EventBridgeClient, Name: string, pattern: object) => {
-    await on.send(new PutRuleCommand({ Name, EventPattern: JSON.stringify(pattern) }));
-    const Arn = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${Name}`;
-    await on.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: 'one', Arn }] }));
-  };
   it('brings events to files and to the output, a line each', async () => {
     const Targets = [
       { Id: 'file', Arn: 'file:app.jsonl' },

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   BatchDeleteImageCommand,
   CreatePullThroughCacheRuleCommand,
@@ -11,71 +8,21 @@ import {
   PutReplicationConfigurationCommand,
   StartImageScanCommand,
 } from '@aws-sdk/client-ecr';
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import {
-  account,
-  type LocalEcr,
-  region,
-  startLocalEcr,
-} from '../../../../test/support/local-ecr.ts';
-import { startTinyRegistry, type TinyRegistry } from '../../../../test/support/tiny-registry.ts';
-
-interface Received {
-  readonly source: string;
-  readonly 'detail-type': string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: Readonly<Record<string, unknown>>;
-}
+import { type EventBus, type Received, startEventBus } from '../../../../test/support/event-bus.ts';
+import { account, region } from '../../../../test/support/local-ecr.ts';
 
 describe('EventBridge', () => {
-  let local: LocalEcr;
-  let bus: EventBridgeClient;
-  let server: Server;
-  let upstream: TinyRegistry;
-  let received: Received[] = [];
+  let started: EventBus;
+  let busIn: EventBus['busIn'];
+  let listen: EventBus['listen'];
+  let local: EventBus['local'];
+  let next: EventBus['next'];
+  let upstream: EventBus['upstream'];
   before(async () => {
-    server = createServer(async (request, response) => {
-      let text = '';
-      for await (const chunk of request) text += chunk;
-      received.push(JSON.parse(text));
-      response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    upstream = await startTinyRegistry();
-    local = await startLocalEcr({ 'registry.k8s.io': upstream.endpoint });
-    bus = busIn(region);
-    await listen(bus, 'all', { source: ['aws.ecr'] });
-    await local.client().send(new CreateRepositoryCommand({ repositoryName: 'app' }));
+    started = await startEventBus();
+    ({ busIn, listen, local, next, upstream } = started);
   });
-  after(async () => {
-    bus.destroy();
-    await local.close();
-    server.close();
-    server.closeAllConnections();
-    upstream.close();
-  });
-
-  const busIn = (where: string) =>
-    new EventBridgeClient({
-      endpoint: local.endpoint,
-      region: where,
-      credentials: { accessKeyId: account, secretAccessKey: 'test' },
-      maxAttempts: 1,
-    });
-  const listen = async (on: EventBridgeClient, Name: string, pattern: object) => {
-    await on.send(new PutRuleCommand({ Name, EventPattern: JSON.stringify(pattern) }));
-    const Arn = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${Name}`;
-    await on.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: 'one', Arn }] }));
-  };
-  const next = async (count: number): Promise<Received[]> => {
-    const limit = Date.now() + 5_000;
-    while (received.length < count && Date.now() < limit) await wait(10);
-    const taken = received;
-    received = [];
-    assert.equal(taken.length, count);
-    return taken;
-  };
+  after(() => started.close());
 
   it('tells of pushed and deleted images, in the form of AWS', async () => {
     const { manifest } = await local.push('app', 'v1');
