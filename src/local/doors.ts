@@ -5,7 +5,7 @@ import { logInternalError } from '../log/log.ts';
 import { StorageError } from '../storage/errors.ts';
 import type { Core } from './core/call.ts';
 import type { Extension } from './extension.ts';
-import { refusalOf, refuse } from './front-door/admission.ts';
+import { refusalOf, refuse, sendError } from './front-door/admission.ts';
 import { serveAwsApi } from './front-door/aws-api.ts';
 import { OpenRequests } from './front-door/open-requests.ts';
 import { expectBody, trustSender } from './front-door/patience.ts';
@@ -133,27 +133,15 @@ function takesItsTurn({ method, url }: IncomingMessage): boolean {
  */
 function refuseEarly(response: ServerResponse): void {
   const message = 'the local AWS is starting: ask again in a moment';
-  const body = JSON.stringify({ error: { code: 'STARTING', message, hint: '' } });
-  response.writeHead(503, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-    'retry-after': '1',
-  });
-  response.end(body);
+  sendError(response, 503, { code: 'STARTING', message, hint: '' }, { 'retry-after': '1' });
 }
 
 /** Answers a request that nobody could: a disk that refuses, or a defect of the program's own. */
 function fail(response: ServerResponse, error: unknown): void {
   if (!response.destroyed && !response.headersSent) {
     if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
-      const body = JSON.stringify({
-        error: { code: error.code, message: error.message, hint: error.hint },
-      });
-      response.writeHead(507, {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-      });
-      response.end(body);
+      const { code, message, hint } = error;
+      sendError(response, 507, { code, message, hint });
       return;
     }
     logInternalError(requestLine(response.req), error);

@@ -1,5 +1,5 @@
 import type { Reference } from './reference.ts';
-import { parseEcrHost } from './registry-host.ts';
+import { hasOwnSuffix, isRegionLike, parseEcrHost } from './registry-host.ts';
 import { type RepositoryName, registryKey, repositoryArn, repositoryKey } from './repository.ts';
 
 /** An image in a private registry of ECR, by its reference; it need not exist. */
@@ -19,10 +19,13 @@ export interface EcrImage extends RepositoryName {
   readonly imageKey: string;
 }
 
-/** @returns the image that a reference names, or undefined when its registry is not a private one of ECR. */
+/**
+ * @returns the image that a reference names, or undefined when its registry is not a private one of ECR: also where its
+ * Region has another suffix, or no Region has such a name, for then no registry of ECR answers there.
+ */
 export function ecrImageOf(reference: Reference): EcrImage | undefined {
   const host = parseEcrHost(reference.domain);
-  if (host === undefined) return undefined;
+  if (host === undefined || !hasOwnSuffix(host) || !isRegionLike(host.region)) return undefined;
   const { registryId, region, suffix, partition } = host;
   const repository = { registryId, region, name: reference.path };
   const key = repositoryKey(repository);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { allCauses } from '../../src/causes/catalogue.ts';
+import { allKnownCauses } from '../../src/causes/known.ts';
 import { linkNames } from '../../src/causes/known-links.ts';
 import { faults } from '../../src/local/faults/index.ts';
 
@@ -41,5 +42,16 @@ describe('the causes', () => {
       sections.map(([, code, title]) => [code, title]),
       allCauses().map(({ code, title }) => [code, title]),
     );
+  });
+
+  it('are as many as the README says', () => {
+    const readme = read('README.md').replaceAll('\n', ' ');
+    const proven = /(\d+) causes over (\w+) links are proven/.exec(readme);
+    const overLinks = new Set(allCauses().map(({ link }) => link)).size;
+    assert.deepEqual(
+      [proven?.[1], proven?.[2]],
+      [`${codes.length}`, { 10: 'ten', 11: 'eleven', 12: 'twelve' }[overLinks]],
+    );
+    assert.equal(/of the (\d+) known causes/.exec(readme)?.[1], `${allKnownCauses().length}`);
   });
 });

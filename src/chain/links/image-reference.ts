@@ -1,7 +1,7 @@
 import type { Need } from '../../causes/need.ts';
 import { InvalidReference } from '../../names/errors.ts';
 import { formatReference, type Reference } from '../../names/reference.ts';
-import { hasOwnSuffix, isRegionLike } from '../../names/registry-host.ts';
+import { isRegionLike } from '../../names/registry-host.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
 
@@ -21,9 +21,6 @@ export const imageReference = linkOf('image-reference', [], (subject) => {
     );
   }
   if (place === undefined) {
-    return notSeen(otherRegistry(reference));
-  }
-  if (!hasOwnSuffix(place) || !isRegionLike(place.region)) {
     return notSeen(otherRegistry(reference));
   }
   return holds(`${place.name} in the registry of account ${place.registryId}, ${place.region}`);

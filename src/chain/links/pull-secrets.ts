@@ -1,5 +1,4 @@
 import type { PlannedChange } from '../../actions/index.ts';
-import type { EcrImage } from '../../names/ecr-image.ts';
 import { broken, holds } from '../link.ts';
 import { nodeWayFails } from '../node-way.ts';
 import type { Finding, LinkOutcome } from '../proof.ts';
@@ -98,16 +97,14 @@ function lostWith(fault: SecretFault): string | undefined {
 
 function renewal({ pull, place }: Subject, secret: string): PlannedChange[] {
   if (pull.kind !== 'pod' || place === undefined) return [];
-  return [renewed(pull.namespace, place, secret)];
-}
-
-function renewed(namespace: string, place: EcrImage, secret: string): PlannedChange {
-  return {
-    kind: 'renew-pull-secret',
-    namespace,
-    secret,
-    registry: place.host,
-    ...registryOf(place),
-    reversibility: 'by hand',
-  };
+  return [
+    {
+      kind: 'renew-pull-secret',
+      namespace: pull.namespace,
+      secret,
+      registry: place.host,
+      ...registryOf(place),
+      reversibility: 'by hand',
+    },
+  ];
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { deliveryHeader } from '../events/deliver.ts';
 import type { ServedNames } from './served-names.ts';
 
@@ -82,11 +82,21 @@ function isSameOrigin(origin: string, host: string): boolean {
 
 /** Answers a request that is not taken up. What it still sends is not read. */
 export function refuse(response: ServerResponse, { status, ...error }: Refusal): void {
+  sendError(response, status, error, { connection: 'close' });
+}
+
+/** Sends an error in the emulator's own form, which is that of no AWS service. */
+export function sendError(
+  response: ServerResponse,
+  status: number,
+  error: { readonly code: string; readonly message: string; readonly hint: string },
+  headers: OutgoingHttpHeaders = {},
+): void {
   const body = JSON.stringify({ error });
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
-    connection: 'close',
+    ...headers,
   });
   response.end(body);
 }
