@@ -76,7 +76,10 @@ describe('A Region that Hawser does not know', () => {
   const image = `${account}.dkr.ecr.xx-newland-1.amazonaws.com/team/app:v1`;
 
   it('is none where its registry answers that there is no repository', () => {
-    const proof = ofRole(image, { repositories: { [key]: absent } });
+    const proof = ofRole(image, {
+      repositories: { [key]: absent },
+      cachePrefixes: { [`${account}/xx-newland-1`]: known([]) },
+    });
     assert.deepEqual(
       proof.causes.map(({ code }) => code),
       ['HW0105'],

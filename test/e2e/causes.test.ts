@@ -61,8 +61,8 @@ const cases: readonly Case[] = [
     podFromFault: true,
     podFromFix: true,
   },
-  { cause: 'HW0105', place: 1, says: nowhere, podFromFault: true, podFromFix: true },
-  { cause: 'HW0106', place: 1, says: nowhere, podFromFault: true },
+  { cause: 'HW0105', place: 2, says: nowhere, podFromFault: true, podFromFix: true },
+  { cause: 'HW0106', place: 1, says: nowhere, podFromFault: true, mend: async () => undefined },
   { cause: 'HW0107', place: 1, says: nowhere, podFromFault: true, podFromFix: true },
   { cause: 'HW0109', place: 1, says: anonymous, podFromFault: true, podFromFix: true },
   {
