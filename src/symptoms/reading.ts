@@ -1,9 +1,9 @@
 import { addOnAccounts } from '../names/add-on-registries.ts';
 import { parseEcrHost } from '../names/registry-host.ts';
 import { imagesIn } from './images.ts';
+import { smooth } from './lines.ts';
 import { type Part, partsByImage } from './parts.ts';
 import { type Requests, requestsIn } from './requests.ts';
-import { withoutSecrets } from './secrets.ts';
 
 /** A pasted text, and what can be told from it before asking what is wrong. */
 export interface Reading {
@@ -94,59 +94,5 @@ function isAboutPublic(text: string, registries: readonly string[]): boolean {
   return (
     failures.some((line) => namesPublic.test(line)) &&
     !failures.some((line) => /\.dkr[.-]ecr/.test(line))
-  );
-}
-
-/** Characters of a text that are read: its end, where a log tells of the failure. */
-const mostRead = 1 << 20;
-
-/** Characters of a line that are read: its beginning and its end, where the cause of a chain of errors stands. */
-const longestLine = 2000;
-
-/** What klog puts in front of a line: its numbers are no status codes. */
-const logHeader =
-  /\b[IWEF]\d{4} +\d\d:\d\d:\d\d\.\d+ +\d+ +[\w.-]+:\d+\] ?|\b[\w-]{1,60}\.go:\d+\]? ?/g;
-
-/** What a kubelet says at every start, of runtimes that are not there and of a list that is not made yet. */
-const bootNoise =
-  /Registration of the \w{1,20} container factory|pleg has yet to be successful|cAdvisor: |Unable to fetch (?:pod|container) log stats/i;
-
-/** What a kubelet says of a pod besides its images: probes of what runs, and volumes. */
-const notOfImages =
-  /\b(?:Readiness|Liveness|Startup) probe (?:failed|errored)|\bprobe failed with statuscode|MountVolume\.SetUp|FailedMount|AttachVolume/i;
-
-/** The end of a text that is too long, from the beginning of a line on. */
-function wholeLines(pasted: string): string {
-  if (pasted.length <= mostRead) return pasted;
-  const end = pasted.slice(-mostRead);
-  const firstBreak = end.indexOf('\n');
-  // Without a line break the beginning may be the rest of a secret.
-  return firstBreak === -1 ? end.replace(/^\S*/, '') : end.slice(firstBreak + 1);
-}
-
-/** Takes secrets out, and colours, JSON's escapes and blanks, which differ with where a text was copied. */
-function smooth(pasted: string): string {
-  return (
-    // Before anything is cut: half a secret is not known for one.
-    withoutSecrets(wholeLines(pasted))
-      .replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g'), '')
-      .replaceAll(/\\{1,8}n/g, '\n')
-      .replaceAll(/\\{1,8}(["'])/g, '$1')
-      .replaceAll(/[“”]/g, '"')
-      .replaceAll(/[‘’]/g, "'")
-      .replaceAll(logHeader, '')
-      .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g, '')
-      // What a presigned URL is signed with tells nothing, and reads like talk of signatures.
-      .replaceAll(/\?[^\s"'<?]*X-Amz-[^\s"'<]*/gi, '?[removed]')
-      .replaceAll(/[ \t]+/g, ' ')
-      .replaceAll(/ ?\r?\n ?/g, '\n')
-      .split('\n')
-      .filter((line) => !bootNoise.test(line) && !notOfImages.test(line))
-      .map((line) =>
-        line.length <= longestLine
-          ? line
-          : `${line.slice(0, longestLine / 2)} … ${line.slice(-longestLine / 2)}`,
-      )
-      .join('\n')
   );
 }
