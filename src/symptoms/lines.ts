@@ -7,14 +7,17 @@ const mostRead = 1 << 20;
 /** Characters of a line that are read: its beginning and its end, where the cause of a chain of errors stands. */
 const longestLine = 2000;
 
-const escape = String.fromCharCode(27);
+const escapeCharacter = String.fromCharCode(27);
 const bell = String.fromCharCode(7);
 
 /** Colours, movements and links of terminals, also where the escape character was written out, or lost. */
 const controls: readonly RegExp[] = [
-  new RegExp(`${escape}\\][^${bell}${escape}\\n]{0,2000}(?:${bell}|${escape}\\\\)`, 'g'),
   new RegExp(
-    `(?:${escape}|\\^\\[|#033|\\\\{1,4}u001[bB]|\\\\{1,4}x1[bB]|\\\\{1,4}033|\\\\{1,4}e)\\[[0-?]{0,20}[ -/]{0,4}[@-~]`,
+    `${escapeCharacter}\\][^${bell}${escapeCharacter}\\n]{0,2000}(?:${bell}|${escapeCharacter}\\\\)`,
+    'g',
+  ),
+  new RegExp(
+    `(?:${escapeCharacter}|\\^\\[|#033|\\\\{1,4}u001[bB]|\\\\{1,4}x1[bB]|\\\\{1,4}033|\\\\{1,4}e)\\[[0-?]{0,20}[ -/]{0,4}[@-~]`,
     'g',
   ),
 ];
@@ -22,7 +25,7 @@ const controls: readonly RegExp[] = [
 /** What collectors of logs put in front of every line. */
 const headers: readonly RegExp[] = [
   // syslog and the journal: time, host, program.
-  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,20}(?:Z|[+-]\d\d:?\d\d)?) [\w.-]{1,255} [\w./@-]{1,100}(?:\[\d{1,10}\])?: /,
+  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,20}(?:Z|[+-]\d\d:?\d\d)?) [\w.-]{1,255} (?<program>[\w./@-]{1,100})(?:\[\d{1,10}\])?: /,
   // klog's: its numbers are no status codes.
   /^[IWEF]\d{4} {1,3}\d\d:\d\d:\d\d\.\d{1,9} {1,8}\d{1,10} [\w.-]{1,80}:\d{1,6}\] ?/,
   // CRI's and docker's log files, CI systems and CodeBuild.
@@ -64,17 +67,19 @@ export function smooth(pasted: string): string {
   const unescaped = withoutEscapes(withoutSecrets(wholeLines(pasted)));
   const lines = joinWraps(unescaped.split('\n').map(lineOf));
   // A secret may have been broken where a line was.
-  return withoutSecrets(lines.join('\n'))
-    .replaceAll(innerHeader, '')
-    .replaceAll(time, '')
-    // What a presigned URL is signed with tells nothing, and reads like talk of signatures.
-    .replaceAll(/\?[^\s"'<?]*X-Amz-[^\s"'<]*/gi, '?[removed]')
-    .replaceAll(/[ \t]+/g, ' ')
-    .replaceAll(/ ?\n ?/g, '\n')
-    .split('\n')
-    .filter((line) => !bootNoise.test(line) && !notOfImages.test(line))
-    .map(shortened)
-    .join('\n');
+  return (
+    withoutSecrets(lines.join('\n'))
+      .replaceAll(innerHeader, '')
+      .replaceAll(time, '')
+      // What a presigned URL is signed with tells nothing, and reads like talk of signatures.
+      .replaceAll(/\?[^\s"'<?]*X-Amz-[^\s"'<]*/gi, '?[removed]')
+      .replaceAll(/[ \t]+/g, ' ')
+      .replaceAll(/ ?\n ?/g, '\n')
+      .split('\n')
+      .filter((line) => !bootNoise.test(line) && !notOfImages.test(line))
+      .map(shortened)
+      .join('\n')
+  );
 }
 
 /** The end of a text that is too long, from the beginning of a line on. */
@@ -102,7 +107,10 @@ function withoutEscapes(text: string): string {
 
 function lineOf(written: string): Line {
   const header = headers.find((pattern) => pattern.test(written));
-  const text = header === undefined ? written : written.replace(header, '');
+  // Who speaks is worth knowing.
+  const program = header?.exec(written)?.groups?.program;
+  const rest = header === undefined ? written : written.replace(header, '');
+  const text = program === undefined ? rest : `${program}: ${rest}`;
   return { text, length: written.length, begins: header !== undefined || entry.test(text) };
 }
 

@@ -106,7 +106,8 @@ function isCut(
   const isArn = /(?:arn:\S{0,300}|\b(?:ecr|ecr-public|eks|iam|kms|s3|sts|secretsmanager)):$/.test(
     end.slice(-320),
   );
-  if (end.endsWith(':') && !isArn && (words.has(second) || /^\d{3}(?![\w.-])/.test(start))) return false;
+  if (end.endsWith(':') && !isArn && (words.has(second) || /^\d{3}(?![\w.-])/.test(start)))
+    return false;
   if (words.has(first) && words.has(second)) return false;
   return isHard || (addressEnd.test(end.slice(-500)) && /^[\w./:@%?&=+~-]/.test(start));
 }
