@@ -1,5 +1,6 @@
 // Random addresses and blocks, and a naive reading of a block.
 import fc from 'fast-check';
+import type { Destination, Target } from '../destination.ts';
 
 const octet = fc.integer({ min: 0, max: 255 });
 export const ipv4 = fc.tuple(octet, octet, octet, octet).map((parts) => parts.join('.'));
@@ -32,7 +33,7 @@ const destination = (ip: string): Destination => {
     prefixListIds: new Set(),
   };
 };
-export const targetOf = (ip: string) => ({
+export const targetOf = (ip: string): Target => ({
   ...destination(ip),
   address: { family: 4 as const, value: BigInt(number(ip)) },
 });
