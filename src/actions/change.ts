@@ -1,4 +1,5 @@
 import type { ManualChange } from './nodes/advice.ts';
+import type { Ec2Change } from './nodes/ec2.ts';
 import type { EcrChange } from './nodes/ecr.ts';
 import type { IamChange } from './nodes/iam.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
@@ -7,7 +8,7 @@ import type { KubernetesChange } from './nodes/kubernetes.ts';
  * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers make of it what
  * somebody can run or read (`print/`); one that no machine can make is a change as well, and prints nothing.
  */
-export type Change = IamChange | EcrChange | KubernetesChange | ManualChange;
+export type Change = IamChange | Ec2Change | EcrChange | KubernetesChange | ManualChange;
 
 type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;
 /** A change whose reason is given with what it mends. */

@@ -8,17 +8,12 @@ import type { Subject } from './subject.ts';
 export function notLookedAt({ world, pull, place }: Subject): Need[] {
   // A complete world is the local AWS's own, which has none of these.
   if (world.complete || place === undefined) return [];
-  const from = pull.kind === 'pod' ? 'the node' : 'where the role is used';
   return [
+    // A role is used anywhere: of a pod the node is known, and what lies between is looked at.
+    ...(pull.kind === 'role' ? [networkOfRole] : []),
     {
-      fact: `the network from ${from} to the APIs of ECR, the registry and its layers in S3`,
-      permission:
-        'a check of routes, security groups, endpoints and DNS, which Hawser does not support yet',
-    },
-    {
-      fact: 'service control policies, resource control policies and endpoint policies',
-      permission:
-        'a check of the organization and the endpoints, which Hawser does not support yet',
+      fact: 'service control policies and resource control policies',
+      permission: 'a check of the organization, which Hawser does not support yet',
     },
     {
       fact: `the state of the KMS key of ${place.name}, where it has one`,
@@ -26,3 +21,8 @@ export function notLookedAt({ world, pull, place }: Subject): Need[] {
     },
   ];
 }
+
+const networkOfRole: Need = {
+  fact: 'the network from where the role is used to the APIs of ECR, the registry and its layers in S3',
+  permission: 'a pod that pulls so: the network of its node is looked at',
+};

@@ -2,6 +2,8 @@ import { absent, type Fact, unseen } from './fact.ts';
 import type { CredentialRunFacts } from './world/credential-run.ts';
 import type { ImageFacts } from './world/image.ts';
 import type { InstanceFacts, InstanceProfileFacts } from './world/instance.ts';
+import type { InterfaceFacts } from './world/interface.ts';
+import type { NetworkFacts } from './world/network.ts';
 import type { NodeFacts } from './world/node.ts';
 import type { Place } from './world/place.ts';
 import type { PodFacts } from './world/pod.ts';
@@ -12,6 +14,8 @@ import type { SecretFacts } from './world/secret.ts';
 export type * from './world/credential-run.ts';
 export * from './world/image.ts';
 export * from './world/instance.ts';
+export * from './world/interface.ts';
+export * from './world/network.ts';
 export * from './world/node.ts';
 export * from './world/pod.ts';
 export * from './world/registry.ts';
@@ -33,6 +37,10 @@ export interface World {
   readonly instanceProfiles: Facts<InstanceProfileFacts>;
   /** By instance id. */
   readonly instances: Facts<InstanceFacts>;
+  /** Primary network interfaces, by instance id. */
+  readonly interfaces: Facts<InterfaceFacts>;
+  /** VPCs, by id. */
+  readonly networks: Facts<NetworkFacts>;
   /** By `account/region/repository`. */
   readonly repositories: Facts<RepositoryFacts>;
   /** Policies of registries, by `account/region`. */
@@ -73,6 +81,8 @@ export const emptyWorld: World = {
   roles: {},
   instanceProfiles: {},
   instances: {},
+  interfaces: {},
+  networks: {},
   repositories: {},
   registryPolicies: {},
   cachePrefixes: {},

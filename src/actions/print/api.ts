@@ -2,6 +2,7 @@ import type { Change } from '../change.ts';
 import type { EcrChange } from '../nodes/ecr.ts';
 import type { IamChange } from '../nodes/iam.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
+import { ec2Call } from './ec2.ts';
 import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, as the service's model has them. */
@@ -39,6 +40,15 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-repository':
     case 'restore-image':
       return ecrCall(change);
+    case 'create-vpc-endpoint':
+    case 'modify-vpc-endpoint':
+    case 'set-vpc-endpoint-policy':
+    case 'replace-route':
+    case 'delete-route':
+    case 'authorize-security-group':
+    case 'create-network-acl-entry':
+    case 'modify-vpc-attribute':
+      return ec2Call(change);
     case 'set-image':
     case 'set-pull-policy':
       return kubernetesCall(change);
