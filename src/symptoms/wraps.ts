@@ -75,6 +75,8 @@ function continues(last: Line, next: Line, width: number): boolean {
     return !/^(?:Normal|Warning)\s/.test(text);
   }
   if (next.begins || width === 0) return false;
+  // Lines of one kind begin alike.
+  if (last.text.slice(0, 6) === next.text.slice(0, 6)) return false;
   const [word = ''] = text.split(/\s/, 1);
   const isLong = last.length >= width * filled || /[/.@]/.test(word);
   return isLong && last.length + 1 + word.length > width;
