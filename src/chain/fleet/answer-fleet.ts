@@ -1,6 +1,6 @@
 import type { Need } from '../../causes/need.ts';
-import { InvalidReference } from '../../names/errors.ts';
 import { ecrImageOf } from '../../names/ecr-image.ts';
+import { InvalidReference } from '../../names/errors.ts';
 import { parseReference, withDefaultTag } from '../../names/reference.ts';
 import type { Proof } from '../proof.ts';
 import type { FleetAnswer, PullAnswer } from './answer.ts';
@@ -28,7 +28,10 @@ export function answerFleet(fleet: Fleet): FleetAnswer {
   };
 }
 
-function pullAnswer({ pull, workload, image, proof, fails }: ProvenPull, expires: Expiry | undefined): PullAnswer {
+function pullAnswer(
+  { pull, workload, image, proof, fails }: ProvenPull,
+  expires: Expiry | undefined,
+): PullAnswer {
   const { namespace, pod, container } = pull;
   return {
     namespace,
@@ -65,7 +68,10 @@ function expiriesOf({ expiries }: Fleet): (image: string) => Expiry | undefined 
   };
   function look(image: string): Expiry | undefined {
     const place = placeOf(image);
-    const fact = place && Object.hasOwn(expiries, place.repositoryKey) ? expiries[place.repositoryKey] : undefined;
+    const fact =
+      place && Object.hasOwn(expiries, place.repositoryKey)
+        ? expiries[place.repositoryKey]
+        : undefined;
     if (place === undefined || fact?.state !== 'known') return undefined;
     const reference = place.imageKey.slice(place.repositoryKey.length + 1);
     const { images } = fact.value;

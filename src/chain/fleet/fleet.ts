@@ -56,7 +56,10 @@ export function workloadOf({ owner, name }: PodFacts): string {
 /** The part of a fleet whose pods are wanted. */
 export function partOf(fleet: Fleet, wanted: (pod: SeenPod) => boolean): Fleet {
   const pods = podsOf(fleet).filter(wanted);
-  return { ...fleet, pods: Object.fromEntries(pods.map(({ key }) => [key, fleet.pods[key] as FleetPod])) };
+  return {
+    ...fleet,
+    pods: Object.fromEntries(pods.map(({ key }) => [key, fleet.pods[key] as FleetPod])),
+  };
 }
 
 /** The world of one pull: the shared one, with what was seen for this pull alone. */

@@ -19,13 +19,24 @@ export class Likeness {
 
   constructor(world: World) {
     this.#world = world;
-    this.#kinds = Object.keys(world).filter((kind) => !['seenAt', 'complete', 'pods'].includes(kind));
+    this.#kinds = Object.keys(world).filter(
+      (kind) => !['seenAt', 'complete', 'pods'].includes(kind),
+    );
     this.#instancesCount = policiesOf(world).some((text) => namesInstances.test(text));
   }
 
   /** The key of a pull; equal keys mean equal proofs. @param own facts that were seen for this pull alone. */
   keyOf(pod: PodFacts, container: ContainerFacts, own: unknown): string {
-    const { namespace, name: _name, node, serviceAccount, containers: _all, owner: _owner, events: _events, ...rest } = pod;
+    const {
+      namespace,
+      name: _name,
+      node,
+      serviceAccount,
+      containers: _all,
+      owner: _owner,
+      events: _events,
+      ...rest
+    } = pod;
     const account = `${namespace}/${serviceAccount}`;
     const matters =
       rest.imagePullSecrets.length > 0 ||
@@ -68,7 +79,8 @@ export class Likeness {
       if (kind === 'nodes' || kind === 'secrets') return [];
       const facts = this.#world[kind as 'instances'];
       const fact = valueAt(facts, key);
-      const isEmpty = fact?.state === 'known' && Array.isArray(fact.value) && fact.value.length === 0;
+      const isEmpty =
+        fact?.state === 'known' && Array.isArray(fact.value) && fact.value.length === 0;
       return fact === undefined || isEmpty ? [] : [[kind, fact]];
     });
   }
@@ -80,10 +92,15 @@ export class Likeness {
 }
 
 /** A node without what no verdict hangs on: its other images, how often its provider failed, and its zone. */
-function plainNode({ images: _images, credentialProvider, providerId, ...node }: NodeFacts): object {
+function plainNode({
+  images: _images,
+  credentialProvider,
+  providerId,
+  ...node
+}: NodeFacts): object {
   const provider =
     credentialProvider.state === 'known'
-      ? { ...credentialProvider.value, failures: credentialProvider.value.failures > 0 }
+      ? { ...credentialProvider.value, failures: 0 }
       : credentialProvider;
   return { ...node, provider, machine: providerId.replace(/(?<=-\d+)[a-z]\//, '/') };
 }
@@ -91,9 +108,10 @@ function plainNode({ images: _images, credentialProvider, providerId, ...node }:
 function policiesOf({ roles, repositories, registryPolicies }: World): string[] {
   const ofRoles = Object.values(roles).flatMap((fact) =>
     fact.state === 'known'
-      ? [...fact.value.policies, ...(fact.value.boundary === undefined ? [] : [fact.value.boundary])].map(
-          ({ document }) => document,
-        )
+      ? [
+          ...fact.value.policies,
+          ...(fact.value.boundary === undefined ? [] : [fact.value.boundary]),
+        ].map(({ document }) => document)
       : [],
   );
   const ofRepositories = Object.values(repositories).flatMap((fact) =>

@@ -68,20 +68,26 @@ class Prover {
   }
 
   /**
-   * First as if the container had never been tried and nothing made its pod, which is the same for most pods. Only what is
-   * broken, or waits, needs more: a fix names the workload, and the kubelet's words count where no link is broken.
+   * First as if the container had never been tried and nothing made its pod, which is the same for most pods. More is needed
+   * where a fix names the workload, and where the container waits and no link is broken: the kubelet's words count then.
    */
   #proofOf(pull: PodPull, pod: SeenPod, container: ContainerFacts): Kept {
     const { facts, own } = pod;
-    const untried = { name: container.name, image: container.image, imagePullPolicy: container.imagePullPolicy };
+    const untried = {
+      name: container.name,
+      image: container.image,
+      imagePullPolicy: container.imagePullPolicy,
+    };
     const key = this.#likeness.keyOf(facts, container, own?.[container.name]);
     const { owner: _owner, events: _events, ...plain } = facts;
     const first = this.#once(key, pull, pod, { ...plain, containers: [untried] });
     const { verdict, causes } = first.proof;
-    const { waiting } = container;
-    if (causes.length === 0 && waiting === undefined) return first;
-    const told = verdict === 'broken' ? undefined : [waiting, facts.events, facts.containers.map(({ image }) => image)];
-    const machine = this.#machineOf(pod).filter((name) => causes.some((cause) => names(cause, name)));
+    const waiting = verdict === 'broken' ? undefined : container.waiting;
+    const isOfWorkload = causes.some(namesWorkload);
+    const isOfMachine = causes.some((cause) => namesMachine(cause, first.machine));
+    if (waiting === undefined && !isOfWorkload && !isOfMachine) return first;
+    const told = waiting && [waiting, facts.events, facts.containers.map(({ image }) => image)];
+    const machine = isOfMachine ? this.#machineOf(pod) : [];
     const made = [workloadOf(facts), facts.namespace, facts.owner, container.name, machine, told];
     return this.#once(`${key} ${JSON.stringify(made)}`, pull, pod, facts);
   }
@@ -107,13 +113,23 @@ class Prover {
   }
 }
 
-/** Whether a cause is about a machine of that name: what AWS would answer names the session of any. */
-function names({ deciding, fix }: CauseFound, machine: string): boolean {
-  return machine !== '' && `${deciding.text} ${JSON.stringify(fix)}`.includes(machine);
+/** Whether a cause is about the machine itself: what AWS would answer names the session of any. */
+function namesMachine({ deciding, fix }: CauseFound, machine: readonly string[]): boolean {
+  const text = `${deciding.text} ${fix.text} ${fix.patch}`;
+  return machine.some((name) => name !== '' && text.includes(name));
+}
+
+/** Whether what mends a cause is done to the pod's workload, or may be once that is known. */
+function namesWorkload({ link, fix }: CauseFound): boolean {
+  return link === 'image' || (fix.changes ?? []).some((change) => 'namespace' in change);
 }
 
 /** The needs of a proof that was made on another machine, for this one. */
-function renamed(needs: readonly Need[], from: readonly string[], to: readonly string[]): readonly Need[] {
+function renamed(
+  needs: readonly Need[],
+  from: readonly string[],
+  to: readonly string[],
+): readonly Need[] {
   const pairs = from.flatMap((name, at) => {
     const own = to[at];
     return name === '' || own === undefined || own === name ? [] : [[name, own] as const];
