@@ -120,11 +120,11 @@ describe('An interface endpoint', () => {
     const VpcId = await newVpc();
     const wanted = {
       VpcId,
-      VpcEndpointType: 'Interface',
+      VpcEndpointType: 'Interface' as const,
       ServiceName: `com.amazonaws.${region}.ecr.dkr`,
       SubnetIds: [await newSubnet(VpcId)],
       PrivateDnsEnabled: true,
-    } as const;
+    };
     await assert.rejects(ec2.send(new CreateVpcEndpointCommand(wanted)), {
       name: 'InvalidParameter',
       message: `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${VpcId}`,
