@@ -7,7 +7,9 @@ import { forbidden } from './families/forbidden.ts';
 import { limits } from './families/limits.ts';
 import { network } from './families/network.ts';
 import { pods } from './families/pods.ts';
+import { proxies } from './families/proxies.ts';
 import { runtime } from './families/runtime.ts';
+import { tasks } from './families/tasks.ts';
 import { upstream } from './families/upstream.ts';
 import type { Reading } from './reading.ts';
 import { isRuledOut } from './rule-out.ts';
@@ -17,6 +19,8 @@ import type { Symptom } from './symptom.ts';
 const symptoms: readonly Symptom[] = [
   ...denials,
   ...clients,
+  ...tasks,
+  ...proxies,
   ...pods,
   ...upstream,
   ...limits,

@@ -68,4 +68,10 @@ export const ciPush: readonly CauseEntry[] = [
     fix: 'Log in to exactly the host that is pushed to, or configure a credential helper for it, in the build itself.',
     shows: shows.buildLog,
   },
+  {
+    number: 12,
+    title: 'a proxy before the registry does not let an upload through',
+    fix: "Lift the proxy's limit on bodies (client_max_body_size 0 for nginx), switch off its buffering of requests, and let it pass on host and scheme.",
+    shows: shows.proxy,
+  },
 ];

@@ -3,7 +3,7 @@ import { type Suspected, type Suspects, type Symptom, seldom, symptom } from '..
 
 /** AWS's sentence about a refusal: who, what, on what, and (since 2021) which kind of policy decided. */
 const denial =
-  /User: ?(arn: ?[^ ]*|[^ ]+) is not authorized to perform: ([\w-]+:\w+)(?: on resource:? ?([^ \n]+))?(?:[ \n](?:because|with) ((?:no|an) [^\n.]*))?/i;
+  /User: ?(arn: ?[^ ]*|[^ ]+) is not authorized to perform:? (?:action )?([\w-]+:\w+)(?: on (?:the )?resource:? ?([^ \n]+))?(?:[ \n](?:because|with) ((?:no|an) [^\n.]*))?/i;
 
 interface Denial {
   readonly user: string;
@@ -87,9 +87,10 @@ function suspectsOf(denied: Denial, reading: Reading): Suspects {
   if (byLayer !== undefined) return byLayer;
   const { action, user } = denied;
   if (pushes.has(action)) return { 'CI-05': 0.85 };
-  if (action === 'ecr:getauthorizationtoken' || action === 'ecr-public:getauthorizationtoken') {
-    return tokenDenied(user);
+  if (action === 'ecr-public:getauthorizationtoken' || action === 'sts:getservicebearertoken') {
+    return { 'CRED-07': 0.7, 'IAM-01': 0.12 };
   }
+  if (action === 'ecr:getauthorizationtoken') return tokenDenied(user);
   if (action === 'ecr:batchgetimage') return manifestDenied(denied, reading);
   if (action === 'ecr:getdownloadurlforlayer') return layerDenied(denied);
   if (action === 'ecr:batchimportupstreamimage') return { 'PTC-04': 0.7, 'IAM-14': 0.25 };
