@@ -10,7 +10,7 @@ import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';
 import { observeNearby } from './aws/nearby.ts';
-import { type Networks, observeNetworkOnce } from './aws/networks.ts';
+import { observeNetworkOnce } from './aws/networks.ts';
 import {
   observeCachePrefixes,
   observeRegistryPolicy,
@@ -33,8 +33,6 @@ export interface Sources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** VPCs that were looked at: many nodes are in one. */
-  readonly networks: Networks;
 }
 
 /** Looks at everything that a pull depends on, and at nothing else. */
@@ -189,13 +187,13 @@ async function collectInstance(
 async function collectNetwork(
   pull: Pull,
   world: World,
-  { accounts, networks }: Sources,
+  { accounts }: Sources,
 ): Promise<World['networks']> {
   const { instance, networkInterface } = subjectOf(pull, world);
   if (instance.state !== 'known' || networkInterface.state !== 'known') return {};
   const { vpcId, region } = networkInterface.value;
   const { accountId } = instance.value;
-  return { [vpcId]: await observeNetworkOnce(networks, accounts, { accountId, vpcId, region }) };
+  return { [vpcId]: await observeNetworkOnce(accounts, { accountId, vpcId, region }) };
 }
 
 async function collectRole(pull: Pull, world: World, { accounts }: Sources): Promise<World> {

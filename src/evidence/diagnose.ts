@@ -57,7 +57,6 @@ export async function gather(question: Question, options: DiagnoseOptions): Prom
     endpoint,
     environment: options.environment,
     now: options.now,
-    networks: new Map(),
   };
   const cases: Case[] = [];
   for (const pull of await pullsOf(question, options.context)) {

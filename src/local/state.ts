@@ -1,4 +1,5 @@
 import type { Collection, Metadata } from '../storage/metadata.ts';
+import { type NetworkState, openNetworkState } from './network-state.ts';
 import type {
   AfterPushRecord,
   ImageRecord,
@@ -37,7 +38,9 @@ import type { AlarmRecord, EventRuleRecord, SecretRecord } from './records/signa
 
 export type * from './records/ecr.ts';
 export type * from './records/emulator.ts';
+export { metadataOptionsOf } from './records/emulator.ts';
 export type * from './records/iam.ts';
+export type * from './records/network.ts';
 export type * from './records/registry.ts';
 export type * from './records/signals.ts';
 
@@ -56,6 +59,7 @@ export interface State {
   readonly accountAliases: Collection<AccountAliasRecord>;
   readonly sessions: Collection<SessionRecord>;
   readonly instances: Collection<InstanceRecord>;
+  readonly network: NetworkState;
   readonly faults: Collection<FaultRecord>;
   readonly registries: Collection<RegistryRecord>;
   readonly repositories: Collection<RepositoryRecord>;
@@ -94,6 +98,7 @@ export function openState(metadata: Metadata): State {
     accountAliases: metadata.collection('iam.account-aliases'),
     sessions: metadata.collection('sts.sessions'),
     instances: metadata.collection('ec2.instances'),
+    network: openNetworkState(metadata),
     faults: metadata.collection('faults'),
     registries: metadata.collection('ecr.registries'),
     repositories: metadata.collection('ecr.repositories'),

@@ -2,6 +2,7 @@ import { describeInstance, type InstanceDescription } from '../../aws/client/ec2
 import { absent, type Fact, known, unseen } from '../../chain/fact.ts';
 import { type InstanceFacts, type InterfaceFacts, instanceAt } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Access } from './accounts.ts';
 
 /** An instance, and its primary network interface. */
@@ -21,7 +22,9 @@ export async function observeInstance(
     'ec2:DescribeInstances on *',
   );
   for (const access of accesses) {
-    last = await inAccount(access, instanceId, region);
+    last = await once(access, `instance ${instanceId} ${region} ${access.accountId}`, () =>
+      inAccount(access, instanceId, region),
+    );
     if (last.state === 'known') break;
   }
   if (last.state !== 'known') return { instance: last, interface: last };

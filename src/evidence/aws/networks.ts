@@ -1,10 +1,8 @@
 import type { Fact } from '../../chain/fact.ts';
 import type { NetworkFacts } from '../../chain/world.ts';
+import { once } from '../once.ts';
 import type { Accounts } from './accounts.ts';
 import { observeNetwork, observeVpc } from './network.ts';
-
-/** VPCs that were looked at, or are being looked at. */
-export type Networks = Map<string, Promise<Fact<NetworkFacts>>>;
 
 export interface VpcOfNode {
   /** Account of the instance, which may be another than that of the VPC. */
@@ -15,14 +13,11 @@ export interface VpcOfNode {
 
 /** Looks at a VPC once, however many nodes are in it. */
 export function observeNetworkOnce(
-  networks: Networks,
   accounts: Accounts,
   vpc: VpcOfNode,
 ): Promise<Fact<NetworkFacts>> {
-  const key = `${vpc.accountId}/${vpc.vpcId}`;
-  const found = networks.get(key) ?? lookAt(accounts, vpc);
-  networks.set(key, found);
-  return found;
+  const { accountId, vpcId } = vpc;
+  return once(accounts, `network ${accountId} ${vpcId}`, () => lookAt(accounts, vpc));
 }
 
 /** Subnets may be shared: whoever owns the VPC sees all of it, a participant only a part. */
