@@ -1,3 +1,4 @@
+import { distinctNeeds } from '../../causes/need.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import { contextOf } from '../vpc/context.ts';
 import { findingsOf } from '../vpc/findings.ts';
@@ -13,7 +14,7 @@ export const dns = linkOf('dns', inVpc, (subject) => {
   const missing = ways.flatMap(({ resolution }) =>
     resolution.kind === 'unseen' ? resolution.missing : [],
   );
-  if (missing.length > 0) return notSeen(...missing);
+  if (missing.length > 0) return notSeen(...distinctNeeds(missing));
   const told = ways.map(({ host, resolution }) =>
     resolution.kind === 'endpoint' || resolution.kind === 'no-address'
       ? `${host.name} to endpoint ${resolution.endpoint.vpcEndpointId}`

@@ -1,9 +1,9 @@
 import { knownCauseOf } from '../../causes/known.ts';
-import type { Need } from '../../causes/need.ts';
+import { distinctNeeds, type Need } from '../../causes/need.ts';
 import { type Decision, PolicyError } from '../../iam/index.ts';
 import { addOnAccountOf } from '../../names/add-on-registries.ts';
 import type { VpcEndpoint, Way } from '../../network/index.ts';
-import { broken, holds, linkOf, notSeen } from '../link.ts';
+import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { Finding } from '../proof.ts';
 import { pullQuestionOf } from '../pull-question.ts';
 import { secretsFor } from '../secrets.ts';
@@ -21,16 +21,21 @@ import { said } from './denials.ts';
 
 /** The policies of the endpoints on the way let the role pull, and let AWS hand out its layers. */
 export const endpointPolicy = linkOf('endpoint-policy', inVpc, (subject) => {
-  const used = waysOf(subject).flatMap((way) => {
+  const ways = waysOf(subject);
+  const used = ways.flatMap((way) => {
     const endpoint = endpointOfWay(subject.network.value, way);
     return endpoint === undefined ? [] : [{ way, endpoint }];
   });
-  if (used.length === 0) return holds('no endpoint is on the way');
+  if (used.length === 0) {
+    return ways.every(({ outcome }) => outcome?.kind === 'reached')
+      ? holds('no endpoint is on the way')
+      : skipped('no way was seen to lead through an endpoint');
+  }
   const results = used.map(({ way, endpoint }) => check(subject, way, endpoint));
   const [first, ...others] = results.flatMap(({ finding }) => finding ?? []);
   if (first !== undefined) return { ...broken(first.code, first.deciding, first.fix), others };
   const needs = results.flatMap((result) => result.needs);
-  if (needs.length > 0) return notSeen(...needs);
+  if (needs.length > 0) return notSeen(...distinctNeeds(needs));
   const ids = [...new Set(used.map(({ endpoint }) => endpoint.vpcEndpointId))];
   return holds(`the policies of ${ids.join(', ')} let the pull through`);
 });

@@ -40,7 +40,7 @@ export function attributionsOf(context: VpcContext, way: Way): Attribution[] {
     const why = `endpoint ${endpoint.vpcEndpointId} has the name of ${host.name}, and is in no subnet`;
     return [{ code: 'HW1014', link: 'network', why, endpoint }];
   }
-  if (outcome?.kind !== 'blocked') return [];
+  if (outcome?.kind !== 'blocked' || outcome.block.why.kind === 'no-address-of-family') return [];
   const blocks = [outcome.block, ...outcome.others];
   const missing = blocks.find(isWayless);
   if (resolution.kind === 'endpoint') {
@@ -73,8 +73,6 @@ function ofRule(block: Block, otherwise: string): Attribution {
         link,
         block,
       };
-    case 'no-address-of-family':
-      return { code: 'HW1019', link, block };
     default:
       return { code: otherwise, link, block };
   }

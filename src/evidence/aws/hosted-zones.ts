@@ -9,6 +9,7 @@ import { networkListOf } from '../../chain/world.ts';
 import type { HostedZone, ZoneRecord } from '../../network/index.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
+import { noSuchApi } from './no-such-api.ts';
 
 /** Domains under which the hosts of a pull are: zones of other names say nothing about them. */
 const domains = ['amazonaws.com', 'amazonaws.com.cn', 'on.aws', 'api.aws'];
@@ -21,7 +22,7 @@ export async function observeHostedZones(
   vpcId: string,
   context: QueryContext,
 ): Promise<Fact<readonly HostedZone[]>> {
-  const look = { ...networkListOf('hostedZones', vpcId), absentOn: ['UnknownService'] };
+  const look = { ...networkListOf('hostedZones', vpcId), absentOn: noSuchApi };
   const zones = await observe(look, () => listHostedZonesByVpc(vpcId, context));
   if (zones.state !== 'known') return zones;
   const own = zones.value.filter(({ owner, name }) => owner !== ofEndpoints && mayHold(name));

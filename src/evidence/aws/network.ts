@@ -22,10 +22,8 @@ import {
   subnetOf,
   vpcOf,
 } from './network-answers.ts';
+import { noSuchApi } from './no-such-api.ts';
 import { observePrefixLists } from './prefix-lists.ts';
-
-/** What an API answers that a Region or the local AWS does not have: then nothing of its kind is there. */
-const noSuchApi = ['InvalidAction', 'UnknownOperationException', 'UnknownService'];
 
 /** The account that owns a VPC: of shared subnets another than that of the instances. */
 export async function observeVpc(

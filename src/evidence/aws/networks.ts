@@ -17,7 +17,9 @@ export function observeNetworkOnce(
   vpc: VpcOfNode,
 ): Promise<Fact<NetworkFacts>> {
   const { accountId, vpcId } = vpc;
-  return once(accounts, `network ${accountId} ${vpcId}`, () => lookAt(accounts, vpc));
+  return once(accounts.access(accountId), `network ${accountId} ${vpcId}`, () =>
+    lookAt(accounts, vpc),
+  );
 }
 
 /** Subnets may be shared: whoever owns the VPC sees all of it, a participant only a part. */

@@ -2,6 +2,7 @@ import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
 import { ecrFaults } from './ecr.ts';
+import { endpointPolicyFaults } from './endpoint-policy.ts';
 import {
   Changes,
   type ClusterObjects,
@@ -11,12 +12,20 @@ import {
   undo,
 } from './fault.ts';
 import { iamFaults } from './iam.ts';
+import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { podFaults } from './pod.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
-  [...podFaults, ...nodeFaults, ...iamFaults, ...ecrFaults].map((fault) => [fault.cause, fault]),
+  [
+    ...podFaults,
+    ...nodeFaults,
+    ...iamFaults,
+    ...networkFaults,
+    ...endpointPolicyFaults,
+    ...ecrFaults,
+  ].map((fault) => [fault.cause, fault]),
 );
 
 const forms: Partial<Record<TargetField, { readonly shape: RegExp; readonly words: string }>> = {
