@@ -4,6 +4,7 @@ import { requestLine } from '../../http/request-line.ts';
 import { logInternalError } from '../../log/log.ts';
 import { StorageError } from '../../storage/errors.ts';
 import type { Service } from '../core/service.ts';
+import { turnTaking } from '../core/turns.ts';
 import type {
   AuthenticationError,
   AuthenticationErrorCode,
@@ -57,21 +58,38 @@ export function authenticationFailure(service: Service, error: AuthenticationErr
   return new AwsError(code, error.message, status);
 }
 
-export function writeResult(response: ServerResponse, api: ApiRequest, output: Value): void {
+/** Writes what an operation answers; a long list leaves others their turn while it is written out. */
+export async function writeResult(
+  response: ServerResponse,
+  api: ApiRequest,
+  output: Value,
+): Promise<void> {
   const { service, operationName, requestId } = api;
   const { protocol, xmlNamespace, jsonVersion } = service.model.metadata;
   if (protocol === 'json') {
-    send(response, 200, `application/x-amz-json-${jsonVersion}`, requestId, toJson(output));
+    const json = await inTurns(toJson(output));
+    send(response, 200, `application/x-amz-json-${jsonVersion}`, requestId, json);
     return;
   }
   const shape = service.model.operations[operationName]?.output;
-  const result = shape === undefined ? '' : toXml(service.model, shape.shape, output);
+  const result =
+    shape === undefined ? '' : await inTurns(toXml(service.model, shape.shape, output));
   const inner =
     protocol === 'ec2'
       ? `<requestId>${requestId}</requestId>${result}`
       : `${shape === undefined ? '' : `<${operationName}Result>${result}</${operationName}Result>`}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   const xml = `<${operationName}Response xmlns="${xmlNamespace}">${inner}</${operationName}Response>`;
   send(response, 200, 'text/xml', requestId, xml);
+}
+
+async function inTurns(pieces: Iterable<string>): Promise<string> {
+  const giveWay = turnTaking();
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    await giveWay();
+  }
+  return text;
 }
 
 /** Writes an error in the protocol of the service it belongs to; nothing internal gets out. */
