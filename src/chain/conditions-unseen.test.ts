@@ -92,6 +92,7 @@ describe('a condition on a key that nobody could look at', () => {
       policy: absent,
       tags: unseen('tags', 'ecr:ListTagsForResource'),
       imageTags: known([]),
+      encryption: { type: 'AES256' } as const,
     };
     const proof = prove(pull, { ...base, repositories: { [key]: known(repository) } });
     assert.equal(proof.verdict, 'unseen');

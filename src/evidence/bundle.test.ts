@@ -67,7 +67,12 @@ const world: World = {
     }),
   },
   repositories: {
-    [key]: known({ policy: absent, tags: known({ a: 'b' }), imageTags: known(['v2']) }),
+    [key]: known({
+      policy: absent,
+      tags: known({ a: 'b' }),
+      imageTags: known(['v2']),
+      encryption: { type: 'AES256' },
+    }),
   },
   registryPolicies: { '111122223333/us-east-1': unseen('policy', 'ecr:GetRegistryPolicy') },
   cachePrefixes: { '111122223333/us-east-1': known(['hub']) },
