@@ -12,6 +12,10 @@ export interface Cause extends KnownCause {
  */
 const proven: readonly string[] = [
   'HW0101',
+  'HW0105',
+  'HW0106',
+  'HW0107',
+  'HW0109',
   'HW0201',
   'HW0202',
   'HW0203',

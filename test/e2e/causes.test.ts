@@ -49,6 +49,7 @@ interface Case {
 }
 
 const denied = /403 Forbidden/;
+const nowhere = /dial tcp: lookup \S+: no such host/;
 const anonymous = /no basic auth credentials/;
 const pushAgain = async (local: TestLocal): Promise<void> => void (await local.push('v1'));
 
@@ -60,6 +61,10 @@ const cases: readonly Case[] = [
     podFromFault: true,
     podFromFix: true,
   },
+  { cause: 'HW0105', place: 2, says: nowhere, podFromFault: true, podFromFix: true },
+  { cause: 'HW0106', place: 1, says: nowhere, podFromFault: true, mend: async () => undefined },
+  { cause: 'HW0107', place: 1, says: nowhere, podFromFault: true, podFromFix: true },
+  { cause: 'HW0109', place: 1, says: anonymous, podFromFault: true, podFromFix: true },
   {
     cause: 'HW0201',
     place: 1,

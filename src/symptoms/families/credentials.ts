@@ -1,5 +1,5 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
-import { hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
+import { hasForeignSuffix, hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 
@@ -192,14 +192,10 @@ function oddHost({ images, registries }: Reading): Suspects | undefined {
   ) {
     return { 'REF-08': 0.55, 'CRED-01': 0.15, 'NODE-02': 0.12 };
   }
-  if (
-    hosts.some(
-      (host) =>
-        /\.dkr\.ecr\.cn-[a-z0-9-]+\.amazonaws\.com$/.test(host) ||
-        /\.dkr\.ecr\.(?!cn-)[a-z0-9-]+\.amazonaws\.com\.cn$/.test(host),
-    )
-  ) {
-    return { 'REF-07': 0.8 };
+  if (hosts.some(hasForeignSuffix)) return { 'REF-07': 0.8 };
+  // The kubelet's patterns have no port, and so match no host that has one.
+  if (hosts.some((host) => /:\d+$/.test(host) && parseEcrHost(host) !== undefined)) {
+    return { 'REF-09': 0.7, 'CRED-01': 0.05, 'NODE-02': 0.05 };
   }
   const isForeign =
     registries.length === 0 &&

@@ -1,5 +1,10 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
-import { hasWrongAccount, isWellFormedOfAws, isWellKnownRegistry } from '../hosts.ts';
+import {
+  hasForeignSuffix,
+  hasWrongAccount,
+  isWellFormedOfAws,
+  isWellKnownRegistry,
+} from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 
@@ -76,9 +81,9 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
   if (/docker\.(?:io|com)|cloudfront|ghcr|quay/.test(host) && /\.dkr[.-]ecr/.test(text))
     return { 'PTC-12': 0.6, 'DNS-04': 0.1 };
   if (hasWrongAccount(host)) return {};
-  if (/\.dkr\.ecr\.cn-[a-z0-9-]+\.amazonaws\.com$/.test(host)) return { 'REF-07': 0.85 };
+  if (hasForeignSuffix(host)) return { 'REF-07': 0.85 };
   if (/\.dkr[.-]ecr/.test(host) && parseEcrHost(host) === undefined && !/x{3,}/i.test(host)) {
-    return { 'DNS-08': 0.5, 'REF-07': 0.25, 'REF-06': 0.1 };
+    return { 'DNS-08': 0.5, 'REF-05': 0.25, 'REF-07': 0.12, 'REF-06': 0.08 };
   }
   if (isWellKnownRegistry(host)) {
     return {
