@@ -1,7 +1,7 @@
 // What the kubelet last said makes causes likely, and none that what was seen rules out.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { known } from './fact.ts';
+import { absent, known } from './fact.ts';
 import { prove } from './prove.ts';
 import {
   codes as causesOf,
@@ -20,6 +20,7 @@ function world(repositoryPolicy: object): World {
   const containers = [{ name: 'app', image, imagePullPolicy: 'Always', waiting }];
   return {
     ...withRepositoryPolicy(document(repositoryPolicy)),
+    accounts: { '444455556666': absent },
     pods: { 'default/web': known({ ...web, containers }) },
   };
 }

@@ -5,7 +5,7 @@ import { type Case, type Diagnosis, judge, type Question } from './diagnose.ts';
 import { EvidenceError } from './errors.ts';
 
 const format = 'hawser-bundle';
-const version = 2;
+const version = 3;
 /** Bytes that a bundle may have: a large cluster's has some hundred MiB. */
 const bundleLimit = 512 * 1024 * 1024;
 

@@ -53,6 +53,10 @@ const nowhere = /dial tcp: lookup \S+: no such host/;
 const anonymous = /no basic auth credentials/;
 const pushAgain = async (local: TestLocal): Promise<void> => void (await local.push('v1'));
 
+/** What the fix asks of people who have the key's material, or all images. */
+const healed = (cause: string) => (local: TestLocal) =>
+  local.admin('heal', { cause }).then(() => undefined);
+
 const cases: readonly Case[] = [
   {
     cause: 'HW0101',
@@ -87,6 +91,8 @@ const cases: readonly Case[] = [
   { cause: 'HW0704', place: 1, says: denied, unpulled: true },
   { cause: 'HW0708', place: 7, says: denied },
   { cause: 'HW0709', place: 10, says: denied },
+  { cause: 'HW0710', place: 11, says: denied },
+  { cause: 'HW0711', place: 12, says: denied },
   { cause: 'HW1201', place: 24, says: denied, mend: recreate },
   { cause: 'HW1301', place: 1, says: denied },
   { cause: 'HW1303', place: 4, says: denied },
@@ -97,6 +103,11 @@ const cases: readonly Case[] = [
   { cause: 'HW1504', place: 6, says: /not found/ },
   { cause: 'HW1505', place: 8, says: /not found/, mend: async () => undefined },
   { cause: 'HW1601', place: 1, says: /no match for platform/, unpulled: true, mend: pushAgain },
+  { cause: 'HW1701', place: 0, says: denied },
+  { cause: 'HW1702', place: 0, says: denied },
+  { cause: 'HW1703', place: 0, says: denied, mend: healed('HW1703') },
+  { cause: 'HW1704', place: 0, says: denied, mend: healed('HW1704') },
+  { cause: 'HW1705', place: 0, says: denied },
   { cause: 'HW1806', place: 1, says: /404|not found/, unpulled: true, mend: pushAgain },
 ];
 
