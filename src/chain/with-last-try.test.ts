@@ -20,7 +20,6 @@ function world(repositoryPolicy: object): World {
   const containers = [{ name: 'app', image, imagePullPolicy: 'Always', waiting }];
   return {
     ...withRepositoryPolicy(document(repositoryPolicy)),
-    accounts: { '444455556666': absent },
     pods: { 'default/web': known({ ...web, containers }) },
   };
 }
@@ -47,6 +46,8 @@ describe('a pull that was refused, by a policy with a condition that nobody sees
 
   it('may be put down to another organization where the policy asks for one', () => {
     const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
-    assert.ok(codes({ ...allow, Condition }).includes('HW1307'));
+    const accounts = { '444455556666': absent };
+    const proof = prove(pod, { ...world({ ...allow, Condition }), accounts });
+    assert.ok(causesOf(proof).includes('HW1307'));
   });
 });

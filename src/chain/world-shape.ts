@@ -18,7 +18,7 @@ const policyOf = (kind: PolicyKind) => object({ name: text, document: policyText
 const platform = object({ os: text, architecture: text }, { variant: text });
 const container = object(
   { name: text, image: text, imagePullPolicy: text },
-  { running: flag, waiting: object({ reason: text, message: text }) },
+  { running: flag, ended: flag, waiting: object({ reason: text, message: text }) },
 );
 const owner = object({ kind: text, name: text }, { hasEarlierRevision: flag });
 const answer = object({ status: count, message: text });

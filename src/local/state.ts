@@ -1,4 +1,5 @@
 import type { Collection, Metadata } from '../storage/metadata.ts';
+import { type NetworkState, openNetworkState } from './network-state.ts';
 import type {
   AfterPushRecord,
   ImageRecord,
@@ -44,8 +45,10 @@ import type { AlarmRecord, EventRuleRecord, SecretRecord } from './records/signa
 
 export type * from './records/ecr.ts';
 export type * from './records/emulator.ts';
+export { metadataOptionsOf } from './records/emulator.ts';
 export type * from './records/iam.ts';
 export type * from './records/kms.ts';
+export type * from './records/network.ts';
 export type * from './records/organizations.ts';
 export type * from './records/registry.ts';
 export type * from './records/signals.ts';
@@ -70,6 +73,7 @@ export interface State {
   readonly withoutFullAccess: Collection<WithoutFullAccessRecord>;
   readonly keys: Collection<KeyRecord>;
   readonly instances: Collection<InstanceRecord>;
+  readonly network: NetworkState;
   readonly faults: Collection<FaultRecord>;
   readonly registries: Collection<RegistryRecord>;
   readonly repositories: Collection<RepositoryRecord>;
@@ -113,6 +117,7 @@ export function openState(metadata: Metadata): State {
     withoutFullAccess: metadata.collection('organizations.without-full-access'),
     keys: metadata.collection('kms.keys'),
     instances: metadata.collection('ec2.instances'),
+    network: openNetworkState(metadata),
     faults: metadata.collection('faults'),
     registries: metadata.collection('ecr.registries'),
     repositories: metadata.collection('ecr.repositories'),

@@ -13,6 +13,7 @@ import { type ImageManifest, type Manifest, parseManifest } from '../../oci/mani
 import { mediaTypes } from '../../oci/media-types.ts';
 import type { Platform } from '../../oci/platform.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Access } from './accounts.ts';
 import { forPlace } from './repository.ts';
 
@@ -40,7 +41,17 @@ interface Found {
  * @param isCached whether a cache rule may fill the repository: to ask for an image by its tag would import it then, so it
  *   is looked up first, and asked for by its digest.
  */
-export async function observeImage(
+export function observeImage(
+  access: Access,
+  place: EcrImage,
+  isCached = false,
+): Promise<Fact<ImageFacts>> {
+  return once(access, `image ${place.imageKey} ${isCached}`, () =>
+    lookAtImage(access, place, isCached),
+  );
+}
+
+async function lookAtImage(
   access: Access,
   place: EcrImage,
   isCached = false,

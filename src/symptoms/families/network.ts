@@ -22,7 +22,7 @@ export const network: readonly Symptom[] = [
   },
   {
     pattern:
-      /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded/i,
+      /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|dial tcp timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded|dial tcp timeout/i,
     unless:
       /lookup [^\n]*(?:no such host|i\/o timeout|server misbehaving)|no progress|webhook|failed to verify|IMDS|169\.254\.169\.254|is not authorized/i,
     suspects: (reading) => unreached(reading),
@@ -131,7 +131,7 @@ const inside =
 const ways = seldom('NET-02 NET-05 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
 
 /** A timeout says where to, and that tells which way is missing. */
-function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
+function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {
   const to =
     /(?:Get|Head|Post|Put)(?: request to)? "?(https?:\/\/[^\s"]+)"?/i.exec(text)?.[1] ?? text;
   if (
@@ -156,10 +156,11 @@ function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
       ...seldom('EPP-01 NET-20'),
     };
   }
-  if (/(?:api\.ecr\.|\becr\.)[a-z0-9-]+\.amazonaws/.test(to)) {
+  if (/(?:api\.ecr\.|(?<!dkr\.)\becr\.)[a-z0-9-]+\.amazonaws/.test(to)) {
     return {
       'NET-07': 0.3,
-      'NET-01': 0.27,
+      // A task has nothing but its subnet: without a way out all is out of reach.
+      'NET-01': isTask ? 0.36 : 0.27,
       'CRED-06': 0.13,
       'NET-12': 0.08,
       'NET-11': 0.08,

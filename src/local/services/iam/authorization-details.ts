@@ -32,7 +32,7 @@ export function details(call: Call, filter: readonly string[] = []): readonly De
         UserId: user.id,
         Arn: user.arn,
         CreateDate: new Date(user.createdAt),
-        UserPolicyList: inline(user.inline),
+        ...(Object.keys(user.inline).length === 0 ? {} : { UserPolicyList: inline(user.inline) }),
         GroupList: [],
         AttachedManagedPolicies: attached(user.attached),
         ...boundaryOf(user),

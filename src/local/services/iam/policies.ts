@@ -1,29 +1,15 @@
 import type { CreatePolicyRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
-import { type Operation, operation, type Permission } from '../../core/service.ts';
-import type { PolicyRecord, PrincipalRecord } from '../../state.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import type { PolicyRecord } from '../../state.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
 import type { Outputs, Policy } from './outputs.generated.ts';
-import { requirePolicyArn } from './policy-arns.ts';
+import { type OnPolicy, onPolicy, requireOwnAccount, requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
+import { bounded, holders, policyEntityOperations } from './policy-entities.ts';
 import { taggedWith } from './tag-keys.ts';
-
-/** What names a policy, or a version of one, in a request. */
-export interface OnPolicy {
-  readonly PolicyArn: string;
-  readonly VersionId?: string;
-  readonly MaxItems?: number;
-  readonly Marker?: string;
-}
-
-/** The permission of an action on a policy. */
-export const onPolicy =
-  (action: string) =>
-  (input: OnPolicy, { caller }: Call): readonly Permission[] => [
-    { action: `iam:${action}`, resource: input.PolicyArn, accountId: caller.accountId },
-  ];
 
 /** A policy of the caller's own account. @throws AwsError `NoSuchEntity`. */
 export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
@@ -35,21 +21,6 @@ export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
   return found;
 }
 
-function holders(call: Call, arn: string): PrincipalRecord[] {
-  const { users, roles } = call.core.state;
-  const prefix = `${call.caller.accountId}/`;
-  return [...users.list({ prefix }), ...roles.list({ prefix })]
-    .map(({ document }) => document)
-    .filter(({ attached }) => attached.includes(arn));
-}
-
-function bounded(call: Call, arn: string): number {
-  const { users, roles } = call.core.state;
-  const prefix = `${call.caller.accountId}/`;
-  const all = [...users.list({ prefix }), ...roles.list({ prefix })];
-  return all.filter(({ document }) => document.boundary === arn).length;
-}
-
 /** A policy as ListPolicies shows it (API reference: without description and tags). */
 export function renderPolicy(call: Call, policy: PolicyRecord): Policy {
   return {
@@ -59,7 +30,7 @@ export function renderPolicy(call: Call, policy: PolicyRecord): Policy {
     Path: policy.path,
     DefaultVersionId: policy.defaultVersion,
     AttachmentCount: holders(call, policy.arn).length,
-    PermissionsBoundaryUsageCount: bounded(call, policy.arn),
+    PermissionsBoundaryUsageCount: bounded(call, policy.arn).length,
     IsAttachable: true,
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),
@@ -75,19 +46,22 @@ export function renderManaged(call: Call, policy: ManagedPolicy): Policy {
     Path: policy.path,
     DefaultVersionId: policy.version,
     AttachmentCount: holders(call, policy.arn).length,
-    PermissionsBoundaryUsageCount: bounded(call, policy.arn),
+    PermissionsBoundaryUsageCount: bounded(call, policy.arn).length,
     IsAttachable: true,
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.createdAt),
   };
 }
 
-/** Tags of a policy come in the order of their keys, capitals first. */
+/** Tags of a policy come in the order of their keys, short ones first, then capitals first (recorded). */
 function sortedTags({ tags }: PolicyRecord): { Key: string; Value: string }[] {
-  return tagList(tags).sort((one, other) => (one.Key < other.Key ? -1 : 1));
+  return tagList(tags).sort(
+    (one, other) => one.Key.length - other.Key.length || (one.Key < other.Key ? -1 : 1),
+  );
 }
 
 export const policyOperations: Record<string, Operation> = {
+  ...policyEntityOperations,
   CreatePolicy: operation<CreatePolicyRequest, Outputs['CreatePolicy']>({
     permissions: (input, { caller }) => [
       {
@@ -168,6 +142,7 @@ export const policyOperations: Record<string, Operation> = {
   DeletePolicy: operation<OnPolicy, Outputs['DeletePolicy']>({
     permissions: onPolicy('DeletePolicy'),
     run({ PolicyArn }, call) {
+      requireOwnAccount(call, PolicyArn, 'delete policies');
       const found = ownPolicy(call, PolicyArn);
       if (holders(call, PolicyArn).length > 0) {
         throw deleteConflict('Cannot delete a policy attached to entities.');
@@ -179,23 +154,6 @@ export const policyOperations: Record<string, Operation> = {
       }
       call.core.state.policies.delete(PolicyArn);
       return {};
-    },
-  }),
-  ListEntitiesForPolicy: operation<OnPolicy, Outputs['ListEntitiesForPolicy']>({
-    permissions: onPolicy('ListEntitiesForPolicy'),
-    run({ PolicyArn }, call) {
-      const found = holders(call, PolicyArn);
-      return {
-        PolicyGroups: [],
-        PolicyUsers: found
-          .filter(({ id }) => id.startsWith('AIDA'))
-          .map(({ name, id }) => ({ UserName: name, UserId: id })),
-        PolicyRoles: found
-          .filter(({ id }) => id.startsWith('AROA'))
-          .map(({ name, id }) => ({ RoleName: name, RoleId: id })),
-        IsTruncated: false,
-        Marker: undefined,
-      };
     },
   }),
   TagPolicy: operation<OnPolicy & { Tags: { Key: string; Value: string }[] }, Outputs['TagPolicy']>(
