@@ -89,6 +89,8 @@ function* resultXml(
   if (isEc2) yield `<requestId>${requestId}</requestId>`;
   if (wrapper !== undefined) yield `<${wrapper}>`;
   if (shape !== undefined) yield* toXml(model, shape, output);
+  // Where EC2 has nothing to say, it says so.
+  else if (isEc2) yield '<return>true</return>';
   if (wrapper !== undefined) yield `</${wrapper}>`;
   if (!isEc2) yield `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   yield `</${operationName}Response>`;

@@ -24,11 +24,15 @@ export function ownArns({ caller }: Call): string {
   return `arn:aws:iam::${caller.accountId}:`;
 }
 
-/** The users and roles of the caller's account that a policy is attached to. */
-export async function holdersOf(call: Call, arn: string): Promise<PrincipalRecord[]> {
+/** The users and roles of the caller's account. */
+export async function principalsOf(call: Call): Promise<PrincipalRecord[]> {
   const { users, roles } = call.core.state;
-  const all = [...(await recordsOf(call, users)), ...(await recordsOf(call, roles))];
-  return all.filter(({ attached }) => attached.includes(arn));
+  return [...(await recordsOf(call, users)), ...(await recordsOf(call, roles))];
+}
+
+/** Those that a policy is attached to. */
+export async function holdersOf(call: Call, arn: string): Promise<PrincipalRecord[]> {
+  return (await principalsOf(call)).filter(({ attached }) => attached.includes(arn));
 }
 
 /** How many users and roles of an account have a policy attached, and as their boundary, by its ARN. */
@@ -43,8 +47,7 @@ export const unused: PolicyUses = { attached: new Map(), bounded: new Map() };
 /** Counts the uses of all policies of the caller's account. */
 export async function policyUses(call: Call): Promise<PolicyUses> {
   const [attached, bounded] = [new Map<string, number>(), new Map<string, number>()];
-  const { users, roles } = call.core.state;
-  for (const one of [...(await recordsOf(call, users)), ...(await recordsOf(call, roles))]) {
+  for (const one of await principalsOf(call)) {
     for (const arn of one.attached) attached.set(arn, (attached.get(arn) ?? 0) + 1);
     const { boundary } = one;
     if (boundary !== undefined) bounded.set(boundary, (bounded.get(boundary) ?? 0) + 1);

@@ -90,7 +90,7 @@ function userDetail(user: UserRecord): object {
     UserId: user.id,
     Arn: user.arn,
     CreateDate: new Date(user.createdAt),
-    UserPolicyList: inline(user.inline),
+    ...(Object.keys(user.inline).length === 0 ? {} : { UserPolicyList: inline(user.inline) }),
     GroupList: [],
     AttachedManagedPolicies: attached(user.attached),
     ...boundaryOf(user),

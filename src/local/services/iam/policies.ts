@@ -1,6 +1,6 @@
 import type { CreatePolicyRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
-import { type Operation, operation, type Permission } from '../../core/service.ts';
+import { type Operation, operation } from '../../core/service.ts';
 import type { PolicyRecord } from '../../state.ts';
 import {
   holdersOf,
@@ -15,24 +15,10 @@ import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
 import type { Outputs, Policy } from './outputs.generated.ts';
-import { requirePolicyArn } from './policy-arns.ts';
+import { type OnPolicy, onPolicy, requireOwnAccount, requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
+import { policyEntityOperations } from './policy-entities.ts';
 import { taggedWith } from './tag-keys.ts';
-
-/** What names a policy, or a version of one, in a request. */
-export interface OnPolicy {
-  readonly PolicyArn: string;
-  readonly VersionId?: string;
-  readonly MaxItems?: number;
-  readonly Marker?: string;
-}
-
-/** The permission of an action on a policy. */
-export const onPolicy =
-  (action: string) =>
-  (input: OnPolicy, { caller }: Call): readonly Permission[] => [
-    { action: `iam:${action}`, resource: input.PolicyArn, accountId: caller.accountId },
-  ];
 
 /** A policy of the caller's own account. @throws AwsError `NoSuchEntity`. */
 export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
@@ -76,12 +62,15 @@ export function renderManaged(policy: ManagedPolicy, { attached, bounded }: Poli
   };
 }
 
-/** Tags of a policy come in the order of their keys, capitals first. */
+/** Tags of a policy come in the order of their keys, short ones first, then capitals first (recorded). */
 function sortedTags({ tags }: PolicyRecord): { Key: string; Value: string }[] {
-  return tagList(tags).sort((one, other) => (one.Key < other.Key ? -1 : 1));
+  return tagList(tags).sort(
+    (one, other) => one.Key.length - other.Key.length || (one.Key < other.Key ? -1 : 1),
+  );
 }
 
 export const policyOperations: Record<string, Operation> = {
+  ...policyEntityOperations,
   CreatePolicy: operation<CreatePolicyRequest, Outputs['CreatePolicy']>({
     permissions: (input, { caller }) => [
       {
@@ -162,8 +151,9 @@ export const policyOperations: Record<string, Operation> = {
   }),
   DeletePolicy: operation<OnPolicy, Outputs['DeletePolicy']>({
     permissions: onPolicy('DeletePolicy'),
-    run: ({ PolicyArn }, call) =>
-      deleting(call, ownPolicy(call, PolicyArn).arn, async () => {
+    run({ PolicyArn }, call) {
+      requireOwnAccount(call, PolicyArn, 'delete policies');
+      return deleting(call, ownPolicy(call, PolicyArn).arn, async () => {
         if ((await holdersOf(call, PolicyArn)).length > 0) {
           throw deleteConflict('Cannot delete a policy attached to entities.');
         }
@@ -174,23 +164,7 @@ export const policyOperations: Record<string, Operation> = {
         }
         call.core.state.policies.delete(PolicyArn);
         return {};
-      }),
-  }),
-  ListEntitiesForPolicy: operation<OnPolicy, Outputs['ListEntitiesForPolicy']>({
-    permissions: onPolicy('ListEntitiesForPolicy'),
-    async run({ PolicyArn }, call) {
-      const found = await holdersOf(call, PolicyArn);
-      return {
-        PolicyGroups: [],
-        PolicyUsers: found
-          .filter(({ id }) => id.startsWith('AIDA'))
-          .map(({ name, id }) => ({ UserName: name, UserId: id })),
-        PolicyRoles: found
-          .filter(({ id }) => id.startsWith('AROA'))
-          .map(({ name, id }) => ({ RoleName: name, RoleId: id })),
-        IsTruncated: false,
-        Marker: undefined,
-      };
+      });
     },
   }),
   TagPolicy: operation<OnPolicy & { Tags: { Key: string; Value: string }[] }, Outputs['TagPolicy']>(
