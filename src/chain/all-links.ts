@@ -5,6 +5,7 @@ import { endpointPolicy } from './links/endpoint-policy.ts';
 import { iamPolicy } from './links/iam-policy.ts';
 import { image } from './links/image.ts';
 import { imageReference } from './links/image-reference.ts';
+import { kms } from './links/kms.ts';
 import { layers } from './links/layers.ts';
 import { network } from './links/network.ts';
 import { nodeIdentity } from './links/node-identity.ts';
@@ -30,6 +31,7 @@ const links: Readonly<Record<LinkName, Link>> = {
   'pull-through-cache': pullThroughCache,
   image,
   platform,
+  kms,
   layers,
 };
 

@@ -29,6 +29,7 @@ import {
   within,
 } from './state.ts';
 import { networksOf } from './world-networks.ts';
+import { accountsOf, encryptionFacts, keysOf } from './world-of-accounts.ts';
 
 /** What the cluster contributes: its nodes and pods as facts. */
 export interface ClusterFacts {
@@ -45,6 +46,8 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
     ...emptyWorld,
     seenAt: new Date(clock.now()).toISOString(),
     complete: true,
+    accounts: accountsOf(state),
+    keys: keysOf(core),
     roles: await factsOf(await documentsIn(state.roles), (role) => [
       [role.arn, roleFacts(state, role)],
     ]),
@@ -147,6 +150,7 @@ async function repositoryFacts(state: State, record: RepositoryRecord): Promise<
     policy: record.policy === undefined ? absent : known(record.policy),
     tags: known(record.tags),
     imageTags: known(imageTags),
+    encryption: encryptionFacts(record),
   };
 }
 

@@ -32,7 +32,22 @@ export function terraformOf(change: Change): string | undefined {
     case 'authorize-security-group':
     case 'create-network-acl-entry':
       return ec2Terraform(change);
+    case 'update-organization-policy':
+      return resource('aws_organizations_policy', change.policyName, {
+        name: text(change.policyName),
+        type: text(change.policyType),
+        content: json(change.document),
+      });
+    case 'set-key-policy':
+      return resource('aws_kms_key_policy', nameOfKey(change.key), {
+        key_id: text(change.key),
+        policy: json(change.document),
+      });
     default:
       return undefined;
   }
+}
+
+function nameOfKey(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -38,6 +38,7 @@ export function world(
 ): World {
   return {
     ...emptyWorld,
+    accounts: { [account]: absent },
     pods: { 'default/web': known(web) },
     nodes: {
       'node-a': known({
@@ -70,6 +71,7 @@ export function world(
         policy: repositoryPolicy === undefined ? absent : known(repositoryPolicy),
         tags: known({}),
         imageTags: known(['v1']),
+        encryption: { type: 'AES256' },
       }),
     },
     registryPolicies: { [`${account}/us-east-1`]: absent },

@@ -12,8 +12,10 @@ import {
   undo,
 } from './fault.ts';
 import { iamFaults } from './iam.ts';
+import { kmsFaults } from './kms.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
+import { organizationFaults } from './organizations.ts';
 import { podFaults } from './pod.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
@@ -24,7 +26,9 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...iamFaults,
     ...networkFaults,
     ...endpointPolicyFaults,
+    ...organizationFaults,
     ...ecrFaults,
+    ...kmsFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 
