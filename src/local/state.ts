@@ -14,6 +14,14 @@ import type {
   UnreplicatedRecord,
   UploadRecord,
 } from './records/ecr.ts';
+import type {
+  AccessEntryRecord,
+  AddonRecord,
+  EksClusterRecord,
+  FargateProfileRecord,
+  NodegroupRecord,
+  PodIdentityAssociationRecord,
+} from './records/eks.ts';
 import type { FaultRecord, InstanceRecord, Setting } from './records/emulator.ts';
 import type {
   AccessKeyRecord,
@@ -27,6 +35,13 @@ import type {
   SessionRecord,
   UserRecord,
 } from './records/iam.ts';
+import type { KeyAliasRecord, KeyRecord } from './records/kms.ts';
+import type {
+  MemberAccountRecord,
+  OrganizationalUnitRecord,
+  OrganizationPolicyRecord,
+  OrganizationRecord,
+} from './records/organizations.ts';
 import type {
   CreationTemplateRecord,
   PullThroughCacheRuleRecord,
@@ -37,10 +52,13 @@ import type {
 import type { AlarmRecord, EventRuleRecord, SecretRecord } from './records/signals.ts';
 
 export type * from './records/ecr.ts';
+export type * from './records/eks.ts';
 export type * from './records/emulator.ts';
 export { metadataOptionsOf } from './records/emulator.ts';
 export type * from './records/iam.ts';
+export type * from './records/kms.ts';
 export type * from './records/network.ts';
+export type * from './records/organizations.ts';
 export type * from './records/registry.ts';
 export type * from './records/signals.ts';
 
@@ -81,6 +99,18 @@ export interface State {
   readonly secrets: Collection<SecretRecord>;
   readonly eventRules: Collection<EventRuleRecord>;
   readonly alarms: Collection<AlarmRecord>;
+  readonly keys: Collection<KeyRecord>;
+  readonly keyAliases: Collection<KeyAliasRecord>;
+  readonly organizations: Collection<OrganizationRecord>;
+  readonly organizationalUnits: Collection<OrganizationalUnitRecord>;
+  readonly memberAccounts: Collection<MemberAccountRecord>;
+  readonly organizationPolicies: Collection<OrganizationPolicyRecord>;
+  readonly eksClusters: Collection<EksClusterRecord>;
+  readonly nodegroups: Collection<NodegroupRecord>;
+  readonly fargateProfiles: Collection<FargateProfileRecord>;
+  readonly podIdentityAssociations: Collection<PodIdentityAssociationRecord>;
+  readonly addons: Collection<AddonRecord>;
+  readonly accessEntries: Collection<AccessEntryRecord>;
 }
 
 export function openState(metadata: Metadata): State {
@@ -120,6 +150,18 @@ export function openState(metadata: Metadata): State {
     secrets: metadata.collection('secretsmanager.secrets'),
     eventRules: metadata.collection('events.rules'),
     alarms: metadata.collection('cloudwatch.alarms'),
+    keys: metadata.collection('kms.keys'),
+    keyAliases: metadata.collection('kms.aliases'),
+    organizations: metadata.collection('organizations.organizations'),
+    organizationalUnits: metadata.collection('organizations.units'),
+    memberAccounts: metadata.collection('organizations.accounts'),
+    organizationPolicies: metadata.collection('organizations.policies'),
+    eksClusters: metadata.collection('eks.clusters'),
+    nodegroups: metadata.collection('eks.nodegroups'),
+    fargateProfiles: metadata.collection('eks.fargate-profiles'),
+    podIdentityAssociations: metadata.collection('eks.pod-identity-associations'),
+    addons: metadata.collection('eks.addons'),
+    accessEntries: metadata.collection('eks.access-entries'),
   };
 }
 

@@ -25,7 +25,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'cluster',
     about: 'machines, their metadata, their kubelets: how node and cloud are put together',
-    mayImport: ['local', 'core', 'faults', 'services/iam', 'vpc'],
+    mayImport: ['local', 'core', 'eks', 'faults', 'services/iam', 'vpc'],
   },
   {
     name: 'core',
@@ -61,6 +61,11 @@ export const localParts: readonly Room[] = [
     ],
   },
   {
+    name: 'eks',
+    about: 'the clusters that EKS knows of',
+    mayImport: ['local', 'records', 'vpc'],
+  },
+  {
     name: 'events',
     about: 'the event bus, its patterns and deliveries',
     mayImport: ['local', 'protocol'],
@@ -78,7 +83,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'identity',
     about: 'who signed, and may they: SigV4, the convention for root, the policies in force',
-    mayImport: ['local', 'core', 'services/iam'],
+    mayImport: ['local', 'core', 'organizations', 'services/iam'],
   },
   {
     name: 'image-use',
@@ -90,7 +95,17 @@ export const localParts: readonly Room[] = [
     about: 'identity providers that the local AWS stands in for',
     mayImport: ['local', 'core'],
   },
+  {
+    name: 'kms',
+    about: 'keys and their grants',
+    mayImport: ['local', 'records'],
+  },
   { name: 'limits', about: "ECR's request quotas", mayImport: [] },
+  {
+    name: 'organizations',
+    about: 'accounts in organizations, and the policies above them',
+    mayImport: ['local', 'records'],
+  },
   {
     name: 'protocol',
     about: "JSON 1.1 and Query/XML, driven by AWS's own service models",
@@ -119,6 +134,11 @@ export const localParts: readonly Room[] = [
     mayImport: ['local', 'core', 'ecr', 'protocol'],
   },
   {
+    name: 'services/eks',
+    about: 'clusters, nodegroups, Fargate profiles, who may do what in them',
+    mayImport: ['local', 'core', 'eks', 'protocol', 'vpc'],
+  },
+  {
     name: 'services/events',
     about: 'EventBridge: rules and targets',
     mayImport: ['local', 'core', 'events', 'protocol', 'services/iam'],
@@ -129,9 +149,24 @@ export const localParts: readonly Room[] = [
     mayImport: ['local', 'core', 'protocol'],
   },
   {
+    name: 'services/kms',
+    about: 'keys: their state, policies, grants and aliases',
+    mayImport: ['local', 'core', 'kms', 'protocol'],
+  },
+  {
+    name: 'services/organizations',
+    about: 'organizations: units, accounts, policies',
+    mayImport: ['local', 'core', 'organizations', 'protocol'],
+  },
+  {
     name: 'services/secretsmanager',
     about: 'secrets, as pull through caches need them',
     mayImport: ['local', 'core', 'protocol', 'services/iam'],
+  },
+  {
+    name: 'services/service-quotas',
+    about: "ECR's quotas as Service Quotas tells them",
+    mayImport: ['core', 'ecr', 'limits', 'protocol'],
   },
   {
     name: 'services/sts',

@@ -5,11 +5,18 @@ import {
   type Decision,
   evaluate,
   type PolicyKind,
+  type PolicyLevel,
 } from '../../iam/index.ts';
 import type { Permission } from '../core/service.ts';
+import { organizationKeys, policyLevels } from '../organizations/membership.ts';
 import { managedDocument } from '../services/iam/policy-documents.ts';
 import { withTags } from '../services/iam/tag-keys.ts';
-import { nameKey, type PrincipalRecord, type State } from '../state.ts';
+import {
+  nameKey,
+  type OrganizationPolicyType,
+  type PrincipalRecord,
+  type State,
+} from '../state.ts';
 import type { Caller } from './caller.ts';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
@@ -68,11 +75,13 @@ export class Authorizer {
           ...context,
           ...standing.context,
           'aws:ResourceAccount': permission.accountId,
+          ...organizationKeys(this.#state, permission.accountId, 'Resource'),
           ...permission.context,
         }),
       },
       {
         ...standing.policies,
+        rcps: this.#levels(permission.accountId, 'RESOURCE_CONTROL_POLICY'),
         resource: (permission.resourcePolicies ?? []).map((text) =>
           this.#compile(text, 'resource'),
         ),
@@ -120,7 +129,10 @@ export class Authorizer {
     const standing: Standing = {
       version,
       policies: this.#gather(caller, record),
-      context: identityContext(caller, record),
+      context: {
+        ...identityContext(caller, record),
+        ...organizationKeys(this.#state, caller.accountId, 'Principal'),
+      },
     };
     if (this.#standings.size >= maxRemembered) this.#standings.clear();
     this.#standings.set(caller.accessKeyId, standing);
@@ -143,6 +155,7 @@ export class Authorizer {
     const session = caller.session?.policies;
     return {
       identity: identity.map((text) => this.#compile(text, 'identity')),
+      scps: this.#levels(caller.accountId, 'SERVICE_CONTROL_POLICY'),
       // A boundary whose policy has been deleted is there all the same, and allows nothing.
       ...(record?.boundary === undefined
         ? {}
@@ -151,6 +164,15 @@ export class Authorizer {
         ? {}
         : { session: session.map((text) => this.#compile(text, 'session')) }),
     };
+  }
+
+  /** What the organization of an account puts above it, compiled. */
+  #levels(accountId: string, type: OrganizationPolicyType): readonly PolicyLevel[] | undefined {
+    const kind = type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp';
+    return policyLevels(this.#state, accountId, type)?.map(({ target, texts }) => ({
+      target,
+      policies: texts.map((text) => this.#compile(text, kind)),
+    }));
   }
 
   #compile(text: string, kind: PolicyKind): CompiledPolicy {
