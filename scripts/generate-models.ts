@@ -92,15 +92,15 @@ const slices: Record<string, Slice> = {
     protocol: 'json',
   },
   cloudtrail: { version: '2013-11-01', operations: /^LookupEvents$/ },
-  kms: {
-    version: '2014-11-01',
-    operations:
-      /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|UpdateKeyDescription|GetKeyPolicy|PutKeyPolicy|ListKeyPolicies|CreateGrant|ListGrants|RetireGrant|RevokeGrant|(Create|Update|Delete)Alias|ListAliases|Encrypt|Decrypt|GenerateDataKey|EnableKeyRotation|DisableKeyRotation|GetKeyRotationStatus|TagResource|UntagResource|ListResourceTags)$/,
-  },
   organizations: {
     version: '2016-11-28',
     operations:
-      /^(Create|Describe|Delete)Organization$|^(List(Roots|Parents|Children|Accounts|AccountsForParent|OrganizationalUnitsForParent|Policies|PoliciesForTarget|TargetsForPolicy|TagsForResource)|(Create|Describe|Delete|Update)OrganizationalUnit|CreateAccount|DescribeAccount|DescribeCreateAccountStatus|MoveAccount|(Create|Describe|Update|Delete|Attach|Detach)Policy|(Enable|Disable)PolicyType)$/,
+      /^(DescribeOrganization|ListRoots|ListParents|ListPoliciesForTarget|DescribePolicy|UpdatePolicy)$/,
+  },
+  kms: {
+    version: '2014-11-01',
+    operations:
+      /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|GetKeyPolicy|PutKeyPolicy|CreateGrant|ListGrants|RevokeGrant)$/,
   },
   'service-quotas': {
     version: '2019-06-24',

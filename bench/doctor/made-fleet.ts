@@ -181,7 +181,7 @@ const uriOf = (at: number): string =>
 function facts<Value>(
   all: readonly number[],
   keyOf: (at: number) => string,
-  valueOf: (at: number) => Value,
+  factOf: (at: number) => Value,
 ): Facts<Value> {
-  return Object.fromEntries(all.map((at) => [keyOf(at), known(valueOf(at))]));
+  return Object.fromEntries(all.map((at) => [keyOf(at), known(factOf(at))]));
 }

@@ -35,12 +35,12 @@ import type {
   SessionRecord,
   UserRecord,
 } from './records/iam.ts';
-import type { KeyAliasRecord, KeyRecord } from './records/kms.ts';
+import type { KeyRecord } from './records/kms.ts';
 import type {
-  MemberAccountRecord,
-  OrganizationalUnitRecord,
+  OrganizationMemberRecord,
   OrganizationPolicyRecord,
   OrganizationRecord,
+  WithoutFullAccessRecord,
 } from './records/organizations.ts';
 import type {
   CreationTemplateRecord,
@@ -76,6 +76,11 @@ export interface State {
   readonly issuers: Collection<LocalIssuerRecord>;
   readonly accountAliases: Collection<AccountAliasRecord>;
   readonly sessions: Collection<SessionRecord>;
+  readonly organizations: Collection<OrganizationRecord>;
+  readonly organizationMembers: Collection<OrganizationMemberRecord>;
+  readonly organizationPolicies: Collection<OrganizationPolicyRecord>;
+  readonly withoutFullAccess: Collection<WithoutFullAccessRecord>;
+  readonly keys: Collection<KeyRecord>;
   readonly instances: Collection<InstanceRecord>;
   readonly network: NetworkState;
   readonly faults: Collection<FaultRecord>;
@@ -99,12 +104,6 @@ export interface State {
   readonly secrets: Collection<SecretRecord>;
   readonly eventRules: Collection<EventRuleRecord>;
   readonly alarms: Collection<AlarmRecord>;
-  readonly keys: Collection<KeyRecord>;
-  readonly keyAliases: Collection<KeyAliasRecord>;
-  readonly organizations: Collection<OrganizationRecord>;
-  readonly organizationalUnits: Collection<OrganizationalUnitRecord>;
-  readonly memberAccounts: Collection<MemberAccountRecord>;
-  readonly organizationPolicies: Collection<OrganizationPolicyRecord>;
   readonly eksClusters: Collection<EksClusterRecord>;
   readonly nodegroups: Collection<NodegroupRecord>;
   readonly fargateProfiles: Collection<FargateProfileRecord>;
@@ -127,6 +126,11 @@ export function openState(metadata: Metadata): State {
     issuers: metadata.collection('sts.local-issuers'),
     accountAliases: metadata.collection('iam.account-aliases'),
     sessions: metadata.collection('sts.sessions'),
+    organizations: metadata.collection('organizations.organizations'),
+    organizationMembers: metadata.collection('organizations.members'),
+    organizationPolicies: metadata.collection('organizations.policies'),
+    withoutFullAccess: metadata.collection('organizations.without-full-access'),
+    keys: metadata.collection('kms.keys'),
     instances: metadata.collection('ec2.instances'),
     network: openNetworkState(metadata),
     faults: metadata.collection('faults'),
@@ -150,12 +154,6 @@ export function openState(metadata: Metadata): State {
     secrets: metadata.collection('secretsmanager.secrets'),
     eventRules: metadata.collection('events.rules'),
     alarms: metadata.collection('cloudwatch.alarms'),
-    keys: metadata.collection('kms.keys'),
-    keyAliases: metadata.collection('kms.aliases'),
-    organizations: metadata.collection('organizations.organizations'),
-    organizationalUnits: metadata.collection('organizations.units'),
-    memberAccounts: metadata.collection('organizations.accounts'),
-    organizationPolicies: metadata.collection('organizations.policies'),
     eksClusters: metadata.collection('eks.clusters'),
     nodegroups: metadata.collection('eks.nodegroups'),
     fargateProfiles: metadata.collection('eks.fargate-profiles'),

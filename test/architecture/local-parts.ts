@@ -83,7 +83,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'identity',
     about: 'who signed, and may they: SigV4, the convention for root, the policies in force',
-    mayImport: ['local', 'core', 'organizations', 'services/iam'],
+    mayImport: ['local', 'core', 'services/iam'],
   },
   {
     name: 'image-use',
@@ -95,17 +95,7 @@ export const localParts: readonly Room[] = [
     about: 'identity providers that the local AWS stands in for',
     mayImport: ['local', 'core'],
   },
-  {
-    name: 'kms',
-    about: 'keys and their grants',
-    mayImport: ['local', 'records'],
-  },
   { name: 'limits', about: "ECR's request quotas", mayImport: [] },
-  {
-    name: 'organizations',
-    about: 'accounts in organizations, and the policies above them',
-    mayImport: ['local', 'records'],
-  },
   {
     name: 'protocol',
     about: "JSON 1.1 and Query/XML, driven by AWS's own service models",
@@ -150,13 +140,13 @@ export const localParts: readonly Room[] = [
   },
   {
     name: 'services/kms',
-    about: 'keys: their state, policies, grants and aliases',
-    mayImport: ['local', 'core', 'kms', 'protocol'],
+    about: 'keys, as far as repositories need them: state, policy, grants',
+    mayImport: ['local', 'core', 'protocol'],
   },
   {
     name: 'services/organizations',
-    about: 'organizations: units, accounts, policies',
-    mayImport: ['local', 'core', 'organizations', 'protocol'],
+    about: 'who is in an organization, and its policies',
+    mayImport: ['local', 'core', 'protocol'],
   },
   {
     name: 'services/secretsmanager',

@@ -5,19 +5,13 @@ import {
   type Decision,
   evaluate,
   type PolicyKind,
-  type PolicyLevel,
 } from '../../iam/index.ts';
 import type { Permission } from '../core/service.ts';
-import { organizationKeys, policyLevels } from '../organizations/membership.ts';
 import { managedDocument } from '../services/iam/policy-documents.ts';
 import { withTags } from '../services/iam/tag-keys.ts';
-import {
-  nameKey,
-  type OrganizationPolicyType,
-  type PrincipalRecord,
-  type State,
-} from '../state.ts';
+import { nameKey, type PrincipalRecord, type State } from '../state.ts';
 import type { Caller } from './caller.ts';
+import { keysOf, Organizations } from './organization-layers.ts';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
@@ -40,12 +34,14 @@ const timeKeys = ['aws:CurrentTime', 'aws:EpochTime'] as const;
 export class Authorizer {
   readonly #state: State;
   readonly #enforced: boolean;
+  readonly #organizations: Organizations;
   readonly #standings = new Map<string, Standing>();
   readonly #compiled = new Map<string, CompiledPolicy>();
 
   constructor(state: State, iam: 'enforce' | 'off') {
     this.#state = state;
     this.#enforced = iam === 'enforce';
+    this.#organizations = new Organizations(state);
   }
 
   /**
@@ -66,6 +62,7 @@ export class Authorizer {
       return deniedAbroad(caller, permission);
     }
     const standing = this.#standingOf(caller);
+    const owner = this.#organizations.over(permission.accountId);
     return evaluate(
       {
         principal: caller.arn,
@@ -75,13 +72,13 @@ export class Authorizer {
           ...context,
           ...standing.context,
           'aws:ResourceAccount': permission.accountId,
-          ...organizationKeys(this.#state, permission.accountId, 'Resource'),
+          ...keysOf('Resource', owner),
           ...permission.context,
         }),
       },
       {
         ...standing.policies,
-        rcps: this.#levels(permission.accountId, 'RESOURCE_CONTROL_POLICY'),
+        rcps: owner.rcps,
         resource: (permission.resourcePolicies ?? []).map((text) =>
           this.#compile(text, 'resource'),
         ),
@@ -131,7 +128,7 @@ export class Authorizer {
       policies: this.#gather(caller, record),
       context: {
         ...identityContext(caller, record),
-        ...organizationKeys(this.#state, caller.accountId, 'Principal'),
+        ...keysOf('Principal', this.#organizations.over(caller.accountId)),
       },
     };
     if (this.#standings.size >= maxRemembered) this.#standings.clear();
@@ -154,8 +151,8 @@ export class Authorizer {
     const boundary = record?.boundary && managedDocument(this.#state, record.boundary);
     const session = caller.session?.policies;
     return {
+      scps: this.#organizations.over(caller.accountId).scps,
       identity: identity.map((text) => this.#compile(text, 'identity')),
-      scps: this.#levels(caller.accountId, 'SERVICE_CONTROL_POLICY'),
       // A boundary whose policy has been deleted is there all the same, and allows nothing.
       ...(record?.boundary === undefined
         ? {}
@@ -164,15 +161,6 @@ export class Authorizer {
         ? {}
         : { session: session.map((text) => this.#compile(text, 'session')) }),
     };
-  }
-
-  /** What the organization of an account puts above it, compiled. */
-  #levels(accountId: string, type: OrganizationPolicyType): readonly PolicyLevel[] | undefined {
-    const kind = type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp';
-    return policyLevels(this.#state, accountId, type)?.map(({ target, texts }) => ({
-      target,
-      policies: texts.map((text) => this.#compile(text, kind)),
-    }));
   }
 
   #compile(text: string, kind: PolicyKind): CompiledPolicy {

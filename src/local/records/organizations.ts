@@ -1,48 +1,41 @@
-// AWS Organizations. Times are milliseconds since the epoch.
+// What Organizations remembers. Times are milliseconds since the epoch.
 
 export type OrganizationPolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
 
-/** Keyed by its id. */
+/** Keyed by its id, such as `o-a1b2c3d4e5`. */
 export interface OrganizationRecord {
   readonly id: string;
-  readonly managementAccountId: string;
-  readonly featureSet: string;
+  readonly managementAccount: string;
   readonly rootId: string;
-  readonly enabledPolicyTypes: readonly OrganizationPolicyType[];
+  /** Types of policies that are in force. */
+  readonly policyTypes: readonly OrganizationPolicyType[];
+  readonly createdAt: number;
 }
 
-/** Keyed by its id. */
-export interface OrganizationalUnitRecord {
-  readonly organizationId: string;
+/** A unit or an account. Keyed by its id: an account is in one organization. */
+export interface OrganizationMemberRecord {
   readonly id: string;
+  readonly kind: 'unit' | 'account';
+  readonly organization: string;
+  /** Id of the root or unit that it is in. */
+  readonly parent: string;
   readonly name: string;
-  /** Id of the root or of another unit. */
-  readonly parentId: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
-
-/** An account that is in an organization. Keyed by its id. */
-export interface MemberAccountRecord {
-  readonly organizationId: string;
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly parentId: string;
-  readonly joinedMethod: 'CREATED' | 'INVITED';
   readonly joinedAt: number;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Keyed by `organization/id`. */
+/** A policy of an organization's own. AWS's are attached everywhere and kept nowhere. Keyed by its id. */
 export interface OrganizationPolicyRecord {
-  readonly organizationId: string;
   readonly id: string;
+  readonly organization: string;
+  readonly type: OrganizationPolicyType;
   readonly name: string;
   readonly description: string;
-  readonly type: OrganizationPolicyType;
   readonly content: string;
-  readonly isAwsManaged: boolean;
-  /** Ids of the root, the units and the accounts that it is attached to. */
+  /** Ids of roots, units and accounts. */
   readonly targets: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A target that AWS's `FullAWSAccess` was detached from. Keyed by the target's id. */
+export interface WithoutFullAccessRecord {
+  readonly target: string;
 }

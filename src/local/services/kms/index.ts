@@ -1,23 +1,18 @@
 import type { Service } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
-import { aliasOperations } from './aliases.ts';
-import { invalidKmsInput, kmsErrors } from './errors.ts';
 import { grantOperations } from './grants.ts';
 import { keyOperations } from './keys.ts';
-import { keyPolicyOperations } from './policies-and-tags.ts';
-import { keyUseOperations } from './use-keys.ts';
 
-/** KMS, 2014-11-01: symmetric keys with their policies, grants and aliases. */
+/** KMS, 2014-11-01: the keys that repositories are encrypted with, as far as their state, policy and grants go. */
 export const kms: Service = {
   signingName: 'kms',
   model: loadModel(new URL('./model.json', import.meta.url)),
-  operations: {
-    ...keyOperations,
-    ...keyPolicyOperations,
-    ...grantOperations,
-    ...aliasOperations,
-    ...keyUseOperations,
-  },
-  invalid: invalidKmsInput,
-  denied: kmsErrors.denied,
+  operations: { ...keyOperations, ...grantOperations },
+  invalid: ([first]) =>
+    new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value at '${first?.path}' failed to satisfy constraint: ${first?.constraint}`,
+    ),
+  denied: (message) => new AwsError('AccessDeniedException', message),
 };

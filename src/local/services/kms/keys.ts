@@ -1,203 +1,137 @@
-import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
-import type { Call } from '../../core/call.ts';
+import { randomUUID } from 'node:crypto';
+import { compilePolicy, PolicyError } from '../../../iam/index.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { createKey, keyKey, keyState } from '../../kms/keys.ts';
+import { newKey } from '../../kms-keys.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import type { KeyRecord } from '../../state.ts';
-import { kmsErrors } from './errors.ts';
-import { onKey, pageOf, requireKey, requireNotDeleting, requireUsable } from './key-call.ts';
-import type { KeyMetadata, Outputs } from './outputs.generated.ts';
+import { arnOfKey, changeable, forKey, invalidState, keyOf, type OnKey, put } from './key.ts';
+import type { Outputs } from './outputs.generated.ts';
 
-export function renderKey(key: KeyRecord): KeyMetadata {
-  const state = keyState(key);
+const day = 86_400_000;
+
+export const keyOperations: Record<string, Operation> = {
+  CreateKey: operation<
+    { readonly Description?: string; readonly Policy?: string },
+    Outputs['CreateKey']
+  >({
+    permissions: (_input, { caller }) => [
+      { action: 'kms:CreateKey', resource: '*', accountId: caller.accountId },
+    ],
+    run({ Description = '', Policy }, call) {
+      const made = newKey(arnOfKey(randomUUID(), call), call.now);
+      const policy = Policy === undefined ? made.policy : checked(Policy);
+      const key = { ...made, description: Description, policy };
+      put(call, key);
+      return { KeyMetadata: metadataOf(key) };
+    },
+  }),
+  DescribeKey: operation<OnKey, Outputs['DescribeKey']>({
+    permissions: forKey('DescribeKey'),
+    run: (input, call) => ({ KeyMetadata: metadataOf(keyOf(input, call)) }),
+  }),
+  ListKeys: operation<object, Outputs['ListKeys']>({
+    permissions: (_input, { caller }) => [
+      { action: 'kms:ListKeys', resource: '*', accountId: caller.accountId },
+    ],
+    run: (_input, { core, caller, region }) => ({
+      Keys: core.state.keys
+        .list()
+        .map(({ document }) => document)
+        .filter((key) => key.accountId === caller.accountId && key.region === region)
+        .map(({ id, arn }) => ({ KeyId: id, KeyArn: arn })),
+      Truncated: false,
+      NextMarker: undefined,
+    }),
+  }),
+  EnableKey: changing('EnableKey', (key) => {
+    if (key.state !== 'Enabled' && key.state !== 'Disabled') throw invalidState(key);
+    return { ...key, state: 'Enabled' };
+  }),
+  DisableKey: changing('DisableKey', (key) => {
+    if (key.state !== 'Enabled' && key.state !== 'Disabled') throw invalidState(key);
+    return { ...key, state: 'Disabled' };
+  }),
+  ScheduleKeyDeletion: operation<
+    OnKey & { readonly PendingWindowInDays?: number },
+    Outputs['ScheduleKeyDeletion']
+  >({
+    permissions: forKey('ScheduleKeyDeletion'),
+    run(input, call) {
+      const key = changeable(input, call);
+      if (key.state === 'PendingDeletion') throw invalidState(key);
+      const days = input.PendingWindowInDays ?? 30;
+      if (days < 7 || days > 30) {
+        throw new AwsError('ValidationException', 'PendingWindowInDays must be from 7 to 30.');
+      }
+      const deletesAt = call.now + days * day;
+      put(call, { ...key, state: 'PendingDeletion', deletesAt });
+      return {
+        KeyId: key.arn,
+        DeletionDate: new Date(deletesAt),
+        KeyState: 'PendingDeletion',
+        PendingWindowInDays: days,
+      };
+    },
+  }),
+  CancelKeyDeletion: operation<OnKey, Outputs['CancelKeyDeletion']>({
+    permissions: forKey('CancelKeyDeletion'),
+    run(input, call) {
+      const { deletesAt, ...key } = changeable(input, call);
+      if (deletesAt === undefined) throw invalidState(key);
+      put(call, { ...key, state: 'Disabled' });
+      return { KeyId: key.arn };
+    },
+  }),
+  GetKeyPolicy: operation<OnKey, Outputs['GetKeyPolicy']>({
+    permissions: forKey('GetKeyPolicy'),
+    run: (input, call) => ({ Policy: keyOf(input, call).policy, PolicyName: 'default' }),
+  }),
+  PutKeyPolicy: operation<OnKey & { readonly Policy: string }, Outputs['PutKeyPolicy']>({
+    permissions: forKey('PutKeyPolicy'),
+    run(input, call) {
+      put(call, { ...changeable(input, call), policy: checked(input.Policy) });
+      return {};
+    },
+  }),
+};
+
+function changing(action: string, to: (key: KeyRecord) => KeyRecord): Operation {
+  return operation<OnKey, Outputs['EnableKey']>({
+    permissions: forKey(action),
+    run(input, call) {
+      put(call, to(changeable(input, call)));
+      return {};
+    },
+  });
+}
+
+/** @throws AwsError `MalformedPolicyDocumentException`. */
+function checked(policy: string): string {
+  try {
+    compilePolicy(policy, 'resource');
+    return policy;
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new AwsError('MalformedPolicyDocumentException', error.message);
+  }
+}
+
+function metadataOf(key: KeyRecord) {
   return {
     AWSAccountId: key.accountId,
     KeyId: key.id,
     Arn: key.arn,
     CreationDate: new Date(key.createdAt),
-    Enabled: state === 'Enabled',
+    Enabled: key.state === 'Enabled',
     Description: key.description,
-    KeyUsage: key.usage,
-    KeyState: state,
-    DeletionDate: key.deletionAt === undefined ? undefined : new Date(key.deletionAt),
+    KeyUsage: 'ENCRYPT_DECRYPT',
+    KeyState: key.state,
     Origin: key.origin,
     KeyManager: key.manager,
-    CustomerMasterKeySpec: key.spec,
-    KeySpec: key.spec,
-    EncryptionAlgorithms: key.spec === 'SYMMETRIC_DEFAULT' ? ['SYMMETRIC_DEFAULT'] : undefined,
+    KeySpec: 'SYMMETRIC_DEFAULT',
+    CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+    EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
     MultiRegion: false,
+    ...(key.deletesAt === undefined ? {} : { DeletionDate: new Date(key.deletesAt) }),
   };
 }
-
-export interface Tag {
-  readonly TagKey: string;
-  readonly TagValue: string;
-}
-
-export function tagRecord(tags: readonly Tag[]): Record<string, string> {
-  return Object.fromEntries(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]));
-}
-
-/** @throws AwsError `MalformedPolicyDocumentException`. */
-export function checkKeyPolicy(text: string): void {
-  try {
-    validatePolicyText(text, 'resource');
-  } catch (error) {
-    if (error instanceof PolicyError) throw kmsErrors.invalidPolicy(error.message);
-    throw error;
-  }
-}
-
-interface CreateKey {
-  readonly Policy?: string;
-  readonly Description?: string;
-  readonly KeyUsage?: string;
-  readonly KeySpec?: string;
-  readonly CustomerMasterKeySpec?: string;
-  readonly Origin?: string;
-  readonly Tags?: readonly Tag[];
-}
-
-const create = operation<CreateKey, Outputs['CreateKey']>({
-  permissions: (_input, { caller }) => [
-    { action: 'kms:CreateKey', resource: '*', accountId: caller.accountId },
-  ],
-  run(input, { core, caller, region, now }) {
-    const { Policy, Tags = [], Description } = input;
-    if (Policy !== undefined) checkKeyPolicy(Policy);
-    const key = createKey(core.state, {
-      accountId: caller.accountId,
-      region,
-      now,
-      ...(Description === undefined ? {} : { description: Description }),
-      ...(Policy === undefined ? {} : { policy: Policy }),
-      usage: input.KeyUsage ?? 'ENCRYPT_DECRYPT',
-      spec: input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT',
-      origin: input.Origin ?? 'AWS_KMS',
-      tags: tagRecord(Tags),
-    });
-    return { KeyMetadata: renderKey(key) };
-  },
-});
-
-export interface OneKey {
-  readonly KeyId: string;
-}
-
-/** An operation that changes one key. */
-export function changesKey<Input extends OneKey, Output>(
-  name: string,
-  run: (input: Input, call: Call) => Output,
-): Operation {
-  return operation<Input, Output>({
-    permissions: ({ KeyId }, call) => onKey(call, KeyId, name),
-    run,
-  });
-}
-
-export function saveKey({ core }: Call, key: KeyRecord): void {
-  core.state.keys.put(keyKey(key), key);
-}
-
-const describe = changesKey<OneKey, Outputs['DescribeKey']>('DescribeKey', ({ KeyId }, call) => ({
-  KeyMetadata: renderKey(requireKey(call, KeyId)),
-}));
-
-const list = operation<{ readonly Limit?: number; readonly Marker?: string }, Outputs['ListKeys']>({
-  permissions: (_input, { caller }) => [
-    { action: 'kms:ListKeys', resource: '*', accountId: caller.accountId },
-  ],
-  run(input, { core, caller, region, now }) {
-    const own = core.state.keys
-      .list({ prefix: `${caller.accountId}/${region}/` })
-      .map(({ document }) => document)
-      .filter(({ deletionAt = Number.POSITIVE_INFINITY }) => deletionAt > now);
-    const { items, ...more } = pageOf(own, input);
-    return { Keys: items.map(({ id, arn }) => ({ KeyId: id, KeyArn: arn })), ...more };
-  },
-});
-
-const enable = changesKey<OneKey, Outputs['EnableKey']>('EnableKey', ({ KeyId }, call) => {
-  saveKey(call, { ...requireNotDeleting(call, KeyId), enabled: true });
-  return {};
-});
-
-const disable = changesKey<OneKey, Outputs['DisableKey']>('DisableKey', ({ KeyId }, call) => {
-  saveKey(call, { ...requireNotDeleting(call, KeyId), enabled: false });
-  return {};
-});
-
-const dayMilliseconds = 86_400_000;
-
-const schedule = changesKey<
-  OneKey & { readonly PendingWindowInDays?: number },
-  Outputs['ScheduleKeyDeletion']
->('ScheduleKeyDeletion', ({ KeyId, PendingWindowInDays = 30 }, call) => {
-  const key = requireNotDeleting(call, KeyId);
-  if (PendingWindowInDays < 7 || PendingWindowInDays > 30) {
-    throw kmsErrors.validation('PendingWindowInDays must be between 7 and 30 (inclusive)');
-  }
-  const deletionAt = call.now + PendingWindowInDays * dayMilliseconds;
-  saveKey(call, { ...key, enabled: false, deletionAt });
-  return {
-    KeyId: key.arn,
-    DeletionDate: new Date(deletionAt),
-    KeyState: 'PendingDeletion',
-    PendingWindowInDays,
-  };
-});
-
-/** Afterwards the key is disabled. */
-const cancel = changesKey<OneKey, Outputs['CancelKeyDeletion']>(
-  'CancelKeyDeletion',
-  ({ KeyId }, call) => {
-    const { deletionAt, ...key } = requireKey(call, KeyId);
-    if (deletionAt === undefined) {
-      throw kmsErrors.invalidState(key.arn, 'is not pending deletion');
-    }
-    saveKey(call, key);
-    return { KeyId: key.arn };
-  },
-);
-
-const updateDescription = changesKey<
-  OneKey & { readonly Description: string },
-  Outputs['UpdateKeyDescription']
->('UpdateKeyDescription', ({ KeyId, Description }, call) => {
-  saveKey(call, { ...requireNotDeleting(call, KeyId), description: Description });
-  return {};
-});
-
-function rotation(name: string, rotates: boolean): Operation {
-  return changesKey<OneKey, Outputs['EnableKeyRotation']>(name, ({ KeyId }, call) => {
-    saveKey(call, { ...requireUsable(call, KeyId), rotates });
-    return {};
-  });
-}
-
-const rotationStatus = changesKey<OneKey, Outputs['GetKeyRotationStatus']>(
-  'GetKeyRotationStatus',
-  ({ KeyId }, call) => {
-    const { arn, rotates } = requireKey(call, KeyId);
-    return {
-      KeyRotationEnabled: rotates,
-      KeyId: arn,
-      RotationPeriodInDays: rotates ? 365 : undefined,
-      NextRotationDate: undefined,
-      OnDemandRotationStartDate: undefined,
-    };
-  },
-);
-
-export const keyOperations: Readonly<Record<string, Operation>> = {
-  CreateKey: create,
-  DescribeKey: describe,
-  ListKeys: list,
-  EnableKey: enable,
-  DisableKey: disable,
-  ScheduleKeyDeletion: schedule,
-  CancelKeyDeletion: cancel,
-  UpdateKeyDescription: updateDescription,
-  EnableKeyRotation: rotation('EnableKeyRotation', true),
-  DisableKeyRotation: rotation('DisableKeyRotation', false),
-  GetKeyRotationStatus: rotationStatus,
-};

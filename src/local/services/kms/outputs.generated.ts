@@ -6,33 +6,17 @@ export type Nothing = Readonly<Record<string, never>>;
 /** Outputs by operation. */
 export interface Outputs {
   readonly CancelKeyDeletion: CancelKeyDeletionResponse;
-  readonly CreateAlias: Nothing;
   readonly CreateGrant: CreateGrantResponse;
   readonly CreateKey: CreateKeyResponse;
-  readonly Decrypt: DecryptResponse;
-  readonly DeleteAlias: Nothing;
   readonly DescribeKey: DescribeKeyResponse;
   readonly DisableKey: Nothing;
-  readonly DisableKeyRotation: Nothing;
   readonly EnableKey: Nothing;
-  readonly EnableKeyRotation: Nothing;
-  readonly Encrypt: EncryptResponse;
-  readonly GenerateDataKey: GenerateDataKeyResponse;
   readonly GetKeyPolicy: GetKeyPolicyResponse;
-  readonly GetKeyRotationStatus: GetKeyRotationStatusResponse;
-  readonly ListAliases: ListAliasesResponse;
   readonly ListGrants: ListGrantsResponse;
-  readonly ListKeyPolicies: ListKeyPoliciesResponse;
   readonly ListKeys: ListKeysResponse;
-  readonly ListResourceTags: ListResourceTagsResponse;
   readonly PutKeyPolicy: Nothing;
-  readonly RetireGrant: Nothing;
   readonly RevokeGrant: Nothing;
   readonly ScheduleKeyDeletion: ScheduleKeyDeletionResponse;
-  readonly TagResource: Nothing;
-  readonly UntagResource: Nothing;
-  readonly UpdateAlias: Nothing;
-  readonly UpdateKeyDescription: Nothing;
 }
 
 export interface CancelKeyDeletionResponse {
@@ -48,49 +32,13 @@ export interface CreateKeyResponse {
   readonly KeyMetadata: KeyMetadata | undefined;
 }
 
-export interface DecryptResponse {
-  readonly KeyId: string | undefined;
-  readonly Plaintext: Uint8Array | undefined;
-  readonly EncryptionAlgorithm: string | undefined;
-  readonly CiphertextForRecipient: Uint8Array | undefined;
-  readonly KeyMaterialId: string | undefined;
-}
-
 export interface DescribeKeyResponse {
   readonly KeyMetadata: KeyMetadata | undefined;
-}
-
-export interface EncryptResponse {
-  readonly CiphertextBlob: Uint8Array | undefined;
-  readonly KeyId: string | undefined;
-  readonly EncryptionAlgorithm: string | undefined;
-}
-
-export interface GenerateDataKeyResponse {
-  readonly CiphertextBlob: Uint8Array | undefined;
-  readonly Plaintext: Uint8Array | undefined;
-  readonly KeyId: string | undefined;
-  readonly CiphertextForRecipient: Uint8Array | undefined;
-  readonly KeyMaterialId: string | undefined;
 }
 
 export interface GetKeyPolicyResponse {
   readonly Policy: string | undefined;
   readonly PolicyName: string | undefined;
-}
-
-export interface GetKeyRotationStatusResponse {
-  readonly KeyRotationEnabled: boolean | undefined;
-  readonly KeyId: string | undefined;
-  readonly RotationPeriodInDays: number | undefined;
-  readonly NextRotationDate: Date | undefined;
-  readonly OnDemandRotationStartDate: Date | undefined;
-}
-
-export interface ListAliasesResponse {
-  readonly Aliases: readonly AliasListEntry[] | undefined;
-  readonly NextMarker: string | undefined;
-  readonly Truncated: boolean | undefined;
 }
 
 export interface ListGrantsResponse {
@@ -99,20 +47,8 @@ export interface ListGrantsResponse {
   readonly Truncated: boolean | undefined;
 }
 
-export interface ListKeyPoliciesResponse {
-  readonly PolicyNames: readonly string[] | undefined;
-  readonly NextMarker: string | undefined;
-  readonly Truncated: boolean | undefined;
-}
-
 export interface ListKeysResponse {
   readonly Keys: readonly KeyListEntry[] | undefined;
-  readonly NextMarker: string | undefined;
-  readonly Truncated: boolean | undefined;
-}
-
-export interface ListResourceTagsResponse {
-  readonly Tags: readonly Tag[] | undefined;
   readonly NextMarker: string | undefined;
   readonly Truncated: boolean | undefined;
 }
@@ -163,14 +99,6 @@ export interface XksKeyConfigurationType {
   readonly Id?: string | undefined;
 }
 
-export interface AliasListEntry {
-  readonly AliasName?: string | undefined;
-  readonly AliasArn?: string | undefined;
-  readonly TargetKeyId?: string | undefined;
-  readonly CreationDate?: Date | undefined;
-  readonly LastUpdatedDate?: Date | undefined;
-}
-
 export interface GrantListEntry {
   readonly KeyId?: string | undefined;
   readonly GrantId?: string | undefined;
@@ -186,11 +114,6 @@ export interface GrantListEntry {
 export interface KeyListEntry {
   readonly KeyId?: string | undefined;
   readonly KeyArn?: string | undefined;
-}
-
-export interface Tag {
-  readonly TagKey: string;
-  readonly TagValue: string;
 }
 
 export interface MultiRegionKey {

@@ -1,109 +1,27 @@
 import { AwsError } from '../../protocol/aws-error.ts';
-import type { Violation } from '../../protocol/validate.ts';
 
-/** Errors of Organizations, in its own codes and words (API reference). */
+/** Errors of Organizations, in its own codes (API reference). */
 export const organizationErrors = {
   notInUse: () =>
     new AwsError(
       'AWSOrganizationsNotInUseException',
       'Your account is not a member of an organization.',
     ),
-  noAccess: () =>
-    new AwsError('AccessDeniedException', "You don't have permissions to access this resource."),
-  alreadyIn: () =>
+  denied: (message = "You don't have permissions to access this resource.") =>
+    new AwsError('AccessDeniedException', message),
+  childNotFound: (id: string) =>
+    new AwsError('ChildNotFoundException', `You specified a child that does not exist: ${id}.`),
+  targetNotFound: (id: string) =>
+    new AwsError('TargetNotFoundException', `You specified a target that does not exist: ${id}.`),
+  policyNotFound: (id: string) =>
+    new AwsError('PolicyNotFoundException', `You specified a policy that does not exist: ${id}.`),
+  managedByAws: () =>
     new AwsError(
-      'AlreadyInOrganizationException',
-      'The AWS account is already a member of an organization.',
-    ),
-  notEmpty: () =>
-    new AwsError(
-      'OrganizationNotEmptyException',
-      'To delete an organization you must first remove all member accounts (except the master).',
-    ),
-  noAccount: () =>
-    new AwsError('AccountNotFoundException', "You specified an account that doesn't exist."),
-  noParent: () =>
-    new AwsError('ParentNotFoundException', "You specified parent that doesn't exist."),
-  noSource: () =>
-    new AwsError(
-      'SourceParentNotFoundException',
-      "We can't find a source root or OU with the ParentId that you specified.",
-    ),
-  noDestination: () =>
-    new AwsError(
-      'DestinationParentNotFoundException',
-      "We can't find the destination container (a root or OU) with the ParentId that you specified.",
-    ),
-  noChild: () =>
-    new AwsError('ChildNotFoundException', "You specified a child that doesn't exist."),
-  noUnit: () =>
-    new AwsError(
-      'OrganizationalUnitNotFoundException',
-      "You specified an organizational unit that doesn't exist.",
-    ),
-  unitNotEmpty: () =>
-    new AwsError('OrganizationalUnitNotEmptyException', 'The specified OU is not empty.'),
-  duplicateUnit: () =>
-    new AwsError(
-      'DuplicateOrganizationalUnitException',
-      'An OU with the same name already exists.',
-    ),
-  noPolicy: () =>
-    new AwsError('PolicyNotFoundException', "You specified a policy that doesn't exist."),
-  noTarget: () =>
-    new AwsError('TargetNotFoundException', "You specified a target that doesn't exist."),
-  noRoot: () => new AwsError('RootNotFoundException', "You specified a root that doesn't exist."),
-  duplicatePolicy: () =>
-    new AwsError('DuplicatePolicyException', 'A policy with the same name already exists.'),
-  duplicateAttachment: () =>
-    new AwsError(
-      'DuplicatePolicyAttachmentException',
-      'The selected policy is already attached to the specified target.',
-    ),
-  notAttached: () =>
-    new AwsError(
-      'PolicyNotAttachedException',
-      "The policy isn't attached to the specified target in the specified root.",
-    ),
-  policyInUse: () =>
-    new AwsError(
-      'PolicyInUseException',
-      'The policy is attached to one or more entities. You must detach it from all roots, OUs, and accounts before performing this operation.',
-    ),
-  lastPolicy: () =>
-    new AwsError(
-      'ConstraintViolationException',
-      'You cannot remove the last policy attached to the specified target. You should have at least one attached at all times.',
+      'InvalidInputException',
+      'You specified a policy that is managed by AWS and cannot be modified.',
       400,
-      { Reason: 'MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED' },
+      { Reason: 'IMMUTABLE_POLICY' },
     ),
-  typeEnabled: () =>
-    new AwsError(
-      'PolicyTypeAlreadyEnabledException',
-      'The specified policy type is already enabled.',
-    ),
-  typeNotEnabled: () =>
-    new AwsError(
-      'PolicyTypeNotEnabledException',
-      'This operation can be performed only for enabled policy types.',
-    ),
-  managedPolicy: () =>
-    new AwsError(
-      'PolicyChangesInProgressException',
-      'You can not change a policy that AWS manages.',
-    ),
-  malformedPolicy: (message: string) => new AwsError('MalformedPolicyDocumentException', message),
-  noRequest: () =>
-    new AwsError(
-      'CreateAccountStatusNotFoundException',
-      "You specified a create account request that doesn't exist.",
-    ),
+  malformed: (message: string) => new AwsError('MalformedPolicyDocumentException', message),
   invalid: (message: string) => new AwsError('InvalidInputException', message),
-  denied: (message: string) => new AwsError('AccessDeniedException', message),
-};
-
-export function invalidOrganizationInput(found: readonly Violation[]): AwsError {
-  return organizationErrors.invalid(
-    found.map(({ path, constraint }) => `${path}: ${constraint}`).join('; '),
-  );
-}
+} as const;

@@ -1,21 +1,17 @@
 import type { Service } from '../../core/service.ts';
 import { loadModel } from '../../protocol/model.ts';
-import { accountOperations } from './accounts.ts';
-import { createAccountOperations } from './create-account.ts';
-import { invalidOrganizationInput, organizationErrors } from './errors.ts';
-import { organizationOperations } from './organization.ts';
+import { organizationErrors } from './errors.ts';
 import { policyOperations } from './policies.ts';
+import { structureOperations } from './structure.ts';
 
-/** Organizations, 2016-11-28: accounts, units, and the policies above them. */
+/** Organizations, 2016-11-28: who is in one, and the policies that it lays on its accounts. */
 export const organizations: Service = {
   signingName: 'organizations',
   model: loadModel(new URL('./model.json', import.meta.url)),
-  operations: {
-    ...organizationOperations,
-    ...accountOperations,
-    ...createAccountOperations,
-    ...policyOperations,
-  },
-  invalid: invalidOrganizationInput,
-  denied: organizationErrors.denied,
+  operations: { ...structureOperations, ...policyOperations },
+  invalid: ([first]) =>
+    organizationErrors.invalid(
+      `Value at '${first?.path}' failed to satisfy constraint: ${first?.constraint}`,
+    ),
+  denied: (message) => organizationErrors.denied(message),
 };

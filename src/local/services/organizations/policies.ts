@@ -1,263 +1,108 @@
-import { PolicyError, validatePolicyText } from '../../../iam/index.ts';
+import { compilePolicy, PolicyError } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
-import type { Operation } from '../../core/service.ts';
-import { policiesOf } from '../../organizations/membership.ts';
-import { accountArn, newPolicyId, policyArn, rootArn, unitArn } from '../../organizations/names.ts';
-import { policyKey } from '../../organizations/policy-types.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import { fullAccess, fullResourceAccess, policiesOf } from '../../organizations.ts';
 import type {
   OrganizationPolicyRecord,
   OrganizationPolicyType,
   OrganizationRecord,
 } from '../../state.ts';
-import { tagRecord } from './accounts.ts';
 import { organizationErrors } from './errors.ts';
-import { forManagement, type Paging, pageOf } from './operation.ts';
-import type { Outputs, PolicySummary, PolicyTargetSummary } from './outputs.generated.ts';
+import { arnIn, forOrganization, managed } from './organization.ts';
+import type { Outputs } from './outputs.generated.ts';
 
-function summary(
-  organization: OrganizationRecord,
-  policy: OrganizationPolicyRecord,
-): PolicySummary {
-  return {
-    Id: policy.id,
-    Arn: policyArn(organization, policy),
-    Name: policy.name,
-    Description: policy.description,
-    Type: policy.type,
-    AwsManaged: policy.isAwsManaged,
-  };
+type Shown = Pick<OrganizationPolicyRecord, 'id' | 'type' | 'name' | 'description' | 'content'>;
+
+const managedByAws: readonly Shown[] = [
+  { ...fullAccess, type: 'SERVICE_CONTROL_POLICY' },
+  { ...fullResourceAccess, type: 'RESOURCE_CONTROL_POLICY' },
+];
+
+export const policyOperations: Record<string, Operation> = {
+  ListPoliciesForTarget: operation<
+    { readonly TargetId: string; readonly Filter: string },
+    Outputs['ListPoliciesForTarget']
+  >({
+    permissions: forOrganization('ListPoliciesForTarget'),
+    run({ TargetId, Filter }, call) {
+      const organization = managed(call);
+      const { state } = call.core;
+      const isThere =
+        TargetId === organization.rootId ||
+        state.organizationMembers.get(TargetId)?.organization === organization.id;
+      if (!isThere) throw organizationErrors.targetNotFound(TargetId);
+      const type = organization.policyTypes.find((one) => one === Filter);
+      const attached = type === undefined ? [] : policiesOf(state, TargetId, type);
+      return {
+        Policies: attached.map(({ id }) => summary(organization, find(call, organization, id))),
+        NextToken: undefined,
+      };
+    },
+  }),
+  DescribePolicy: operation<{ readonly PolicyId: string }, Outputs['DescribePolicy']>({
+    permissions: forOrganization('DescribePolicy'),
+    run({ PolicyId }, call) {
+      const organization = managed(call);
+      return { Policy: rendered(organization, find(call, organization, PolicyId)) };
+    },
+  }),
+  UpdatePolicy: operation<
+    {
+      readonly PolicyId: string;
+      readonly Name?: string;
+      readonly Description?: string;
+      readonly Content?: string;
+    },
+    Outputs['UpdatePolicy']
+  >({
+    permissions: forOrganization('UpdatePolicy'),
+    run({ PolicyId, Name, Description, Content }, call) {
+      const organization = managed(call);
+      const { organizationPolicies } = call.core.state;
+      find(call, organization, PolicyId);
+      const found = organizationPolicies.get(PolicyId);
+      if (found === undefined) throw organizationErrors.managedByAws();
+      const changed = {
+        ...found,
+        name: Name ?? found.name,
+        description: Description ?? found.description,
+        content: Content === undefined ? found.content : checked(Content, found.type),
+      };
+      organizationPolicies.put(PolicyId, changed);
+      return { Policy: rendered(organization, changed) };
+    },
+  }),
+};
+
+/** @throws AwsError `PolicyNotFoundException`. */
+function find({ core }: Call, { id }: OrganizationRecord, policyId: string): Shown {
+  const own = core.state.organizationPolicies.get(policyId);
+  const found = own?.organization === id ? own : managedByAws.find((one) => one.id === policyId);
+  if (found === undefined) throw organizationErrors.policyNotFound(policyId);
+  return found;
 }
 
-function render(organization: OrganizationRecord, policy: OrganizationPolicyRecord) {
-  return { Policy: { PolicySummary: summary(organization, policy), Content: policy.content } };
-}
-
-const kinds = { SERVICE_CONTROL_POLICY: 'scp', RESOURCE_CONTROL_POLICY: 'rcp' } as const;
-
-function checkContent(text: string, type: OrganizationPolicyType): void {
-  const kind = kinds[type];
-  if (kind === undefined) {
-    throw organizationErrors.invalid(`The local AWS has no policies of the type ${type}.`);
-  }
+function checked(content: string, type: OrganizationPolicyType): string {
   try {
-    validatePolicyText(text, kind);
+    compilePolicy(content, type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp');
+    return content;
   } catch (error) {
-    if (error instanceof PolicyError) throw organizationErrors.malformedPolicy(error.message);
+    if (error instanceof PolicyError) throw organizationErrors.malformed(error.message);
     throw error;
   }
 }
 
-function save({ core }: Call, policy: OrganizationPolicyRecord): void {
-  core.state.organizationPolicies.put(policyKey(policy.organizationId, policy.id), policy);
+function summary(organization: OrganizationRecord, { id, type, name, description }: Shown) {
+  return {
+    Id: id,
+    Arn: arnIn(organization, 'policy', type.toLowerCase(), id),
+    Name: name,
+    Description: description,
+    Type: type,
+    AwsManaged: managedByAws.some((one) => one.id === id),
+  };
 }
 
-function requirePolicy(
-  { core }: Call,
-  { id: organizationId }: OrganizationRecord,
-  id: string,
-): OrganizationPolicyRecord {
-  const found = core.state.organizationPolicies.get(policyKey(organizationId, id));
-  if (found === undefined) throw organizationErrors.noPolicy();
-  return found;
+function rendered(organization: OrganizationRecord, policy: Shown) {
+  return { PolicySummary: summary(organization, policy), Content: policy.content };
 }
-
-interface CreatePolicy {
-  readonly Content: string;
-  readonly Description: string;
-  readonly Name: string;
-  readonly Type: OrganizationPolicyType;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
-}
-
-const create = forManagement<CreatePolicy, Outputs['CreatePolicy']>(
-  'CreatePolicy',
-  (input, organization, call) => {
-    checkContent(input.Content, input.Type);
-    requireNameFree(call, organization, input.Name);
-    const policy: OrganizationPolicyRecord = {
-      organizationId: organization.id,
-      id: newPolicyId(),
-      name: input.Name,
-      description: input.Description,
-      type: input.Type,
-      content: input.Content,
-      isAwsManaged: false,
-      targets: [],
-      tags: tagRecord(input.Tags),
-    };
-    save(call, policy);
-    return render(organization, policy);
-  },
-);
-
-function requireNameFree({ core }: Call, { id }: OrganizationRecord, name: string): void {
-  if (policiesOf(core.state, id).some((policy) => policy.name === name)) {
-    throw organizationErrors.duplicatePolicy();
-  }
-}
-
-interface OnePolicy {
-  readonly PolicyId: string;
-}
-
-const describe = forManagement<OnePolicy, Outputs['DescribePolicy']>(
-  'DescribePolicy',
-  ({ PolicyId }, organization, call) =>
-    render(organization, requirePolicy(call, organization, PolicyId)),
-);
-
-interface UpdatePolicy extends OnePolicy {
-  readonly Name?: string;
-  readonly Description?: string;
-  readonly Content?: string;
-}
-
-const update = forManagement<UpdatePolicy, Outputs['UpdatePolicy']>(
-  'UpdatePolicy',
-  ({ PolicyId, Name, Description, Content }, organization, call) => {
-    const policy = requirePolicy(call, organization, PolicyId);
-    if (policy.isAwsManaged) throw organizationErrors.managedPolicy();
-    if (Content !== undefined) checkContent(Content, policy.type);
-    if (Name !== undefined && Name !== policy.name) requireNameFree(call, organization, Name);
-    const changed: OrganizationPolicyRecord = {
-      ...policy,
-      name: Name ?? policy.name,
-      description: Description ?? policy.description,
-      content: Content ?? policy.content,
-    };
-    save(call, changed);
-    return render(organization, changed);
-  },
-);
-
-const remove = forManagement<OnePolicy, Outputs['DeletePolicy']>(
-  'DeletePolicy',
-  ({ PolicyId }, organization, call) => {
-    const policy = requirePolicy(call, organization, PolicyId);
-    if (policy.isAwsManaged) throw organizationErrors.managedPolicy();
-    if (policy.targets.length > 0) throw organizationErrors.policyInUse();
-    call.core.state.organizationPolicies.delete(policyKey(organization.id, PolicyId));
-    return {};
-  },
-);
-
-interface Attachment extends OnePolicy {
-  readonly TargetId: string;
-}
-
-/** The root, unit or account of an id. @throws AwsError `TargetNotFoundException`. */
-function requireTarget(
-  { core }: Call,
-  organization: OrganizationRecord,
-  id: string,
-): PolicyTargetSummary {
-  const { organizationalUnits, memberAccounts } = core.state;
-  if (id === organization.rootId) {
-    return { TargetId: id, Arn: rootArn(organization), Name: 'Root', Type: 'ROOT' };
-  }
-  const unit = organizationalUnits.get(id);
-  if (unit?.organizationId === organization.id) {
-    const Arn = unitArn(organization, unit);
-    return { TargetId: id, Arn, Name: unit.name, Type: 'ORGANIZATIONAL_UNIT' };
-  }
-  const member = memberAccounts.get(id);
-  if (member?.organizationId === organization.id) {
-    const Arn = accountArn(organization, member);
-    return { TargetId: id, Arn, Name: member.name, Type: 'ACCOUNT' };
-  }
-  throw organizationErrors.noTarget();
-}
-
-const attach = forManagement<Attachment, Outputs['AttachPolicy']>(
-  'AttachPolicy',
-  ({ PolicyId, TargetId }, organization, call) => {
-    const policy = requirePolicy(call, organization, PolicyId);
-    requireTarget(call, organization, TargetId);
-    if (!organization.enabledPolicyTypes.includes(policy.type)) {
-      throw organizationErrors.typeNotEnabled();
-    }
-    if (policy.targets.includes(TargetId)) throw organizationErrors.duplicateAttachment();
-    save(call, { ...policy, targets: [...policy.targets, TargetId] });
-    return {};
-  },
-);
-
-/** Something with SCPs keeps at least one; AWS's own RCP stays attached everywhere. */
-const detach = forManagement<Attachment, Outputs['DetachPolicy']>(
-  'DetachPolicy',
-  ({ PolicyId, TargetId }, organization, call) => {
-    const policy = requirePolicy(call, organization, PolicyId);
-    requireTarget(call, organization, TargetId);
-    if (!policy.targets.includes(TargetId)) throw organizationErrors.notAttached();
-    const others = policiesOf(call.core.state, organization.id).filter(
-      ({ id, type, targets }) =>
-        id !== PolicyId && type === policy.type && targets.includes(TargetId),
-    );
-    const mustStay = policy.type === 'RESOURCE_CONTROL_POLICY' && policy.isAwsManaged;
-    if (others.length === 0 || mustStay) throw organizationErrors.lastPolicy();
-    save(call, { ...policy, targets: policy.targets.filter((id) => id !== TargetId) });
-    return {};
-  },
-);
-
-interface OfType extends Paging {
-  readonly Filter: string;
-}
-
-const list = forManagement<OfType, Outputs['ListPolicies']>(
-  'ListPolicies',
-  (input, organization, { core }) => {
-    const all = policiesOf(core.state, organization.id).filter(({ type }) => type === input.Filter);
-    const { items, NextToken } = pageOf(all, input);
-    return { Policies: items.map((policy) => summary(organization, policy)), NextToken };
-  },
-);
-
-const listForTarget = forManagement<
-  OfType & { readonly TargetId: string },
-  Outputs['ListPoliciesForTarget']
->('ListPoliciesForTarget', (input, organization, call) => {
-  requireTarget(call, organization, input.TargetId);
-  const all = policiesOf(call.core.state, organization.id).filter(
-    ({ type, targets }) => type === input.Filter && targets.includes(input.TargetId),
-  );
-  const { items, NextToken } = pageOf(all, input);
-  return { Policies: items.map((policy) => summary(organization, policy)), NextToken };
-});
-
-const listTargets = forManagement<OnePolicy & Paging, Outputs['ListTargetsForPolicy']>(
-  'ListTargetsForPolicy',
-  (input, organization, call) => {
-    const { targets } = requirePolicy(call, organization, input.PolicyId);
-    const { items, NextToken } = pageOf(targets, input);
-    return { Targets: items.map((id) => requireTarget(call, organization, id)), NextToken };
-  },
-);
-
-const listTags = forManagement<{ readonly ResourceId: string }, Outputs['ListTagsForResource']>(
-  'ListTagsForResource',
-  ({ ResourceId }, organization, { core }) => {
-    const { organizationalUnits, memberAccounts, organizationPolicies } = core.state;
-    const found =
-      organizationalUnits.get(ResourceId) ??
-      memberAccounts.get(ResourceId) ??
-      organizationPolicies.get(policyKey(organization.id, ResourceId));
-    const isRoot = ResourceId === organization.rootId;
-    if (!isRoot && found?.organizationId !== organization.id) throw organizationErrors.noTarget();
-    const tags = Object.entries(found?.tags ?? {});
-    return { Tags: tags.map(([Key, Value]) => ({ Key, Value })), NextToken: undefined };
-  },
-);
-
-export const policyOperations: Readonly<Record<string, Operation>> = {
-  CreatePolicy: create,
-  DescribePolicy: describe,
-  UpdatePolicy: update,
-  DeletePolicy: remove,
-  AttachPolicy: attach,
-  DetachPolicy: detach,
-  ListPolicies: list,
-  ListPoliciesForTarget: listForTarget,
-  ListTargetsForPolicy: listTargets,
-  ListTagsForResource: listTags,
-};
