@@ -16,7 +16,7 @@ export const credentials: readonly Symptom[] = [
     pattern:
       /401 Unauthorized|status code 401|credential required for basic auth|unable to retrieve auth token|incorrect username or password|X-Registry-Auth|no auth config found for registry|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize|failed to authenticate with ECR|cannot perform an interactive login/i,
     unless:
-      /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io/i,
+      /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io|Unable to locate credentials/i,
     suspects: (reading) => withoutCredentials(reading),
   },
   {
@@ -62,7 +62,7 @@ export const credentials: readonly Symptom[] = [
   }),
   vague(
     /(?:credential provider plugin|ecr-credential-provider|external registry credential provider)[^\n]*(?:deadline exceeded|timed? ?out|signal: killed|i\/o timeout)/i,
-    /IMDS|169\.254\.169\.254/i,
+    /IMDS|169\.254\.169\.254|lookup [^\n]{1,300}i\/o timeout/i,
     { 'CRED-06': 0.5, 'NET-07': 0.25, 'ROLE-06': 0.1 },
   ),
   vague(
@@ -119,14 +119,13 @@ const rare = {
 function withoutCredentials(reading: Reading): Suspects {
   const { text, isSandbox, isAddOn, isPublic, isFargate, registries, told } = reading;
   if (reading.told.isMirrored) return { 'RT-03': 0.45, 'REF-09': 0.42 };
+  if (told.operation === 'push') return { 'CI-11': 0.7, 'IAM-01': 0.1, 'TOK-02': 0.05 };
+  if (refusedLogin.test(text) && registries.length === 0) {
+    return { 'POD-05': 0.45, 'POD-11': 0.25, 'POD-04': 0.12 };
+  }
   const odd = oddHost(reading);
   if (odd !== undefined) return odd;
-  if (reading.told.operation === 'push') return { 'CI-11': 0.7, 'IAM-01': 0.1, 'TOK-02': 0.05 };
-  if (told.isForeign) {
-    return refusedLogin.test(text)
-      ? { 'POD-05': 0.45, 'POD-11': 0.25, 'POD-04': 0.12 }
-      : { 'POD-11': 0.6, 'POD-04': 0.15, 'POD-05': 0.05 };
-  }
+  if (told.isForeign) return { 'POD-11': 0.6, 'POD-04': 0.15, 'POD-05': 0.05 };
   if (told.puller === 'pod') return withoutOwnCredentials(reading);
   if (isFargate) return { 'POD-08': 0.6, 'CRED-01': 0.15, 'IAM-01': 0.1 };
   if (reading.isTask) return { 'IAM-01': 0.4, 'NET-07': 0.15, 'RPOL-01': 0.1, 'ROLE-01': 0.08 };

@@ -13,7 +13,7 @@ export const pods: readonly Symptom[] = [
   },
   {
     pattern:
-      /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name/i,
+      /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name|invalid reference: |repository name must be lowercase|invalid registry "|is not a valid repository\/tag/i,
     suspects: ({ text }) =>
       placeholder.test(text)
         ? { 'REF-14': 0.85, 'REF-01': 0.12 }
@@ -55,9 +55,10 @@ export const pods: readonly Symptom[] = [
     { 'ADM-05': 0.88 },
   ),
   symptom(/FreeDiskSpaceFailed|ImageGCFailed/i, { 'NODE-11': 0.55, 'RT-01': 0.35 }),
-  symptom(/no matching signatures|no signatures found|signature[^\n]*not found/i, {
-    'ADM-03': 0.5,
-  }),
+  symptom(
+    /no matching signatures|no signatures found|signature[^\n]*not found|SignatureValidationFailed|Source image rejected|A signature was required/i,
+    { 'ADM-03': 0.6 },
+  ),
   {
     pattern: /NotReady|node is not ready|Kubelet stopped posting node status/i,
     suspects: ({ text }) =>

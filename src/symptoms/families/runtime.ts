@@ -6,7 +6,7 @@ const diskFull = /no space left on device|disk quota exceeded|\bENOSPC\b/i;
 export const runtime: readonly Symptom[] = [
   symptom(diskFull, { 'RT-01': 0.97 }),
   symptom(
-    /(?:containerd|docker|crio)\.sock[^\n]*(?:refused|no such file|connection error)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable/i,
+    /(?:containerd|docker|crio)\.sock[^\n]*(?:refused|no such file|connection error)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable|Cannot connect to the Docker daemon|Docker daemon socket/i,
     { 'RT-02': 0.85 },
   ),
   symptom(/hosts\.toml|registry mirrors?\b|from mirror\b|\?ns=[\w.-]+/i, {
