@@ -92,6 +92,16 @@ const slices: Record<string, Slice> = {
     protocol: 'json',
   },
   cloudtrail: { version: '2013-11-01', operations: /^LookupEvents$/ },
+  organizations: {
+    version: '2016-11-28',
+    operations:
+      /^(DescribeOrganization|ListRoots|ListParents|ListPoliciesForTarget|DescribePolicy|UpdatePolicy)$/,
+  },
+  kms: {
+    version: '2014-11-01',
+    operations:
+      /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|GetKeyPolicy|PutKeyPolicy|CreateGrant|ListGrants|RevokeGrant)$/,
+  },
 };
 
 const [data, ...wantedServices] = argv.slice(2);

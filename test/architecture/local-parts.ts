@@ -129,6 +129,16 @@ export const localParts: readonly Room[] = [
     mayImport: ['local', 'core', 'protocol'],
   },
   {
+    name: 'services/kms',
+    about: 'keys, as far as repositories need them: state, policy, grants',
+    mayImport: ['local', 'core', 'protocol'],
+  },
+  {
+    name: 'services/organizations',
+    about: 'who is in an organization, and its policies',
+    mayImport: ['local', 'core', 'protocol'],
+  },
+  {
     name: 'services/secretsmanager',
     about: 'secrets, as pull through caches need them',
     mayImport: ['local', 'core', 'protocol', 'services/iam'],
