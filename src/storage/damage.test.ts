@@ -22,6 +22,7 @@ import { digestOf } from '../oci/digest.ts';
 import type { Blobs } from './blobs.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openFiles } from './files.ts';
+import { recoverDatabase } from './recover.ts';
 
 function flip(file: string, at: number): void {
   const bytes = readFileSync(file);
@@ -106,7 +107,7 @@ describe('a database', () => {
   /** A folder as a process leaves it that is killed after so many acknowledged writes. */
   function killed(name: string, writes: number): string {
     const data = join(folder, name);
-    mkdirSync(data);
+    mkdirSync(data, { recursive: true });
     const script = `import { openDataFolder } from ${JSON.stringify(module)};
       const { metadata } = await openDataFolder(${JSON.stringify(data)}, true);
       const numbers = metadata.collection('numbers');
@@ -138,6 +139,20 @@ describe('a database', () => {
     ['its log is empty', (data) => truncateSync(join(data, 'hawser.db-wal'), 0)],
     ['its log has a flipped bit', (data) => flip(join(data, 'hawser.db-wal'), 50_000)],
     ['the head of its log is damaged', (data) => flip(join(data, 'hawser.db-wal'), 17)],
+    [
+      'its log is gone, and the number of its commits with it',
+      (data) => {
+        rmSync(join(data, 'hawser.db-wal'));
+        rmSync(join(data, 'hawser.db-commits'));
+      },
+    ],
+    [
+      'its log is empty, and the number of its commits is damaged',
+      (data) => {
+        truncateSync(join(data, 'hawser.db-wal'), 0);
+        flip(join(data, 'hawser.db-commits'), 40);
+      },
+    ],
     ['it is gone', (data) => rmSync(join(data, 'hawser.db'))],
     ['it is empty', (data) => truncateSync(join(data, 'hawser.db'), 0)],
   ];
@@ -163,6 +178,25 @@ describe('a database', () => {
     writeFileSync(join(data, 'hawser.db-commits'), 'what is this?');
     assert.equal(await count(data), 20);
     rmSync(join(data, 'hawser.db-commits'));
+    assert.equal(await count(data), 20);
+  });
+
+  it('is opened without its log where it was closed, or never written to', async () => {
+    const data = killed('closed', 20);
+    assert.equal(await count(data), 20);
+    rmSync(join(data, 'hawser.db-commits'));
+    assert.equal(existsSync(join(data, 'hawser.db-wal')), false);
+    assert.equal(await count(data), 20);
+    assert.equal(await count(killed('unwritten', 0)), 0);
+  });
+
+  it('is recovered as far as it was merged when its log is gone with its witness', async () => {
+    const data = killed('lost-log', 20);
+    assert.equal(await count(data), 20);
+    killed('lost-log', 25);
+    for (const name of ['hawser.db-wal', 'hawser.db-commits']) rmSync(join(data, name));
+    await assert.rejects(count(data), { code: 'DAMAGED' });
+    assert.equal((await recoverDatabase(data))?.kept, 20);
     assert.equal(await count(data), 20);
   });
 
