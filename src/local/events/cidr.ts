@@ -11,7 +11,7 @@ export const cidr: Kind = {
     if (!operand.includes('/') || more.length > 0) return "Malformed CIDR, one '/' required";
     if (!/^\d{1,9}$/.test(bits)) return 'Malformed CIDR, mask bits must be an integer';
     const family = familyOf(address);
-    if (family === undefined) return `Malformed CIDR, not an IP address: ${address}`;
+    if (family === undefined) return `Nonstandard IP address: ${address}`;
     const most = family === 'ipv4' ? 32 : 128;
     if (Number(bits) > most) return `Malformed CIDR, at most ${most} mask bits`;
     return undefined;
