@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock/clock.ts';
 import { log } from '../../log/log.ts';
 import type { EventRuleRecord, EventTargetRecord, State } from '../state.ts';
@@ -9,6 +9,8 @@ import { inTurns, type Steps } from './in-turns.ts';
 import { matchable, matching, PatternError, parsePattern } from './pattern.ts';
 
 const maxAttempts = 3;
+/** Milliseconds after which the next event is left to another turn. */
+const shortWork = 1;
 /** What waits for a slow target; beyond it, its events are lost, as after a day on AWS. */
 const maxWaiting = 1_000;
 
@@ -63,9 +65,11 @@ export class EventBus {
 
   async #distribute(event: BusEvent): Promise<void> {
     if (this.#closing.signal.aborted) return;
+    const began = performance.now();
     const rules = this.#state.eventRules.list({ prefix: `${event.account}/${event.region} ` });
     const enabled = rules.map(({ document }) => document).filter(({ enabled }) => enabled);
     for (const target of await inTurns(targetsOf(enabled, event))) this.#enqueue(target, event);
+    if (performance.now() - began > shortWork) await nextTurn();
   }
 
   #enqueue(target: EventTargetRecord, event: BusEvent): void {
