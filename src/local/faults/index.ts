@@ -13,10 +13,12 @@ import {
 } from './fault.ts';
 import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
+import { lettingInFaults } from './letting-in.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
 import { podFaults } from './pod.ts';
+import { pullThroughCacheFaults } from './pull-through-cache.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
@@ -28,6 +30,8 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...endpointPolicyFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...lettingInFaults,
+    ...pullThroughCacheFaults,
     ...kmsFaults,
   ].map((fault) => [fault.cause, fault]),
 );
