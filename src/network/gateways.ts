@@ -96,7 +96,7 @@ function beyondNat(
       subnetId,
       egress,
       peer: isOutside ? target.address : sender,
-      peerName: isOutside ? nameOfTarget(target) : source,
+      peerName: isOutside ? nameOfTarget(target) : 'the node',
       ports:
         port === 'nat'
           ? natPorts

@@ -1,5 +1,6 @@
 /** Whether an interface of a VPC reaches a host of AWS on port 443, and what decides. Pure. */
 export { cidrHolds } from './address.ts';
+export { blocksHolding } from './blocks.ts';
 export type * from './facts.ts';
 export {
   endpointServiceOf,

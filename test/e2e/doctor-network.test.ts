@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
   {
     cause: 'HW1011',
     link: 'network',
-    says: /lets 10\.0\.0\.10 in to endpoint .*SG_HAS_NO_RULES/,
+    says: /lets the node in to endpoint .*SG_HAS_NO_RULES/,
     fix: /^aws ec2 authorize-security-group-ingress [^&]*$/,
   },
   {
