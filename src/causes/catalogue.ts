@@ -12,6 +12,10 @@ export interface Cause extends KnownCause {
  */
 const proven: readonly string[] = [
   'HW0101',
+  'HW0105',
+  'HW0106',
+  'HW0107',
+  'HW0109',
   'HW0201',
   'HW0202',
   'HW0203',
@@ -27,6 +31,8 @@ const proven: readonly string[] = [
   'HW0704',
   'HW0708',
   'HW0709',
+  'HW0710',
+  'HW0711',
   'HW1201',
   'HW1301',
   'HW1303',
@@ -37,6 +43,11 @@ const proven: readonly string[] = [
   'HW1504',
   'HW1505',
   'HW1601',
+  'HW1701',
+  'HW1702',
+  'HW1703',
+  'HW1704',
+  'HW1705',
   'HW1806',
 ];
 

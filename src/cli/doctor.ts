@@ -2,11 +2,18 @@ import { type Command, Option } from 'commander';
 import type { Pull } from '../chain/pull.ts';
 import type { Diagnosis as Judged, Question } from '../evidence/diagnose.ts';
 import type { Answer } from '../report/answer.ts';
+import {
+  type FleetAsked,
+  fleetable,
+  fleetInBundle,
+  gatherFleet,
+  requireFleetOptions,
+} from './fleet.ts';
 import { type Format, formats, type OtherPull, rendered, verdictCodes } from './proof-output.ts';
-import { type Asked, askable, questionIfAny, questionOf } from './question.ts';
+import { askable, questionIfAny, questionOf } from './question.ts';
 import { UsageError } from './usage-error.ts';
 
-interface DoctorOptions extends Asked {
+interface DoctorOptions extends FleetAsked {
   readonly text?: string;
   readonly bundle?: string;
   readonly live?: true;
@@ -17,11 +24,11 @@ interface DoctorOptions extends Asked {
 
 /** Adds `hawser doctor`: proves a pull link by link and names the broken one. */
 export function registerDoctor(program: Command): void {
-  askable(program.command('doctor'))
+  fleetable(askable(program.command('doctor')))
     .description('prove that a pod, or a role, can pull its image; name the broken link')
     .argument(
-      '[pod-or-image]',
-      'a pod of the current cluster, deployment/NAME or another workload, or with --as an image',
+      '[pod-or-image...]',
+      'a pod of the current cluster, deployment/NAME or another workload, or with --as an image; several with --all',
     )
     .option('--text <file>', 'events or logs to read instead, from a file or - for standard input')
     .option('--bundle <path>', 'a bundle of hawser collect to look at instead')
@@ -46,16 +53,45 @@ const failing: Record<DoctorOptions['failOn'], readonly Answer['verdict'][]> = {
   never: [],
 };
 
-async function doctor(target: string | undefined, options: DoctorOptions): Promise<void> {
+async function doctor(targets: readonly string[], options: DoctorOptions): Promise<void> {
+  requireFleetOptions(targets, options);
+  const [target] = targets;
   if (options.permissions) {
     process.stdout.write(await permissions(target, options));
     return;
   }
+  const verdict = options.all
+    ? await examineAll(targets, options)
+    : await examineOne(target, options);
+  process.exitCode = failing[options.failOn].includes(verdict) ? verdictCodes[verdict] : 0;
+}
+
+async function examineOne(
+  target: string | undefined,
+  options: DoctorOptions,
+): Promise<Answer['verdict']> {
   const { title, proof, others = [] } = await evidenceOf(target, options);
   process.stdout.write(await rendered(options.output, title, proof, others));
-  process.exitCode = failing[options.failOn].includes(proof.verdict)
-    ? verdictCodes[proof.verdict]
-    : 0;
+  return proof.verdict;
+}
+
+async function examineAll(
+  targets: readonly string[],
+  options: DoctorOptions,
+): Promise<Answer['verdict']> {
+  const { text, bundle } = options;
+  if (text !== undefined) {
+    throw new UsageError('--all cannot be combined with --text', 'Remove one of the two.');
+  }
+  requireOneSource(options);
+  const { answerFleet } = await import('../chain/fleet/answer-fleet.ts');
+  const { renderedFleet } = await import('./fleet-output.ts');
+  const fleet = await (bundle === undefined
+    ? gatherFleet(targets, options)
+    : fleetInBundle(bundle, targets, options));
+  const answer = answerFleet(fleet);
+  process.stdout.write(await renderedFleet(options.output, answer));
+  return answer.verdict;
 }
 
 async function permissions(target: string | undefined, options: DoctorOptions): Promise<string> {
@@ -76,15 +112,18 @@ interface Diagnosis {
 }
 
 function evidenceOf(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
-  const { text, bundle, live } = options;
-  if ([text, bundle, live].filter((source) => source !== undefined).length > 1) {
-    throw new UsageError(
-      'more than one of --live, --bundle and --text is given',
-      'Give one of them.',
-    );
-  }
+  const { text, bundle } = options;
+  requireOneSource(options);
   if (text !== undefined) return readText(text, target, options);
   return bundle === undefined ? examine(target, options) : unpack(bundle, target, options);
+}
+
+function requireOneSource({ text, bundle, live }: DoctorOptions): void {
+  if ([text, bundle, live].filter((source) => source !== undefined).length <= 1) return;
+  throw new UsageError(
+    'more than one of --live, --bundle and --text is given',
+    'Give one of them.',
+  );
 }
 
 async function unpack(
@@ -99,7 +138,10 @@ async function unpack(
 
 async function examine(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
   if (target === undefined) {
-    throw new UsageError('nothing to examine', 'Name a pod, an image with --as, or a --text.');
+    throw new UsageError(
+      'nothing to examine',
+      'Name a pod, an image with --as, or a --text; --all examines every pod.',
+    );
   }
   const { diagnose } = await import('../evidence/diagnose.ts');
   return titled(

@@ -66,11 +66,11 @@ export function proofText(answer: Answer): string {
 }
 
 function runText({ changes }: Answer): string[] {
-  return ((changes ?? []) as readonly Change[]).flatMap((change) => {
+  return ((changes ?? []) as readonly Change[]).map((change) => {
     const command = commandOf(change);
     const account = accountOfChange(change);
     const as = account === undefined ? '' : ` (as account ${account})`;
-    return command === undefined ? [] : [`  run${as}: ${command}`];
+    return command === undefined ? `  by hand: ${change.reason}` : `  run${as}: ${command}`;
   });
 }
 

@@ -5,7 +5,7 @@ import { fitted } from './fitted.ts';
 import { version } from './version.ts';
 
 /** The forms in which a proof is printed. */
-export const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
+export const formats = ['text', 'json', 'sarif', 'junit', 'markdown', 'github'] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -43,6 +43,8 @@ export async function rendered(
       return (await import('../report/junit.ts')).renderJunit(title, proof);
     case 'markdown':
       return (await import('../report/markdown.ts')).renderMarkdown(title, proof);
+    case 'github':
+      return (await import('../report/github.ts')).renderGithub(title, proof);
     case 'text': {
       const { renderText } = await import('../report/text.ts');
       const { styleOf } = await import('../report/style.ts');

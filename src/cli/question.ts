@@ -51,8 +51,13 @@ export async function questionOf(target: string, asked: Asked): Promise<Question
   return { pod: await podOfWorkload(cluster, { kind, name, namespace }), namespace };
 }
 
-/** What a target names, as kubectl reads it: `web`, `pod/web`, `deployment.apps/web`. */
-async function namedObject(target: string): Promise<[kind: WorkloadKind | 'pod', name: string]> {
+/**
+ * What a target names, as kubectl reads it: `web`, `pod/web`, `deployment.apps/web`.
+ * @throws UsageError for what names neither a pod nor a workload.
+ */
+export async function namedObject(
+  target: string,
+): Promise<[kind: WorkloadKind | 'pod', name: string]> {
   const { kindNamed } = await import('../evidence/kubernetes/workload.ts');
   const [first = '', second, ...more] = target.split('/');
   const [kind, name] =

@@ -1,4 +1,9 @@
-import { type EcrHost, isPublicEcrHost, parseEcrHost } from '../names/registry-host.ts';
+import {
+  type EcrHost,
+  isEcrHostLike,
+  isPublicEcrHost,
+  parseEcrHost,
+} from '../names/registry-host.ts';
 import { CredentialError } from './errors.ts';
 
 /** The registry that an image is in, and so the API that gives credentials for it. */
@@ -42,7 +47,10 @@ export function registryOf(host: string, map: HostMap): Registry {
   }
   const ecr = parseEcrHost(effective);
   if (ecr !== undefined) return { kind: 'private', ecr };
-  throw new CredentialError('foreignHost', `${host} is not an ECR registry`);
+  const why = isEcrHostLike(effective)
+    ? ': it must be <12-digit account>.dkr.ecr.<region>.<suffix of its partition>'
+    : '';
+  throw new CredentialError('foreignHost', `${host} is not an ECR registry${why}`);
 }
 
 /** The registry's one name, for whatever is kept about it: an alias shares what its target has. */

@@ -1,11 +1,16 @@
 import { writeFile } from 'node:fs/promises';
+import { type Fleet, type FleetPod, podsOf, worldOf } from '../chain/fleet/fleet.ts';
+import { fleetComplaint } from '../chain/fleet/fleet-shape.ts';
+import { emptyWorld, type World } from '../chain/world.ts';
 import { pullComplaint, worldComplaint } from '../chain/world-shape.ts';
 import { readDocument } from '../files/input.ts';
 import { type Case, type Diagnosis, judge, type Question } from './diagnose.ts';
 import { EvidenceError } from './errors.ts';
 
 const format = 'hawser-bundle';
-const version = 2;
+const version = 3;
+/** Pods that are named of a bundle in which another was looked for. */
+const mostNames = 20;
 /** Bytes that a bundle may have: a large cluster's has some hundred MiB. */
 const bundleLimit = 512 * 1024 * 1024;
 
@@ -14,6 +19,8 @@ export interface Bundle {
   readonly format: typeof format;
   readonly version: typeof version;
   readonly entries: readonly Entry[];
+  /** All pods of a cluster, or of a part of it, which share a world. */
+  readonly fleet?: Fleet;
 }
 
 /** A question, and everything that its answer depends on. */
@@ -23,8 +30,16 @@ export interface Entry {
 }
 
 /** @throws EvidenceError `UNWRITABLE`. */
-export async function writeBundle(path: string, entries: readonly Entry[]): Promise<void> {
-  const bundle: Bundle = { format, version, entries };
+export function writeBundle(path: string, entries: readonly Entry[]): Promise<void> {
+  return write(path, { format, version, entries });
+}
+
+/** @throws EvidenceError `UNWRITABLE`. */
+export function writeFleetBundle(path: string, fleet: Fleet): Promise<void> {
+  return write(path, { format, version, entries: [], fleet });
+}
+
+async function write(path: string, bundle: Bundle): Promise<void> {
   try {
     // Policies and names of a company's accounts are not everybody's.
     await writeFile(path, `${JSON.stringify(bundle, undefined, 1)}\n`, { mode: 0o600 });
@@ -46,12 +61,13 @@ export async function diagnoseBundle(
   path: string,
   question: Question | undefined,
 ): Promise<Diagnosis> {
-  const { entries } = await readBundle(path);
+  const { entries: single, fleet } = await readBundle(path);
+  const entries = [...single, ...entriesOf(fleet)];
   const asked = entries.filter(
     (entry) => question === undefined || nameOf(entry.question) === nameOf(question),
   );
   if (asked.length === 0) {
-    const names = entries.map((entry) => nameOf(entry.question)).join(', ');
+    const names = namesOf(entries);
     throw new EvidenceError(
       'NOT_IN_BUNDLE',
       question === undefined
@@ -61,6 +77,56 @@ export async function diagnoseBundle(
     );
   }
   return judge(asked.flatMap(({ cases }) => cases));
+}
+
+/**
+ * The pods of a bundle: those of its fleet, or all that single questions were asked about.
+ * @throws EvidenceError when it is no bundle.
+ */
+export async function readFleet(path: string): Promise<Fleet> {
+  const { entries, fleet } = await readBundle(path);
+  return fleet ?? fleetOf(entries);
+}
+
+/** As entries about single pods. */
+function entriesOf(fleet: Fleet | undefined): Entry[] {
+  if (fleet === undefined) return [];
+  return podsOf(fleet).map((pod) => {
+    const { namespace, name } = pod.facts;
+    return {
+      question: { pod: name, namespace },
+      get cases() {
+        return pod.facts.containers.map(({ name: container }) => ({
+          pull: { kind: 'pod' as const, namespace, pod: name, container },
+          world: worldOf(fleet, pod, container),
+        }));
+      },
+    };
+  });
+}
+
+/** Entries that were asked one by one, as a fleet: the world of each is its own. */
+function fleetOf(entries: readonly Entry[]): Fleet {
+  const pods: Record<string, FleetPod> = {};
+  const known: Record<string, World['pods'][string]> = {};
+  let seenAt = emptyWorld.seenAt;
+  for (const { pull, world } of entries.flatMap(({ cases }) => cases)) {
+    if (pull.kind !== 'pod') continue;
+    const key = `${pull.namespace}/${pull.pod}`;
+    const { seenAt: at, complete: _complete, pods: seen, ...facts } = world;
+    seenAt = at;
+    const fact = Object.hasOwn(seen, key) ? seen[key] : undefined;
+    if (fact !== undefined) known[key] = fact;
+    pods[key] = { labels: {}, own: { ...pods[key]?.own, [pull.container]: facts } };
+  }
+  return { world: { ...emptyWorld, seenAt, pods: known }, pods, expiries: {}, needs: [] };
+}
+
+/** Names of what a bundle knows of, the first of many. */
+function namesOf(entries: readonly Entry[]): string {
+  const shown = entries.slice(0, mostNames).map((entry) => nameOf(entry.question));
+  const more = entries.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 async function readBundle(path: string): Promise<Bundle> {
@@ -104,7 +170,7 @@ function complaintAbout(value: unknown): string | undefined {
     const complaint = entryComplaint(entry);
     if (complaint !== undefined) return `entries[${at}].${complaint}`;
   }
-  return undefined;
+  return value.fleet === undefined ? undefined : fleetComplaint(value.fleet);
 }
 
 function entryComplaint(entry: unknown): string | undefined {

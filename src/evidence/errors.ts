@@ -5,6 +5,8 @@ export type EvidenceErrorCode =
   | 'NO_SUCH_WORKLOAD'
   /** The cluster can't be reached, or does not let us look. */
   | 'CLUSTER_UNSEEN'
+  /** The namespace that was asked about is not there. */
+  | 'NO_SUCH_NAMESPACE'
   /** A namespace or workload without pods, or a namespace that is not there. */
   | 'NO_PODS'
   /** An AWS profile that is not there, or does not work. */

@@ -50,6 +50,9 @@ const ofRegion: Readonly<Record<string, string>> = {
   'us-west-2': '602401143452',
 };
 
+/** The Regions that have such a registry. */
+export const addOnRegions: readonly string[] = Object.keys(ofRegion);
+
 /** Accounts of those registries. They are AWS's own: nobody else creates or changes anything there. */
 export const addOnAccounts: ReadonlySet<string> = new Set(Object.values(ofRegion));
 

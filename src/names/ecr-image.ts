@@ -1,5 +1,5 @@
 import type { Reference } from './reference.ts';
-import { hasOwnSuffix, isRegionLike, parseEcrHost } from './registry-host.ts';
+import { parseEcrHost } from './registry-host.ts';
 import { type RepositoryName, registryKey, repositoryArn, repositoryKey } from './repository.ts';
 
 /** An image in a private registry of ECR, by its reference; it need not exist. */
@@ -25,7 +25,7 @@ export interface EcrImage extends RepositoryName {
  */
 export function ecrImageOf(reference: Reference): EcrImage | undefined {
   const host = parseEcrHost(reference.domain);
-  if (host === undefined || !hasOwnSuffix(host) || !isRegionLike(host.region)) return undefined;
+  if (host === undefined) return undefined;
   const { registryId, region, suffix, partition } = host;
   const repository = { registryId, region, name: reference.path };
   const key = repositoryKey(repository);

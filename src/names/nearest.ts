@@ -18,13 +18,22 @@ const longest = 128;
 /**
  * The names most like the one that is wanted, the nearest first; those that have too little in common with it
  * to be meant are left out.
+ * @param slips how many characters may differ; half of them, unless it is given.
  */
-export function nearest(wanted: string, names: readonly string[], most = 3): string[] {
+export function nearest(
+  wanted: string,
+  names: readonly string[],
+  most = 3,
+  slips = Number.POSITIVE_INFINITY,
+): string[] {
   if (wanted.length > longest) return [];
   return names
     .filter((name) => name !== wanted && name.length <= longest)
     .map((name) => ({ name, away: distance(wanted, name) }))
-    .filter(({ name, away }) => away <= Math.ceil(Math.max(wanted.length, name.length) / 2))
+    .filter(
+      ({ name, away }) =>
+        away <= Math.min(slips, Math.ceil(Math.max(wanted.length, name.length) / 2)),
+    )
     .sort((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1))
     .slice(0, most)
     .map(({ name }) => name);

@@ -25,9 +25,17 @@ const hostShape = /^(\d{12})\.dkr[.-]ecr(-fips)?\.([a-z0-9][a-z0-9-]*)\.(.+)$/;
 /**
  * Takes a registry host apart.
  * @param host host name, with or without a port, in any letter case.
- * @returns its parts, or undefined for a host that is not a private ECR registry.
+ * @returns its parts, or undefined for a host at which no private ECR registry can be: also where its Region has
+ * another suffix, or no Region has such a name.
  */
 export function parseEcrHost(host: string): EcrHost | undefined {
+  const parts = partsOf(host);
+  return parts !== undefined && isRegionLike(parts.region) && hasOwnSuffix(parts)
+    ? parts
+    : undefined;
+}
+
+function partsOf(host: string): EcrHost | undefined {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   const match = hostShape.exec(name);
   if (match === null) return undefined;

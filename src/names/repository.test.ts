@@ -60,6 +60,8 @@ describe('A registry host', () => {
       'docker.io',
       '12345.dkr.ecr.us-east-1.amazonaws.com',
       `${registryId}.dkr.ecr.us-east-1.example.com`,
+      `${registryId}.dkr.ecr.us-east-1.amazonaws.com.cn`,
+      `${registryId}.dkr.ecr.us-east1.amazonaws.com`,
     ]) {
       assert.equal(parseEcrHost(host), undefined);
     }

@@ -208,7 +208,10 @@ describe('a pull that is tried as a role', () => {
   });
 
   it('refuses an image of another registry', async () => {
-    await assert.rejects(probe({}, undefined, 'ghcr.io/acme/app:v1'), { kind: 'foreignHost' });
+    const nowhere = '111122223333.dkr.ecr.us-east-1.amazonaws.com.cn/acme/app:v1';
+    for (const image of ['ghcr.io/acme/app:v1', nowhere]) {
+      await assert.rejects(probe({}, undefined, image), { kind: 'foreignHost' });
+    }
     assert.deepEqual(server.asked, []);
   });
 });

@@ -1,26 +1,45 @@
-import type { PlannedChange } from '../actions/index.ts';
+import { advice, type Change } from '../actions/index.ts';
 import { accountOf, nameOf } from '../names/arn.ts';
+import { type EditableDocument, extended } from './documents.ts';
 import type { AddedStatement } from './repair.ts';
 import type { PullRequest } from './types.ts';
 
 const Version = '2012-10-17';
 
+const layers: Readonly<Record<AddedStatement['policyType'], string>> = {
+  identity: 'policies of the caller',
+  resource: 'policy of the repository',
+  boundary: 'permissions boundary of the caller',
+  session: 'session policy that the session is made with',
+  scp: 'service control policy',
+  vpce: 'policy of the VPC endpoint',
+};
+
 /**
- * What is added to make a pull work, as changes: an inline policy of a role, and the policy of a repository that has none.
- * How other policies are kept (boundaries, an organization's, one that has statements already) the statements don't say.
- * @param hasPolicy whether the repository has a policy, whose text would be replaced.
+ * What is added to make a pull work, as changes: an inline policy of a role, and the policy of the repository. How other
+ * policies are kept (boundaries, an organization's, a user's) the statements don't say: there a person has to add them.
+ * @param before the policy that the repository has: what is added goes behind its statements. `several` are kept by
+ * nobody in that form.
  */
 export function changesOf(
   request: PullRequest,
   add: readonly AddedStatement[],
-  hasPolicy: boolean,
-): PlannedChange[] {
+  before: EditableDocument | 'several' | undefined,
+): Change[] {
   const of = (type: AddedStatement['policyType']) =>
     add.filter(({ policyType }) => policyType === type).map(({ statement }) => statement);
   const [identity, resource] = [of('identity'), of('resource')];
   const { registryId, region, repository } = request;
   const roleName = roleNameOf(request.principal);
-  const changes: PlannedChange[] = [];
+  const reason = `the pull of ${repository} lacks this`;
+  const changes: Change[] = [];
+  const byHand = (type: AddedStatement['policyType']) =>
+    add
+      .filter(({ policyType }) => policyType === type)
+      .map(({ statement, target }) => {
+        const at = target === undefined ? '' : ` at ${target}`;
+        return advice(`add to the ${layers[type]}${at}: ${JSON.stringify(statement)}`);
+      });
   if (identity.length > 0 && roleName !== undefined) {
     changes.push({
       kind: 'put-role-policy',
@@ -28,20 +47,24 @@ export function changesOf(
       roleName,
       policyName: `ecr-pull-${repository.replaceAll('/', '-')}`.slice(0, 128),
       document: { Version, Statement: identity },
+      reason,
       reversibility: 'reversible',
     });
-  }
-  if (resource.length > 0 && !hasPolicy) {
+  } else changes.push(...byHand('identity'));
+  if (resource.length > 0 && before !== 'several') {
     changes.push({
       kind: 'set-repository-policy',
       account: registryId,
       region,
       repository,
-      document: { Version, Statement: resource },
+      document: extended(before ?? { Version, Statement: [] }, ...resource),
+      ...(before === undefined ? {} : { before }),
+      reason,
       reversibility: 'reversible',
     });
-  }
-  return changes;
+  } else changes.push(...byHand('resource'));
+  const others = ['boundary', 'session', 'scp', 'vpce'] as const;
+  return [...changes, ...others.flatMap(byHand)];
 }
 
 /** The role of a principal: itself, or behind a session. */

@@ -17,7 +17,7 @@ export {
 export { type PullOptions, provePull } from './prove.ts';
 export { type AddedStatement, type Repair, repairPull } from './repair.ts';
 export { repositoryArn } from './request.ts';
-export { type Side, sideOf, unseenOf } from './sides.ts';
+export { type Side, sideOf, sides, unseenOf } from './sides.ts';
 export * from './types.ts';
 export type { Unseen } from './unseen.ts';
 export { type PulledRepository, type Puller, proveBetween, whatCan, whoCan } from './who.ts';

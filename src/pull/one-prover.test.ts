@@ -2,17 +2,31 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type AppliedPolicies, compilePolicy, type PolicyKind } from '../iam/index.ts';
+import {
+  type AppliedPolicies,
+  compilePolicy,
+  type PolicyKind,
+  type PolicyLevel,
+} from '../iam/index.ts';
 import type { Case, Doc } from '../iam/testing/naive.ts';
 import { anyCase } from '../iam/testing/random.ts';
 import { provePull } from './prove.ts';
 import { repairPull } from './repair.ts';
-import { sideOf, unseenOf } from './sides.ts';
+import { sideOf, sides, unseenOf } from './sides.ts';
 import type { PullRequest } from './types.ts';
 
 const cases = 2_000;
 
-function policiesOf(given: Case): AppliedPolicies {
+interface PullCase extends Case {
+  readonly rcps?: readonly Doc[] | undefined;
+}
+
+const levelOf = (kind: 'scp' | 'rcp', docs: readonly Doc[], target: string): PolicyLevel => ({
+  target,
+  policies: docs.map((doc) => compilePolicy(doc, kind)),
+});
+
+function policiesOf(given: PullCase): AppliedPolicies {
   const compile = (kind: PolicyKind) => (doc: Doc) => compilePolicy(doc, kind);
   return {
     identity: given.identity.map(compile('identity')),
@@ -20,6 +34,8 @@ function policiesOf(given: Case): AppliedPolicies {
     boundary: given.boundary?.map(compile('boundary')),
     session: given.session && compile('session')(given.session),
     vpce: given.vpce && [compile('vpce')(given.vpce)],
+    scps: given.scps?.map((docs, at) => levelOf('scp', docs, `ou-${at}`)),
+    rcps: given.rcps && [levelOf('rcp', given.rcps, 'r-root')],
   };
 }
 
@@ -28,33 +44,66 @@ function requestOf({ principal, context, resource }: Case): PullRequest {
   return { principal, registryId: '111122223333', region: 'us-east-1', repository, context };
 }
 
+const rcps: fc.Arbitrary<readonly Doc[] | undefined> = fc.option(
+  fc
+    .record({
+      Action: fc.constantFrom('ecr:*', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken', 's3:*'),
+      Condition: fc.constantFrom<object | undefined>(
+        undefined,
+        { StringEquals: { 'aws:PrincipalTag/team': 'red' } },
+        { NumericLessThan: { 'k:size': '10' } },
+      ),
+    })
+    .map(({ Action, Condition }) => [
+      {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            Action,
+            Resource: '*',
+            ...(Condition === undefined ? {} : { Condition }),
+          },
+        ],
+      },
+    ]),
+  { nil: undefined, freq: 1 },
+);
+
 /** Half of them with a grant of everything besides, so that what is said is not always the same. */
-const someCase: fc.Arbitrary<Case> = fc.tuple(anyCase, fc.boolean()).map(([given, granted]) => {
-  const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
-  const all = { Version: '2012-10-17', Statement };
-  return granted ? { ...given, identity: [...given.identity, all], vpce: undefined } : given;
-});
+const someCase: fc.Arbitrary<PullCase> = fc
+  .tuple(anyCase, fc.boolean(), fc.boolean(), rcps)
+  .map(([given, granted, organized, some]) => {
+    const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+    const all = { Version: '2012-10-17', Statement };
+    const each = granted
+      ? { ...given, identity: [...given.identity, all], vpce: undefined, session: undefined }
+      : given;
+    if (!organized) return { ...each, scps: undefined };
+    return { ...each, scps: each.scps?.map((level) => [...level, all]), rcps: some };
+  });
 
 const hidden = fc.subarray(['aws:principaltag/team', 'aws:tagkeys', 'k:size']);
 const isOf = (keys: readonly string[]) => (key: string) => keys.includes(key.toLowerCase());
 
 describe('For every pull and all its policies', () => {
-  it('the whole works exactly when both sides do, also where keys are unseen', () => {
+  it('the whole works exactly when every side does, also where keys are unseen', () => {
     const seen = new Map<string, number>();
     fc.assert(
       fc.property(someCase, hidden, (given, keys) => {
         const [request, policies] = [requestOf(given), policiesOf(given)];
         const unseen = { isKey: isOf(keys) };
         const whole = provePull(request, policies, { unseen }).pull;
-        const sides = (['puller', 'repository'] as const).map(
+        const each = sides.map(
           (side) =>
             provePull(request, sideOf(request, policies, side), {
               unseen: unseenOf(request, unseen, side),
             }).pull,
         );
-        const joined = (['fails', 'unseen', 'works'] as const).find((one) => sides.includes(one));
+        const joined = (['fails', 'unseen', 'works'] as const).find((one) => each.includes(one));
         seen.set(whole, (seen.get(whole) ?? 0) + 1);
-        assert.equal(whole, joined, sides.join(' '));
+        assert.equal(whole, joined, each.join(' '));
       }),
       { numRuns: cases },
     );
@@ -64,7 +113,7 @@ describe('For every pull and all its policies', () => {
   });
 
   it('what is said with a key unseen is so for every value of it', () => {
-    const values: Case['context'][] = [
+    const values: PullCase['context'][] = [
       {},
       { 'k:size': '5' },
       { 'k:size': '50' },

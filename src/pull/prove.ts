@@ -1,5 +1,5 @@
 import { type AppliedPolicies, type Decision, evaluate } from '../iam/index.ts';
-import { applicable, stepRequest } from './request.ts';
+import { applicable, isUnderRcps, stepRequest } from './request.ts';
 import {
   type PullAction,
   type PullProof,
@@ -43,11 +43,13 @@ function prove(
   request: PullRequest,
   action: PullAction,
   policies: AppliedPolicies,
-  unseen: Unseen | undefined,
+  ofPull: Unseen | undefined,
 ): { readonly step: PullStep; readonly atWorst: Decision } {
   const asked = stepRequest(request, action);
   const { resource } = asked.resource;
   const applied = applicable(request, action, policies);
+  const unseen =
+    ofPull?.rcps === true && !isUnderRcps(request, action) ? { ...ofPull, rcps: false } : ofPull;
   const decide = (side: 'favour' | 'against') =>
     evaluate(asked, unseen === undefined ? applied : sided(applied, unseen, action, side));
   const decision = decide('favour');

@@ -25,9 +25,14 @@ export function stepRequest(request: PullRequest, action: PullAction): AccessReq
   };
 }
 
-/** Whether the request of a step may have a key at all: one for a token is about no resource. */
+/** Whether a step is about a resource: one for a token is about none. */
+export function isOnResource(action: PullAction): boolean {
+  return action !== 'ecr:GetAuthorizationToken';
+}
+
+/** Whether the request of a step may have a key at all. */
 export function mayHave(action: PullAction, key: string): boolean {
-  return action !== 'ecr:GetAuthorizationToken' || !resourceKey.test(key);
+  return isOnResource(action) || !resourceKey.test(key);
 }
 
 /**
@@ -40,8 +45,12 @@ export function applicable(
   action: PullAction,
   policies: AppliedPolicies,
 ): AppliedPolicies {
-  if (action !== 'ecr:GetAuthorizationToken' || !isAcrossAccounts(request)) return policies;
-  return { ...policies, rcps: undefined };
+  return isUnderRcps(request, action) ? policies : { ...policies, rcps: undefined };
+}
+
+/** Whether resource control policies over the registry's account bear on a step. */
+export function isUnderRcps(request: PullRequest, action: PullAction): boolean {
+  return isOnResource(action) || !isAcrossAccounts(request);
 }
 
 /** Whether the caller is of another account than the repository; one without an account is of none. */

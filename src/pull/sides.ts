@@ -3,12 +3,18 @@ import { isAcrossAccounts } from './request.ts';
 import type { PullRequest } from './types.ts';
 import { allowAll, grantToAll, type Unseen } from './unseen.ts';
 
-/** Whose policies are looked at: those on the puller, or those on the repository. */
-export type Side = 'puller' | 'repository';
+/**
+ * Whose policies are looked at: those on the puller, those on the repository, or the resource control policies over the
+ * registry's account.
+ */
+export type Side = 'puller' | 'repository' | 'registry organization';
+
+/** All of them: a pull works when it works on each. */
+export const sides: readonly Side[] = ['puller', 'repository', 'registry organization'];
 
 /**
- * The policies of one side, as if the other allowed everything: so each side's own fault shows, also where both are at
- * fault. A pull works when it works on both sides.
+ * The policies of one side, as if the others allowed everything: so each side's own fault shows, also where several are at
+ * fault. A pull works when it works on every side.
  *
  * Within one account what the repository's side grants counts for the puller as well: it may do without policies of
  * its own then.
@@ -19,12 +25,11 @@ export function sideOf(
   side: Side,
 ): AppliedPolicies {
   const { resource, rcps, boundary, session } = policies;
-  if (side === 'repository') {
+  if (side !== 'puller') {
     // A Deny with NotPrincipal hits whoever has a boundary, and a federated user can do nothing without a session policy.
     return {
       identity: [allowAll],
-      resource,
-      rcps,
+      ...(side === 'repository' ? { resource } : { resource: [grantToAll], rcps }),
       boundary: boundary && [allowAll],
       session: session && [allowAll],
     };
@@ -37,7 +42,9 @@ export function sideOf(
 
 /** What is unseen of one side. */
 export function unseenOf(request: PullRequest, unseen: Unseen, side: Side): Unseen {
-  const { isKey, resourcePolicies } = unseen;
-  if (side === 'repository' || resourcePolicies === undefined) return unseen;
-  return isAcrossAccounts(request) ? { isKey } : { isKey, resourcePolicies: 'may grant' };
+  const { isKey, resourcePolicies, scps, rcps } = unseen;
+  if (side === 'registry organization') return { isKey, rcps };
+  if (side === 'repository') return { isKey, resourcePolicies };
+  if (resourcePolicies === undefined || isAcrossAccounts(request)) return { isKey, scps };
+  return { isKey, scps, resourcePolicies: 'may grant' };
 }

@@ -7,7 +7,7 @@ import {
   type PolicyType,
   unseenConditions,
 } from '../iam/index.ts';
-import { mayHave } from './request.ts';
+import { isOnResource, mayHave } from './request.ts';
 import type { PullAction, Undecided } from './types.ts';
 
 /** What is not known of a pull. */
@@ -16,6 +16,10 @@ export interface Unseen {
   readonly isKey: (key: string) => boolean;
   /** Whether some policy on the repository's side was not seen, and what it may do. */
   readonly resourcePolicies?: 'may grant' | 'may grant or deny' | undefined;
+  /** Whether service control policies over the caller's account were not seen: they may deny. */
+  readonly scps?: boolean | undefined;
+  /** The same for resource control policies over the registry's account. */
+  readonly rcps?: boolean | undefined;
 }
 
 const Version = '2012-10-17';
@@ -30,6 +34,23 @@ const denyToAll = compilePolicy(
   { Version, Statement: { Effect: 'Deny', ...everyone } },
   'resource',
 );
+const denyEverything = (kind: 'scp' | 'rcp') =>
+  compilePolicy(
+    {
+      Version,
+      Statement: {
+        Effect: 'Deny',
+        ...(kind === 'rcp' ? { Principal: '*' } : {}),
+        Action: '*',
+        Resource: '*',
+      },
+    },
+    kind,
+  );
+const denyingLevel = {
+  scp: { target: 'unseen', policies: [denyEverything('scp')] },
+  rcp: { target: 'unseen', policies: [denyEverything('rcp')] },
+} as const;
 /** Allows its identity everything. */
 export const allowAll = compilePolicy(
   { Version, Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
@@ -57,10 +78,21 @@ export function sided(
     resource: [...(several(policies.resource) ?? []), ...inPlaceOfUnseen(unseen, side)],
     boundary: several(policies.boundary),
     session: several(policies.session),
-    scps: levels(policies.scps),
-    rcps: levels(policies.rcps),
+    scps: withUnseenLevel(levels(policies.scps), unseen.scps, 'scp', side),
+    rcps: withUnseenLevel(levels(policies.rcps), unseen.rcps, 'rcp', side),
     vpce: several(policies.vpce),
   };
+}
+
+/** Levels that were not seen deny everything at worst, and are as if they were not there at best. */
+function withUnseenLevel(
+  levels: readonly PolicyLevel[] | undefined,
+  isUnseen: boolean | undefined,
+  kind: 'scp' | 'rcp',
+  side: 'favour' | 'against',
+): readonly PolicyLevel[] | undefined {
+  if (isUnseen !== true || side === 'favour') return levels;
+  return [...(levels ?? []), denyingLevel[kind]];
 }
 
 function inPlaceOfUnseen(
@@ -86,10 +118,17 @@ export function undecidedIn(
       ),
     ),
   );
-  const isOnResource = action !== 'ecr:GetAuthorizationToken';
-  return unseen.resourcePolicies !== undefined && isOnResource
-    ? [...conditions, { kind: 'policies', policyType: 'resource' }]
-    : conditions;
+  const layers: PolicyType[] = [
+    ...(unseen.scps === true ? (['scp'] as const) : []),
+    ...(unseen.resourcePolicies !== undefined && isOnResource(action)
+      ? (['resource'] as const)
+      : []),
+    ...(unseen.rcps === true ? (['rcp'] as const) : []),
+  ];
+  return [
+    ...conditions,
+    ...layers.map((policyType): Undecided => ({ kind: 'policies', policyType })),
+  ];
 }
 
 function layersOf(policies: AppliedPolicies): (readonly [PolicyType, readonly CompiledPolicy[]])[] {

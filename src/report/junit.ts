@@ -1,5 +1,6 @@
 import type { CauseFound } from '../chain/proof.ts';
 import type { Answer } from './answer.ts';
+import { element } from './xml.ts';
 
 /**
  * A proof as a JUnit report: a test case for each link. What was not seen is an error, since nothing was proven; what
@@ -40,31 +41,4 @@ function failure(fact: string, cause: CauseFound | undefined): string {
 
 function toLine({ fact, permission }: Answer['needs'][number]): string {
   return `${fact}: needs ${permission}`;
-}
-
-/** @param isMarkup the content is elements, not text. */
-function element(
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  content = '',
-  isMarkup = false,
-): string {
-  const given = Object.entries(attributes).map(
-    ([key, value]) => ` ${key}="${escaped(`${value}`)}"`,
-  );
-  const inner = isMarkup ? content : escaped(content);
-  const start = `<${name}${given.join('')}`;
-  return inner === '' ? `${start}/>\n` : `${start}>${isMarkup ? '\n' : ''}${inner}</${name}>\n`;
-}
-
-const control = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-
-/** Text for XML 1.0, which has no place for most control characters. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(control, '�')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

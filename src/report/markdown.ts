@@ -1,6 +1,7 @@
 import type { CauseFound } from '../chain/proof.ts';
 import type { Answer } from './answer.ts';
 import { causesToShow, isProven } from './likely.ts';
+import { cell, escaped, fenced } from './markup.ts';
 
 const marks = { holds: '✅', broken: '❌', unseen: '❔', skipped: '·' } as const;
 
@@ -46,20 +47,4 @@ function section({ code, title, confidence, deciding, fix, docs }: CauseFound): 
     ...(fix.patch === undefined ? [] : ['', ...fenced(fix.patch)]),
     `- more: ${escaped(docs)}`,
   ];
-}
-
-/** A fence that is longer than any in the text. */
-function fenced(text: string): string[] {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}sh`, text, fence, ''];
-}
-
-function cell(text: string): string {
-  return escaped(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
-/** Text that Markdown takes as it is. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_<>[\]#]/g, '\\$&').replaceAll(/\s*\n\s*/g, ' ');
 }

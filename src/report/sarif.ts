@@ -1,5 +1,6 @@
 import type { CauseFound } from '../chain/proof.ts';
 import type { Answer } from './answer.ts';
+import { type SarifRule, sarifLog } from './sarif-log.ts';
 
 /**
  * A proof in the Static Analysis Results Interchange Format, which code hosts show. Each cause is a result; what was
@@ -9,29 +10,23 @@ import type { Answer } from './answer.ts';
  */
 export function renderSarif(title: string, answer: Answer, version: string): string {
   const { causes, needs } = answer;
-  const driver = { name: 'hawser', version, rules: causes.map(rule) };
-  const run = {
-    tool: { driver },
-    invocations: [
-      {
-        executionSuccessful: true,
-        toolExecutionNotifications: needs.map(({ fact, permission }) => ({
-          level: 'warning',
-          message: { text: `not seen: ${fact}, which needs ${permission}` },
-        })),
-      },
-    ],
-    results: causes.map((cause, index) => result(title, cause, index)),
-  };
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [run],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  const rules = rulesOf(causes);
+  const results = causes.map((cause, index) =>
+    result(title, cause, index, ruleIndexIn(rules, cause)),
+  );
+  return sarifLog({ version, rules, results, needs });
 }
 
-function rule({ code, catalogue, title, fix, docs }: CauseFound): object {
+/** The causes as rules, each once: several results may be under one. */
+function rulesOf(causes: readonly CauseFound[]): SarifRule[] {
+  return [...new Map(causes.map((cause) => [cause.code, rule(cause)])).values()];
+}
+
+function ruleIndexIn(rules: readonly SarifRule[], { code }: CauseFound): number {
+  return rules.findIndex(({ id }) => id === code);
+}
+
+function rule({ code, catalogue, title, fix, docs }: CauseFound): SarifRule {
   return {
     id: code,
     name: catalogue,
@@ -40,7 +35,7 @@ function rule({ code, catalogue, title, fix, docs }: CauseFound): object {
   };
 }
 
-function result(title: string, cause: CauseFound, ruleIndex: number): object {
+function result(title: string, cause: CauseFound, index: number, ruleIndex: number): object {
   const { code, catalogue, link, confidence, deciding, fix } = cause;
   const text = [
     deciding.text,
@@ -53,7 +48,7 @@ function result(title: string, cause: CauseFound, ruleIndex: number): object {
     ruleId: code,
     ruleIndex,
     // What is merely likely is no error of its own, but for the likeliest.
-    level: confidence === 1 || ruleIndex === 0 ? 'error' : 'note',
+    level: confidence === 1 || index === 0 ? 'error' : 'note',
     message: { text: text.filter((line) => line !== undefined).join('\n') },
     locations: [
       {

@@ -44,6 +44,13 @@ export function isWellFormedOfAws(host: string): boolean {
   return region !== undefined && addOnAccountOf(region) !== undefined;
 }
 
+/** Whether a registry's host has the suffix of China outside of it, or the commercial one in China. */
+export function hasForeignSuffix(host: string): boolean {
+  const [, region = '', suffix] =
+    /\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?)(?::\d+)?$/.exec(host) ?? [];
+  return suffix !== undefined && suffix.endsWith('.cn') !== region.startsWith('cn-');
+}
+
 /**
  * Whether the account in a private registry's host is not twelve digits. Digits that were put in place of an account
  * before it was shown do not count, unless one of twelve is missing or too many, as in a typing error.

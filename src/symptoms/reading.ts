@@ -1,18 +1,20 @@
 import { addOnAccounts } from '../names/add-on-registries.ts';
 import { parseEcrHost } from '../names/registry-host.ts';
+import { type Facts, factsIn } from './facts.ts';
 import { imagesIn } from './images.ts';
-import { type Part, partsByImage } from './parts.ts';
-import { type Requests, requestsIn } from './requests.ts';
-import { withoutSecrets } from './secrets.ts';
+import { smooth } from './lines.ts';
+import { type Part, partsOf } from './parts.ts';
 
 /** A pasted text, and what can be told from it before asking what is wrong. */
 export interface Reading {
   /** The image that failed, where others in the text failed as well. */
   readonly image: string | undefined;
+  /** The pod that it failed for, where others in the text failed as well. */
+  readonly pod: string | undefined;
   /** The text in one style, without colours and escapes, and without its secrets. */
   readonly text: string;
   /** Who was asked for what. */
-  readonly told: Requests;
+  readonly told: Facts;
   /** References of the images that it is about, as far as they name a host. */
   readonly images: readonly string[];
   /** Accounts whose private registries it names. */
@@ -25,40 +27,51 @@ export interface Reading {
   readonly isPublic: boolean;
   /** About a repository named like those that pull through cache rules fill. */
   readonly isCached: boolean;
+  /** The prefix of a cache stands behind another one, so that it may be anybody's own mirror. */
+  readonly isNestedCache: boolean;
   /** The download of a layer or configuration had begun: all before it was in order. */
   readonly isLayer: boolean;
   /** Told by a client that runs in a pod, rather than by a node or a machine that builds. */
   readonly isInCluster: boolean;
   /** Told by a client that uses ECR's credential helper for docker, on whatever machine. */
   readonly isHelper: boolean;
-  /** Told by docker on a machine where somebody or a build calls it, rather than by a kubelet. */
-  readonly isDocker: boolean;
+  /** Told by a client on a machine where somebody or a build calls it, rather than by a kubelet. */
+  readonly isMachine: boolean;
+  /** Told by ECS or Lambda, which pull with a role of their own. */
+  readonly isTask: boolean;
   readonly isFargate: boolean;
 }
 
 /** First path segments that pull through cache rules are given by the console, the guide and custom. */
-const cachePrefix =
-  /\.amazonaws\.com(?:\.cn)?\/(?:[\w.-]+\/)?(?:docker-?hub|docker\.io|dockerio|ecr-public|public\.ecr\.aws|ghcr(?:\.io)?|quay(?:\.io)?|kubernetes|k8s|registry\.k8s\.io|github|gitlab|chainguard|azure|mcr)\//i;
+const prefixes =
+  '(?:docker-?hub|docker\\.io|dockerio|ecr-public|public\\.ecr\\.aws|ghcr(?:\\.io)?|quay(?:\\.io)?|kubernetes|k8s|registry\\.k8s\\.io|github|gitlab|chainguard|azure|mcr)/';
+const cachePrefix = new RegExp(`\\.amazonaws\\.com(?:\\.cn)?/(?:[\\w.-]+/)?${prefixes}`, 'i');
+const nestedCache = new RegExp(
+  `\\.amazonaws\\.com(?:\\.cn)?/(?!${prefixes})[\\w.-]+/${prefixes}`,
+  'i',
+);
 
 const registryHost = /\b(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+/g;
 
 /**
  * Reads a pasted text: `kubectl describe`, events, kubelet or containerd logs, docker's or a build's output.
- * @returns one reading for each image that failed, where several did; else one of the whole.
+ * @returns one reading for each image of each pod that failed, where several did; else one of the whole.
  */
 export function read(pasted: string): readonly Reading[] {
-  return partsByImage(smooth(pasted)).map(readPart);
+  return partsOf(smooth(pasted)).map(readPart);
 }
 
-function readPart({ image, text }: Part): Reading {
+function readPart({ image, pod, text }: Part): Reading {
+  const told = factsIn(text);
   const images = imagesIn(text);
   const registries = [...text.matchAll(registryHost)]
     .filter(([host]) => parseEcrHost(host.replace(/\.$/, '')) !== undefined)
     .map(([, account = '']) => account);
   return {
     image,
+    pod,
     text,
-    told: requestsIn(text),
+    told,
     images: [...new Set(images)],
     registries: [...new Set(registries)],
     isAddOn: registries.some((account) => addOnAccounts.has(account)),
@@ -68,18 +81,15 @@ function readPart({ image, text }: Part): Reading {
       ),
     isPublic: isAboutPublic(text, registries),
     isCached: cachePrefix.test(text),
+    isNestedCache: nestedCache.test(text),
     isLayer:
       /\/blobs\/|\/layers?\/|httpReadSeeker|starport-layer-bucket|failed to copy:|pulling image configuration|copying config/i.test(
         text,
       ),
-    isInCluster: /kyverno|image-reflector|source-controller|flux|kaniko|ratify|argocd|trivy/i.test(
-      text,
-    ),
+    isInCluster: told.puller === 'pod' || /kaniko|\btrivy\b/i.test(text),
     isHelper: /docker-credential-ecr-login|"ecr: Failed|Error retrieving credentials/i.test(text),
-    isDocker:
-      /Error response from daemon|docker[ -](?:compose|pull|build)|\bbuildx\b|failed to solve/i.test(
-        text,
-      ) && !/Failed to pull image|kubelet|ImagePull|sandbox|\bpods?\b/i.test(text),
+    isMachine: told.puller === 'machine',
+    isTask: told.puller === 'task',
     isFargate: /fargate/i.test(text),
   };
 }
@@ -94,59 +104,5 @@ function isAboutPublic(text: string, registries: readonly string[]): boolean {
   return (
     failures.some((line) => namesPublic.test(line)) &&
     !failures.some((line) => /\.dkr[.-]ecr/.test(line))
-  );
-}
-
-/** Characters of a text that are read: its end, where a log tells of the failure. */
-const mostRead = 1 << 20;
-
-/** Characters of a line that are read: its beginning and its end, where the cause of a chain of errors stands. */
-const longestLine = 2000;
-
-/** What klog puts in front of a line: its numbers are no status codes. */
-const logHeader =
-  /\b[IWEF]\d{4} +\d\d:\d\d:\d\d\.\d+ +\d+ +[\w.-]+:\d+\] ?|\b[\w-]{1,60}\.go:\d+\]? ?/g;
-
-/** What a kubelet says at every start, of runtimes that are not there and of a list that is not made yet. */
-const bootNoise =
-  /Registration of the \w{1,20} container factory|pleg has yet to be successful|cAdvisor: |Unable to fetch (?:pod|container) log stats/i;
-
-/** What a kubelet says of a pod besides its images: probes of what runs, and volumes. */
-const notOfImages =
-  /\b(?:Readiness|Liveness|Startup) probe (?:failed|errored)|\bprobe failed with statuscode|MountVolume\.SetUp|FailedMount|AttachVolume/i;
-
-/** The end of a text that is too long, from the beginning of a line on. */
-function wholeLines(pasted: string): string {
-  if (pasted.length <= mostRead) return pasted;
-  const end = pasted.slice(-mostRead);
-  const firstBreak = end.indexOf('\n');
-  // Without a line break the beginning may be the rest of a secret.
-  return firstBreak === -1 ? end.replace(/^\S*/, '') : end.slice(firstBreak + 1);
-}
-
-/** Takes secrets out, and colours, JSON's escapes and blanks, which differ with where a text was copied. */
-function smooth(pasted: string): string {
-  return (
-    // Before anything is cut: half a secret is not known for one.
-    withoutSecrets(wholeLines(pasted))
-      .replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g'), '')
-      .replaceAll(/\\{1,8}n/g, '\n')
-      .replaceAll(/\\{1,8}(["'])/g, '$1')
-      .replaceAll(/[“”]/g, '"')
-      .replaceAll(/[‘’]/g, "'")
-      .replaceAll(logHeader, '')
-      .replaceAll(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:?\d\d)?/g, '')
-      // What a presigned URL is signed with tells nothing, and reads like talk of signatures.
-      .replaceAll(/\?[^\s"'<?]*X-Amz-[^\s"'<]*/gi, '?[removed]')
-      .replaceAll(/[ \t]+/g, ' ')
-      .replaceAll(/ ?\r?\n ?/g, '\n')
-      .split('\n')
-      .filter((line) => !bootNoise.test(line) && !notOfImages.test(line))
-      .map((line) =>
-        line.length <= longestLine
-          ? line
-          : `${line.slice(0, longestLine / 2)} … ${line.slice(-longestLine / 2)}`,
-      )
-      .join('\n')
   );
 }

@@ -155,6 +155,21 @@ const rows: readonly (readonly [what: string, text: string, cause: string])[] = 
     'dial tcp: lookup 111122223333.dkr.ecr.eu-wset-1.amazonaws.com on 10.0.0.2:53: no such host',
     'DNS-08',
   ],
+  [
+    'a Region that is written as none is',
+    'dial tcp: lookup 111122223333.dkr.ecr.us-east1.amazonaws.com on 10.0.0.2:53: no such host',
+    'DNS-08',
+  ],
+  [
+    'a suffix of China outside of it',
+    'dial tcp: lookup 111122223333.dkr.ecr.us-east-1.amazonaws.com.cn on 10.0.0.2:53: no such host',
+    'REF-07',
+  ],
+  [
+    'a port, with which no credential provider is asked',
+    `${failed('111122223333.dkr.ecr.eu-west-1.amazonaws.com:443/app:v1')} no basic auth credentials`,
+    'REF-09',
+  ],
 ];
 
 describe('a text that tells of a request', () => {

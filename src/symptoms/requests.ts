@@ -1,12 +1,24 @@
 import { parseEcrHost } from '../names/registry-host.ts';
 import { isWellKnownRegistry } from './hosts.ts';
 import { imagesIn } from './images.ts';
+import type { Phase } from './speakers/speaker.ts';
 
 /** A request to a registry or to AWS that a text tells of. */
 export interface ToldRequest {
   readonly method: string;
   readonly host: string;
   readonly path: string;
+}
+
+/** One thing that a program says of a request: what was asked for, of whom, and what was answered. */
+export interface Said extends Partial<ToldRequest> {
+  /** Name of the program whose sentence it is. */
+  readonly speaker: string;
+  readonly phase: Phase | undefined;
+  /** Reference of the image, as it was written. */
+  readonly image?: string;
+  /** Status code of the answer. */
+  readonly status?: number;
 }
 
 /** What a client was doing when it failed. */
@@ -43,8 +55,11 @@ const logins =
 const pulls =
   /Failed to pull image|Pulling image|pull and unpack|resolve reference|ErrImagePull|ImagePullBackOff|pull access denied|CannotPull|docker pull|manifest unknown|httpReadSeeker/i;
 
-/** Reads who was asked for what. */
-export function requestsIn(text: string): Requests {
+/**
+ * Reads who was asked for what.
+ * @param said what the sentences of programs tell of it besides.
+ */
+export function requestsIn(text: string, said: readonly Said[] = []): Requests {
   const requests = [...text.matchAll(request)].map(([, method = '', host = '', path = '/']) => ({
     method: method.toUpperCase(),
     host: host.toLowerCase(),
@@ -55,15 +70,19 @@ export function requestsIn(text: string): Requests {
     ...[pulledFrom, unexpected].flatMap((told) =>
       [...text.matchAll(told)].map(([, host = '']) => host.toLowerCase()),
     ),
+    ...said.flatMap(({ host }) => host ?? []),
   ]);
   const named = new Set(
-    [...text.matchAll(imageNamed)]
-      .map(([, host = '']) => host.toLowerCase())
+    [
+      ...[...text.matchAll(imageNamed)].map(([, host = '']) => host),
+      ...said.flatMap(({ image }) => image?.split('/', 1) ?? []),
+    ]
+      .map((host) => host.toLowerCase())
       .filter((host) => /[.:]/.test(host) || host === 'localhost'),
   );
   return {
     requests,
-    operation: operationOf(text, requests),
+    operation: operationOf(text, requests, said),
     pushAction: pushActionOf(requests.at(-1)),
     contacted,
     named,
@@ -72,12 +91,22 @@ export function requestsIn(text: string): Requests {
   };
 }
 
-function operationOf(text: string, requests: readonly ToldRequest[]): Operation {
+function operationOf(
+  text: string,
+  requests: readonly ToldRequest[],
+  said: readonly Said[],
+): Operation {
   const writes = requests.some(
     ({ method, path }) => /^(POST|PUT|PATCH)$/.test(method) && path.startsWith('/v2/'),
   );
-  if (writes || pushes.test(text)) return 'push';
-  if (pulls.test(text)) return 'pull';
+  if (writes || pushes.test(text) || said.some(({ phase }) => phase === 'push')) return 'push';
+  if (pulls.test(text) || said.some(({ phase }) => phase !== undefined && phase !== 'login')) {
+    return 'pull';
+  }
+  // A layer that is asked for by its head is about to be pushed: who pulls gets it.
+  if (requests.some(({ method, path }) => method === 'HEAD' && path.includes('/blobs/'))) {
+    return 'push';
+  }
   return logins.test(text) ? 'login' : 'other';
 }
 

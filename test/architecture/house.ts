@@ -89,7 +89,14 @@ export const rooms: readonly Room[] = [
   {
     name: 'chain',
     about: 'world, pull, links, proof',
-    mayImport: ['causes', 'symptoms', 'actions', 'pull', 'iam', 'ecr', 'kubelet', 'oci'],
+    mayImport: ['causes', 'symptoms', 'actions', 'pull', 'iam', 'ecr', 'kubelet', 'network', 'oci'],
+    pure: true,
+  },
+  {
+    name: 'network',
+    about:
+      'whether an interface of a VPC reaches a host of AWS: names, routes, gateways, security groups, network ACLs, endpoints',
+    mayImport: [],
     pure: true,
   },
   {

@@ -45,4 +45,10 @@ export const admission: readonly CauseEntry[] = [
     fix: 'Give its service account a role of its own, or set the hop limit of the metadata to 2.',
     shows: shows.instance,
   },
+  {
+    number: 8,
+    title: 'a client inside the cluster has no credentials for ECR of its own',
+    fix: "Give its service account a role with the pull actions, by EKS Pod Identity or IRSA: the node's credentials do not reach a pod.",
+    shows: shows.serviceAccount,
+  },
 ];

@@ -1,9 +1,10 @@
 import type { Need } from '../../causes/need.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import { InvalidReference } from '../../names/errors.ts';
 import { formatReference, type Reference } from '../../names/reference.ts';
-import { isRegionLike } from '../../names/registry-host.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
+import { badHost, strangePort, strangeRegion } from './registry-host.ts';
 
 /** The reference names an image that a runtime can look for. */
 export const imageReference = linkOf('image-reference', [], (subject) => {
@@ -21,10 +22,18 @@ export const imageReference = linkOf('image-reference', [], (subject) => {
     );
   }
   if (place === undefined) {
-    return notSeen(otherRegistry(reference));
+    return badHost(subject, image, reference.domain) ?? notSeen(otherRegistry(reference));
   }
-  return holds(`${place.name} in the registry of account ${place.registryId}, ${place.region}`);
+  return (
+    strangePort(subject, image, place) ??
+    strangeRegion(subject, image, place) ??
+    holds(found(place))
+  );
 });
+
+function found({ name, registryId, region }: EcrImage): string {
+  return `${name} in the registry of account ${registryId}, ${region}`;
+}
 
 /** What is not a private registry of ECR, and what that may mean: it is not looked at, so nothing is proven. */
 function otherRegistry(reference: Reference): Need {
@@ -37,15 +46,6 @@ function otherRegistry(reference: Reference): Need {
 }
 
 function hintOf(domain: string): string {
-  const [, account = '', region = '', suffix = ''] =
-    /^(.*?)\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(.+)$/.exec(domain) ?? [];
-  if (suffix !== '' && !/^\d{12}$/.test(account)) {
-    return `: an account has twelve digits, "${account}" is none`;
-  }
-  if (suffix !== '' && !isRegionLike(region)) {
-    return `: no Region has a name like "${region}"; they are written as us-east-1 is`;
-  }
-  if (suffix !== '') return `: its Region has another suffix than ${suffix}`;
   if (domain === 'docker.io') {
     return ': an image without a host is one of Docker Hub; one of ECR begins with ACCOUNT.dkr.ecr.REGION.amazonaws.com';
   }

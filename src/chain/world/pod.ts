@@ -29,6 +29,8 @@ export interface ContainerFacts {
   readonly imagePullPolicy: string;
   /** Whether it runs, so that its image was pulled. */
   readonly running?: boolean;
+  /** Whether it ran and has ended, so that its image was pulled. */
+  readonly ended?: boolean;
   /** Why it waits, in the kubelet's words. */
   readonly waiting?: { readonly reason: string; readonly message: string };
 }

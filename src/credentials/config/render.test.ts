@@ -5,24 +5,13 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { parseCredentialProviderConfig } from '../../kubelet/credential-provider-config.ts';
 import { matchesImage } from '../../kubelet/match-images.ts';
+import { partitions } from '../../names/partitions.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { matchImagesOf, partitionNames } from './match-images.ts';
 import type { RenderOptions } from './provider-config.ts';
 import { nodeKinds, renderProviderConfig } from './render.ts';
 
 const options: RenderOptions = { partition: 'aws', tokenAttributes: false, maps: [] };
-
-const suffixes = [
-  'amazonaws.com',
-  'amazonaws.com.cn',
-  'amazonaws.eu',
-  'on.aws',
-  'on.amazonwebservices.com.cn',
-  'c2s.ic.gov',
-  'sc2s.sgov.gov',
-  'cloud.adc-e.uk',
-  'csp.hci.ic.gov',
-];
 
 describe('matchImages', () => {
   it('of all partitions match every host that the provider answers for', () => {
@@ -31,9 +20,15 @@ describe('matchImages', () => {
         fc.stringMatching(/^\d{12}$/),
         fc.constantFrom('', '-fips'),
         fc.stringMatching(/^[a-z]{2}-[a-z]{4,9}-[1-9]$/),
-        fc.constantFrom(...suffixes),
+        fc.constantFrom(
+          ...partitions.flatMap(
+            ({ regionPrefix, dnsSuffix, dualStackRegistrySuffix = dnsSuffix }) =>
+              [dnsSuffix, dualStackRegistrySuffix].map((suffix) => ({ regionPrefix, suffix })),
+          ),
+        ),
       )
-      .map(([account, fips, region, suffix]) => {
+      .map(([account, fips, name, { regionPrefix, suffix }]) => {
+        const region = `${regionPrefix}${regionPrefix === '' ? name : name.slice(3)}`;
         const dkr = suffix.startsWith('on.') ? 'dkr-ecr' : 'dkr.ecr';
         return `${account}.${dkr}${fips}.${region}.${suffix}`;
       });

@@ -121,6 +121,9 @@ describe('the registry behind a host', () => {
     '11112222333a.dkr.ecr.us-west-2.amazonaws.com',
     '111122223333.dkr.ecr.us-west-2.amazonaws.com.evil.example',
     '111122223333.ecr.us-west-2.amazonaws.com',
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com.cn',
+    '111122223333.dkr.ecr.cn-north-1.amazonaws.com',
+    '111122223333.dkr.ecr.us-west2.amazonaws.com',
     'evil.example:443',
   ];
   for (const name of foreign) {

@@ -1,17 +1,27 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { isLoopback } from '../../aws/client/loopback.ts';
 import { EvidenceError } from '../errors.ts';
+import type { Remembering } from '../once.ts';
 
 /** How to call AWS as somebody who may look into an account. */
-export interface Access {
+export interface Access extends Remembering {
   readonly credentials: ReturnType<typeof fromNodeProviderChain>;
   readonly endpoint?: string;
   /** Variables that say where services are and which proxy is on the way. */
   readonly environment: Environment;
   /** Account of these credentials; undefined when even that could not be asked. */
   readonly accountId: string | undefined;
+  /** Tries of a call that is throttled, or meets a failure that may pass; the SDK's own number when left out. */
+  readonly maxAttempts?: number;
+  /** Connections that clients share; each has its own when left out. */
+  readonly requestHandler?: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent };
 }
+
+/** How calls are made: what is left out is as the SDK has it. */
+export type Manner = Pick<Access, 'remembered' | 'maxAttempts' | 'requestHandler'>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,9 +51,13 @@ export class Accounts {
    * @param profiles names of AWS profiles, one for each account.
    * @throws EvidenceError `NO_PROFILE` for a profile that is not there or does not work.
    */
-  static async open(profiles: readonly string[], environment: Environment): Promise<Accounts> {
+  static async open(
+    profiles: readonly string[],
+    environment: Environment,
+    manner: Manner = {},
+  ): Promise<Accounts> {
     const url = environment.AWS_ENDPOINT_URL;
-    const way = { environment, ...(url === undefined ? {} : { endpoint: url }) };
+    const way = { environment, ...manner, ...(url === undefined ? {} : { endpoint: url }) };
     const byId = new Map<string, Access>();
     for (const profile of profiles) {
       const credentials = fromIni({ profile });

@@ -4,6 +4,7 @@ import {
   DescribeImagesCommand,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
+  type ImageFailure,
 } from '@aws-sdk/client-ecr';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
 import { type ImageFacts, imageAt } from '../../chain/world.ts';
@@ -12,6 +13,7 @@ import { type ImageManifest, type Manifest, parseManifest } from '../../oci/mani
 import { mediaTypes } from '../../oci/media-types.ts';
 import type { Platform } from '../../oci/platform.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Access } from './accounts.ts';
 import { forPlace } from './repository.ts';
 
@@ -39,7 +41,17 @@ interface Found {
  * @param isCached whether a cache rule may fill the repository: to ask for an image by its tag would import it then, so it
  *   is looked up first, and asked for by its digest.
  */
-export async function observeImage(
+export function observeImage(
+  access: Access,
+  place: EcrImage,
+  isCached = false,
+): Promise<Fact<ImageFacts>> {
+  return once(access, `image ${place.imageKey} ${isCached}`, () =>
+    lookAtImage(access, place, isCached),
+  );
+}
+
+async function lookAtImage(
   access: Access,
   place: EcrImage,
   isCached = false,
@@ -129,16 +141,31 @@ function idOf(reference: string): { imageDigest: string } | { imageTag: string }
   return reference.includes(':') ? { imageDigest: reference } : { imageTag: reference };
 }
 
+/** Failures that mean that there is no such image. */
+const notThere = new Set([
+  'ImageNotFound',
+  'ImageTagDoesNotMatchDigest',
+  'InvalidImageDigest',
+  'InvalidImageTag',
+]);
+
+/** An image that is there, or may be, and is not given out: its key does not work, or its upstream does not answer. */
+function unreadable({ failureCode, failureReason = '' }: ImageFailure): Error {
+  return Object.assign(new Error(failureReason), { name: failureCode });
+}
+
 async function fetchManifest(
   client: ECRClient,
   names: Names,
   reference: string,
 ): Promise<Found | undefined> {
   const imageIds = [idOf(reference)];
-  const { images } = await client.send(
+  const { images, failures } = await client.send(
     new BatchGetImageCommand({ ...names, imageIds, acceptedMediaTypes: manifestTypes }),
   );
   const [image] = images ?? [];
+  const failure = failures?.find(({ failureCode = '' }) => !notThere.has(failureCode));
+  if (failure !== undefined) throw unreadable(failure);
   if (image?.imageManifest === undefined) return undefined;
   return {
     digest: image.imageId?.imageDigest ?? '',

@@ -2,6 +2,7 @@ import { describeInstance } from '../../aws/client/ec2.ts';
 import { type Fact, unseen } from '../../chain/fact.ts';
 import { type InstanceFacts, instanceAt } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Access } from './accounts.ts';
 
 /** Looks for an instance with each of the accesses at hand, for a node does not tell its account. */
@@ -12,7 +13,9 @@ export async function observeInstance(
 ): Promise<Fact<InstanceFacts>> {
   let last: Fact<InstanceFacts> = unseen(`instance ${instanceId}`, 'ec2:DescribeInstances on *');
   for (const access of accesses) {
-    last = await inAccount(access, instanceId, region);
+    last = await once(access, `instance ${instanceId} ${region} ${access.accountId}`, () =>
+      inAccount(access, instanceId, region),
+    );
     if (last.state === 'known') return last;
   }
   return last;

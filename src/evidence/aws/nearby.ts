@@ -7,6 +7,7 @@ import { type Fact, known } from '../../chain/fact.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { nearest } from '../../names/nearest.ts';
 import { type RegistryName, registryKey } from '../../names/repository.ts';
+import { once } from '../once.ts';
 import type { Access, Accounts } from './accounts.ts';
 
 /** Most repositories of a registry whose names are compared. */
@@ -19,7 +20,17 @@ const mostNames = 1000;
  * @param region of the node, where there is one.
  * @returns keys `account/region/name`, the likeliest first.
  */
-export async function observeNearby(
+export function observeNearby(
+  accounts: Accounts,
+  place: EcrImage,
+  region: string | undefined,
+): Promise<Fact<readonly string[]>> {
+  return once(accounts.access(place.registryId), `nearby ${place.repositoryKey} ${region}`, () =>
+    lookAtNearby(accounts, place, region),
+  );
+}
+
+async function lookAtNearby(
   accounts: Accounts,
   place: EcrImage,
   region: string | undefined,

@@ -20,10 +20,15 @@ import {
   roleAt,
 } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Access } from './accounts.ts';
 
 /** Looks at a role: trust, inline and attached policies, boundary, tags. */
 export function observeRole(access: Access, arn: string): Promise<Fact<RoleFacts>> {
+  return once(access, `role ${arn}`, () => lookAtRole(access, arn));
+}
+
+function lookAtRole(access: Access, arn: string): Promise<Fact<RoleFacts>> {
   const client = new IAMClient({ region: 'us-east-1', ...access });
   const look = { ...roleAt(arn), absentOn: ['NoSuchEntity', 'NoSuchEntityException'] };
   return observe(look, async () => {
@@ -49,6 +54,10 @@ export function observeInstanceProfile(
   access: Access,
   arn: string,
 ): Promise<Fact<InstanceProfileFacts>> {
+  return once(access, `instance profile ${arn}`, () => lookAtInstanceProfile(access, arn));
+}
+
+function lookAtInstanceProfile(access: Access, arn: string): Promise<Fact<InstanceProfileFacts>> {
   const client = new IAMClient({ region: 'us-east-1', ...access });
   const look = {
     ...instanceProfileAt(arn),
@@ -64,9 +73,13 @@ export function observeInstanceProfile(
 }
 
 /** Looks at the instance profiles of an account, by ARN; none when they can't be listed. */
-export async function observeInstanceProfiles(
-  access: Access,
-): Promise<Facts<InstanceProfileFacts>> {
+export function observeInstanceProfiles(access: Access): Promise<Facts<InstanceProfileFacts>> {
+  return once(access, `instance profiles of ${access.accountId}`, () =>
+    lookAtInstanceProfiles(access),
+  );
+}
+
+async function lookAtInstanceProfiles(access: Access): Promise<Facts<InstanceProfileFacts>> {
   const client = new IAMClient({ region: 'us-east-1', ...access });
   const look = {
     fact: 'instance profiles of the account',

@@ -1,8 +1,9 @@
 import { AppsV1Api, BatchV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { EvidenceError } from '../errors.ts';
+import type { Remembering } from '../once.ts';
 
 /** How to ask a cluster, and with what. */
-export interface Cluster {
+export interface Cluster extends Remembering {
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
   readonly batch: BatchV1Api;

@@ -2,12 +2,17 @@ import type { V1Node } from '@kubernetes/client-node';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
 import { type NodeFacts, nodeAt } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Cluster } from './cluster.ts';
 
 type Provider = { readonly configured: boolean; readonly failures: number };
 
 /** Looks at a node: what machine it is, what lies on it, whether its kubelet has a credential provider. */
-export async function observeNode(cluster: Cluster, name: string): Promise<Fact<NodeFacts>> {
+export function observeNode(cluster: Cluster, name: string): Promise<Fact<NodeFacts>> {
+  return once(cluster, `node ${name}`, () => lookAtNode(cluster, name));
+}
+
+async function lookAtNode(cluster: Cluster, name: string): Promise<Fact<NodeFacts>> {
   const look = { ...nodeAt(name), absentOn: ['404'] };
   const node = await observe(look, () => cluster.core.readNode({ name }));
   if (node.state !== 'known') return node;

@@ -3,6 +3,7 @@ import type { Fact } from '../../chain/fact.ts';
 import { type ContainerFacts, type OwnerFacts, type PodFacts, podAt } from '../../chain/world.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Cluster } from './cluster.ts';
 import { ownerOf } from './owner.ts';
 
@@ -19,15 +20,17 @@ export function observePod(
   name: string,
 ): Promise<Fact<PodFacts>> {
   const look = { ...podAt(namespace, name), absentOn: ['404'] };
-  return observe(look, async () => {
-    const pod = await cluster.core.readNamespacedPod({ namespace, name });
-    const [owner, role, events] = await Promise.all([
-      ownerOf(cluster, pod),
-      roleOfServiceAccount(cluster, pod),
-      failuresOf(cluster, pod),
-    ]);
-    return podFacts(pod, owner, role, events);
-  });
+  return once(cluster, look.fact, () =>
+    observe(look, async () => {
+      const pod = await cluster.core.readNamespacedPod({ namespace, name });
+      const [owner, role, events] = await Promise.all([
+        ownerOf(cluster, pod),
+        roleOfServiceAccount(cluster, pod),
+        failuresOf(cluster, pod),
+      ]);
+      return podFacts(pod, owner, role, events);
+    }),
+  );
 }
 
 function podFacts(
@@ -36,8 +39,16 @@ function podFacts(
   serviceAccountRole: string | undefined,
   events: readonly string[],
 ): PodFacts {
-  const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
-  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  const containers = [
+    ...(spec?.initContainers ?? []),
+    ...(spec?.containers ?? []),
+    ...(spec?.ephemeralContainers ?? []),
+  ];
+  const statuses = [
+    ...(status?.initContainerStatuses ?? []),
+    ...(status?.containerStatuses ?? []),
+    ...(status?.ephemeralContainerStatuses ?? []),
+  ];
   return {
     namespace: metadata?.namespace ?? '',
     name: metadata?.name ?? '',
@@ -54,7 +65,7 @@ function podFacts(
 }
 
 function containerFacts(
-  { name, image, imagePullPolicy }: V1Container,
+  { name, image, imagePullPolicy }: Pick<V1Container, 'name' | 'image' | 'imagePullPolicy'>,
   state: V1ContainerState | undefined,
 ): ContainerFacts {
   const waiting = state?.waiting;
@@ -63,6 +74,7 @@ function containerFacts(
     image: image ?? '',
     imagePullPolicy: imagePullPolicy ?? 'IfNotPresent',
     ...(state?.running === undefined ? {} : { running: true }),
+    ...(state?.terminated === undefined ? {} : { ended: true }),
   };
   if (waiting?.reason === undefined) return facts;
   return {

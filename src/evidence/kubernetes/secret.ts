@@ -6,13 +6,26 @@ import { readPullSecret } from '../../kubelet/pull-secrets.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Cluster } from './cluster.ts';
 
 /**
  * Looks at a pull secret: for which registries it has entries, and what the image's registry says to
  * them. The entries themselves stay here.
  */
-export async function observeSecret(
+export function observeSecret(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  place: EcrImage | undefined,
+  endpoint: string | undefined,
+): Promise<Fact<SecretFacts>> {
+  return once(cluster, `secret ${namespace}/${name} for ${place?.imageKey}`, () =>
+    lookAtSecret(cluster, namespace, name, place, endpoint),
+  );
+}
+
+async function lookAtSecret(
   { core }: Cluster,
   namespace: string,
   name: string,

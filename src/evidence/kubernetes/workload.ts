@@ -55,22 +55,31 @@ export function kindNamed(word: string): WorkloadKind | 'pod' | undefined {
  */
 export async function podOfWorkload(cluster: Cluster, workload: Workload): Promise<string> {
   const { kind, name, namespace } = workload;
-  const owners = kind === 'cronjob' ? await jobsOf(cluster, workload) : undefined;
-  const selector = owners === undefined ? await selectorOf(cluster, workload) : undefined;
-  const pods = await look(`list pods in namespace ${namespace}`, async () => {
-    const labels = selector === undefined ? {} : { labelSelector: selector };
-    return (await cluster.core.listNamespacedPod({ namespace, ...labels })).items;
-  });
-  const own = (pods ?? []).filter(
-    ({ metadata }) =>
-      owners === undefined || metadata?.ownerReferences?.some(({ uid }) => owners.has(uid)),
-  );
+  const own = await podsOfWorkload(cluster, workload);
   const [first] = own.toSorted((a, b) => rank(b) - rank(a) || createdAt(b) - createdAt(a));
   if (first?.metadata?.name !== undefined) return first.metadata.name;
   throw new EvidenceError(
     'NO_PODS',
     `${kind} ${namespace}/${name} has no pods`,
     `See why with kubectl -n ${namespace} describe ${kind} ${name}.`,
+  );
+}
+
+/**
+ * All pods of a workload.
+ * @throws EvidenceError `NO_SUCH_WORKLOAD`, `CLUSTER_UNSEEN`.
+ */
+export async function podsOfWorkload(cluster: Cluster, workload: Workload): Promise<V1Pod[]> {
+  const { kind, namespace } = workload;
+  const owners = kind === 'cronjob' ? await jobsOf(cluster, workload) : undefined;
+  const selector = owners === undefined ? await selectorOf(cluster, workload) : undefined;
+  const pods = await look(`list pods in namespace ${namespace}`, async () => {
+    const labels = selector === undefined ? {} : { labelSelector: selector };
+    return (await cluster.core.listNamespacedPod({ namespace, ...labels })).items;
+  });
+  return (pods ?? []).filter(
+    ({ metadata }) =>
+      owners === undefined || metadata?.ownerReferences?.some(({ uid }) => owners.has(uid)),
   );
 }
 

@@ -18,7 +18,8 @@ export interface Question<Request> {
   readonly read: (request: unknown) => Request;
   /** Whether the resource policy belongs to an ECR repository. */
   readonly onRepository: (request: Request) => boolean;
-  readonly ask: (request: Request, policies: AppliedPolicies) => LineAnswer;
+  /** @param given reads the policies anew, as the line has them. */
+  readonly ask: (request: Request, policies: AppliedPolicies, given: () => unknown) => LineAnswer;
 }
 
 const remembered = 64;
@@ -44,7 +45,8 @@ export class LineAnswerer<Request> {
       noteId(split.input.id);
       const request = this.question.read(split.input.request);
       const policies = this.policies(split, this.question.onRepository(request));
-      return this.question.ask(request, policies);
+      const given = () => (split.text === undefined ? split.input.policies : parseLine(split.text));
+      return this.question.ask(request, policies, given);
     });
   }
 

@@ -8,6 +8,7 @@ import { Kubelet } from '../../k8s-node/kubelet.ts';
 import { clientFromKubeconfig, createKubernetesClient } from '../../k8s-node/kubernetes-client.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { dialectOf } from '../../oci/client/dialect.ts';
+import { lookUpHost } from './lookup.ts';
 import { defaultVersions } from './machines.ts';
 import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
 
@@ -65,6 +66,7 @@ export async function runNode(
       new ImageStore({
         platform,
         mirrors: (host) => (parseEcrHost(host) === undefined ? undefined : mirror),
+        lookup: lookUpHost,
         dialect: dialectOf(containerRuntimeVersion),
       }),
     logFolder: logFolder(folder),

@@ -8,6 +8,7 @@ import type { Mirrors } from '../../oci/client/mirrors.ts';
 import { InstanceMetadata } from '../instance-metadata.ts';
 import type { LocalAws } from '../local-aws.ts';
 import type { InstanceRecord } from '../state.ts';
+import { lookUpHost } from './lookup.ts';
 import { defaultVersions } from './machines.ts';
 import { layOutNode, logFolder, nodeEnvironment } from './node-folder.ts';
 
@@ -49,6 +50,7 @@ export class RunningNodes {
       images: new ImageStore({
         platform: platformOf(instance),
         mirrors: this.#mirrors(),
+        lookup: lookUpHost,
         dialect: dialectOf(runtimeOf(instance)),
       }),
       kubelet: undefined,

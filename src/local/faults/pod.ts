@@ -34,6 +34,12 @@ export const podFaults: readonly Fault[] = [
         container.image = `https://${container.image}`;
       }),
   },
+  withHost('HW0105', (host) => host.replace(/-(\d+)\./, '$1.')),
+  withHost('HW0106', (host) => host.slice(1)),
+  withHost('HW0107', (host) =>
+    host.endsWith('.cn') ? host.slice(0, -'.cn'.length) : `${host}.cn`,
+  ),
+  withHost('HW0109', (host) => `${host}:443`),
   {
     cause: 'HW0201',
     needs: ['pod'],
@@ -82,6 +88,19 @@ export const podFaults: readonly Fault[] = [
     },
   },
 ];
+
+/** The pod's image is sought at another host. */
+function withHost(cause: string, to: (host: string) => string): Fault {
+  return {
+    cause,
+    needs: ['pod'],
+    inject: (changes, { pod }) =>
+      changes.changePod(pod, (spec) => {
+        const container = firstContainer(spec);
+        container.image = container.image.replace(/^[^/]+/, to);
+      }),
+  };
+}
 
 /** The pod has nothing to pull with but this Secret. */
 function withSecret(changes: Changes, target: Target, core: Store, config: object): void {

@@ -65,7 +65,7 @@ export async function serveAwsApi(
     });
     noteCall(core, api, progress, request);
     countRequest(core, api, 'OK', startedAt);
-    writeResult(response, api, output);
+    await writeResult(response, api, output);
   } catch (error) {
     if (api !== undefined) noteCall(core, api, progress, request, error);
     countRequest(core, api, codeOf(error), startedAt);

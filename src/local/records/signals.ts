@@ -15,6 +15,8 @@ export interface SecretRecord {
   /** When it will be gone; present once it has been deleted. */
   readonly deletesAt?: number;
   readonly tags: Tags;
+  /** Whether it had tags once. */
+  readonly wasTagged?: true;
   /** Text of the policy on the secret itself. */
   readonly policy?: string;
   /** Oldest first. */
@@ -26,6 +28,8 @@ export interface SecretVersionRecord {
   readonly id: string;
   readonly stages: readonly string[];
   readonly createdAt: number;
+  /** Midnight (UTC) of the day on which it was last read. */
+  readonly accessedAt?: number;
   readonly text?: string;
   readonly binary?: string;
 }

@@ -55,6 +55,8 @@ describe('the registry that a request is for', () => {
       '111122223333.dkr.ecr.us-east-1a.amazonaws.com',
       '111122223333.dkr.ecr.amazonaws.com',
       '111122223333.dkr.ecr.us-east-1.amazonaws.org:443',
+      '111122223333.dkr.ecr.us-east-1.amazonaws.com.cn',
+      '111122223333.dkr.ecr.cn-north-1.amazonaws.com',
     ]) {
       const refused = { status: 400, code: 'NAME_INVALID' };
       const ns = new URLSearchParams({ ns: name });

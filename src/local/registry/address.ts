@@ -39,12 +39,10 @@ export function addressOf(
   return namespace === null ? { ...fallback, path: rest, prefix: '/v2/' } : undefined;
 }
 
-const regionForm = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
-
 /** A malformed host must not be taken for a repository's name, or for that of the default registry. */
 function ecrHostOf(text: string): EcrHost | undefined {
   const host = parseEcrHost(text);
-  if (host !== undefined && regionForm.test(host.region)) return host;
+  if (host !== undefined) return host;
   if (!isEcrHostLike(text)) return undefined;
   throw new DistributionError(
     400,

@@ -1,5 +1,6 @@
 import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { RegistryError } from './errors.ts';
 import { inGoWords } from './go-words.ts';
 
@@ -30,6 +31,8 @@ export interface TransportOptions {
   readonly ca?: string | undefined;
   /** Milliseconds without a byte after which a request is given up; containerd's default is 5 minutes. */
   readonly progressTimeout?: number | undefined;
+  /** Finds the addresses of hosts in place of the system's resolver. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 const defaultProgressTimeout = 5 * 60_000;
@@ -39,9 +42,11 @@ export class Transport {
   readonly #plain = new http.Agent({ keepAlive: true });
   readonly #secure: https.Agent;
   readonly #progressTimeout: number;
+  readonly #lookup: LookupFunction | undefined;
 
   constructor(options: TransportOptions = {}) {
     this.#secure = new https.Agent({ keepAlive: true, ...(options.ca ? { ca: options.ca } : {}) });
+    this.#lookup = options.lookup;
     this.#progressTimeout = options.progressTimeout ?? defaultProgressTimeout;
   }
 
@@ -62,6 +67,7 @@ export class Transport {
         agent: secure ? this.#secure : this.#plain,
         timeout: this.#progressTimeout,
         ...(signal ? { signal } : {}),
+        ...(this.#lookup === undefined ? {} : { lookup: this.#lookup }),
       });
       request.on('timeout', () => request.destroy(new Error('context canceled')));
       request.on('error', (error) => reject(unanswered(exchange, error)));

@@ -34,6 +34,53 @@ describe('A line of prove', () => {
   });
 });
 
+describe('The changes of a fix', () => {
+  const request = { principal, registryId: '444455556666', region: 'us-east-1', repository: 'app' };
+  const there = { Sid: 'Push', Effect: 'Allow', Principal: '*', Action: 'ecr:PutImage' };
+  const changesFor = (policies: object, more: object = {}) => {
+    const line = JSON.stringify({ request: { ...request, ...more }, policies });
+    const { changes } = proveLines({ fix: true }).answer(line).answer;
+    return changes as {
+      kind: string;
+      reason: string;
+      document?: { Statement: object[] };
+      before?: object;
+    }[];
+  };
+  const identity = [doc(allow)];
+
+  for (const [form, resource] of [
+    ['as an object in a list', [doc(there)]],
+    ['as an object', doc(there)],
+    ['as its text', JSON.stringify(doc(there))],
+    ['with one statement that is no list', { ...doc(there), Statement: there }],
+  ] as const) {
+    it(`keep the policy that the repository has, given ${form}`, () => {
+      const [change] = changesFor({ identity, resource });
+      assert.equal(change?.kind, 'set-repository-policy');
+      assert.deepEqual(change?.document?.Statement[0], there);
+      assert.equal(change?.document?.Statement.length, 2);
+      assert.deepEqual(change?.before, doc(there));
+    });
+  }
+
+  it('are for a person where no command knows how: a boundary, and a user', () => {
+    const own = { ...request, registryId: '111122223333' };
+    const [boundary, ...more] = changesFor(
+      { identity, boundary: [doc({ ...allow, Action: 's3:*' })] },
+      own,
+    );
+    assert.equal(boundary?.kind, 'advice');
+    assert.match(
+      boundary?.reason ?? '',
+      /^add to the permissions boundary of the caller: \{"Effect":"Allow"/,
+    );
+    assert.ok(more.every(({ kind }) => kind === 'advice'));
+    const user = changesFor({}, { ...own, principal: 'arn:aws:iam::111122223333:user/alice' });
+    assert.match(user[0]?.reason ?? '', /^add to the policies of the caller: /);
+  });
+});
+
 describe('Lines of who-can and can', () => {
   const repository = { registryId: '111122223333', region: 'us-east-1', repository: 'app' };
   const able = { principal, policies: { identity: [doc(allow)] } };

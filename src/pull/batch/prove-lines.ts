@@ -1,14 +1,16 @@
-import type { Change } from '../../actions/index.ts';
-import { listAt, principalAt, readContext, requestOf, stringAt } from '../../iam/batch/read.ts';
 import {
-  type AppliedPolicies,
-  InputError,
-  type LineAnswer,
-  LineAnswerer,
-} from '../../iam/index.ts';
+  isObject,
+  listAt,
+  principalAt,
+  readContext,
+  requestOf,
+  stringAt,
+} from '../../iam/batch/read.ts';
+import { InputError, type LineAnswer, LineAnswerer } from '../../iam/index.ts';
 import { changesOf } from '../changes.ts';
+import { type EditableDocument, readDocument } from '../documents.ts';
 import { provePull } from '../prove.ts';
-import { type AddedStatement, repairPull } from '../repair.ts';
+import { repairPull } from '../repair.ts';
 import type { PullProof, PullRequest } from '../types.ts';
 
 interface AskedPull {
@@ -25,26 +27,26 @@ export function proveLines(options: { fix?: boolean } = {}): LineAnswerer<AskedP
   return new LineAnswerer<AskedPull>({
     read: readPull,
     onRepository: () => true,
-    ask: ({ request, unseen: keys }, policies) => {
+    ask: ({ request, unseen: keys }, policies, given) => {
       const isKey = (key: string) => keys.has(key.toLowerCase());
-      const given = keys.size === 0 ? {} : { unseen: { isKey } };
-      const found = proofAnswer(provePull(request, policies, given));
+      const hidden = keys.size === 0 ? {} : { unseen: { isKey } };
+      const found = proofAnswer(provePull(request, policies, hidden));
       if (!options.fix) return found;
-      const fix = repairPull(request, policies, given);
-      const changes = 'add' in fix && fix.add ? changesIn(request, fix.add, policies) : [];
+      const fix = repairPull(request, policies, hidden);
+      const changes =
+        'add' in fix && fix.add ? changesOf(request, fix.add, resourceIn(given())) : [];
       return { ...found, answer: { ...found.answer, fix, ...(changes.length > 0 && { changes }) } };
     },
   });
 }
 
-function changesIn(
-  request: PullRequest,
-  add: readonly AddedStatement[],
-  { resource }: AppliedPolicies,
-): Change[] {
-  const hasPolicy = [resource ?? []].flat().length > 0;
-  const reason = `the pull of ${request.repository} lacks this`;
-  return changesOf(request, add, hasPolicy).map((change): Change => ({ ...change, reason }));
+/** The policy of the repository as it was given: as an object or as its text, alone or in a list. */
+function resourceIn(policies: unknown): EditableDocument | 'several' | undefined {
+  const { resource } = isObject(policies) ? policies : {};
+  const [first, ...more] = [resource ?? []].flat();
+  if (more.length > 0) return 'several';
+  if (first === undefined) return undefined;
+  return readDocument(typeof first === 'string' ? first : JSON.stringify(first));
 }
 
 function readPull(input: unknown): AskedPull {

@@ -39,13 +39,19 @@ export const absent: readonly Symptom[] = [
     suspects: (reading, [, denied, lost]) => refusedByDaemon(denied ?? lost ?? '', reading),
   },
   symptom(
-    /docker\.io\/library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed)/i,
+    /docker\.io\/library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed|requested access to the resource is denied)/i,
     { 'REF-02': 0.75, 'PTC-02': 0.05 },
   ),
+  symptom(/Source image [^\n]{1,400} does not exist/i, { 'IMG-01': 0.5, 'REPO-01': 0.25 }),
   symptom(
-    /ImageTagAlreadyExists|tag[^\n]*already exists[^\n]*immutable|cannot be overwritten because the (?:repository|tag) is immutable/i,
-    { 'CI-07': 0.7, 'IMG-07': 0.25 },
+    /Image(?:Tag)?AlreadyExists|tag[^\n]*already exists[^\n]*immutable|cannot be overwritten because the (?:repository|tag) is immutable/i,
+    { 'CI-07': 0.75, 'IMG-07': 0.2 },
   ),
+  {
+    pattern:
+      /ImageTagAlreadyExists|cannot be overwritten because the (?:repository|tag) is immutable/i,
+    suspects: ({ isCached }) => (isCached ? { 'PTC-16': 0.8 } : {}),
+  },
 ];
 
 /** Two words, of whatever was asked for last. */
@@ -55,8 +61,9 @@ function notFound(reading: Reading): Suspects {
   return noImage(reading, true);
 }
 
-function noRepository({ isCached, isPublic, text }: Reading): Suspects {
+function noRepository({ isCached, isNestedCache, isPublic, text }: Reading): Suspects {
   if (/push|UploadLayer|blob upload/i.test(text)) return { 'REPO-01': 0.7, 'CI-06': 0.2 };
+  if (isNestedCache) return { 'REPO-01': 0.4, 'PTC-05': 0.2, 'PTC-01': 0.15, 'PTC-04': 0.1 };
   if (isCached)
     return {
       'PTC-05': 0.3,
@@ -105,6 +112,10 @@ function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspec
       ...repository,
       ...seldom('REF-12 IMG-02 IMG-04 IMG-06 REPO-02 REPO-03'),
     };
+  // A public repository without latest is likelier gone, or renamed, than without that tag alone.
+  if (unsure && isPublic && /:latest\b/.test(text)) {
+    return { 'REPO-01': 0.45, 'IMG-01': 0.3, 'REF-13': 0.05, 'IMG-03': 0.05 };
+  }
   if (/:latest\b/.test(text) && !isPublic) {
     return { 'REF-03': 0.38, 'IMG-01': 0.25, 'IMG-02': 0.06, ...repository, ...other };
   }
@@ -120,15 +131,21 @@ function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspec
 }
 
 /** dockerd has one sentence for a repository that is not there, or not in reach, or that needs a login. */
-function refusedByDaemon(repository: string, { text, isPublic }: Reading): Suspects {
+function refusedByDaemon(repository: string, reading: Reading): Suspects {
+  const { text, isPublic, isMachine, isTask } = reading;
+  const isHub = /requested access to the resource is denied/.test(text);
+  // A host without a repository behind it is a name at Docker Hub.
+  if (isHub && !repository.includes('/') && /\.dkr[.-]ecr/.test(repository)) {
+    return { 'REF-02': 0.5, 'REF-10': 0.25, 'REF-01': 0.1 };
+  }
   if (/\.dkr[.-]ecr/.test(repository)) {
+    if (isMachine) return { 'NODE-03': 0.35, 'REPO-01': 0.25, 'POD-03': 0.12, 'RPOL-01': 0.08 };
+    if (isTask) return { 'IAM-01': 0.25, 'CRED-01': 0.22, 'IAM-03': 0.2, 'REPO-01': 0.15 };
     return { 'NODE-02': 0.27, 'CRED-01': 0.25, 'REPO-01': 0.22, 'POD-03': 0.06 };
   }
   if (isPublic) return { 'REPO-01': 0.4, 'POD-03': 0.2, 'REF-13': 0.15 };
   if (!/[.:]/.test(repository.split('/')[0] ?? '') || /^docker\.io\//.test(repository)) {
     return { 'REF-02': 0.75, 'REF-14': 0.05 };
   }
-  return /requested access to the resource is denied/.test(text)
-    ? { 'REF-09': 0.4, 'POD-04': 0.2 }
-    : {};
+  return isHub ? { 'REF-09': 0.4, 'POD-04': 0.2 } : {};
 }

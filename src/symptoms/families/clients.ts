@@ -21,7 +21,7 @@ export const clients: readonly Symptom[] = [
   {
     // A manifest that is put and not taken, whether the client shows the request or not.
     pattern:
-      /\bPUT\b[^\n]{0,400}\/manifests\/[^\n]{0,200}\b40[05]\b|(?:error writing manifest blob|pushing manifest|exporting cache)[\s\S]{0,600}\b40[05]\b/,
+      /\bPUT\b[^\n]{0,400}\/manifests\/[^\n]{0,200}\b40[05]\b|failed commit on ref "manifest-[^\n]{0,600}\b40[05]\b|(?:error writing manifest blob|pushing manifest|exporting cache)[\s\S]{0,600}\b40[05]\b/,
     unless: /'ImageManifest' failed to satisfy constraint/i,
     suspects: (reading) => manifestNotTaken(reading),
   },
@@ -39,7 +39,7 @@ export const clients: readonly Symptom[] = [
   {
     pattern: /\b400 Bad Request\b|status code 400/i,
     unless:
-      /\+|\bPUT\b[^\n]*\/manifests\/|error writing manifest blob|exporting cache|ThrottlingException|AccessDenied|Signature|ImageManifest|Authorization Token is invalid/i,
+      /\+|\bPUT\b[^\n]*\/manifests\/|failed commit on ref|error writing manifest blob|exporting cache|ThrottlingException|AccessDenied|Signature|ImageManifest|Authorization Token is invalid/i,
     suspects: (reading) => otherRegion(reading) ?? { 'TOK-04': 0.35, 'REF-01': 0.3, 'TOK-02': 0.2 },
   },
   {
@@ -57,20 +57,9 @@ export const clients: readonly Symptom[] = [
       'PLAT-01': 0.85,
     },
   ),
-  symptom(/soci[^\n]{0,300}(?:401|403|unauthorized|forbidden|no basic auth)/i, {
-    'RT-07': 0.75,
-    'POD-03': 0.1,
-  }),
   symptom(
-    /no resolver defined to resolve|could not be resolved \(\d+: (?:Host not found|Operation timed out)\)/i,
-    {
-      'DNS-04': 0.5,
-      'RT-03': 0.3,
-    },
-  ),
-  symptom(
-    /ResourceInitializationError[^\n]{0,400}(?:connection issue between the task|unable to pull (?:secrets or )?registry auth)/i,
-    { 'NET-01': 0.4, 'NET-07': 0.35, 'NET-12': 0.1 },
+    /soci[^\n]{0,1000}(?:401|403|unauthorized|forbidden|no basic auth|unable to fetch referrers|failed to (?:redirect|refresh)|failed\(layer)/i,
+    { 'RT-07': 0.75, 'POD-03': 0.1 },
   ),
   {
     // What Hawser's own credential programs say names the cause by its code.
@@ -88,9 +77,12 @@ const cacheFix =
   "ECR does not take BuildKit's cache index: set image-manifest=true,oci-mediatypes=true in cache-to (type=registry,mode=max,…).";
 
 function manifestNotTaken({ text, told }: Reading): Suspects {
+  const isConstraint = /ImageManifest|not supported|unsupported/i.test(text);
   const isCache =
     /exporting cache|cache-to|cacheconfig|error writing manifest blob/i.test(text) ||
     told.requests.some(({ path }) => /\/manifests\/[\w.-]*cache/i.test(path));
+  // What ECR does not understand is unsupported (405); a tag that may not move is invalid (400).
+  if (!isCache && !isConstraint && /\b400\b/.test(text)) return { 'CI-07': 0.45, 'CI-10': 0.4 };
   return { 'CI-10': isCache ? { likelihood: 0.85, fix: cacheFix } : 0.7, 'PLAT-04': 0.1 };
 }
 

@@ -1,5 +1,5 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
-import { hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
+import { hasForeignSuffix, hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 
@@ -14,7 +14,7 @@ export const credentials: readonly Symptom[] = [
   },
   {
     pattern:
-      /401 Unauthorized|status code 401|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize/i,
+      /401 Unauthorized|status code 401|credential required for basic auth|unable to retrieve auth token|incorrect username or password|X-Registry-Auth|no auth config found for registry|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize|failed to authenticate with ECR|cannot perform an interactive login/i,
     unless:
       /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io/i,
     suspects: (reading) => withoutCredentials(reading),
@@ -39,6 +39,10 @@ export const credentials: readonly Symptom[] = [
   vague(/No region found in the image reference/i, /deadline exceeded|i\/o timeout/i, {
     'REF-06': 0.6,
     'REF-09': 0.3,
+  }),
+  symptom(/can only be used with Amazon (?:EC2|Elastic) Container Registry/i, {
+    'REF-09': 0.65,
+    'NODE-03': 0.2,
   }),
   // A docker helper in the place of a kubelet's plugin takes the request for the name of a host.
   symptom(/parsing the serverURL[^\n]*CredentialProviderRequest/i, {
@@ -68,7 +72,7 @@ export const credentials: readonly Symptom[] = [
   ),
   {
     pattern:
-      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials/i,
+      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials|Missing credentials in config|failed to make EC2Metadata request/i,
     suspects: (reading) => withoutIdentity(reading),
   },
   {
@@ -113,15 +117,25 @@ const rare = {
 };
 
 function withoutCredentials(reading: Reading): Suspects {
-  const { text, isSandbox, isAddOn, isPublic, isFargate, registries } = reading;
+  const { text, isSandbox, isAddOn, isPublic, isFargate, registries, told } = reading;
   if (reading.told.isMirrored) return { 'RT-03': 0.45, 'REF-09': 0.42 };
   const odd = oddHost(reading);
   if (odd !== undefined) return odd;
   if (reading.told.operation === 'push') return { 'CI-11': 0.7, 'IAM-01': 0.1, 'TOK-02': 0.05 };
-  if (reading.told.isForeign) return { 'POD-11': 0.6, 'POD-04': 0.15, 'POD-05': 0.05 };
+  if (told.isForeign) {
+    return refusedLogin.test(text)
+      ? { 'POD-05': 0.45, 'POD-11': 0.25, 'POD-04': 0.12 }
+      : { 'POD-11': 0.6, 'POD-04': 0.15, 'POD-05': 0.05 };
+  }
+  if (told.puller === 'pod') return withoutOwnCredentials(reading);
   if (isFargate) return { 'POD-08': 0.6, 'CRED-01': 0.15, 'IAM-01': 0.1 };
+  if (reading.isTask) return { 'IAM-01': 0.4, 'NET-07': 0.15, 'RPOL-01': 0.1, 'ROLE-01': 0.08 };
   if (/ServiceAccount|service account/.test(text) && !isSandbox) {
     return { 'CRED-02': 0.25, 'CRED-01': 0.25, 'POD-06': 0.15, 'NODE-02': 0.12, 'IAM-01': 0.1 };
+  }
+  // dockerd is given the kubelet's credentials for the sandbox image as well; containerd is not.
+  if (isSandbox && told.speakers.includes('dockerd')) {
+    return { 'NET-07': 0.3, 'IAM-01': 0.2, 'CRED-06': 0.1, 'ROLE-01': 0.1, 'NET-11': 0.08 };
   }
   if (isSandbox) {
     return {
@@ -133,7 +147,7 @@ function withoutCredentials(reading: Reading): Suspects {
       ...seldom('PAUSE-04 PAUSE-05 NET-11 NET-12 IAM-01 IAM-07'),
     };
   }
-  if (reading.isDocker && /\.dkr[.-]ecr/.test(text)) {
+  if (reading.isMachine && !isPublic) {
     return {
       'NODE-03': { likelihood: 0.45, fix: dockerFix },
       'POD-03': 0.1,
@@ -180,6 +194,18 @@ function withoutCredentials(reading: Reading): Suspects {
       };
 }
 
+/** Credentials were brought, and they are not the registry's. */
+const refusedLogin =
+  /incorrect username or password|invalid username\/password|please log ?in to|wrong (?:user|password)|bad credentials/i;
+
+/** A client in a pod pulls with credentials of its own: the node's do not reach it. */
+function withoutOwnCredentials({ text }: Reading): Suspects {
+  const verifies = /kyverno|ratify|notation|cosign|verif/i.test(text);
+  return verifies
+    ? { 'ADM-02': 0.5, 'ADM-08': 0.3, 'ADM-07': 0.1, 'IAM-01': 0.05 }
+    : { 'ADM-08': 0.5, 'IAM-01': 0.12, 'ADM-07': 0.12, 'POD-03': 0.08, 'ADM-02': 0.05 };
+}
+
 /** Hosts that no credential provider of a node answers for. */
 function oddHost({ images, registries }: Reading): Suspects | undefined {
   const hosts = images.map((image) => image.slice(0, image.indexOf('/')));
@@ -192,14 +218,10 @@ function oddHost({ images, registries }: Reading): Suspects | undefined {
   ) {
     return { 'REF-08': 0.55, 'CRED-01': 0.15, 'NODE-02': 0.12 };
   }
-  if (
-    hosts.some(
-      (host) =>
-        /\.dkr\.ecr\.cn-[a-z0-9-]+\.amazonaws\.com$/.test(host) ||
-        /\.dkr\.ecr\.(?!cn-)[a-z0-9-]+\.amazonaws\.com\.cn$/.test(host),
-    )
-  ) {
-    return { 'REF-07': 0.8 };
+  if (hosts.some(hasForeignSuffix)) return { 'REF-07': 0.8 };
+  // The kubelet's patterns have no port, and so match no host that has one.
+  if (hosts.some((host) => /:\d+$/.test(host) && parseEcrHost(host) !== undefined)) {
+    return { 'REF-09': 0.7, 'CRED-01': 0.05, 'NODE-02': 0.05 };
   }
   const isForeign =
     registries.length === 0 &&
@@ -212,7 +234,8 @@ function oddHost({ images, registries }: Reading): Suspects | undefined {
 const metadataSilent =
   /(?:IMDS|169\.254\.169\.254|EC2Metadata)[^\n]*(?:cancel|time[d-]? ?out|timeout|deadline|exceeded maximum)/i;
 
-function withoutIdentity({ isInCluster, isHelper, text }: Reading): Suspects {
+function withoutIdentity({ isInCluster, isHelper, text, told }: Reading): Suspects {
+  if (told.speakers.includes('GitHub Actions')) return { 'CI-01': 0.6, 'CI-11': 0.2 };
   const isHybrid = /hybrid|mi-[0-9a-f]{8,}|rolesanywhere/i.test(text);
   if (isHybrid) return { 'NODE-07': 0.75, 'ROLE-06': 0.08 };
   if (isInCluster) return { 'ADM-07': 0.6, 'ROLE-06': 0.15, 'ROLE-01': 0.1, 'ROLE-05': 0.1 };

@@ -1,20 +1,7 @@
+import { type Denial, denial, denialOf } from '../denial.ts';
 import type { Reading } from '../reading.ts';
+import { ofOtherRegistry } from '../registry-of-denial.ts';
 import { type Suspected, type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
-
-/** AWS's sentence about a refusal: who, what, on what, and (since 2021) which kind of policy decided. */
-const denial =
-  /User: ?(arn: ?[^ ]*|[^ ]+) is not authorized to perform: ([\w-]+:\w+)(?: on resource:? ?([^ \n]+))?(?:[ \n](?:because|with) ((?:no|an) [^\n.]*))?/i;
-
-interface Denial {
-  readonly user: string;
-  /** In lower case. */
-  readonly action: string;
-  readonly actionAsWritten: string;
-  readonly resource: string;
-  readonly reason: string;
-  /** The caller and the resource are of different accounts. */
-  readonly crossesAccounts: boolean;
-}
 
 /** What the caller lacks, where the action has no cause of its own. */
 function lacks({ user, actionAsWritten, resource }: Denial): Suspected {
@@ -35,7 +22,13 @@ const pushes = new Set([
 
 /** Denials in AWS's own words. Source: IAM User Guide, "Troubleshoot access denied error messages". */
 export const denials: readonly Symptom[] = [
-  { pattern: denial, suspects: (reading, match) => suspectsOf(denialOf(match), reading) },
+  {
+    pattern: denial,
+    suspects: (reading, match) => {
+      const denied = denialOf(match);
+      return ofOtherRegistry(suspectsOf(denied, reading), denied, reading);
+    },
+  },
   {
     pattern:
       /explicit deny in an? ([\w -]+policy|permissions boundary)|no ([\w -]+ (?:policy|boundary)|permissions boundary) allows/i,
@@ -68,28 +61,15 @@ export const denials: readonly Symptom[] = [
   }),
 ];
 
-function denialOf([, user = '', action = '', resource = '', reason = '']: RegExpExecArray): Denial {
-  const caller = /::(\d{12}):/.exec(user)?.[1];
-  const owner = /:(\d{12}):/.exec(resource)?.[1];
-  const crossesAccounts = caller !== undefined && owner !== undefined && caller !== owner;
-  return {
-    user,
-    action: action.toLowerCase(),
-    actionAsWritten: action,
-    resource,
-    reason: reason.toLowerCase(),
-    crossesAccounts,
-  };
-}
-
 function suspectsOf(denied: Denial, reading: Reading): Suspects {
   const byLayer = decidedBy(denied);
   if (byLayer !== undefined) return byLayer;
   const { action, user } = denied;
   if (pushes.has(action)) return { 'CI-05': 0.85 };
-  if (action === 'ecr:getauthorizationtoken' || action === 'ecr-public:getauthorizationtoken') {
-    return tokenDenied(user);
+  if (action === 'ecr-public:getauthorizationtoken' || action === 'sts:getservicebearertoken') {
+    return { 'CRED-07': 0.7, 'IAM-01': 0.12 };
   }
+  if (action === 'ecr:getauthorizationtoken') return tokenDenied(user);
   if (action === 'ecr:batchgetimage') return manifestDenied(denied, reading);
   if (action === 'ecr:getdownloadurlforlayer') return layerDenied(denied);
   if (action === 'ecr:batchimportupstreamimage') return { 'PTC-04': 0.7, 'IAM-14': 0.25 };

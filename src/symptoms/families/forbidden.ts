@@ -32,6 +32,9 @@ export const forbidden: readonly Symptom[] = [
   },
 ];
 
+const loginAgain =
+  'Log in again (aws ecr get-login-password | docker login), or have a credential helper for the host: a token of ECR holds for 12 hours.';
+
 /** The request that was refused tells which permission it takes. */
 function pushRefused({ told }: Reading): Suspects {
   if (told.isForeign) return { 'CI-11': 0.6, 'NET-15': 0.1 };
@@ -56,6 +59,11 @@ function suspectsOf(reading: Reading): Suspects {
   }
   if (reading.told.isMirrored) return { 'RT-03': 0.4, 'REF-09': 0.4 };
   if (toldInOtherWords.test(reading.text)) return {};
+  if (reading.told.puller === 'pod') {
+    return { 'IAM-03': 0.28, 'RPOL-01': 0.25, 'ADM-02': 0.12, 'POD-03': 0.1, 'IAM-06': 0.06 };
+  }
+  // Nobody is refused at ECR Public but for what he brings.
+  if (reading.isPublic) return { 'POD-03': 0.6, 'REPO-01': 0.1, 'LIM-06': 0.08 };
   if (reading.isFargate) return { 'POD-08': 0.55, 'RPOL-01': 0.12, 'IAM-03': 0.12 };
   if (reading.isLayer && !/HEAD request|manifests/.test(reading.text)) {
     return {
@@ -84,9 +92,12 @@ function suspectsOf(reading: Reading): Suspects {
       ...seldom('EPP-06 PTC-05'),
     };
   return {
+    // A login on a machine lasts 12 hours; a node renews its own.
+    ...(reading.isMachine
+      ? { 'POD-03': { likelihood: 0.35, fix: loginAgain } }
+      : { 'POD-03': 0.12 }),
     'RPOL-01': 0.27,
     'IAM-03': 0.23,
-    'POD-03': 0.12,
     'RPOL-03': 0.1,
     'EPP-01': 0.07,
     'REF-04': 0.05,

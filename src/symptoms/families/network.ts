@@ -1,5 +1,10 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
-import { hasWrongAccount, isWellFormedOfAws, isWellKnownRegistry } from '../hosts.ts';
+import {
+  hasForeignSuffix,
+  hasWrongAccount,
+  isWellFormedOfAws,
+  isWellKnownRegistry,
+} from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 
@@ -17,7 +22,7 @@ export const network: readonly Symptom[] = [
   },
   {
     pattern:
-      /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded/i,
+      /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|dial tcp timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded|dial tcp timeout/i,
     unless:
       /lookup [^\n]*(?:no such host|i\/o timeout|server misbehaving)|no progress|webhook|failed to verify|IMDS|169\.254\.169\.254|is not authorized/i,
     suspects: (reading) => unreached(reading),
@@ -76,9 +81,9 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
   if (/docker\.(?:io|com)|cloudfront|ghcr|quay/.test(host) && /\.dkr[.-]ecr/.test(text))
     return { 'PTC-12': 0.6, 'DNS-04': 0.1 };
   if (hasWrongAccount(host)) return {};
-  if (/\.dkr\.ecr\.cn-[a-z0-9-]+\.amazonaws\.com$/.test(host)) return { 'REF-07': 0.85 };
+  if (hasForeignSuffix(host)) return { 'REF-07': 0.85 };
   if (/\.dkr[.-]ecr/.test(host) && parseEcrHost(host) === undefined && !/x{3,}/i.test(host)) {
-    return { 'DNS-08': 0.5, 'REF-07': 0.25, 'REF-06': 0.1 };
+    return { 'DNS-08': 0.5, 'REF-05': 0.25, 'REF-07': 0.12, 'REF-06': 0.08 };
   }
   if (isWellKnownRegistry(host)) {
     return {
@@ -126,7 +131,7 @@ const inside =
 const ways = seldom('NET-02 NET-05 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
 
 /** A timeout says where to, and that tells which way is missing. */
-function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
+function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {
   const to =
     /(?:Get|Head|Post|Put)(?: request to)? "?(https?:\/\/[^\s"]+)"?/i.exec(text)?.[1] ?? text;
   if (
@@ -151,10 +156,11 @@ function unreached({ text, isPublic, isCached, isLayer }: Reading): Suspects {
       ...seldom('EPP-01 NET-20'),
     };
   }
-  if (/(?:api\.ecr\.|\becr\.)[a-z0-9-]+\.amazonaws/.test(to)) {
+  if (/(?:api\.ecr\.|(?<!dkr\.)\becr\.)[a-z0-9-]+\.amazonaws/.test(to)) {
     return {
       'NET-07': 0.3,
-      'NET-01': 0.27,
+      // A task has nothing but its subnet: without a way out all is out of reach.
+      'NET-01': isTask ? 0.36 : 0.27,
       'CRED-06': 0.13,
       'NET-12': 0.08,
       'NET-11': 0.08,

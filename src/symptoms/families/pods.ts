@@ -36,6 +36,14 @@ export const pods: readonly Symptom[] = [
     { 'POD-10': 0.8 },
   ),
   symptom(/image volume|ImageVolume|FailedMount[^\n]*image/i, { 'POD-09': 0.75 }),
+  // Besides what went wrong: what was mended since waits for the next try.
+  symptom(/Failed to pull image[\s\S]{0,20000}Back-off pulling image/, { 'NODE-10': 0.02 }),
+  symptom(
+    /AlwaysPullImages|imagePullPolicy: ?Always[\s\S]{0,4000}(?:429|toomanyrequests|Rate exceeded)/i,
+    {
+      'ADM-06': 0.3,
+    },
+  ),
   { pattern: /Init:(?:ImagePullBackOff|ErrImagePull)/, suspects: () => ({ 'POD-07': 0.3 }) },
   {
     pattern:

@@ -47,8 +47,12 @@ export const runtime: readonly Symptom[] = [
     { 'LAYER-04': 0.92 },
   ),
   symptom(/no progress in \d|cancel pulling image/i, { 'LAYER-05': 0.92 }),
-  vague(/context canceled/i, /no progress|webhook|waiting for connection|IMDS|no space left/i, {
-    'LAYER-05': 0.4,
-    'RT-09': 0.1,
-  }),
+  vague(
+    /context canceled/i,
+    /no progress|webhook|waiting for connection|IMDS|no space left|soci|CannotPull/i,
+    {
+      'LAYER-05': 0.4,
+      'RT-09': 0.1,
+    },
+  ),
 ];

@@ -9,9 +9,12 @@ export const upstream: readonly Symptom[] = [
     'PTC-07': 0.15,
   }),
   symptom(/UnableToDecryptSecretValue/, { 'PTC-08': 0.92 }),
-  symptom(/SecretNotFoundException|UnableToAccessSecret|secret[^\n]*ecr-pullthroughcache/i, {
-    'PTC-07': 0.85,
-  }),
+  symptom(
+    /SecretNotFoundException|UnableToAccessSecret|upstream registry requires authentication|secret[^\n]*ecr-pullthroughcache/i,
+    {
+      'PTC-07': 0.85,
+    },
+  ),
   symptom(/UpstreamAccessDenied/, { 'PTC-09': 0.5, 'PTC-15': 0.35 }),
   symptom(/UpstreamTooManyRequests/, { 'PTC-10': 0.92 }),
   symptom(/UpstreamUnavailable/, { 'PTC-11': 0.9 }),

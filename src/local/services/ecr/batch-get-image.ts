@@ -7,9 +7,11 @@ import type {
 import { translateManifest } from '../../../oci/translate.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { turnTaking } from '../../core/turns.ts';
 import { notePull } from '../../ecr/note-pull.ts';
 import { refreshFromUpstream } from '../../ecr/pull-through-cache.ts';
 import { keyOf } from '../../ecr/repository.ts';
+import { keyRefusal } from '../../ecr/repository-key.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { resolvePullable } from './image-ids.ts';
@@ -24,11 +26,23 @@ export const batchGetImage: Operation = operation<Input, Outputs['BatchGetImage'
   async run(input, call) {
     const upstream = await refreshAll(call, input);
     const repository = repositoryOf(call, input);
-    const answers = (input.imageIds ?? []).map((id, index) => {
+    const failureReason = keyRefusal(call.core.state, repository, call.now);
+    if (failureReason !== undefined) {
+      const failureCode = 'KmsError';
+      const failed = (imageId: ImageIdentifier) =>
+        ({ imageId, failureCode, failureReason }) as const;
+      return { images: [], failures: (input.imageIds ?? []).map(failed) };
+    }
+    const giveWay = turnTaking();
+    const answers: ReturnType<typeof handOut>[] = [];
+    for (const [index, id] of (input.imageIds ?? []).entries()) {
       const found: Found = upstream[index] ?? resolvePullable(call, repository, id);
-      if ('failure' in found) return found;
-      return handOut(call, repository, id, found.image, input.acceptedMediaTypes ?? []);
-    });
+      const accepted = input.acceptedMediaTypes ?? [];
+      answers.push(
+        'failure' in found ? found : handOut(call, repository, id, found.image, accepted),
+      );
+      await giveWay();
+    }
     return {
       images: answers.flatMap((answer) => ('imageManifest' in answer ? [answer] : [])),
       failures: answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : [])),

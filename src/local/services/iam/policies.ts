@@ -1,29 +1,24 @@
 import type { CreatePolicyRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
-import { type Operation, operation, type Permission } from '../../core/service.ts';
-import type { PolicyRecord, PrincipalRecord } from '../../state.ts';
+import { type Operation, operation } from '../../core/service.ts';
+import type { PolicyRecord } from '../../state.ts';
+import {
+  holdersOf,
+  ownArns,
+  type PolicyUses,
+  policyUses,
+  recordsOf,
+  unused,
+} from './account-records.ts';
+import { deleting } from './deletions.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
 import type { Outputs, Policy } from './outputs.generated.ts';
-import { requirePolicyArn } from './policy-arns.ts';
+import { type OnPolicy, onPolicy, requireOwnAccount, requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
+import { policyEntityOperations } from './policy-entities.ts';
 import { taggedWith } from './tag-keys.ts';
-
-/** What names a policy, or a version of one, in a request. */
-export interface OnPolicy {
-  readonly PolicyArn: string;
-  readonly VersionId?: string;
-  readonly MaxItems?: number;
-  readonly Marker?: string;
-}
-
-/** The permission of an action on a policy. */
-export const onPolicy =
-  (action: string) =>
-  (input: OnPolicy, { caller }: Call): readonly Permission[] => [
-    { action: `iam:${action}`, resource: input.PolicyArn, accountId: caller.accountId },
-  ];
 
 /** A policy of the caller's own account. @throws AwsError `NoSuchEntity`. */
 export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
@@ -35,31 +30,16 @@ export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
   return found;
 }
 
-function holders(call: Call, arn: string): PrincipalRecord[] {
-  const { users, roles } = call.core.state;
-  const prefix = `${call.caller.accountId}/`;
-  return [...users.list({ prefix }), ...roles.list({ prefix })]
-    .map(({ document }) => document)
-    .filter(({ attached }) => attached.includes(arn));
-}
-
-function bounded(call: Call, arn: string): number {
-  const { users, roles } = call.core.state;
-  const prefix = `${call.caller.accountId}/`;
-  const all = [...users.list({ prefix }), ...roles.list({ prefix })];
-  return all.filter(({ document }) => document.boundary === arn).length;
-}
-
 /** A policy as ListPolicies shows it (API reference: without description and tags). */
-export function renderPolicy(call: Call, policy: PolicyRecord): Policy {
+export function renderPolicy(policy: PolicyRecord, { attached, bounded }: PolicyUses): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
     Arn: policy.arn,
     Path: policy.path,
     DefaultVersionId: policy.defaultVersion,
-    AttachmentCount: holders(call, policy.arn).length,
-    PermissionsBoundaryUsageCount: bounded(call, policy.arn),
+    AttachmentCount: attached.get(policy.arn) ?? 0,
+    PermissionsBoundaryUsageCount: bounded.get(policy.arn) ?? 0,
     IsAttachable: true,
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),
@@ -67,27 +47,30 @@ export function renderPolicy(call: Call, policy: PolicyRecord): Policy {
 }
 
 /** A policy of AWS in the same form. */
-export function renderManaged(call: Call, policy: ManagedPolicy): Policy {
+export function renderManaged(policy: ManagedPolicy, { attached, bounded }: PolicyUses): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: `ANPA${policy.name.toUpperCase().slice(0, 17)}`,
     Arn: policy.arn,
     Path: policy.path,
     DefaultVersionId: policy.version,
-    AttachmentCount: holders(call, policy.arn).length,
-    PermissionsBoundaryUsageCount: bounded(call, policy.arn),
+    AttachmentCount: attached.get(policy.arn) ?? 0,
+    PermissionsBoundaryUsageCount: bounded.get(policy.arn) ?? 0,
     IsAttachable: true,
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.createdAt),
   };
 }
 
-/** Tags of a policy come in the order of their keys, capitals first. */
+/** Tags of a policy come in the order of their keys, short ones first, then capitals first (recorded). */
 function sortedTags({ tags }: PolicyRecord): { Key: string; Value: string }[] {
-  return tagList(tags).sort((one, other) => (one.Key < other.Key ? -1 : 1));
+  return tagList(tags).sort(
+    (one, other) => one.Key.length - other.Key.length || (one.Key < other.Key ? -1 : 1),
+  );
 }
 
 export const policyOperations: Record<string, Operation> = {
+  ...policyEntityOperations,
   CreatePolicy: operation<CreatePolicyRequest, Outputs['CreatePolicy']>({
     permissions: (input, { caller }) => [
       {
@@ -123,18 +106,19 @@ export const policyOperations: Record<string, Operation> = {
         ...(input.Description === undefined ? {} : { description: input.Description }),
       };
       core.state.policies.put(arn, made);
-      return { Policy: { ...renderPolicy(call, made), ...tagsIfAny(made.tags) } };
+      return { Policy: { ...renderPolicy(made, unused), ...tagsIfAny(made.tags) } };
     },
   }),
   GetPolicy: operation<OnPolicy, Outputs['GetPolicy']>({
     permissions: onPolicy('GetPolicy'),
-    run({ PolicyArn }, call) {
+    async run({ PolicyArn }, call) {
       const byAws = managedPolicies.get(PolicyArn);
-      if (byAws !== undefined) return { Policy: { ...renderManaged(call, byAws), Tags: [] } };
+      const uses = await policyUses(call);
+      if (byAws !== undefined) return { Policy: { ...renderManaged(byAws, uses), Tags: [] } };
       const found = ownPolicy(call, PolicyArn);
       return {
         Policy: {
-          ...renderPolicy(call, found),
+          ...renderPolicy(found, uses),
           ...(found.description === undefined ? {} : { Description: found.description }),
           Tags: sortedTags(found),
         },
@@ -148,11 +132,11 @@ export const policyOperations: Record<string, Operation> = {
     permissions: (_input, { caller }) => [
       { action: 'iam:ListPolicies', resource: '*', accountId: caller.accountId },
     ],
-    run(input, call) {
-      const local = call.core.state.policies
-        .list({ prefix: `arn:aws:iam::${call.caller.accountId}:` })
-        .map(({ document }) => renderPolicy(call, document));
-      const byAws = [...managedPolicies.values()].map((policy) => renderManaged(call, policy));
+    async run(input, call) {
+      const uses = await policyUses(call);
+      const own = await recordsOf(call, call.core.state.policies, ownArns(call));
+      const local = own.map((policy) => renderPolicy(policy, uses));
+      const byAws = [...managedPolicies.values()].map((policy) => renderManaged(policy, uses));
       const all = [
         ...(input.Scope === 'AWS' ? [] : local),
         ...(input.Scope === 'Local' ? [] : byAws),
@@ -168,34 +152,19 @@ export const policyOperations: Record<string, Operation> = {
   DeletePolicy: operation<OnPolicy, Outputs['DeletePolicy']>({
     permissions: onPolicy('DeletePolicy'),
     run({ PolicyArn }, call) {
-      const found = ownPolicy(call, PolicyArn);
-      if (holders(call, PolicyArn).length > 0) {
-        throw deleteConflict('Cannot delete a policy attached to entities.');
-      }
-      if (found.versions.length > 1) {
-        throw deleteConflict(
-          "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
-        );
-      }
-      call.core.state.policies.delete(PolicyArn);
-      return {};
-    },
-  }),
-  ListEntitiesForPolicy: operation<OnPolicy, Outputs['ListEntitiesForPolicy']>({
-    permissions: onPolicy('ListEntitiesForPolicy'),
-    run({ PolicyArn }, call) {
-      const found = holders(call, PolicyArn);
-      return {
-        PolicyGroups: [],
-        PolicyUsers: found
-          .filter(({ id }) => id.startsWith('AIDA'))
-          .map(({ name, id }) => ({ UserName: name, UserId: id })),
-        PolicyRoles: found
-          .filter(({ id }) => id.startsWith('AROA'))
-          .map(({ name, id }) => ({ RoleName: name, RoleId: id })),
-        IsTruncated: false,
-        Marker: undefined,
-      };
+      requireOwnAccount(call, PolicyArn, 'delete policies');
+      return deleting(call, ownPolicy(call, PolicyArn).arn, async () => {
+        if ((await holdersOf(call, PolicyArn)).length > 0) {
+          throw deleteConflict('Cannot delete a policy attached to entities.');
+        }
+        if (ownPolicy(call, PolicyArn).versions.length > 1) {
+          throw deleteConflict(
+            "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+          );
+        }
+        call.core.state.policies.delete(PolicyArn);
+        return {};
+      });
     },
   }),
   TagPolicy: operation<OnPolicy & { Tags: { Key: string; Value: string }[] }, Outputs['TagPolicy']>(

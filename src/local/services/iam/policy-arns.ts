@@ -1,5 +1,23 @@
-import type { AwsError } from '../../protocol/aws-error.ts';
+import { accountOf } from '../../../names/arn.ts';
+import type { Call } from '../../core/call.ts';
+import type { Permission } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
 import { invalidInput, invalidValue } from './errors.ts';
+
+/** What names a policy, or a version of one, in a request. */
+export interface OnPolicy {
+  readonly PolicyArn: string;
+  readonly VersionId?: string;
+  readonly MaxItems?: number;
+  readonly Marker?: string;
+}
+
+/** The permission of an action on a policy. */
+export const onPolicy =
+  (action: string) =>
+  (input: OnPolicy, { caller }: Call): readonly Permission[] => [
+    { action: `iam:${action}`, resource: input.PolicyArn, accountId: caller.accountId },
+  ];
 
 /**
  * Refuses what can't be a managed policy's ARN: a text that is no ARN at all, and the ARN of something
@@ -14,4 +32,15 @@ export function requirePolicyArn(arn: string): void {
     throw wrong(invalidValue);
   }
   if (service !== 'iam' || !resource.join(':').startsWith('policy/')) throw wrong(invalidInput);
+}
+
+/**
+ * AWS's own policies, and those of other accounts, are not the caller's to change, whether they exist or not.
+ * @param what the operation, as IAM says it. Source: answers of February 2026, recorded by public test suites.
+ * @throws AwsError `AccessDenied`.
+ */
+export function requireOwnAccount({ caller }: Call, arn: string, what: string): void {
+  requirePolicyArn(arn);
+  if (accountOf(arn) === caller.accountId) return;
+  throw new AwsError('AccessDenied', `Cannot ${what} outside your own account.`, 403);
 }

@@ -6,8 +6,8 @@ import { deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { encodedDocument, pageOf } from './naming.ts';
 import type { Outputs } from './outputs.generated.ts';
-import { type OnPolicy, onPolicy, ownPolicy } from './policies.ts';
-import { requirePolicyArn } from './policy-arns.ts';
+import { ownPolicy } from './policies.ts';
+import { type OnPolicy, onPolicy, requireOwnAccount, requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
 
 /** A policy keeps five versions at most. Source: IAM quotas. */
@@ -111,6 +111,7 @@ export const policyVersionOperations: Record<string, Operation> = {
   DeletePolicyVersion: operation<OnPolicy, Outputs['DeletePolicyVersion']>({
     permissions: onPolicy('DeletePolicyVersion'),
     run({ PolicyArn, VersionId }, call) {
+      requireOwnAccount(call, PolicyArn, 'delete policy versions for policies');
       call.core.state.policies.put(
         PolicyArn,
         withoutVersion(ownPolicy(call, PolicyArn), VersionId),
@@ -121,6 +122,7 @@ export const policyVersionOperations: Record<string, Operation> = {
   SetDefaultPolicyVersion: operation<OnPolicy, Outputs['SetDefaultPolicyVersion']>({
     permissions: onPolicy('SetDefaultPolicyVersion'),
     run({ PolicyArn, VersionId = '' }, call) {
+      requireOwnAccount(call, PolicyArn, 'update policies');
       const found = policyOfVersion(call, PolicyArn, VersionId);
       if (!found.versions.some(({ id }) => id === VersionId)) {
         throw noSuchVersion(PolicyArn, VersionId);

@@ -26,6 +26,7 @@ const document = JSON.stringify({
   Statement: { Effect: 'Allow', Action: 's3:ListBucket', Resource: '*' },
 });
 const policyArn = (name: string) => `arn:aws:iam::${account}:policy/${name}`;
+const byAws = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 const notAPolicy = `arn:aws:iam::${account}:not_a_policy/invalid`;
 const noUserName = 'Must specify userName when calling with non-User credentials';
 const provider = `arn:aws:iam::${account}:oidc-provider/none.example.com`;
@@ -121,6 +122,30 @@ const references: readonly Case[] = [
     setDefault(policyArn('none'), 'v1'),
     'NoSuchEntity',
     `Policy ${policyArn('none')} version v1 does not exist or is not attachable.`,
+  ],
+  [
+    "the deletion of AWS's own policy, which need not be there",
+    (iam) => iam.send(new aws.DeletePolicyCommand({ PolicyArn: byAws })),
+    'AccessDenied',
+    'Cannot delete policies outside your own account.',
+  ],
+  [
+    "the deletion of a version of AWS's own policy",
+    (iam) => iam.send(new aws.DeletePolicyVersionCommand({ PolicyArn: byAws, VersionId: 'v1' })),
+    'AccessDenied',
+    'Cannot delete policy versions for policies outside your own account.',
+  ],
+  [
+    "another default version of AWS's own policy",
+    setDefault(byAws, 'v2'),
+    'AccessDenied',
+    'Cannot update policies outside your own account.',
+  ],
+  [
+    'who uses a policy that is not there',
+    (iam) => iam.send(new aws.ListEntitiesForPolicyCommand({ PolicyArn: policyArn('none') })),
+    'NoSuchEntity',
+    `Policy ${policyArn('none')} does not exist or is not attachable.`,
   ],
   [
     'the same tag twice on a policy',

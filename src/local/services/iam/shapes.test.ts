@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
+  AttachUserPolicyCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
@@ -10,9 +11,13 @@ import {
   GetRoleCommand,
   GetUserCommand,
   IAMClient,
+  ListEntitiesForPolicyCommand,
   ListGroupsForUserCommand,
+  ListPolicyTagsCommand,
   ListPolicyVersionsCommand,
   ListRolesCommand,
+  ListRoleTagsCommand,
+  TagRoleCommand,
   UpdateRoleDescriptionCommand,
 } from '@aws-sdk/client-iam';
 import {
@@ -101,5 +106,64 @@ describe("IAM's answers", () => {
       [all.UserDetailList?.[0]?.UserName, policy?.PolicyName, policy?.PolicyVersionList?.length],
       ['alice', 'p', 2],
     );
+  });
+
+  it('keep a tag in its place when its value changes, and list those of a policy shortest first', async () => {
+    const tag = (Key: string, Value = '') => ({ Key, Value });
+    const RoleName = 'tagged';
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName,
+        AssumeRolePolicyDocument: trust,
+        Tags: [tag('somekey'), tag('someotherkey')],
+      }),
+    );
+    await iam.send(new TagRoleCommand({ RoleName, Tags: [tag('somekey', 'new')] }));
+    const ofRole = await iam.send(new ListRoleTagsCommand({ RoleName }));
+    assert.deepEqual(ofRole.Tags, [tag('somekey', 'new'), tag('someotherkey')]);
+    const { Policy } = await iam.send(
+      new CreatePolicyCommand({
+        PolicyName: 'tagged',
+        PolicyDocument: document('ecr:*'),
+        Tags: ['abc', 'b', 'z', 'a'].map((key) => tag(key)),
+      }),
+    );
+    const ofPolicy = await iam.send(new ListPolicyTagsCommand({ PolicyArn: Policy?.Arn }));
+    assert.deepEqual(
+      ofPolicy.Tags?.map(({ Key }) => Key),
+      ['a', 'b', 'z', 'abc'],
+    );
+  });
+
+  it('list who uses a policy by kind, and no inline policies of a user without any', async () => {
+    const { Policy } = await iam.send(
+      new CreatePolicyCommand({ PolicyName: 'used', PolicyDocument: document('ecr:*') }),
+    );
+    const PolicyArn = Policy?.Arn ?? '';
+    await iam.send(new CreateUserCommand({ UserName: 'uses' }));
+    await iam.send(new AttachUserPolicyCommand({ UserName: 'uses', PolicyArn }));
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: 'bound',
+        AssumeRolePolicyDocument: trust,
+        PermissionsBoundary: PolicyArn,
+      }),
+    );
+    const used = async (more: object) => {
+      const found = await iam.send(new ListEntitiesForPolicyCommand({ PolicyArn, ...more }));
+      return [...(found.PolicyUsers ?? []), ...(found.PolicyRoles ?? [])].map((one) =>
+        'UserName' in one ? one.UserName : (one as { RoleName?: string }).RoleName,
+      );
+    };
+    assert.deepEqual(await used({}), ['uses', 'bound']);
+    assert.deepEqual(await used({ EntityFilter: 'Role' }), ['bound']);
+    assert.deepEqual(await used({ PolicyUsageFilter: 'PermissionsPolicy' }), ['uses']);
+    assert.deepEqual(await used({ PathPrefix: '/none/' }), []);
+    const all = await iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ['User'] }));
+    const user = all.UserDetailList?.find(({ UserName }) => UserName === 'uses');
+    assert.deepEqual(members(user), [
+      ...['Arn', 'AttachedManagedPolicies', 'CreateDate', 'GroupList', 'Path'],
+      ...['Tags', 'UserId', 'UserName'],
+    ]);
   });
 });

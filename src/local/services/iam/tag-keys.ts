@@ -26,10 +26,10 @@ export function requireDistinctKeys(
   }
 }
 
-/** Adds tags to others; one whose key differs by case only takes the other's place. */
+/** Adds tags to others; one whose key differs by case at most takes the other's place. */
 export function withTags(before: Tags, added: Tags): Tags {
-  const kept = Object.entries(before).filter(
-    ([key]) => !Object.keys(added).some((other) => sameKey(key, other)),
+  const kept = Object.entries(before).map(
+    (old) => Object.entries(added).find(([key]) => sameKey(key, old[0])) ?? old,
   );
   return { ...Object.fromEntries(kept), ...added };
 }

@@ -55,8 +55,12 @@ export const readOperations: Record<string, Operation> = {
       const { id, text, binary, stages, createdAt } = versionOf(secret, input);
       // AWS tells the day only.
       const accessedAt = Math.floor(call.now / 86_400_000) * 86_400_000;
-      if (secret.accessedAt !== accessedAt) {
-        call.core.state.secrets.put(keyOfSecret(secret), { ...secret, accessedAt });
+      const version = secret.versions.find((one) => one.id === id);
+      if (secret.accessedAt !== accessedAt || version?.accessedAt !== accessedAt) {
+        const versions = secret.versions.map((one) =>
+          one.id === id ? { ...one, accessedAt } : one,
+        );
+        call.core.state.secrets.put(keyOfSecret(secret), { ...secret, accessedAt, versions });
       }
       return {
         ARN: secret.arn,
@@ -132,8 +136,8 @@ function render(secret: SecretRecord) {
     Name: secret.name,
     CreatedDate: new Date(secret.createdAt),
     LastChangedDate: new Date(secret.changedAt),
-    ...(Tags.length === 0 ? {} : { Tags }),
-    ...(description === undefined ? {} : { Description: description }),
+    ...(Tags.length === 0 && secret.wasTagged !== true ? {} : { Tags }),
+    ...(description ? { Description: description } : {}),
     ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
     ...(accessedAt === undefined ? {} : { LastAccessedDate: new Date(accessedAt) }),
     ...(deletesAt === undefined ? {} : { DeletedDate: new Date(deletesAt) }),

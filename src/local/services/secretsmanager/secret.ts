@@ -53,8 +53,14 @@ export function usableSecret(call: Call, { SecretId }: OnSecret): SecretRecord {
   return found;
 }
 
-/** @throws AwsError `ResourceNotFoundException`. */
+/** Whether a text may be the name of a secret. */
+export function isSecretName(name: string): boolean {
+  return /^[\w/+=.@!-]+$/.test(name);
+}
+
+/** @throws AwsError `ResourceNotFoundException`; `ValidationException` for what is neither name nor ARN. */
 export function anySecret(call: Call, id: string): SecretRecord {
+  if (!id.startsWith('arn:') && !isSecretName(id)) throw secretErrors.invalidName();
   const found = findSecret(call.core, placeOf(call), id);
   if (found === undefined) throw secretErrors.notFound();
   return found;

@@ -60,6 +60,51 @@ describe('Secrets Manager', () => {
     });
   });
 
+  it('tells the labels of a version in the order of the alphabet, and the day on which it was read', async () => {
+    const Name = 'labels';
+    await root.send(new CreateSecretCommand({ Name, SecretString: 'one', Description: '' }));
+    const VersionStages = ['two', 'three'];
+    const put = await root.send(
+      new PutSecretValueCommand({ SecretId: Name, SecretString: 'two', VersionStages }),
+    );
+    assert.deepEqual(put.VersionStages, ['three', 'two']);
+    await root.send(new GetSecretValueCommand({ SecretId: Name }));
+    const { Versions } = await root.send(new ListSecretVersionIdsCommand({ SecretId: Name }));
+    assert.deepEqual(
+      Versions?.map(({ LastAccessedDate }) => LastAccessedDate !== undefined),
+      [true, false],
+    );
+    const described = await root.send(new DescribeSecretCommand({ SecretId: Name }));
+    assert.ok(!('Description' in described) && !('Tags' in described));
+  });
+
+  it('shows an empty list of tags where the last one was removed', async () => {
+    const Name = 'untagged';
+    const Tags = [{ Key: 'team', Value: 'a' }];
+    await root.send(new CreateSecretCommand({ Name, SecretString: 'one', Tags }));
+    await root.send(new UntagResourceCommand({ SecretId: Name, TagKeys: ['team'] }));
+    const described = await root.send(new DescribeSecretCommand({ SecretId: Name }));
+    assert.deepEqual(described.Tags, []);
+  });
+
+  it('refuses what cannot be a name, and forgets by force what is not there', async () => {
+    const SecretId = ' Inv*Name? ';
+    for (const command of [
+      new DescribeSecretCommand({ SecretId }),
+      new GetSecretValueCommand({ SecretId }),
+      new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }),
+    ]) {
+      await assert.rejects(root.send(command as DescribeSecretCommand), {
+        name: 'ValidationException',
+        message: /^Invalid name\. Must be a valid name containing alphanumeric characters/,
+      });
+    }
+    const gone = await root.send(
+      new DeleteSecretCommand({ SecretId: 'never-there', ForceDeleteWithoutRecovery: true }),
+    );
+    assert.equal(gone.Name, 'never-there');
+  });
+
   it('lists by filter and page', async () => {
     for (const Name of ['list/a', 'list/b', 'list/c']) {
       await root.send(new CreateSecretCommand({ Name, SecretString: 'x' }));

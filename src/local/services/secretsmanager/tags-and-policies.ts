@@ -41,7 +41,9 @@ export const keepingOperations: Record<string, Operation> = {
     permissions: forSecret('UntagResource'),
     run(input, call) {
       const found = usableSecret(call, input);
-      store(call, { ...found, tags: withoutTags(found.tags, input.TagKeys) });
+      const wasTagged = Object.keys(found.tags).length > 0 || found.wasTagged === true;
+      const tags = withoutTags(found.tags, input.TagKeys);
+      store(call, { ...found, tags, ...(wasTagged ? { wasTagged } : {}) });
       return {};
     },
   }),
@@ -90,8 +92,9 @@ export const keepingOperations: Record<string, Operation> = {
       return {
         ARN: arn,
         Name: name,
-        Versions: shown.slice(first, end).map(({ id, stages, createdAt }) => ({
+        Versions: shown.slice(first, end).map(({ id, stages, createdAt, accessedAt }) => ({
           VersionId: id,
+          ...(accessedAt === undefined ? {} : { LastAccessedDate: new Date(accessedAt) }),
           ...(stages.length === 0 ? {} : { VersionStages: stages }),
           CreatedDate: new Date(createdAt),
           KmsKeyIds: ['DefaultEncryptionKey'],

@@ -42,7 +42,8 @@ export function addVersion(
     throw secretErrors.versionExists(id, secret.arn);
   }
   // The first version is the current one, whatever else it is called.
-  const labels = secret.versions.length === 0 ? [...new Set(['AWSCURRENT', ...stages])] : stages;
+  const isFirst = secret.versions.length === 0;
+  const labels = sorted(isFirst ? ['AWSCURRENT', ...stages] : stages);
   const older = secret.versions.map((version) => relabel(version, labels));
   const versions = [...older, { id, stages: labels, createdAt: now, ...value }];
   return { secret: { ...secret, versions: pruned(versions), changedAt: now }, id };
@@ -61,7 +62,12 @@ function relabel(version: SecretVersionRecord, taken: readonly string[]): Secret
   const left = version.stages.filter(
     (stage) => !taken.includes(stage) && !(taken.includes('AWSCURRENT') && stage === 'AWSPREVIOUS'),
   );
-  return { ...version, stages: wasCurrent ? [...left, 'AWSPREVIOUS'] : left };
+  return { ...version, stages: wasCurrent ? sorted([...left, 'AWSPREVIOUS']) : left };
+}
+
+/** Labels of a version are told in the order of the alphabet (recorded by a public test suite). */
+function sorted(stages: readonly string[]): readonly string[] {
+  return [...new Set(stages)].sort();
 }
 
 function pruned(versions: readonly SecretVersionRecord[]): readonly SecretVersionRecord[] {
@@ -98,7 +104,7 @@ export function moveLabel(
   if (holder !== undefined && from === undefined) throw secretErrors.labelElsewhere(label, holder);
   const versions = secret.versions.map((version) => {
     const left = relabel(version, [label]);
-    return version.id === to ? { ...left, stages: [...left.stages, label] } : left;
+    return version.id === to ? { ...left, stages: sorted([...left.stages, label]) } : left;
   });
   return { ...secret, versions };
 }

@@ -1,0 +1,89 @@
+import type { Need } from '../../causes/need.ts';
+import { ecrImageOf } from '../../names/ecr-image.ts';
+import { InvalidReference } from '../../names/errors.ts';
+import { parseReference, withDefaultTag } from '../../names/reference.ts';
+import type { Proof } from '../proof.ts';
+import type { FleetAnswer, PullAnswer } from './answer.ts';
+import type { Expiry } from './expiry.ts';
+import type { Fleet } from './fleet.ts';
+import { countingCauses, grouped } from './group.ts';
+import { type ProvenPull, proveFleet } from './prove-fleet.ts';
+
+const worst: readonly Proof['verdict'][] = ['broken', 'unseen', 'holds'];
+
+/**
+ * Proves all pulls of a fleet and groups them by cause. The verdict is that of the pull that fares worst; what could not
+ * be listed leaves it open.
+ */
+export function answerFleet(fleet: Fleet): FleetAnswer {
+  const { pulls } = proveFleet(fleet);
+  const verdicts = new Set(pulls.map(({ proof }) => proof.verdict));
+  if (fleet.needs.length > 0) verdicts.add('unseen');
+  const expiryOf = expiriesOf(fleet);
+  return {
+    verdict: worst.find((one) => verdicts.has(one)) ?? 'holds',
+    pulls: pulls.map((pull) => pullAnswer(pull, expiryOf(pull.image))),
+    groups: grouped(pulls),
+    needs: neededBy(fleet, pulls),
+  };
+}
+
+function pullAnswer(
+  { pull, workload, image, proof, fails }: ProvenPull,
+  expires: Expiry | undefined,
+): PullAnswer {
+  const { namespace, pod, container } = pull;
+  return {
+    namespace,
+    workload,
+    pod,
+    container,
+    image,
+    verdict: proof.verdict,
+    causes: countingCauses(proof).map(({ code }) => code),
+    ...(fails === undefined ? {} : { fails }),
+    ...(expires === undefined ? {} : { expires }),
+  };
+}
+
+function neededBy({ needs: unlisted }: Fleet, pulls: readonly ProvenPull[]): FleetAnswer['needs'] {
+  const counted = new Map<string, { need: Need; pulls: number }>();
+  for (const need of pulls.flatMap(({ proof }) => proof.needs)) {
+    const key = `${need.fact} ${need.permission}`;
+    const one = counted.get(key);
+    if (one === undefined) counted.set(key, { need, pulls: 1 });
+    else one.pulls++;
+  }
+  const missed = unlisted.map((need) => ({ ...need, pulls: 0 }));
+  const others = [...counted.values()].map(({ need, pulls: count }) => ({ ...need, pulls: count }));
+  return [...missed, ...others.sort((a, b) => b.pulls - a.pulls)];
+}
+
+/** Finds what a lifecycle rule will do to an image, by its reference. */
+function expiriesOf({ expiries }: Fleet): (image: string) => Expiry | undefined {
+  const found = new Map<string, Expiry | undefined>();
+  return (image) => {
+    if (!found.has(image)) found.set(image, look(image));
+    return found.get(image);
+  };
+  function look(image: string): Expiry | undefined {
+    const place = placeOf(image);
+    const fact =
+      place && Object.hasOwn(expiries, place.repositoryKey)
+        ? expiries[place.repositoryKey]
+        : undefined;
+    if (place === undefined || fact?.state !== 'known') return undefined;
+    const reference = place.imageKey.slice(place.repositoryKey.length + 1);
+    const { images } = fact.value;
+    return Object.hasOwn(images, reference) ? images[reference] : undefined;
+  }
+}
+
+function placeOf(image: string) {
+  try {
+    return ecrImageOf(withDefaultTag(parseReference(image)));
+  } catch (error) {
+    if (error instanceof InvalidReference) return undefined;
+    throw error;
+  }
+}

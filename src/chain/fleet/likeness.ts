@@ -1,0 +1,128 @@
+import type { ContainerFacts, NodeFacts, PodFacts, World } from '../world.ts';
+
+/** A node's name that is distinctive enough to be told from other words of a sentence. */
+const distinctive = /^(?=.*[.\d-]).{6,}$/;
+/** In a policy, something that may name an instance, as the sessions of nodes are named. */
+const namesInstances = /\bi-[0-9a-f*?]/;
+
+/**
+ * Tells which pulls have the same proof, apart from what it says of pod, workload and node by name. Two pulls are alike
+ * when everything that the chain may look at is alike: image, pull policy, Secrets, service account where it has a role,
+ * and the node without its name. Facts of kinds that are not known here count as they stand.
+ */
+export class Likeness {
+  readonly #world: World;
+  readonly #kinds: readonly string[];
+  readonly #nodes = new Map<string, string>();
+  readonly #classes = new Map<string, number>();
+  readonly #instancesCount: boolean;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#kinds = Object.keys(world).filter(
+      (kind) => !['seenAt', 'complete', 'pods'].includes(kind),
+    );
+    this.#instancesCount = policiesOf(world).some((text) => namesInstances.test(text));
+  }
+
+  /** The key of a pull; equal keys mean equal proofs. @param own facts that were seen for this pull alone. */
+  keyOf(pod: PodFacts, container: ContainerFacts, own: unknown): string {
+    const {
+      namespace,
+      name: _name,
+      node,
+      serviceAccount,
+      containers: _all,
+      owner: _owner,
+      events: _events,
+      ...rest
+    } = pod;
+    const account = `${namespace}/${serviceAccount}`;
+    const matters =
+      rest.imagePullSecrets.length > 0 ||
+      rest.serviceAccountRole !== undefined ||
+      this.#factsAt(account).length > 0 ||
+      own !== undefined;
+    return JSON.stringify([
+      container.image,
+      container.imagePullPolicy,
+      container.imagePullPolicy === 'Never' && this.#lies(container.image, node),
+      rest,
+      matters ? account : '',
+      node === undefined ? undefined : this.#classOf(node),
+      own,
+    ]);
+  }
+
+  /** The number of a node's class; nodes of a class differ in their names only. */
+  #classOf(name: string): number {
+    const known = this.#nodes.get(name) ?? this.#describe(name);
+    this.#nodes.set(name, known);
+    const found = this.#classes.get(known) ?? this.#classes.size;
+    this.#classes.set(known, found);
+    return found;
+  }
+
+  #describe(name: string): string {
+    const fact = valueAt(this.#world.nodes, name);
+    if (fact?.state !== 'known' || !distinctive.test(name)) return JSON.stringify([name, fact]);
+    const { providerId } = fact.value;
+    const id = providerId.slice(providerId.lastIndexOf('/') + 1);
+    const facts = [plainNode(fact.value), this.#factsAt(name), this.#factsAt(id)];
+    const text = JSON.stringify(facts).replaceAll(name, '{node}');
+    return this.#instancesCount || id === '' ? text : text.replaceAll(id, '{instance}');
+  }
+
+  /** What is known of a key, whatever kind of fact it is. */
+  #factsAt(key: string): unknown[] {
+    return this.#kinds.flatMap((kind) => {
+      if (kind === 'nodes' || kind === 'secrets') return [];
+      const facts = this.#world[kind as 'instances'];
+      const fact = valueAt(facts, key);
+      const isEmpty =
+        fact?.state === 'known' && Array.isArray(fact.value) && fact.value.length === 0;
+      return fact === undefined || isEmpty ? [] : [[kind, fact]];
+    });
+  }
+
+  #lies(image: string, node: string | undefined): boolean {
+    const fact = node === undefined ? undefined : valueAt(this.#world.nodes, node);
+    return fact?.state === 'known' && fact.value.images.includes(image);
+  }
+}
+
+/** A node without what no verdict hangs on: its other images, how often its provider failed, and its zone. */
+function plainNode({
+  images: _images,
+  credentialProvider,
+  providerId,
+  ...node
+}: NodeFacts): object {
+  const provider =
+    credentialProvider.state === 'known'
+      ? { ...credentialProvider.value, failures: 0 }
+      : credentialProvider;
+  return { ...node, provider, machine: providerId.replace(/(?<=-\d+)[a-z]\//, '/') };
+}
+
+function policiesOf({ roles, repositories, registryPolicies }: World): string[] {
+  const ofRoles = Object.values(roles).flatMap((fact) =>
+    fact.state === 'known'
+      ? [
+          ...fact.value.policies,
+          ...(fact.value.boundary === undefined ? [] : [fact.value.boundary]),
+        ].map(({ document }) => document)
+      : [],
+  );
+  const ofRepositories = Object.values(repositories).flatMap((fact) =>
+    fact.state === 'known' && fact.value.policy.state === 'known' ? [fact.value.policy.value] : [],
+  );
+  const ofRegistries = Object.values(registryPolicies).flatMap((fact) =>
+    fact.state === 'known' ? [fact.value] : [],
+  );
+  return [...ofRoles, ...ofRepositories, ...ofRegistries];
+}
+
+function valueAt<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

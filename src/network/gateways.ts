@@ -1,0 +1,134 @@
+import { parseAddress } from './address.ts';
+import { nameOfTarget, type Target } from './destination.ts';
+import type { Interface, NatGateway, Network, Route } from './facts.ts';
+import { fromNat64 } from './nat64.ts';
+import { crosses } from './network-acls.ts';
+import { allOf, type Block, hidden, type Outcome, passes, stops } from './outcome.ts';
+import { routeFrom } from './routes.ts';
+import { itemsOf, missingOf } from './seen.ts';
+
+/** A gateway maps sources to any of these ports (VPC User Guide, "NAT gateway basics"). */
+const natPorts = { from: 1024, to: 65_535 };
+
+/** Whether an internet gateway takes the packet: of IPv4 only from an interface with a public address. */
+export function throughInternetGateway(
+  network: Network,
+  gatewayId: string,
+  target: Target,
+  publicIp: string | undefined,
+): Outcome {
+  const access = throughPublicAccessBlock(network, gatewayId);
+  if (target.family === 6) return allOf([access, passes(gatewayId, 'takes IPv6 packets')]);
+  if (publicIp !== undefined) return allOf([access, passes(gatewayId, `maps to ${publicIp}`)]);
+  return stops(
+    gatewayId,
+    `the route to ${nameOfTarget(target)} leads to ${gatewayId}, and the interface has no public IPv4 address`,
+    { kind: 'no-public-address' },
+    'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
+  );
+}
+
+function throughPublicAccessBlock({ publicAccessBlock }: Network, gatewayId: string): Outcome {
+  if (publicAccessBlock.state === 'unseen') return hidden(publicAccessBlock.need);
+  const mode = publicAccessBlock.state === 'known' ? publicAccessBlock.value : 'off';
+  if (mode !== 'block-bidirectional') return passes(gatewayId, 'public access is not blocked');
+  return stops(
+    gatewayId,
+    `VPC Block Public Access of the account is ${mode}: nothing passes ${gatewayId}`,
+    { kind: 'public-access-block' },
+    'VPC_BLOCK_PUBLIC_ACCESS_ENABLED',
+  );
+}
+
+/** Whether a NAT gateway passes the packet on: its state and address, and the way on from its own subnet and back. */
+export function throughNatGateway(
+  network: Network,
+  natGatewayId: string,
+  from: Interface,
+  source: string,
+  target: Target,
+): Outcome {
+  const gateways = itemsOf(network.natGateways);
+  if (gateways === undefined) return hidden(...missingOf(network.natGateways));
+  const gateway = gateways.find((one) => one.natGatewayId === natGatewayId);
+  if (gateway === undefined) {
+    const fact = `NAT gateway ${natGatewayId}`;
+    return hidden({ fact, permission: 'ec2:DescribeNatGateways on *' });
+  }
+  const broken = (text: string, inner?: Block) =>
+    stops(
+      natGatewayId,
+      text,
+      { kind: 'nat-gateway', natGatewayId, ...(inner === undefined ? {} : { inner }) },
+      inner?.code ?? 'BAD_STATE',
+    );
+  if (gateway.state !== 'available') {
+    const why = gateway.failureCode === undefined ? '' : ` (${gateway.failureCode})`;
+    return broken(`NAT gateway ${natGatewayId} is ${gateway.state}${why}`);
+  }
+  const outer = target.family === 4 ? target : fromNat64(target);
+  if (outer === undefined) {
+    return broken(`NAT gateway ${natGatewayId} takes no IPv6 packets for ${nameOfTarget(target)}`);
+  }
+  const onward = beyondNat(network, gateway, from, source, outer);
+  if (onward.kind !== 'blocked') return onward;
+  return broken(`behind NAT gateway ${natGatewayId}: ${onward.block.text}`, onward.block);
+}
+
+function beyondNat(
+  network: Network,
+  { natGatewayId, subnetId, privateIp, publicIp, connectivityType }: NatGateway,
+  from: Interface,
+  source: string,
+  target: Target,
+): Outcome {
+  const taken = passes(natGatewayId, 'is available');
+  // A regional gateway is in no subnet: AWS routes it to the internet gateway.
+  if (subnetId === undefined) return taken;
+  const sender = parseAddress(source);
+  if (sender === undefined) return taken;
+  const isOwnSubnet = subnetId === from.subnetId;
+  const cross = (egress: boolean, isOutside: boolean, port: number | 'nat' | 'node') =>
+    crosses(network, {
+      subnetId,
+      egress,
+      peer: isOutside ? target.address : sender,
+      peerName: isOutside ? nameOfTarget(target) : source,
+      ports:
+        port === 'nat'
+          ? natPorts
+          : port === 'node'
+            ? from.ephemeralPorts
+            : { from: port, to: port },
+    });
+  const next = routeFrom(network, subnetId, target);
+  return allOf([
+    ...(isOwnSubnet ? [] : [cross(false, false, 443)]),
+    taken,
+    next.kind === 'none'
+      ? next.outcome
+      : onwardFromNat(network, next.route, target, publicIp, connectivityType, privateIp),
+    cross(true, true, 443),
+    cross(false, true, 'nat'),
+    ...(isOwnSubnet ? [] : [cross(true, false, 'node')]),
+  ]);
+}
+
+function onwardFromNat(
+  network: Network,
+  { target: next }: Route,
+  target: Target,
+  publicIp: string | undefined,
+  connectivityType: NatGateway['connectivityType'],
+  privateIp: string | undefined,
+): Outcome {
+  if (next.startsWith('igw-')) {
+    const address = connectivityType === 'public' ? publicIp : undefined;
+    return throughInternetGateway(network, next, target, address);
+  }
+  const from = privateIp === undefined ? '' : ` (${privateIp})`;
+  return hidden({
+    fact: `what lies behind ${next}, to which the NAT gateway${from} sends packets for ${nameOfTarget(target)}`,
+    permission: 'a look from the node: nothing is known of what is behind it',
+  });
+}

@@ -1,0 +1,15 @@
+/** Whether an interface of a VPC reaches a host of AWS on port 443, and what decides. Pure. */
+export type * from './facts.ts';
+export {
+  endpointServiceOf,
+  type Host,
+  hostsOfPull,
+  layerBucketOf,
+  type ServiceName,
+  stsHostOf,
+} from './hosts.ts';
+export { answersFor, type Resolution, servesHost } from './names.ts';
+export type { Block, BlockReason, ExplanationCode, Hop, Outcome } from './outcome.ts';
+export { type Way, wayTo } from './reach.ts';
+export { routeTableOf } from './routes.ts';
+export type { Missing, Seen } from './seen.ts';

@@ -1,0 +1,114 @@
+// Ways by names and families. Rules: VPC User Guide, "DNS attributes"; Route 53 Developer Guide, "Private hosted zones".
+import { routes, ways } from './testing/answer.ts';
+import {
+  absent,
+  entry,
+  known,
+  node,
+  openAcl,
+  registry,
+  subnet,
+  withNat,
+} from './testing/private-vpc.ts';
+
+ways('names and families', [
+  [
+    'no resolver',
+    { ...withNat, dns: known({ enableDnsSupport: false, enableDnsHostnames: true }) },
+    registry,
+    'no resolver',
+  ],
+  [
+    'DNS servers of its own',
+    { ...withNat, dhcpOptions: known({ dhcpOptionsId: 'd', domainNameServers: ['10.0.0.53'] }) },
+    registry,
+    `name unseen: nslookup ${registry.name} on the node`,
+  ],
+  [
+    "the VPC's resolver by its address",
+    { ...withNat, dhcpOptions: known({ dhcpOptionsId: 'd', domainNameServers: ['10.0.0.2'] }) },
+    registry,
+    'reached via nat-1',
+  ],
+  [
+    'a VPC without DHCP options of its own',
+    { ...withNat, dhcpOptions: absent },
+    registry,
+    'reached via nat-1',
+  ],
+  [
+    'a Resolver rule that forwards the name',
+    {
+      ...withNat,
+      resolverRules: known([
+        { resolverRuleId: 'rslvr-rr-1', domainName: 'amazonaws.com', ruleType: 'FORWARD' },
+      ]),
+    },
+    registry,
+    `name unseen: nslookup ${registry.name} on the node`,
+  ],
+  [
+    'a Resolver rule for another name',
+    {
+      ...withNat,
+      resolverRules: known([
+        { resolverRuleId: 'rslvr-rr-1', domainName: 'corp.example', ruleType: 'FORWARD' },
+      ]),
+    },
+    registry,
+    'reached via nat-1',
+  ],
+  [
+    'a hosted zone without the name',
+    {
+      ...withNat,
+      hostedZones: known([
+        { hostedZoneId: 'Z1', name: 'eu-west-1.amazonaws.com', records: known([]) },
+      ]),
+    },
+    registry,
+    `name unseen: nslookup ${registry.name} on the node`,
+  ],
+  [
+    'IPv6 only, to a host with IPv4 only',
+    withNat,
+    registry,
+    'no-address-of-family at subnet-node',
+    {
+      subnetId: 'subnet-node',
+      groupIds: ['sg-node'],
+      ipv6Addresses: ['2a05::10'],
+      ephemeralPorts: node.ephemeralPorts,
+    },
+  ],
+  [
+    'IPv6 only, with DNS64 and NAT64',
+    {
+      ...withNat,
+      subnets: known([
+        { ...subnet('subnet-node', '2a05::/64'), enableDns64: true },
+        subnet('subnet-public', '10.0.3.0/24'),
+      ]),
+      routeTables: routes(['64:ff9b::/96', 'nat-1']),
+      networkAcls: known([
+        {
+          networkAclId: 'acl-1',
+          subnetIds: ['subnet-node', 'subnet-public'],
+          entries: [
+            ...openAcl,
+            entry(101, true, 'allow', { cidrBlock: '::/0' }),
+            entry(101, false, 'allow', { cidrBlock: '::/0' }),
+          ],
+        },
+      ]),
+    },
+    registry,
+    'reached via nat-1',
+    {
+      subnetId: 'subnet-node',
+      groupIds: ['sg-node'],
+      ipv6Addresses: ['2a05::10'],
+      ephemeralPorts: node.ephemeralPorts,
+    },
+  ],
+]);

@@ -1,0 +1,162 @@
+import { parseAddress, parseCidr } from './address.ts';
+import type { Destination } from './destination.ts';
+import type { Interface, Network, VpcEndpoint } from './facts.ts';
+import { endpointServiceOf, type Host, isPrivateNameOf } from './hosts.ts';
+import { toNat64 } from './nat64.ts';
+import { publicSpace, type Range, rangeOf } from './public-space.ts';
+import { itemsOf, type Missing, missingOf } from './seen.ts';
+import { zoneFor } from './zones.ts';
+
+/** What a host's name resolves to in a VPC. */
+export type Resolution =
+  | {
+      readonly kind: 'endpoint';
+      readonly endpoint: VpcEndpoint;
+      readonly destinations: readonly Destination[];
+    }
+  /** The public addresses of the service. */
+  | { readonly kind: 'public'; readonly destinations: readonly Destination[] }
+  /** Nobody answers: the VPC has no resolver. */
+  | { readonly kind: 'no-resolver' }
+  | { readonly kind: 'unseen'; readonly missing: readonly Missing[] };
+
+/** The addresses of the VPC's own resolver that instances of any VPC can use (VPC User Guide, "Amazon DNS server"). */
+const resolverAddresses = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
+
+/**
+ * Resolves a host as the interface's machine does, by the VPC's DNS attributes, its DHCP options, Resolver rules, private
+ * hosted zones and the private names of endpoints (VPC User Guide, "DNS attributes"; Route 53 Developer Guide,
+ * "Considerations when working with a private hosted zone").
+ */
+export function resolve(network: Network, from: Interface, host: Host): Resolution {
+  const asked = resolverOf(network, host);
+  if (asked !== 'vpc') return asked;
+  const zone = zoneFor(network, host.name);
+  if (zone.kind === 'unseen') return zone;
+  const endpoints = itemsOf(network.endpoints);
+  if (endpoints === undefined) return { kind: 'unseen', missing: missingOf(network.endpoints) };
+  const named =
+    zone.kind === 'endpoint'
+      ? endpoints.find(({ vpcEndpointId }) => vpcEndpointId === zone.vpcEndpointId)
+      : endpoints.find((one) => answersFor(network, one, host));
+  if (named !== undefined) return atEndpoint(network, named, host);
+  return { kind: 'public', destinations: publicDestinations(network, from, host) };
+}
+
+/** `vpc` where the machine asks the VPC's resolver. */
+function resolverOf(network: Network, { name }: Host): 'vpc' | Resolution {
+  const { dns, dhcpOptions } = network;
+  if (dns.state !== 'known') return { kind: 'unseen', missing: missingOf(dns) };
+  if (dhcpOptions.state === 'unseen') return { kind: 'unseen', missing: [dhcpOptions.need] };
+  const servers = dhcpOptions.state === 'known' ? dhcpOptions.value.domainNameServers : [];
+  const own = servers.filter((server) => isResolver(network, server));
+  if (own.length === servers.length && (servers.length > 0 || dhcpOptions.state === 'absent')) {
+    return dns.value.enableDnsSupport ? 'vpc' : { kind: 'no-resolver' };
+  }
+  const fact = `what ${name} resolves to on the node, which asks ${servers.join(', ') || 'no DNS server of its DHCP options'}`;
+  return { kind: 'unseen', missing: [{ fact, permission: `nslookup ${name} on the node` }] };
+}
+
+/** The VPC's resolver answers at the base of its first block plus two as well. */
+function isResolver({ vpc }: Network, server: string): boolean {
+  if (resolverAddresses.has(server)) return true;
+  const address = parseAddress(server);
+  const blocks = vpc.state === 'known' ? vpc.value.cidrBlocks : [];
+  return blocks.some((text) => {
+    const block = parseCidr(text);
+    return block?.family === 4 && address?.family === 4 && address.value === block.value + 2n;
+  });
+}
+
+/** Whether private DNS of an endpoint answers for a host: both attributes of the VPC have to be on for it. */
+export function answersFor({ dns }: Network, endpoint: VpcEndpoint, host: Host): boolean {
+  return (
+    servesHost(endpoint, host) &&
+    endpoint.privateDnsEnabled &&
+    !endpoint.privateDnsOnlyForInboundResolverEndpoint &&
+    endpoint.state.toLowerCase() === 'available' &&
+    dns.state === 'known' &&
+    dns.value.enableDnsSupport &&
+    dns.value.enableDnsHostnames
+  );
+}
+
+/** Whether it is an interface endpoint for the service of the host. */
+export function servesHost(endpoint: VpcEndpoint, host: Host): boolean {
+  return (
+    endpoint.vpcEndpointType === 'Interface' &&
+    endpoint.serviceName === endpointServiceOf(host) &&
+    isPrivateNameOf(host)
+  );
+}
+
+function atEndpoint(network: Network, endpoint: VpcEndpoint, { name }: Host): Resolution {
+  const { vpcEndpointId, subnetIds } = endpoint;
+  const interfaces = itemsOf(network.endpointInterfaces)?.filter(
+    (one) => one.vpcEndpointId === vpcEndpointId,
+  );
+  const subnets = itemsOf(network.subnets)?.filter(({ subnetId }) => subnetIds.includes(subnetId));
+  const blocks =
+    interfaces !== undefined && interfaces.length > 0
+      ? interfaces.flatMap(({ addresses }) => addresses.map(asBlock))
+      : subnets?.flatMap(({ cidrBlocks }) => cidrBlocks);
+  if (blocks === undefined || blocks.length === 0) {
+    const fact = `the addresses of endpoint ${vpcEndpointId}`;
+    const permission = 'ec2:DescribeNetworkInterfaces on *';
+    return { kind: 'unseen', missing: [{ fact, permission }] };
+  }
+  const ranges = blocks.flatMap((text) => parseCidr(text) ?? []).map(rangeOf);
+  const families = ([4, 6] as const).filter((family) =>
+    family === 4 ? endpoint.ipAddressType !== 'ipv6' : endpoint.ipAddressType !== 'ipv4',
+  );
+  const destinations = families.flatMap((family): Destination[] => {
+    const within = ranges.filter((range) => range.family === family);
+    if (within.length === 0) return [];
+    return [{ label: name, family, within, prefixListIds: new Set(), vpcEndpointId }];
+  });
+  return { kind: 'endpoint', endpoint, destinations };
+}
+
+function asBlock(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
+function publicDestinations(network: Network, from: Interface, host: Host): Destination[] {
+  const own = host.service === 's3' ? layersOf(network, host) : undefined;
+  const at = (family: 4 | 6): Destination => ({
+    label: host.name,
+    family,
+    within: own?.within(family) ?? publicSpace(family),
+    prefixListIds: own?.prefixListIds ?? new Set(),
+    ...(own === undefined ? {} : { gatewayService: endpointServiceOf(host) }),
+  });
+  if (host.dualStack) return [at(4), at(6)];
+  const subnet = itemsOf(network.subnets)?.find(({ subnetId }) => subnetId === from.subnetId);
+  return subnet?.enableDns64 === true ? [at(4), toNat64(at(4))] : [at(4)];
+}
+
+/** S3's addresses are those of its prefix list, which a route to a gateway endpoint names too. */
+function layersOf(network: Network, host: Host) {
+  const service = endpointServiceOf(host);
+  const lists = (itemsOf(network.prefixLists) ?? []).filter(
+    ({ prefixListName }) => prefixListName === service,
+  );
+  const gateways = (itemsOf(network.endpoints) ?? [])
+    .filter((one) => one.vpcEndpointType === 'Gateway' && one.serviceName === service)
+    .map(({ vpcEndpointId }) => vpcEndpointId);
+  const routes = (itemsOf(network.routeTables) ?? []).flatMap((table) => table.routes);
+  const routed = routes.filter(({ target }) => gateways.includes(target));
+  const prefixListIds = new Set([
+    ...lists.map(({ prefixListId }) => prefixListId),
+    ...routed.map(({ destination }) => destination),
+  ]);
+  const within = (family: 4 | 6): readonly Range[] | undefined => {
+    const entries = lists.flatMap(({ cidrBlocks }) => itemsOf(cidrBlocks) ?? []);
+    const ranges = entries
+      .flatMap((text) => parseCidr(text) ?? [])
+      .filter((block) => block.family === family)
+      .map(rangeOf);
+    return ranges.length > 0 ? ranges : undefined;
+  };
+  return { prefixListIds, within };
+}

@@ -1,0 +1,162 @@
+import { type Address, holdsAddress, parseAddress } from './address.ts';
+import { nameOfTarget, type Target } from './destination.ts';
+import type { Interface, Network, PortRange, Route, RouteTable, VpcEndpoint } from './facts.ts';
+import { throughInternetGateway, throughNatGateway } from './gateways.ts';
+import { crosses } from './network-acls.ts';
+import { allOf, hidden, type Outcome, passes, stops } from './outcome.ts';
+import { routeFrom } from './routes.ts';
+import { letsIn, letsOut } from './security-groups.ts';
+import { itemsOf, missingOf } from './seen.ts';
+
+/**
+ * Walks a connection on TCP port 443 from an interface to an address, and its answers back, hop by hop in the order in which
+ * a packet meets them.
+ */
+export function walk(network: Network, from: Interface, target: Target): Outcome {
+  const source = target.family === 4 ? from.privateIp : from.ipv6Addresses[0];
+  if (source === undefined) {
+    return stops(from.subnetId, `the interface has no IPv${target.family} address`, {
+      kind: 'no-address-of-family',
+    });
+  }
+  const endpoint = endpointAt(network, target);
+  const out = letsOut(network, from, target, 443, endpoint?.groupIds ?? []);
+  const isSameSubnet = subnetOf(network, target) === from.subnetId;
+  const border = (egress: boolean, ports: PortRange) =>
+    isSameSubnet ? [] : [ownBorder(network, from, target, egress, ports)];
+  const routed = routeFrom(network, from.subnetId, target);
+  const beyond =
+    routed.kind === 'none'
+      ? routed.outcome
+      : follow(network, from, source, target, routed, endpoint);
+  return allOf([
+    out,
+    ...border(true, { from: 443, to: 443 }),
+    beyond,
+    ...border(false, from.ephemeralPorts),
+  ]);
+}
+
+function ownBorder(
+  network: Network,
+  { subnetId }: Interface,
+  target: Target,
+  egress: boolean,
+  ports: PortRange,
+): Outcome {
+  const peerName = nameOfTarget(target);
+  return crosses(network, { subnetId, egress, peer: target.address, peerName, ports });
+}
+
+function follow(
+  network: Network,
+  from: Interface,
+  source: string,
+  target: Target,
+  { table, route }: { readonly table: RouteTable; readonly route: Route },
+  endpoint: VpcEndpoint | undefined,
+): Outcome {
+  const { routeTableId } = table;
+  const along = passes(routeTableId, `${route.destination} -> ${route.target}`);
+  return allOf([along, step()]);
+
+  function step(): Outcome {
+    const next = route.target;
+    if (next === 'local') return deliver(network, from, source, target, endpoint);
+    if (next.startsWith('igw-')) {
+      return throughInternetGateway(network, next, target, from.publicIp);
+    }
+    if (next.startsWith('nat-')) return throughNatGateway(network, next, from, source, target);
+    if (next.startsWith('eigw-')) {
+      return target.family === 6 ? passes(next, 'takes IPv6 packets') : deadEnd('takes IPv6 only');
+    }
+    if (next.startsWith('vpce-')) return throughGatewayEndpoint(network, next, target, deadEnd);
+    if (next.startsWith('pcx-') && target.vpcEndpointId === undefined && isOutside(target)) {
+      return stops(
+        next,
+        `the route of ${routeTableId} to ${nameOfTarget(target)} leads into peering connection ${next}, which takes packets for the peer's own addresses only`,
+        { kind: 'dead-end', routeTableId, route },
+        'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
+      );
+    }
+    return hidden({
+      fact: `what lies behind ${next || 'the target of the route'}, to which route table ${routeTableId} sends packets for ${nameOfTarget(target)}`,
+      permission: 'a look from the node: nothing is known of what is behind it',
+    });
+  }
+
+  function deadEnd(why: string): Outcome {
+    return stops(
+      route.target,
+      `the route of ${routeTableId} to ${nameOfTarget(target)} leads to ${route.target}, which ${why}`,
+      { kind: 'dead-end', routeTableId, route },
+    );
+  }
+}
+
+/** Within the VPC: to the interface that has the address, which is one of an endpoint as far as is known. */
+function deliver(
+  network: Network,
+  from: Interface,
+  source: string,
+  target: Target,
+  endpoint: VpcEndpoint | undefined,
+): Outcome {
+  const name = nameOfTarget(target);
+  if (endpoint === undefined) {
+    return hidden({
+      fact: `who has address ${name} in ${network.vpcId}`,
+      permission: 'a look from the node at what answers there',
+    });
+  }
+  const { vpcEndpointId } = endpoint;
+  const there = subnetOf(network, target);
+  const sender = parseAddress(source) as Address;
+  const border = (egress: boolean, ports: PortRange) =>
+    there === undefined || there === from.subnetId
+      ? []
+      : [crosses(network, { subnetId: there, egress, peer: sender, peerName: source, ports })];
+  return allOf([
+    ...border(false, { from: 443, to: 443 }),
+    letsIn(network, from, source, endpoint, 443),
+    passes(vpcEndpointId, `serves ${endpoint.serviceName}`),
+    ...border(true, from.ephemeralPorts),
+  ]);
+}
+
+function throughGatewayEndpoint(
+  network: Network,
+  id: string,
+  target: Target,
+  deadEnd: (why: string) => Outcome,
+): Outcome {
+  const endpoints = itemsOf(network.endpoints);
+  if (endpoints === undefined) return hidden(...missingOf(network.endpoints));
+  const endpoint = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === id);
+  if (endpoint?.vpcEndpointType !== 'Gateway') {
+    return hidden({
+      fact: `what endpoint ${id} does with packets for ${nameOfTarget(target)}`,
+      permission: 'the configuration of the firewall behind it',
+    });
+  }
+  if (endpoint.serviceName !== target.gatewayService) {
+    return deadEnd(`serves ${endpoint.serviceName}`);
+  }
+  return passes(id, `serves ${endpoint.serviceName}`);
+}
+
+function endpointAt(network: Network, { vpcEndpointId }: Target): VpcEndpoint | undefined {
+  return itemsOf(network.endpoints)?.find((one) => one.vpcEndpointId === vpcEndpointId);
+}
+
+/** The subnet of this VPC that the address is in. */
+function subnetOf(network: Network, { address }: Target): string | undefined {
+  return itemsOf(network.subnets)?.find(({ cidrBlocks }) =>
+    cidrBlocks.some((block) => holdsAddress(block, address)),
+  )?.subnetId;
+}
+
+/** Whether it is a host of the internet: it has no address of its own here. */
+function isOutside({ within }: Target): boolean {
+  return within.length > 1 || within[0]?.first !== within[0]?.last;
+}

@@ -1,0 +1,97 @@
+import type { HostedZone, Network, ZoneRecord } from './facts.ts';
+import { itemsOf, type Missing, missingOf } from './seen.ts';
+
+/** What stands between a name and the public DNS, in a VPC. */
+export type Shadow =
+  | { readonly kind: 'none' }
+  /** A record of a private hosted zone stands for an endpoint. */
+  | { readonly kind: 'endpoint'; readonly vpcEndpointId: string }
+  | { readonly kind: 'unseen'; readonly missing: readonly Missing[] };
+
+/**
+ * Looks for the rule or private hosted zone that answers for a name: the longest domain decides, and among equals a rule
+ * that forwards (Route 53 Developer Guide, "How Resolver determines whether a query matches").
+ */
+export function zoneFor(network: Network, name: string): Shadow {
+  const zones = itemsOf(network.hostedZones);
+  const rules = itemsOf(network.resolverRules);
+  if (zones === undefined || rules === undefined) {
+    return { kind: 'unseen', missing: missingOf(network.hostedZones, network.resolverRules) };
+  }
+  const rule = longest(
+    rules.filter(({ ruleType }) => ruleType !== 'RECURSIVE'),
+    name,
+    ({ domainName }) => domainName,
+  );
+  const zone = longest(zones, name, (one) => one.name);
+  if (rule !== undefined && labels(rule.domainName) >= labels(zone?.name ?? '')) {
+    if (rule.ruleType === 'FORWARD') {
+      const fact = `what the DNS servers of Resolver rule ${rule.resolverRuleId} (${rule.domainName}) answer for ${name}`;
+      return unseen(fact, name);
+    }
+    if (labels(rule.domainName) > labels(zone?.name ?? '')) return { kind: 'none' };
+  }
+  return zone === undefined ? { kind: 'none' } : inZone(zone, name, network);
+}
+
+function inZone(zone: HostedZone, name: string, network: Network): Shadow {
+  const records = itemsOf(zone.records);
+  if (records === undefined) return { kind: 'unseen', missing: missingOf(zone.records) };
+  const values = recordsFor(records, name).flatMap((record) => record.values);
+  const endpoints = itemsOf(network.endpoints);
+  if (endpoints === undefined) return { kind: 'unseen', missing: missingOf(network.endpoints) };
+  const id = values.map(endpointOf).find((one) => one !== undefined);
+  if (id !== undefined && endpoints.some(({ vpcEndpointId }) => vpcEndpointId === id)) {
+    return { kind: 'endpoint', vpcEndpointId: id };
+  }
+  const what =
+    values.length === 0
+      ? `private hosted zone ${zone.hostedZoneId} (${zone.name}) of the VPC has no address for it`
+      : `private hosted zone ${zone.hostedZoneId} (${zone.name}) of the VPC answers ${values.join(', ')}, which is not in it`;
+  return unseen(`what ${name} resolves to on the node: ${what}`, name);
+}
+
+/** The records of a name: those of its own, else those of the closest wildcard (RFC 4592). */
+export function recordsFor(records: readonly ZoneRecord[], name: string): readonly ZoneRecord[] {
+  const of = (wanted: string) =>
+    records.filter(
+      (one) => one.name === wanted && ['A', 'AAAA', 'CNAME'].includes(one.type.toUpperCase()),
+    );
+  const own = of(name);
+  if (own.length > 0) return own;
+  const parts = name.split('.');
+  for (let at = 1; at < parts.length; at++) {
+    const above = parts.slice(at).join('.');
+    const wild = of(`*.${above}`);
+    if (wild.length > 0) return wild;
+    if (records.some((one) => one.name === above)) return [];
+  }
+  return [];
+}
+
+/** The endpoint that a name of its own stands for, such as `vpce-0abc-1a2b.api.ecr.….vpce.amazonaws.com`. */
+function endpointOf(name: string): string | undefined {
+  return /(?:^|\.)(vpce-[0-9a-z]+)-[0-9a-z-]+\..*vpce\.amazonaws\.com/.exec(name)?.[1];
+}
+
+function longest<Item>(
+  items: readonly Item[],
+  name: string,
+  domainOf: (item: Item) => string,
+): Item | undefined {
+  return items
+    .filter((item) => isBelow(name, domainOf(item)))
+    .sort((a, b) => labels(domainOf(b)) - labels(domainOf(a)))[0];
+}
+
+function isBelow(name: string, domain: string): boolean {
+  return domain === '' || name === domain || name.endsWith(`.${domain}`);
+}
+
+function labels(domain: string): number {
+  return domain === '' ? 0 : domain.split('.').length;
+}
+
+function unseen(fact: string, name: string): Shadow {
+  return { kind: 'unseen', missing: [{ fact, permission: `nslookup ${name} on the node` }] };
+}

@@ -1,0 +1,26 @@
+/** An element of XML. @param isMarkup the content is elements, not text. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  content = '',
+  isMarkup = false,
+): string {
+  const given = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${escaped(`${value}`)}"`,
+  );
+  const inner = isMarkup ? content : escaped(content);
+  const start = `<${name}${given.join('')}`;
+  return inner === '' ? `${start}/>\n` : `${start}>${isMarkup ? '\n' : ''}${inner}</${name}>\n`;
+}
+
+const control = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** Text for XML 1.0, which has no place for most control characters. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(control, '�')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,33 @@
+import { image, type Speaker, sentence } from './speaker.ts';
+
+/** GitHub's actions. */
+export const github: Speaker = {
+  name: 'GitHub Actions',
+  puller: 'machine',
+  known:
+    /\bRun (?:aws-actions|docker)\/|configure-aws-credentials|amazon-ecr-login|ACTIONS_ID_TOKEN_REQUEST|Assuming role with OIDC|with OIDC:/i,
+  sentences: [],
+};
+
+/** GitLab's runner, with docker or with pods. */
+export const gitlab: Speaker = {
+  name: 'GitLab runner',
+  puller: 'machine',
+  known:
+    /with policy "(?:always|if-not-present|never)"|with specified policies \[|Using Docker executor|docker\+machine" executor|\((?:docker|manager)\.go:\d{1,5}:|gitlab-runner/i,
+  sentences: [sentence(`failed to pull image ${image}`, 'resolve')],
+};
+
+/** Terraform and its providers. */
+export const terraform: Speaker = {
+  name: 'Terraform',
+  puller: 'machine',
+  known:
+    /\bterraform\b|docker_registry_image|resourceDockerRegistryImage|auth config found for registry|Error pushing docker image|with (?:aws_ecr|docker)_\w{1,60}\./i,
+  sentences: [
+    sentence(
+      'docker_registry_image|resourceDockerRegistryImage|Error pushing docker image',
+      'push',
+    ),
+  ],
+};

@@ -1,0 +1,35 @@
+import { aws } from './aws.ts';
+import { github, gitlab, terraform } from './builds.ts';
+import { containerd } from './containerd.ts';
+import { containersImage } from './containers-image.ts';
+import { controllers } from './controllers.ts';
+import { crio } from './crio.ts';
+import { buildkit, docker } from './docker.ts';
+import { kubelet } from './kubelet.ts';
+import { goContainerRegistry, nerdctl, ociClients } from './oci-clients.ts';
+import { proxies } from './proxies.ts';
+import { soci } from './soci.ts';
+import type { Speaker } from './speaker.ts';
+import { ecs, lambda } from './tasks.ts';
+
+/** Those whose words are known, first those that tell most surely whose credentials are in question. */
+export const speakers: readonly Speaker[] = [
+  controllers,
+  ecs,
+  lambda,
+  gitlab,
+  soci,
+  kubelet,
+  crio,
+  nerdctl,
+  github,
+  terraform,
+  buildkit,
+  docker,
+  containersImage,
+  goContainerRegistry,
+  ociClients,
+  containerd,
+  aws,
+  proxies,
+];
