@@ -62,5 +62,11 @@ export const cases: readonly Case[] = [
   { name: 'there is no such tag', cause: 'HW1501', injected: true, place: 1 },
   { name: 'the image is archived', cause: 'HW1505', injected: true, place: 10 },
   { name: 'the image is for another platform', cause: 'HW1601', injected: true, place: 1 },
+  {
+    name: 'the image is for another platform, without an index',
+    cause: 'HW1602',
+    injected: true,
+    place: 1,
+  },
   { name: 'a layer is gone', cause: 'HW1806', injected: true, place: 1 },
 ];

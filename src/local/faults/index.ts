@@ -14,6 +14,7 @@ import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
+import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
@@ -24,6 +25,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...iamFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...platformFaults,
     ...kmsFaults,
   ].map((fault) => [fault.cause, fault]),
 );
