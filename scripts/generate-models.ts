@@ -1,6 +1,6 @@
 // Slices the service models that AWS publishes with botocore (Apache-2.0) down to the operations the
-// local AWS answers, without their prose: `node scripts/generate-models.ts DIR`, where DIR is the
-// `data` folder of an installed botocore. The slices are the constraint tables of the local AWS.
+// local AWS answers, without their prose: `node scripts/generate-models.ts DIR [SERVICE…]`, where DIR is the
+// `data` folder of an installed botocore; without names, all services. The slices are the constraint tables of the local AWS.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { gunzipSync } from 'node:zlib';
@@ -36,10 +36,41 @@ const slices: Record<string, Slice> = {
   },
   ec2: {
     version: '2016-11-15',
-    operations: /^(DescribeInstances|AssociateIamInstanceProfile)$/,
+    operations: new RegExp(
+      `^(${[
+        'DescribeInstances|AssociateIamInstanceProfile|ModifyInstanceMetadataOptions|ModifyInstanceAttribute',
+        '(Create|Delete|Describe)Tags',
+        'DescribeAvailabilityZones|DescribeRegions|DescribeAccountAttributes',
+        '(Create|Delete)Vpc|DescribeVpcs|(Modify|Describe)VpcAttribute|(Associate|Disassociate)VpcCidrBlock',
+        '(Create|Delete|Describe|Associate)DhcpOptions',
+        '(Create|Delete)Subnet|DescribeSubnets|ModifySubnetAttribute|(Associate|Disassociate)SubnetCidrBlock',
+        '(Create|Delete|Attach|Detach)InternetGateway|DescribeInternetGateways',
+        '(Create|Delete)EgressOnlyInternetGateway|DescribeEgressOnlyInternetGateways',
+        '(Create|Delete)NatGateway|DescribeNatGateways',
+        '(Allocate|Release|Associate|Disassociate)Address|DescribeAddresses|DescribeAddressesAttribute',
+        '(Create|Delete|Associate|Disassociate)RouteTable|DescribeRouteTables|ReplaceRouteTableAssociation',
+        '(Create|Replace|Delete)Route',
+        '(Create|Delete)SecurityGroup|DescribeSecurityGroups|(Authorize|Revoke)SecurityGroup(In|E)gress',
+        'DescribeSecurityGroupRules|ModifySecurityGroupRules',
+        '(Create|Delete)NetworkAcl|DescribeNetworkAcls|ReplaceNetworkAclAssociation',
+        '(Create|Replace|Delete)NetworkAclEntry',
+        '(Create|Modify)VpcEndpoint|(Delete|Describe)VpcEndpoints|DescribeVpcEndpointServices',
+        'DescribePrefixLists|DescribeManagedPrefixLists|GetManagedPrefixListEntries',
+        '(Create|Modify|Delete)ManagedPrefixList',
+        '(Create|Accept|Delete)VpcPeeringConnection|DescribeVpcPeeringConnections',
+        '(Create|Delete)TransitGateway|DescribeTransitGateways',
+        '(Create|Delete)TransitGatewayVpcAttachment|DescribeTransitGateway(Vpc)?Attachments',
+        'DescribeNetworkInterfaces|ModifyNetworkInterfaceAttribute',
+      ].join('|')})$`,
+    ),
     keep: {
       Instance:
-        /^(InstanceId|ImageId|State|PrivateDnsName|PrivateIpAddress|InstanceType|LaunchTime|Placement|SubnetId|VpcId|Architecture|IamInstanceProfile|MetadataOptions|Tags)$/,
+        /^(InstanceId|ImageId|State|PrivateDnsName|PublicDnsName|PrivateIpAddress|PublicIpAddress|Ipv6Address|InstanceType|LaunchTime|Placement|SubnetId|VpcId|SecurityGroups|NetworkInterfaces|SourceDestCheck|Architecture|IamInstanceProfile|MetadataOptions|Tags)$/,
+      InstanceNetworkInterface:
+        /^(Association|Attachment|Description|Groups|Ipv6Addresses|MacAddress|NetworkInterfaceId|OwnerId|PrivateDnsName|PrivateIpAddress|PrivateIpAddresses|SourceDestCheck|Status|SubnetId|VpcId|InterfaceType)$/,
+      InstanceNetworkInterfaceAttachment:
+        /^(AttachTime|AttachmentId|DeleteOnTermination|DeviceIndex|Status|NetworkCardIndex)$/,
+      ModifyInstanceAttributeRequest: /^(SourceDestCheck|DryRun|InstanceId|Groups)$/,
       Reservation: /^(ReservationId|OwnerId|Instances)$/,
     },
   },
@@ -61,12 +92,25 @@ const slices: Record<string, Slice> = {
     protocol: 'json',
   },
   cloudtrail: { version: '2013-11-01', operations: /^LookupEvents$/ },
+  organizations: {
+    version: '2016-11-28',
+    operations:
+      /^(DescribeOrganization|ListRoots|ListParents|ListPoliciesForTarget|DescribePolicy|UpdatePolicy)$/,
+  },
+  kms: {
+    version: '2014-11-01',
+    operations:
+      /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|GetKeyPolicy|PutKeyPolicy|CreateGrant|ListGrants|RevokeGrant)$/,
+  },
 };
 
-const data = argv[2];
-if (data === undefined) throw new Error('usage: node scripts/generate-models.ts BOTOCORE_DATA_DIR');
+const [data, ...wantedServices] = argv.slice(2);
+if (data === undefined) {
+  throw new Error('usage: node scripts/generate-models.ts BOTOCORE_DATA_DIR [SERVICE…]');
+}
 
 for (const [service, { version, operations, keep, protocol }] of Object.entries(slices)) {
+  if (wantedServices.length > 0 && !wantedServices.includes(service)) continue;
   const file = `${data}/${service}/${version}/service-2.json.gz`;
   const model = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Model;
   const folder = `src/local/services/${service}`;

@@ -1,13 +1,21 @@
 import type { ManualChange } from './nodes/advice.ts';
 import type { EcrChange } from './nodes/ecr.ts';
 import type { IamChange } from './nodes/iam.ts';
+import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
+import type { OrganizationsChange } from './nodes/organizations.ts';
 
 /**
  * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers make of it what
  * somebody can run or read (`print/`); one that no machine can make is a change as well, and prints nothing.
  */
-export type Change = IamChange | EcrChange | KubernetesChange | ManualChange;
+export type Change =
+  | IamChange
+  | OrganizationsChange
+  | EcrChange
+  | KmsChange
+  | KubernetesChange
+  | ManualChange;
 
 type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;
 /** A change whose reason is given with what it mends. */

@@ -31,6 +31,8 @@ const proven: readonly string[] = [
   'HW0704',
   'HW0708',
   'HW0709',
+  'HW0710',
+  'HW0711',
   'HW1201',
   'HW1301',
   'HW1303',
@@ -41,6 +43,11 @@ const proven: readonly string[] = [
   'HW1504',
   'HW1505',
   'HW1601',
+  'HW1701',
+  'HW1702',
+  'HW1703',
+  'HW1704',
+  'HW1705',
   'HW1806',
 ];
 

@@ -10,4 +10,11 @@ export interface CauseEntry {
   readonly fix: string;
   /** What proves it or rules it out. */
   readonly shows: Need;
+  /**
+   * Why nobody who has the pull can prove or mend it. What is neither this nor proven is named from texts, events and
+   * logs only.
+   */
+  readonly notOurs?: string;
+  /** Id in the catalogue of the cause that says the same; this one's code stays, and is given out no longer. */
+  readonly sameAs?: string;
 }

@@ -24,7 +24,7 @@ export const knownLinks = [
   { name: 'pull-through-cache', prefix: 'PTC', number: 14, proven: 'checked' },
   { name: 'image', prefix: 'IMG', number: 15, proven: 'decisive' },
   { name: 'platform', prefix: 'PLAT', number: 16, proven: 'decisive' },
-  { name: 'kms', prefix: 'KMS', number: 17, proven: 'told' },
+  { name: 'kms', prefix: 'KMS', number: 17, proven: 'decisive' },
   { name: 'layers', prefix: 'LAYER', number: 18, proven: 'decisive' },
   { name: 'runtime', prefix: 'RT', number: 19, proven: 'told' },
   { name: 'sandbox-image', prefix: 'PAUSE', number: 20, proven: 'told' },

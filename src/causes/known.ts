@@ -38,6 +38,10 @@ export interface KnownCause {
   readonly fix: string;
   /** What proves it or rules it out. */
   readonly shows: Need;
+  /** Why nobody who has the pull can prove or mend it. */
+  readonly notOurs?: string;
+  /** Id in the catalogue of the cause that this one was merged into. */
+  readonly sameAs?: string;
 }
 
 const entries: Readonly<Record<KnownLink, readonly CauseEntry[]>> = {
@@ -67,13 +71,11 @@ const entries: Readonly<Record<KnownLink, readonly CauseEntry[]>> = {
 };
 
 const causes: readonly KnownCause[] = knownLinks.flatMap(({ name: link, prefix, number: first }) =>
-  entries[link].map(({ number, title, fix, shows }) => ({
+  entries[link].map(({ number, ...said }) => ({
     code: `HW${digits(first)}${digits(number)}`,
     catalogue: `${prefix}-${digits(number)}`,
     link,
-    title,
-    fix,
-    shows,
+    ...said,
   })),
 );
 

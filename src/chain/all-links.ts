@@ -3,6 +3,7 @@ import type { Link } from './link.ts';
 import { iamPolicy } from './links/iam-policy.ts';
 import { image } from './links/image.ts';
 import { imageReference } from './links/image-reference.ts';
+import { kms } from './links/kms.ts';
 import { layers } from './links/layers.ts';
 import { nodeIdentity } from './links/node-identity.ts';
 import { nodeKubelet } from './links/node-kubelet.ts';
@@ -24,6 +25,7 @@ const links: Readonly<Record<LinkName, Link>> = {
   'pull-through-cache': pullThroughCache,
   image,
   platform,
+  kms,
   layers,
 };
 

@@ -9,6 +9,8 @@ const codes: Readonly<Record<string, string>> = {
   identity: 'HW0708',
   boundary: 'HW0709',
   resource: 'HW1306',
+  scp: 'HW0710',
+  rcp: 'HW0711',
 };
 
 /** The Denies that a pull hangs on: each applies under a condition on a key that nobody saw. */
@@ -26,19 +28,24 @@ export function conditionalDenies(question: PullQuestion, { steps }: PullProof):
 }
 
 function denies({ policies }: PullQuestion, { policyType, index, statement }: Condition): boolean {
-  const layer =
-    policyType === 'identity'
-      ? policies.identity
-      : policyType === 'boundary'
-        ? policies.boundary
-        : [policies.resource ?? []].flat();
+  const layer = {
+    identity: policies.identity,
+    boundary: policies.boundary ?? [],
+    resource: [policies.resource ?? []].flat(),
+    scp: (policies.scps ?? []).flatMap((level) => level.policies),
+    rcp: (policies.rcps ?? []).flatMap((level) => level.policies),
+  }[policyType as string];
   return layer?.[index]?.statements[statement]?.allows === false;
 }
 
 /** As the role has it: the name of an inline policy, the ARN of a managed one. */
-function bareName({ role }: PullQuestion, { policyType, index }: Condition): { policy?: string } {
-  const policy = policyType === 'boundary' ? role.boundary : role.policies[index];
-  return policyType === 'resource' || policy === undefined ? {} : { policy: policy.name };
+function bareName(question: PullQuestion, { policyType, index }: Condition): { policy?: string } {
+  const { role, scp, rcp } = question;
+  const named = { identity: role.policies, scp: scp.policies, rcp: rcp.policies }[
+    policyType as string
+  ];
+  const policy = policyType === 'boundary' ? role.boundary : named?.[index];
+  return policy === undefined ? {} : { policy: policy.name };
 }
 
 function findingOf(question: PullQuestion, condition: Condition, code: string): Finding {

@@ -29,7 +29,12 @@ describe('a fix', () => {
   it('names a tag like the missing one only if its image runs on the node, in the owner of the pod', () => {
     const tags = ['a1', 'v10', 'v2'];
     const repositories = {
-      [key]: known({ policy: absent, tags: known({}), imageTags: known(tags) }),
+      [key]: known({
+        policy: absent,
+        tags: known({}),
+        imageTags: known(tags),
+        encryption: { type: 'AES256' } as const,
+      }),
     };
     const of = (architecture: string) =>
       known({

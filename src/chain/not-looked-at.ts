@@ -16,13 +16,8 @@ export function notLookedAt({ world, pull, place }: Subject): Need[] {
         'a check of routes, security groups, endpoints and DNS, which Hawser does not support yet',
     },
     {
-      fact: 'service control policies, resource control policies and endpoint policies',
-      permission:
-        'a check of the organization and the endpoints, which Hawser does not support yet',
-    },
-    {
-      fact: `the state of the KMS key of ${place.name}, where it has one`,
-      permission: 'kms:DescribeKey, which Hawser does not call yet',
+      fact: 'endpoint policies',
+      permission: 'a check of the endpoints, which Hawser does not support yet',
     },
   ];
 }

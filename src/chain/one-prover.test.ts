@@ -38,6 +38,7 @@ function worldOf({ role, identity, resourcePolicy, boundary }: Given): World {
   const [cap] = boundary ?? [];
   return {
     ...emptyWorld,
+    accounts: { '111122223333': absent, '444455556666': absent },
     roles: {
       [role]: known({
         arn: role,
@@ -52,6 +53,7 @@ function worldOf({ role, identity, resourcePolicy, boundary }: Given): World {
         policy: resourcePolicy === undefined ? absent : known(JSON.stringify(resourcePolicy)),
         tags: known({}),
         imageTags: known(['v1']),
+        encryption: { type: 'AES256' },
       }),
     },
     registryPolicies: { [`${account}/us-east-1`]: absent },

@@ -102,7 +102,12 @@ describe('the proof of a pull', () => {
     const world: World = {
       ...healthy,
       repositories: {
-        [ownKey]: known({ policy: absent, tags: known({}), imageTags: known(['v1']) }),
+        [ownKey]: known({
+          policy: absent,
+          tags: known({}),
+          imageTags: known(['v1']),
+          encryption: { type: 'AES256' } as const,
+        }),
       },
       registryPolicies: { '111122223333/us-east-1': absent },
       images: { [`${ownKey}:v1`]: known(pushed) },

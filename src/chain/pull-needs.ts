@@ -8,7 +8,12 @@ export function needsOf(question: PullQuestion, { steps }: PullProof): Need[] {
 }
 
 function needOf(question: PullQuestion, undecided: Undecided): readonly Need[] {
-  if (undecided.kind === 'policies') return question.policyNeeds;
+  if (undecided.kind === 'policies') {
+    const { policyType } = undecided;
+    return policyType === 'scp' || policyType === 'rcp' || policyType === 'resource'
+      ? question.policyNeeds[policyType]
+      : [];
+  }
   const { key, operator, values, statement, sid } = undecided;
   const label = sid === undefined ? `statement ${statement + 1}` : `statement "${sid}"`;
   const name = policyNameOf(question, undecided);
@@ -22,11 +27,13 @@ function needOf(question: PullQuestion, undecided: Undecided): readonly Need[] {
 
 /** The policy of a statement, in words. */
 export function policyNameOf(
-  { role, resourcePolicies }: PullQuestion,
+  { role, resourcePolicies, scp, rcp }: PullQuestion,
   { policyType, index }: { readonly policyType: string; readonly index: number },
 ): string {
   if (policyType === 'boundary') return `permissions boundary ${role.boundary?.name}`;
   if (policyType === 'resource') return resourcePolicies[index]?.name ?? 'the resource policy';
+  if (policyType === 'scp') return `service control policy ${scp.policies[index]?.name}`;
+  if (policyType === 'rcp') return `resource control policy ${rcp.policies[index]?.name}`;
   return `policy ${role.policies[index]?.name}`;
 }
 

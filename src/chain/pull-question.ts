@@ -1,5 +1,10 @@
 import type { Need } from '../causes/need.ts';
-import { type AppliedPolicies, type CompiledPolicy, compilePolicy } from '../iam/index.ts';
+import {
+  type AppliedPolicies,
+  type CompiledPolicy,
+  type ContextValues,
+  compilePolicy,
+} from '../iam/index.ts';
 import { accountOf, formatArn, nameOf, parseArn } from '../names/arn.ts';
 import {
   type PullAction,
@@ -14,6 +19,7 @@ import {
   unseenOf,
 } from '../pull/index.ts';
 import type { Fact } from './fact.ts';
+import { type OrganizationLayer, organizationKeys, organizationLayer } from './organization.ts';
 import type { Subject } from './subject.ts';
 import {
   lookUp,
@@ -38,8 +44,11 @@ export interface PullQuestion {
   readonly unseen: Unseen;
   /** What the resource policies are, in the order in which decisions count them. */
   readonly resourcePolicies: readonly ResourcePolicy[];
-  /** What would show the policies that were not seen. */
-  readonly policyNeeds: readonly Need[];
+  /** What the organizations of the role's account and of the registry's lay on the pull. */
+  readonly scp: OrganizationLayer;
+  readonly rcp: OrganizationLayer;
+  /** What would show the policies of a layer that were not seen. */
+  readonly policyNeeds: Readonly<Record<'resource' | 'scp' | 'rcp', readonly Need[]>>;
   readonly role: RoleFacts;
 }
 
@@ -70,10 +79,22 @@ export function pullQuestionOf(
     const name = `the policy of registry ${place?.registryKey}`;
     resourcePolicies.push({ of: 'registry', name, document: registry.value });
   }
-  const policyNeeds = [own, registry].flatMap((fact) =>
+  const ofResource = [own, registry].flatMap((fact) =>
     fact.state === 'unseen' ? [fact.need] : [],
   );
-  const context = contextOf(subject, role);
+  const caller = accountOf(role.arn) ?? '';
+  const owner = place?.registryId ?? '';
+  const scp = organizationLayer(caller, 'scp', subject.world);
+  const rcp = organizationLayer(owner, 'rcp', subject.world);
+  const organizations = [
+    organizationKeys(caller, 'Principal', subject.world),
+    organizationKeys(owner, 'Resource', subject.world),
+  ];
+  const context = Object.assign(
+    contextOf(subject, role),
+    ...organizations.map((keys) => keys.context),
+  ) as ContextValues;
+  const unseenKeys = new Set(organizations.flatMap((keys) => keys.unseen));
   return {
     request: {
       principal: sessionOf(role, subject),
@@ -86,13 +107,19 @@ export function pullQuestionOf(
       identity: role.policies.map((one) => compiled(one, 'identity')),
       resource: resourcePolicies.map((one) => compiled(one, 'resource')),
       ...(role.boundary === undefined ? {} : { boundary: [compiled(role.boundary, 'boundary')] }),
+      scps: scp.levels,
+      rcps: rcp.levels,
     },
     unseen: {
-      isKey: opennessOf(subject, context),
-      resourcePolicies: policyNeeds.length > 0 ? 'may grant or deny' : undefined,
+      isKey: opennessOf(subject, context, unseenKeys),
+      resourcePolicies: ofResource.length > 0 ? 'may grant or deny' : undefined,
+      scps: scp.needs.length > 0,
+      rcps: rcp.needs.length > 0,
     },
     resourcePolicies,
-    policyNeeds,
+    scp,
+    rcp,
+    policyNeeds: { resource: ofResource, scp: scp.needs, rcp: rcp.needs },
     role,
   };
 }
@@ -122,17 +149,20 @@ export function repairSide({ request, policies, unseen }: PullQuestion, side: Si
  */
 function opennessOf(
   { repository }: Subject,
-  context: Readonly<Record<string, string>>,
+  context: ContextValues,
+  ofOrganizations: ReadonlySet<string>,
 ): (key: string) => boolean {
   const known = new Set(Object.keys(context).map((key) => key.toLowerCase()));
   const tagsSeen = repository.state !== 'known' || repository.value.tags.state !== 'unseen';
   return (key) => {
     if (known.has(key.toLowerCase())) return false;
+    if (organizationKey.test(key)) return ofOrganizations.has(key.toLowerCase());
     if (/^(aws|ecr):ResourceTag\//i.test(key)) return !tagsSeen;
     return !knownAbsent.test(key);
   };
 }
 
+const organizationKey = /^aws:(Principal|Resource)Org(ID|Paths)$/i;
 const knownAbsent = /^(aws:(Principal|Request)Tag\/|aws:TagKeys$|aws:username$)/i;
 
 /** Whether some statement of the role grants an action, but not on everything. */

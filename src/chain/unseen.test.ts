@@ -21,7 +21,12 @@ import { emptyWorld, type World } from './world.ts';
 describe('what was not seen', () => {
   it('is never guessed: the proof says what would show it', () => {
     const hidden = unseen('policy of repository team/app', 'ecr:GetRepositoryPolicy on …');
-    const repository = { policy: hidden, tags: known({}), imageTags: known([]) };
+    const repository = {
+      policy: hidden,
+      tags: known({}),
+      imageTags: known([]),
+      encryption: { type: 'AES256' } as const,
+    };
     const proof = prove(pod, { ...healthy, repositories: { [key]: known(repository) } });
     assert.equal(proof.verdict, 'unseen');
     assert.equal(statusOf(proof, 'repository-policy'), 'unseen');

@@ -1,7 +1,7 @@
 // What the kubelet last said makes causes likely, and none that what was seen rules out.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { known } from './fact.ts';
+import { absent, known } from './fact.ts';
 import { prove } from './prove.ts';
 import {
   codes as causesOf,
@@ -46,6 +46,8 @@ describe('a pull that was refused, by a policy with a condition that nobody sees
 
   it('may be put down to another organization where the policy asks for one', () => {
     const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
-    assert.ok(codes({ ...allow, Condition }).includes('HW1307'));
+    const accounts = { '444455556666': absent };
+    const proof = prove(pod, { ...world({ ...allow, Condition }), accounts });
+    assert.ok(causesOf(proof).includes('HW1307'));
   });
 });

@@ -26,6 +26,15 @@ const secretEntry = object({ location: text, username: text, accepted: fact(answ
 const failure = object({ code: text, link: text, message: text, fix: text });
 const credentialRun = object({ at: moment, wanted: text }, { serviceAccount: text, failure });
 
+const levels = (kind: 'scp' | 'rcp') =>
+  list(
+    object({
+      target: text,
+      policies: list(object({ id: text, name: text, document: policyText(kind) })),
+    }),
+  );
+const grant = object({ grantee: text, operations: list(text), context: record(text) });
+
 /**
  * The structure of a world, for worlds that come from files: everything that the links read is there and of
  * its type, so that a damaged or doctored file is refused instead of misread.
@@ -33,6 +42,15 @@ const credentialRun = object({ at: moment, wanted: text }, { serviceAccount: tex
 const world = object({
   seenAt: moment,
   complete: flag,
+  accounts: facts(
+    object({
+      organization: text,
+      managementAccount: text,
+      path: fact(text),
+      scps: fact(levels('scp')),
+      rcps: fact(levels('rcp')),
+    }),
+  ),
   roles: facts(
     object(
       {
@@ -47,14 +65,29 @@ const world = object({
   instanceProfiles: facts(object({}, { role: text })),
   instances: facts(object({ accountId: text }, { instanceProfile: text })),
   repositories: facts(
-    object({
-      policy: fact(policyText('resource')),
-      tags: fact(record(text)),
-      imageTags: fact(list(text)),
-    }),
+    object(
+      {
+        policy: fact(policyText('resource')),
+        tags: fact(record(text)),
+        imageTags: fact(list(text)),
+      },
+      { encryption: object({ type: oneOf('AES256', 'KMS', 'KMS_DSSE') }, { key: text }) },
+    ),
   ),
   registryPolicies: facts(policyText('resource')),
   cachePrefixes: facts(list(text)),
+  keys: facts(
+    object(
+      {
+        state: text,
+        isAwsManaged: flag,
+        origin: text,
+        policy: fact(text),
+        grants: fact(list(grant)),
+      },
+      { deletionDate: moment },
+    ),
+  ),
   images: facts(
     object({
       digest: text,

@@ -1,7 +1,9 @@
 import { absent, type Fact, unseen } from './fact.ts';
+import type { AccountFacts } from './world/account.ts';
 import type { CredentialRunFacts } from './world/credential-run.ts';
 import type { ImageFacts } from './world/image.ts';
 import type { InstanceFacts, InstanceProfileFacts } from './world/instance.ts';
+import type { KeyFacts } from './world/key.ts';
 import type { NodeFacts } from './world/node.ts';
 import type { Place } from './world/place.ts';
 import type { PodFacts } from './world/pod.ts';
@@ -9,9 +11,11 @@ import type { RepositoryFacts } from './world/repository.ts';
 import type { RoleFacts } from './world/role.ts';
 import type { SecretFacts } from './world/secret.ts';
 
+export * from './world/account.ts';
 export type * from './world/credential-run.ts';
 export * from './world/image.ts';
 export * from './world/instance.ts';
+export * from './world/key.ts';
 export * from './world/node.ts';
 export * from './world/pod.ts';
 export * from './world/registry.ts';
@@ -28,6 +32,8 @@ export interface World {
   readonly seenAt: string;
   /** True when everything there is was looked at: then what is not in a record is absent. */
   readonly complete: boolean;
+  /** By id: the place in an organization. */
+  readonly accounts: Facts<AccountFacts>;
   readonly roles: Facts<RoleFacts>;
   /** By ARN. */
   readonly instanceProfiles: Facts<InstanceProfileFacts>;
@@ -39,6 +45,8 @@ export interface World {
   readonly registryPolicies: Facts<string>;
   /** Prefixes of the repositories that a registry fills from elsewhere, by `account/region`. */
   readonly cachePrefixes: Facts<readonly string[]>;
+  /** By ARN. */
+  readonly keys: Facts<KeyFacts>;
   /** By `account/region/repository:tag` or `…@digest`. */
   readonly images: Facts<ImageFacts>;
   /** Keys of repositories of the same name in registries nearby, by the key of the one that is missing. */
@@ -70,12 +78,14 @@ export function lookUp<Name extends Kind>(
 export const emptyWorld: World = {
   seenAt: '1970-01-01T00:00:00.000Z',
   complete: false,
+  accounts: {},
   roles: {},
   instanceProfiles: {},
   instances: {},
   repositories: {},
   registryPolicies: {},
   cachePrefixes: {},
+  keys: {},
   images: {},
   elsewhere: {},
   nodes: {},

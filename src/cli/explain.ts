@@ -4,6 +4,7 @@ import { causeOf } from '../causes/catalogue.ts';
 import { allKnownCauses, type KnownCause, knownCauseOf } from '../causes/known.ts';
 import { knownLinks } from '../causes/known-links.ts';
 import { shows } from '../causes/shows.ts';
+import { standingOf, survivorOf } from '../causes/standing.ts';
 import { failures } from '../credentials/errors.ts';
 import { completedWith } from './complete.ts';
 import { fitted } from './fitted.ts';
@@ -59,9 +60,22 @@ function failureOf(given: string): KnownCause | undefined {
 async function explained(cause: KnownCause, output: ExplainOptions['output']): Promise<string> {
   const section = causeOf(cause.code) === undefined ? undefined : await sectionOf(cause.code);
   const text = section ?? summaryOf(cause);
+  const standing = standingOf(cause);
   return output === 'json'
-    ? `${JSON.stringify({ ...cause, text })}\n`
-    : fitted(`${cause.code} ${text}\n`);
+    ? `${JSON.stringify({ ...cause, standing, text })}\n`
+    : fitted(`${cause.code} ${text}\n- How far Hawser comes: ${said(cause)}\n`);
+}
+
+function said(cause: KnownCause): string {
+  const { code, catalogue, notOurs } = survivorOf(cause);
+  const merged = code === cause.code ? '' : `merged into ${code} (${catalogue}), `;
+  return `${merged}${
+    {
+      proven: 'proven, from what the APIs show',
+      named: 'named, from texts, events and logs only',
+      'not ours': `not ours: ${notOurs}`,
+    }[standingOf(cause)]
+  }`;
 }
 
 function summaryOf({ title, fix, shows }: KnownCause): string {
@@ -90,10 +104,15 @@ function listed(given: string | undefined, output: ExplainOptions['output']): st
     throw new UsageError(`--list names every cause, not only ${given}`, 'Leave one of them out.');
   }
   const causes = allKnownCauses();
-  if (output === 'json') return `${JSON.stringify(causes)}\n`;
+  if (output === 'json') {
+    return `${JSON.stringify(causes.map((cause) => ({ ...cause, standing: standingOf(cause) })))}\n`;
+  }
   return fitted(
     causes
-      .map(({ code, catalogue, title }) => `${code}  ${catalogue.padEnd(8)}  ${title}\n`)
+      .map(
+        (cause) =>
+          `${cause.code}  ${cause.catalogue.padEnd(8)}  ${standingOf(cause).padEnd(8)}  ${cause.title}\n`,
+      )
       .join(''),
   );
 }

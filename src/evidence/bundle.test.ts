@@ -58,6 +58,26 @@ const world: World = {
   },
   instances: { 'i-1': known({ accountId: '111122223333', instanceProfile: 'arn:p' }) },
   instanceProfiles: { 'arn:p': known({ role }) },
+  accounts: {
+    '111122223333': known({
+      organization: 'o-1',
+      managementAccount: '999988887777',
+      path: known('o-1/r-1/'),
+      scps: known([{ target: 'r-1', policies: [{ id: 'p-1', name: 'all', document: policy }] }]),
+      rcps: absent,
+    }),
+  },
+  keys: {
+    'arn:k': known({
+      state: 'Enabled',
+      isAwsManaged: false,
+      origin: 'AWS_KMS',
+      policy: absent,
+      grants: known([
+        { grantee: 'ecr.us-east-1.amazonaws.com', operations: [], context: { a: 'b' } },
+      ]),
+    }),
+  },
   roles: {
     [role]: known({
       arn: role,
@@ -67,7 +87,12 @@ const world: World = {
     }),
   },
   repositories: {
-    [key]: known({ policy: absent, tags: known({ a: 'b' }), imageTags: known(['v2']) }),
+    [key]: known({
+      policy: absent,
+      tags: known({ a: 'b' }),
+      imageTags: known(['v2']),
+      encryption: { type: 'AES256' },
+    }),
   },
   registryPolicies: { '111122223333/us-east-1': unseen('policy', 'ecr:GetRegistryPolicy') },
   cachePrefixes: { '111122223333/us-east-1': known(['hub']) },
@@ -112,7 +137,7 @@ describe('a bundle', () => {
     writeFileSync(path, '{"format":"hawser-bundle","version":1,"entries":[]}');
     await assert.rejects(diagnoseBundle(path, undefined), {
       code: 'NOT_A_BUNDLE',
-      message: /is not a bundle of version 2: its version is 1$/,
+      message: /is not a bundle of version 3: its version is 1$/,
       hint: /hawser collect/,
     });
   });

@@ -8,7 +8,7 @@ import { type Case, type Diagnosis, judge, type Question } from './diagnose.ts';
 import { EvidenceError } from './errors.ts';
 
 const format = 'hawser-bundle';
-const version = 2;
+const version = 3;
 /** Pods that are named of a bundle in which another was looked for. */
 const mostNames = 20;
 /** Bytes that a bundle may have: a large cluster's has some hundred MiB. */

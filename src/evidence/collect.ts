@@ -8,8 +8,10 @@ import type { EcrImage } from '../names/ecr-image.ts';
 import { nearest } from '../names/nearest.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
+import { observeKey } from './aws/key.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';
 import { observeNearby } from './aws/nearby.ts';
+import { observeAccount } from './aws/organization.ts';
 import {
   observeCachePrefixes,
   observeRegistryPolicy,
@@ -88,6 +90,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const withRole = await collectRole(pull, withInstance, sources);
   if (place === undefined) return withRole;
   const access = sources.accounts.access(place.registryId);
+  const accounts = observeAccounts(pull, withRole, sources, place);
   const [repository, registryPolicy, cachePrefixes] = await Promise.all([
     observeRepository(access, place),
     observeRegistryPolicy(access, place),
@@ -104,12 +107,39 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
   return {
     ...withRole,
+    accounts: await accounts,
+    keys: await observeKeys(sources, repository),
     repositories: { [place.repositoryKey]: repository },
     registryPolicies: { [place.registryKey]: registryPolicy },
     cachePrefixes: prefixes,
     images: { ...similar, [place.imageKey]: image },
     elsewhere,
   };
+}
+
+/** The organizations of the account that pulls and of the registry's. */
+async function observeAccounts(
+  pull: Pull,
+  world: World,
+  { accounts }: Sources,
+  place: EcrImage,
+): Promise<World['accounts']> {
+  const role = pull.kind === 'role' ? pull.role : roleInProfile(pull, world);
+  const caller = role === undefined ? undefined : accountOf(role);
+  const ids = [...new Set([place.registryId, ...(caller === undefined ? [] : [caller])])];
+  const facts = await Promise.all(
+    ids.map(async (id) => [id, await observeAccount(accounts, id, place.partition)] as const),
+  );
+  return Object.fromEntries(facts);
+}
+
+async function observeKeys(
+  { accounts }: Sources,
+  repository: Fact<RepositoryFacts>,
+): Promise<World['keys']> {
+  const arn = repository.state === 'known' ? repository.value.encryption?.key : undefined;
+  if (arn === undefined) return {};
+  return { [arn]: await observeKey(accounts.access(accountOf(arn) ?? ''), arn) };
 }
 
 /** The images under the tags most like one that is missing: a fix names only what runs on the node. */

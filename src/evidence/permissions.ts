@@ -49,6 +49,15 @@ const actions = {
     'iam:ListInstanceProfiles',
     'iam:ListRolePolicies',
   ],
+  // The last four answer in the management account, or to a delegated administrator.
+  Organization: [
+    'organizations:DescribeOrganization',
+    'organizations:DescribePolicy',
+    'organizations:ListParents',
+    'organizations:ListPoliciesForTarget',
+    'organizations:ListRoots',
+  ],
+  Keys: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
 } as const;
 
 /** What it calls in Kubernetes, by group, resource and verbs. Secrets are pull secrets: nothing of them is printed. */

@@ -6,6 +6,7 @@ import { bootstrap } from './bootstrap.ts';
 import { startControllers } from './controllers/controllers.ts';
 import { discover } from './discovery.ts';
 import { EventLines } from './event-lines.ts';
+import { authorize, userOf } from './identity.ts';
 import { renderer, wantsTable } from './listing.ts';
 import { answerObjects } from './object-routes.ts';
 import { ObjectStore } from './object-store.ts';
@@ -89,24 +90,27 @@ export function createKubernetesApi(options: KubernetesApiOptions): KubernetesAp
     const open = openDocument(pathname);
     if (open !== undefined) return send(response, 200, open);
     authenticate(request, options.token);
+    const user = userOf(request.headers);
     const document = discover(pathname) ?? openApiV3(pathname);
     if (document !== undefined) return send(response, 200, document);
     if (pathname === '/openapi/v2') {
       response.writeHead(200, { 'content-type': openApiV2Type }).end();
       return;
     }
-    const review = answerReview(request.method ?? 'GET', pathname);
+    const review = answerReview(request.method ?? 'GET', pathname, user);
     if (review !== undefined) {
       await readBody(request);
       return send(response, 201, review);
     }
-    await serveObjects(request, response, {
+    const wanted: ResourceRequest = {
       ...parseResourcePath(pathname),
       method: request.method ?? 'GET',
       query: url.searchParams,
       accept: request.headers.accept ?? '',
       userAgent: request.headers['user-agent'] ?? '',
-    });
+    };
+    authorize(user, wanted);
+    await serveObjects(request, response, wanted);
   }
 
   function openDocument(path: string): object | string | undefined {

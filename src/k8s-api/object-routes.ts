@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DeleteOptions, deleteOptions } from './delete-options.ts';
+import { evictPod } from './eviction.ts';
 import { listObjects, renderer } from './listing.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
 import {
@@ -87,6 +88,7 @@ function post(
   body: unknown,
 ): Result {
   if (request.subresource === 'binding') return bindPod(store, request, body);
+  if (request.subresource === 'eviction') return evictPod(store, request, body);
   if (request.subresource === 'token') return requestToken(store, tokens, request, body);
   if (request.name !== '') throw notAllowed();
   return createObject(store, request, body);

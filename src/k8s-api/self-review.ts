@@ -1,3 +1,4 @@
+import { mayDoAll, type User } from './identity.ts';
 import { ApiError } from './status.ts';
 
 const authorization = 'authorization.k8s.io';
@@ -8,36 +9,59 @@ interface Review {
   readonly group: string;
   readonly plural: string;
   readonly kind: string;
-  readonly status: object;
+  readonly status: (user: User) => object;
 }
 
-/** Whoever has the cluster's token may do everything: the emulated cluster has one user, and no RBAC. */
+/** The administrator may do everything, and whom he stands in for what every user may. */
 const reviews: readonly Review[] = [
   {
     group: authorization,
     plural: 'selfsubjectaccessreviews',
     kind: 'SelfSubjectAccessReview',
-    status: { allowed: true, reason: "the cluster's only user may do everything" },
+    status: (user) =>
+      mayDoAll(user)
+        ? { allowed: true, reason: 'the administrator of the cluster may do everything' }
+        : { allowed: false },
   },
   {
     group: authorization,
     plural: 'selfsubjectrulesreviews',
     kind: 'SelfSubjectRulesReview',
-    status: {
-      resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-      nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
-      incomplete: false,
-    },
+    status: (user) => ({ ...(mayDoAll(user) ? allRules : basicRules), incomplete: false }),
   },
   {
     group: authentication,
     plural: 'selfsubjectreviews',
     kind: 'SelfSubjectReview',
-    status: {
-      userInfo: { username: 'hawser', groups: ['system:masters', 'system:authenticated'] },
-    },
+    status: (user) => ({ userInfo: user }),
   },
 ];
+
+const allRules = {
+  resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+  nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+};
+
+/** The cluster roles system:basic-user and system:discovery, which every cluster binds to all users. */
+const basicRules = {
+  resourceRules: [
+    {
+      verbs: ['create'],
+      apiGroups: [authorization],
+      resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+    },
+    { verbs: ['create'], apiGroups: [authentication], resources: ['selfsubjectreviews'] },
+  ],
+  nonResourceRules: [
+    {
+      verbs: ['get'],
+      nonResourceURLs: [
+        ...['/api', '/api/*', '/apis', '/apis/*', '/healthz', '/livez'],
+        ...['/openapi', '/openapi/*', '/readyz', '/version', '/version/'],
+      ],
+    },
+  ],
+};
 
 /** The groups that have nothing but reviews. */
 export const reviewGroups: readonly string[] = [authentication, authorization];
@@ -60,7 +84,7 @@ export function reviewResources(group: string): object[] {
  * @returns undefined for a path that is none.
  * @throws ApiError MethodNotAllowed
  */
-export function answerReview(method: string, path: string): object | undefined {
+export function answerReview(method: string, path: string, user: User): object | undefined {
   const review = reviews.find(({ group, plural }) => path === `/apis/${group}/v1/${plural}`);
   if (review === undefined) return undefined;
   if (method !== 'POST') {
@@ -70,5 +94,5 @@ export function answerReview(method: string, path: string): object | undefined {
     );
   }
   const { group, kind, status } = review;
-  return { kind, apiVersion: `${group}/v1`, metadata: {}, spec: {}, status };
+  return { kind, apiVersion: `${group}/v1`, metadata: {}, spec: {}, status: status(user) };
 }

@@ -1,6 +1,7 @@
 /** The parts of Kubernetes' objects that the local cluster and its nodes read or write. Times are RFC 3339. */
 
 import type { PullPolicy } from '../kubelet/pull-policy.ts';
+import type { Taint } from './taints.ts';
 
 export interface ObjectMeta {
   name: string;
@@ -136,7 +137,12 @@ export interface NodeSystemInfo {
 }
 
 export interface Node extends KubernetesObject {
-  spec: { providerID?: string; unschedulable?: boolean; [field: string]: unknown };
+  spec: {
+    providerID?: string;
+    unschedulable?: boolean;
+    taints?: Taint[];
+    [field: string]: unknown;
+  };
   status?: {
     addresses?: { type?: string; address?: string }[];
     capacity?: Record<string, string>;

@@ -1,3 +1,4 @@
+import { notReady, type Taint, unschedulable, untolerated } from '../k8s-api/taints.ts';
 import type { Node, Pod } from '../k8s-api/types.ts';
 
 /** Where a pod fits, or why it fits nowhere, in the scheduler's words. */
@@ -28,37 +29,55 @@ export class NodeLoad {
     return this.#count.get(node) ?? 0;
   }
 
-  /** Chooses the emptiest of the nodes that are ready, fit the node selector and have room for one more. */
-  choose({ spec }: Pod, nodes: Iterable<Node>): Fit {
-    const wanted = Object.entries(spec.nodeSelector ?? {});
+  /** Chooses the emptiest of the nodes that take a pod and have room for one more. */
+  choose(pod: Pod, nodes: Iterable<Node>): Fit {
     const all = [...nodes];
-    const ready = all.filter(isReady);
-    const selected = ready.filter(({ metadata }) =>
-      wanted.every(([key, value]) => metadata.labels?.[key] === value),
-    );
-    const roomy = selected.filter((node) => this.on(node.metadata.name) < capacityOf(node));
-    const [first] = roomy
+    const refusals = new Map<string, number>();
+    const fitting = all.filter((node) => {
+      const why = refusal(pod, node, this.on(node.metadata.name));
+      if (why !== undefined) refusals.set(why, 1 + (refusals.get(why) ?? 0));
+      return why === undefined;
+    });
+    const [first] = fitting
       .map(({ metadata }) => metadata.name)
       .sort((a, b) => this.on(a) - this.on(b) || a.localeCompare(b));
     if (first !== undefined) return { node: first };
     if (all.length === 0) return { why: 'no nodes available to schedule pods' };
-    const reasons = [
-      [all.length - ready.length, 'node(s) were unschedulable or not ready'],
-      [ready.length - selected.length, "node(s) didn't match Pod's node affinity/selector"],
-      [selected.length - roomy.length, 'Too many pods'],
-    ] as const;
-    const told = reasons.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
-    return { why: `0/${all.length} nodes are available: ${told.join(', ')}.` };
+    const told = [...refusals].map(([why, count]) => `${count} ${why}`).sort();
+    const none = `0/${all.length} nodes are available`;
+    return {
+      why: `${none}: ${told.join(', ')}. no new claims to deallocate, preemption: ${none}: ${all.length} Preemption is not helpful for scheduling.`,
+    };
   }
 }
 
-function isReady({ spec, status }: Node): boolean {
-  const ready = status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
-  return ready && spec.unschedulable !== true;
+/** The effects of taints that keep a pod from being bound; `PreferNoSchedule` does not. */
+const binding = ['NoSchedule', 'NoExecute'];
+
+/**
+ * Why a node does not take a pod: the scheduler's filters, in their order and words. A node that is not ready has a taint
+ * that says so.
+ */
+function refusal({ spec }: Pod, { metadata, spec: node, status }: Node, load: number) {
+  const { tolerations = [], nodeSelector = {} } = spec;
+  const isTolerated = (taint: Taint) => untolerated([taint], tolerations, binding) === undefined;
+  if (node.unschedulable === true && !isTolerated(unschedulable))
+    return 'node(s) were unschedulable';
+  const isReady = status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
+  const taints = [
+    ...(node.taints ?? []).filter(({ key }) => key !== unschedulable.key),
+    ...(isReady ? [] : [notReady]),
+  ];
+  if (!taints.every(isTolerated)) return 'node(s) had untolerated taint(s)';
+  const isSelected = Object.entries(nodeSelector).every(
+    ([key, value]) => metadata.labels?.[key] === value,
+  );
+  if (!isSelected) return "node(s) didn't match Pod's node affinity/selector";
+  return load < capacityOf(status) ? undefined : 'Too many pods';
 }
 
 /** How many pods a node takes; one that does not say takes any number. */
-function capacityOf({ status }: Node): number {
+function capacityOf(status: Node['status']): number {
   const pods = status?.allocatable?.pods;
   return pods === undefined ? Number.POSITIVE_INFINITY : Number(pods);
 }

@@ -19,10 +19,23 @@ import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
 import { events } from './services/events/index.ts';
 import { iam } from './services/iam/index.ts';
+import { kms } from './services/kms/index.ts';
+import { organizations } from './services/organizations/index.ts';
 import { secretsManager } from './services/secretsmanager/index.ts';
 import { sts } from './services/sts/index.ts';
 
-const services = [ecr, iam, sts, ec2, secretsManager, events, cloudTrail, ...cloudWatch];
+const services = [
+  ecr,
+  iam,
+  sts,
+  ec2,
+  kms,
+  organizations,
+  secretsManager,
+  events,
+  cloudTrail,
+  ...cloudWatch,
+];
 
 const registryPath = /^\/v2(?:[/?]|$)/;
 

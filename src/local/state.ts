@@ -1,4 +1,5 @@
 import type { Collection, Metadata } from '../storage/metadata.ts';
+import { type NetworkState, openNetworkState } from './network-state.ts';
 import type {
   AfterPushRecord,
   ImageRecord,
@@ -26,6 +27,13 @@ import type {
   SessionRecord,
   UserRecord,
 } from './records/iam.ts';
+import type { KeyRecord } from './records/kms.ts';
+import type {
+  OrganizationMemberRecord,
+  OrganizationPolicyRecord,
+  OrganizationRecord,
+  WithoutFullAccessRecord,
+} from './records/organizations.ts';
 import type {
   CreationTemplateRecord,
   PullThroughCacheRuleRecord,
@@ -37,7 +45,11 @@ import type { AlarmRecord, EventRuleRecord, SecretRecord } from './records/signa
 
 export type * from './records/ecr.ts';
 export type * from './records/emulator.ts';
+export { metadataOptionsOf } from './records/emulator.ts';
 export type * from './records/iam.ts';
+export type * from './records/kms.ts';
+export type * from './records/network.ts';
+export type * from './records/organizations.ts';
 export type * from './records/registry.ts';
 export type * from './records/signals.ts';
 
@@ -55,7 +67,13 @@ export interface State {
   readonly issuers: Collection<LocalIssuerRecord>;
   readonly accountAliases: Collection<AccountAliasRecord>;
   readonly sessions: Collection<SessionRecord>;
+  readonly organizations: Collection<OrganizationRecord>;
+  readonly organizationMembers: Collection<OrganizationMemberRecord>;
+  readonly organizationPolicies: Collection<OrganizationPolicyRecord>;
+  readonly withoutFullAccess: Collection<WithoutFullAccessRecord>;
+  readonly keys: Collection<KeyRecord>;
   readonly instances: Collection<InstanceRecord>;
+  readonly network: NetworkState;
   readonly faults: Collection<FaultRecord>;
   readonly registries: Collection<RegistryRecord>;
   readonly repositories: Collection<RepositoryRecord>;
@@ -93,7 +111,13 @@ export function openState(metadata: Metadata): State {
     issuers: metadata.collection('sts.local-issuers'),
     accountAliases: metadata.collection('iam.account-aliases'),
     sessions: metadata.collection('sts.sessions'),
+    organizations: metadata.collection('organizations.organizations'),
+    organizationMembers: metadata.collection('organizations.members'),
+    organizationPolicies: metadata.collection('organizations.policies'),
+    withoutFullAccess: metadata.collection('organizations.without-full-access'),
+    keys: metadata.collection('kms.keys'),
     instances: metadata.collection('ec2.instances'),
+    network: openNetworkState(metadata),
     faults: metadata.collection('faults'),
     registries: metadata.collection('ecr.registries'),
     repositories: metadata.collection('ecr.repositories'),

@@ -28,6 +28,7 @@ import {
   type State,
   within,
 } from './state.ts';
+import { accountsOf, encryptionFacts, keysOf } from './world-of-accounts.ts';
 
 /** What the cluster contributes: its nodes and pods as facts. */
 export interface ClusterFacts {
@@ -44,6 +45,8 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
     ...emptyWorld,
     seenAt: new Date(clock.now()).toISOString(),
     complete: true,
+    accounts: accountsOf(state),
+    keys: keysOf(core),
     roles: await factsOf(await documentsIn(state.roles), (role) => [
       [role.arn, roleFacts(state, role)],
     ]),
@@ -145,6 +148,7 @@ async function repositoryFacts(state: State, record: RepositoryRecord): Promise<
     policy: record.policy === undefined ? absent : known(record.policy),
     tags: known(record.tags),
     imageTags: known(imageTags),
+    encryption: encryptionFacts(record),
   };
 }
 

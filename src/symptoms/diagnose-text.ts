@@ -1,5 +1,6 @@
 import { distinctNeeds, type Need } from '../causes/need.ts';
 import { shows } from '../causes/shows.ts';
+import { whatDecides, withCommands } from './next-commands.ts';
 import { type Reading, read } from './reading.ts';
 import { byConfidence, type Suspicion, suspect } from './suspect.ts';
 import { type SuspectedCause, type Suspicions, worthAsking } from './suspicions.ts';
@@ -25,7 +26,7 @@ export function diagnoseText(pasted: string): Suspicions {
   }));
   const firsts = parts
     .flatMap(({ reading, suspicions: [first] }) =>
-      first === undefined ? [] : [ofImage(first, reading)],
+      first === undefined ? [] : [ofPart(first, reading)],
     )
     .sort(byConfidence);
   if (firsts.length === 0) return withoutCauses(parts);
@@ -40,14 +41,20 @@ export function diagnoseText(pasted: string): Suspicions {
       ...firsts.map((suspicion) => suspected(suspicion, true)),
       ...others.map((suspicion) => suspected(suspicion, false)),
     ],
-    needs: [...messagesMissing(parts), ...(isSettled ? [] : needsOf([...firsts, ...others]))],
+    needs: [
+      ...messagesMissing(parts),
+      ...(isSettled ? [] : needsOf([...firsts, ...others], parts)),
+    ],
   };
 }
 
-/** Where several images failed, what is said of one names it. */
-function ofImage(suspicion: Suspicion, { image }: Reading): Suspicion {
-  if (image === undefined || suspicion.quote.includes(image)) return suspicion;
-  return { ...suspicion, quote: `${image}: ${suspicion.quote}` };
+/** Where several pods or images failed, what is said of one names it. */
+function ofPart(suspicion: Suspicion, { image, pod }: Reading): Suspicion {
+  const names = [pod, image].filter((name) => name !== undefined);
+  const missing = names.filter((name) => !suspicion.quote.includes(name));
+  return missing.length === 0
+    ? suspicion
+    : { ...suspicion, quote: `${missing.join(', ')}: ${suspicion.quote}` };
 }
 
 /** Each cause once, but for those that come first for some image. */
@@ -94,17 +101,19 @@ const nextPull: Need = {
 function messagesMissing(parts: readonly Part[]): readonly Need[] {
   return parts
     .filter(({ suspicions }) => suspicions.length === 0)
-    .map(({ reading: { image } }) => ({
-      fact: `the message of the failed pull${image === undefined ? '' : ` of ${image}`}`,
+    .map(({ reading: { image, pod } }) => ({
+      fact: `the message of the failed pull${image === undefined ? '' : ` of ${image}`}${pod === undefined ? '' : ` by pod ${pod}`}`,
       permission: 'kubectl describe pod, or kubectl get events',
     }));
 }
 
-/** What would tell the likelier causes apart, the likeliest cause's first. */
-function needsOf(suspicions: readonly Suspicion[]): readonly Need[] {
-  return distinctNeeds(
+/** The command that decides, and what would tell the likelier causes apart, the likeliest cause's first. */
+function needsOf(suspicions: readonly Suspicion[], parts: readonly Part[]): readonly Need[] {
+  const readings = parts.map(({ reading }) => reading);
+  const facts = distinctNeeds(
     suspicions
       .filter(({ confidence }) => confidence >= worthAsking)
       .map(({ cause }) => cause.shows),
   );
+  return [whatDecides(readings), ...withCommands(facts, readings)];
 }

@@ -48,7 +48,7 @@ const time = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]{0,12}(?:Z|[+-]\d\d:?\d\d)
 
 /** What begins an entry of its own, so that the line before it is not continued. */
 const entry =
-  /^\s*(?:(?:Normal|Warning)\s|(?:FATA|ERRO|WARN|INFO|DEBU|TRAC)\[|time=|level=|[-=*>]{2,}|=>|[>$#] |[-*] |\{|(?:ERROR|Error|error|WARNING|Warning|FATAL|fatal|Step \d|STEP \d|Failed|Pulling|Back-off|Login Succeeded|The push refers|An error occurred|Traceback|Caused by|pushing (?:to|layers|manifest)|exporting|importing cache|writing layer|docker|aws|kubectl|helm|sudo|curl)\b(?![.:/-])|[A-Z][\w -]{1,30}:(?: {2}|$))/;
+  /^\s*(?:(?:\S{1,12}\s+){0,2}(?:Normal|Warning)\s|(?:FATA|ERRO|WARN|INFO|DEBU|TRAC)\[|time=|level=|[-=*>]{2,}|=>|[>$#] |[-*] |\{|(?:ERROR|Error|error|WARNING|Warning|FATAL|fatal|Step \d|STEP \d|Failed|Pulling|Back-off|Login Succeeded|The push refers|An error occurred|Traceback|Caused by|pushing (?:to|layers|manifest)|exporting|importing cache|writing layer|docker|aws|kubectl|helm|sudo|curl)\b(?![.:/-])|[A-Z][\w -]{1,30}:(?: {2}|$))/;
 
 /** What a kubelet says at every start, of runtimes that are not there and of a list that is not made yet. */
 const bootNoise =

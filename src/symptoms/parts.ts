@@ -1,8 +1,19 @@
-/** A part of a text: what it says of one image that failed, or all of it. */
+import { podsIn } from './pods-in-text.ts';
+
+/** A part of a text: what it says of one image of one pod that failed, or all of it. */
 export interface Part {
   /** The image that failed, where others in the text failed as well. */
   readonly image: string | undefined;
+  /** The pod that it failed for, where others in the text failed as well. */
+  readonly pod: string | undefined;
   readonly text: string;
+}
+
+/** Takes a text apart by the pods that it tells of, and each of these by the images that failed. */
+export function partsOf(text: string): readonly Part[] {
+  return podsIn(text).flatMap(({ pod, text: ofPod }) =>
+    partsByImage(ofPod).map(({ image, text: part }) => ({ image, pod, text: part })),
+  );
 }
 
 const failedImage =
@@ -18,7 +29,7 @@ const mostImages = 20;
  * Takes a text apart by the images that failed in it, such as the events of two containers. A line that names none of
  * them goes with the one named before it; lines before the first go with all.
  */
-export function partsByImage(text: string): readonly Part[] {
+export function partsByImage(text: string): readonly Omit<Part, 'pod'>[] {
   const lines = text.split('\n');
   const images = failedImages(lines);
   if (images.length < 2 || images.length > mostImages) return [{ image: undefined, text }];

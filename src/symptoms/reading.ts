@@ -3,12 +3,14 @@ import { parseEcrHost } from '../names/registry-host.ts';
 import { type Facts, factsIn } from './facts.ts';
 import { imagesIn } from './images.ts';
 import { smooth } from './lines.ts';
-import { type Part, partsByImage } from './parts.ts';
+import { type Part, partsOf } from './parts.ts';
 
 /** A pasted text, and what can be told from it before asking what is wrong. */
 export interface Reading {
   /** The image that failed, where others in the text failed as well. */
   readonly image: string | undefined;
+  /** The pod that it failed for, where others in the text failed as well. */
+  readonly pod: string | undefined;
   /** The text in one style, without colours and escapes, and without its secrets. */
   readonly text: string;
   /** Who was asked for what. */
@@ -53,13 +55,13 @@ const registryHost = /\b(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+/
 
 /**
  * Reads a pasted text: `kubectl describe`, events, kubelet or containerd logs, docker's or a build's output.
- * @returns one reading for each image that failed, where several did; else one of the whole.
+ * @returns one reading for each image of each pod that failed, where several did; else one of the whole.
  */
 export function read(pasted: string): readonly Reading[] {
-  return partsByImage(smooth(pasted)).map(readPart);
+  return partsOf(smooth(pasted)).map(readPart);
 }
 
-function readPart({ image, text }: Part): Reading {
+function readPart({ image, pod, text }: Part): Reading {
   const told = factsIn(text);
   const images = imagesIn(text);
   const registries = [...text.matchAll(registryHost)]
@@ -67,6 +69,7 @@ function readPart({ image, text }: Part): Reading {
     .map(([, account = '']) => account);
   return {
     image,
+    pod,
     text,
     told,
     images: [...new Set(images)],

@@ -1,4 +1,5 @@
 import { type KnownCause, knownCauseOf } from '../causes/known.ts';
+import { survivorOf } from '../causes/standing.ts';
 import { absent } from './families/absent.ts';
 import { clients } from './families/clients.ts';
 import { credentials } from './families/credentials.ts';
@@ -57,13 +58,14 @@ export function suspect(reading: Reading): readonly Suspicion[] {
     if (match === null || unless?.test(reading.text)) continue;
     for (const [id, suspected] of Object.entries(suspects(reading, match))) {
       if (suspected === undefined) continue;
-      const cause = knownCauseOf(id);
-      if (cause === undefined) throw new Error(`${id} is not a known cause`);
+      const known = knownCauseOf(id);
+      if (known === undefined) throw new Error(`${id} is not a known cause`);
+      const cause = survivorOf(known);
       if (isRuledOut(cause, reading.told)) continue;
-      const before = found.get(id);
+      const before = found.get(cause.code);
       const { likelihood, fix } =
         typeof suspected === 'number' ? { likelihood: suspected, fix: undefined } : suspected;
-      found.set(id, {
+      found.set(cause.code, {
         cause,
         confidence: 1 - (1 - (before?.confidence ?? 0)) * (1 - likelihood),
         quote: before?.quote ?? quote(reading.text, match),

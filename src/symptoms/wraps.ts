@@ -24,6 +24,10 @@ const filled = 0.6;
 const addressEnd =
   /(?:https?:\/\/|arn:aws|sha256:|[a-z0-9]\.[a-z0-9-]{1,40}|\/v2\/)[^\s"']{0,400}$/i;
 
+/** What no line ends with that says something. */
+const unfinished =
+  /(?:(?<=: )User:|\b(?:on|the) resource:?|to perform:|request to|pull (?:and unpack )?image|resolve reference|is not|because|with an?|allows the|dial tcp|access denied for|operation:)$/i;
+
 /** Words of errors, by which the halves of a broken one are known. */
 const words: ReadonlySet<string> = new Set(
   `a an and are as at be by for from has have in into is it its may no not of on or the this to was
@@ -49,9 +53,11 @@ export function joinWraps(lines: readonly Line[]): string[] {
   const isHard = common.has(width) || lines.filter(({ length }) => length === width).length > 1;
   const joined: string[] = [];
   let last: Line | undefined;
+  let isSetIn = false;
   for (const line of lines) {
     const current = joined.at(-1);
-    if (current !== undefined && last !== undefined && continues(last, line, width)) {
+    isSetIn = last !== undefined && isBelow(last, line, isSetIn);
+    if (current !== undefined && last !== undefined && (isSetIn || continues(last, line, width))) {
       joined[joined.length - 1] = glued(current, line.text, last.length === width, isHard);
     } else {
       joined.push(line.text);
@@ -67,14 +73,25 @@ function widthOf(lines: readonly Line[]): number {
   return longest < narrowest || longest > widest ? 0 : longest;
 }
 
+/** @param isLastSetIn the line before was set in itself, so that this one begins where that did. */
+function isBelow(last: Line, next: Line, isLastSetIn: boolean): boolean {
+  const text = next.text.trimStart();
+  if (text === '' || last.text.trim() === '' || /^(?:Normal|Warning)\s/.test(text)) return false;
+  const [indent, above] = [indentOf(next), indentOf(last)];
+  return indent >= deep && (indent > above || (isLastSetIn && indent === above));
+}
+
+function indentOf({ text }: Line): number {
+  return text.length - text.trimStart().length;
+}
+
 function continues(last: Line, next: Line, width: number): boolean {
   const text = next.text.trimStart();
   if (text === '' || last.text.trim() === '') return false;
-  const indent = next.text.length - text.length;
-  if (indent >= deep && indent > last.text.length - last.text.trimStart().length) {
-    return !/^(?:Normal|Warning)\s/.test(text);
-  }
+  if (!next.begins && unfinished.test(last.text.trimEnd().slice(-60))) return true;
   if (next.begins || width === 0) return false;
+  // Lines of one kind begin alike.
+  if (last.text.slice(0, 6) === next.text.slice(0, 6)) return false;
   const [word = ''] = text.split(/\s/, 1);
   const isLong = last.length >= width * filled || /[/.@]/.test(word);
   return isLong && last.length + 1 + word.length > width;

@@ -25,7 +25,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'cluster',
     about: 'machines, their metadata, their kubelets: how node and cloud are put together',
-    mayImport: ['local', 'core', 'faults', 'services/iam'],
+    mayImport: ['local', 'core', 'faults', 'services/iam', 'vpc'],
   },
   {
     name: 'core',
@@ -110,8 +110,8 @@ export const localParts: readonly Room[] = [
   },
   {
     name: 'services/ec2',
-    about: 'the little of EC2 that nodes and the doctor ask for',
-    mayImport: ['local', 'core', 'protocol', 'services/sts'],
+    about: 'networks, and the little of machines that nodes and the doctor ask for',
+    mayImport: ['local', 'core', 'protocol', 'records', 'services/sts', 'vpc'],
   },
   {
     name: 'services/ecr',
@@ -126,6 +126,16 @@ export const localParts: readonly Room[] = [
   {
     name: 'services/iam',
     about: 'users, roles, policies, keys, providers',
+    mayImport: ['local', 'core', 'protocol'],
+  },
+  {
+    name: 'services/kms',
+    about: 'keys, as far as repositories need them: state, policy, grants',
+    mayImport: ['local', 'core', 'protocol'],
+  },
+  {
+    name: 'services/organizations',
+    about: 'who is in an organization, and its policies',
     mayImport: ['local', 'core', 'protocol'],
   },
   {
@@ -148,5 +158,11 @@ export const localParts: readonly Room[] = [
     name: 'verify',
     about: 'recomputes everything in a data folder, and says what is lost',
     mayImport: ['local', 'ecr'],
+  },
+  {
+    name: 'vpc',
+    about:
+      'networks: addresses, what comes with a VPC and with a machine, and where one leads to the other',
+    mayImport: ['local', 'records'],
   },
 ];

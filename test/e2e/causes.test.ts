@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { allCauses } from '../../src/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
+import { type Case, cases } from '../support/cause-cases.ts';
 import {
   nodeRole,
   pods,
@@ -27,93 +28,6 @@ const skip = missing.length > 0 && `${missing.join(' and ')} not installed`;
 
 const namespace = 'default';
 const image = `${registryHost}/${repositoryName}:v1`;
-
-interface Case {
-  readonly cause: string;
-  /** What the kubelet says, in an event of the pod. */
-  readonly says: RegExp;
-  /** Events alone fit several causes: at which place of those this one is named. */
-  readonly place: number;
-  /** The kubelet keeps a registry token for six hours: only then does a lost one show. */
-  readonly after?: string;
-  /** The pod that fails is the one that the fault put there. */
-  readonly podFromFault?: boolean;
-  /** The pod that works is the one that the fix left there. */
-  readonly podFromFix?: boolean;
-  /** The fix lets the node pull, and goes on keeping out whoever looks: `holds` is more than it can see. */
-  readonly afterwards?: 'unseen';
-  /** The image must not be on the node beforehand. */
-  readonly unpulled?: boolean;
-  /** What the fix says in words and no command can do. */
-  mend?(local: TestLocal): Promise<void>;
-}
-
-const denied = /403 Forbidden/;
-const nowhere = /dial tcp: lookup \S+: no such host/;
-const anonymous = /no basic auth credentials/;
-const pushAgain = async (local: TestLocal): Promise<void> => void (await local.push('v1'));
-
-const cases: readonly Case[] = [
-  {
-    cause: 'HW0101',
-    place: 1,
-    says: /InvalidImageName|couldn't parse image/,
-    podFromFault: true,
-    podFromFix: true,
-  },
-  { cause: 'HW0105', place: 2, says: nowhere, podFromFault: true, podFromFix: true },
-  { cause: 'HW0106', place: 1, says: nowhere, podFromFault: true, mend: async () => undefined },
-  { cause: 'HW0107', place: 1, says: nowhere, podFromFault: true, podFromFix: true },
-  { cause: 'HW0109', place: 1, says: anonymous, podFromFault: true, podFromFix: true },
-  {
-    cause: 'HW0201',
-    place: 1,
-    says: /ErrImageNeverPull|is not present with pull policy of Never/,
-    podFromFault: true,
-    podFromFix: true,
-    unpulled: true,
-  },
-  { cause: 'HW0202', place: 1, says: anonymous, podFromFault: true, podFromFix: true },
-  { cause: 'HW0203', place: 3, says: denied, podFromFault: true, podFromFix: true },
-  { cause: 'HW0204', place: 5, says: anonymous, podFromFault: true, podFromFix: true },
-  { cause: 'HW0205', place: 21, says: anonymous, podFromFault: true, podFromFix: true },
-  { cause: 'HW0402', place: 2, says: anonymous, mend: replaceNode },
-  { cause: 'HW0601', place: 4, says: anonymous, after: '7h' },
-  { cause: 'HW0602', place: 12, says: anonymous, after: '7h' },
-  { cause: 'HW0604', place: 13, says: anonymous, after: '7h' },
-  { cause: 'HW0701', place: 3, says: anonymous, after: '7h' },
-  { cause: 'HW0702', place: 8, says: anonymous, after: '7h' },
-  { cause: 'HW0703', place: 2, says: denied },
-  { cause: 'HW0704', place: 1, says: denied, unpulled: true },
-  { cause: 'HW0708', place: 7, says: denied },
-  { cause: 'HW0709', place: 10, says: denied },
-  { cause: 'HW1201', place: 24, says: denied, mend: recreate },
-  { cause: 'HW1301', place: 1, says: denied },
-  { cause: 'HW1303', place: 4, says: denied },
-  { cause: 'HW1304', place: 1, says: denied, unpulled: true },
-  { cause: 'HW1306', place: 17, says: denied, afterwards: 'unseen' },
-  { cause: 'HW1404', place: 18, says: /not found/, mend: pushAgain },
-  { cause: 'HW1501', place: 1, says: /not found/, podFromFix: true },
-  { cause: 'HW1504', place: 6, says: /not found/ },
-  { cause: 'HW1505', place: 8, says: /not found/, mend: async () => undefined },
-  { cause: 'HW1601', place: 1, says: /no match for platform/, unpulled: true, mend: pushAgain },
-  { cause: 'HW1806', place: 1, says: /404|not found/, unpulled: true, mend: pushAgain },
-];
-
-/** A node whose kubelet is started with the flags takes the place of the one that was not. */
-async function replaceNode(local: TestLocal): Promise<void> {
-  const { items } = await pods().listNode();
-  for (const { metadata } of items) {
-    await shell(`kubectl cordon ${metadata?.name}`, local.environment(workloads));
-  }
-  await local.admin('nodes', { name: 'with-flags' });
-}
-
-/** The repository is there again, empty and without policy: share it and push, as the fix says. */
-async function recreate(local: TestLocal): Promise<void> {
-  await share(local);
-  await local.push('v1');
-}
 
 describe('every cause', { skip }, () => {
   let local: TestLocal;

@@ -31,6 +31,11 @@ describe('hawser doctor --permissions', () => {
     local = await startTestLocal();
     root = local.environment(workloads);
     await shell('aws ecr create-repository --repository-name app', root);
+    await shell(
+      'aws ecr create-repository --repository-name sealed --encryption-configuration encryptionType=KMS,kmsKey=$(aws kms create-key --query KeyMetadata.Arn --output text)',
+      root,
+    );
+    organize(local);
     await local.push('v1', workloads, 'app');
     const password = await shell('aws ecr get-login-password', root);
     const repository = new Repository(
@@ -78,6 +83,9 @@ describe('hawser doctor --permissions', () => {
     // One platform, which its configuration tells; and one that is not there, or in the archive.
     { image: `${host}/app:single`, role },
     { image: `${host}/app:gone`, role },
+    { image: `${host}/sealed:v1`, role },
+    // Another account of the organization that the doctor's own account manages.
+    { image: `${host}/app:single`, role: role.replace(workloads, shared) },
   ];
 
   const doctor = (args: string): Promise<string> =>
@@ -99,7 +107,9 @@ describe('hawser doctor --permissions', () => {
       now: Date.now(),
     });
     const needs = unseenIn(cases.map(({ world }) => world));
-    return new Set(needs.flatMap((text) => text.match(/\b(?:ecr|iam|ec2):\w+/g) ?? []));
+    return new Set(
+      needs.flatMap((text) => text.match(/\b(?:ecr|iam|ec2|kms|organizations):\w+/g) ?? []),
+    );
   }
 
   it('lists all that is needed to see a pull', async () => {
@@ -134,6 +144,29 @@ describe('hawser doctor --permissions', () => {
     });
   });
 });
+
+/** Puts both accounts into an organization, which the first one manages. */
+function organize({ local }: TestLocal): void {
+  const { organizations, organizationMembers } = local.core.state;
+  const id = 'o-a1b2c3d4e5';
+  organizations.put(id, {
+    id,
+    managementAccount: workloads,
+    rootId: 'r-ab12',
+    policyTypes: ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'],
+    createdAt: 0,
+  });
+  for (const account of [workloads, shared]) {
+    organizationMembers.put(account, {
+      id: account,
+      kind: 'account',
+      organization: id,
+      parent: 'r-ab12',
+      name: account,
+      joinedAt: 0,
+    });
+  }
+}
 
 /** The permissions of all facts that are unseen. */
 function unseenIn(value: unknown): string[] {

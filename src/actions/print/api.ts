@@ -1,12 +1,13 @@
 import type { Change } from '../change.ts';
 import type { EcrChange } from '../nodes/ecr.ts';
 import type { IamChange } from '../nodes/iam.ts';
+import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, as the service's model has them. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr';
+  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -39,6 +40,17 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-repository':
     case 'restore-image':
       return ecrCall(change);
+    case 'enable-key':
+    case 'cancel-key-deletion':
+    case 'set-key-policy':
+      return kmsCall(change);
+    case 'update-organization-policy':
+      return {
+        service: 'organizations',
+        operation: 'UpdatePolicy',
+        account: change.account,
+        input: { PolicyId: change.policyId, Content: JSON.stringify(change.document) },
+      };
     case 'set-image':
     case 'set-pull-policy':
       return kubernetesCall(change);
@@ -124,6 +136,29 @@ function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): AwsCall {
         repositoryName: change.repository,
         imageId: change.image,
         targetStorageClass: 'STANDARD',
+      });
+  }
+}
+
+function kmsCall(change: KmsChange): AwsCall {
+  const { account, region, key: KeyId } = change;
+  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
+    service: 'kms',
+    operation,
+    account,
+    region,
+    input,
+  });
+  switch (change.kind) {
+    case 'enable-key':
+      return call('EnableKey', { KeyId });
+    case 'cancel-key-deletion':
+      return call('CancelKeyDeletion', { KeyId });
+    case 'set-key-policy':
+      return call('PutKeyPolicy', {
+        KeyId,
+        PolicyName: 'default',
+        Policy: JSON.stringify(change.document),
       });
   }
 }

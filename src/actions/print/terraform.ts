@@ -23,6 +23,17 @@ export function terraformOf(change: Change): string | undefined {
       return resource('aws_ecr_registry_policy', 'this', { policy: json(change.document) });
     case 'create-repository':
       return resource('aws_ecr_repository', change.repository, { name: text(change.repository) });
+    case 'update-organization-policy':
+      return resource('aws_organizations_policy', change.policyName, {
+        name: text(change.policyName),
+        type: text(change.policyType),
+        content: json(change.document),
+      });
+    case 'set-key-policy':
+      return resource('aws_kms_key_policy', nameOfKey(change.key), {
+        key_id: text(change.key),
+        policy: json(change.document),
+      });
     default:
       return undefined;
   }
@@ -34,6 +45,10 @@ function resource(type: string, name: string, attributes: Record<string, string>
     ([key, value]) => `  ${key.padEnd(width)} = ${value}`,
   );
   return [`resource "${type}" "${labelOf(name)}" {`, ...lines, '}'].join('\n');
+}
+
+function nameOfKey(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 /** Names in Terraform are of letters, digits, `_` and `-`, and begin with no digit. */

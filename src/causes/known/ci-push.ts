@@ -7,6 +7,7 @@ export const ciPush: readonly CauseEntry[] = [
     title: 'the job may not ask for an identity token',
     fix: 'Give it permissions: id-token: write.',
     shows: shows.buildLog,
+    notOurs: 'it is of the build, before any push',
   },
   {
     number: 2,
@@ -61,17 +62,20 @@ export const ciPush: readonly CauseEntry[] = [
     title: 'the registry does not take the manifest that the client pushes',
     fix: "Push a manifest of docker's or OCI's media types; for a cache of BuildKit set image-manifest=true,oci-mediatypes=true in cache-to.",
     shows: shows.buildLog,
+    notOurs: 'it is of the client that pushes',
   },
   {
     number: 11,
     title: 'the client that pushes has no credentials that the registry accepts',
     fix: 'Log in to exactly the host that is pushed to, or configure a credential helper for it, in the build itself.',
     shows: shows.buildLog,
+    notOurs: 'it is of the machine that pushes',
   },
   {
     number: 12,
     title: 'a proxy before the registry does not let an upload through',
     fix: "Lift the proxy's limit on bodies (client_max_body_size 0 for nginx), switch off its buffering of requests, and let it pass on host and scheme.",
     shows: shows.proxy,
+    notOurs: "the proxy is not AWS's",
   },
 ];

@@ -5,7 +5,7 @@ export const endpointPolicy: readonly CauseEntry[] = [
   {
     number: 1,
     title: 'the endpoint policy of ecr.dkr does not allow the repository or the caller',
-    fix: 'Extend it.',
+    fix: 'Allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository to the caller in it.',
     shows: shows.endpointPolicy,
   },
   {

@@ -115,5 +115,6 @@ export const iamPolicy: readonly CauseEntry[] = [
     title: 'the caller lacks a permission that a pull itself does not take',
     fix: "Allow the action that the denial names to the caller; the image's own pull is another matter.",
     shows: shows.rolePolicies,
+    notOurs: 'another step than the pull is refused',
   },
 ];

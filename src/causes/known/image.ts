@@ -61,6 +61,7 @@ export const image: readonly CauseEntry[] = [
     title: 'ECR itself cannot read the image',
     fix: 'Push it again.',
     shows: shows.images,
+    notOurs: "the fault is ECR's",
   },
   {
     number: 11,

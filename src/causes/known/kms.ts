@@ -5,7 +5,7 @@ export const kms: readonly CauseEntry[] = [
   {
     number: 1,
     title: "the repository's key is disabled",
-    fix: 'Enable it.',
+    fix: 'Enable the key: aws kms enable-key.',
     shows: shows.key,
   },
   {

@@ -7,6 +7,7 @@ export const layers: readonly CauseEntry[] = [
     title: 'S3 refuses the layer',
     fix: "Allow the layers' bucket in the endpoint policy of S3.",
     shows: shows.endpointPolicy,
+    sameAs: 'EPP-03',
   },
   {
     number: 2,

@@ -151,5 +151,6 @@ export const network: readonly CauseEntry[] = [
     title: 'the link to the local zone, Outpost or site is down',
     fix: 'Keep a registry or cache there.',
     shows: shows.path,
+    notOurs: 'the link is outside AWS',
   },
 ];

@@ -35,7 +35,7 @@ export const nodeIdentity: readonly CauseEntry[] = [
   {
     number: 6,
     title: 'something on the node blocks the instance metadata',
-    fix: 'Let the client reach 169.254.169.254: no firewall or proxy before it, and a hop limit of 2 for clients in containers.',
+    fix: 'Let the kubelet reach 169.254.169.254: no firewall before it, and the address in NO_PROXY. The hop limit matters only to clients in containers, which need 2.',
     shows: shows.path,
   },
   {
@@ -43,6 +43,7 @@ export const nodeIdentity: readonly CauseEntry[] = [
     title: 'the repository policy names a role that was deleted and made again',
     fix: "Put the role's ARN into the policy again: it now holds the old role's id.",
     shows: shows.repositoryPolicy,
+    sameAs: 'RPOL-09',
   },
   {
     number: 8,

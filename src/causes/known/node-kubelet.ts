@@ -37,6 +37,7 @@ export const nodeKubelet: readonly CauseEntry[] = [
     title: 'a Windows node image with a known fault in ECR pulls',
     fix: 'Update to a newer node image.',
     shows: shows.node,
+    notOurs: 'a fault of node images, which newer ones of AWS do not have',
   },
   {
     number: 7,

@@ -61,12 +61,14 @@ export const pullThroughCache: readonly CauseEntry[] = [
     title: "the upstream limits ECR's requests",
     fix: 'Store credentials for the rule, or fill the cache beforehand.',
     shows: shows.upstream,
+    notOurs: "the limit is the upstream's",
   },
   {
     number: 11,
     title: 'the upstream is down, and the image is not cached',
     fix: 'Wait, or use a digest that is cached.',
     shows: shows.upstream,
+    notOurs: "the outage is the upstream's",
   },
   {
     number: 12,

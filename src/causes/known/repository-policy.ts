@@ -52,7 +52,7 @@ export const repositoryPolicy: readonly CauseEntry[] = [
   },
   {
     number: 9,
-    title: 'the repository policy holds the id of a role that is gone',
+    title: 'the repository policy holds the id of a role that was deleted, or made again',
     fix: "Set the policy again with the role's ARN.",
     shows: shows.repositoryPolicy,
   },

@@ -19,11 +19,13 @@ export const repository: readonly CauseEntry[] = [
     title: 'the repository is only in another Region',
     fix: 'Add a replication rule, and push or backfill what is older.',
     shows: shows.replication,
+    sameAs: 'REF-05',
   },
   {
     number: 4,
     title: 'the image is in ECR Public, and the reference names a private registry',
     fix: 'Correct the host.',
     shows: shows.image,
+    sameAs: 'REF-13',
   },
 ];

@@ -31,5 +31,6 @@ export const sandboxImage: readonly CauseEntry[] = [
     title: "the node does not get the images of EKS's add-ons",
     fix: 'Allow the registry of the add-ons in policies, and give the nodes a route to it.',
     shows: shows.endpointPolicy,
+    sameAs: 'EPP-05',
   },
 ];

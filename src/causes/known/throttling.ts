@@ -19,6 +19,7 @@ export const throttling: readonly CauseEntry[] = [
     title: 'S3 throttles the requests (503 Slow Down)',
     fix: 'Stagger the rollout.',
     shows: shows.quotas,
+    notOurs: "S3 throttles on AWS's behalf",
   },
   {
     number: 4,
@@ -28,9 +29,10 @@ export const throttling: readonly CauseEntry[] = [
   },
   {
     number: 5,
-    title: "the upstream's limit on anonymous pulls is reached",
+    title: 'the limit of Docker Hub, GHCR or Quay on anonymous pulls is reached',
     fix: 'Cache through ECR with credentials.',
     shows: shows.image,
+    notOurs: "the limit is the other registry's",
   },
   {
     number: 6,

@@ -37,5 +37,6 @@ export const token: readonly CauseEntry[] = [
     title: "the machine's credential store does not keep the token",
     fix: 'Use a credential helper for the registry (credHelpers), which stores nothing, or take credsStore out of the docker configuration.',
     shows: shows.buildLog,
+    notOurs: 'it is of the machine on which somebody logs in',
   },
 ];

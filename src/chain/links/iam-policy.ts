@@ -24,20 +24,40 @@ import { undecided } from '../undecided.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
 import { attachPullOnly, guardRisk, putRolePolicy, replacePolicy } from './fixes.ts';
+import { deniedByRcp, deniedByScp } from './organization-policy.ts';
 
-/** The role's own policies, and its boundary, let it fetch a token, the manifest and the layers. */
+type Broken = Extract<LinkOutcome, { status: 'broken' }>;
+
+/** The role's own policies, its boundary and the organizations let it fetch a token, the manifest and the layers. */
 export const iamPolicy = linkOf('iam-policy', ['byNode', 'role', 'place'], (subject) => {
   const { role, place } = subject;
   const partition = parseArn(role.value.arn)?.partition ?? place.partition;
   if (partition !== place.partition) return notSeen(otherPartition(partition, place));
   const question = pullQuestionOf(subject, role.value);
   const proof = proveSide(question, 'puller');
-  if (proof.pull === 'fails') return denied(question, place, proof);
-  if (proof.pull === 'unseen') return undecided(question, proof);
+  const guards = proveSide(question, 'registry organization');
+  if (proof.pull === 'fails')
+    return withOther(denied(question, place, proof), byRcp(question, guards));
+  const rcp = byRcp(question, guards);
+  if (rcp !== undefined) return rcp;
+  const open = [proof, guards].find(({ pull }) => pull === 'unseen');
+  if (open !== undefined) {
+    return undecided(question, { ...open, steps: [...proof.steps, ...guards.steps] });
+  }
   return holds(
     `${nameOf(role.value.arn)} may fetch a token, manifests and layers of ${place.name}`,
   );
 });
+
+function byRcp(question: PullQuestion, guards: PullProof): Broken | undefined {
+  const { decision } = guards.steps.at(-1) as PullStep;
+  return guards.pull === 'fails' ? deniedByRcp(question, decision) : undefined;
+}
+
+function withOther(outcome: LinkOutcome, other: Broken | undefined): LinkOutcome {
+  if (outcome.status !== 'broken' || other === undefined) return outcome;
+  return { ...outcome, others: [...(outcome.others ?? []), other.finding] };
+}
 
 /** Each partition knows its own accounts only (IAM User Guide, "ARN partitions"): policies can't open another one. */
 function otherPartition(partition: string, place: EcrImage): Need {
@@ -50,6 +70,7 @@ function otherPartition(partition: string, place: EcrImage): Need {
 function denied(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
   const { role } = question;
   const { action, decision } = proof.steps.at(-1) as PullStep;
+  if (decision.deniedBy === 'scp') return deniedByScp(question, decision);
   if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
   const grants = lacking(question);
   if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, grants);

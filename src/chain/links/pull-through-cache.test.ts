@@ -40,10 +40,16 @@ function proofOf({ account = '111122223333', granted, shared, denied, ...rest }:
   const policies = [{ name: 'pull', document: document(allow, ...(denied ? [deny] : [])) }];
   const grant = { Effect: 'Allow', Principal: { AWS: role }, Action: shared };
   const repository: Fact<RepositoryFacts> = shared
-    ? known({ policy: known(document(grant)), tags: known({}), imageTags: known([]) })
+    ? known({
+        policy: known(document(grant)),
+        tags: known({}),
+        imageTags: known([]),
+        encryption: { type: 'AES256' },
+      })
     : absent;
   const world: World = {
     ...emptyWorld,
+    accounts: { '111122223333': absent, '444455556666': absent, [account]: absent },
     roles: { [role]: known({ arn: role, trust: document(), policies, tags: {} }) },
     repositories: { [key]: repository },
     registryPolicies: { '111122223333/us-east-1': absent },

@@ -2,7 +2,7 @@ import { distinctNeeds } from '../../causes/need.ts';
 import type { Decision } from '../../iam/index.ts';
 import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { emptyDocument, extended, importAction, readDocument } from '../../pull/index.ts';
+import { emptyDocument, extended, importAction, readDocument, sides } from '../../pull/index.ts';
 import { broken, holds, linkOf, notSeen, requiring, skipped } from '../link.ts';
 import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';
@@ -37,16 +37,22 @@ function checkImport(
 ): LinkOutcome {
   const repository = lookUp(subject.world, repositoryAt(place));
   const question = pullQuestionOf(subject, role, repository);
-  for (const side of ['puller', 'repository'] as const) {
+  for (const side of sides) {
     const proof = proveSide(question, side, [importAction]);
     if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
     const decision = proof.steps.at(-1)?.decision;
     if (proof.pull === 'works' || decision === undefined) continue;
-    const fix = side === 'puller' ? ownFix : theirFix;
+    const fix = side === 'repository' ? theirFix : ownFix;
     return mayNotImport(role, prefix, decision, fix(subject, place, role));
   }
   return holds(`${nameOf(role.arn)} may import through cache rule ${prefix}`);
 }
+
+const limits: Readonly<Record<string, string>> = {
+  boundary: 'its permissions boundary',
+  scp: 'a service control policy over its account',
+  rcp: "a resource control policy over the registry's account",
+};
 
 function mayNotImport(
   role: RoleFacts,
@@ -55,11 +61,11 @@ function mayNotImport(
   fix: PlannedFix,
 ): LinkOutcome {
   const why = `the image is not in the registry yet, and ${nameOf(role.arn)} may not import it through cache rule ${prefix}`;
-  if (decision.decision === 'implicitDeny' && decision.deniedBy !== 'boundary') {
+  const where = limits[decision.deniedBy ?? ''];
+  if (decision.decision === 'implicitDeny' && where === undefined) {
     return broken('HW1404', said(why, decision), fix);
   }
-  const where = decision.deniedBy === 'boundary' ? 'its permissions boundary' : 'a Deny';
-  return broken('HW1404', said(`${why}: ${where} blocks ${importAction}`, decision), {
+  return broken('HW1404', said(`${why}: ${where ?? 'a Deny'} blocks ${importAction}`, decision), {
     text: `Allow ${importAction} there, or pull the image once with an identity that is allowed to import it.`,
   });
 }

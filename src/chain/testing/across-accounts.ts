@@ -63,6 +63,7 @@ export const pushed: ImageFacts = {
 /** A world in which the pod pulls across accounts. */
 export const healthy: World = {
   ...emptyWorld,
+  accounts: { '111122223333': absent, '444455556666': absent },
   pods: { 'default/web': known(web) },
   nodes: { 'node-a': known(node) },
   instances: { 'i-1': known({ accountId: '111122223333', instanceProfile: profile }) },
@@ -76,7 +77,12 @@ export const healthy: World = {
     }),
   },
   repositories: {
-    [key]: known({ policy: known(document(share)), tags: known({}), imageTags: known(['v1']) }),
+    [key]: known({
+      policy: known(document(share)),
+      tags: known({}),
+      imageTags: known(['v1']),
+      encryption: { type: 'AES256' } as const,
+    }),
   },
   registryPolicies: { '444455556666/us-east-1': absent },
   cachePrefixes: { '444455556666/us-east-1': known(['hub']) },
@@ -99,6 +105,11 @@ export function withRole(...policies: readonly string[]): World {
 
 export function withRepositoryPolicy(policy: string | undefined): World {
   const fact = policy === undefined ? absent : known(policy);
-  const repository = { policy: fact, tags: known({}), imageTags: known(['v1']) };
+  const repository = {
+    policy: fact,
+    tags: known({}),
+    imageTags: known(['v1']),
+    encryption: { type: 'AES256' } as const,
+  };
   return { ...healthy, repositories: { [key]: known(repository) } };
 }

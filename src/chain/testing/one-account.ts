@@ -33,6 +33,7 @@ export function world(
 ): World {
   return {
     ...emptyWorld,
+    accounts: { [account]: absent },
     pods: { 'default/web': known(web) },
     nodes: {
       'node-a': known({
@@ -63,6 +64,7 @@ export function world(
         policy: repositoryPolicy === undefined ? absent : known(repositoryPolicy),
         tags: known({}),
         imageTags: known(['v1']),
+        encryption: { type: 'AES256' },
       }),
     },
     registryPolicies: { [`${account}/us-east-1`]: absent },

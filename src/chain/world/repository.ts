@@ -8,6 +8,14 @@ export interface RepositoryFacts {
   readonly tags: Fact<Readonly<Record<string, string>>>;
   /** Tags of its images. */
   readonly imageTags: Fact<readonly string[]>;
+  /** Left out where it was not looked at. */
+  readonly encryption?: EncryptionFacts;
+}
+
+export interface EncryptionFacts {
+  readonly type: 'AES256' | 'KMS' | 'KMS_DSSE';
+  /** ARN of the key of KMS, where there is one. */
+  readonly key?: string;
 }
 
 export function repositoryAt({

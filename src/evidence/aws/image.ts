@@ -4,6 +4,7 @@ import {
   DescribeImagesCommand,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
+  type ImageFailure,
 } from '@aws-sdk/client-ecr';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
 import { type ImageFacts, imageAt } from '../../chain/world.ts';
@@ -140,16 +141,31 @@ function idOf(reference: string): { imageDigest: string } | { imageTag: string }
   return reference.includes(':') ? { imageDigest: reference } : { imageTag: reference };
 }
 
+/** Failures that mean that there is no such image. */
+const notThere = new Set([
+  'ImageNotFound',
+  'ImageTagDoesNotMatchDigest',
+  'InvalidImageDigest',
+  'InvalidImageTag',
+]);
+
+/** An image that is there, or may be, and is not given out: its key does not work, or its upstream does not answer. */
+function unreadable({ failureCode, failureReason = '' }: ImageFailure): Error {
+  return Object.assign(new Error(failureReason), { name: failureCode });
+}
+
 async function fetchManifest(
   client: ECRClient,
   names: Names,
   reference: string,
 ): Promise<Found | undefined> {
   const imageIds = [idOf(reference)];
-  const { images } = await client.send(
+  const { images, failures } = await client.send(
     new BatchGetImageCommand({ ...names, imageIds, acceptedMediaTypes: manifestTypes }),
   );
   const [image] = images ?? [];
+  const failure = failures?.find(({ failureCode = '' }) => !notThere.has(failureCode));
+  if (failure !== undefined) throw unreadable(failure);
   if (image?.imageManifest === undefined) return undefined;
   return {
     digest: image.imageId?.imageDigest ?? '',

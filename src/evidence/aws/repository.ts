@@ -1,15 +1,17 @@
 import {
   DescribeRepositoriesCommand,
   ECRClient,
+  type EncryptionConfiguration,
   GetRegistryPolicyCommand,
   GetRepositoryPolicyCommand,
   ListTagsForResourceCommand,
   paginateDescribePullThroughCacheRules,
   paginateListImages,
 } from '@aws-sdk/client-ecr';
-import { type Fact, unseen } from '../../chain/fact.ts';
+import { type Fact, known, unseen } from '../../chain/fact.ts';
 import {
   cachePrefixesAt,
+  type EncryptionFacts,
   type RepositoryFacts,
   registryPolicyAt,
   repositoryAt,
@@ -53,22 +55,32 @@ async function lookAtRepository(access: Access, place: EcrImage): Promise<Fact<R
           repositoryNames: [place.name],
         }),
       );
-      return repositories?.[0]?.repositoryArn;
+      return repositories?.[0];
     },
   );
   if (found.state !== 'known') return found;
+  const { repositoryArn: resourceArn = place.repositoryArn, encryptionConfiguration } = found.value;
   const policy = await observe(
     look('policy of repository', 'GetRepositoryPolicy', 'RepositoryPolicyNotFoundException'),
     async () => (await client.send(new GetRepositoryPolicyCommand(names))).policyText,
   );
   const imageTags = await observe(look('images of', 'ListImages'), () => tagsOf(client, names));
   const tags = await observe(look('tags of repository', 'ListTagsForResource'), async () => {
-    const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: found.value }));
+    const answer = await client.send(new ListTagsForResourceCommand({ resourceArn }));
     return Object.fromEntries(
       (answer.tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']),
     );
   });
-  return { state: 'known', value: { policy, imageTags, tags } };
+  const encryption = encryptionOf(encryptionConfiguration);
+  return known({ policy, imageTags, tags, ...(encryption === undefined ? {} : { encryption }) });
+}
+
+function encryptionOf({
+  encryptionType: type,
+  kmsKey: key,
+}: Partial<EncryptionConfiguration> = {}): EncryptionFacts | undefined {
+  if (type !== 'AES256' && type !== 'KMS' && type !== 'KMS_DSSE') return undefined;
+  return { type, ...(type === 'AES256' || key === undefined ? {} : { key }) };
 }
 
 async function tagsOf(

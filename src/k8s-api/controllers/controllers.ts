@@ -5,6 +5,7 @@ import { reconcileDeployments } from './deployment.ts';
 import { collectGarbage } from './garbage.ts';
 import { reconcileNamespaces } from './namespace.ts';
 import { reconcileReplicaSets } from './replica-set.ts';
+import { reconcileNodes, taintEviction } from './taint-eviction.ts';
 
 /** Milliseconds of the cluster's clock between rounds when nothing changes: deadlines pass unannounced. */
 const resync = 30_000;
@@ -44,6 +45,8 @@ export function startControllers(
     controller('deployment-controller', reconcileDeployments),
     controller('replicaset-controller', reconcileReplicaSets),
     controller('garbage-collector', collectGarbage),
+    controller('node-lifecycle-controller', reconcileNodes),
+    controller('taint-eviction-controller', taintEviction()),
   ];
   const loops = controllers.map((one) => new RoundLoop(one, store, log, signal));
   const schedule = (): void => {

@@ -7,12 +7,13 @@ import { createKubernetesClient, type KubernetesClient } from '../../k8s-node/ku
 import { Scheduler } from '../../k8s-node/scheduler.ts';
 import type { LocalAws } from '../local-aws.ts';
 import type { InstanceRecord } from '../state.ts';
+import { clusterName, ensureNodeNetwork } from '../vpc/node-network.ts';
 import type { ClusterFacts } from '../world.ts';
 import { factsOf, StoredObjects } from './cluster-objects.ts';
 import { launch, type MachineRequest } from './machines.ts';
 import { RunningNodes } from './running-nodes.ts';
 
-const name = 'hawser';
+const name = clusterName;
 
 /** The emulated EKS cluster of a local AWS: API server, scheduler, and a kubelet for each machine. */
 export class EmulatedCluster {
@@ -173,7 +174,10 @@ export class EmulatedCluster {
   async #startNodes(): Promise<void> {
     const { core } = this.#local;
     if (core.state.instances.count() === 0) launch(core, {});
-    for (const instance of this.#instances()) await this.#nodes.start(instance);
+    for (const instance of this.#instances()) {
+      ensureNodeNetwork(core.state.network, name, instance);
+      await this.#nodes.start(instance);
+    }
   }
 
   #newScheduler(): Scheduler {

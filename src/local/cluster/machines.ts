@@ -8,6 +8,7 @@ import {
   nameKey,
   type RoleRecord,
 } from '../state.ts';
+import { clusterName, ensureNodeNetwork } from '../vpc/node-network.ts';
 
 /** What is asked for in a new machine; everything has a default. */
 export interface MachineRequest {
@@ -67,6 +68,7 @@ export function launch(core: Core, request: MachineRequest): InstanceRecord {
     ...(request.containerdVersion ? { containerdVersion: request.containerdVersion } : {}),
   };
   state.instances.put(instance.instanceId, instance);
+  ensureNodeNetwork(state.network, clusterName, instance);
   return instance;
 }
 

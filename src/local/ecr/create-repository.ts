@@ -7,6 +7,7 @@ import { ecrErrors } from './errors.ts';
 import { storedLifecyclePolicy, storedPolicy } from './policy-text.ts';
 import { requireRoomForRepository } from './quotas.ts';
 import { keyOf, onRepository } from './repository.ts';
+import { grantRepository } from './repository-key.ts';
 
 /** What makes a repository come into being without CreateRepository. */
 export type Purpose = 'REPLICATION' | 'PULL_THROUGH_CACHE' | 'CREATE_ON_PUSH';
@@ -66,6 +67,7 @@ export function createRepository(
       : {}),
   };
   state.repositories.put(keyOf(which), record);
+  grantRepository(state, record, now);
   return record;
 }
 

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { partitionOf } from '../../names/partitions.ts';
 import type { RepositoryName } from '../../names/repository.ts';
+import { awsKeyArn } from '../kms-keys.ts';
 import type { RepositoryRecord } from '../state.ts';
 
 type Encryption = RepositoryRecord['encryption'];
@@ -20,12 +19,5 @@ export function encryptionOf(
   if (encryptionType === 'AES256') {
     return { encryptionType, ...(kmsKey === undefined ? {} : { kmsKey }) };
   }
-  return { encryptionType, kmsKey: kmsKey || defaultKeyArn(which) };
-}
-
-/** There is no KMS here: the key's id is made of the account and the Region, so that it is always the same. */
-function defaultKeyArn({ registryId, region }: RepositoryName): string {
-  const hash = createHash('sha256').update(`aws/ecr ${registryId} ${region}`).digest('hex');
-  const id = hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
-  return `arn:${partitionOf(region).id}:kms:${region}:${registryId}:key/${id}`;
+  return { encryptionType, kmsKey: kmsKey || awsKeyArn(which.registryId, which.region) };
 }

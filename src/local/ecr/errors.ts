@@ -12,6 +12,8 @@ const upstreamForms = {
  * see docs/fidelity.md.
  */
 export const ecrErrors = {
+  kms: (why: string) =>
+    new EcrError('KmsException', `KMS error: ${why}`, [403, 'DENIED'], { kmsError: why }),
   repositoryNotFound: (name: string, registryId: string) =>
     new EcrError(
       'RepositoryNotFoundException',

@@ -11,12 +11,21 @@ import {
   undo,
 } from './fault.ts';
 import { iamFaults } from './iam.ts';
+import { kmsFaults } from './kms.ts';
 import { nodeFaults } from './node.ts';
+import { organizationFaults } from './organizations.ts';
 import { podFaults } from './pod.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
-  [...podFaults, ...nodeFaults, ...iamFaults, ...ecrFaults].map((fault) => [fault.cause, fault]),
+  [
+    ...podFaults,
+    ...nodeFaults,
+    ...iamFaults,
+    ...organizationFaults,
+    ...ecrFaults,
+    ...kmsFaults,
+  ].map((fault) => [fault.cause, fault]),
 );
 
 const forms: Partial<Record<TargetField, { readonly shape: RegExp; readonly words: string }>> = {

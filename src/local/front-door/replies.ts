@@ -66,9 +66,11 @@ export function writeResult(response: ServerResponse, api: ApiRequest, output: V
   }
   const shape = service.model.operations[operationName]?.output;
   const result = shape === undefined ? '' : toXml(service.model, shape.shape, output);
+  // Where EC2 has nothing to say, it says so.
+  const said = shape === undefined ? '<return>true</return>' : result;
   const inner =
     protocol === 'ec2'
-      ? `<requestId>${requestId}</requestId>${result}`
+      ? `<requestId>${requestId}</requestId>${said}`
       : `${shape === undefined ? '' : `<${operationName}Result>${result}</${operationName}Result>`}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   const xml = `<${operationName}Response xmlns="${xmlNamespace}">${inner}</${operationName}Response>`;
   send(response, 200, 'text/xml', requestId, xml);

@@ -11,6 +11,7 @@ import { managedDocument } from '../services/iam/policy-documents.ts';
 import { withTags } from '../services/iam/tag-keys.ts';
 import { nameKey, type PrincipalRecord, type State } from '../state.ts';
 import type { Caller } from './caller.ts';
+import { keysOf, Organizations } from './organization-layers.ts';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
@@ -33,12 +34,14 @@ const timeKeys = ['aws:CurrentTime', 'aws:EpochTime'] as const;
 export class Authorizer {
   readonly #state: State;
   readonly #enforced: boolean;
+  readonly #organizations: Organizations;
   readonly #standings = new Map<string, Standing>();
   readonly #compiled = new Map<string, CompiledPolicy>();
 
   constructor(state: State, iam: 'enforce' | 'off') {
     this.#state = state;
     this.#enforced = iam === 'enforce';
+    this.#organizations = new Organizations(state);
   }
 
   /**
@@ -59,6 +62,7 @@ export class Authorizer {
       return deniedAbroad(caller, permission);
     }
     const standing = this.#standingOf(caller);
+    const owner = this.#organizations.over(permission.accountId);
     return evaluate(
       {
         principal: caller.arn,
@@ -68,11 +72,13 @@ export class Authorizer {
           ...context,
           ...standing.context,
           'aws:ResourceAccount': permission.accountId,
+          ...keysOf('Resource', owner),
           ...permission.context,
         }),
       },
       {
         ...standing.policies,
+        rcps: owner.rcps,
         resource: (permission.resourcePolicies ?? []).map((text) =>
           this.#compile(text, 'resource'),
         ),
@@ -120,7 +126,10 @@ export class Authorizer {
     const standing: Standing = {
       version,
       policies: this.#gather(caller, record),
-      context: identityContext(caller, record),
+      context: {
+        ...identityContext(caller, record),
+        ...keysOf('Principal', this.#organizations.over(caller.accountId)),
+      },
     };
     if (this.#standings.size >= maxRemembered) this.#standings.clear();
     this.#standings.set(caller.accessKeyId, standing);
@@ -142,6 +151,7 @@ export class Authorizer {
     const boundary = record?.boundary && managedDocument(this.#state, record.boundary);
     const session = caller.session?.policies;
     return {
+      scps: this.#organizations.over(caller.accountId).scps,
       identity: identity.map((text) => this.#compile(text, 'identity')),
       // A boundary whose policy has been deleted is there all the same, and allows nothing.
       ...(record?.boundary === undefined

@@ -20,9 +20,29 @@ export interface InstanceRecord {
   /** True when its kubelet runs elsewhere: here there is only the machine and its metadata. */
   readonly external: boolean;
   readonly launchedAt: number;
+  /** Absent where they are as at launch. */
+  readonly metadataOptions?: MetadataOptions;
   /** Versions that its kubelet and its runtime speak as, where they are not the cluster's. */
   readonly kubeletVersion?: string;
   readonly containerdVersion?: string;
+}
+
+/** How a machine's metadata service may be asked. */
+export interface MetadataOptions {
+  readonly httpTokens: 'optional' | 'required';
+  /** How many network hops the answer with a token survives. */
+  readonly hopLimit: number;
+  readonly httpEndpoint: 'enabled' | 'disabled';
+}
+
+const metadataOptionsAtLaunch: MetadataOptions = {
+  httpTokens: 'required',
+  hopLimit: 1,
+  httpEndpoint: 'enabled',
+};
+
+export function metadataOptionsOf({ metadataOptions }: InstanceRecord): MetadataOptions {
+  return metadataOptions ?? metadataOptionsAtLaunch;
 }
 
 /** A fault that is in force: what it changed, as it was before. Keyed by cause. */

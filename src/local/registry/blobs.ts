@@ -6,13 +6,16 @@ import { isLayerArchived } from '../ecr/image-references.ts';
 import { isWhole, keepLayer } from '../ecr/layer-records.ts';
 import { importLayer } from '../ecr/pull-through-cache.ts';
 import { keyOf, repository } from '../ecr/repository.ts';
+import { requireKey } from '../ecr/repository-key.ts';
 import { layerUrl } from '../layer-url.ts';
 import { type LayerRecord, within } from '../state.ts';
 import { target, type Visit } from './visit.ts';
 
 function layerOf(visit: Visit, name: string, digest: string): LayerRecord {
   const { state } = visit.core;
-  const key = keyOf(repository(visit.core, target(visit, name)));
+  const found = repository(visit.core, target(visit, name));
+  requireKey(state, found, visit.now);
+  const key = keyOf(found);
   const layer = state.layers.get(within(key, digest));
   if (layer === undefined || isLayerArchived(state, key, digest, visit.now)) {
     throw new DistributionError(404, 'BLOB_UNKNOWN', 'Requested layer not found');

@@ -16,6 +16,7 @@ import { refreshFromUpstream } from '../ecr/pull-through-cache.ts';
 import { repositoryForPush } from '../ecr/push.ts';
 import { removeImage, removeTag } from '../ecr/remove-image.ts';
 import { keyOf, repository } from '../ecr/repository.ts';
+import { requireKey } from '../ecr/repository-key.ts';
 import { statusOf } from '../ecr/storage-class.ts';
 import { type ManifestRecord, within } from '../state.ts';
 import { invalidManifest } from './errors.ts';
@@ -32,6 +33,7 @@ export async function getManifest(
   const { state } = core;
   await refreshFromUpstream(visit, target(visit, name), idOf(reference));
   const found = repository(core, target(visit, name));
+  requireKey(state, found, now);
   const image = findImage(state, keyOf(found), idOf(reference));
   const manifest = image && state.manifests.get(within(keyOf(found), image.digest));
   const isThere = image !== undefined && statusOf(image, now) === 'ACTIVE';

@@ -1,20 +1,7 @@
+import { type Denial, denial, denialOf } from '../denial.ts';
 import type { Reading } from '../reading.ts';
+import { ofOtherRegistry } from '../registry-of-denial.ts';
 import { type Suspected, type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
-
-/** AWS's sentence about a refusal: who, what, on what, and (since 2021) which kind of policy decided. */
-const denial =
-  /User: ?(arn: ?[^ ]*|[^ ]+) is not authorized to perform:? (?:action )?([\w-]+:\w+)(?: on (?:the )?resource:? ?([^ \n]+))?(?:[ \n](?:because|with) ((?:no|an) [^\n.]*))?/i;
-
-interface Denial {
-  readonly user: string;
-  /** In lower case. */
-  readonly action: string;
-  readonly actionAsWritten: string;
-  readonly resource: string;
-  readonly reason: string;
-  /** The caller and the resource are of different accounts. */
-  readonly crossesAccounts: boolean;
-}
 
 /** What the caller lacks, where the action has no cause of its own. */
 function lacks({ user, actionAsWritten, resource }: Denial): Suspected {
@@ -35,7 +22,13 @@ const pushes = new Set([
 
 /** Denials in AWS's own words. Source: IAM User Guide, "Troubleshoot access denied error messages". */
 export const denials: readonly Symptom[] = [
-  { pattern: denial, suspects: (reading, match) => suspectsOf(denialOf(match), reading) },
+  {
+    pattern: denial,
+    suspects: (reading, match) => {
+      const denied = denialOf(match);
+      return ofOtherRegistry(suspectsOf(denied, reading), denied, reading);
+    },
+  },
   {
     pattern:
       /explicit deny in an? ([\w -]+policy|permissions boundary)|no ([\w -]+ (?:policy|boundary)|permissions boundary) allows/i,
@@ -67,20 +60,6 @@ export const denials: readonly Symptom[] = [
     'NET-17': 0.25,
   }),
 ];
-
-function denialOf([, user = '', action = '', resource = '', reason = '']: RegExpExecArray): Denial {
-  const caller = /::(\d{12}):/.exec(user)?.[1];
-  const owner = /:(\d{12}):/.exec(resource)?.[1];
-  const crossesAccounts = caller !== undefined && owner !== undefined && caller !== owner;
-  return {
-    user,
-    action: action.toLowerCase(),
-    actionAsWritten: action,
-    resource,
-    reason: reason.toLowerCase(),
-    crossesAccounts,
-  };
-}
 
 function suspectsOf(denied: Denial, reading: Reading): Suspects {
   const byLayer = decidedBy(denied);

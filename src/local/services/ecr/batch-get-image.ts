@@ -10,6 +10,7 @@ import { type Operation, operation } from '../../core/service.ts';
 import { notePull } from '../../ecr/note-pull.ts';
 import { refreshFromUpstream } from '../../ecr/pull-through-cache.ts';
 import { keyOf } from '../../ecr/repository.ts';
+import { keyRefusal } from '../../ecr/repository-key.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts';
 import { resolvePullable } from './image-ids.ts';
@@ -24,6 +25,13 @@ export const batchGetImage: Operation = operation<Input, Outputs['BatchGetImage'
   async run(input, call) {
     const upstream = await refreshAll(call, input);
     const repository = repositoryOf(call, input);
+    const failureReason = keyRefusal(call.core.state, repository, call.now);
+    if (failureReason !== undefined) {
+      const failureCode = 'KmsError';
+      const failed = (imageId: ImageIdentifier) =>
+        ({ imageId, failureCode, failureReason }) as const;
+      return { images: [], failures: (input.imageIds ?? []).map(failed) };
+    }
     const answers = (input.imageIds ?? []).map((id, index) => {
       const found: Found = upstream[index] ?? resolvePullable(call, repository, id);
       if ('failure' in found) return found;

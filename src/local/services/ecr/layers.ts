@@ -10,6 +10,7 @@ import { isWhole, keepLayer, wholeLayers } from '../../ecr/layer-records.ts';
 import { importLayer } from '../../ecr/pull-through-cache.ts';
 import { repositoryForPush } from '../../ecr/push.ts';
 import { keyOf } from '../../ecr/repository.ts';
+import { requireKey } from '../../ecr/repository-key.ts';
 import { beginUpload } from '../../ecr/uploads.ts';
 import { layerUrl } from '../../layer-url.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
@@ -66,7 +67,9 @@ export const layerOperations: Record<string, Operation> = {
     async run({ layerDigest, ...input }, call) {
       await importLayer(call, named(call, input), layerDigest).catch(asUpstreamFailure);
       const { core, region, now } = call;
-      const { name, registryId, ...rest } = repositoryOf(call, input);
+      const repository = repositoryOf(call, input);
+      requireKey(core.state, repository, now);
+      const { name, registryId, ...rest } = repository;
       const key = keyOf({ name, registryId, region: rest.region });
       const layer = core.state.layers.get(within(key, layerDigest));
       if (layer === undefined || !(await isWhole(core, layer))) {

@@ -64,7 +64,7 @@ export const lifecyclePolicyOperations: Record<string, Operation> = {
         registryId: record.registryId,
         repositoryName: record.name,
         lifecyclePolicyText: lifecyclePolicy.text,
-        lastEvaluatedAt: undefined,
+        lastEvaluatedAt: new Date(lifecyclePolicy.lastEvaluatedAt ?? 0),
       };
     },
   }),

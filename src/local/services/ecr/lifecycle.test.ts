@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import {
   BatchGetImageCommand,
   CreateRepositoryCommand,
+  DeleteLifecyclePolicyCommand,
   DescribeImagesCommand,
   type ECRClient,
   GetLifecyclePolicyCommand,
@@ -78,6 +79,8 @@ describe('lifecycle policies on the local AWS', () => {
     assert.ok((await ecr.send(new GetLifecyclePolicyCommand(on))).lastEvaluatedAt instanceof Date);
     await local.advance('5d');
     assert.deepEqual(await tagsOf('acting'), ['keep', 'old-1']);
+    const deleted = await ecr.send(new DeleteLifecyclePolicyCommand(on));
+    assert.ok(Number(deleted.lastEvaluatedAt) > 0);
   });
 
   it('are previewed without acting', async () => {

@@ -11,6 +11,7 @@ import { ecrErrors } from '../../ecr/errors.ts';
 import { deleteAllImages, dropLayers, emptyRepository } from '../../ecr/image-removal.ts';
 import { requireRoomForRepository } from '../../ecr/quotas.ts';
 import { keyOf, onRepository } from '../../ecr/repository.ts';
+import { grantRepository } from '../../ecr/repository-key.ts';
 import { forgetUploads } from '../../ecr/uploads.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
 import { apiErrors } from './errors.ts';
@@ -98,6 +99,7 @@ export const repositoryOperations: Record<string, Operation> = {
         tags: checkedTags(input.tags),
       };
       repositories.put(keyOf(which), record);
+      grantRepository(call.core.state, record, call.now);
       return { repository: renderRepository(record) };
     },
   }),

@@ -36,7 +36,7 @@ export function checkedTags(list: readonly Tag[] | undefined): Tags {
 function nameOf(arn: string): RepositoryName {
   const match = /^arn:aws[a-z-]*:ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/.exec(arn);
   if (match === null) {
-    throw apiErrors.invalidParameter('resourceArn', `Invalid ARN '${arn}'`);
+    throw apiErrors.invalidParameter('resourceArn', 'Invalid ARN');
   }
   return { region: match[1] ?? '', registryId: match[2] ?? '', name: match[3] ?? '' };
 }

@@ -1,0 +1,16 @@
+import { deleteOptions } from './delete-options.ts';
+import type { ObjectStore } from './object-store.ts';
+import { deleteOne, type Result } from './operations.ts';
+import type { ResourceRequest } from './request.ts';
+import { success } from './status.ts';
+
+/**
+ * Evicts a pod, as `kubectl drain` asks: a deletion that disruption budgets could forbid, of which the cluster has none.
+ * @param body an Eviction of policy/v1.
+ * @throws ApiError NotFound, BadRequest
+ */
+export function evictPod(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
+  const { deleteOptions: options } = (body ?? {}) as { deleteOptions?: unknown };
+  deleteOne(store, request, deleteOptions(options));
+  return { code: 201, body: success({}) };
+}

@@ -1,0 +1,126 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ResourceRequest } from './request.ts';
+import { groupVersion, type Resource } from './resources.ts';
+import { ApiError } from './status.ts';
+
+/** Who asks, as SelfSubjectReview tells it. */
+export interface User {
+  readonly username: string;
+  readonly groups: readonly string[];
+  readonly uid?: string;
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
+const masters = 'system:masters';
+const authenticated = 'system:authenticated';
+
+/** Whoever has the cluster's token. */
+const administrator: User = { username: 'hawser', groups: [masters, authenticated] };
+
+const extraHeader = 'impersonate-extra-';
+
+/**
+ * The user that a request is made as: the one whom `kubectl --as` names, who gets the groups that a real API server
+ * gives (apiserver, endpoints/filters/impersonation), or the cluster's administrator.
+ * @throws ApiError InternalError for groups or other facts of nobody.
+ */
+export function userOf(headers: IncomingHttpHeaders): User {
+  const username = textOf(headers['impersonate-user']);
+  const uid = textOf(headers['impersonate-uid']);
+  const groups = textsOf(headers['impersonate-group']);
+  const extra = Object.entries(headers)
+    .filter(([name]) => name.startsWith(extraHeader))
+    .map(([name, value]) => [decoded(name.slice(extraHeader.length)), textsOf(value)] as const);
+  if (username === '') {
+    if (groups.length === 0 && uid === '' && extra.length === 0) return administrator;
+    const asked = [
+      ...groups.map((name) => `{Kind:Group,Namespace:,Name:${name}}`),
+      ...(uid === '' ? [] : [`{Kind:UID,Namespace:,Name:${uid}}`]),
+      ...extra.map(([name]) => `{Kind:UserExtra,Name:${name}}`),
+    ].join(' ');
+    throw new ApiError('InternalError', `requested [${asked}] without impersonating a user`);
+  }
+  return {
+    username,
+    groups: groupsOf(username, groups),
+    ...(uid === '' ? {} : { uid }),
+    ...(extra.length === 0 ? {} : { extra: Object.fromEntries(extra) }),
+  };
+}
+
+/**
+ * There is no RBAC in the emulated cluster, and so no role is bound to anybody: the administrator, and who is in
+ * `system:masters`, may do everything, and anybody else what a real cluster lets every user do, which is to ask what
+ * there is and who one is.
+ * @throws ApiError Forbidden
+ */
+export function authorize({ username, groups }: User, request: ResourceRequest): void {
+  if (groups.includes(masters)) return;
+  const { resource, namespace, name, subresource } = request;
+  const at = namespace === '' ? 'at the cluster scope' : `in the namespace "${namespace}"`;
+  const what = subresource === '' ? resource.plural : `${resource.plural}/${subresource}`;
+  const named = name === '' ? '' : ` "${name}"`;
+  throw new ApiError(
+    'Forbidden',
+    `${qualified(resource)}${named} is forbidden: User "${username}" cannot ${verbOf(request)} resource "${what}" in API group "${resource.group}" ${at}`,
+    {
+      ...(name === '' ? {} : { name }),
+      ...(resource.group === '' ? {} : { group: resource.group }),
+      kind: resource.plural,
+    },
+  );
+}
+
+/** Whether everything is allowed, as reviews of oneself tell. */
+export function mayDoAll({ groups }: User): boolean {
+  return groups.includes(masters);
+}
+
+function groupsOf(username: string, asked: readonly string[]): string[] {
+  const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(username) ?? [];
+  const given =
+    asked.length === 0 && namespace !== undefined
+      ? ['system:serviceaccounts', `system:serviceaccounts:${namespace}`]
+      : asked;
+  const everybody = username === 'system:anonymous' ? 'system:unauthenticated' : authenticated;
+  return [...new Set([...given, everybody])];
+}
+
+const verbs: Readonly<Record<string, readonly [ofOne: string, ofAll: string]>> = {
+  GET: ['get', 'list'],
+  POST: ['create', 'create'],
+  PUT: ['update', 'update'],
+  PATCH: ['patch', 'patch'],
+  DELETE: ['delete', 'deletecollection'],
+};
+
+function verbOf({ method, name, query }: ResourceRequest): string {
+  const [ofOne, ofAll] = verbs[method] ?? ['get', 'list'];
+  if (method === 'GET' && ['true', '1'].includes(query.get('watch') ?? '')) return 'watch';
+  return name === '' ? ofAll : ofOne;
+}
+
+function qualified(resource: Resource): string {
+  const { plural, group } = resource;
+  return groupVersion(resource).includes('/') ? `${plural}.${group}` : plural;
+}
+
+function textOf(value: string | string[] | undefined): string {
+  return textsOf(value)[0] ?? '';
+}
+
+/** Node joins the values of a header that comes several times. */
+function textsOf(value: string | string[] | undefined): string[] {
+  return [value ?? []]
+    .flat()
+    .flatMap((text) => text.split(', '))
+    .filter((text) => text !== '');
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

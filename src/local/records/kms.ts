@@ -1,0 +1,27 @@
+// What KMS remembers. Times are milliseconds since the epoch.
+
+/** A key. Keyed by its ARN. */
+export interface KeyRecord {
+  readonly arn: string;
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly description: string;
+  readonly createdAt: number;
+  readonly state: 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport' | 'Unavailable';
+  /** When it will be gone; with `PendingDeletion`. */
+  readonly deletesAt?: number;
+  readonly manager: 'AWS' | 'CUSTOMER';
+  readonly origin: 'AWS_KMS' | 'EXTERNAL' | 'EXTERNAL_KEY_STORE';
+  readonly policy: string;
+  readonly grants: readonly GrantRecord[];
+}
+
+export interface GrantRecord {
+  readonly id: string;
+  readonly grantee: string;
+  readonly operations: readonly string[];
+  /** Encryption context that a request must have, at least. */
+  readonly context: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+}

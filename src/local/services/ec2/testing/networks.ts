@@ -1,0 +1,49 @@
+// A local AWS with EC2's own SDK, and what tests of networks start from.
+import { after, before } from 'node:test';
+import {
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import {
+  account,
+  type LocalEcr,
+  region,
+  startLocalEcr,
+} from '../../../../../test/support/local-ecr.ts';
+
+let local: LocalEcr;
+export let ec2: EC2Client;
+before(async () => {
+  local = await startLocalEcr();
+  ec2 = new EC2Client({
+    endpoint: local.endpoint,
+    region,
+    credentials: { accessKeyId: account, secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+});
+after(async () => {
+  ec2.destroy();
+  await local.close();
+});
+
+export async function newVpc(cidr = '10.9.0.0/16'): Promise<string> {
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: cidr }));
+  return Vpc?.VpcId ?? '';
+}
+
+export async function newSubnet(VpcId: string, CidrBlock = '10.9.1.0/24'): Promise<string> {
+  const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock }));
+  return Subnet?.SubnetId ?? '';
+}
+
+export async function newGroup(VpcId: string): Promise<string> {
+  const made = await ec2.send(
+    new CreateSecurityGroupCommand({ VpcId, GroupName: 'web', Description: 'of the web' }),
+  );
+  return made.GroupId ?? '';
+}
+
+export const inVpc = (id: string) => ({ Filters: [{ Name: 'vpc-id', Values: [id] }] });

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { type Operation, operation } from '../../core/service.ts';
+import { AwsError } from '../../protocol/aws-error.ts';
+import { changeable, forKey, keyOf, type OnKey, put } from './key.ts';
+import type { Outputs } from './outputs.generated.ts';
+
+export const grantOperations: Record<string, Operation> = {
+  CreateGrant: operation<
+    OnKey & {
+      readonly GranteePrincipal: string;
+      readonly Operations: readonly string[];
+      readonly Constraints?: {
+        readonly EncryptionContextSubset?: Readonly<Record<string, string>>;
+        readonly EncryptionContextEquals?: Readonly<Record<string, string>>;
+      };
+    },
+    Outputs['CreateGrant']
+  >({
+    permissions: forKey('CreateGrant'),
+    run(input, call) {
+      const key = changeable(input, call);
+      const { EncryptionContextSubset, EncryptionContextEquals } = input.Constraints ?? {};
+      const grant = {
+        id: randomBytes(32).toString('hex'),
+        grantee: input.GranteePrincipal,
+        operations: input.Operations,
+        context: EncryptionContextSubset ?? EncryptionContextEquals ?? {},
+        createdAt: call.now,
+      };
+      put(call, { ...key, grants: [...key.grants, grant] });
+      return { GrantId: grant.id, GrantToken: Buffer.from(grant.id).toString('base64') };
+    },
+  }),
+  ListGrants: operation<
+    OnKey & { readonly GrantId?: string; readonly GranteePrincipal?: string },
+    Outputs['ListGrants']
+  >({
+    permissions: forKey('ListGrants'),
+    run(input, call) {
+      const key = keyOf(input, call);
+      const wanted = key.grants.filter(
+        ({ id, grantee }) =>
+          (input.GrantId ?? id) === id && (input.GranteePrincipal ?? grantee) === grantee,
+      );
+      return {
+        Grants: wanted.map(({ id, grantee, operations, context, createdAt }) => ({
+          KeyId: key.arn,
+          GrantId: id,
+          Name: '',
+          CreationDate: new Date(createdAt),
+          GranteePrincipal: grantee,
+          IssuingAccount: `arn:aws:iam::${key.accountId}:root`,
+          Operations: operations,
+          Constraints: { EncryptionContextSubset: context },
+        })),
+        Truncated: false,
+        NextMarker: undefined,
+      };
+    },
+  }),
+  RevokeGrant: operation<OnKey & { readonly GrantId: string }, Outputs['RevokeGrant']>({
+    permissions: forKey('RevokeGrant'),
+    run(input, call) {
+      const key = changeable(input, call);
+      const left = key.grants.filter(({ id }) => id !== input.GrantId);
+      if (left.length === key.grants.length) {
+        throw new AwsError('NotFoundException', `Grant ID ${input.GrantId} not found`);
+      }
+      put(call, { ...key, grants: left });
+      return {};
+    },
+  }),
+};
