@@ -7,6 +7,9 @@ import { ApiError } from './status.ts';
  */
 const bounds = { depth: 500, values: 10_000 };
 
+/** As many as fit into the largest body. */
+const mostCharacters = 3 * 1024 * 1024;
+
 /** @throws ApiError RequestEntityTooLarge for JSON that is nested too deeply or has too many values. */
 export function requireWithinBounds(body: Buffer): void {
   const excess = excessOf(body, bounds);
@@ -15,20 +18,20 @@ export function requireWithinBounds(body: Buffer): void {
 }
 
 /**
- * What was read from YAML, where aliases make a text of a few lines stand for any number of values.
+ * What was read from YAML, where aliases make a text of a few lines stand for any number of values, and any length.
  * @throws ApiError RequestEntityTooLarge for one that has too many, counted as often as they are referred to.
  */
 export function requireFewValues(value: unknown): void {
   const open = [value];
-  for (let count = 0; open.length > 0; ) {
+  for (let [count, characters] = [0, 0]; open.length > 0; ) {
     const next = open.pop();
-    if (typeof next !== 'object' || next === null) continue;
-    const members = Object.values(next);
+    if (typeof next === 'string') characters += next.length;
+    const members = typeof next === 'object' && next !== null ? Object.values(next) : [];
     count += members.length;
-    if (count > bounds.values) {
+    if (count > bounds.values || characters > mostCharacters) {
       throw new ApiError(
         'RequestEntityTooLarge',
-        `the body can't be taken: with its aliases it has more than ${bounds.values} values`,
+        `the body can't be taken: with its aliases it has more than ${bounds.values} values or ${mostCharacters} characters`,
       );
     }
     for (const member of members) open.push(member);

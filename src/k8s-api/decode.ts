@@ -94,12 +94,14 @@ function decodeShape(
   const element = shape.slice(2);
   if (shape.startsWith('[]')) {
     if (!Array.isArray(value)) throw mismatch(value, shape, place);
+    if (element === 'string' && areTexts(value)) return value;
     return value.map((item, at) =>
       decodeOne(element, item, { ...place, path: `${place.path}[${at}]` }, unknownFields),
     );
   }
   if (shape.startsWith('{}')) {
     if (!isObject(value)) throw mismatch(value, shape, place);
+    if (element === 'string' && areTexts(Object.values(value))) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         key,
@@ -108,6 +110,11 @@ function decodeShape(
     );
   }
   return decodeOne(shape, value, place, unknownFields);
+}
+
+/** The most frequent lists and maps, which are taken as they are: there may be thousands of texts in them. */
+function areTexts(values: readonly unknown[]): boolean {
+  return values.every((one) => typeof one === 'string');
 }
 
 function decodeOne(type: string, value: unknown, place: Place, unknownFields: string[]): unknown {

@@ -47,25 +47,25 @@ const mostFields = 2_000;
  */
 export function fieldsOf(object: JsonObject): ReadonlyMap<string, Json> {
   const found = new Map<string, Json>();
-  collect(object, [], found);
-  if (found.size <= mostFields) return found;
+  if (collect(object, [], found)) return found;
   const top = (partsOf(object, []) ?? []).filter(([part]) => !unowned.has(part));
   return new Map(top.map(([part, value]) => [JSON.stringify([part]), value]));
 }
 
-function collect(value: Json, path: FieldPath, found: Map<string, Json>): void {
+/** @returns false once there are more than may have owners of their own. */
+function collect(value: Json, path: FieldPath, found: Map<string, Json>): boolean {
   const parts = partsOf(value, path);
   if (parts === undefined) {
     if (path.length > 0) found.set(JSON.stringify(path), value);
-    return;
+    return found.size <= mostFields;
   }
-  for (const [part, inner] of parts) {
-    if (found.size > mostFields) return;
+  return parts.every(([part, inner]) => {
     const below = [...path, part];
-    if (unowned.has(below.join(' '))) continue;
+    if (path.length < 2 && unowned.has(below.join(' '))) return true;
     if (!part.startsWith('f:')) found.set(itemField(below), null);
-    if (!part.startsWith('v:')) collect(inner, below, found);
-  }
+    if (part.startsWith('v:')) return found.size <= mostFields;
+    return collect(inner, below, found);
+  });
 }
 
 function itemField(path: FieldPath): string {

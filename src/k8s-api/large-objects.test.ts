@@ -36,9 +36,9 @@ describe('large objects', () => {
     const more = 'x'.repeat(1_600_000);
     assert.throws(() => createObject(store, request, map(more, 'n')), tooLarge);
     assert.throws(() => replaceObject(store, request, map(more)), tooLarge);
-    const patch = JSON.stringify({ data: { more: 'x'.repeat(100_000) } });
-    const merge = 'application/merge-patch+json';
-    assert.throws(() => patchObject(store, request, merge, patch), tooLarge);
+    const value = { data: { more: 'x'.repeat(100_000) } };
+    const merge = { type: 'application/merge-patch+json', text: '', value } as const;
+    assert.throws(() => patchObject(store, request, merge), tooLarge);
   });
 
   it('count with what JSON makes of their characters', () => {

@@ -8,6 +8,7 @@ import {
   withoutFields,
 } from './field-set.ts';
 import type { Stored } from './object-store.ts';
+import { isSame } from './revisions.ts';
 import { ApiError } from './status.ts';
 import { type Json, type JsonObject, strategicMerge } from './strategic-merge.ts';
 
@@ -54,8 +55,8 @@ export function serverSideApply(
     (field) => !fields.has(field) && !kept.some((owner) => owner.fields.has(field)),
   );
   const merged = withoutFields(strategicMerge(before, config), new Set(dropped));
-  const isSame = own !== undefined && isDeepStrictEqual(own.fields, fields);
-  const time = isSame ? own.time : writer.time;
+  const isUnchanged = own !== undefined && isDeepStrictEqual(own.fields, fields);
+  const time = isUnchanged ? own.time : writer.time;
   return withOwners(merged, [...kept, { ...writer, operation: 'Apply', time, fields }]);
 }
 
@@ -65,7 +66,7 @@ export function owned(before: Stored | undefined, after: Stored, writer: Writer)
   const [earlier, fields] = [fieldsOf(old), fieldsOf(next)];
   const changed = new Set(
     [...fields.keys()].filter(
-      (field) => !earlier.has(field) || !isDeepStrictEqual(earlier.get(field), fields.get(field)),
+      (field) => !earlier.has(field) || !isSame(earlier.get(field), fields.get(field)),
     ),
   );
   const gone = new Set([...earlier.keys()].filter((field) => !fields.has(field)));
@@ -124,9 +125,7 @@ function disputedFields(
   wanted: ReadonlyMap<string, Json>,
 ): FieldSet {
   const both = [...fields].filter((field) => wanted.has(field));
-  return new Set(
-    both.filter((field) => !isDeepStrictEqual(live.get(field) ?? null, wanted.get(field))),
-  );
+  return new Set(both.filter((field) => !isSame(live.get(field) ?? null, wanted.get(field))));
 }
 
 /** In the API server's words. (apiserver: managedfields/internal/conflict.go) */

@@ -50,11 +50,11 @@ describe('kind and version of an object', () => {
   });
 
   it('stay when a patch removes them, and when an apply leaves them out', () => {
-    const text = JSON.stringify(body);
-    patchObject(store, request('fieldManager=a'), 'application/apply-patch+yaml', text);
+    const apply = { type: 'application/apply-patch+yaml', text: '', value: body } as const;
+    patchObject(store, request('fieldManager=a'), apply);
     assert.deepEqual(typeOf(), whole);
-    const none = '{"kind": null, "apiVersion": null}';
-    patchObject(store, request(), 'application/merge-patch+json', none);
+    const value = { kind: null, apiVersion: null };
+    patchObject(store, request(), { type: 'application/merge-patch+json', text: '', value });
     assert.deepEqual(typeOf(), whole);
   });
 

@@ -12,7 +12,7 @@ import {
   type Result,
   replaceObject,
 } from './operations.ts';
-import { applyPatch, patchTypeOf } from './patch.ts';
+import { applyPatch, decodePatch, patchTypeOf } from './patch.ts';
 import { podLog } from './pod-log.ts';
 import { parseBody, type ResourceRequest, readBody, unknownPath } from './request.ts';
 import { groupVersion, resources } from './resources.ts';
@@ -26,6 +26,9 @@ import type { Pod } from './types.ts';
 
 /** Objects of a collection that are deleted in one turn of the event loop. */
 const perTurn = 50;
+
+/** Bytes of a body from which on it takes a while to read it, and to work on what was read. */
+const longBody = 64 * 1024;
 
 /**
  * Does what a request for objects asks: the verb is the method, or the subresource's own.
@@ -49,19 +52,30 @@ export async function answerObjects(
   if (method === 'GET') return get(store, http, request, now);
   const content = await readBody(http);
   const type = http.headers['content-type'];
-  const body = () => parseBody(type, content);
-  if (method === 'POST') return post(store, tokens, request, body());
-  if (method === 'DELETE' && name === '') return deleteAll(store, request, deleteOptions(body()));
+  // What is read from a long body is worked on in a turn of its own: nothing of the store was looked at before.
+  const read = async <Read>(reading: Promise<Read>): Promise<Read> => {
+    const value = await reading;
+    if (content.length > longBody) await nextTurn();
+    return value;
+  };
+  const body = () => read(parseBody(type, content));
+  if (method === 'POST') return post(store, tokens, request, await body());
+  if (method === 'DELETE' && name === '') {
+    return deleteAll(store, request, deleteOptions(await body()));
+  }
   if (name === '') throw notAllowed();
-  if (method === 'DELETE') return deleteOne(store, request, deleteOptions(body()));
-  if (method === 'PUT' && subresource === 'scale') return setScale(store, request, body);
-  if (method === 'PUT') return replaceObject(store, request, body());
+  if (method === 'DELETE') return deleteOne(store, request, deleteOptions(await body()));
+  if (method === 'PUT') {
+    const value = await body();
+    return subresource === 'scale'
+      ? setScale(store, request, () => value)
+      : replaceObject(store, request, value);
+  }
   if (method !== 'PATCH') throw notAllowed();
-  const patchType = patchTypeOf(type);
-  const text = content.toString();
+  const patch = await read(decodePatch(patchTypeOf(type), content.toString()));
   return subresource === 'scale'
-    ? setScale(store, request, (scale) => applyPatch(scale, patchType, text))
-    : patchObject(store, request, patchType, text);
+    ? setScale(store, request, (scale) => applyPatch(scale, patch))
+    : patchObject(store, request, patch);
 }
 
 function get(

@@ -15,10 +15,35 @@ const longestEscape = 6;
  */
 export function requireStorable(object: Stored): Stored {
   if (weightOf(object) * longestEscape <= mostBytes) return object;
-  const bytes = Buffer.byteLength(JSON.stringify(object));
+  const bytes = bytesAsJson(object);
   if (bytes <= mostBytes) return object;
   throw new ApiError(
     'RequestEntityTooLarge',
     `Request entity too large: the object has ${bytes} bytes as JSON, the limit is ${mostBytes}`,
   );
+}
+
+/** Bytes of a value as JSON, of which only texts with escapes in them are written. */
+function bytesAsJson(value: unknown): number {
+  if (typeof value === 'string') return bytesOfText(value);
+  if (typeof value !== 'object' || value === null) return String(JSON.stringify(value)).length;
+  let bytes = 0;
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) bytes += bytesAsJson(item ?? null);
+    return bytes + 2 + Math.max(0, value.length - 1);
+  }
+  for (const name of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[name];
+    if (inner === undefined) continue;
+    bytes += bytesOfText(name) + 1 + bytesAsJson(inner);
+    members++;
+  }
+  return bytes + 2 + Math.max(0, members - 1);
+}
+
+/** Control characters, quotes, backslashes and lone surrogates are escaped. */
+function bytesOfText(text: string): number {
+  const isPlain = !/[\p{Cc}\p{Cs}"\\]/u.test(text);
+  return isPlain ? Buffer.byteLength(text) + 2 : Buffer.byteLength(JSON.stringify(text));
 }

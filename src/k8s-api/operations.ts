@@ -7,7 +7,7 @@ import type { Listing } from './listing.ts';
 import { owned, serverSideApply, type Writer } from './managed-fields.ts';
 import { requireStorable } from './object-size.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
-import { applyPatch, decodePatch, type PatchType } from './patch.ts';
+import { applyPatch, type Patch } from './patch.ts';
 import type { ResourceRequest } from './request.ts';
 import { groupVersion, resources } from './resources.ts';
 import { ApiError, conflict, notFound, success } from './status.ts';
@@ -59,20 +59,17 @@ export function replaceObject(store: ObjectStore, request: ResourceRequest, body
  * Patches an object, or its status; server-side apply creates what is not there.
  * @throws ApiError
  */
-export function patchObject(
-  store: ObjectStore,
-  request: ResourceRequest,
-  type: PatchType,
-  body: string,
-): Result {
+export function patchObject(store: ObjectStore, request: ResourceRequest, patch: Patch): Result {
   const { resource, namespace, name } = request;
   const before = store.find(resource, namespace, name);
-  if (type === 'application/apply-patch+yaml') return applyObject(store, request, before, body);
+  if (patch.type === 'application/apply-patch+yaml') {
+    return applyObject(store, request, before, patch);
+  }
   if (before === undefined) throw notFound(resource, name);
-  const patched = applyPatch(before as unknown as JsonObject, type, body);
+  const patched = applyPatch(before as unknown as JsonObject, patch);
   checkKind(resource, patched);
   const { object, unknownFields } = decodeObject(resource, patched);
-  const warnings = fieldWarnings(request, unknownFields, body);
+  const warnings = fieldWarnings(request, unknownFields, patch.text);
   return { code: 200, body: write(store, request, before, object), warnings };
 }
 
@@ -81,10 +78,9 @@ function applyObject(
   store: ObjectStore,
   request: ResourceRequest,
   before: Stored | undefined,
-  body: string,
+  { value: config, text }: Patch,
 ): Result {
   const { resource, name, query } = request;
-  const config = decodePatch('application/apply-patch+yaml', body);
   if (!query.get('fieldManager')) {
     throw new ApiError(
       'Invalid',
@@ -105,7 +101,7 @@ function applyObject(
   );
   checkKind(resource, applied);
   const { object, unknownFields } = decodeObject(resource, applied);
-  const warnings = fieldWarnings(request, unknownFields, body);
+  const warnings = fieldWarnings(request, unknownFields, text);
   if (before !== undefined) {
     return { code: 200, body: write(store, request, before, object, 'owned'), warnings };
   }

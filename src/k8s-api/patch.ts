@@ -26,13 +26,19 @@ export function patchTypeOf(contentType: string | undefined): PatchType {
   );
 }
 
+/** A patch as it was sent, and what was read from it. */
+export interface Patch {
+  readonly type: PatchType;
+  readonly text: string;
+  readonly value: Json;
+}
+
 /**
  * Applies a patch to an object and returns the patched copy. A configuration of server-side apply is merged by the
  * same rules as a strategic patch; who owns which field is for `serverSideApply`.
  * @throws ApiError BadRequest or Invalid
  */
-export function applyPatch(target: JsonObject, type: PatchType, body: string): JsonObject {
-  const patch = decodePatch(type, body);
+export function applyPatch(target: JsonObject, { type, value: patch }: Patch): JsonObject {
   if (type === 'application/json-patch+json') {
     if (!Array.isArray(patch)) throw new ApiError('BadRequest', 'a JSON patch is a list');
     requireFew(patch);
@@ -49,16 +55,17 @@ export function applyPatch(target: JsonObject, type: PatchType, body: string): J
 }
 
 /** Reads a patch. @throws ApiError BadRequest, also for one that is nested too deeply. */
-export function decodePatch(type: PatchType, body: string): Json {
-  const patch = parse(type, body);
-  requireShallow(patch);
-  return patch;
+export async function decodePatch(type: PatchType, text: string): Promise<Patch> {
+  const value = await parse(type, text);
+  requireShallow(value);
+  return { type, text, value };
 }
 
-function parse(type: PatchType, body: string): Json {
+async function parse(type: PatchType, text: string): Promise<Json> {
   try {
-    if (type !== 'application/apply-patch+yaml') requireWithinBounds(Buffer.from(body));
-    return type === 'application/apply-patch+yaml' ? (parseYaml(body) as Json) : JSON.parse(body);
+    if (type === 'application/apply-patch+yaml') return (await parseYaml(text)) as Json;
+    requireWithinBounds(Buffer.from(text));
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof ApiError) throw error;
     throw new ApiError('BadRequest', `error decoding patch: ${(error as Error).message}`);

@@ -26,7 +26,7 @@ export interface ResourceRequest {
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'application/json': JSON.parse,
-  'application/yaml': (text) => parseYaml(text),
+  'application/yaml': parseYaml,
 };
 
 const protobuf = 'application/vnd.kubernetes.protobuf';
@@ -83,7 +83,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** @throws ApiError UnsupportedMediaType or BadRequest */
-export function parseBody(contentType: string | undefined, body: Buffer): unknown {
+export async function parseBody(contentType: string | undefined, body: Buffer): Promise<unknown> {
   if (body.byteLength === 0) return {};
   const type = contentType?.split(';')[0]?.trim() ?? 'application/json';
   if (type === protobuf) return decodeProtobuf(body);
@@ -96,7 +96,7 @@ export function parseBody(contentType: string | undefined, body: Buffer): unknow
   }
   try {
     if (type === 'application/json') requireWithinBounds(body);
-    return read(body.toString());
+    return await read(body.toString());
   } catch (error) {
     if (error instanceof ApiError) throw error;
     const [why] = (error as Error).message.split('\n');

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { requestLine } from '../http/request-line.ts';
 import { internalErrorText } from '../log/log.ts';
 import { StorageError } from '../storage/errors.ts';
@@ -19,8 +20,10 @@ const listPatience = 60_000;
 export async function answer(response: ServerResponse, result: Result): Promise<void> {
   const { code, body, warnings = [] } = result;
   if (warnings.length > 0) response.setHeader('warning', warnings.map(warningOf));
-  if (isListing(body)) await sendList(response, body);
-  else send(response, code, body);
+  if (isListing(body)) return sendList(response, body);
+  // The turn that wrote it, and told the watchers, has done enough.
+  if (typeof body === 'object' && weightOf(body) > perPiece) await nextTurn();
+  send(response, code, body);
 }
 
 function isListing(body: object | string): body is Listing {

@@ -26,15 +26,18 @@ export function isSame(a: unknown, b: unknown): boolean {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, at) => isSame(item, b[at]));
   }
-  const others = new Map(fieldsOf(b));
-  const fields = fieldsOf(a);
-  return (
-    fields.length === others.size &&
-    fields.every(([name, value]) => others.has(name) && isSame(value, others.get(name)))
-  );
+  return isSameObject(a as Record<string, unknown>, b as Record<string, unknown>);
 }
 
-/** The fields that JSON has: those with a value. */
-function fieldsOf(object: object): [string, unknown][] {
-  return Object.entries(object).filter(([, value]) => value !== undefined);
+/** Fields without a value are none in JSON. */
+function isSameObject(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  let fields = 0;
+  for (const name of Object.keys(a)) {
+    const value = a[name];
+    if (value === undefined) continue;
+    fields++;
+    if (!Object.hasOwn(b, name) || !isSame(value, b[name])) return false;
+  }
+  for (const name of Object.keys(b)) if (b[name] !== undefined) fields--;
+  return fields === 0;
 }

@@ -18,6 +18,7 @@ import { allResources, type Resource, resources } from './resources.ts';
 import { kinds, types } from './schema.generated.ts';
 import { setAsideCollection, setAsideDamaged } from './set-aside.ts';
 import { ApiError, type StatusReason } from './status.ts';
+import type { Json } from './strategic-merge.ts';
 import type { ObjectMeta } from './types.ts';
 
 const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
@@ -173,12 +174,14 @@ describe('objects of any structure', () => {
           if (how === 'status') {
             attempt(() => replaceObject(store, request(resource, name, 'status'), object));
           }
-          const text = JSON.stringify(object);
+          const patch = { text: '', value: structuredClone(object) as Json };
           if (how === 'merge') {
-            attempt(() => patchObject(store, to, 'application/merge-patch+json', text));
+            const type = 'application/merge-patch+json';
+            attempt(() => patchObject(store, to, { ...patch, type }));
           }
           if (how === 'strategic') {
-            attempt(() => patchObject(store, to, 'application/strategic-merge-patch+json', text));
+            const type = 'application/strategic-merge-patch+json';
+            attempt(() => patchObject(store, to, { ...patch, type }));
           }
           exercise(store);
         }

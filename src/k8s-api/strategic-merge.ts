@@ -32,6 +32,9 @@ const mergeKeys: Readonly<Record<string, string>> = {
 };
 export const mergedSets = new Set(['finalizers']);
 
+/** What a directive begins with that names values to be removed from a list of plain ones. */
+const deletedValues = '$deleteFromPrimitiveList/';
+
 /**
  * Applies a strategic merge patch (apimachinery: util/strategicpatch), with its directives `$patch`,
  * `$retainKeys`, `$setElementOrder/…` and `$deleteFromPrimitiveList/…`.
@@ -43,14 +46,15 @@ export function strategicMerge(target: JsonObject, patch: JsonObject): JsonObjec
   const result = retained({ ...target }, patch.$retainKeys);
   for (const [key, value] of Object.entries(patch)) {
     if (key.startsWith('$') || key === '__proto__') continue;
-    const order = patch[`$setElementOrder/${key}`];
     if (value === null) delete result[key];
-    else result[key] = mergeField(key, result[key], value, order);
+    else if (typeof value !== 'object') result[key] = value;
+    else result[key] = mergeField(key, result[key], value, patch[`$setElementOrder/${key}`]);
   }
   for (const [directive, values] of Object.entries(patch)) {
-    const [name = '', key = ''] = directive.split('/');
+    if (!directive.startsWith(deletedValues)) continue;
+    const key = directive.slice(deletedValues.length);
     const list = result[key];
-    if (name !== '$deleteFromPrimitiveList' || !Array.isArray(list)) continue;
+    if (!Array.isArray(list)) continue;
     const gone = new Set(Array.isArray(values) ? values : []);
     result[key] = list.filter((item) => !gone.has(item));
   }

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import type { ObjectStore, Stored } from '../object-store.ts';
 import { resources } from '../resources.ts';
 import type { WorkloadSpec } from '../workload.ts';
+import type { Budget } from './budget.ts';
 import { deploymentStatus } from './deployment-status.ts';
 import { isControlledBy, referenceTo } from './owners.ts';
 import { record } from './record.ts';
+import { inRotation } from './rotation.ts';
 
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
 const hashLabel = 'pod-template-hash';
 
 /** Rolls each Deployment towards its template, one ReplicaSet a template (pkg/controller/deployment). */
-export function reconcileDeployments(store: ObjectStore): void {
-  for (const deployment of store.list(resources.deployments)) {
+export function reconcileDeployments(store: ObjectStore, budget: Budget): void {
+  for (const deployment of inRotation(store, resources.deployments, budget)) {
     if (deployment.metadata.deletionTimestamp !== undefined) continue;
     const current = ensureReplicaSet(store, deployment);
     const old = replicaSetsOf(store, deployment).filter(

@@ -9,11 +9,12 @@ import type { WorkloadSpec } from '../workload.ts';
 import type { Budget } from './budget.ts';
 import { controllerOf, referenceTo } from './owners.ts';
 import { record } from './record.ts';
+import { inRotation } from './rotation.ts';
 
 /** Keeps as many pods for each ReplicaSet as it asks for (pkg/controller/replicaset). */
 export function reconcileReplicaSets(store: ObjectStore, budget: Budget): void {
   const pods = activePods(store);
-  for (const replicaSet of store.list(resources.replicasets)) {
+  for (const replicaSet of inRotation(store, resources.replicasets, budget)) {
     if (replicaSet.metadata.deletionTimestamp !== undefined) continue;
     const spec = replicaSet.spec as WorkloadSpec;
     const own = pods.get(replicaSet.metadata.uid ?? '') ?? [];

@@ -1,5 +1,7 @@
+import { isSame } from '../revisions.ts';
 import type { Container, PodSpec } from '../types.ts';
-import { invalidValue, labelComplaint, subdomainComplaint } from './names.ts';
+import { invalidValue, labelComplaint, subdomainComplaint, unsupported } from './names.ts';
+import { tolerationCauses } from './taints.ts';
 
 const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
 const restartPolicies = ['Always', 'OnFailure', 'Never'];
@@ -7,15 +9,15 @@ const restartPolicies = ['Always', 'OnFailure', 'Never'];
 /** @returns what is wrong with a pod's spec, in the API server's texts (pkg/apis/core/validation). */
 export function podCauses(spec: PodSpec | undefined, path: string): string[] {
   const { containers = [], initContainers = [] } = spec ?? {};
-  const all = [...containers, ...initContainers].map(({ name }) => name);
+  const taken = repeated([...containers, ...initContainers].map(({ name }) => name));
   const { nodeName, serviceAccountName, restartPolicy, terminationGracePeriodSeconds } = spec ?? {};
   return [
     ...(containers.length === 0 ? [`${path}.containers: Required value`] : []),
-    ...containers.flatMap((one, at) => containerCauses(one, `${path}.containers[${at}]`, all)),
+    ...containers.flatMap((one, at) => containerCauses(one, `${path}.containers[${at}]`, taken)),
     ...initContainers.flatMap((one, at) =>
-      containerCauses(one, `${path}.initContainers[${at}]`, all),
+      containerCauses(one, `${path}.initContainers[${at}]`, taken),
     ),
-    ...unsupported(`${path}.restartPolicy`, restartPolicy, restartPolicies),
+    ...optional(`${path}.restartPolicy`, restartPolicy, restartPolicies),
     ...(terminationGracePeriodSeconds !== undefined && terminationGracePeriodSeconds < 0
       ? [
           `${path}.terminationGracePeriodSeconds: Invalid value: ${terminationGracePeriodSeconds}: must be greater than or equal to 0`,
@@ -29,13 +31,20 @@ export function podCauses(spec: PodSpec | undefined, path: string): string[] {
           subdomainComplaint(serviceAccountName),
         )
       : []),
+    ...tolerationCauses(spec?.tolerations ?? [], path),
   ];
+}
+
+/** The names that are there more than once. */
+function repeated(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
 }
 
 function containerCauses(
   { name, image, imagePullPolicy }: Container,
   path: string,
-  all: readonly string[],
+  taken: ReadonlySet<string>,
 ): string[] {
   const padded = /^\s|\s$/.test(image ?? '')
     ? 'must not have leading or trailing whitespace'
@@ -44,18 +53,15 @@ function containerCauses(
     ...(name
       ? invalidValue(`${path}.name`, name, labelComplaint(name))
       : [`${path}.name: Required value`]),
-    ...(name && all.indexOf(name) !== all.lastIndexOf(name)
-      ? [`${path}.name: Duplicate value: ${JSON.stringify(name)}`]
-      : []),
+    ...(name && taken.has(name) ? [`${path}.name: Duplicate value: ${JSON.stringify(name)}`] : []),
     ...(image ? invalidValue(`${path}.image`, image, padded) : [`${path}.image: Required value`]),
-    ...unsupported(`${path}.imagePullPolicy`, imagePullPolicy, pullPolicies),
+    ...optional(`${path}.imagePullPolicy`, imagePullPolicy, pullPolicies),
   ];
 }
 
-function unsupported(path: string, value: string | undefined, known: readonly string[]): string[] {
-  if (value === undefined || value === '' || known.includes(value)) return [];
-  const supported = known.map((one) => JSON.stringify(one)).join(', ');
-  return [`${path}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported}`];
+/** A field that may be left out. */
+function optional(path: string, value: string | undefined, known: readonly string[]): string[] {
+  return value === undefined || value === '' ? [] : unsupported(path, value, known);
 }
 
 /**
@@ -63,28 +69,19 @@ function unsupported(path: string, value: string | undefined, known: readonly st
  *   (pkg/apis/core/validation: ValidatePodUpdate)
  */
 export function podUpdateCauses(before: PodSpec, after: PodSpec): string[] {
-  if (JSON.stringify(fixed(before)) === JSON.stringify(fixed(after))) return [];
+  if (isSame(fixed(before), fixed(after))) return [];
   return [
     'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
   ];
 }
 
-/** What of a spec stays as it is from the pod's creation on, in an order that can be compared. */
+/** What of a spec stays as it is from the pod's creation on. */
 function fixed({ activeDeadlineSeconds: _, tolerations: __, ...spec }: PodSpec): unknown {
   const withoutImage = (containers: readonly Container[] = []) =>
     containers.map(({ image: ___, ...container }) => container);
-  return sortedFields({
+  return {
     ...spec,
     containers: withoutImage(spec.containers),
     initContainers: withoutImage(spec.initContainers),
-  });
-}
-
-function sortedFields(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortedFields);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value)
-    .map(([key, inner]): [string, unknown] => [key, sortedFields(inner)])
-    .filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
 }

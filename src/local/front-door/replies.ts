@@ -4,12 +4,13 @@ import { requestLine } from '../../http/request-line.ts';
 import { logInternalError } from '../../log/log.ts';
 import { StorageError } from '../../storage/errors.ts';
 import type { Service } from '../core/service.ts';
+import { turnTaking } from '../core/turns.ts';
 import type {
   AuthenticationError,
   AuthenticationErrorCode,
 } from '../identity/authentication-error.ts';
 import { AwsError } from '../protocol/aws-error.ts';
-import type { Value } from '../protocol/model.ts';
+import type { Model, Value } from '../protocol/model.ts';
 import { escapeXml, toJson, toXml } from '../protocol/output.ts';
 import type { ApiRequest } from './api-request.ts';
 import { TooManyBodies } from './body-budget.ts';
@@ -20,7 +21,7 @@ type Named = Readonly<Record<AuthenticationErrorCode, readonly [code: string, st
  * What each protocol calls a signature that is not accepted.
  * Source: "Common errors" of the IAM, STS and ECR API references.
  */
-const names: Readonly<Record<'json' | 'query' | 'ec2', Named>> = {
+const names: Readonly<Record<'json' | 'rest-json' | 'query' | 'ec2', Named>> = {
   json: {
     MISSING: ['MissingAuthenticationTokenException', 400],
     INCOMPLETE: ['IncompleteSignatureException', 400],
@@ -28,6 +29,14 @@ const names: Readonly<Record<'json' | 'query' | 'ec2', Named>> = {
     BAD_SIGNATURE: ['InvalidSignatureException', 400],
     SKEWED: ['InvalidSignatureException', 400],
     EXPIRED: ['ExpiredTokenException', 400],
+  },
+  'rest-json': {
+    MISSING: ['MissingAuthenticationTokenException', 403],
+    INCOMPLETE: ['IncompleteSignatureException', 400],
+    UNKNOWN_KEY: ['UnrecognizedClientException', 403],
+    BAD_SIGNATURE: ['InvalidSignatureException', 403],
+    SKEWED: ['InvalidSignatureException', 403],
+    EXPIRED: ['ExpiredTokenException', 403],
   },
   query: {
     MISSING: ['MissingAuthenticationToken', 403],
@@ -51,29 +60,70 @@ const names: Readonly<Record<'json' | 'query' | 'ec2', Named>> = {
 export function authenticationFailure(service: Service, error: AuthenticationError): AwsError {
   const { protocol } = service.model.metadata;
   const [code, status] = names[protocol][error.code];
-  if (error.code === 'MISSING' && protocol === 'json') {
+  if (error.code === 'MISSING' && isJson(protocol)) {
     return new AwsError(code, 'Missing Authentication Token', status);
   }
   return new AwsError(code, error.message, status);
 }
 
-export function writeResult(response: ServerResponse, api: ApiRequest, output: Value): void {
+function isJson(protocol: Service['model']['metadata']['protocol']): boolean {
+  return protocol === 'json' || protocol === 'rest-json';
+}
+
+/** Writes what an operation answers; a long list leaves others their turn while it is written out. */
+export async function writeResult(
+  response: ServerResponse,
+  api: ApiRequest,
+  output: Value,
+): Promise<void> {
   const { service, operationName, requestId } = api;
-  const { protocol, xmlNamespace, jsonVersion } = service.model.metadata;
-  if (protocol === 'json') {
-    send(response, 200, `application/x-amz-json-${jsonVersion}`, requestId, toJson(output));
-    return;
+  const { protocol, jsonVersion } = service.model.metadata;
+  if (isJson(protocol)) {
+    const type = protocol === 'json' ? `application/x-amz-json-${jsonVersion}` : 'application/json';
+    return sendPieces(response, type, requestId, await inTurns(toJson(output)));
   }
-  const shape = service.model.operations[operationName]?.output;
-  const result = shape === undefined ? '' : toXml(service.model, shape.shape, output);
+  const xml = resultXml(service.model, operationName, requestId, output);
+  return sendPieces(response, 'text/xml', requestId, await inTurns(xml));
+}
+
+/** The answer of an operation as the Query protocols wrap it. */
+function* resultXml(
+  model: Model,
+  operationName: string,
+  requestId: string,
+  output: Value,
+): Generator<string> {
+  const { metadata, operations } = model;
+  const shape = operations[operationName]?.output?.shape;
+  const isEc2 = metadata.protocol === 'ec2';
+  const wrapper = isEc2 || shape === undefined ? undefined : `${operationName}Result`;
+  yield `<${operationName}Response xmlns="${metadata.xmlNamespace}">`;
+  if (isEc2) yield `<requestId>${requestId}</requestId>`;
+  if (wrapper !== undefined) yield `<${wrapper}>`;
+  if (shape !== undefined) yield* toXml(model, shape, output);
   // Where EC2 has nothing to say, it says so.
-  const said = shape === undefined ? '<return>true</return>' : result;
-  const inner =
-    protocol === 'ec2'
-      ? `<requestId>${requestId}</requestId>${said}`
-      : `${shape === undefined ? '' : `<${operationName}Result>${result}</${operationName}Result>`}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
-  const xml = `<${operationName}Response xmlns="${xmlNamespace}">${inner}</${operationName}Response>`;
-  send(response, 200, 'text/xml', requestId, xml);
+  else if (isEc2) yield '<return>true</return>';
+  if (wrapper !== undefined) yield `</${wrapper}>`;
+  if (!isEc2) yield `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+  yield `</${operationName}Response>`;
+}
+
+/** Characters that are encoded, and handed to the socket, at once. */
+const perPiece = 256 * 1024;
+
+/** Writes out what comes in pieces: a piece of some size in one turn. */
+async function inTurns(pieces: Iterable<string>): Promise<Buffer[]> {
+  const giveWay = turnTaking();
+  const written: Buffer[] = [];
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < perPiece) continue;
+    written.push(Buffer.from(text));
+    text = '';
+    await giveWay();
+  }
+  return [...written, Buffer.from(text)];
 }
 
 /** Writes an error in the protocol of the service it belongs to; nothing internal gets out. */
@@ -86,7 +136,7 @@ export function writeError(
   if (response.headersSent || response.destroyed) return;
   const known = asAwsError(error, response);
   const protocol = service?.model.metadata.protocol ?? 'json';
-  if (protocol === 'json') {
+  if (isJson(protocol)) {
     const body = JSON.stringify({ __type: known.code, message: known.message, ...known.detail });
     response.setHeader('x-amzn-ErrorType', known.code);
     send(response, known.status, 'application/x-amz-json-1.1', requestId, body);
@@ -130,4 +180,24 @@ function send(
     'x-amzn-RequestId': requestId,
   });
   response.end(body);
+}
+
+async function sendPieces(
+  response: ServerResponse,
+  type: string,
+  requestId: string,
+  pieces: readonly Buffer[],
+): Promise<void> {
+  response.writeHead(200, {
+    'content-type': type,
+    'content-length': pieces.reduce((sum, { length }) => sum + length, 0),
+    'x-amzn-RequestId': requestId,
+  });
+  const giveWay = turnTaking();
+  for (const piece of pieces.slice(0, -1)) {
+    if (response.destroyed) return;
+    response.write(piece);
+    await giveWay();
+  }
+  response.end(pieces.at(-1));
 }

@@ -1,8 +1,28 @@
 import { type MemberModel, type Model, type Shape, shapeOf, type Value } from './model.ts';
 
-/** Writes an output as JSON 1.1 does: timestamps as epoch seconds, blobs as base64. */
-export function toJson(value: Value | undefined): string {
-  return JSON.stringify(plain(value) ?? {});
+/**
+ * Writes an output as JSON 1.1 does: timestamps as epoch seconds, blobs as base64.
+ * @returns pieces, so that others may have their turn between the items of a long list.
+ */
+export function* toJson(value: Value | undefined): Generator<string> {
+  const members = Object.entries(value ?? {}).filter(([, inner]) => inner !== undefined);
+  let before = '{';
+  for (const [key, inner] of members) {
+    yield `${before}${JSON.stringify(key)}:`;
+    if (Array.isArray(inner)) yield* jsonItems(inner);
+    else yield JSON.stringify(plain(inner));
+    before = ',';
+  }
+  yield before === '{' ? '{}' : '}';
+}
+
+function* jsonItems(items: readonly Value[]): Generator<string> {
+  let before = '[';
+  for (const item of items) {
+    yield before + (JSON.stringify(plain(item)) ?? 'null');
+    before = ',';
+  }
+  yield before === '[' ? '[]' : ']';
 }
 
 function plain(value: Value | undefined): unknown {
@@ -15,13 +35,30 @@ function plain(value: Value | undefined): unknown {
   return value;
 }
 
-/** Writes an output as the Query protocols do, members in the order of the model. */
-export function toXml(model: Model, shapeName: string, value: Value): string {
+/**
+ * Writes an output as the Query protocols do, members in the order of the model.
+ * @returns pieces, as `toJson` does.
+ */
+export function* toXml(model: Model, shapeName: string, value: Value): Generator<string> {
   const shape = shapeOf(model, shapeName);
   const given = value as Readonly<Record<string, Value | undefined>>;
-  return Object.entries(shape.members ?? {})
-    .map(([member, target]) => element(model, target, target.locationName ?? member, given[member]))
-    .join('');
+  for (const [member, target] of Object.entries(shape.members ?? {})) {
+    const name = target.locationName ?? member;
+    const inner = given[member];
+    if (!Array.isArray(inner)) {
+      yield element(model, target, name, inner);
+      continue;
+    }
+    const { flattened, member: item } = shapeOf(model, target.shape);
+    if (flattened === true) {
+      yield element(model, target, name, inner);
+      continue;
+    }
+    yield `<${name}>`;
+    const itemName = item?.locationName ?? 'member';
+    for (const one of inner) yield element(model, item ?? { shape: '' }, itemName, one);
+    yield `</${name}>`;
+  }
 }
 
 function element(
@@ -39,7 +76,7 @@ function element(
 function content(model: Model, name: string, shape: Shape, value: Value): string {
   switch (shape.type) {
     case 'structure':
-      return toXml(model, name, value);
+      return [...toXml(model, name, value)].join('');
     case 'list':
       return list(model, shape, shape.member?.locationName ?? 'member', value);
     case 'map':

@@ -7,6 +7,7 @@ import type {
 import { translateManifest } from '../../../oci/translate.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { turnTaking } from '../../core/turns.ts';
 import { notePull } from '../../ecr/note-pull.ts';
 import { refreshFromUpstream } from '../../ecr/pull-through-cache.ts';
 import { keyOf } from '../../ecr/repository.ts';
@@ -32,11 +33,16 @@ export const batchGetImage: Operation = operation<Input, Outputs['BatchGetImage'
         ({ imageId, failureCode, failureReason }) as const;
       return { images: [], failures: (input.imageIds ?? []).map(failed) };
     }
-    const answers = (input.imageIds ?? []).map((id, index) => {
+    const giveWay = turnTaking();
+    const answers: ReturnType<typeof handOut>[] = [];
+    for (const [index, id] of (input.imageIds ?? []).entries()) {
       const found: Found = upstream[index] ?? resolvePullable(call, repository, id);
-      if ('failure' in found) return found;
-      return handOut(call, repository, id, found.image, input.acceptedMediaTypes ?? []);
-    });
+      const accepted = input.acceptedMediaTypes ?? [];
+      answers.push(
+        'failure' in found ? found : handOut(call, repository, id, found.image, accepted),
+      );
+      await giveWay();
+    }
     return {
       images: answers.flatMap((answer) => ('imageManifest' in answer ? [answer] : [])),
       failures: answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : [])),

@@ -1,7 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { type Detail, details } from './authorization-details.ts';
-import { pageOf } from './naming.ts';
+import { ownArns, recordsOf } from './account-records.ts';
+import { type Detail, detailsPage } from './authorization-details.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { principal, principalArn } from './principals.ts';
 import { isRootsOwn, userNameOf } from './user-names.ts';
@@ -63,12 +63,12 @@ export const accountOperations: Record<string, Operation> = {
   }),
   GetAccountSummary: operation<object, Outputs['GetAccountSummary']>({
     permissions: onAccount('GetAccountSummary'),
-    run: (_input, call) => ({ SummaryMap: summary(call) }),
+    run: async (_input, call) => ({ SummaryMap: await summary(call) }),
   }),
   GetAccountAuthorizationDetails: operation<Paging, Outputs['GetAccountAuthorizationDetails']>({
     permissions: onAccount('GetAccountAuthorizationDetails'),
-    run(input, call) {
-      const { items, ...page } = pageOf(details(call, input.Filter), input);
+    async run(input, call) {
+      const { items, ...page } = await detailsPage(call, input, input.Filter);
       const of = (kind: Detail['kind']) =>
         items.flatMap((item) => (item.kind === kind ? [item.shown] : []));
       return {
@@ -83,7 +83,10 @@ export const accountOperations: Record<string, Operation> = {
 };
 
 /** What an account has and may have (API reference, GetAccountSummary; IAM quotas). */
-function summary({ core: { state }, caller: { accountId } }: Call): Record<string, number> {
+async function summary(call: Call): Promise<Record<string, number>> {
+  const { state } = call.core;
+  const { accountId } = call.caller;
+  const policies = await recordsOf(call, state.policies, ownArns(call));
   const prefix = `${accountId}/`;
   return {
     Users: state.users.count(prefix),
@@ -94,7 +97,7 @@ function summary({ core: { state }, caller: { accountId } }: Call): Record<strin
     RolesQuota: 1_000,
     InstanceProfiles: state.instanceProfiles.count(prefix),
     InstanceProfilesQuota: 1_000,
-    Policies: state.policies.count(`arn:aws:iam::${accountId}:`),
+    Policies: policies.length,
     PoliciesQuota: 1_500,
     Providers: state.oidcProviders.count(`arn:aws:iam::${accountId}:`),
     AccessKeysPerUserQuota: 2,
@@ -115,9 +118,7 @@ function summary({ core: { state }, caller: { accountId } }: Call): Record<strin
     GlobalEndpointTokenVersion: 1,
     GroupPolicySizeQuota: 5_120,
     GroupsPerUserQuota: 10,
-    PolicyVersionsInUse: state.policies
-      .list({ prefix: `arn:aws:iam::${accountId}:` })
-      .reduce((sum, { document }) => sum + document.versions.length, 0),
+    PolicyVersionsInUse: policies.reduce((sum, { versions }) => sum + versions.length, 0),
     PolicyVersionsInUseQuota: 10_000,
     ServerCertificates: 0,
     ServerCertificatesQuota: 20,

@@ -1,6 +1,8 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { type InstanceProfileRecord, nameKey } from '../../state.ts';
+import { recordsOf } from './account-records.ts';
+import { requireStaying } from './deletions.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
 import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
 import type { InstanceProfile, Outputs } from './outputs.generated.ts';
@@ -103,12 +105,10 @@ export const instanceProfileOperations: Record<string, Operation> = {
         accountId: caller.accountId,
       },
     ],
-    run(input, call) {
-      const all = call.core.state.instanceProfiles
-        .list({ prefix: `${call.caller.accountId}/` })
-        .map(({ document }) => document)
-        .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
-      const { items, ...page } = pageOf(all, input);
+    async run(input, call) {
+      const all = await recordsOf(call, call.core.state.instanceProfiles);
+      const below = all.filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
+      const { items, ...page } = pageOf(below, input);
       return { InstanceProfiles: items.map((item) => render(call, item)), ...page };
     },
   }),
@@ -123,13 +123,11 @@ export const instanceProfileOperations: Record<string, Operation> = {
         accountId: call.caller.accountId,
       },
     ],
-    run(input, call) {
+    async run(input, call) {
       const { name } = principal('Role', input, call);
-      const all = call.core.state.instanceProfiles
-        .list({ prefix: `${call.caller.accountId}/` })
-        .filter(({ document }) => document.role === name)
-        .map(({ document }) => render(call, document));
-      const { items, ...page } = pageOf(all, input);
+      const all = await recordsOf(call, call.core.state.instanceProfiles);
+      const own = all.filter(({ role }) => role === name).map((profile) => render(call, profile));
+      const { items, ...page } = pageOf(own, input);
       return { InstanceProfiles: items, ...page };
     },
   }),
@@ -158,7 +156,8 @@ export const instanceProfileOperations: Record<string, Operation> = {
     ],
     run(input, call) {
       const found = profile(call, input.InstanceProfileName);
-      const { name } = principal('Role', { RoleName: input.RoleName ?? '' }, call);
+      const { name, arn } = principal('Role', { RoleName: input.RoleName ?? '' }, call);
+      requireStaying(call, arn);
       if (found.role !== undefined) {
         throw limitExceeded('Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1');
       }

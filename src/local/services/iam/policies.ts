@@ -2,13 +2,22 @@ import type { CreatePolicyRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import type { PolicyRecord } from '../../state.ts';
+import {
+  holdersOf,
+  ownArns,
+  type PolicyUses,
+  policyUses,
+  recordsOf,
+  unused,
+} from './account-records.ts';
+import { deleting } from './deletions.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
 import type { Outputs, Policy } from './outputs.generated.ts';
 import { type OnPolicy, onPolicy, requireOwnAccount, requirePolicyArn } from './policy-arns.ts';
 import { checkDocument, checkQuota } from './policy-documents.ts';
-import { bounded, holders, policyEntityOperations } from './policy-entities.ts';
+import { policyEntityOperations } from './policy-entities.ts';
 import { taggedWith } from './tag-keys.ts';
 
 /** A policy of the caller's own account. @throws AwsError `NoSuchEntity`. */
@@ -22,15 +31,15 @@ export function ownPolicy({ core, caller }: Call, arn: string): PolicyRecord {
 }
 
 /** A policy as ListPolicies shows it (API reference: without description and tags). */
-export function renderPolicy(call: Call, policy: PolicyRecord): Policy {
+export function renderPolicy(policy: PolicyRecord, { attached, bounded }: PolicyUses): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
     Arn: policy.arn,
     Path: policy.path,
     DefaultVersionId: policy.defaultVersion,
-    AttachmentCount: holders(call, policy.arn).length,
-    PermissionsBoundaryUsageCount: bounded(call, policy.arn).length,
+    AttachmentCount: attached.get(policy.arn) ?? 0,
+    PermissionsBoundaryUsageCount: bounded.get(policy.arn) ?? 0,
     IsAttachable: true,
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),
@@ -38,15 +47,15 @@ export function renderPolicy(call: Call, policy: PolicyRecord): Policy {
 }
 
 /** A policy of AWS in the same form. */
-export function renderManaged(call: Call, policy: ManagedPolicy): Policy {
+export function renderManaged(policy: ManagedPolicy, { attached, bounded }: PolicyUses): Policy {
   return {
     PolicyName: policy.name,
     PolicyId: `ANPA${policy.name.toUpperCase().slice(0, 17)}`,
     Arn: policy.arn,
     Path: policy.path,
     DefaultVersionId: policy.version,
-    AttachmentCount: holders(call, policy.arn).length,
-    PermissionsBoundaryUsageCount: bounded(call, policy.arn).length,
+    AttachmentCount: attached.get(policy.arn) ?? 0,
+    PermissionsBoundaryUsageCount: bounded.get(policy.arn) ?? 0,
     IsAttachable: true,
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.createdAt),
@@ -97,18 +106,19 @@ export const policyOperations: Record<string, Operation> = {
         ...(input.Description === undefined ? {} : { description: input.Description }),
       };
       core.state.policies.put(arn, made);
-      return { Policy: { ...renderPolicy(call, made), ...tagsIfAny(made.tags) } };
+      return { Policy: { ...renderPolicy(made, unused), ...tagsIfAny(made.tags) } };
     },
   }),
   GetPolicy: operation<OnPolicy, Outputs['GetPolicy']>({
     permissions: onPolicy('GetPolicy'),
-    run({ PolicyArn }, call) {
+    async run({ PolicyArn }, call) {
       const byAws = managedPolicies.get(PolicyArn);
-      if (byAws !== undefined) return { Policy: { ...renderManaged(call, byAws), Tags: [] } };
+      const uses = await policyUses(call);
+      if (byAws !== undefined) return { Policy: { ...renderManaged(byAws, uses), Tags: [] } };
       const found = ownPolicy(call, PolicyArn);
       return {
         Policy: {
-          ...renderPolicy(call, found),
+          ...renderPolicy(found, uses),
           ...(found.description === undefined ? {} : { Description: found.description }),
           Tags: sortedTags(found),
         },
@@ -122,11 +132,11 @@ export const policyOperations: Record<string, Operation> = {
     permissions: (_input, { caller }) => [
       { action: 'iam:ListPolicies', resource: '*', accountId: caller.accountId },
     ],
-    run(input, call) {
-      const local = call.core.state.policies
-        .list({ prefix: `arn:aws:iam::${call.caller.accountId}:` })
-        .map(({ document }) => renderPolicy(call, document));
-      const byAws = [...managedPolicies.values()].map((policy) => renderManaged(call, policy));
+    async run(input, call) {
+      const uses = await policyUses(call);
+      const own = await recordsOf(call, call.core.state.policies, ownArns(call));
+      const local = own.map((policy) => renderPolicy(policy, uses));
+      const byAws = [...managedPolicies.values()].map((policy) => renderManaged(policy, uses));
       const all = [
         ...(input.Scope === 'AWS' ? [] : local),
         ...(input.Scope === 'Local' ? [] : byAws),
@@ -143,17 +153,18 @@ export const policyOperations: Record<string, Operation> = {
     permissions: onPolicy('DeletePolicy'),
     run({ PolicyArn }, call) {
       requireOwnAccount(call, PolicyArn, 'delete policies');
-      const found = ownPolicy(call, PolicyArn);
-      if (holders(call, PolicyArn).length > 0) {
-        throw deleteConflict('Cannot delete a policy attached to entities.');
-      }
-      if (found.versions.length > 1) {
-        throw deleteConflict(
-          "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
-        );
-      }
-      call.core.state.policies.delete(PolicyArn);
-      return {};
+      return deleting(call, ownPolicy(call, PolicyArn).arn, async () => {
+        if ((await holdersOf(call, PolicyArn)).length > 0) {
+          throw deleteConflict('Cannot delete a policy attached to entities.');
+        }
+        if (ownPolicy(call, PolicyArn).versions.length > 1) {
+          throw deleteConflict(
+            "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+          );
+        }
+        call.core.state.policies.delete(PolicyArn);
+        return {};
+      });
     },
   }),
   TagPolicy: operation<OnPolicy & { Tags: { Key: string; Value: string }[] }, Outputs['TagPolicy']>(

@@ -1,6 +1,5 @@
-import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import type { PrincipalRecord } from '../../state.ts';
+import { principalsOf } from './account-records.ts';
 import { noSuchEntity } from './errors.ts';
 import { managedPolicies } from './managed-policies.ts';
 import type { Outputs } from './outputs.generated.ts';
@@ -12,40 +11,25 @@ interface EntitiesAsked extends OnPolicy {
   readonly PolicyUsageFilter?: string;
 }
 
-/** Users and roles of the caller's account that a policy is attached to. */
-export function holders(call: Call, arn: string): PrincipalRecord[] {
-  return principals(call).filter(({ attached }) => attached.includes(arn));
-}
-
-/** Those that it is the boundary of. */
-export function bounded(call: Call, arn: string): PrincipalRecord[] {
-  return principals(call).filter(({ boundary }) => boundary === arn);
-}
-
-function principals(call: Call): PrincipalRecord[] {
-  const { users, roles } = call.core.state;
-  const prefix = `${call.caller.accountId}/`;
-  return [...users.list({ prefix }), ...roles.list({ prefix })].map(({ document }) => document);
-}
-
 /** Filters that are kinds of policies leave all kinds of entities (recorded for `LocalManagedPolicy`). */
 const kinds = new Set(['User', 'Role', 'Group']);
 
 export const policyEntityOperations: Record<string, Operation> = {
   ListEntitiesForPolicy: operation<EntitiesAsked, Outputs['ListEntitiesForPolicy']>({
     permissions: onPolicy('ListEntitiesForPolicy'),
-    run({ PolicyArn, EntityFilter = '', PathPrefix = '/', PolicyUsageFilter }, call) {
+    async run({ PolicyArn, EntityFilter = '', PathPrefix = '/', PolicyUsageFilter }, call) {
       requirePolicyArn(PolicyArn);
       const own = call.core.state.policies.get(PolicyArn)?.accountId === call.caller.accountId;
       if (!own && !managedPolicies.has(PolicyArn)) {
         throw noSuchEntity(`Policy ${PolicyArn} does not exist or is not attachable.`);
       }
-      const used = [
-        ...(PolicyUsageFilter === 'PermissionsBoundary' ? [] : holders(call, PolicyArn)),
-        ...(PolicyUsageFilter === 'PermissionsPolicy' ? [] : bounded(call, PolicyArn)),
-      ];
+      const used = (await principalsOf(call)).filter(
+        ({ attached, boundary }) =>
+          (PolicyUsageFilter !== 'PermissionsBoundary' && attached.includes(PolicyArn)) ||
+          (PolicyUsageFilter !== 'PermissionsPolicy' && boundary === PolicyArn),
+      );
       const of = (kind: string, idPrefix: string) =>
-        [...new Set(used)].filter(
+        used.filter(
           ({ id, path }) =>
             (!kinds.has(EntityFilter) || EntityFilter === kind) &&
             id.startsWith(idPrefix) &&

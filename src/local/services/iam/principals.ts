@@ -1,6 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type PrincipalRecord } from '../../state.ts';
+import { requireStaying } from './deletions.ts';
 import { invalidInput, limitExceeded, noSuchEntity } from './errors.ts';
 import { encodedDocument, pageOf, tagList, tagsOf } from './naming.ts';
 import type { Nothing, Outputs } from './outputs.generated.ts';
@@ -117,6 +118,7 @@ export function principalOperations(kind: PrincipalKind): Record<string, Operati
       if (!isAttachable(call, input.PolicyArn)) {
         throw noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
       }
+      requireStaying(call, input.PolicyArn);
       if (record.attached.includes(input.PolicyArn)) return {};
       if (record.attached.length >= maxAttached) {
         throw limitExceeded(

@@ -2,6 +2,8 @@ import type { CreateRoleRequest, UpdateRoleRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type RoleRecord } from '../../state.ts';
+import { recordsOf } from './account-records.ts';
+import { deleting } from './deletions.ts';
 import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
 import {
   boundaryOf,
@@ -149,12 +151,10 @@ export const roleOperations: Record<string, Operation> = {
         accountId: caller.accountId,
       },
     ],
-    run(input, { core, caller }) {
-      const all = core.state.roles
-        .list({ prefix: `${caller.accountId}/` })
-        .map(({ document }) => document)
-        .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
-      const { items, ...page } = pageOf(all, input);
+    async run(input, call) {
+      const all = await recordsOf(call, call.core.state.roles);
+      const below = all.filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
+      const { items, ...page } = pageOf(below, input);
       const roles = items.map((item) => ({
         ...renderRole(item),
         MaxSessionDuration: item.maxSessionDuration,
@@ -164,24 +164,25 @@ export const roleOperations: Record<string, Operation> = {
   }),
   DeleteRole: operation<{ RoleName: string }, Outputs['DeleteRole']>({
     permissions: onRole('DeleteRole'),
-    run(input, call) {
-      const found = role(call, input.RoleName);
-      requireModifiable(found);
-      const { roles, instanceProfiles } = call.core.state;
-      if (found.attached.length > 0) {
-        throw deleteConflict('Cannot delete entity, must detach all policies first.');
-      }
-      if (Object.keys(found.inline).length > 0) {
-        throw deleteConflict('Cannot delete entity, must delete policies first.');
-      }
-      const profiles = instanceProfiles.list({ prefix: `${found.accountId}/` });
-      if (profiles.some(({ document }) => document.role === found.name)) {
-        throw deleteConflict(
-          'Cannot delete entity, must remove roles from instance profile first.',
-        );
-      }
-      roles.delete(nameKey(found.accountId, found.name));
-      return {};
-    },
+    run: (input, call) =>
+      deleting(call, role(call, input.RoleName).arn, async () => {
+        const { roles, instanceProfiles } = call.core.state;
+        const profiles = await recordsOf(call, instanceProfiles);
+        const found = role(call, input.RoleName);
+        requireModifiable(found);
+        if (found.attached.length > 0) {
+          throw deleteConflict('Cannot delete entity, must detach all policies first.');
+        }
+        if (Object.keys(found.inline).length > 0) {
+          throw deleteConflict('Cannot delete entity, must delete policies first.');
+        }
+        if (profiles.some((profile) => profile.role === found.name)) {
+          throw deleteConflict(
+            'Cannot delete entity, must remove roles from instance profile first.',
+          );
+        }
+        roles.delete(nameKey(found.accountId, found.name));
+        return {};
+      }),
   }),
 };

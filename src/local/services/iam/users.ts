@@ -2,6 +2,7 @@ import type { CreateUserRequest, UpdateUserRequest } from '@aws-sdk/client-iam';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { nameKey, type UserRecord } from '../../state.ts';
+import { recordsOf } from './account-records.ts';
 import { alreadyExists, deleteConflict, invalidInput } from './errors.ts';
 import { boundaryOf, iamArn, pageOf, tagsIfAny, tagsOf, uniqueId } from './naming.ts';
 import type { Outputs, User } from './outputs.generated.ts';
@@ -115,12 +116,10 @@ export const userOperations: Record<string, Operation> = {
         accountId: caller.accountId,
       },
     ],
-    run(input, { core, caller }) {
-      const all = core.state.users
-        .list({ prefix: `${caller.accountId}/` })
-        .map(({ document }) => document)
-        .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
-      const { items, ...page } = pageOf(all, input);
+    async run(input, call) {
+      const all = await recordsOf(call, call.core.state.users);
+      const below = all.filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
+      const { items, ...page } = pageOf(below, input);
       return { Users: items.map(render), ...page };
     },
   }),
