@@ -47,10 +47,12 @@ export function registryOf(host: string, map: HostMap): Registry {
   }
   const ecr = parseEcrHost(effective);
   if (ecr !== undefined) return { kind: 'private', ecr };
-  const why = isEcrHostLike(effective)
-    ? ': it must be <12-digit account>.dkr.ecr.<region>.<suffix of its partition>'
-    : '';
-  throw new CredentialError('foreignHost', `${host} is not an ECR registry${why}`);
+  if (!isEcrHostLike(effective)) {
+    throw new CredentialError('foreignHost', `${host} is not an ECR registry`);
+  }
+  throw new CredentialError('foreignHost', `${host} is the host of no ECR registry`, {
+    fix: 'write it <12-digit account>.dkr.ecr.<region>.<suffix of its partition>, such as 111122223333.dkr.ecr.us-east-1.amazonaws.com',
+  });
 }
 
 /** The registry's one name, for whatever is kept about it: an alias shares what its target has. */

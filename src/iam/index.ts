@@ -38,7 +38,7 @@ export { checkPolicySize, type PolicyUse, policySize } from './limits.ts';
 export { lintPolicy } from './lint/lint.ts';
 export type { LintCode, LintFinding, LintKind, LintUse } from './lint/types.ts';
 export { type Caller, callerOf } from './principal/caller.ts';
-export { simulate } from './simulate/simulate.ts';
+export { pairsOf, simulate, simulateEach } from './simulate/simulate.ts';
 export type {
   ContextEntry,
   EvaluationResult,

@@ -1,4 +1,4 @@
-// What is damaged or missing is noticed: content when it is asked for, the database when it is opened.
+// A database that is damaged or missing is noticed when it is opened.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
@@ -9,94 +9,23 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { digestOf } from '../oci/digest.ts';
-import type { Blobs } from './blobs.ts';
 import { openDataFolder } from './data-folder.ts';
-import { openFiles } from './files.ts';
+import { recoverDatabase } from './recover.ts';
 
 function flip(file: string, at: number): void {
   const bytes = readFileSync(file);
   bytes[at] = (bytes[at] ?? 0) ^ 0x40;
   writeFileSync(file, bytes);
 }
-
-describe('content on disk', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hawser-damage-'));
-  const told: string[] = [];
-  let blobs: Blobs;
-  before(async () => {
-    blobs = await openFiles(folder, (line) => void told.push(line));
-  });
-  after(() => rmSync(folder, { recursive: true }));
-
-  async function put(text: string): Promise<{ digest: string; path: string }> {
-    const digest = digestOf(text);
-    const id = `put-${Math.random()}`;
-    await blobs.begin(id);
-    await blobs.append(id, Readable.from([Buffer.from(text)]));
-    await blobs.commit(id, digest);
-    const hex = digest.slice('sha256:'.length);
-    return { digest, path: join(folder, 'blobs', 'sha256', hex.slice(0, 2), hex) };
-  }
-
-  const damages: [string, (path: string) => void][] = [
-    ['was cut off', (path) => truncateSync(path, 3)],
-    ['was made longer', (path) => writeFileSync(path, '!', { flag: 'a' })],
-    ['has a flipped bit', (path) => flip(path, 4)],
-    ['is gone', (path) => rmSync(path)],
-  ];
-  for (const [what, damage] of damages) {
-    it(`is not given out when it ${what}, and mended when it is put in again`, async () => {
-      const text = `content that ${what}`;
-      const { digest, path } = await put(text);
-      assert.equal(await blobs.size(digest), text.length);
-      damage(path);
-      assert.equal(await blobs.size(digest), undefined);
-      assert.equal(await blobs.size(digest), undefined, 'nor the next time');
-      await put(text);
-      assert.equal(await blobs.size(digest), text.length);
-    });
-  }
-
-  it('is told damaged once, with what mends it', async () => {
-    const { digest, path } = await put('told');
-    flip(path, 0);
-    for (let times = 0; times < 3; times++) await blobs.size(digest);
-    assert.deepEqual(
-      told.filter((line) => line.includes(digest)),
-      [`content ${digest} is damaged on disk: push it again to repair it`],
-    );
-  });
-
-  it('is proven again where its times were changed, as by a copy', async () => {
-    const { digest, path } = await put('copied');
-    utimesSync(path, 1_700_000_000, 1_700_000_000);
-    assert.equal(await blobs.size(digest), 6);
-  });
-
-  it('is listed whatever else lies about', async () => {
-    const { digest } = await put('listed');
-    const root = join(folder, 'blobs');
-    writeFileSync(join(root, 'stray'), '');
-    writeFileSync(join(root, 'sha256', 'stray'), '');
-    writeFileSync(join(root, 'sha256', digest.slice(7, 9), 'stray'), '');
-    mkdirSync(join(root, 'lost+found'));
-    mkdirSync(join(root, 'sha256', digest.slice(7, 9), 'f'.repeat(64)));
-    const found: string[] = [];
-    for await (const each of blobs.list()) found.push(each);
-    assert.ok(found.includes(digest));
-    assert.ok(found.every((each) => /^sha256:[0-9a-f]{64}$/.test(each)));
-  });
-});
 
 describe('a database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hawser-database-'));
@@ -106,7 +35,7 @@ describe('a database', () => {
   /** A folder as a process leaves it that is killed after so many acknowledged writes. */
   function killed(name: string, writes: number): string {
     const data = join(folder, name);
-    mkdirSync(data);
+    mkdirSync(data, { recursive: true });
     const script = `import { openDataFolder } from ${JSON.stringify(module)};
       const { metadata } = await openDataFolder(${JSON.stringify(data)}, true);
       const numbers = metadata.collection('numbers');
@@ -138,6 +67,20 @@ describe('a database', () => {
     ['its log is empty', (data) => truncateSync(join(data, 'hawser.db-wal'), 0)],
     ['its log has a flipped bit', (data) => flip(join(data, 'hawser.db-wal'), 50_000)],
     ['the head of its log is damaged', (data) => flip(join(data, 'hawser.db-wal'), 17)],
+    [
+      'its log is gone, and the number of its commits with it',
+      (data) => {
+        rmSync(join(data, 'hawser.db-wal'));
+        rmSync(join(data, 'hawser.db-commits'));
+      },
+    ],
+    [
+      'its log is empty, and the number of its commits is damaged',
+      (data) => {
+        truncateSync(join(data, 'hawser.db-wal'), 0);
+        flip(join(data, 'hawser.db-commits'), 40);
+      },
+    ],
     ['it is gone', (data) => rmSync(join(data, 'hawser.db'))],
     ['it is empty', (data) => truncateSync(join(data, 'hawser.db'), 0)],
   ];
@@ -163,6 +106,25 @@ describe('a database', () => {
     writeFileSync(join(data, 'hawser.db-commits'), 'what is this?');
     assert.equal(await count(data), 20);
     rmSync(join(data, 'hawser.db-commits'));
+    assert.equal(await count(data), 20);
+  });
+
+  it('is opened without its log where it was closed, or never written to', async () => {
+    const data = killed('closed', 20);
+    assert.equal(await count(data), 20);
+    rmSync(join(data, 'hawser.db-commits'));
+    assert.equal(existsSync(join(data, 'hawser.db-wal')), false);
+    assert.equal(await count(data), 20);
+    assert.equal(await count(killed('unwritten', 0)), 0);
+  });
+
+  it('is recovered as far as it was merged when its log is gone with its witness', async () => {
+    const data = killed('lost-log', 20);
+    assert.equal(await count(data), 20);
+    killed('lost-log', 25);
+    for (const name of ['hawser.db-wal', 'hawser.db-commits']) rmSync(join(data, name));
+    await assert.rejects(count(data), { code: 'DAMAGED' });
+    assert.equal((await recoverDatabase(data))?.kept, 20);
     assert.equal(await count(data), 20);
   });
 

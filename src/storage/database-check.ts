@@ -5,6 +5,7 @@ import { StorageError } from './errors.ts';
 import { requireKnownLayout } from './layout.ts';
 import { rowSum } from './row-sum.ts';
 import { isInaccessible, sqliteCodes } from './sqlite-codes.ts';
+import { isMarkedInUse } from './use-mark.ts';
 import { type Milestone, readWitness } from './witness.ts';
 
 /**
@@ -20,6 +21,12 @@ export function inspectDatabase(file: string, witnessFile: string): void {
       throw damaged(file, 'it is missing or empty, and there was one before');
     }
     return;
+  }
+  if (expected === undefined && sizeOf(`${file}-wal`) === 0 && isMarkedInUse(file)) {
+    throw damaged(
+      file,
+      'it was in use, and its write-ahead log and the number of its commits are gone',
+    );
   }
   try {
     const database = new DatabaseSync(file, { readOnly: true });

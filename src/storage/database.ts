@@ -5,6 +5,7 @@ import { inspectDatabase } from './database-check.ts';
 import { StorageError } from './errors.ts';
 import { layout, requireKnownLayout } from './layout.ts';
 import { sqliteCodes } from './sqlite-codes.ts';
+import { markClosed, markInUse } from './use-mark.ts';
 import { type Milestone, Witness } from './witness.ts';
 
 /** A database that is open for this process alone, and what keeps the number of its commits. */
@@ -12,6 +13,8 @@ export interface OpenDatabase {
   readonly database: DatabaseSync;
   readonly milestone: Milestone;
   readonly witness: Witness | undefined;
+  /** Closes it, once everything in it is committed. */
+  close(): void;
   /** Whether the files that are written to are still the ones in the folder: what goes into removed ones is lost. */
   isInPlace(): boolean;
 }
@@ -64,14 +67,28 @@ function prepare(database: DatabaseSync, file: string | undefined): OpenDatabase
   database.exec('COMMIT');
   const row = database.prepare('SELECT identity, commits FROM progress').get();
   const milestone = { identity: String(row?.identity), commits: Number(row?.commits) };
-  const files = file === undefined ? [] : [file, `${file}-wal`];
+  if (file === undefined) {
+    return {
+      database,
+      milestone,
+      witness: undefined,
+      close: () => database.close(),
+      isInPlace: () => true,
+    };
+  }
+  markInUse(database, file);
+  const witness = new Witness(witnessOf(file), milestone);
+  const files = [file, `${file}-wal`];
   const before = files.map(inodeOf);
-  return {
-    database,
-    milestone,
-    witness: file === undefined ? undefined : new Witness(witnessOf(file), milestone),
-    isInPlace: () => files.every((path, index) => inodeOf(path) === before[index]),
+  const isInPlace = () => files.every((path, index) => inodeOf(path) === before[index]);
+  const close = () => {
+    const isOurs = isInPlace();
+    database.close();
+    witness.close();
+    // SQLite keeps a log that it could not merge: the file is nothing without it.
+    if (isOurs && inodeOf(`${file}-wal`) === undefined) markClosed(file);
   };
+  return { database, milestone, witness, close, isInPlace };
 }
 
 function inodeOf(path: string): number | undefined {

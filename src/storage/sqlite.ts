@@ -26,6 +26,7 @@ class SqliteMetadata implements Metadata {
   readonly #database: DatabaseSync;
   readonly #witness: OpenDatabase['witness'];
   readonly #isInPlace: OpenDatabase['isInPlace'];
+  readonly #close: OpenDatabase['close'];
   readonly #count: StatementSync;
   readonly #health: DiskHealth;
   readonly #collections = new Map<string, SqliteCollection<unknown>>();
@@ -35,8 +36,10 @@ class SqliteMetadata implements Metadata {
   #commits: number;
   #undone = 0;
 
-  constructor({ database, milestone, witness, isInPlace }: OpenDatabase, health: DiskHealth) {
+  constructor(opened: OpenDatabase, health: DiskHealth) {
+    const { database, milestone, witness, isInPlace } = opened;
     this.#database = database;
+    this.#close = opened.close;
     this.#isInPlace = isInPlace;
     this.#witness = witness;
     this.#commits = milestone.commits;
@@ -107,8 +110,7 @@ class SqliteMetadata implements Metadata {
   async close(): Promise<void> {
     // Who wrote was told if it failed.
     await this.#turn?.committed.catch(() => undefined);
-    this.#database.close();
-    this.#witness?.close();
+    this.#close();
   }
 
   #forget(): void {

@@ -5,8 +5,10 @@ import { clients } from './families/clients.ts';
 import { credentials } from './families/credentials.ts';
 import { denials } from './families/denials.ts';
 import { forbidden } from './families/forbidden.ts';
+import { identity } from './families/identity.ts';
 import { limits } from './families/limits.ts';
 import { network } from './families/network.ts';
+import { places } from './families/places.ts';
 import { pods } from './families/pods.ts';
 import { proxies } from './families/proxies.ts';
 import { runtime } from './families/runtime.ts';
@@ -22,10 +24,12 @@ const symptoms: readonly Symptom[] = [
   ...clients,
   ...tasks,
   ...proxies,
+  ...places,
   ...pods,
   ...upstream,
   ...limits,
   ...credentials,
+  ...identity,
   ...forbidden,
   ...absent,
   ...network,

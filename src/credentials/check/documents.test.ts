@@ -1,6 +1,6 @@
 // In what files a configuration may stand: plain, settings of Bottlerocket, user data, scripts.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -55,6 +55,14 @@ describe('files of a configuration', () => {
     assert.deepEqual(check({ config: bottlerocket(matchImagesOf('aws')) }), []);
     const [first = ''] = check({ config: bottlerocket(['*.dkr.ecr.us-east-1.amazonaws.com']) });
     assert.match(first, /^HW0573 /);
+    const misspelt = written(
+      'misspelt.toml',
+      readFileSync(bottlerocket(matchImagesOf('aws')), 'utf8').replace('provider]', 'providr]'),
+    );
+    assert.match(
+      check({ config: misspelt })[0] ?? '',
+      /^HW0572 Bottlerocket has no executable ecr-credential-providr: /,
+    );
     const odd = bottlerocket(matchImagesOf('aws'), 'environment = 1\n');
     assert.match(check({ config: odd })[0] ?? '', /^HW0571 .*environment is not a table/);
   });

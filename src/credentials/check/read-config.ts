@@ -4,6 +4,7 @@ import { parse as parseToml } from 'smol-toml';
 import { readDocument } from '../../files/input.ts';
 import { bottlerocketProviders } from '../../kubelet/bottlerocket.ts';
 import {
+  type CredentialProvider,
   type CredentialProviderConfig,
   mergeConfigs,
   parseCredentialProviderConfig,
@@ -49,7 +50,8 @@ export function readConfig(path: string): ReadConfig {
 function readFile(path: string): ReadConfig {
   const text = readDocument(path);
   if (path.endsWith('.toml') || isToml(text)) {
-    return { config: bottlerocketProviders(parseToml(text)), findings: [] };
+    const config = bottlerocketProviders(parseToml(text));
+    return { config, findings: config.providers.flatMap(notOnBottlerocket) };
   }
   const { text: whole, path: target, flags } = embeddedConfig(text) ?? { text };
   const [first = '', ...others] = documentsOf(whole);
@@ -70,6 +72,22 @@ function readFile(path: string): ReadConfig {
           ]),
     ],
   };
+}
+
+/** The one executable that Bottlerocket has; nothing can be installed there (Bottlerocket, settings reference, kubernetes). */
+const onBottlerocket = 'ecr-credential-provider';
+
+/** Settings take any name, and the kubelet does not start where no executable has it. */
+function notOnBottlerocket({ name }: CredentialProvider): Finding[] {
+  if (name === onBottlerocket) return [];
+  return [
+    {
+      code: 'HW0572',
+      provider: name,
+      message: `Bottlerocket has no executable ${name}: the kubelet does not start, or pulls without credentials`,
+      fix: `name the table [settings.kubernetes.credential-providers.${onBottlerocket}]`,
+    },
+  ];
 }
 
 /** User data that writes one file, and starts the kubelet with another. */

@@ -25,11 +25,29 @@ import type {
  * @throws PolicyError for a policy that IAM would refuse (the API's InvalidInput)
  */
 export function simulate(input: SimulationInput): EvaluationResult[] {
+  return [...simulateEach(input, 0, pairsOf(input))];
+}
+
+/** How many results a simulation has. */
+export function pairsOf({ actionNames, resourceArns }: SimulationInput): number {
+  return actionNames.length * (resourceArns?.length || 1);
+}
+
+/**
+ * The results of a simulation from one number to before another, each when it is asked for.
+ * @throws PolicyError as `simulate`
+ */
+export function* simulateEach(
+  input: SimulationInput,
+  from: number,
+  to: number,
+): Generator<EvaluationResult> {
   const policies = compileInput(input);
   const resources = input.resourceArns?.length ? input.resourceArns : ['*'];
-  return input.actionNames.flatMap((action) =>
-    resources.map((resource) => simulateOne(input, policies, action, resource)),
-  );
+  for (let at = from; at < Math.min(to, pairsOf(input)); at++) {
+    const action = input.actionNames[Math.floor(at / resources.length)] ?? '';
+    yield simulateOne(input, policies, action, resources[at % resources.length] ?? '*');
+  }
 }
 
 function compileInput(input: SimulationInput): AppliedPolicies {

@@ -15,7 +15,10 @@ export const anythingBut: Kind = {
   },
 };
 
+const noValue = 'Value of anything-but must be an array or single string/number value.';
+
 function refusesValues(operand: unknown): string | undefined {
+  if (operand === null || typeof operand === 'boolean') return noValue;
   const kinds = new Set(listOf(operand).map((value) => typeof value));
   if ([...kinds].some((kind) => kind !== 'string' && kind !== 'number')) {
     return 'Inside anything but list, start|null|boolean is not supported.';
@@ -33,6 +36,10 @@ function refusesExpression(operand: Readonly<Record<string, unknown>>): string |
   if (texts.length === 0) return 'Empty arrays are not allowed';
   const isAffix = kind === 'prefix' || kind === 'suffix';
   for (const text of texts) {
+    if (isAffix && isObject(text)) return noValue;
+    if (kind === 'equals-ignore-case' && typeof text !== 'string') {
+      return 'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.';
+    }
     if (isAffix && typeof text !== 'string') return 'prefix/suffix match pattern must be a string';
     if (isAffix && text === '') return 'Null prefix/suffix not allowed';
     const wrong = textMatchers[kind]?.refuses(text);

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock/clock.ts';
 import { log } from '../../log/log.ts';
 import type { EventRuleRecord, EventTargetRecord, State } from '../state.ts';
 import { deliver, shownTarget } from './deliver.ts';
 import { type BusEvent, eventOf, type Happening } from './event.ts';
-import { matchesPattern, PatternError, parsePattern } from './pattern.ts';
+import { inTurns, type Steps } from './in-turns.ts';
+import { matchable, matching, PatternError, parsePattern } from './pattern.ts';
 
 const maxAttempts = 3;
+/** Milliseconds after which the next event is left to another turn. */
+const shortWork = 1;
 /** What waits for a slow target; beyond it, its events are lost, as after a day on AWS. */
 const maxWaiting = 1_000;
 
@@ -20,6 +23,9 @@ export class EventBus {
   /** The end of each target's queue: a target gets its events one by one, in order. */
   readonly #queues = new Map<string, { last: Promise<void>; waiting: number }>();
 
+  /** The end of what is being distributed to the queues: one event after another. */
+  #distributed: Promise<void> = Promise.resolve();
+
   /** @param folder the data folder. */
   constructor(state: State, clock: Clock, folder: string) {
     this.#state = state;
@@ -30,13 +36,16 @@ export class EventBus {
   /** Puts something on the bus. Delivery goes on by itself. @returns the event's id. */
   publish(happening: Happening): string {
     const event = eventOf(happening);
-    const rules = this.#state.eventRules.list({ prefix: `${event.account}/${event.region} ` });
-    for (const { document: rule } of rules) {
-      if (!rule.enabled) continue;
-      if (!matchesRule(rule, event)) continue;
-      for (const target of rule.targets) this.#enqueue(target, event);
-    }
+    const onDisk = this.#state.metadata.durable();
+    // Who writes is told when the disk refuses it; then nothing has happened.
+    const distributed = this.#distributed.then(() => onDisk.then(() => this.#distribute(event)));
+    this.#distributed = distributed.catch(() => undefined);
     return event.id;
+  }
+
+  /** Resolves when it is known for everything on the bus which targets it goes to. */
+  settled(): Promise<void> {
+    return this.#distributed;
   }
 
   /** Puts something on the bus once that much time has passed, by the movable clock. */
@@ -50,7 +59,17 @@ export class EventBus {
   /** Gives up what has not been delivered. */
   async close(): Promise<void> {
     this.#closing.abort();
+    await this.#distributed;
     await Promise.all([...this.#queues.values()].map(({ last }) => last));
+  }
+
+  async #distribute(event: BusEvent): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    const began = performance.now();
+    const rules = this.#state.eventRules.list({ prefix: `${event.account}/${event.region} ` });
+    const enabled = rules.map(({ document }) => document).filter(({ enabled }) => enabled);
+    for (const target of await inTurns(targetsOf(enabled, event))) this.#enqueue(target, event);
+    if (performance.now() - began > shortWork) await nextTurn();
   }
 
   #enqueue(target: EventTargetRecord, event: BusEvent): void {
@@ -91,10 +110,27 @@ function inputOf({ input }: EventTargetRecord, event: BusEvent): string {
   return input ?? JSON.stringify(event);
 }
 
+/** The targets of the rules that match an event. */
+function* targetsOf(
+  rules: readonly EventRuleRecord[],
+  event: BusEvent,
+): Steps<EventTargetRecord[]> {
+  const fields = matchable(event);
+  const targets: EventTargetRecord[] = [];
+  for (const rule of rules) {
+    if (yield* matchesRule(rule, fields)) targets.push(...rule.targets);
+    yield;
+  }
+  return targets;
+}
+
 /** A rule kept by an older Hawser may have a pattern that is refused now: it matches nothing, and says so. */
-function matchesRule({ name, pattern }: EventRuleRecord, event: BusEvent): boolean {
+function* matchesRule(
+  { name, pattern }: EventRuleRecord,
+  fields: ReturnType<typeof matchable>,
+): Steps<boolean> {
   try {
-    return matchesPattern(parsePattern(pattern), event);
+    return yield* matching(parsePattern(pattern), fields);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     log(`the pattern of event rule ${name} is not valid: ${error.message}. Put the rule again.`);

@@ -11,7 +11,7 @@ export const cidr: Kind = {
     if (!operand.includes('/') || more.length > 0) return "Malformed CIDR, one '/' required";
     if (!/^\d{1,9}$/.test(bits)) return 'Malformed CIDR, mask bits must be an integer';
     const family = familyOf(address);
-    if (family === undefined) return `Malformed CIDR, not an IP address: ${address}`;
+    if (family === undefined) return `Nonstandard IP address: ${address}`;
     const most = family === 'ipv4' ? 32 : 128;
     if (Number(bits) > most) return `Malformed CIDR, at most ${most} mask bits`;
     return undefined;
@@ -20,11 +20,24 @@ export const cidr: Kind = {
     const [address = '', bits = ''] = String(operand).split('/');
     const family = familyOf(address);
     if (family === undefined || family !== familyOf(value)) return false;
-    const block = new BlockList();
-    block.addSubnet(address, Number(bits), family);
-    return block.check(String(value), family);
+    return blockOf(address, Number(bits), family).check(String(value), family);
   },
 };
+
+/** Of blocks that were asked for lately: each is asked of many addresses. */
+const known = new Map<string, BlockList>();
+const mostKnown = 1_000;
+
+function blockOf(address: string, bits: number, family: Family): BlockList {
+  const name = `${address}/${bits}`;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  if (known.size >= mostKnown) known.clear();
+  const block = new BlockList();
+  block.addSubnet(address, bits, family);
+  known.set(name, block);
+  return block;
+}
 
 function familyOf(value: unknown): Family | undefined {
   // Addresses with a zone are of no block.

@@ -28,17 +28,19 @@ const signs: Readonly<Record<string, (value: number, limit: number) => boolean>>
 function refusesNumeric(operand: unknown): string | undefined {
   if (!Array.isArray(operand)) return 'Value of numeric must be an array.';
   if (operand.length === 0) return 'Invalid member in numeric match: ]';
-  if (operand.length % 2 === 1 || operand.length > 4) return 'Bad numeric range operator';
-  const isWhole = operand.every((part, at) =>
-    at % 2 === 0
-      ? typeof part === 'string' && Object.hasOwn(signs, part)
-      : typeof part === 'number' && Math.abs(part) <= 5_000_000_000,
-  );
-  if (!isWhole) return 'Bad numeric range operator';
-  if (operand.length === 4) {
-    const [first, from, second, to] = operand as [string, number, string, number];
-    if (!first.startsWith('>') || !second.startsWith('<')) return 'Bad numeric range operator';
-    if (from >= to) return 'Bottom must be less than top';
+  if (operand.length > 4) return 'Bad numeric range operator';
+  for (let at = 0; at < operand.length; at += 2) {
+    const [sign, limit] = [operand[at], operand[at + 1]];
+    if (typeof sign !== 'string' || !Object.hasOwn(signs, sign)) {
+      return `Bad numeric range operator: ${sign}`;
+    }
+    if (typeof limit !== 'number' || Math.abs(limit) > 5_000_000_000) {
+      return `Value of ${sign} must be numeric`;
+    }
   }
-  return undefined;
+  if (operand.length < 4) return undefined;
+  const [first, from, second, to] = operand as [string, number, string, number];
+  if (!first.startsWith('>')) return `Bad numeric range operator: ${first}`;
+  if (!second.startsWith('<')) return `Bad numeric range operator: ${second}`;
+  return from >= to ? 'Bottom must be less than top' : undefined;
 }

@@ -141,6 +141,21 @@ describe('event patterns that are refused', () => {
     [{ wildcard: 'abc**def' }, 'Consecutive wildcard characters at pos 4'],
     [{ 'anything-but': { wildcard: ['a', 'é**'] } }, 'Consecutive wildcard characters at pos 3'],
     [{ wildcard: 'a\\b' }, 'Invalid escape character at pos 2'],
+    [
+      { 'anything-but': null },
+      'Value of anything-but must be an array or single string/number value.',
+    ],
+    [
+      { 'anything-but': { suffix: { 'equals-ignore-case': 'file' } } },
+      'Value of anything-but must be an array or single string/number value.',
+    ],
+    [
+      { 'anything-but': { 'equals-ignore-case': [1, 'a'] } },
+      'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
+    ],
+    [{ numeric: ['>', 0, '>', 0] }, 'Bad numeric range operator: >'],
+    [{ numeric: ['>', 0, '<'] }, 'Value of < must be numeric'],
+    [{ cidr: 'xx.11.xx/8' }, 'Nonstandard IP address: xx.11.xx'],
   ] as const) {
     it(`say why: ${JSON.stringify(expression)}`, () => {
       assert.throws(() => parsePattern(JSON.stringify({ a: [expression] })), { message });

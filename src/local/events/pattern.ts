@@ -1,4 +1,5 @@
 import { type Field, fieldsOf, hasLeaf } from './fields.ts';
+import type { Steps } from './in-turns.ts';
 import { isObject } from './matcher-kind.ts';
 import { allowsAbsence, check, type Matcher } from './matchers.ts';
 import type { Condition, Pattern } from './pattern-syntax.ts';
@@ -10,13 +11,29 @@ export { PatternError, parsePattern } from './pattern-syntax.ts';
  * for each of its elements; fields of one list must match in the same element.
  */
 export function matchesPattern(pattern: Pattern, event: unknown): boolean {
-  const fields = fieldsOf(isObject(event) ? event : {});
-  return pattern.some((conditions) => {
+  const steps = matching(pattern, matchable(event));
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** An event as patterns look at it. */
+export function matchable(event: unknown): Field | undefined {
+  return fieldsOf(isObject(event) ? event : {});
+}
+
+/** The same, with steps between which others may have their turn: events may be large, and patterns costly. */
+export function* matching(pattern: Pattern, fields: Field | undefined): Steps<boolean> {
+  const effort = { spent: 0 };
+  for (const conditions of pattern) {
     const present = [...conditions.values()].filter(
       ({ path, matchers }) => !matchers.some(allowsAbsence) || hasLeaf(fields, path),
     );
-    return holds(treeOf(present), fields);
-  });
+    if (yield* holds(treeOf(present), fields, effort)) return true;
+    yield;
+  }
+  return false;
 }
 
 /** What has to hold for a field and for the fields below it. */
@@ -39,13 +56,32 @@ function treeOf(conditions: readonly Condition[]): Tree {
   return root;
 }
 
-function holds({ matchers, below }: Tree, field: Field | undefined): boolean {
+/** Matchers that are asked of a text of a thousand characters, or of a shorter one, in one step. */
+const perStep = 2_000;
+
+interface Effort {
+  spent: number;
+}
+
+function* holds(tree: Tree, field: Field | undefined, effort: Effort): Steps<boolean> {
   if (field === undefined) return false;
-  if (Array.isArray(field)) return field.some((one) => holds({ matchers, below }, one));
-  if (field instanceof Map) {
-    return (
-      matchers === undefined && [...below].every(([name, tree]) => holds(tree, field.get(name)))
-    );
+  if (Array.isArray(field)) {
+    for (const one of field) if (yield* holds(tree, one, effort)) return true;
+    return false;
   }
-  return below.size === 0 && (matchers?.some((matcher) => check(matcher, field)) ?? false);
+  const { matchers, below } = tree;
+  if (field instanceof Map) {
+    if (matchers !== undefined) return false;
+    for (const [name, inner] of below) {
+      if (!(yield* holds(inner, field.get(name), effort))) return false;
+    }
+    return true;
+  }
+  if (below.size > 0 || matchers === undefined) return false;
+  effort.spent += matchers.length * (1 + (typeof field === 'string' ? field.length / 1_000 : 0));
+  if (effort.spent > perStep) {
+    effort.spent = 0;
+    yield;
+  }
+  return matchers.some((matcher) => check(matcher, field));
 }

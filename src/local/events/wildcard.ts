@@ -24,12 +24,20 @@ export function matchesWildcard(value: string, pattern: string): boolean {
   return value.length - last.length >= at && value.endsWith(last);
 }
 
+/** Of patterns that were seen lately: each is asked of many texts. */
+const known = new Map<string, readonly string[]>();
+const mostKnown = 1_000;
+
 /** What stands between the wildcards, with escapes resolved. */
-function piecesOf(pattern: string): string[] {
+function piecesOf(pattern: string): readonly string[] {
+  const found = known.get(pattern);
+  if (found !== undefined) return found;
+  if (known.size >= mostKnown) known.clear();
   const pieces = [''];
   for (const [token] of pattern.matchAll(/\\[*\\]|./gs)) {
     if (token === '*') pieces.push('');
     else pieces.push((pieces.pop() ?? '') + (token.length === 2 ? token.slice(1) : token));
   }
+  known.set(pattern, pieces);
   return pieces;
 }

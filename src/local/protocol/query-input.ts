@@ -11,13 +11,41 @@ const maxListLength = 10_000;
  * @throws AwsError `MalformedInput` when a parameter can't be read as its type.
  */
 export function parseQueryInput(model: Model, shapeName: string, form: URLSearchParams): Value {
-  return decode({ model, form, names: [...form.keys()] }, shapeName, '') ?? {};
+  return decode({ model, ...read(form) }, shapeName, '') ?? {};
 }
 
+/** The parameters, looked through once: a form may have tens of thousands. */
 interface Source {
   readonly model: Model;
-  readonly form: URLSearchParams;
-  readonly names: readonly string[];
+  /** The first value of each name. */
+  readonly form: ReadonlyMap<string, string>;
+  /** The indexes that follow a prefix. */
+  readonly indexes: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** No input has members below so many names. */
+const deepest = 20;
+
+function read(form: URLSearchParams): Pick<Source, 'form' | 'indexes'> {
+  const values = new Map<string, string>();
+  const indexes = new Map<string, Set<number>>();
+  for (const [name, value] of form) {
+    if (!values.has(name)) values.set(name, value);
+    let dot = name.indexOf('.');
+    for (let depth = 0; dot >= 0 && depth < deepest; depth++) {
+      const next = name.indexOf('.', dot + 1);
+      const part = name.slice(dot + 1, next < 0 ? undefined : next);
+      if (/^[ +]*\d/.test(part)) noteIndex(indexes, name.slice(0, dot), Number.parseInt(part, 10));
+      dot = next;
+    }
+  }
+  return { form: values, indexes };
+}
+
+function noteIndex(indexes: Map<string, Set<number>>, prefix: string, index: number): void {
+  const found = indexes.get(prefix) ?? new Set<number>();
+  indexes.set(prefix, found);
+  if (found.size < maxListLength) found.add(index);
 }
 
 function decode(source: Source, name: string, path: string): Value | undefined {
@@ -34,7 +62,7 @@ function decode(source: Source, name: string, path: string): Value | undefined {
           ? path
           : `${path}.${shape.member?.locationName ?? 'member'}`;
       const items: Value[] = [];
-      for (const index of indexes(source, prefix)) {
+      for (const index of indexesOf(source, prefix)) {
         const item = decode(source, target, `${prefix}.${index}`);
         if (item !== undefined) items.push(item);
       }
@@ -42,7 +70,7 @@ function decode(source: Source, name: string, path: string): Value | undefined {
     }
     case 'map': {
       const prefix = shape.flattened === true ? path : `${path}.entry`;
-      const entries = indexes(source, prefix).map((index) => [
+      const entries = indexesOf(source, prefix).map((index) => [
         form.get(`${prefix}.${index}.${shape.key?.locationName ?? 'key'}`) ?? '',
         decode(source, shape.value?.shape ?? '', `${prefix}.${index}.value`) ?? '',
       ]);
@@ -50,7 +78,7 @@ function decode(source: Source, name: string, path: string): Value | undefined {
     }
     default: {
       const text = form.get(path);
-      return text === null ? undefined : scalar(shape.type, text, path);
+      return text === undefined ? undefined : scalar(shape.type, text, path);
     }
   }
 }
@@ -71,14 +99,8 @@ function decodeStructure(source: Source, name: string, path: string): Value | un
 }
 
 /** The indexes N for which some parameter starts with `prefix.N`, ascending. */
-function indexes({ names }: Source, prefix: string): number[] {
-  const found = new Set<number>();
-  for (const name of names) {
-    if (!name.startsWith(`${prefix}.`)) continue;
-    const index = Number.parseInt(name.slice(prefix.length + 1), 10);
-    if (index >= 0 && found.size < maxListLength) found.add(index);
-  }
-  return [...found].sort((a, b) => a - b);
+function indexesOf({ indexes }: Source, prefix: string): number[] {
+  return [...(indexes.get(prefix) ?? [])].sort((a, b) => a - b);
 }
 
 function scalar(type: string, text: string, path: string): Value {

@@ -14,9 +14,9 @@ export const credentials: readonly Symptom[] = [
   },
   {
     pattern:
-      /401 Unauthorized|status code 401|credential required for basic auth|unable to retrieve auth token|incorrect username or password|X-Registry-Auth|no auth config found for registry|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize|failed to authenticate with ECR|cannot perform an interactive login/i,
+      /401 Unauthorized|status(?: code |=)401|credential required for basic auth|unable to retrieve auth token|incorrect username or password|X-Registry-Auth|no auth config found for registry|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize|failed to authenticate with ECR|cannot perform an interactive login/i,
     unless:
-      /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io/i,
+      /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io|Unable to locate credentials/i,
     suspects: (reading) => withoutCredentials(reading),
   },
   {
@@ -62,7 +62,7 @@ export const credentials: readonly Symptom[] = [
   }),
   vague(
     /(?:credential provider plugin|ecr-credential-provider|external registry credential provider)[^\n]*(?:deadline exceeded|timed? ?out|signal: killed|i\/o timeout)/i,
-    /IMDS|169\.254\.169\.254/i,
+    /IMDS|169\.254\.169\.254|lookup [^\n]{1,300}i\/o timeout/i,
     { 'CRED-06': 0.5, 'NET-07': 0.25, 'ROLE-06': 0.1 },
   ),
   vague(
@@ -70,11 +70,6 @@ export const credentials: readonly Symptom[] = [
     /no such file or directory|did not exist|not executable|group version|deadline exceeded|i\/o timeout|is not authorized to perform|Throttling|Rate exceeded|IMDS|valid providers|no such host/i,
     { 'CRED-01': 0.7, 'NODE-04': 0.1 },
   ),
-  {
-    pattern:
-      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials|Missing credentials in config|failed to make EC2Metadata request/i,
-    suspects: (reading) => withoutIdentity(reading),
-  },
   {
     pattern: /credentials not found in native keychain/i,
     suspects: () => ({ 'NODE-03': { likelihood: 0.6, fix: dockerFix }, 'TOK-06': 0.15 }),
@@ -90,11 +85,6 @@ export const credentials: readonly Symptom[] = [
       'NODE-03': 0.1,
     }),
   },
-  symptom(/169\.254\.169\.254[^\n]*(?:timeout|timed out|deadline|refused|no route)/i, {
-    'ROLE-06': 0.4,
-    'ADM-07': 0.25,
-    'ROLE-05': 0.2,
-  }),
 ];
 
 /** Source: CRED_MAX_CREDENTIAL_BLOB_SIZE of the Windows API; ECR's tokens are longer. */
@@ -119,14 +109,13 @@ const rare = {
 function withoutCredentials(reading: Reading): Suspects {
   const { text, isSandbox, isAddOn, isPublic, isFargate, registries, told } = reading;
   if (reading.told.isMirrored) return { 'RT-03': 0.45, 'REF-09': 0.42 };
+  if (told.operation === 'push') return { 'CI-11': 0.7, 'IAM-01': 0.1, 'TOK-02': 0.05 };
+  if (refusedLogin.test(text) && registries.length === 0) {
+    return { 'POD-05': 0.45, 'POD-11': 0.25, 'POD-04': 0.12 };
+  }
   const odd = oddHost(reading);
   if (odd !== undefined) return odd;
-  if (reading.told.operation === 'push') return { 'CI-11': 0.7, 'IAM-01': 0.1, 'TOK-02': 0.05 };
-  if (told.isForeign) {
-    return refusedLogin.test(text)
-      ? { 'POD-05': 0.45, 'POD-11': 0.25, 'POD-04': 0.12 }
-      : { 'POD-11': 0.6, 'POD-04': 0.15, 'POD-05': 0.05 };
-  }
+  if (told.isForeign) return { 'POD-11': 0.6, 'POD-04': 0.15, 'POD-05': 0.05 };
   if (told.puller === 'pod') return withoutOwnCredentials(reading);
   if (isFargate) return { 'POD-08': 0.6, 'CRED-01': 0.15, 'IAM-01': 0.1 };
   if (reading.isTask) return { 'IAM-01': 0.4, 'NET-07': 0.15, 'RPOL-01': 0.1, 'ROLE-01': 0.08 };
@@ -207,7 +196,7 @@ function withoutOwnCredentials({ text }: Reading): Suspects {
 }
 
 /** Hosts that no credential provider of a node answers for. */
-function oddHost({ images, registries }: Reading): Suspects | undefined {
+function oddHost({ images, registries, text }: Reading): Suspects | undefined {
   const hosts = images.map((image) => image.slice(0, image.indexOf('/')));
   // A symptom of its own tells of it.
   if (hosts.some(hasWrongAccount)) return { 'CRED-01': 0.1 };
@@ -227,21 +216,9 @@ function oddHost({ images, registries }: Reading): Suspects | undefined {
     registries.length === 0 &&
     hosts.length > 0 &&
     hosts.every((host) => !/ecr/.test(host) && !isWellKnownRegistry(host));
-  return isForeign ? { 'REF-09': 0.5, 'POD-04': 0.15, 'RT-03': 0.1 } : undefined;
-}
-
-/** Said of instance metadata that did not answer, rather than that had no role to tell of. */
-const metadataSilent =
-  /(?:IMDS|169\.254\.169\.254|EC2Metadata)[^\n]*(?:cancel|time[d-]? ?out|timeout|deadline|exceeded maximum)/i;
-
-function withoutIdentity({ isInCluster, isHelper, text, told }: Reading): Suspects {
-  if (told.speakers.includes('GitHub Actions')) return { 'CI-01': 0.6, 'CI-11': 0.2 };
-  const isHybrid = /hybrid|mi-[0-9a-f]{8,}|rolesanywhere/i.test(text);
-  if (isHybrid) return { 'NODE-07': 0.75, 'ROLE-06': 0.08 };
-  if (isInCluster) return { 'ADM-07': 0.6, 'ROLE-06': 0.15, 'ROLE-01': 0.1, 'ROLE-05': 0.1 };
-  // A role that is not there is told at once, with 404: silence means that the metadata are not reached.
-  if (metadataSilent.test(text)) return { 'ROLE-06': 0.5, 'ADM-07': 0.28, 'ROLE-05': 0.12 };
-  if (/IMDS[^\n]*404/i.test(text)) return { 'ROLE-01': 0.65, 'ROLE-02': 0.2, 'ROLE-04': 0.05 };
-  if (isHelper) return { 'ROLE-06': 0.35, 'ADM-07': 0.25, 'ROLE-01': 0.2, 'ROLE-05': 0.1 };
-  return { 'ROLE-01': 0.38, 'ROLE-05': 0.2, 'ROLE-06': 0.18, 'ADM-07': 0.1, 'ROLE-02': 0.08 };
+  if (!isForeign) return undefined;
+  // A registry of somebody's own is commoner than a name of somebody's own for ECR, unless ECR is spoken of.
+  return /amazonaws|\becr\b/i.test(text)
+    ? { 'REF-09': 0.5, 'POD-11': 0.15, 'POD-04': 0.1, 'RT-03': 0.1 }
+    : { 'POD-11': 0.42, 'REF-09': 0.25, 'POD-04': 0.12, 'RT-03': 0.08 };
 }

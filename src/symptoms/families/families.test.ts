@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { allKnownCauses } from '../../causes/known.ts';
+import { diagnoseText } from '../diagnose-text.ts';
 import { digest, failed, host, ids } from '../testing/texts.ts';
 
 const rows: readonly (readonly [what: string, text: string, cause: string])[] = [
@@ -123,11 +124,59 @@ const rows: readonly (readonly [what: string, text: string, cause: string])[] = 
     'CI-01',
   ],
   [
+    'a scanner that tried every runtime before the registry',
+    `trivy-operator: unable to inspect the image (${host}/app:v1): Cannot connect to the Docker daemon at unix:///var/run/docker.sock\nGET https://${host}/v2/app/manifests/v1: unexpected status code 401 Unauthorized`,
+    'ADM-08',
+  ],
+  [
+    "a registry of somebody's own",
+    `${failed('harbor.corp.example/app:v1')} 401 Unauthorized`,
+    'POD-11',
+  ],
+  ['Node that waits for a connection', 'Error: connect ETIMEDOUT 44.213.61.252:443', 'NET-01'],
+  [
+    'a command on a machine',
+    `Error: unexpected status from HEAD request to https://${host}/v2/app/manifests/v1: 401 Unauthorized`,
+    'NODE-03',
+  ],
+  [
+    'a reference without a registry',
+    'Error: invalid reference: invalid registry "ghcr.io/acme/app"',
+    'REF-01',
+  ],
+  [
     'Terraform without a login',
     'Error pushing docker image: Error response from daemon: Bad parameters and missing X-Registry-Auth: EOF',
     'CI-11',
   ],
 ];
+
+describe('a text of places', () => {
+  const image = '602401143452.dkr.ecr.ap-southeast-4.amazonaws.com/amazon-k8s-cni:v1';
+
+  it('says whose account has the add-ons of the image’s Region', () => {
+    for (const answer of ['403 Forbidden', `${image}: not found`]) {
+      const [first] = diagnoseText(`${failed(image)} ${answer}`).causes;
+      assert.equal(first?.catalogue, 'REF-04');
+      assert.match(
+        first.fix,
+        /^Name account \d{12} in the host: it has the add-ons of EKS in ap-southeast-4/,
+      );
+    }
+    const own = image.replace('ap-southeast-4', 'eu-west-1');
+    assert.ok(
+      !ids(`${failed(own)} 403 Forbidden`)
+        .slice(0, 3)
+        .includes('REF-04'),
+    );
+  });
+
+  it('says that a node of China has no credentials for a registry outside it', () => {
+    const text = `kubelet, ip-10-0-0-1.cn-north-1.compute.internal  ${failed(`${host}/app:v1`)} 401 Unauthorized`;
+    assert.equal(ids(text)[0], 'REF-05');
+    assert.notEqual(ids(text.replace('cn-north-1', 'eu-west-1'))[0], 'REF-05');
+  });
+});
 
 describe('a text in the words of', () => {
   for (const [what, text, cause] of rows) {

@@ -12,17 +12,17 @@ import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 export const network: readonly Symptom[] = [
   {
     pattern:
-      /lookup ([^\s:]+)[^\n]*(?:no such host|server misbehaving|i\/o timeout|connection refused|Temporary failure|NXDOMAIN)|Could not resolve host:? ?(\S+)|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|Temporary failure in name resolution|no such host/i,
-    suspects: ({ text }, [sentence, first, second, third]) =>
+      /lookup ([^\s:]+)[^\n]*(?:no such host|server misbehaving|i\/o timeout|connection refused|Temporary failure|NXDOMAIN)|Could not resolve host:? ?(\S+)|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|UnknownHostException: (\S+)|Name or service not known|Temporary failure in name resolution|no such host/i,
+    suspects: ({ text }, [sentence, first, second, third, fourth]) =>
       unresolved(
-        first ?? second ?? third ?? '',
-        /no such host|ENOTFOUND|NXDOMAIN/i.test(sentence),
+        first ?? second ?? third ?? fourth ?? '',
+        /no such host|ENOTFOUND|NXDOMAIN|UnknownHost/i.test(sentence),
         text,
       ),
   },
   {
     pattern:
-      /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|dial tcp timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded|dial tcp timeout/i,
+      /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|dial tcp timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded|dial tcp timeout|ETIMEDOUT|SocketTimeoutException|Could not connect to the endpoint URL|Failed to connect to \S{1,300} port 443/i,
     unless:
       /lookup [^\n]*(?:no such host|i\/o timeout|server misbehaving)|no progress|webhook|failed to verify|IMDS|169\.254\.169\.254|is not authorized/i,
     suspects: (reading) => unreached(reading),
@@ -58,7 +58,7 @@ export const network: readonly Symptom[] = [
     'NET-16': 0.92,
   }),
   {
-    pattern: /connection refused/i,
+    pattern: /connection refused|ECONNREFUSED/i,
     unless:
       /proxyconnect|containerd\.sock|credential provider plugin|lookup [^\n]*connection refused/i,
     suspects: ({ text }) =>
@@ -67,7 +67,8 @@ export const network: readonly Symptom[] = [
         : { 'NET-22': 0.65, 'DNS-06': 0.15, 'RT-03': 0.1 },
   },
   {
-    pattern: /connection reset by peer|unexpected EOF|: EOF\b|broken pipe|stream error/i,
+    pattern:
+      /connection reset by peer|ECONNRESET|socket hang up|Connection aborted|unexpected EOF|: EOF\b|broken pipe|stream error/i,
     unless: /proxyconnect|containerd\.sock|credential provider plugin/i,
     suspects: ({ isLayer, text }) =>
       isLayer || /unexpected EOF/.test(text)
@@ -134,6 +135,11 @@ const ways = seldom('NET-02 NET-05 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS
 function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {
   const to =
     /(?:Get|Head|Post|Put)(?: request to)? "?(https?:\/\/[^\s"]+)"?/i.exec(text)?.[1] ?? text;
+  // A mirror or proxy on the machine itself, which accepts and does not answer.
+  if (/^https?:\/\/(?:localhost|127\.\d|\[::1\])/.test(to)) return { 'NET-22': 0.5, 'RT-03': 0.3 };
+  if (/Setting proxy from environment|HTTPS?_PROXY/i.test(text)) {
+    return { 'NET-16': 0.5, 'NET-01': 0.2, 'NET-15': 0.1 };
+  }
   if (
     /production\.cloudflare\.docker|registry-1\.docker|\.docker\.(?:io|com)\//.test(to) &&
     (to === text || /\.dkr[.-]ecr/.test(text))

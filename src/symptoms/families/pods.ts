@@ -13,7 +13,7 @@ export const pods: readonly Symptom[] = [
   },
   {
     pattern:
-      /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name/i,
+      /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name|invalid reference: |repository name must be lowercase|invalid registry "|is not a valid repository\/tag/i,
     suspects: ({ text }) =>
       placeholder.test(text)
         ? { 'REF-14': 0.85, 'REF-01': 0.12 }
@@ -37,13 +37,16 @@ export const pods: readonly Symptom[] = [
   ),
   symptom(/image volume|ImageVolume|FailedMount[^\n]*image/i, { 'POD-09': 0.75 }),
   // Besides what went wrong: what was mended since waits for the next try.
-  symptom(/Failed to pull image[\s\S]{0,20000}Back-off pulling image/, { 'NODE-10': 0.02 }),
-  symptom(
-    /AlwaysPullImages|imagePullPolicy: ?Always[\s\S]{0,4000}(?:429|toomanyrequests|Rate exceeded)/i,
-    {
-      'ADM-06': 0.3,
-    },
-  ),
+  {
+    pattern: /Back-off pulling image/,
+    suspects: ({ text }): Suspects =>
+      /Failed to pull image/.test(text) ? { 'NODE-10': 0.02 } : {},
+  },
+  {
+    pattern: /AlwaysPullImages|imagePullPolicy: ?Always/,
+    suspects: ({ text }): Suspects =>
+      /\b429\b|toomanyrequests|Rate exceeded/i.test(text) ? { 'ADM-06': 0.3 } : {},
+  },
   { pattern: /Init:(?:ImagePullBackOff|ErrImagePull)/, suspects: () => ({ 'POD-07': 0.3 }) },
   {
     pattern:
@@ -55,9 +58,10 @@ export const pods: readonly Symptom[] = [
     { 'ADM-05': 0.88 },
   ),
   symptom(/FreeDiskSpaceFailed|ImageGCFailed/i, { 'NODE-11': 0.55, 'RT-01': 0.35 }),
-  symptom(/no matching signatures|no signatures found|signature[^\n]*not found/i, {
-    'ADM-03': 0.5,
-  }),
+  symptom(
+    /no matching signatures|no signatures found|signature[^\n]*not found|SignatureValidationFailed|Source image rejected|A signature was required/i,
+    { 'ADM-03': 0.6 },
+  ),
   {
     pattern: /NotReady|node is not ready|Kubelet stopped posting node status/i,
     suspects: ({ text }) =>

@@ -5,8 +5,10 @@ const diskFull = /no space left on device|disk quota exceeded|\bENOSPC\b/i;
 /** What container runtimes say of themselves, of disks and of content that they can't use. */
 export const runtime: readonly Symptom[] = [
   symptom(diskFull, { 'RT-01': 0.97 }),
-  symptom(
-    /(?:containerd|docker|crio)\.sock[^\n]*(?:refused|no such file|connection error)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable/i,
+  // Scanners look for an image at every runtime before they ask its registry.
+  vague(
+    /(?:containerd|docker|crio)\.sock[^\n]*(?:refused|no such file|connection error)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable|Cannot connect to the Docker daemon|Docker daemon socket/i,
+    /unable to inspect the image|no podman socket found/i,
     { 'RT-02': 0.85 },
   ),
   symptom(/hosts\.toml|registry mirrors?\b|from mirror\b|\?ns=[\w.-]+/i, {

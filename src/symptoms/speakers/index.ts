@@ -6,7 +6,7 @@ import { controllers } from './controllers.ts';
 import { crio } from './crio.ts';
 import { buildkit, docker } from './docker.ts';
 import { kubelet } from './kubelet.ts';
-import { goContainerRegistry, nerdctl, ociClients } from './oci-clients.ts';
+import { commandLine, goContainerRegistry, nerdctl, ociClients } from './oci-clients.ts';
 import { proxies } from './proxies.ts';
 import { soci } from './soci.ts';
 import type { Speaker } from './speaker.ts';
@@ -32,4 +32,5 @@ export const speakers: readonly Speaker[] = [
   containerd,
   aws,
   proxies,
+  commandLine,
 ];

@@ -37,3 +37,11 @@ export const nerdctl: Speaker = {
   known: /\b(?:nerdctl|finch|lima-finch)\b/i,
   sentences: [sentence(`(?:nerdctl|finch) (?:pull|run|push) ${image}`)],
 };
+
+/** Any other command, which begins with the word that it is an error, on a machine of somebody's own. */
+export const commandLine: Speaker = {
+  name: 'a command',
+  puller: 'machine',
+  known: /^(?:Error|ERROR|error|FATA\[\d{1,6}\]|fatal):? /m,
+  sentences: [],
+};

@@ -25,7 +25,7 @@ export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, Out
       accountId,
     },
   ],
-  run({ Entries: entries }, call) {
+  async run({ Entries: entries }, call) {
     const totalSize = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
     if (totalSize > maxTotalSize) throw eventErrors.tooLarge();
     for (const entry of entries) requireDefaultBus(entry);
@@ -34,6 +34,8 @@ export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, Out
       if (wrong !== undefined) return { ErrorCode: wrong[0], ErrorMessage: wrong[1] };
       return { EventId: call.core.events.publish(happeningOf(entry, call)) };
     });
+    // A caller waits for what it has put on the bus: so the bus never holds more than its callers.
+    await call.core.events.settled();
     const FailedEntryCount = Entries.filter((entry) => 'ErrorCode' in entry).length;
     return { FailedEntryCount, Entries };
   },

@@ -1,6 +1,7 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { matchesPattern, parsePattern } from '../../events/pattern.ts';
+import { inTurns } from '../../events/in-turns.ts';
+import { matchable, matching, parsePattern } from '../../events/pattern.ts';
 import type { EventRuleRecord } from '../../state.ts';
 import { tagList, tagsOf, withoutTags } from '../iam/naming.ts';
 import { eventErrors } from './errors.ts';
@@ -61,9 +62,10 @@ export const ruleTagOperations: Record<string, Operation> = {
       permissions: (_input, call) => [
         { action: 'events:TestEventPattern', resource: '*', accountId: call.caller.accountId },
       ],
-      run({ EventPattern, Event }) {
+      async run({ EventPattern, Event }) {
         requirePattern(EventPattern);
-        return { Result: matchesPattern(parsePattern(EventPattern), eventOf(Event)) };
+        const fields = matchable(eventOf(Event));
+        return { Result: await inTurns(matching(parsePattern(EventPattern), fields)) };
       },
     },
   ),

@@ -66,22 +66,28 @@ function markerOf(start: number): string {
   return Buffer.from(String(start)).toString('base64url');
 }
 
+interface Paging {
+  readonly MaxItems?: number;
+  readonly Marker?: string;
+}
+
 /**
  * Cuts one page out of a list, IAM's way: 100 items unless told otherwise, an opaque marker.
  * @throws AwsError `ValidationError` for a marker that no answer had.
  */
-export function pageOf<Item>(
-  items: readonly Item[],
-  { MaxItems = 100, Marker }: { MaxItems?: number; Marker?: string },
-): Page<Item> {
+export function pageOf<Item>(items: readonly Item[], asked: Paging): Page<Item> {
+  const { start, end, ...page } = rangeOf(items.length, asked);
+  return { items: items.slice(start, end), ...page };
+}
+
+/** Where a page of so many items begins and ends. @throws AwsError as `pageOf` does. */
+export function rangeOf(
+  length: number,
+  { MaxItems = 100, Marker }: Paging,
+): Omit<Page<never>, 'items'> & { readonly start: number; readonly end: number } {
   const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64url').toString());
   if (Marker !== undefined && markerOf(start) !== Marker) throw invalidValue('Invalid Marker.');
   const end = start + MaxItems;
-  const page = items.slice(start, end);
-  const isTruncated = end < items.length;
-  return {
-    items: page,
-    IsTruncated: isTruncated,
-    Marker: isTruncated ? markerOf(end) : undefined,
-  };
+  const IsTruncated = end < length;
+  return { start, end, IsTruncated, Marker: IsTruncated ? markerOf(end) : undefined };
 }

@@ -6,15 +6,18 @@ import {
   type EvaluationResult,
   type MatchedStatement,
   PolicyError,
+  pairsOf,
   type ResourceSpecificResult,
   type SimulatedPolicy,
-  simulate,
+  type SimulationInput,
+  simulateEach,
 } from '../../../iam/index.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { turnTaking } from '../../core/turns.ts';
 import { nameKey, type PrincipalRecord } from '../../state.ts';
 import { invalidInput, noSuchEntity } from './errors.ts';
-import { pageOf } from './naming.ts';
+import { rangeOf } from './naming.ts';
 import type {
   EvaluationResult as Answered,
   Outputs,
@@ -91,15 +94,15 @@ function statementAsAnswered({ StartPosition: start, ...statement }: MatchedStat
   };
 }
 
-function run(
+async function run(
   input: Shared,
   policies: readonly SimulatedPolicy[],
   boundary: SimulatedPolicy | undefined,
   callerArn: string | undefined,
-): SimulatePolicyResponse {
+): Promise<SimulatePolicyResponse> {
   const [boundaryGiven] = input.PermissionsBoundaryPolicyInputList ?? [];
   try {
-    const results = simulate({
+    const simulation: SimulationInput = {
       policies,
       actionNames: input.ActionNames ?? [],
       resourceArns: input.ResourceArns,
@@ -115,12 +118,18 @@ function run(
         ContextKeyValues: entry.ContextKeyValues ?? [],
         ContextKeyType: entry.ContextKeyType ?? 'string',
       })),
-    });
-    const { items, ...page } = pageOf(results, {
+    };
+    const { start, end, ...page } = rangeOf(pairsOf(simulation), {
       ...(input.MaxItems === undefined ? {} : { MaxItems: input.MaxItems }),
       ...(input.Marker === undefined ? {} : { Marker: input.Marker }),
     });
-    return { EvaluationResults: items.map(asAnswered), ...page };
+    const results: Answered[] = [];
+    const giveWay = turnTaking();
+    for (const result of simulateEach(simulation, start, end)) {
+      results.push(asAnswered(result));
+      await giveWay();
+    }
+    return { EvaluationResults: results, ...page };
   } catch (error) {
     if (error instanceof PolicyError) throw invalidInput(error.message);
     throw error;

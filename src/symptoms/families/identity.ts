@@ -1,0 +1,32 @@
+import type { Reading } from '../reading.ts';
+import { type Suspects, type Symptom, symptom } from '../symptom.ts';
+
+/** What clients say that find no identity of AWS to work with, from instance metadata or elsewhere. */
+export const identity: readonly Symptom[] = [
+  {
+    pattern:
+      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials|Missing credentials in config|failed to make EC2Metadata request/i,
+    suspects: (reading) => withoutIdentity(reading),
+  },
+  symptom(/169\.254\.169\.254[^\n]*(?:timeout|timed out|deadline|refused|no route)/i, {
+    'ROLE-06': 0.4,
+    'ADM-07': 0.25,
+    'ROLE-05': 0.2,
+  }),
+];
+
+/** Said of instance metadata that did not answer, rather than that had no role to tell of. */
+const metadataSilent =
+  /(?:IMDS|169\.254\.169\.254|EC2Metadata)[^\n]*(?:cancel|time[d-]? ?out|timeout|deadline|exceeded maximum)/i;
+
+function withoutIdentity({ isInCluster, isHelper, text, told }: Reading): Suspects {
+  if (told.speakers.includes('GitHub Actions')) return { 'CI-01': 0.6, 'CI-11': 0.2 };
+  const isHybrid = /hybrid|mi-[0-9a-f]{8,}|rolesanywhere/i.test(text);
+  if (isHybrid) return { 'NODE-07': 0.75, 'ROLE-06': 0.08 };
+  if (isInCluster) return { 'ADM-07': 0.6, 'ROLE-06': 0.15, 'ROLE-01': 0.1, 'ROLE-05': 0.1 };
+  // A role that is not there is told at once, with 404: silence means that the metadata are not reached.
+  if (metadataSilent.test(text)) return { 'ROLE-06': 0.5, 'ADM-07': 0.28, 'ROLE-05': 0.12 };
+  if (/IMDS[^\n]*404/i.test(text)) return { 'ROLE-01': 0.65, 'ROLE-02': 0.2, 'ROLE-04': 0.05 };
+  if (isHelper) return { 'ROLE-06': 0.35, 'ADM-07': 0.25, 'ROLE-01': 0.2, 'ROLE-05': 0.1 };
+  return { 'ROLE-01': 0.38, 'ROLE-05': 0.2, 'ROLE-06': 0.18, 'ADM-07': 0.1, 'ROLE-02': 0.08 };
+}
