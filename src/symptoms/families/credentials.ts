@@ -2,6 +2,7 @@ import { parseEcrHost } from '../../names/registry-host.ts';
 import { hasForeignSuffix, hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
+import { publicFix } from './forbidden.ts';
 
 const told = /is not authorized to perform|authorization token has expired/i;
 
@@ -25,7 +26,7 @@ export const credentials: readonly Symptom[] = [
       operation === 'push'
         ? { 'CI-11': { likelihood: 0.88, fix: loginAgainFix } }
         : isPublic
-          ? { 'POD-03': 0.6, 'RT-04': 0.2 }
+          ? { 'POD-03': { likelihood: 0.6, fix: publicFix }, 'RT-04': 0.2 }
           : { 'POD-03': 0.75, 'RT-04': 0.17 },
   },
   symptom(
