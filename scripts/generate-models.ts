@@ -102,6 +102,16 @@ const slices: Record<string, Slice> = {
     operations:
       /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|GetKeyPolicy|PutKeyPolicy|CreateGrant|ListGrants|RevokeGrant)$/,
   },
+  'service-quotas': {
+    version: '2019-06-24',
+    operations:
+      /^(GetServiceQuota|ListServiceQuotas|GetAWSDefaultServiceQuota|ListAWSDefaultServiceQuotas|ListServices)$/,
+  },
+  eks: {
+    version: '2017-11-01',
+    operations:
+      /^((Create|Describe|Delete)(Cluster|Nodegroup|FargateProfile|PodIdentityAssociation|Addon|AccessEntry)|List(Clusters|Nodegroups|FargateProfiles|PodIdentityAssociations|Addons|AccessEntries)|UpdatePodIdentityAssociation)$/,
+  },
 };
 
 const [data, ...wantedServices] = argv.slice(2);

@@ -2,7 +2,8 @@ import { deleteOptions } from './delete-options.ts';
 import type { ObjectStore } from './object-store.ts';
 import { deleteOne, type Result } from './operations.ts';
 import type { ResourceRequest } from './request.ts';
-import { success } from './status.ts';
+import { ApiError, success } from './status.ts';
+import { isObject } from './strategic-merge.ts';
 
 /**
  * Evicts a pod, as `kubectl drain` asks: a deletion that disruption budgets could forbid, of which the cluster has none.
@@ -10,7 +11,13 @@ import { success } from './status.ts';
  * @throws ApiError NotFound, BadRequest
  */
 export function evictPod(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
-  const { deleteOptions: options } = (body ?? {}) as { deleteOptions?: unknown };
+  const options = isObject(body) ? (body.deleteOptions ?? {}) : undefined;
+  if (!isObject(body) || body.kind !== 'Eviction' || !isObject(options)) {
+    throw new ApiError(
+      'BadRequest',
+      'an eviction is an Eviction of policy/v1, whose deleteOptions are an object',
+    );
+  }
   deleteOne(store, request, deleteOptions(options));
   return { code: 201, body: success({}) };
 }

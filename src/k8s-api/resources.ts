@@ -106,7 +106,7 @@ export const resources = {
 export const allResources: readonly Resource[] = Object.values(resources);
 
 /** Groups other than the core group, in the order in which discovery lists them. */
-export const groups: readonly string[] = ['apps', 'coordination.k8s.io', 'policy'];
+export const groups: readonly string[] = ['apps', 'coordination.k8s.io'];
 
 export function findResource(group: string, version: string, plural: string): Resource | undefined {
   return allResources.find(

@@ -17,11 +17,13 @@ import { cloudTrail } from './services/cloudtrail/index.ts';
 import { cloudWatch } from './services/cloudwatch/index.ts';
 import { ec2 } from './services/ec2/index.ts';
 import { ecr } from './services/ecr/index.ts';
+import { eks } from './services/eks/index.ts';
 import { events } from './services/events/index.ts';
 import { iam } from './services/iam/index.ts';
 import { kms } from './services/kms/index.ts';
 import { organizations } from './services/organizations/index.ts';
 import { secretsManager } from './services/secretsmanager/index.ts';
+import { serviceQuotas } from './services/service-quotas/index.ts';
 import { sts } from './services/sts/index.ts';
 
 const services = [
@@ -29,9 +31,11 @@ const services = [
   iam,
   sts,
   ec2,
+  eks,
   kms,
   organizations,
   secretsManager,
+  serviceQuotas,
   events,
   cloudTrail,
   ...cloudWatch,

@@ -14,6 +14,14 @@ import type {
   UnreplicatedRecord,
   UploadRecord,
 } from './records/ecr.ts';
+import type {
+  AccessEntryRecord,
+  AddonRecord,
+  EksClusterRecord,
+  FargateProfileRecord,
+  NodegroupRecord,
+  PodIdentityAssociationRecord,
+} from './records/eks.ts';
 import type { FaultRecord, InstanceRecord, Setting } from './records/emulator.ts';
 import type {
   AccessKeyRecord,
@@ -44,6 +52,7 @@ import type {
 import type { AlarmRecord, EventRuleRecord, SecretRecord } from './records/signals.ts';
 
 export type * from './records/ecr.ts';
+export type * from './records/eks.ts';
 export type * from './records/emulator.ts';
 export { metadataOptionsOf } from './records/emulator.ts';
 export type * from './records/iam.ts';
@@ -95,6 +104,12 @@ export interface State {
   readonly secrets: Collection<SecretRecord>;
   readonly eventRules: Collection<EventRuleRecord>;
   readonly alarms: Collection<AlarmRecord>;
+  readonly eksClusters: Collection<EksClusterRecord>;
+  readonly nodegroups: Collection<NodegroupRecord>;
+  readonly fargateProfiles: Collection<FargateProfileRecord>;
+  readonly podIdentityAssociations: Collection<PodIdentityAssociationRecord>;
+  readonly addons: Collection<AddonRecord>;
+  readonly accessEntries: Collection<AccessEntryRecord>;
 }
 
 export function openState(metadata: Metadata): State {
@@ -139,6 +154,12 @@ export function openState(metadata: Metadata): State {
     secrets: metadata.collection('secretsmanager.secrets'),
     eventRules: metadata.collection('events.rules'),
     alarms: metadata.collection('cloudwatch.alarms'),
+    eksClusters: metadata.collection('eks.clusters'),
+    nodegroups: metadata.collection('eks.nodegroups'),
+    fargateProfiles: metadata.collection('eks.fargate-profiles'),
+    podIdentityAssociations: metadata.collection('eks.pod-identity-associations'),
+    addons: metadata.collection('eks.addons'),
+    accessEntries: metadata.collection('eks.access-entries'),
   };
 }
 

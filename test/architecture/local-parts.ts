@@ -25,7 +25,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'cluster',
     about: 'machines, their metadata, their kubelets: how node and cloud are put together',
-    mayImport: ['local', 'core', 'faults', 'services/iam', 'vpc'],
+    mayImport: ['local', 'core', 'eks', 'faults', 'services/iam', 'vpc'],
   },
   {
     name: 'core',
@@ -59,6 +59,11 @@ export const localParts: readonly Room[] = [
       'services/sts',
       'usage',
     ],
+  },
+  {
+    name: 'eks',
+    about: 'the clusters that EKS knows of',
+    mayImport: ['local', 'records', 'vpc'],
   },
   {
     name: 'events',
@@ -119,6 +124,11 @@ export const localParts: readonly Room[] = [
     mayImport: ['local', 'core', 'ecr', 'protocol'],
   },
   {
+    name: 'services/eks',
+    about: 'clusters, nodegroups, Fargate profiles, who may do what in them',
+    mayImport: ['local', 'core', 'eks', 'protocol', 'vpc'],
+  },
+  {
     name: 'services/events',
     about: 'EventBridge: rules and targets',
     mayImport: ['local', 'core', 'events', 'protocol', 'services/iam'],
@@ -142,6 +152,11 @@ export const localParts: readonly Room[] = [
     name: 'services/secretsmanager',
     about: 'secrets, as pull through caches need them',
     mayImport: ['local', 'core', 'protocol', 'services/iam'],
+  },
+  {
+    name: 'services/service-quotas',
+    about: "ECR's quotas as Service Quotas tells them",
+    mayImport: ['core', 'ecr', 'limits', 'protocol'],
   },
   {
     name: 'services/sts',

@@ -1,6 +1,8 @@
 // Real kubectl: who one is, and where pods may be.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import {
@@ -84,6 +86,33 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     );
     assert.match(await kubectl('get', 'nodes', '--as=jane', '--as-group=system:masters'), /Ready/);
     assert.match(await refusal('get', 'pods', '--as-group=dev'), /impersonat/);
+  });
+
+  it('is refused taints, tolerations and evictions that are none', async () => {
+    const patch = (taints: unknown) =>
+      refusal('patch', 'node', node, '--type=merge', '-p', JSON.stringify({ spec: { taints } }));
+    assert.match(
+      await patch([{ key: 'a b', effect: 'Never' }, {}]),
+      /spec\.taints\[0\]\.key: Invalid value: "a b".*spec\.taints\[0\]\.effect: Unsupported value: "Never": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute".*spec\.taints\[1\]\.key/s,
+    );
+    const twice = { key: 'a', effect: 'NoExecute' };
+    assert.match(await patch([twice, twice]), /taints must be unique by key and effect pair/);
+    const odd = JSON.stringify({
+      apiVersion: 'v1',
+      spec: { tolerations: [{ operator: 'Equal' }, { key: 'a', operator: 'In' }] },
+    });
+    assert.match(
+      await refusal('run', 'odd', '--image=x', `--overrides=${odd}`),
+      /tolerations\[0\]\.operator: Invalid value: "Equal": operator must be Exists when `key` is empty.*tolerations\[1\]\.operator: Unsupported value: "In": supported values: "Equal", "Exists"/s,
+    );
+    const eviction = join(cluster.folder, 'eviction.json');
+    writeFileSync(eviction, JSON.stringify({ kind: 'Eviction', deleteOptions: 'x' }));
+    const path = '/api/v1/namespaces/default/pods/odd/eviction';
+    assert.match(
+      await refusal('create', '--raw', path, '-f', eviction),
+      /deleteOptions are an obj/,
+    );
+    assert.match(await kubectl('api-resources'), /pods/);
   });
 
   it('finds no node for a pod that does not tolerate a taint, and one for a pod that does', async () => {

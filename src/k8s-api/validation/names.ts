@@ -45,6 +45,13 @@ export function labelValueComplaint(value: string): Complaint {
     : "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 }
 
+/** @returns a field error for a value that is none of those that there are, or none. */
+export function unsupported(path: string, value: string, known: readonly string[]): string[] {
+  if (known.includes(value)) return [];
+  const supported = known.map((one) => JSON.stringify(one)).join(', ');
+  return [`${path}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported}`];
+}
+
 /** @returns a field error, such as `metadata.name: Invalid value: "A": must …`, or none. */
 export function invalidValue(path: string, value: unknown, complaint: Complaint): string[] {
   if (complaint === undefined) return [];

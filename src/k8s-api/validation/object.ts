@@ -1,10 +1,11 @@
 import type { Stored } from '../object-store.ts';
 import { type Resource, resources } from '../resources.ts';
-import type { CoreEvent, Pod } from '../types.ts';
+import type { CoreEvent, Node, Pod } from '../types.ts';
 import type { WorkloadSpec } from '../workload.ts';
 import { metadataCauses } from './metadata.ts';
 import { invalidValue } from './names.ts';
 import { podCauses, podUpdateCauses } from './pod.ts';
+import { taintCauses } from './taints.ts';
 import { workloadCauses, workloadUpdateCauses } from './workload.ts';
 
 /**
@@ -34,6 +35,8 @@ function kindCauses(resource: Resource, object: Stored, before: Stored | undefin
         ...(before === undefined ? [] : workloadUpdateCauses(before.spec as WorkloadSpec, spec)),
       ];
     }
+    case resources.nodes:
+      return taintCauses((object as Stored & Node).spec?.taints);
     case resources.secrets:
       return secretCauses(object, before);
     case resources.configmaps:

@@ -1,6 +1,7 @@
 import { isSame } from '../revisions.ts';
 import type { Container, PodSpec } from '../types.ts';
-import { invalidValue, labelComplaint, subdomainComplaint } from './names.ts';
+import { invalidValue, labelComplaint, subdomainComplaint, unsupported } from './names.ts';
+import { tolerationCauses } from './taints.ts';
 
 const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
 const restartPolicies = ['Always', 'OnFailure', 'Never'];
@@ -16,7 +17,7 @@ export function podCauses(spec: PodSpec | undefined, path: string): string[] {
     ...initContainers.flatMap((one, at) =>
       containerCauses(one, `${path}.initContainers[${at}]`, taken),
     ),
-    ...unsupported(`${path}.restartPolicy`, restartPolicy, restartPolicies),
+    ...optional(`${path}.restartPolicy`, restartPolicy, restartPolicies),
     ...(terminationGracePeriodSeconds !== undefined && terminationGracePeriodSeconds < 0
       ? [
           `${path}.terminationGracePeriodSeconds: Invalid value: ${terminationGracePeriodSeconds}: must be greater than or equal to 0`,
@@ -30,6 +31,7 @@ export function podCauses(spec: PodSpec | undefined, path: string): string[] {
           subdomainComplaint(serviceAccountName),
         )
       : []),
+    ...tolerationCauses(spec?.tolerations ?? [], path),
   ];
 }
 
@@ -53,14 +55,13 @@ function containerCauses(
       : [`${path}.name: Required value`]),
     ...(name && taken.has(name) ? [`${path}.name: Duplicate value: ${JSON.stringify(name)}`] : []),
     ...(image ? invalidValue(`${path}.image`, image, padded) : [`${path}.image: Required value`]),
-    ...unsupported(`${path}.imagePullPolicy`, imagePullPolicy, pullPolicies),
+    ...optional(`${path}.imagePullPolicy`, imagePullPolicy, pullPolicies),
   ];
 }
 
-function unsupported(path: string, value: string | undefined, known: readonly string[]): string[] {
-  if (value === undefined || value === '' || known.includes(value)) return [];
-  const supported = known.map((one) => JSON.stringify(one)).join(', ');
-  return [`${path}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported}`];
+/** A field that may be left out. */
+function optional(path: string, value: string | undefined, known: readonly string[]): string[] {
+  return value === undefined || value === '' ? [] : unsupported(path, value, known);
 }
 
 /**

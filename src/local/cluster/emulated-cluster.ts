@@ -5,6 +5,7 @@ import { resources } from '../../k8s-api/resources.ts';
 import type { Pod } from '../../k8s-api/types.ts';
 import { createKubernetesClient, type KubernetesClient } from '../../k8s-node/kubernetes-client.ts';
 import { Scheduler } from '../../k8s-node/scheduler.ts';
+import { ensureEmulatedCluster } from '../eks/clusters.ts';
 import type { LocalAws } from '../local-aws.ts';
 import type { InstanceRecord } from '../state.ts';
 import { clusterName, ensureNodeNetwork } from '../vpc/node-network.ts';
@@ -21,6 +22,7 @@ export class EmulatedCluster {
   readonly objects: StoredObjects;
   readonly #local: LocalAws;
   readonly #token: string;
+  readonly #issuer: string;
   readonly #log: (line: string) => void;
   readonly #nodes: RunningNodes;
   readonly #api: KubernetesApi;
@@ -34,17 +36,17 @@ export class EmulatedCluster {
     this.#token = token;
     this.#log = log;
     const { state, clock, settings } = local.core;
-    const issuer = `https://oidc.eks.${settings.defaultRegion}.amazonaws.com/id/${clusterId(token)}`;
+    this.#issuer = `https://oidc.eks.${settings.defaultRegion}.amazonaws.com/id/${clusterId(token)}`;
     this.#api = createKubernetesApi({
       metadata: state.metadata,
       clock,
       clusterName: name,
       token,
-      issuer,
+      issuer: this.#issuer,
       log: (line) => this.#log(line),
       nodeProxy: (node, path) => this.#nodes.serve(node, path),
     });
-    local.core.issuers.register(issuer, () => this.#api.tokens.jsonWebKeySet() as never);
+    local.core.issuers.register(this.#issuer, () => this.#api.tokens.jsonWebKeySet() as never);
     local.extend(async (request, response, path) => {
       const base = `/_hawser/clusters/${name}`;
       const below = path === base || path.startsWith(`${base}/`);
@@ -178,6 +180,14 @@ export class EmulatedCluster {
       ensureNodeNetwork(core.state.network, name, instance);
       await this.#nodes.start(instance);
     }
+    ensureEmulatedCluster(core.state, {
+      accountId: core.settings.defaultAccount,
+      region: core.settings.defaultRegion,
+      name,
+      endpoint: this.server.replace(/\/\/.*@/, '//'),
+      issuer: this.#issuer,
+      now: core.clock.now(),
+    });
   }
 
   #newScheduler(): Scheduler {

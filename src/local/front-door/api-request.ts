@@ -4,6 +4,9 @@ import type { Service } from '../core/service.ts';
 export interface ApiRequest {
   readonly service: Service;
   readonly operationName: string;
+  readonly method: string;
+  /** Without query, as it was sent. */
+  readonly path: string;
   readonly form: URLSearchParams;
   readonly body: Buffer;
   readonly requestId: string;

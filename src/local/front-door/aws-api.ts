@@ -9,7 +9,14 @@ import { strangerOf } from './api-caller.ts';
 import type { ApiRequest } from './api-request.ts';
 import { TooManyBodies } from './body-budget.ts';
 import { noteCall, type Progress } from './note-call.ts';
-import { formOf, isForm, operationNameOf, serviceOf, strangersService } from './recognise.ts';
+import {
+  formOf,
+  isForm,
+  operationNameOf,
+  pathOf,
+  serviceOf,
+  strangersService,
+} from './recognise.ts';
 import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { runOperation } from './run-operation.ts';
 import { settled } from './settled.ts';
@@ -52,6 +59,8 @@ export async function serveAwsApi(
     api = {
       service,
       operationName: operationNameOf(service, request, form),
+      method: request.method ?? '',
+      path: pathOf(request),
       form,
       body,
       requestId,

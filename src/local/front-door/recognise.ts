@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Service } from '../core/service.ts';
 import { AwsError } from '../protocol/aws-error.ts';
+import { matchRest } from '../protocol/rest.ts';
 
 /** The parameters of a request: of its query string and, in a Query request, of its body. */
 export function formOf(request: IncomingMessage, body: Buffer): URLSearchParams {
@@ -68,12 +69,22 @@ function targetOf(request: IncomingMessage): readonly [service: string, operatio
   return dot < 0 ? [target, ''] : [target.slice(0, dot), target.slice(dot + 1)];
 }
 
+export function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '';
+}
+
 /** The operation's name as its protocol says it; empty when it does not. */
 export function operationNameOf(
   { model }: Service,
   request: IncomingMessage,
   form: URLSearchParams,
 ): string {
-  if (model.metadata.protocol !== 'json') return form.get('Action') ?? '';
-  return targetOf(request)[1];
+  switch (model.metadata.protocol) {
+    case 'json':
+      return targetOf(request)[1];
+    case 'rest-json':
+      return matchRest(model, request.method ?? '', pathOf(request))?.operationName ?? '';
+    default:
+      return form.get('Action') ?? '';
+  }
 }

@@ -21,7 +21,7 @@ type Named = Readonly<Record<AuthenticationErrorCode, readonly [code: string, st
  * What each protocol calls a signature that is not accepted.
  * Source: "Common errors" of the IAM, STS and ECR API references.
  */
-const names: Readonly<Record<'json' | 'query' | 'ec2', Named>> = {
+const names: Readonly<Record<'json' | 'rest-json' | 'query' | 'ec2', Named>> = {
   json: {
     MISSING: ['MissingAuthenticationTokenException', 400],
     INCOMPLETE: ['IncompleteSignatureException', 400],
@@ -29,6 +29,14 @@ const names: Readonly<Record<'json' | 'query' | 'ec2', Named>> = {
     BAD_SIGNATURE: ['InvalidSignatureException', 400],
     SKEWED: ['InvalidSignatureException', 400],
     EXPIRED: ['ExpiredTokenException', 400],
+  },
+  'rest-json': {
+    MISSING: ['MissingAuthenticationTokenException', 403],
+    INCOMPLETE: ['IncompleteSignatureException', 400],
+    UNKNOWN_KEY: ['UnrecognizedClientException', 403],
+    BAD_SIGNATURE: ['InvalidSignatureException', 403],
+    SKEWED: ['InvalidSignatureException', 403],
+    EXPIRED: ['ExpiredTokenException', 403],
   },
   query: {
     MISSING: ['MissingAuthenticationToken', 403],
@@ -52,10 +60,14 @@ const names: Readonly<Record<'json' | 'query' | 'ec2', Named>> = {
 export function authenticationFailure(service: Service, error: AuthenticationError): AwsError {
   const { protocol } = service.model.metadata;
   const [code, status] = names[protocol][error.code];
-  if (error.code === 'MISSING' && protocol === 'json') {
+  if (error.code === 'MISSING' && isJson(protocol)) {
     return new AwsError(code, 'Missing Authentication Token', status);
   }
   return new AwsError(code, error.message, status);
+}
+
+function isJson(protocol: Service['model']['metadata']['protocol']): boolean {
+  return protocol === 'json' || protocol === 'rest-json';
 }
 
 /** Writes what an operation answers; a long list leaves others their turn while it is written out. */
@@ -66,8 +78,8 @@ export async function writeResult(
 ): Promise<void> {
   const { service, operationName, requestId } = api;
   const { protocol, jsonVersion } = service.model.metadata;
-  if (protocol === 'json') {
-    const type = `application/x-amz-json-${jsonVersion}`;
+  if (isJson(protocol)) {
+    const type = protocol === 'json' ? `application/x-amz-json-${jsonVersion}` : 'application/json';
     return sendPieces(response, type, requestId, await inTurns(toJson(output)));
   }
   const xml = resultXml(service.model, operationName, requestId, output);
@@ -124,7 +136,7 @@ export function writeError(
   if (response.headersSent || response.destroyed) return;
   const known = asAwsError(error, response);
   const protocol = service?.model.metadata.protocol ?? 'json';
-  if (protocol === 'json') {
+  if (isJson(protocol)) {
     const body = JSON.stringify({ __type: known.code, message: known.message, ...known.detail });
     response.setHeader('x-amzn-ErrorType', known.code);
     send(response, known.status, 'application/x-amz-json-1.1', requestId, body);

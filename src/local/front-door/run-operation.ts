@@ -6,6 +6,7 @@ import { AwsError } from '../protocol/aws-error.ts';
 import { parseJsonInput } from '../protocol/json-input.ts';
 import type { Value } from '../protocol/model.ts';
 import { parseQueryInput } from '../protocol/query-input.ts';
+import { matchRest, parseRestJsonInput } from '../protocol/rest.ts';
 import { violations } from '../protocol/validate.ts';
 import { type ApiCaller, identify } from './api-caller.ts';
 import type { ApiRequest } from './api-request.ts';
@@ -85,22 +86,30 @@ function requireRate(
   }
 }
 
-function inputOf({ service, operationName, form, body }: ApiRequest, progress: Progress): Value {
+function inputOf(api: ApiRequest, progress: Progress): Value {
+  const { service, operationName } = api;
   const { model } = service;
   const shape = model.operations[operationName]?.input?.shape;
   if (shape === undefined) return {};
-  const input =
-    model.metadata.protocol === 'json'
-      ? parseJsonInput(model, shape, body)
-      : parseQueryInput(model, shape, form);
+  const input = parsed(api, shape);
   progress.input = input;
   const found = violations(model, shape, input);
   if (found.length > 0) throw service.invalid(found);
   return input;
 }
 
+function parsed({ service, method, path, form, body }: ApiRequest, shape: string): Value {
+  const { model } = service;
+  const { protocol } = model.metadata;
+  if (protocol === 'json') return parseJsonInput(model, shape, body);
+  if (protocol !== 'rest-json') return parseQueryInput(model, shape, form);
+  const match = matchRest(model, method, path);
+  return match === undefined ? {} : parseRestJsonInput(model, shape, match, form, body);
+}
+
 function unknownOperation({ service, operationName, form }: ApiRequest): AwsError {
-  if (service.model.metadata.protocol === 'json') {
+  const { protocol } = service.model.metadata;
+  if (protocol === 'json' || protocol === 'rest-json') {
     return new AwsError('UnknownOperationException', '', 400);
   }
   const version = form.get('Version') ?? '';

@@ -3,7 +3,8 @@ import { dnsSuffixes } from '../../names/partitions.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
 
 /** AWS's names for the APIs that are served here, before Region and domain. */
-const apis = 'api\\.ecr|ecr|ecr-fips|sts|iam|ec2|secretsmanager|events|cloudtrail|monitoring';
+const apis =
+  'api\\.ecr|ecr|ecr-fips|sts|iam|ec2|secretsmanager|events|cloudtrail|monitoring|eks|kms|organizations|servicequotas';
 const domains = dnsSuffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join('|');
 const apiName = new RegExp(`^(?:${apis})(?:-fips)?(?:\\.[a-z0-9-]+)?\\.(?:${domains})$`);
 /** The buckets in which AWS keeps the layers of a Region. */

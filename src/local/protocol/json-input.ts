@@ -14,14 +14,26 @@ const bounds = { depth: 2 * maxDepth, values: 20_000 };
  * @throws AwsError `SerializationException` when it is not JSON or a member has the wrong type.
  */
 export function parseJsonInput(model: Model, shapeName: string, body: Buffer): Value {
+  return decode(model, shapeName, parsed(body), 0);
+}
+
+/** The members of a body, as they came. @throws AwsError `SerializationException` for what is no object. */
+export function readJsonBody(body: Buffer): Readonly<Record<string, unknown>> {
+  return object(parsed(body));
+}
+
+/** Decodes one value by its shape. @throws AwsError `SerializationException` for one of the wrong type. */
+export function decodeJson(model: Model, shapeName: string, given: unknown): Value {
+  return decode(model, shapeName, given, 0);
+}
+
+function parsed(body: Buffer): unknown {
   if (excessOf(body, bounds) !== undefined) throw malformed();
-  let parsed: unknown;
   try {
-    parsed = body.length === 0 ? {} : JSON.parse(body.toString());
+    return body.length === 0 ? {} : JSON.parse(body.toString());
   } catch {
     throw malformed();
   }
-  return decode(model, shapeName, parsed, 0);
 }
 
 function decode(model: Model, name: string, given: unknown, depth: number): Value {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** A service's interface as AWS publishes it: operations and shapes with their constraints. */
 export interface Model {
   readonly metadata: {
-    readonly protocol: 'json' | 'query' | 'ec2';
+    readonly protocol: 'json' | 'rest-json' | 'query' | 'ec2';
     readonly apiVersion: string;
     readonly jsonVersion?: string;
     readonly targetPrefix?: string;
@@ -15,6 +15,8 @@ export interface Model {
 
 export interface OperationModel {
   readonly name: string;
+  /** Of a REST service. */
+  readonly http?: { readonly method: string; readonly requestUri: string };
   readonly input?: { readonly shape: string };
   readonly output?: { readonly shape: string; readonly resultWrapper?: string };
   /** The errors that it may answer with, besides those of every operation. */
@@ -50,6 +52,8 @@ export interface Shape {
 export interface MemberModel {
   readonly shape: string;
   readonly locationName?: string;
+  /** Of a REST service: where it is, if not in the body. */
+  readonly location?: string;
 }
 
 /** What travels over the wire once it is decoded, whichever the protocol. */
