@@ -72,7 +72,7 @@ export const cases: readonly Case[] = [
   { cause: 'HW1303', place: 4, says: denied },
   { cause: 'HW1304', place: 1, says: denied, unpulled: true },
   { cause: 'HW1306', place: 17, says: denied, afterwards: 'unseen' },
-  { cause: 'HW1404', place: 18, says: /not found/, mend: pushAgain },
+  { cause: 'HW1404', place: 17, says: /not found/, mend: pushAgain },
   { cause: 'HW1501', place: 1, says: /not found/, podFromFix: true },
   { cause: 'HW1504', place: 6, says: /not found/ },
   { cause: 'HW1505', place: 8, says: /not found/, mend: async () => undefined },
