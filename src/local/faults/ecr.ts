@@ -15,7 +15,7 @@ import { pullOnlyWhatIsThere } from './iam.ts';
 
 const version = '2012-10-17';
 
-function changePolicy(
+export function changePolicy(
   changes: Changes,
   { repository }: Target,
   to: (statements: readonly object[]) => readonly object[],
@@ -71,7 +71,7 @@ function changeImage(
 }
 
 /** Takes a tag away; the image stays. */
-function removeTag(changes: Changes, target: Target, state: State): void {
+export function removeTag(changes: Changes, target: Target, state: State): void {
   const image = imageOf(state, target);
   changes.remove('ecr.tags', within(target.repository, target.tag));
   changes.change<ImageRecord>(
@@ -83,7 +83,7 @@ function removeTag(changes: Changes, target: Target, state: State): void {
 }
 
 /** Has a cache rule fill the repository; its upstream is asked by whoever may import. */
-function putCacheRule(changes: Changes, { repository }: Target, now: number): void {
+export function putCacheRule(changes: Changes, { repository }: Target, now: number): void {
   const [registryId = '', region = '', ...name] = repository.split('/');
   const ecrRepositoryPrefix = name.length > 1 ? (name[0] ?? '') : 'ROOT';
   const rule: PullThroughCacheRuleRecord = {
@@ -98,20 +98,27 @@ function putCacheRule(changes: Changes, { repository }: Target, now: number): vo
   changes.put('ecr.pull-through-cache-rules', key, rule);
 }
 
+/** Takes a repository away, with all that is in it. */
+export function removeRepository(
+  changes: Changes,
+  { repository }: Target,
+  { state }: Pick<Store, 'state'>,
+): void {
+  const prefix = `${repository} `;
+  requireFewImages(state, repository);
+  for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
+    for (const { key } of state[kind].list({ prefix })) changes.remove(`ecr.${kind}`, key);
+  }
+  changes.change('ecr.repositories', repository, `repository ${repository}`, (same) => same);
+  changes.remove('ecr.repositories', repository);
+}
+
 /** Faults in repositories, their policies and their images. */
 export const ecrFaults: readonly Fault[] = [
   {
     cause: 'HW1201',
     needs: ['repository'],
-    inject(changes, { repository }, { state }) {
-      const prefix = `${repository} `;
-      requireFewImages(state, repository);
-      for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
-        for (const { key } of state[kind].list({ prefix })) changes.remove(`ecr.${kind}`, key);
-      }
-      changes.change('ecr.repositories', repository, `repository ${repository}`, (same) => same);
-      changes.remove('ecr.repositories', repository);
-    },
+    inject: removeRepository,
   },
   {
     cause: 'HW1301',
