@@ -141,8 +141,9 @@ describe('hawser doctor --permissions', () => {
       const seen = await Promise.all(questions.map((question) => unseenWith(left, question)));
       if (!seen.some((named) => named.has(action))) unmissed.push(action);
     }
-    // The first only shows what a fix can choose from; the local AWS has none of the others.
+    // For what lifecycle rules will do to the images of a fleet; what a fix can choose from; and what the local AWS lacks.
     assert.deepEqual(unmissed, [
+      'ecr:GetLifecyclePolicy',
       'iam:ListInstanceProfiles',
       'ec2:DescribeVpcBlockPublicAccessOptions',
       'route53:ListHostedZonesByVPC',
@@ -160,7 +161,7 @@ describe('hawser doctor --permissions', () => {
       rules: unknown[];
     };
     assert.equal(role.kind, 'ClusterRole');
-    assert.deepEqual(role.rules[1], {
+    assert.deepEqual(role.rules[2], {
       apiGroups: [''],
       resources: ['secrets', 'serviceaccounts', 'nodes/proxy'],
       verbs: ['get'],

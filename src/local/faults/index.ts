@@ -17,6 +17,7 @@ import { lettingInFaults } from './letting-in.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
+import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 
@@ -30,6 +31,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...endpointPolicyFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
     ...kmsFaults,
