@@ -10,6 +10,8 @@ import { issueSession, roleSessionOwner } from './services/sts/sessions.ts';
 import {
   type InstanceProfileRecord,
   type InstanceRecord,
+  type MetadataOptions,
+  metadataOptionsOf,
   nameKey,
   type RoleRecord,
 } from './state.ts';
@@ -34,7 +36,7 @@ interface Credentials {
 }
 
 /**
- * The instance metadata service of one machine: version 2 only, on an address of its own, which is what
+ * The instance metadata service of one machine: version 2, and 1 where the machine takes requests without token, on an address of its own, which is what
  * `AWS_EC2_METADATA_SERVICE_ENDPOINT` names. It hands out the credentials of the role in the machine's
  * instance profile as that profile is at the moment.
  */
@@ -85,15 +87,18 @@ export class InstanceMetadata {
     expectBody(request, response);
     request.resume();
     const path = (request.url ?? '').split('?')[0] ?? '';
+    const { httpEndpoint, httpTokens } = this.#options();
+    if (httpEndpoint === 'disabled') {
+      answer(response, 403, 'Forbidden');
+      return;
+    }
     if (path === '/latest/api/token') {
       this.#token(request, response);
       return;
     }
     const token = request.headers['x-aws-ec2-metadata-token'];
-    const { sealingKey } = this.#core.settings;
-    const claim = unseal<TokenClaim>(sealingKey, 'imds', String(token ?? ''));
-    const isOwn = claim?.instanceId === this.#instanceId;
-    if (claim === undefined || !isOwn || claim.expiresAt <= Date.now()) {
+    const mayPass = token === undefined ? httpTokens === 'optional' : this.#isOwn(String(token));
+    if (!mayPass) {
       answer(response, 401, 'Unauthorized');
       return;
     }
@@ -103,6 +108,17 @@ export class InstanceMetadata {
     }
     const body = this.#document(path);
     answer(response, body === undefined ? 404 : 200, body ?? 'Not Found');
+  }
+
+  #options(): MetadataOptions {
+    const instance = this.#core.state.instances.get(this.#instanceId);
+    return metadataOptionsOf(instance ?? {});
+  }
+
+  /** Whether it is a token of this machine that still holds. */
+  #isOwn(token: string): boolean {
+    const claim = unseal<TokenClaim>(this.#core.settings.sealingKey, 'imds', token);
+    return claim?.instanceId === this.#instanceId && claim.expiresAt > Date.now();
   }
 
   #token(request: IncomingMessage, response: ServerResponse): void {
