@@ -8,26 +8,36 @@ const magic = Buffer.from('k8s\0');
  * Decodes an object that a typed client sends as `application/vnd.kubernetes.protobuf`: kubectl's
  * imperative commands (`create namespace`, `create token`) speak nothing else. Fields that the messages
  * here do not name are skipped.
- * @throws ApiError BadRequest, or UnsupportedMediaType for a kind whose message is not known here.
+ * @throws ApiError BadRequest, RequestEntityTooLarge for one of very many fields, or UnsupportedMediaType for a kind
+ *   whose message is not known here.
  */
 export function decodeProtobuf(content: Buffer): Record<string, unknown> {
   if (!content.subarray(0, 4).equals(magic)) throw malformed();
-  const envelope = decode(content.subarray(4), messages.Unknown);
+  const room = { fields: mostFields };
+  const envelope = decode(content.subarray(4), messages.Unknown, room);
   const { apiVersion, kind } = (envelope.typeMeta ?? {}) as { apiVersion?: string; kind?: string };
   const raw = envelope.raw;
   const shape = messages[kind ?? ''];
   if (shape === undefined || !Buffer.isBuffer(raw)) {
     throw new ApiError('UnsupportedMediaType', `${kind} is understood as application/json only`);
   }
-  return { apiVersion, kind, ...decode(raw, shape) };
+  return { apiVersion, kind, ...decode(raw, shape, room) };
 }
 
-function decode(content: Buffer, shape: Shape | undefined): Record<string, unknown> {
+/** As many as an object of 10,000 values has, each of which may be a map's entry with a key and a value. */
+const mostFields = 30_000;
+
+interface Room {
+  fields: number;
+}
+
+function decode(content: Buffer, shape: Shape | undefined, room: Room): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   const reader = new Reader(content);
   while (!reader.ended) {
-    const tag = Number(reader.varint());
-    const field = shape?.[tag >>> 3];
+    if (--room.fields < 0) throw tooMany();
+    const tag = reader.number();
+    const field = shape?.[Math.floor(tag / 8)];
     switch (tag & 7) {
       case 0: {
         const value = reader.varint();
@@ -38,8 +48,8 @@ function decode(content: Buffer, shape: Shape | undefined): Record<string, unkno
         reader.take(8);
         break;
       case 2: {
-        const piece = reader.take(Number(reader.varint()));
-        if (field !== undefined) put(result, field, piece);
+        const piece = reader.take(reader.number());
+        if (field !== undefined) put(result, field, piece, room);
         break;
       }
       case 5:
@@ -53,27 +63,40 @@ function decode(content: Buffer, shape: Shape | undefined): Record<string, unkno
 }
 
 /** Puts a length-delimited field where it belongs: text, bytes, message, list or map. */
-function put(result: Record<string, unknown>, { name, type, list }: Field, piece: Buffer): void {
+function put(
+  result: Record<string, unknown>,
+  { name, type, list }: Field,
+  piece: Buffer,
+  room: Room,
+): void {
   if (type === 'map' || type === 'bytesMap') {
-    const { key = '', value } = decode(
-      piece,
-      type === 'map' ? messages.Entry : messages.BytesEntry,
-    );
+    const shape = type === 'map' ? messages.Entry : messages.BytesEntry;
+    const { key = '', value } = decode(piece, shape, room);
     const text = Buffer.isBuffer(value) ? value.toString('base64') : (value ?? '');
-    result[name] = { ...(result[name] as object | undefined), [String(key)]: text };
+    result[name] ??= {};
+    // A key may be `__proto__`.
+    const entry = { value: text, enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(result[name], String(key), entry);
     return;
   }
-  const value = valueIn(type, piece);
+  const value = valueIn(type, piece, room);
   // Go's encoder writes empty texts too; in JSON they are left out.
   if (value === undefined || (value === '' && !list)) return;
-  result[name] = list ? [...((result[name] as unknown[] | undefined) ?? []), value] : value;
+  if (!list) {
+    result[name] = value;
+    return;
+  }
+  // An item counts as much as an entry of a map.
+  room.fields -= 2;
+  if (Array.isArray(result[name])) result[name].push(value);
+  else result[name] = [value];
 }
 
-function valueIn(type: Field['type'], piece: Buffer): unknown {
+function valueIn(type: Field['type'], piece: Buffer, room: Room): unknown {
   if (type === 'text') return piece.toString();
   if (type === 'bytes') return piece;
   if (typeof type === 'string') return undefined;
-  const value = decode(piece, type);
+  const value = decode(piece, type, room);
   if (type !== messages.IntOrString) return value;
   return value.type === 1 ? value.strVal : (value.intVal ?? 0);
 }
@@ -100,6 +123,18 @@ class Reader {
     throw malformed();
   }
 
+  /** A varint that is no larger than JavaScript's numbers: a tag, or a length. */
+  number(): number {
+    let value = 0;
+    for (let scale = 1; scale < 2 ** 49; scale *= 128) {
+      const byte = this.#content[this.#at++];
+      if (byte === undefined) break;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+    throw malformed();
+  }
+
   take(length: number): Buffer {
     const end = this.#at + length;
     if (!(length >= 0 && end <= this.#content.byteLength)) throw malformed();
@@ -113,5 +148,12 @@ function malformed(): ApiError {
   return new ApiError(
     'BadRequest',
     'the object provided is unrecognized: it is no Kubernetes protobuf',
+  );
+}
+
+function tooMany(): ApiError {
+  return new ApiError(
+    'RequestEntityTooLarge',
+    `the body can't be taken: it has more than ${mostFields} fields`,
   );
 }

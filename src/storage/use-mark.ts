@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { isInaccessible } from './sqlite-codes.ts';
 
 /** Where a database file has its application id: four bytes, big-endian (SQLite, "Database File Format", 1.3). */
 const offset = 68;
@@ -9,13 +10,17 @@ const marks = { inUse: 0x48575255, closed: 0x48575243 };
 
 /**
  * Marks the database file itself as in use: from now on it is nothing without its log, until it is closed. So a log
- * that is gone is noticed, also where the witness went with it.
+ * that is gone is noticed, also where the witness went with it. On a full disk it stays unmarked.
  * @param file its path; the database must be in WAL mode, and not within a transaction.
  */
 export function markInUse(database: DatabaseSync, file: string): void {
   if (isMarkedInUse(file)) return;
-  // The checkpoint brings the mark into the file, and leaves a log that is not empty.
-  database.exec(`PRAGMA application_id = ${marks.inUse}; PRAGMA wal_checkpoint(PASSIVE);`);
+  try {
+    // The checkpoint brings the mark into the file, and leaves a log that is not empty.
+    database.exec(`PRAGMA application_id = ${marks.inUse}; PRAGMA wal_checkpoint(PASSIVE);`);
+  } catch (error) {
+    if (!isInaccessible(error)) throw error;
+  }
 }
 
 /** Whether the file was left by a process that did not close it. */

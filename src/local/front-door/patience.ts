@@ -28,8 +28,8 @@ const mostUnknown = { plain: 1_024, tls: 256 };
 const mostHeld = 3 << 20;
 const mostHeldByOne = 24 << 10;
 const heldInterval = 100;
-/** Most requests that a client may send on one connection before the first is answered. */
-const maxPipelined = 32;
+/** Most requests that a client may send on one connection before the first is answered: each takes some KiB. */
+const maxPipelined = 4;
 
 /** What every server of the local AWS allows clients before it knows them. Bodies have a time of their own. */
 export const serverOptions: ServerOptions = {

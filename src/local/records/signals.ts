@@ -69,10 +69,13 @@ export interface AlarmRecord {
   readonly datapointsToAlarm?: number;
   readonly threshold: number;
   readonly comparison: string;
-  readonly missingData: string;
+  /** How missing data is treated, where the request says so. */
+  readonly missingData?: string;
   readonly actionsEnabled: boolean;
   readonly actions: Readonly<Record<'alarm' | 'ok' | 'insufficientData', readonly string[]>>;
   readonly configuredAt: number;
+  /** Absent of alarms from before it was kept. */
+  readonly createdAt?: number;
   /** A state that SetAlarmState gave it, until its next evaluation. */
   readonly given?: { readonly state: string; readonly reason: string; readonly at: number };
   readonly tags: Tags;

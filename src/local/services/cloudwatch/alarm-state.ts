@@ -31,6 +31,10 @@ export function stateOf(alarm: AlarmRecord, metrics: Metrics, now: number): Alar
     const { state, reason, at } = alarm.given;
     return { value: state as AlarmState['value'], reason, since: at };
   }
+  if (end <= (alarm.createdAt ?? 0)) {
+    const reason = 'Unchecked: Initial alarm creation';
+    return { value: 'INSUFFICIENT_DATA', reason, since: alarm.createdAt ?? 0 };
+  }
   const begin = end - alarm.evaluationPeriods * period;
   const since = Math.max(end, alarm.configuredAt);
   const { accountId: account, region, namespace, metric: name, dimensions } = alarm;
@@ -38,7 +42,10 @@ export function stateOf(alarm: AlarmRecord, metrics: Metrics, now: number): Alar
   const values = sums.map(({ sum }) => statistics[alarm.statistic]?.(sum) ?? 0);
   const breaching = values.filter((value) => breaches(alarm, value)).length;
   const missing = alarm.evaluationPeriods - values.length;
-  if (values.length === 0 && !['breaching', 'notBreaching'].includes(alarm.missingData)) {
+  if (
+    values.length === 0 &&
+    !['breaching', 'notBreaching'].includes(alarm.missingData ?? 'missing')
+  ) {
     return {
       value: 'INSUFFICIENT_DATA',
       reason: `Insufficient Data: ${missing} datapoint${missing === 1 ? ' was' : 's were'} unknown.`,

@@ -4,6 +4,7 @@ import {
   CloudWatchClient,
   DeleteAlarmsCommand,
   DescribeAlarmsCommand,
+  ListTagsForResourceCommand,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
@@ -57,6 +58,25 @@ describe('metric alarms', () => {
     assert.equal(await state(), 'OK');
     await watch.send(new DeleteAlarmsCommand({ AlarmNames: ['pulls'] }));
     assert.equal(await state(), undefined);
+  });
+
+  it('are unchecked at first, and have no tags once they are gone', async () => {
+    const AlarmName = 'new';
+    const Tags = [{ Key: 'team', Value: 'a' }];
+    await watch.send(new PutMetricAlarmCommand({ ...alarm, AlarmName, Period: 3_600, Tags }));
+    const { MetricAlarms } = await watch.send(
+      new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }),
+    );
+    const [made] = MetricAlarms ?? [];
+    assert.equal(made?.StateReason, 'Unchecked: Initial alarm creation');
+    assert.ok(made.StateTransitionedTimestamp instanceof Date && !('TreatMissingData' in made));
+    const ResourceARN = made.AlarmArn;
+    const tags = async () =>
+      (await watch.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags;
+    assert.deepEqual(await tags(), Tags);
+    await watch.send(new PutMetricAlarmCommand({ ...alarm, AlarmName, Period: 10 }));
+    await watch.send(new DeleteAlarmsCommand({ AlarmNames: [AlarmName] }));
+    assert.deepEqual(await tags(), []);
   });
 
   it('refuse what they would not obey', async () => {

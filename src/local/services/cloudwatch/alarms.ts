@@ -3,8 +3,9 @@ import { type Operation, operation, type Permission } from '../../core/service.t
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { AlarmRecord } from '../../state.ts';
 import { tagList, tagsOf, withoutTags } from '../iam/naming.ts';
-import { knownComparisons, stateOf } from './alarm-state.ts';
+import { knownComparisons } from './alarm-state.ts';
 import type { Nothing, Outputs } from './outputs.generated.ts';
+import { renderAlarm } from './render-alarm.ts';
 import { type GivenMetric, metricOf, periodOf, statistics } from './statistics.ts';
 
 type GivenTags = readonly { readonly Key: string; readonly Value: string }[];
@@ -74,11 +75,22 @@ const onAlarms =
     }));
   };
 
-/** An alarm by its ARN. @throws AwsError `ResourceNotFoundException`. */
-function byArn(call: Call, arn: string): AlarmRecord {
+const onArn =
+  (action: string) =>
+  ({ ResourceARN }: OnAlarmArn, { caller }: Call): readonly Permission[] => [
+    { action: `cloudwatch:${action}`, resource: ResourceARN, accountId: caller.accountId },
+  ];
+
+function findByArn(call: Call, arn: string): AlarmRecord | undefined {
   const name = arn.split(':').slice(6).join(':');
   const found = call.core.state.alarms.get(keyOf(call, name));
-  if (found?.arn === arn) return found;
+  return found?.arn === arn ? found : undefined;
+}
+
+/** An alarm by its ARN. @throws AwsError `ResourceNotFoundException`. */
+function byArn(call: Call, arn: string): AlarmRecord {
+  const found = findByArn(call, arn);
+  if (found !== undefined) return found;
   throw new AwsError('ResourceNotFoundException', `Unknown resource: ${arn}`, 404);
 }
 
@@ -87,9 +99,7 @@ const tagging = <Output>(
   run: (alarm: AlarmRecord, input: OnAlarmArn, call: Call) => Output,
 ): Operation =>
   operation<OnAlarmArn, Output>({
-    permissions: ({ ResourceARN }, { caller }) => [
-      { action: `cloudwatch:${action}`, resource: ResourceARN, accountId: caller.accountId },
-    ],
+    permissions: onArn(action),
     run: (input, call) => run(byArn(call, input.ResourceARN), input, call),
   });
 
@@ -120,7 +130,7 @@ export const alarmOperations: Record<string, Operation> = {
       const prefix = keyOf(call, '');
       const all = call.core.state.alarms
         .list({ prefix: prefix + (AlarmNames === undefined ? AlarmNamePrefix : '') })
-        .map(({ document }) => ({ alarm: document, shown: render(document, call) }))
+        .map(({ document }) => ({ alarm: document, shown: renderAlarm(document, call) }))
         .filter(({ alarm, shown }) => {
           const isNamed = AlarmNames?.includes(alarm.name) ?? true;
           const isInState = StateValue === undefined || shown.StateValue === StateValue;
@@ -160,11 +170,15 @@ export const alarmOperations: Record<string, Operation> = {
   UntagResource: tagging<Outputs['UntagResource']>('UntagResource', (alarm, { TagKeys }, call) =>
     store(call, { ...alarm, tags: withoutTags(alarm.tags, TagKeys) }),
   ),
-  ListTagsForResource: tagging<Outputs['ListTagsForResource']>(
-    'ListTagsForResource',
-    ({ tags }) => ({ Tags: tagList(tags) }),
-  ),
+  ListTagsForResource: operation<OnAlarmArn, Outputs['ListTagsForResource']>({
+    permissions: onArn('ListTagsForResource'),
+    // An alarm that is not there has no tags, as AWS tells it (recorded by a public test suite).
+    run: ({ ResourceARN }, call) => ({ Tags: tagList(findByArn(call, ResourceARN)?.tags ?? {}) }),
+  }),
 };
+
+/** Periods under a minute that an alarm may have, in seconds (API reference, PutMetricAlarm). */
+const shortPeriods = [10, 20, 30];
 
 /** @throws AwsError `ValidationError` for what an alarm here can't be. */
 function alarmOf(input: PutMetricAlarm, call: Call, known: AlarmRecord | undefined): AlarmRecord {
@@ -183,7 +197,7 @@ function alarmOf(input: PutMetricAlarm, call: Call, known: AlarmRecord | undefin
   if (!knownComparisons.includes(ComparisonOperator)) {
     throw invalid(`Hawser's alarms have no comparison ${ComparisonOperator}.`);
   }
-  periodOf(Period);
+  if (!shortPeriods.includes(Period)) periodOf(Period);
   if ((input.DatapointsToAlarm ?? 1) > EvaluationPeriods) {
     throw invalid('DatapointsToAlarm must not be greater than EvaluationPeriods.');
   }
@@ -205,7 +219,7 @@ function alarmOf(input: PutMetricAlarm, call: Call, known: AlarmRecord | undefin
       : { datapointsToAlarm: input.DatapointsToAlarm }),
     threshold: input.Threshold ?? 0,
     comparison: ComparisonOperator,
-    missingData: input.TreatMissingData ?? 'missing',
+    ...(input.TreatMissingData === undefined ? {} : { missingData: input.TreatMissingData }),
     actionsEnabled: input.ActionsEnabled ?? true,
     actions: {
       alarm: input.AlarmActions ?? [],
@@ -213,36 +227,8 @@ function alarmOf(input: PutMetricAlarm, call: Call, known: AlarmRecord | undefin
       insufficientData: input.InsufficientDataActions ?? [],
     },
     configuredAt: call.now,
+    createdAt: known?.createdAt ?? call.now,
     // Tags given with an alarm that exists change nothing (API reference, PutMetricAlarm).
     tags: known?.tags ?? tagsOf(input.Tags),
-  };
-}
-
-function render(alarm: AlarmRecord, call: Call) {
-  const { value, reason, since } = stateOf(alarm, call.core.metrics, call.now);
-  return {
-    AlarmName: alarm.name,
-    AlarmArn: alarm.arn,
-    ...(alarm.description === undefined ? {} : { AlarmDescription: alarm.description }),
-    AlarmConfigurationUpdatedTimestamp: new Date(alarm.configuredAt),
-    ActionsEnabled: alarm.actionsEnabled,
-    OKActions: alarm.actions.ok,
-    AlarmActions: alarm.actions.alarm,
-    InsufficientDataActions: alarm.actions.insufficientData,
-    StateValue: value,
-    StateReason: reason,
-    StateUpdatedTimestamp: new Date(since),
-    MetricName: alarm.metric,
-    Namespace: alarm.namespace,
-    Statistic: alarm.statistic,
-    Dimensions: alarm.dimensions.map(([Name, Value]) => ({ Name, Value })),
-    Period: alarm.period,
-    EvaluationPeriods: alarm.evaluationPeriods,
-    ...(alarm.datapointsToAlarm === undefined
-      ? {}
-      : { DatapointsToAlarm: alarm.datapointsToAlarm }),
-    Threshold: alarm.threshold,
-    ComparisonOperator: alarm.comparison,
-    TreatMissingData: alarm.missingData,
   };
 }
