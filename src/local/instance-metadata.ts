@@ -5,7 +5,7 @@ import type { Core } from './core/call.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
 import { expectBody, limitConnections, serverOptions } from './front-door/patience.ts';
 import { listMetadata } from './metadata-listing.ts';
-import { seal, unseal } from './seal.ts';
+import { isTokenOf, newToken, secondsOf } from './metadata-tokens.ts';
 import { issueSession, roleSessionOwner } from './services/sts/sessions.ts';
 import {
   type InstanceProfileRecord,
@@ -20,14 +20,6 @@ import {
 const sessionSeconds = 21_600;
 /** New credentials are there at least five minutes before the old ones expire. */
 const renewBefore = 30 * 60_000;
-
-/** Tokens hold for six hours at most, and at the machine that gave them out only. */
-const maxTokenSeconds = 21_600;
-
-interface TokenClaim {
-  readonly instanceId: string;
-  readonly expiresAt: number;
-}
 
 interface Credentials {
   readonly expiresAt: number;
@@ -97,7 +89,10 @@ export class InstanceMetadata {
       return;
     }
     const token = request.headers['x-aws-ec2-metadata-token'];
-    const mayPass = token === undefined ? httpTokens === 'optional' : this.#isOwn(String(token));
+    const mayPass =
+      token === undefined
+        ? httpTokens === 'optional'
+        : isTokenOf(this.#instanceId, this.#core.settings.sealingKey, String(token));
     if (!mayPass) {
       answer(response, 401, 'Unauthorized');
       return;
@@ -115,12 +110,6 @@ export class InstanceMetadata {
     return metadataOptionsOf(instance ?? {});
   }
 
-  /** Whether it is a token of this machine that still holds. */
-  #isOwn(token: string): boolean {
-    const claim = unseal<TokenClaim>(this.#core.settings.sealingKey, 'imds', token);
-    return claim?.instanceId === this.#instanceId && claim.expiresAt > Date.now();
-  }
-
   #token(request: IncomingMessage, response: ServerResponse): void {
     const seconds = secondsOf(request.headers['x-aws-ec2-metadata-token-ttl-seconds']);
     if (request.method !== 'PUT' || request.headers['x-forwarded-for'] !== undefined) {
@@ -128,12 +117,8 @@ export class InstanceMetadata {
     } else if (seconds === undefined) {
       answer(response, 400, 'Bad Request');
     } else {
-      const statement: TokenClaim = {
-        instanceId: this.#instanceId,
-        expiresAt: Date.now() + seconds * 1000,
-      };
       response.setHeader('x-aws-ec2-metadata-token-ttl-seconds', seconds);
-      answer(response, 200, seal(this.#core.settings.sealingKey, 'imds', statement));
+      answer(response, 200, newToken(this.#instanceId, this.#core.settings.sealingKey, seconds));
     }
   }
 
@@ -236,13 +221,6 @@ export class InstanceMetadata {
     );
     return decision.decision === 'allowed';
   }
-}
-
-/** @returns undefined for what is no whole number of seconds from one to six hours. */
-function secondsOf(text: string | string[] | undefined): number | undefined {
-  if (typeof text !== 'string' || !/^\d{1,5}$/.test(text)) return undefined;
-  const seconds = Number(text);
-  return seconds >= 1 && seconds <= maxTokenSeconds ? seconds : undefined;
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {
