@@ -10,7 +10,7 @@ import {
   requireFleetOptions,
 } from './fleet.ts';
 import { type Format, formats, type OtherPull, rendered, verdictCodes } from './proof-output.ts';
-import { askable, questionIfAny, questionOf } from './question.ts';
+import { askable, questionIfAny, questionOf, roleArn } from './question.ts';
 import { UsageError } from './usage-error.ts';
 
 interface DoctorOptions extends FleetAsked {
@@ -18,6 +18,7 @@ interface DoctorOptions extends FleetAsked {
   readonly bundle?: string;
   readonly live?: true;
   readonly permissions?: true;
+  readonly printJob?: string;
   readonly output: Format;
   readonly failOn: 'unseen' | 'broken' | 'never';
 }
@@ -37,6 +38,10 @@ export function registerDoctor(program: Command): void {
       '--permissions',
       'print the IAM policy and the ClusterRole that it needs, and do nothing else',
     )
+    .option(
+      '--print-job <image>',
+      'print a Job that examines every pod from inside the cluster, with all that it needs (--as: its role by IRSA)',
+    )
     .addOption(new Option('-o, --output <format>').choices(formats).default('text'))
     .addOption(
       new Option('--fail-on <verdict>', 'least severe verdict for which the exit code is not 0')
@@ -54,6 +59,10 @@ const failing: Record<DoctorOptions['failOn'], readonly Answer['verdict'][]> = {
 };
 
 async function doctor(targets: readonly string[], options: DoctorOptions): Promise<void> {
+  if (options.printJob !== undefined) {
+    process.stdout.write(await job(options.printJob, targets, options));
+    return;
+  }
   requireFleetOptions(targets, options);
   const [target] = targets;
   if (options.permissions) {
@@ -103,6 +112,33 @@ async function permissions(target: string | undefined, options: DoctorOptions): 
     import('./doctor-permissions.ts'),
   ]);
   return renderPermissions(doctorPermissions(), options.output);
+}
+
+async function job(
+  image: string,
+  targets: readonly string[],
+  options: DoctorOptions,
+): Promise<string> {
+  const {
+    all,
+    permissions: asked,
+    text,
+    bundle,
+    as: role,
+    namespace = 'default',
+    output,
+  } = options;
+  if (targets.length > 0 || all || asked || text !== undefined || bundle !== undefined) {
+    throw new UsageError('--print-job looks at nothing', 'Leave out what it should look at.');
+  }
+  const [{ doctorJob }, { renderJob }] = await Promise.all([
+    import('../evidence/doctor-job.ts'),
+    import('./doctor-permissions.ts'),
+  ]);
+  return renderJob(
+    doctorJob({ image, namespace, role: role === undefined ? undefined : roleArn(role) }),
+    output,
+  );
 }
 
 interface Diagnosis {

@@ -58,7 +58,8 @@ function failureOf(given: string): KnownCause | undefined {
 }
 
 async function explained(cause: KnownCause, output: ExplainOptions['output']): Promise<string> {
-  const text = causeOf(cause.code) === undefined ? summaryOf(cause) : await sectionOf(cause.code);
+  const section = causeOf(cause.code) === undefined ? undefined : await sectionOf(cause.code);
+  const text = section ?? summaryOf(cause);
   const standing = standingOf(cause);
   return output === 'json'
     ? `${JSON.stringify({ ...cause, standing, text })}\n`
@@ -86,9 +87,12 @@ function summaryOf({ title, fix, shows }: KnownCause): string {
   ].join('\n');
 }
 
-/** A cause that Hawser proves has a section of its own in docs/causes.md. */
-async function sectionOf(code: string): Promise<string> {
-  const page = await readFile(new URL('../../docs/causes.md', import.meta.url), 'utf8');
+/** A cause that Hawser proves has a section of its own in docs/causes.md, which a single-file executable has not with it. */
+async function sectionOf(code: string): Promise<string | undefined> {
+  const page = await readFile(new URL('../../docs/causes.md', import.meta.url), 'utf8').catch(
+    () => undefined,
+  );
+  if (page === undefined) return undefined;
   const start = page.indexOf(`## ${code}\n`);
   const end = page.indexOf('\n## ', start + 1);
   const section = page.slice(start + code.length + 4, end === -1 ? undefined : end);

@@ -21,6 +21,11 @@ export function askable(command: Command): Command {
       'namespace of the pod; by default that of the current context',
     )
     .option('--context <name>', 'context of the kubeconfig, instead of the current one')
+    .option(
+      '--kubeconfig <path>',
+      'kubeconfig to take, instead of KUBECONFIG or ~/.kube/config',
+      takeKubeconfig,
+    )
     .option('--as <role-arn>', 'the role that is to pull the image')
     .option(
       '--profile <name>',
@@ -28,6 +33,12 @@ export function askable(command: Command): Command {
       repeatable,
       [],
     );
+}
+
+/** Everything that reads a kubeconfig, and what a kubeconfig runs, finds it in the environment. */
+function takeKubeconfig(path: string): string {
+  process.env.KUBECONFIG = path;
+  return path;
 }
 
 /**

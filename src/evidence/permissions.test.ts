@@ -15,7 +15,7 @@ describe('the permissions of the doctor', () => {
 
   it('are the operations of AWS that it calls, but for asking who it is', () => {
     const listed = iam.Statement.flatMap(({ Action }) => Action.map((one) => one.split(':')[1]));
-    const source = sourcesOf('aws');
+    const source = sourcesOf('aws') + sourcesOf('fleet');
     const called = [
       ...source.matchAll(/new (\w+)Command\(|paginate(\w+)\(\{|(describeInstance)\(/g),
     ]
@@ -40,13 +40,14 @@ describe('the permissions of the doctor', () => {
         resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}`)),
       ),
     );
-    const calls = sourcesOf('kubernetes').matchAll(
+    const source = sourcesOf('kubernetes') + sourcesOf('fleet');
+    const calls = source.matchAll(
       /\.(?:(read|list)(?:Namespaced)?([A-Z]\w+)|connectGet(NodeProxy)WithPath)\(/g,
     );
     const called = new Set(
       [...calls].map(([, verb, kind = '', proxy]) =>
         proxy === undefined
-          ? `${verb === 'read' ? 'get' : 'list'} ${kind.toLowerCase()}s`
+          ? `${verb === 'read' ? 'get' : 'list'} ${kind.replace('ForAllNamespaces', '').toLowerCase()}s`
           : 'get nodes/proxy',
       ),
     );

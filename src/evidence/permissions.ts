@@ -26,6 +26,7 @@ const actions = {
   RegistryAndRepositories: [
     'ecr:DescribePullThroughCacheRules',
     'ecr:DescribeRepositories',
+    'ecr:GetLifecyclePolicy',
     'ecr:GetRegistryPolicy',
     'ecr:GetRepositoryPolicy',
     'ecr:ListTagsForResource',
@@ -63,6 +64,7 @@ const actions = {
 /** What it calls in Kubernetes, by group, resource and verbs. Secrets are pull secrets: nothing of them is printed. */
 const rules = [
   ['', ['pods', 'events', 'nodes'], ['get', 'list']],
+  ['', ['namespaces'], ['get']],
   ['', ['secrets', 'serviceaccounts', 'nodes/proxy'], ['get']],
   ['apps', ['deployments', 'statefulsets', 'daemonsets'], ['get']],
   ['apps', ['replicasets'], ['get', 'list']],

@@ -160,6 +160,7 @@ export class Kubelet {
       events: this.#events,
       imageManager: this.#imageManager,
       hostIP: machine.internalIP,
+      platform: machine.platform,
       words: this.#words,
       pullSecrets: (of: Pod) => this.#credentials.pullSecrets(of),
       credentials: (of: Pod, secrets: readonly AuthMap[], repository: string) =>

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { assertSarif } from '../../test/support/sarif.ts';
 import type { CauseFound, Proof } from '../chain/proof.ts';
+import { renderGithub } from './github.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderSarif } from './sarif.ts';
@@ -69,6 +71,19 @@ docs/causes.md#hw0708</failure>
 });
 
 describe('a proof as SARIF', () => {
+  it('is what the schema of the standard takes, also of two causes under one rule, and of none', () => {
+    const twice = [cause, { ...cause, deciding: { text: 'another statement denies it' } }];
+    for (const causes of [[cause], twice, []]) {
+      assertSarif(renderSarif('pod <web>', { ...proof, causes }, '1.2.3'));
+    }
+    const { runs } = JSON.parse(renderSarif('pod web', { ...proof, causes: twice }, '1.2.3'));
+    assert.deepEqual(
+      runs[0].results.map(({ ruleIndex }: { ruleIndex: number }) => ruleIndex),
+      [0, 0],
+    );
+    assert.throws(() => assertSarif('{"version":"2.1.0","runs":[{"tool":{}}]}'));
+  });
+
   it('has a result for each cause under its own rule, and tells what was not seen', () => {
     const { version, runs } = JSON.parse(renderSarif('pod web', proof, '1.2.3'));
     const [{ tool, results, invocations }] = runs;
@@ -123,5 +138,33 @@ describe('the risk of a fix', () => {
     for (const [format, report] of Object.entries(reports)) {
       assert.match(report, /Others lose it\./, format);
     }
+  });
+});
+
+describe('a proof as annotations of GitHub', () => {
+  it('has an error for each cause, on one line whatever a text contains', () => {
+    const title = 'pod 100%\nweb';
+    assert.equal(
+      renderGithub(title, proof),
+      '::error title=HW0708 a policy of the role denies the pull explicitly::pod 100%25%0Aweb: "KeepOut" of policy <p> denies it%0AFix: Remove it.%0ARun: aws iam delete-role-policy --role-name node\n',
+    );
+  });
+
+  it('warns of what is likely only and of what was not seen, and notes a pull that works', () => {
+    const likely = {
+      ...proof,
+      verdict: 'unseen' as const,
+      causes: [{ ...cause, confidence: 0.4 }],
+    };
+    const lines = renderGithub('a:b,c', likely).split('\n');
+    assert.match(lines[0] ?? '', /^::warning title=HW0708 /);
+    assert.equal(
+      lines[1],
+      '::warning title=a%3Ab%2Cc%3A cannot tell::layers: needs ecr:BatchCheckLayerAvailability',
+    );
+    assert.match(
+      renderGithub('web', { ...proof, verdict: 'holds', causes: [] }),
+      /^::notice title=web::/,
+    );
   });
 });

@@ -132,7 +132,7 @@ describe('the rooms of src/', () => {
   });
 
   it('write to stderr through log/, apart from the parser of the command line and the programs of kubelet and docker', () => {
-    const others = ['src/cli/closed-pipes.ts', 'src/cli/main.ts', 'src/credentials/finish.ts'];
+    const others = ['src/cli/closed-pipes.ts', 'src/cli/run.ts', 'src/credentials/finish.ts'];
     const writing = sources.filter((file) =>
       /\bprocess\.stderr\b|\bconsole\./.test(readFileSync(file, 'utf8')),
     );

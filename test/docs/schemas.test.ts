@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { madeFleet } from '../../bench/doctor/made-fleet.ts';
+import { answerFleet } from '../../src/chain/fleet/answer-fleet.ts';
+import { emptyWorld } from '../../src/chain/world.ts';
 import { answerToText } from '../../src/report/answer.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
 import { startLocalEcr } from '../support/local-ecr.ts';
@@ -12,6 +15,11 @@ const proofs = globSync('test/fixtures/bundles/*.proof.json');
 const bundles = globSync('test/fixtures/bundles/*.json').filter((path) => !proofs.includes(path));
 
 type Path = readonly string[];
+
+interface Schema {
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
+}
 
 /** Every object in a value, apart from texts of policies, whose members are AWS's. */
 function objectsIn(value: unknown, path: Path = []): Path[] {
@@ -62,6 +70,27 @@ describe('the published schemas', () => {
     const answer = answerToText(diagnoseText(text));
     assert.ok(answer.causes.length > 0);
     assertValid('proof', answer);
+  });
+
+  it('take large clusters, and what is said of them, and nothing else', () => {
+    const fleet = madeFleet({ pods: 60, nodes: 4, repositories: 12 });
+    const [first = ''] = Object.keys(fleet.pods);
+    const own = { app: { secrets: {} } };
+    const pods = { ...fleet.pods, [first]: { labels: { app: 'web' }, own } };
+    const { version } = read('test/fixtures/bundles/HW1301.json') as { version: number };
+    const bundle = { format: 'hawser-bundle', version, entries: [], fleet: { ...fleet, pods } };
+    assertValid('bundle', bundle);
+    const answer = JSON.parse(JSON.stringify(answerFleet(fleet)));
+    assert.ok(answer.groups.length > 1);
+    assertValid('fleet', answer);
+    assert.deepEqual(openPlaces('fleet', { ...answer, pulls: answer.pulls.slice(0, 9) }), []);
+  });
+
+  it('let each kind of fact be one that was seen for a pull alone', () => {
+    const { properties } = read('schemas/bundle.json') as Schema;
+    const own = properties.fleet?.properties?.pods?.additionalProperties?.properties?.own;
+    const kinds = Object.keys(emptyWorld).filter((kind) => !['seenAt', 'complete'].includes(kind));
+    assert.deepEqual(Object.keys(own?.additionalProperties?.properties ?? {}).sort(), kinds.sort());
   });
 
   it('take the world of a local AWS', async () => {

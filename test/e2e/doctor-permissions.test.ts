@@ -125,8 +125,8 @@ describe('hawser doctor --permissions', () => {
       const seen = await Promise.all(questions.map((question) => unseenWith(left, question)));
       if (!seen.some((named) => named.has(action))) unmissed.push(action);
     }
-    // It only shows what a fix can choose from.
-    assert.deepEqual(unmissed, ['iam:ListInstanceProfiles']);
+    // One is for what lifecycle rules will do to the images of a fleet, one only shows what a fix can choose from.
+    assert.deepEqual(unmissed, ['ecr:GetLifecyclePolicy', 'iam:ListInstanceProfiles']);
   });
 
   it('is a ClusterRole too, in YAML for kubectl', async () => {
@@ -137,7 +137,7 @@ describe('hawser doctor --permissions', () => {
       rules: unknown[];
     };
     assert.equal(role.kind, 'ClusterRole');
-    assert.deepEqual(role.rules[1], {
+    assert.deepEqual(role.rules[2], {
       apiGroups: [''],
       resources: ['secrets', 'serviceaccounts', 'nodes/proxy'],
       verbs: ['get'],

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { elfNeeds } from '../support/elf.ts';
+import { elfNeeds } from '../../scripts/elf.ts';
 import { buildExecutables, noExecutables } from '../support/executable.ts';
 import { registryHost, shared, shell, startTestLocal, type TestLocal } from '../support/local.ts';
 

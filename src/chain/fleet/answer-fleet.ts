@@ -46,17 +46,28 @@ function pullAnswer(
   };
 }
 
-function neededBy({ needs: unlisted }: Fleet, pulls: readonly ProvenPull[]): FleetAnswer['needs'] {
-  const counted = new Map<string, { need: Need; pulls: number }>();
+function neededBy(
+  { needs: unlisted, expiries }: Fleet,
+  pulls: readonly ProvenPull[],
+): FleetAnswer['needs'] {
+  const found = new Map<string, { need: Need; pulls: number }>();
   for (const need of pulls.flatMap(({ proof }) => proof.needs)) {
     const key = `${need.fact} ${need.permission}`;
-    const one = counted.get(key);
-    if (one === undefined) counted.set(key, { need, pulls: 1 });
+    const one = found.get(key);
+    if (one === undefined) found.set(key, { need, pulls: 1 });
     else one.pulls++;
   }
-  const missed = unlisted.map((need) => ({ ...need, pulls: 0 }));
-  const others = [...counted.values()].map(({ need, pulls: count }) => ({ ...need, pulls: count }));
-  return [...missed, ...others.sort((a, b) => b.pulls - a.pulls)];
+  const rules = Object.values(expiries).flatMap((fact) =>
+    fact.state === 'unseen' ? [fact.need] : [],
+  );
+  const missed = [...unlisted, ...rules].map((need) => counted(need, 0));
+  const others = [...found.values()].map(({ need, pulls: count }) => counted(need, count));
+  return [...others.sort((a, b) => b.pulls - a.pulls), ...missed];
+}
+
+/** A need may be the place of a fact in a world, of which only the words are given out. */
+function counted({ fact, permission }: Need, pulls: number): FleetAnswer['needs'][number] {
+  return { fact, permission, pulls };
 }
 
 /** Finds what a lifecycle rule will do to an image, by its reference. */

@@ -105,22 +105,11 @@ function plainNode({
   return { ...node, provider, machine: providerId.replace(/(?<=-\d+)[a-z]\//, '/') };
 }
 
-function policiesOf({ roles, repositories, registryPolicies }: World): string[] {
-  const ofRoles = Object.values(roles).flatMap((fact) =>
-    fact.state === 'known'
-      ? [
-          ...fact.value.policies,
-          ...(fact.value.boundary === undefined ? [] : [fact.value.boundary]),
-        ].map(({ document }) => document)
-      : [],
+/** The facts that hold policies, as text. */
+function policiesOf({ roles, repositories, registryPolicies, accounts, keys }: World): string[] {
+  return [roles, repositories, registryPolicies, accounts, keys].flatMap((facts) =>
+    Object.values(facts).map((fact) => JSON.stringify(fact)),
   );
-  const ofRepositories = Object.values(repositories).flatMap((fact) =>
-    fact.state === 'known' && fact.value.policy.state === 'known' ? [fact.value.policy.value] : [],
-  );
-  const ofRegistries = Object.values(registryPolicies).flatMap((fact) =>
-    fact.state === 'known' ? [fact.value] : [],
-  );
-  return [...ofRoles, ...ofRepositories, ...ofRegistries];
 }
 
 function valueAt<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {

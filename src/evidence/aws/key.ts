@@ -8,13 +8,18 @@ import { absent, type Fact, known } from '../../chain/fact.ts';
 import { type GrantFacts, type KeyFacts, keyAt } from '../../chain/world.ts';
 import { parseArn } from '../../names/arn.ts';
 import { observe } from '../observe.ts';
+import { once } from '../once.ts';
 import type { Access } from './accounts.ts';
 
 /**
  * Looks at a key of KMS: its state, and what lets ECR use it.
  * @param arn of the key or of an alias of it.
  */
-export async function observeKey(access: Access, arn: string): Promise<Fact<KeyFacts>> {
+export function observeKey(access: Access, arn: string): Promise<Fact<KeyFacts>> {
+  return once(access, `key ${arn}`, () => lookAtKey(access, arn));
+}
+
+async function lookAtKey(access: Access, arn: string): Promise<Fact<KeyFacts>> {
   const { region = '', accountId = '' } = parseArn(arn) ?? {};
   const client = new KMSClient({ region, ...access });
   // Of another account's keys KMS does not tell whether they exist.

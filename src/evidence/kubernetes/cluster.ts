@@ -1,6 +1,14 @@
-import { AppsV1Api, BatchV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import {
+  AppsV1Api,
+  BatchV1Api,
+  CoreV1Api,
+  createConfiguration,
+  KubeConfig,
+  ServerConfiguration,
+} from '@kubernetes/client-node';
 import { EvidenceError } from '../errors.ts';
 import type { Remembering } from '../once.ts';
+import { requestsOf } from './requests.ts';
 
 /** How to ask a cluster, and with what. */
 export interface Cluster extends Remembering {
@@ -38,10 +46,15 @@ export function openCluster(context?: string): Cluster {
   if (server === 'http://localhost:8080') throw noCluster('there is no kubeconfig');
   const namespace = config.getContextObject(config.getCurrentContext())?.namespace || 'default';
   allowPlainHttp(config);
+  const configuration = createConfiguration({
+    baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? server, {}),
+    authMethods: { default: config },
+    httpApi: requestsOf(config),
+  });
   return {
-    core: config.makeApiClient(CoreV1Api),
-    apps: config.makeApiClient(AppsV1Api),
-    batch: config.makeApiClient(BatchV1Api),
+    core: new CoreV1Api(configuration),
+    apps: new AppsV1Api(configuration),
+    batch: new BatchV1Api(configuration),
     namespace,
   };
 }
