@@ -67,6 +67,8 @@ describe('a look at an image behind a cache rule', () => {
     await allow(...pull);
     assert.deepEqual(await codes(), ['broken', 'HW1404']);
     await allow(...pull, 'ecr:BatchImportUpstreamImage');
+    assert.deepEqual(await codes(), ['broken', 'HW1405']);
+    await allow(...pull, 'ecr:BatchImportUpstreamImage', 'ecr:CreateRepository');
     assert.deepEqual(await codes(), ['unseen']);
     assert.deepEqual(upstream.requests, []);
   });

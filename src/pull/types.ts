@@ -18,7 +18,10 @@ export const pullActions = [
 /** What a pull needs besides where a pull-through cache rule has to bring the image first. */
 export const importAction = 'ecr:BatchImportUpstreamImage';
 
-export type PullAction = (typeof pullActions)[number] | typeof importAction;
+/** What an import needs besides where the repository is not there yet. */
+export const createAction = 'ecr:CreateRepository';
+
+export type PullAction = (typeof pullActions)[number] | typeof importAction | typeof createAction;
 
 export interface PullStep {
   readonly action: PullAction;

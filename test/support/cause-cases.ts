@@ -1,5 +1,5 @@
 // For each cause that is proven: what the kubelet says where its fault is injected, and what mends it besides the printed fix.
-import { pods, share, shell, type TestLocal, workloads } from './local.ts';
+import { pods, repositoryName, share, shared, shell, type TestLocal, workloads } from './local.ts';
 
 export interface Case {
   readonly cause: string;
@@ -63,20 +63,43 @@ export const cases: readonly Case[] = [
   { cause: 'HW0702', place: 8, says: anonymous, after: '7h' },
   { cause: 'HW0703', place: 2, says: denied },
   { cause: 'HW0704', place: 1, says: denied, unpulled: true },
+  { cause: 'HW0705', place: 8, says: denied },
+  { cause: 'HW0706', place: 9, says: denied },
   { cause: 'HW0708', place: 7, says: denied },
   { cause: 'HW0709', place: 10, says: denied },
   { cause: 'HW0710', place: 11, says: denied },
   { cause: 'HW0711', place: 12, says: denied },
+  { cause: 'HW0712', place: 13, says: denied },
   { cause: 'HW1201', place: 24, says: denied, mend: recreate },
   { cause: 'HW1301', place: 1, says: denied },
   { cause: 'HW1303', place: 4, says: denied },
   { cause: 'HW1304', place: 1, says: denied, unpulled: true },
   { cause: 'HW1306', place: 17, says: denied, afterwards: 'unseen' },
-  { cause: 'HW1404', place: 18, says: /not found/, mend: pushAgain },
+  { cause: 'HW1307', place: 18, says: denied },
+  { cause: 'HW1309', place: 20, says: denied },
+  { cause: 'HW1311', place: 22, says: denied },
+  { cause: 'HW1312', place: 23, says: denied },
+  { cause: 'HW1404', place: 17, says: /not found/, mend: pushAgain },
+  {
+    cause: 'HW1405',
+    place: 0,
+    says: /not found/,
+    mend: async (local) => {
+      await remake(local);
+      await recreate(local);
+    },
+  },
   { cause: 'HW1501', place: 1, says: /not found/, podFromFix: true },
   { cause: 'HW1504', place: 6, says: /not found/ },
   { cause: 'HW1505', place: 8, says: /not found/, mend: async () => undefined },
   { cause: 'HW1601', place: 1, says: /no match for platform/, unpulled: true, mend: pushAgain },
+  {
+    cause: 'HW1602',
+    place: 0,
+    says: /Back-off restarting failed container/,
+    unpulled: true,
+    mend: pushAgain,
+  },
   { cause: 'HW1701', place: 0, says: denied },
   { cause: 'HW1702', place: 0, says: denied },
   { cause: 'HW1703', place: 0, says: denied, mend: healed('HW1703') },
@@ -98,4 +121,12 @@ async function replaceNode(local: TestLocal): Promise<void> {
 async function recreate(local: TestLocal): Promise<void> {
   await share(local);
   await local.push('v1');
+}
+
+/** No upstream answers in a test: what would be imported is made by hand. */
+async function remake(local: TestLocal): Promise<void> {
+  await shell(
+    `aws ecr create-repository --repository-name ${repositoryName}`,
+    local.environment(shared),
+  );
 }

@@ -22,6 +22,14 @@ export interface CreateRepository extends InRegistry {
   readonly repository: string;
 }
 
+export interface TagRepository extends InRegistry {
+  readonly kind: 'tag-repository';
+  readonly repository: string;
+  readonly repositoryArn: string;
+  /** Those to add. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Brings an image back from the archive. */
 export interface RestoreImage extends InRegistry {
   readonly kind: 'restore-image';
@@ -44,4 +52,5 @@ export type EcrChange =
   | PutRegistryPolicy
   | CreateRepository
   | RestoreImage
+  | TagRepository
   | PushImage;

@@ -39,6 +39,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'put-registry-policy':
     case 'create-repository':
     case 'restore-image':
+    case 'tag-repository':
       return ecrCall(change);
     case 'enable-key':
     case 'cancel-key-deletion':
@@ -130,6 +131,11 @@ function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): AwsCall {
       return call('PutRegistryPolicy', { policyText: JSON.stringify(change.document) });
     case 'create-repository':
       return call('CreateRepository', { registryId: account, repositoryName: change.repository });
+    case 'tag-repository':
+      return call('TagResource', {
+        resourceArn: change.repositoryArn,
+        tags: Object.entries(change.tags).map(([Key, Value]) => ({ Key, Value })),
+      });
     case 'restore-image':
       return call('UpdateImageStorageClass', {
         registryId: account,

@@ -26,6 +26,7 @@ function kebab(name: string): string {
 
 /** A structure goes in the CLI's shorthand: `Arn=...`. */
 function shorthand(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shorthand).join(' ');
   if (typeof value !== 'object' || value === null) return quoted(String(value));
   return quoted(
     Object.entries(value)

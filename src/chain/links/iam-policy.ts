@@ -24,6 +24,7 @@ import { undecided } from '../undecided.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
 import { attachPullOnly, guardRisk, putRolePolicy, replacePolicy } from './fixes.ts';
+import { nearlyGranted } from './not-granted.ts';
 import { deniedByRcp, deniedByScp } from './organization-policy.ts';
 
 type Broken = Extract<LinkOutcome, { status: 'broken' }>;
@@ -76,7 +77,7 @@ function denied(question: PullQuestion, place: EcrImage, proof: PullProof): Link
   if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, grants);
   return action === 'ecr:GetAuthorizationToken'
     ? tokenLacks(question, decision, grants)
-    : actionLacks(role, place, action, decision, grants);
+    : actionLacks(question, place, action, decision, grants);
 }
 
 /** The least that the role's policies and its boundary have to grant besides. */
@@ -123,18 +124,21 @@ function tokenLacks(
 }
 
 function actionLacks(
-  role: RoleFacts,
+  question: PullQuestion,
   place: EcrImage,
   action: PullAction,
   decision: Decision,
   grants: readonly AddedStatement[],
 ): LinkOutcome {
+  const { role } = question;
   const Statement = statementsOf(grants, 'identity');
   const name = `ecr-pull-${place.name.replaceAll('/', '-')}`.slice(0, 128);
   const fix: PlannedFix = {
     text: `Grant ${actionsOf(Statement).join(' and ')} on ${place.repositoryArn}.`,
     changes: [putRolePolicy(role, name, { Version: '2012-10-17', Statement })],
   };
+  const near = nearlyGranted(question, place, action, decision, fix);
+  if (near !== undefined) return near;
   const why = `no policy of ${nameOf(role.arn)} grants ${action} on ${place.repositoryArn}`;
   return broken(action === 'ecr:BatchGetImage' ? 'HW0703' : 'HW0704', said(why, decision), fix);
 }

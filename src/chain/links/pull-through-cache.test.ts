@@ -97,8 +97,11 @@ describe('an image that only a cache rule can bring', () => {
     assert.match(patchOf(ours), /^aws iam put-role-policy /);
     const all = [...pull, importing];
     assert.equal(proofOf({ account, granted: all, shared: all }).link, 'holds');
+    const unmade = proofOf({ account, granted: all });
+    assert.deepEqual(unmade.codes, ['HW1405']);
+    assert.match(unmade.causes[0]?.deciding.text ?? '', /may import .*, but not create it/);
     assert.match(
-      patchOf(proofOf({ account, granted: all })),
+      patchOf(proofOf({ account, granted: [...all, 'ecr:CreateRepository'] })),
       /^aws ecr put-registry-policy .*"Resource":"arn:aws:ecr:us-east-1:111122223333:repository\/hub/,
     );
   });

@@ -2,7 +2,15 @@ import { distinctNeeds } from '../../causes/need.ts';
 import type { Decision } from '../../iam/index.ts';
 import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { emptyDocument, extended, importAction, readDocument, sides } from '../../pull/index.ts';
+import {
+  createAction,
+  emptyDocument,
+  extended,
+  importAction,
+  type PullAction,
+  readDocument,
+  sides,
+} from '../../pull/index.ts';
 import { broken, holds, linkOf, notSeen, requiring, skipped } from '../link.ts';
 import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import { needsOf } from '../pull-needs.ts';
@@ -37,13 +45,15 @@ function checkImport(
 ): LinkOutcome {
   const repository = lookUp(subject.world, repositoryAt(place));
   const question = pullQuestionOf(subject, role, repository);
+  const actions = needed(subject, place);
   for (const side of sides) {
-    const proof = proveSide(question, side, [importAction]);
+    const proof = proveSide(question, side, actions);
     if (proof.pull === 'unseen') return notSeen(...distinctNeeds(needsOf(question, proof)));
-    const decision = proof.steps.at(-1)?.decision;
+    const { decision, action } = proof.steps.at(-1) ?? {};
     if (proof.pull === 'works' || decision === undefined) continue;
     const fix = side === 'repository' ? theirFix : ownFix;
-    return mayNotImport(role, prefix, decision, fix(subject, place, role));
+    const create = action === createAction;
+    return mayNotImport(role, prefix, decision, fix(subject, place, role), create);
   }
   return holds(`${nameOf(role.arn)} may import through cache rule ${prefix}`);
 }
@@ -59,21 +69,26 @@ function mayNotImport(
   prefix: string,
   decision: Decision,
   fix: PlannedFix,
+  create: boolean,
 ): LinkOutcome {
-  const why = `the image is not in the registry yet, and ${nameOf(role.arn)} may not import it through cache rule ${prefix}`;
+  const code = create ? 'HW1405' : 'HW1404';
+  const why = create
+    ? `the repository is not there yet, and ${nameOf(role.arn)} may import through cache rule ${prefix}, but not create it`
+    : `the image is not in the registry yet, and ${nameOf(role.arn)} may not import it through cache rule ${prefix}`;
   const where = limits[decision.deniedBy ?? ''];
   if (decision.decision === 'implicitDeny' && where === undefined) {
-    return broken('HW1404', said(why, decision), fix);
+    return broken(code, said(why, decision), fix);
   }
-  return broken('HW1404', said(`${why}: ${where ?? 'a Deny'} blocks ${importAction}`, decision), {
-    text: `Allow ${importAction} there, or pull the image once with an identity that is allowed to import it.`,
+  const action = create ? createAction : importAction;
+  return broken(code, said(`${why}: ${where ?? 'a Deny'} blocks ${action}`, decision), {
+    text: `Allow ${action} there, or pull the image once with an identity that is allowed to import it.`,
   });
 }
 
 /** The actions that an import needs: of a repository that is not there, making it as well. */
-function needed({ world }: Subject, place: EcrImage): string[] {
+function needed({ world }: Subject, place: EcrImage): PullAction[] {
   const found = lookUp(world, repositoryAt(place));
-  return found.state === 'absent' ? [importAction, 'ecr:CreateRepository'] : [importAction];
+  return found.state === 'absent' ? [importAction, createAction] : [importAction];
 }
 
 function ownFix(subject: Subject, place: EcrImage, role: RoleFacts): PlannedFix {

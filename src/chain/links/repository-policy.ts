@@ -17,6 +17,7 @@ import { type PullQuestion, proveSide, pullQuestionOf, repairSide } from '../pul
 import { undecided } from '../undecided.ts';
 import { said } from './denials.ts';
 import { guardRisk, putRegistryPolicy, setRepositoryPolicy } from './fixes.ts';
+import { keptOut } from './not-let-in.ts';
 
 /** The repository's own policy lets the role in (another account's) and does not keep it out (any). */
 export const repositoryPolicy = linkOf(
@@ -88,11 +89,7 @@ function notAllowed(
     );
   }
   return action === 'ecr:BatchGetImage'
-    ? broken(
-        'HW1303',
-        said(`no statement of the policy allows ${role.arn} to ${action}`, decision),
-        fix,
-      )
+    ? keptOut(question, place, policy.document, action, decision, fix)
     : broken(
         'HW1304',
         said(`the policy allows ecr:BatchGetImage, but not ${action}`, decision),

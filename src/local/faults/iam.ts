@@ -44,7 +44,12 @@ function arnOf({ repository }: Target): string {
 
 /** Leaves the role what `AmazonEC2ContainerRegistryReadOnly` would: pulling, and no import through a cache rule. */
 export function pullOnlyWhatIsThere(changes: Changes, target: Target): void {
-  const document = policy(token, { Effect: 'Allow', Action: pull, Resource: '*' });
+  onlyRights(changes, target, []);
+}
+
+/** Leaves the role a pull's own rights, and some more. */
+export function onlyRights(changes: Changes, target: Target, more: readonly string[]): void {
+  const document = policy(token, { Effect: 'Allow', Action: [...pull, ...more], Resource: '*' });
   changeRole(changes, target, (record) => ({
     ...record,
     attached: [],
@@ -76,6 +81,37 @@ export const iamFaults: readonly Fault[] = [
     needs: ['role'],
     inject: onlyPolicy(() =>
       policy(token, { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: '*' }),
+    ),
+  },
+  {
+    cause: 'HW0705',
+    needs: ['role', 'repository'],
+    inject: onlyPolicy((target) => {
+      const { region } = parseRepositoryKey(target.repository);
+      const elsewhere = region === 'us-west-2' ? 'us-east-1' : 'us-west-2';
+      const Resource = arnOf(target).replace(`:${region}:`, `:${elsewhere}:`);
+      return policy(token, { Effect: 'Allow', Action: pull, Resource });
+    }),
+  },
+  {
+    cause: 'HW0706',
+    needs: ['role', 'repository'],
+    inject: onlyPolicy((target) => {
+      const Resource = `${arnOf(target)}/*`;
+      return policy(token, { Effect: 'Allow', Action: pull, Resource });
+    }),
+  },
+  {
+    cause: 'HW0712',
+    needs: ['role', 'repository'],
+    inject: onlyPolicy((target) =>
+      policy(token, {
+        Sid: 'ProductionOnly',
+        Effect: 'Allow',
+        Action: pull,
+        Resource: arnOf(target),
+        Condition: { StringEquals: { 'aws:ResourceTag/stage': 'production' } },
+      }),
     ),
   },
   {

@@ -12,9 +12,12 @@ import {
 } from './fault.ts';
 import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
+import { lettingInFaults } from './letting-in.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
+import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
+import { pullThroughCacheFaults } from './pull-through-cache.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
@@ -24,6 +27,9 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...iamFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...platformFaults,
+    ...lettingInFaults,
+    ...pullThroughCacheFaults,
     ...kmsFaults,
   ].map((fault) => [fault.cause, fault]),
 );
