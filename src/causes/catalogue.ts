@@ -51,6 +51,7 @@ const proven: readonly string[] = [
   'HW1504',
   'HW1505',
   'HW1601',
+  'HW1602',
   'HW1701',
   'HW1702',
   'HW1703',

@@ -120,6 +120,18 @@ describe('the proof of a pull', () => {
     const world = { ...healthy, images: { [`${key}:v1`]: known(amd64) } };
     assert.deepEqual(codes(prove(pod, world)), ['HW1601']);
   });
+
+  it('knows that an image without an index is pulled for any platform, and does not start', () => {
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+    const platforms = known([{ os: 'linux', architecture: 'amd64' }]);
+    const world = {
+      ...healthy,
+      images: { [`${key}:v1`]: known({ ...pushed, platforms, mediaType }) },
+    };
+    const proof = prove(pod, world);
+    assert.deepEqual(codes(proof), ['HW1602']);
+    assert.equal(proof.causes[0]?.deciding.message, 'exec format error');
+  });
 });
 
 describe('pull secrets', () => {

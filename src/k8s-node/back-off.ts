@@ -37,6 +37,11 @@ export class BackOff {
     return Math.max(0, entry.delay - (this.#clock.now() - entry.updated));
   }
 
+  /** @returns the delay in milliseconds that the last failure started; 0 when there is none. */
+  delay(key: string): number {
+    return this.#entries.get(key)?.delay ?? 0;
+  }
+
   /** Forgets keys that were left alone for twice the longest delay. */
   collect(): void {
     for (const [key, entry] of this.#entries) {

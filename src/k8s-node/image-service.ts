@@ -1,4 +1,5 @@
 import type { AuthEntry } from '../kubelet/keyring.ts';
+import type { Platform } from '../oci/platform.ts';
 
 /** Codes of gRPC, in which a container runtime answers its kubelet. */
 export type GrpcCode =
@@ -39,6 +40,8 @@ export interface RuntimeImage {
   readonly repoDigests: readonly string[];
   /** In bytes. */
   readonly size: number;
+  /** What it was built for, where the runtime says so. */
+  readonly platform?: Platform;
 }
 
 /** The image half of a container runtime (CRI v1, ImageService). */

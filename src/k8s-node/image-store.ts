@@ -74,6 +74,7 @@ export class ImageStore implements ImageService {
       repoTags: [...new Set(tags)],
       repoDigests: [...new Set(digests)],
       size: all[0]?.size ?? 0,
+      ...(all[0] === undefined ? {} : { platform: all[0].platform }),
     };
   }
 }

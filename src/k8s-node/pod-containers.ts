@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import type { Container, ContainerState, Pod } from '../k8s-api/types.ts';
 import type { AuthEntry, AuthMap } from '../kubelet/keyring.ts';
+import { type Platform, runsOn } from '../oci/platform.ts';
+import { CrashLoop } from './crash-loop.ts';
 import type { EventRecorder } from './events.ts';
 import type { ImageManager } from './image-manager.ts';
 import type { RuntimeImage } from './image-service.ts';
@@ -13,6 +15,8 @@ export interface PodContainersOptions {
   readonly events: EventRecorder;
   readonly imageManager: ImageManager;
   readonly words: KubeletWords;
+  /** What the machine runs: a program built for another platform ends as soon as it is started. */
+  readonly platform: Platform;
   /** Credentials for a repository, for that pod with its pull secrets. */
   readonly credentials: (
     pod: Pod,
@@ -35,9 +39,17 @@ export class PodContainers {
   readonly #options: PodContainersOptions;
   readonly inits = new Map<string, ContainerRecord>();
   readonly containers = new Map<string, ContainerRecord>();
+  readonly #crashLoop: CrashLoop;
+  #hasJustEnded = false;
 
   constructor(options: PodContainersOptions) {
     this.#options = options;
+    this.#crashLoop = new CrashLoop(options.clock);
+  }
+
+  /** Whether a program ended in the last run of the containers. */
+  get hasJustEnded(): boolean {
+    return this.#hasJustEnded;
   }
 
   /** Names of the containers that run. */
@@ -84,11 +96,15 @@ export class PodContainers {
 
   /** Runs the init containers one after the other. @returns whether all have ended. */
   async runInits(pod: Pod, secrets: readonly AuthMap[]): Promise<boolean> {
+    this.#hasJustEnded = false;
     for (const container of pod.spec.initContainers ?? []) {
-      if (this.inits.get(container.name)?.state.terminated !== undefined) continue;
+      const before = this.inits.get(container.name);
+      if (before?.state.terminated?.exitCode === 0) continue;
+      if (isOver(before, pod)) return false;
       const fieldPath = `spec.initContainers{${container.name}}`;
       const start = { pod, secrets, container, records: this.inits, fieldPath };
       if (!(await this.#start(start))) return false;
+      if (isOver(this.inits.get(container.name), pod)) return false;
       const record = this.inits.get(container.name);
       if (record === undefined) continue;
       const { startedAt = this.#now() } = record.state.running ?? {};
@@ -104,6 +120,7 @@ export class PodContainers {
     for (const container of pod.spec.containers) {
       const record = this.containers.get(container.name);
       if (record?.state.running !== undefined && record.image === container.image) continue;
+      if (isOver(record, pod)) continue;
       const fieldPath = `spec.containers{${container.name}}`;
       const start = { pod, secrets, container, records: this.containers, fieldPath };
       if (!(await this.#start(start))) all = false;
@@ -112,9 +129,17 @@ export class PodContainers {
   }
 
   async #start({ pod, secrets, container, records, fieldPath }: Start): Promise<boolean> {
-    const { events, imageManager, credentials, words } = this.#options;
+    const { events, imageManager, credentials, words, platform } = this.#options;
     const subject = { ...pod, kind: 'Pod', apiVersion: 'v1', fieldPath };
     const before = records.get(container.name);
+    const again = hasEnded(before) && before?.image === container.image;
+    const held = again ? this.#crashLoop.holdBack(pod, container.name) : undefined;
+    if (before !== undefined && held !== undefined) {
+      events.record(subject, 'Warning', 'BackOff', held.event);
+      const waits = { waiting: { reason: 'CrashLoopBackOff', message: held.waiting } };
+      records.set(container.name, { ...before, state: waits, lastState: lastStateOf(before) });
+      return false;
+    }
     const outcome = await imageManager.ensure({
       podUid: pod.metadata.uid ?? '',
       container,
@@ -127,22 +152,42 @@ export class PodContainers {
       records.set(container.name, { ...waiting(container.image, ''), state });
       return false;
     }
-    const restarted = before?.state.running !== undefined;
+    const restarted = before?.state.running !== undefined || hasEnded(before);
     events.record(subject, 'Normal', 'Created', words.created(container.name));
     events.record(subject, 'Normal', 'Started', words.started(container.name));
+    const { platform: builtFor = platform } = outcome.present;
+    const runs = runsOn(builtFor, platform);
+    const now = this.#now();
+    const ended = { exitCode: 1, reason: 'Error', startedAt: now, finishedAt: now };
     records.set(container.name, {
       image: container.image,
       imageID: imageIdOf(outcome.present),
       containerID: `containerd://${randomBytes(32).toString('hex')}`,
       restartCount: (before?.restartCount ?? 0) + (restarted ? 1 : 0),
-      state: { running: { startedAt: this.#now() } },
+      state: runs ? { running: { startedAt: now } } : { terminated: ended },
+      ...(before !== undefined && hasEnded(before) ? { lastState: lastStateOf(before) } : {}),
     });
-    return true;
+    if (!runs) this.#hasJustEnded = true;
+    return runs || pod.spec.restartPolicy === 'Never';
   }
 
   #now(): string {
     return new Date(this.#options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   }
+}
+
+/** Whether a container was started and its program has ended; it may wait to be started again. */
+function hasEnded(record: ContainerRecord | undefined): boolean {
+  return record !== undefined && lastStateOf(record).terminated !== undefined;
+}
+
+function lastStateOf({ state, lastState = {} }: ContainerRecord): ContainerState {
+  return state.terminated === undefined ? lastState : state;
+}
+
+/** Whether a container has ended for good. */
+function isOver(record: ContainerRecord | undefined, { spec }: Pod): boolean {
+  return record?.state.terminated !== undefined && spec.restartPolicy === 'Never';
 }
 
 function waiting(image: string, reason: string): ContainerRecord {

@@ -14,6 +14,8 @@ export interface ContainerRecord {
   readonly containerID?: string;
   readonly restartCount: number;
   readonly state: ContainerState;
+  /** How it ended before. */
+  readonly lastState?: ContainerState;
 }
 
 export interface PodFacts {
@@ -48,9 +50,8 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
     ['ContainersReady', ready, notReady],
     ['PodScheduled', true],
   ];
-  const running = containerStatuses.some(({ state }) => state?.running !== undefined);
   return {
-    phase: ready || running ? 'Running' : 'Pending',
+    phase: phaseOf(pod, containerStatuses),
     conditions: conditions.map(([type, holds, why]) =>
       condition(pod.status?.conditions, type, holds, holds ? {} : (why ?? {}), facts.now),
     ),
@@ -63,6 +64,17 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
     podIPs: [{ ip: facts.podIP }],
     qosClass: pod.status?.qosClass ?? 'BestEffort',
   };
+}
+
+/** A pod whose containers have been started is running, also while they wait to be started again. */
+function phaseOf({ spec }: Pod, statuses: readonly ContainerStatus[]): PodStatus['phase'] {
+  const ended = statuses.every(({ state }) => state?.terminated !== undefined);
+  if (ended && spec.restartPolicy === 'Never') {
+    const failed = statuses.some(({ state }) => state?.terminated?.exitCode !== 0);
+    return failed ? 'Failed' : 'Succeeded';
+  }
+  const started = statuses.some(({ containerID }) => containerID !== undefined);
+  return started || statuses.every(({ ready }) => ready) ? 'Running' : 'Pending';
 }
 
 function statusOf(
@@ -81,7 +93,7 @@ function statusOf(
     started: running,
     restartCount: record?.restartCount ?? 0,
     state,
-    lastState: {},
+    lastState: record?.lastState ?? {},
   };
 }
 

@@ -20,7 +20,7 @@ export interface PodWorkerOptions extends PodContainersOptions {
  */
 const syncPeriod = 10_000;
 const jitter = 0.5;
-/** Milliseconds after the first failure until the next look, which what the runtime did brings on: 0.1 to 1 s. */
+/** Milliseconds until a look that what the runtime did brings on: 0.1 to 1 s. */
 const firstLook = { least: 100, more: 900 };
 
 /** Brings one pod to life: pulls its images, "runs" its containers, tells its status, and ends it. */
@@ -93,8 +93,9 @@ export class PodWorker {
     return delay;
   }
 
+  /** What the runtime did brings on a look: the first failure, and each end of a container. */
   #nextLook(): number {
-    return this.#failed
+    return this.#failed && !this.#containers.hasJustEnded
       ? syncPeriod * (1 + jitter * Math.random())
       : firstLook.least + firstLook.more * Math.random();
   }

@@ -55,6 +55,10 @@ providers:
   const invalid: [object, string][] = [
     [config(), 'providers: Required value: at least 1 item in plugins is required'],
     [
+      config({ ...provider, name: '' }),
+      'providers.name: Required value: the executable is looked for by it',
+    ],
+    [
       config({ ...provider, name: 'a/b' }),
       `providers.name: Invalid value: "a/b": provider name cannot contain '/'`,
     ],

@@ -31,6 +31,8 @@ export function validateProviders(providers: readonly CredentialProvider[]): str
 }
 
 function nameErrors(name: string): string[] {
+  // The kubelet's validation says nothing of it, and its start fails: it looks for an executable without a name.
+  if (name === '') return [required('providers.name', 'the executable is looked for by it')];
   const rules: [boolean, string][] = [
     [name.includes('/'), "provider name cannot contain '/'"],
     [name.includes(' '), 'provider name cannot contain spaces'],

@@ -94,6 +94,11 @@ export function runnablePlatforms(machine: Platform): Platform[] {
   return [own];
 }
 
+/** Whether a machine runs what was built for a platform. */
+export function runsOn(platform: Platform, machine: Platform): boolean {
+  return runnablePlatforms(machine).map(formatPlatform).includes(formatPlatform(platform));
+}
+
 /**
  * Chooses from an index the manifest that a machine runs, as containerd does: the best platform the
  * machine has, and of equals the first. A descriptor without a platform is taken to be any platform's,

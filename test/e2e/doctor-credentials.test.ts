@@ -83,6 +83,15 @@ describe('hawser doctor', {
     assert.match(text, /✓ node-kubelet .*HW0555/);
   });
 
+  it("finds the machine of a node that does not say whose it is in the caller's own account", async () => {
+    await shell('kubectl label nodes --all hawser.dev/account-', local.environment(workloads));
+    const proof = await doctor('refused');
+    assert.deepEqual(
+      proof.causes.map(({ code }) => code),
+      ['HW0701'],
+    );
+  });
+
   it('takes a failure that is past for no proof, and is silent once it is over', async () => {
     await change('attach');
     // The pod still waits: what the facts say of now, and what the kubelet said last, are both told.

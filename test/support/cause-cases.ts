@@ -93,6 +93,13 @@ export const cases: readonly Case[] = [
   { cause: 'HW1504', place: 6, says: /not found/ },
   { cause: 'HW1505', place: 8, says: /not found/, mend: async () => undefined },
   { cause: 'HW1601', place: 1, says: /no match for platform/, unpulled: true, mend: pushAgain },
+  {
+    cause: 'HW1602',
+    place: 0,
+    says: /Back-off restarting failed container/,
+    unpulled: true,
+    mend: pushAgain,
+  },
   { cause: 'HW1701', place: 0, says: denied },
   { cause: 'HW1702', place: 0, says: denied },
   { cause: 'HW1703', place: 0, says: denied, mend: healed('HW1703') },

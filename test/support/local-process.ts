@@ -18,9 +18,17 @@ export interface LocalProcess {
 /** Most of stderr that is kept, in characters. */
 const maxErrors = 1 << 20;
 
-/** Starts it on a free port over a data folder. @throws Error when it ends before it is ready. */
-export async function startLocalProcess(data: string): Promise<LocalProcess> {
-  const args = ['bin/hawser.js', 'local', 'up', '-o', 'json', '--port', '0', '--data', data];
+/**
+ * Starts it on a free port over a data folder.
+ * @param more flags, such as `--tls`.
+ * @throws Error when it ends before it is ready.
+ */
+export async function startLocalProcess(
+  data: string,
+  more: readonly string[] = [],
+): Promise<LocalProcess> {
+  const flags = ['-o', 'json', '--port', '0', '--data', data, ...more];
+  const args = ['bin/hawser.js', 'local', 'up', ...flags];
   const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let ended = false;
   let expected = false;

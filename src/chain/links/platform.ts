@@ -1,5 +1,8 @@
-import { formatPlatform, runnablePlatforms } from '../../oci/platform.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
+import { isIndexType } from '../../oci/media-types.ts';
+import { formatPlatform, type Platform, runsOn } from '../../oci/platform.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
+import type { PlannedFix } from '../proof.ts';
 import { pushImage } from './fixes.ts';
 
 /** The image has a variant that the node can run. */
@@ -17,26 +20,25 @@ export const platform = linkOf(
     if (wanted === undefined)
       return holds(has === '' ? 'the image names no platform' : `for ${has}`);
     if (platforms.length === 0) return holds('the image names no platform');
-    const runnable = runnablePlatforms(wanted).map(formatPlatform);
-    if (platforms.some((each) => runnable.includes(formatPlatform(each)))) {
+    if (platforms.some((each) => runsOn(each, wanted))) {
       return holds(`the node is ${formatPlatform(wanted)}, the image is for ${has}`);
     }
-    return broken(
-      'HW1601',
-      {
-        text: `the node is ${formatPlatform(wanted)}, the image only for ${has}`,
-        message: 'no match for platform in manifest: not found',
-      },
-      {
-        text: `Build for both (docker buildx does with --platform ${formatPlatform(wanted)},${has.replaceAll(' ', '')}) and push again, or select nodes by kubernetes.io/arch.`,
-        ...(place === undefined
-          ? {}
-          : {
-              changes: [
-                pushImage(place, [formatPlatform(wanted), ...platforms.map(formatPlatform)]),
-              ],
-            }),
-      },
-    );
+    const fix = buildForAll([wanted, ...platforms], place);
+    const only = `the node is ${formatPlatform(wanted)}, the image only for ${has}`;
+    if (isIndexType(imageFacts.value.mediaType)) {
+      const message = 'no match for platform in manifest: not found';
+      return broken('HW1601', { text: only, message }, fix);
+    }
+    // A container runtime looks for the platform in an index only: without one, it takes the image as it is.
+    const text = `${only}, and without an index it is pulled all the same: its program does not start`;
+    return broken('HW1602', { text, message: 'exec format error' }, fix);
   },
 );
+
+function buildForAll(platforms: readonly Platform[], place: EcrImage | undefined): PlannedFix {
+  const names = platforms.map(formatPlatform);
+  return {
+    text: `Build for both (docker buildx does with --platform ${names.join(',')}) and push again, or select nodes by kubernetes.io/arch.`,
+    ...(place === undefined ? {} : { changes: [pushImage(place, names)] }),
+  };
+}

@@ -65,8 +65,11 @@ export class Accounts {
       byId.set(accountId, { credentials, ...way, accountId });
     }
     if (isLoopback(url) && profiles.length === 0 && isRootOfLocal(environment)) {
-      return new Accounts(byId, undefined, (accountId) => ({
-        credentials: async () => ({ accessKeyId: accountId, secretAccessKey: accountId }),
+      const rootBy = (key: string) => async () => ({ accessKeyId: key, secretAccessKey: key });
+      const caller = { credentials: rootBy(environment.AWS_ACCESS_KEY_ID ?? 'test'), ...way };
+      const own = await accountOf(caller).catch(() => undefined);
+      return new Accounts(byId, own, (accountId) => ({
+        credentials: rootBy(accountId),
         ...way,
         accountId,
       }));

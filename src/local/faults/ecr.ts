@@ -1,5 +1,4 @@
 import { accountOf } from '../../names/arn.ts';
-import { parseManifest } from '../../oci/manifest.ts';
 import type { Store } from '../core/call.ts';
 import { activate, archive, restorationTime } from '../ecr/storage-class.ts';
 import { LocalError } from '../errors.ts';
@@ -38,7 +37,8 @@ function statementsOf(policy: string): readonly object[] {
   return [(JSON.parse(policy) as { Statement: object | readonly object[] }).Statement].flat();
 }
 
-function imageOf(state: State, { repository, tag }: Target): ImageRecord {
+/** The image of a tag. @throws LocalError `CANNOT_BREAK` when there is none. */
+export function imageOf(state: State, { repository, tag }: Target): ImageRecord {
   const digest = state.tags.get(within(repository, tag))?.digest ?? '';
   const image = state.images.get(within(repository, digest));
   if (image === undefined) {
@@ -189,7 +189,6 @@ export const ecrFaults: readonly Fault[] = [
         activate(archive(image, clock.now()), clock.now() + restorationTime),
       ),
   },
-  { cause: 'HW1601', needs: ['repository', 'tag'], inject: leaveOnePlatform },
   {
     cause: 'HW1806',
     needs: ['repository', 'tag'],
@@ -209,32 +208,3 @@ export const ecrFaults: readonly Fault[] = [
     },
   },
 ];
-
-/** Points the tag at that one of the index's images that is least likely to suit: the s390x of them, or the last. */
-function leaveOnePlatform(changes: Changes, target: Target, { state }: Store): void {
-  const index = imageOf(state, target);
-  const body = state.manifests.get(within(target.repository, index.digest))?.body ?? '{}';
-  const manifest = parseManifest(body, index.mediaType);
-  const child = manifest.kind === 'index' ? manifest.manifests.at(-1) : undefined;
-  if (child === undefined) {
-    throw new LocalError(
-      'CANNOT_BREAK',
-      `${target.repository}:${target.tag} is not a multi-platform image`,
-    );
-  }
-  const retag = (digest: string, tags: (before: readonly string[]) => readonly string[]): void =>
-    changes.change<ImageRecord>(
-      'ecr.images',
-      within(target.repository, digest),
-      'image',
-      (record) => ({
-        ...record,
-        tags: tags(record.tags),
-      }),
-    );
-  retag(index.digest, (tags) => tags.filter((tag) => tag !== target.tag));
-  retag(child.digest, (tags) => [...tags, target.tag]);
-  changes.change('ecr.tags', within(target.repository, target.tag), 'tag', () => ({
-    digest: child.digest,
-  }));
-}

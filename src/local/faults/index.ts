@@ -15,6 +15,7 @@ import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
+import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 
@@ -26,6 +27,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...iamFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
     ...kmsFaults,

@@ -2,13 +2,7 @@ import { InvalidReference } from '../../names/errors.ts';
 import { asPulled, formatReference, parseReference } from '../../names/reference.ts';
 import { OciError } from '../errors.ts';
 import { type Descriptor, type ImageManifest, type Manifest, parseManifest } from '../manifest.ts';
-import {
-  choosePlatform,
-  formatPlatform,
-  noMatch,
-  type Platform,
-  runnablePlatforms,
-} from '../platform.ts';
+import { choosePlatform, noMatch, type Platform, runsOn } from '../platform.ts';
 import { type ContentStore, MemoryContentStore } from './content-store.ts';
 import { type Dialect, resolving } from './dialect.ts';
 import { RegistryError } from './errors.ts';
@@ -64,7 +58,8 @@ export async function pullImage(image: string, options: PullOptions): Promise<Pu
     });
     resolved = target;
     const chain = await manifestFor(repository, store, target, options.platform);
-    const config = await checkedConfig(repository, store, chain.image, options.platform);
+    const config = platformIn(await fetchKept(repository, store, chain.image.config));
+    if (chain.isFromEntryWithoutPlatform) refuseOther(config, options.platform);
     await fetchLayers(repository, store, chain.image.layers);
     const contents = [...chain.path, chain.image.config, ...chain.image.layers];
     return {
@@ -91,19 +86,29 @@ export async function pullImage(image: string, options: PullOptions): Promise<Pu
   }
 }
 
+interface Chain {
+  readonly path: readonly Descriptor[];
+  readonly image: ImageManifest;
+  /** Whether an index led to it that does not say for which platform it is. */
+  readonly isFromEntryWithoutPlatform: boolean;
+}
+
 /** Walks from the resolved descriptor down to the manifest of one image, through nested indexes. */
 async function manifestFor(
   repository: Repository,
   store: ContentStore,
   target: Descriptor,
   machine: Platform,
-): Promise<{ path: Descriptor[]; image: ImageManifest }> {
+): Promise<Chain> {
   const path: Descriptor[] = [];
   let next = target;
   for (;;) {
     path.push(next);
     const manifest = await fetchManifest(repository, store, next);
-    if (manifest.kind === 'image') return { path, image: manifest };
+    if (manifest.kind === 'image') {
+      const isFromEntryWithoutPlatform = path.length > 1 && next.platform === undefined;
+      return { path, image: manifest, isFromEntryWithoutPlatform };
+    }
     next = choosePlatform(manifest.manifests, machine);
     if (path.some(({ digest }) => digest === next.digest)) throw noMatch(machine, []);
   }
@@ -138,20 +143,11 @@ async function fetchKept(
 }
 
 /**
- * Fetches the config and, as containerd does for an image without an index, refuses one that was built
- * for another platform. Artifacts have a config that names none; those pass.
+ * containerd looks into a config for the platform only where an index led to it without saying so. An image without an
+ * index is taken whatever it was built for (core/images, Manifest): its program fails, not its pull.
  */
-async function checkedConfig(
-  repository: Repository,
-  store: ContentStore,
-  image: ImageManifest,
-  machine: Platform,
-): Promise<Platform | undefined> {
-  const platform = platformIn(await fetchKept(repository, store, image.config));
-  if (platform === undefined) return undefined;
-  const runnable = new Set(runnablePlatforms(machine).map(formatPlatform));
-  if (!runnable.has(formatPlatform(platform))) throw noMatch(machine, [{ platform }]);
-  return platform;
+function refuseOther(platform: Platform | undefined, machine: Platform): void {
+  if (platform !== undefined && !runsOn(platform, machine)) throw noMatch(machine, [{ platform }]);
 }
 
 function platformIn(config: Buffer): Platform | undefined {
