@@ -92,6 +92,15 @@ describe('A Region that Hawser does not know', () => {
     assert.equal(statusOf(proof, 'image-reference'), 'unseen');
   });
 
+  it('may be one of a local AWS', () => {
+    const local = image.replace('amazonaws.com', 'localhost:4566');
+    const proof = ofRole(local, {
+      repositories: { [key]: absent },
+      cachePrefixes: { [`${account}/xx-newland-1`]: known([]) },
+    });
+    assert.equal(proof.causes[0]?.code, 'HW1201');
+  });
+
   it('is taken for one where its repository is there', () => {
     const there = { policy: absent, tags: known({}), imageTags: known(['v1']) };
     const proof = ofRole(image, { repositories: { [key]: known(there) } });

@@ -73,13 +73,19 @@ export function strangePort(
   });
 }
 
+/** Whether nobody knows a Region of that name; a local AWS under a name of its own has any. */
+export function hasStrangeRegion({ region, suffix }: EcrImage): boolean {
+  return suffix !== 'localhost' && !isKnownRegion(region);
+}
+
 /** A Region that nobody knows: a slip of the hand, or one that opened since Hawser was written. */
 export function strangeRegion(
   subject: Subject,
   image: string,
-  { region }: EcrImage,
+  place: EcrImage,
 ): LinkOutcome | undefined {
-  if (isKnownRegion(region) || subject.repository.state === 'known') return undefined;
+  const { region } = place;
+  if (!hasStrangeRegion(place) || subject.repository.state === 'known') return undefined;
   const fix = otherRegion(subject, image, region);
   if (fix.changes !== undefined || subject.repository.state === 'absent') {
     return broken('HW0105', `Hawser knows no Region ${region}`, fix);

@@ -1,11 +1,11 @@
 import { addOnAccounts } from '../../names/add-on-registries.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { isKnownRegion } from '../../names/regions.ts';
 import { parseRepositoryKey, repositoryUri } from '../../names/repository.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { setImage } from './fixes.ts';
+import { hasStrangeRegion } from './registry-host.ts';
 
 /** The repository exists in that registry. */
 export const repository = linkOf('repository', ['place'], (subject) => {
@@ -13,7 +13,7 @@ export const repository = linkOf('repository', ['place'], (subject) => {
   if (found.state === 'unseen') return notSeen(found.need);
   if (found.state === 'known') return holds(`${place.name} exists`);
   const { registryId: account, region } = place;
-  if (!isKnownRegion(region)) return skipped(`Hawser knows no Region ${region}`);
+  if (hasStrangeRegion(place)) return skipped(`Hawser knows no Region ${region}`);
   return broken(
     'HW1201',
     {

@@ -2,6 +2,7 @@ import { parseEcrHost } from '../../names/registry-host.ts';
 import { hasForeignSuffix, hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
+import { publicFix } from './forbidden.ts';
 
 const told = /is not authorized to perform|authorization token has expired/i;
 
@@ -25,7 +26,7 @@ export const credentials: readonly Symptom[] = [
       operation === 'push'
         ? { 'CI-11': { likelihood: 0.88, fix: loginAgainFix } }
         : isPublic
-          ? { 'POD-03': 0.6, 'RT-04': 0.2 }
+          ? { 'POD-03': { likelihood: 0.6, fix: publicFix }, 'RT-04': 0.2 }
           : { 'POD-03': 0.75, 'RT-04': 0.17 },
   },
   symptom(
@@ -102,7 +103,7 @@ const rare = {
   ...seldom(`
       IAM-02 IAM-09 IAM-17 IAM-18 ROLE-02 ROLE-04 ROLE-05 ROLE-06 TOK-01 EPP-02 CRED-06
       NET-07 LIM-07 CRED-02 POD-05 POD-06 NODE-05 NODE-07 REF-06 REF-07 REF-08 REF-13
-      REPO-04 RPOL-05 RT-04 RT-07
+      RPOL-05 RT-04 RT-07
     `),
 };
 

@@ -32,6 +32,10 @@ export const forbidden: readonly Symptom[] = [
   },
 ];
 
+/** Source: ECR Public User Guide, "Registry authentication": pulls need none, and a login that ran out is refused. */
+export const publicFix =
+  'Log out (docker logout public.ecr.aws): ECR Public is read without a login, and refuses one that has run out. Or log in again: aws ecr-public get-login-password --region us-east-1.';
+
 const loginAgain =
   'Log in again (aws ecr get-login-password | docker login), or have a credential helper for the host: a token of ECR holds for 12 hours.';
 
@@ -63,7 +67,8 @@ function suspectsOf(reading: Reading): Suspects {
     return { 'IAM-03': 0.28, 'RPOL-01': 0.25, 'ADM-02': 0.12, 'POD-03': 0.1, 'IAM-06': 0.06 };
   }
   // Nobody is refused at ECR Public but for what he brings.
-  if (reading.isPublic) return { 'POD-03': 0.6, 'REPO-01': 0.1, 'LIM-06': 0.08 };
+  if (reading.isPublic)
+    return { 'POD-03': { likelihood: 0.6, fix: publicFix }, 'REPO-01': 0.1, 'LIM-06': 0.08 };
   if (reading.isFargate) return { 'POD-08': 0.55, 'RPOL-01': 0.12, 'IAM-03': 0.12 };
   if (reading.isLayer && !/HEAD request|manifests/.test(reading.text)) {
     return {
@@ -104,7 +109,7 @@ function suspectsOf(reading: Reading): Suspects {
     'IAM-08': 0.04,
     ...seldom(`
       IAM-05 IAM-06 IAM-09 IAM-10 IAM-11 IAM-12 IAM-13 IAM-16 RPOL-02 RPOL-06 RPOL-07
-      RPOL-08 RPOL-09 RPOL-10 RPOL-11 RPOL-12 REPO-01 ROLE-03 ROLE-07 IAM-18 NODE-12
+      RPOL-08 RPOL-09 RPOL-10 RPOL-11 RPOL-12 REPO-01 ROLE-03 IAM-18 NODE-12
       POD-06 CRED-05 POD-08 TOK-02 TOK-04 TOK-05 RT-04 RT-07 NET-15 EPP-03 RPOL-04 IAM-14
     `),
   };

@@ -40,7 +40,7 @@ export const pods: readonly Symptom[] = [
   {
     pattern: /Back-off pulling image/,
     suspects: ({ text }): Suspects =>
-      /Failed to pull image/.test(text) ? { 'NODE-10': 0.02 } : {},
+      /Failed to pull image/.test(text) ? { 'NODE-10': 0.011 } : {},
   },
   {
     pattern: /AlwaysPullImages|imagePullPolicy: ?Always/,
