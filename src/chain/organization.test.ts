@@ -128,6 +128,17 @@ describe('resource control policies', () => {
     );
     assert.equal(proof.verdict, 'holds');
   });
+
+  it("over the caller's own account bear on its token", () => {
+    const rcps = known([
+      level('r-1', deny({ Principal: '*', Action: 'ecr:GetAuthorizationToken' })),
+    ]);
+    const proof = prove(pod, under(caller, known({ ...member, rcps })));
+    assert.deepEqual([proof.verdict, codes(proof)], ['broken', ['HW0711']]);
+    assert.match(proof.causes[0]?.deciding.text ?? '', /p-r-1-0\) at r-1/);
+    const pull = known([level('r-1', deny({ Principal: '*', Action: 'ecr:BatchGetImage' }))]);
+    assert.equal(prove(pod, under(caller, known({ ...member, rcps: pull }))).verdict, 'holds');
+  });
 });
 
 describe('the keys of an organization', () => {

@@ -1,13 +1,9 @@
 import type { Need } from '../causes/need.ts';
-import {
-  type AppliedPolicies,
-  type CompiledPolicy,
-  type ContextValues,
-  compilePolicy,
-} from '../iam/index.ts';
+import { type CompiledPolicy, type ContextValues, compilePolicy } from '../iam/index.ts';
 import { accountOf, formatArn, nameOf, parseArn } from '../names/arn.ts';
 import {
   type PullAction,
+  type PullPolicies,
   type PullProof,
   type PullRequest,
   provePull,
@@ -40,13 +36,15 @@ export interface ResourcePolicy {
 /** The pull of a subject by a role, as the prover of pulls takes it. */
 export interface PullQuestion {
   readonly request: PullRequest;
-  readonly policies: AppliedPolicies;
+  readonly policies: PullPolicies;
   readonly unseen: Unseen;
   /** What the resource policies are, in the order in which decisions count them. */
   readonly resourcePolicies: readonly ResourcePolicy[];
   /** What the organizations of the role's account and of the registry's lay on the pull. */
   readonly scp: OrganizationLayer;
   readonly rcp: OrganizationLayer;
+  /** Over the caller's account, where that is another than the registry's: it is where the token comes from. */
+  readonly callerRcp: OrganizationLayer;
   /** What would show the policies of a layer that were not seen. */
   readonly policyNeeds: Readonly<Record<'resource' | 'scp' | 'rcp', readonly Need[]>>;
   readonly role: RoleFacts;
@@ -86,6 +84,7 @@ export function pullQuestionOf(
   const owner = place?.registryId ?? '';
   const scp = organizationLayer(caller, 'scp', subject.world);
   const rcp = organizationLayer(owner, 'rcp', subject.world);
+  const callerRcp = organizationLayer(caller, 'rcp', subject.world);
   const organizations = [
     organizationKeys(caller, 'Principal', subject.world),
     organizationKeys(owner, 'Resource', subject.world),
@@ -109,17 +108,20 @@ export function pullQuestionOf(
       ...(role.boundary === undefined ? {} : { boundary: [compiled(role.boundary, 'boundary')] }),
       scps: scp.levels,
       rcps: rcp.levels,
+      callerRcps: callerRcp.levels,
     },
     unseen: {
       isKey: opennessOf(subject, context, unseenKeys),
       resourcePolicies: ofResource.length > 0 ? 'may grant or deny' : undefined,
       scps: scp.needs.length > 0,
       rcps: rcp.needs.length > 0,
+      callerRcps: callerRcp.needs.length > 0,
     },
     resourcePolicies,
     scp,
     rcp,
-    policyNeeds: { resource: ofResource, scp: scp.needs, rcp: rcp.needs },
+    callerRcp,
+    policyNeeds: { resource: ofResource, scp: scp.needs, rcp: [...rcp.needs, ...callerRcp.needs] },
     role,
   };
 }

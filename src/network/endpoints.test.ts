@@ -49,7 +49,7 @@ ways('endpoints', [
       ...withEndpoints,
       endpoints: endpoints((one) => ({
         ...one,
-        serviceName: one.serviceName.replace('eu-west-1', 'eu-west-2'),
+        serviceName: one.serviceName.replace('us-east-1', 'eu-west-2'),
       })),
     },
     registry,
@@ -75,12 +75,12 @@ ways('endpoints', [
       hostedZones: known([
         {
           hostedZoneId: 'Z1',
-          name: 'dkr.ecr.eu-west-1.amazonaws.com',
+          name: 'dkr.ecr.us-east-1.amazonaws.com',
           records: known([
             {
-              name: '*.dkr.ecr.eu-west-1.amazonaws.com',
+              name: '*.dkr.ecr.us-east-1.amazonaws.com',
               type: 'A',
-              values: ['vpce-dkr-1a2b3c.dkr.ecr.eu-west-1.vpce.amazonaws.com'],
+              values: ['vpce-dkr-1a2b3c.dkr.ecr.us-east-1.vpce.amazonaws.com'],
             },
           ]),
         },
@@ -88,5 +88,11 @@ ways('endpoints', [
     },
     registry,
     'reached via vpce-dkr',
+  ],
+  [
+    'an endpoint in no subnet',
+    { ...withEndpoints, endpoints: endpoints((one) => ({ ...one, subnetIds: [] })) },
+    registry,
+    'no address of vpce-dkr',
   ],
 ]);

@@ -1,7 +1,8 @@
-import { type AppliedPolicies, type Decision, evaluate } from '../iam/index.ts';
+import { type Decision, evaluate } from '../iam/index.ts';
 import { applicable, isUnderRcps, stepRequest } from './request.ts';
 import {
   type PullAction,
+  type PullPolicies,
   type PullProof,
   type PullRequest,
   type PullStep,
@@ -24,7 +25,7 @@ export interface PullOptions {
  */
 export function provePull(
   request: PullRequest,
-  policies: AppliedPolicies,
+  policies: PullPolicies,
   { unseen, actions = pullActions }: PullOptions = {},
 ): PullProof {
   const steps: PullStep[] = [];
@@ -42,14 +43,16 @@ export function provePull(
 function prove(
   request: PullRequest,
   action: PullAction,
-  policies: AppliedPolicies,
+  policies: PullPolicies,
   ofPull: Unseen | undefined,
 ): { readonly step: PullStep; readonly atWorst: Decision } {
   const asked = stepRequest(request, action);
   const { resource } = asked.resource;
   const applied = applicable(request, action, policies);
   const unseen =
-    ofPull?.rcps === true && !isUnderRcps(request, action) ? { ...ofPull, rcps: false } : ofPull;
+    ofPull === undefined || isUnderRcps(request, action)
+      ? ofPull
+      : { ...ofPull, rcps: ofPull.callerRcps };
   const decide = (side: 'favour' | 'against') =>
     evaluate(asked, unseen === undefined ? applied : sided(applied, unseen, action, side));
   const decision = decide('favour');

@@ -1,7 +1,7 @@
-import { type AppliedPolicies, callerOf, compilePolicy, type PolicyType } from '../iam/index.ts';
+import { callerOf, compilePolicy, type PolicyType } from '../iam/index.ts';
 import { type PullOptions, provePull } from './prove.ts';
 import { repositoryArn } from './request.ts';
-import type { PullAction, PullRequest } from './types.ts';
+import type { PullAction, PullPolicies, PullRequest } from './types.ts';
 
 /** A statement to add to the policies of one layer. */
 export interface AddedStatement {
@@ -36,7 +36,7 @@ export type Repair =
  */
 export function repairPull(
   request: PullRequest,
-  policies: AppliedPolicies,
+  policies: PullPolicies,
   options: PullOptions = {},
 ): Repair {
   const added = new Map<string, AddedStatement>();
@@ -111,7 +111,7 @@ function principalElement({ principal, context }: PullRequest): Record<string, s
 /** The first level of the organization that allows no part of what is asked. */
 function silentLevel(
   request: PullRequest,
-  policies: AppliedPolicies,
+  policies: PullPolicies,
   action: PullAction,
   options: PullOptions,
 ): string | undefined {
@@ -123,7 +123,7 @@ function silentLevel(
   })?.target;
 }
 
-function applied(policies: AppliedPolicies, added: readonly AddedStatement[]): AppliedPolicies {
+function applied(policies: PullPolicies, added: readonly AddedStatement[]): PullPolicies {
   const extra = (type: AddedStatement['policyType'], target?: string) =>
     added
       .filter((one) => one.policyType === type && one.target === target)

@@ -5,7 +5,7 @@ import {
   callerOf,
 } from '../iam/index.ts';
 import { repositoryArn as arnOfRepository } from '../names/repository.ts';
-import type { PullAction, PullRequest } from './types.ts';
+import type { PullAction, PullPolicies, PullRequest } from './types.ts';
 
 const resourceKey = /^(aws|ecr):resource(tag\/|account$|org)/i;
 
@@ -37,15 +37,15 @@ export function mayHave(action: PullAction, key: string): boolean {
 
 /**
  * The policies that bear on one step. RCPs are those of the organization that owns the repository: they are about its
- * resources, so not about the token, which a caller of another account gets from its own account (Organizations User
- * Guide, "Resource control policies").
+ * resources, so not about the token, which a caller of another account gets from its own account, under the RCPs there
+ * (Organizations User Guide, "Resource control policies").
  */
 export function applicable(
   request: PullRequest,
   action: PullAction,
-  policies: AppliedPolicies,
+  { callerRcps, ...policies }: PullPolicies,
 ): AppliedPolicies {
-  return isUnderRcps(request, action) ? policies : { ...policies, rcps: undefined };
+  return isUnderRcps(request, action) ? policies : { ...policies, rcps: callerRcps };
 }
 
 /** Whether resource control policies over the registry's account bear on a step. */

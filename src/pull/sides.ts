@@ -1,6 +1,6 @@
-import { type AppliedPolicies, type CompiledPolicy, withoutDenies } from '../iam/index.ts';
+import { type CompiledPolicy, withoutDenies } from '../iam/index.ts';
 import { isAcrossAccounts } from './request.ts';
-import type { PullRequest } from './types.ts';
+import type { PullPolicies, PullRequest } from './types.ts';
 import { allowAll, grantToAll, type Unseen } from './unseen.ts';
 
 /**
@@ -19,17 +19,13 @@ export const sides: readonly Side[] = ['puller', 'repository', 'registry organiz
  * Within one account what the repository's side grants counts for the puller as well: it may do without policies of
  * its own then.
  */
-export function sideOf(
-  request: PullRequest,
-  policies: AppliedPolicies,
-  side: Side,
-): AppliedPolicies {
-  const { resource, rcps, boundary, session } = policies;
+export function sideOf(request: PullRequest, policies: PullPolicies, side: Side): PullPolicies {
+  const { resource, rcps, callerRcps, boundary, session } = policies;
   if (side !== 'puller') {
     // A Deny with NotPrincipal hits whoever has a boundary, and a federated user can do nothing without a session policy.
     return {
       identity: [allowAll],
-      ...(side === 'repository' ? { resource } : { resource: [grantToAll], rcps }),
+      ...(side === 'repository' ? { resource } : { resource: [grantToAll], rcps, callerRcps }),
       boundary: boundary && [allowAll],
       session: session && [allowAll],
     };
@@ -37,13 +33,13 @@ export function sideOf(
   const grants: CompiledPolicy[] | undefined = isAcrossAccounts(request)
     ? [grantToAll]
     : resource && [resource].flat().map(withoutDenies);
-  return { ...policies, resource: grants, rcps: undefined };
+  return { ...policies, resource: grants, rcps: undefined, callerRcps: undefined };
 }
 
 /** What is unseen of one side. */
 export function unseenOf(request: PullRequest, unseen: Unseen, side: Side): Unseen {
-  const { isKey, resourcePolicies, scps, rcps } = unseen;
-  if (side === 'registry organization') return { isKey, rcps };
+  const { isKey, resourcePolicies, scps, rcps, callerRcps } = unseen;
+  if (side === 'registry organization') return { isKey, rcps, callerRcps };
   if (side === 'repository') return { isKey, resourcePolicies };
   if (resourcePolicies === undefined || isAcrossAccounts(request)) return { isKey, scps };
   return { isKey, scps, resourcePolicies: 'may grant' };

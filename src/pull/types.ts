@@ -1,4 +1,10 @@
-import type { ContextValues, Decision, PolicyType, UnseenCondition } from '../iam/index.ts';
+import type {
+  AppliedPolicies,
+  ContextValues,
+  Decision,
+  PolicyType,
+  UnseenCondition,
+} from '../iam/index.ts';
 
 /** Someone pulls an image from a repository. */
 export interface PullRequest {
@@ -7,6 +13,12 @@ export interface PullRequest {
   readonly region: string;
   readonly repository: string;
   readonly context: ContextValues;
+}
+
+/** The policies that bear on a pull. */
+export interface PullPolicies extends AppliedPolicies {
+  /** Resource control policies over the caller's account, where that is another than the registry's. */
+  readonly callerRcps?: AppliedPolicies['rcps'];
 }
 
 export const pullActions = [

@@ -20,6 +20,8 @@ export interface Unseen {
   readonly scps?: boolean | undefined;
   /** The same for resource control policies over the registry's account. */
   readonly rcps?: boolean | undefined;
+  /** Over the caller's account, where it is another. */
+  readonly callerRcps?: boolean | undefined;
 }
 
 const Version = '2012-10-17';

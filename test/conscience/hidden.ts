@@ -2,17 +2,15 @@
 import type { Condition, Statement, World } from './policies.ts';
 import { here } from './policies.ts';
 
-const [vpc, endpoint, organization] = ['vpc-1', 'vpce-1', 'o-aaaaaaaaaa'];
+const [vpc, endpoint] = ['vpc-1', 'vpce-1'];
 
 export const hiddenConditions: readonly Condition[] = [
   { StringEquals: { 'aws:SourceVpc': vpc } },
   { StringNotEquals: { 'aws:SourceVpc': vpc } },
   { StringEquals: { 'aws:SourceVpce': endpoint } },
   { StringNotEquals: { 'aws:SourceVpce': endpoint } },
-  { StringNotEquals: { 'aws:PrincipalOrgID': organization } },
-  { StringEquals: { 'aws:PrincipalOrgID': organization } },
 ];
-const keys = ['aws:SourceVpc', 'aws:SourceVpce', 'aws:PrincipalOrgID'];
+const keys = ['aws:SourceVpc', 'aws:SourceVpce'];
 
 /** Whether each key has the value that the conditions name. */
 type Assignment = Readonly<Record<string, boolean>>;

@@ -25,7 +25,26 @@ export interface World {
   readonly owner: string;
   readonly tag: string;
   readonly tagged: boolean;
+  /** What the organization of the role's account, and that of the repository's, lay on them: by level, from the root. */
+  readonly scps: readonly (readonly Statement[])[] | undefined;
+  readonly rcps: readonly (readonly Statement[])[] | undefined;
+  readonly key: KeyFault | undefined;
 }
+
+/** What is wrong with the key that encrypts the repository. */
+export type KeyFault = 'none' | 'disabled' | 'going' | 'no grant' | 'denies' | 'denies others';
+
+export const organization = 'o-conscience';
+const keyFaults: readonly KeyFault[] = [
+  'none',
+  'none',
+  'none',
+  'disabled',
+  'going',
+  'no grant',
+  'denies',
+  'denies others',
+];
 
 const actions = fc.constantFrom(
   'ecr:*',
@@ -61,12 +80,33 @@ const seen: readonly (Condition | undefined)[] = [
   { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/pull*' } },
   { Bool: { 'aws:SecureTransport': 'true' } },
 ];
+/** Conditions on organizations, which are seen where the organization is. */
+const ofOrganizations: readonly (Condition | undefined)[] = [
+  ...seen,
+  { StringEquals: { 'aws:PrincipalOrgID': organization } },
+  { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organization } },
+  { StringEquals: { 'aws:ResourceOrgID': organization } },
+];
+const everything: Statement = { Effect: 'Allow', Action: ['*'], Resource: '*' };
 const policyOf = (statement: fc.Arbitrary<Statement>) =>
   fc.array(statement, { minLength: 1, maxLength: 3 });
 
 /** @param hidden conditions on keys that nobody sees; none of them by default. */
 export function worlds(hidden: readonly Condition[] = []): fc.Arbitrary<World> {
-  const condition = fc.constantFrom(...seen, ...hidden);
+  // Where keys of organizations are hidden, no organization is there that would show them.
+  const isSeen = hidden.length === 0;
+  const condition = fc.constantFrom(...(isSeen ? ofOrganizations : seen), ...hidden);
+  const scp = fc
+    .record({
+      Effect: effect,
+      Action: someActions,
+      Resource: resources,
+      Condition: fc.constantFrom(...ofOrganizations),
+    })
+    .chain((one) => fc.constantFrom([everything], [everything], [everything, one], [one]));
+  const rcp = fc
+    .record({ Action: someActions, Condition: fc.constantFrom(...ofOrganizations) })
+    .map((one) => [{ Effect: 'Deny', Principal: '*', Resource: '*', ...one }]);
   const identityPolicy = policyOf(
     fc.record({ Effect: effect, Action: someActions, Resource: resources, Condition: condition }),
   );
@@ -103,7 +143,14 @@ export function worlds(hidden: readonly Condition[] = []): fc.Arbitrary<World> {
     owner: fc.constantFrom(here, there),
     tag: fc.constantFrom('v1', 'v1', 'v1', 'v9'),
     tagged: fc.boolean(),
+    scps: isSeen ? seldom(fc.tuple(scp, scp)) : fc.constant(undefined),
+    rcps: isSeen ? seldom(fc.tuple(rcp)) : fc.constant(undefined),
+    key: isSeen ? seldom(fc.constantFrom(...keyFaults)) : fc.constant(undefined),
   });
+}
+
+function seldom<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
+  return fc.option(arbitrary, { nil: undefined, freq: 1 });
 }
 
 export function documentOf(statements: readonly Statement[]): string {

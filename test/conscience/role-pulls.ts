@@ -10,6 +10,7 @@ import { ecrHostName } from '../../src/names/registry-host.ts';
 import { pullImage } from '../../src/oci/client/pull.ts';
 import { pushImage } from '../../src/tour/image.ts';
 import { testOptions } from '../support/options.ts';
+import { arrangeKey, arrangeOrganization } from './organization.ts';
 import {
   documentOf,
   here,
@@ -133,11 +134,14 @@ export class RolePulls {
       tags: {},
       ...(world.boundary === undefined ? {} : { boundary }),
     });
+    arrangeOrganization(this.#running.local.core.state, world, now);
+    const encryption = arrangeKey(this.#running.local.core.state, world, now);
     const key = repositoryKey(world.owner);
     const { policy: _before, ...repository } = state.repositories.get(key) as RepositoryRecord;
     const { repositoryPolicy } = world;
     state.repositories.put(key, {
       ...repository,
+      encryption,
       tags: world.tagged ? { team: 'a' } : {},
       ...(repositoryPolicy === undefined ? {} : { policy: documentOf(repositoryPolicy) }),
     });

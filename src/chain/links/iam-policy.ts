@@ -51,8 +51,9 @@ export const iamPolicy = linkOf('iam-policy', ['byNode', 'role', 'place'], (subj
 });
 
 function byRcp(question: PullQuestion, guards: PullProof): Broken | undefined {
-  const { decision } = guards.steps.at(-1) as PullStep;
-  return guards.pull === 'fails' ? deniedByRcp(question, decision) : undefined;
+  return guards.pull === 'fails'
+    ? deniedByRcp(question, guards.steps.at(-1) as PullStep)
+    : undefined;
 }
 
 function withOther(outcome: LinkOutcome, other: Broken | undefined): LinkOutcome {

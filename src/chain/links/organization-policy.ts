@@ -1,7 +1,13 @@
 import type { PlannedChange } from '../../actions/index.ts';
 import type { DecidingStatement, Decision } from '../../iam/index.ts';
 import { accountOf, nameOf } from '../../names/arn.ts';
-import { type EditableDocument, exempted, extended, readDocument } from '../../pull/index.ts';
+import {
+  type EditableDocument,
+  exempted,
+  extended,
+  type PullStep,
+  readDocument,
+} from '../../pull/index.ts';
 import { broken } from '../link.ts';
 import type { AttachedPolicy, OrganizationLayer } from '../organization.ts';
 import type { LinkOutcome } from '../proof.ts';
@@ -20,10 +26,12 @@ export function deniedByScp(question: PullQuestion, decision: Decision): Broken 
 }
 
 /** The same of a resource control policy over the registry's account: those only deny. */
-export function deniedByRcp(question: PullQuestion, decision: Decision): Broken {
+export function deniedByRcp(question: PullQuestion, { action, decision }: PullStep): Broken {
   const statement = decision.deciding.find(({ policyType }) => policyType === 'rcp');
-  if (statement !== undefined)
-    return deniedBy('HW0711', question.rcp, statement, question, decision);
+  const isOwn = accountOf(question.role.arn) === question.request.registryId;
+  const layer =
+    action === 'ecr:GetAuthorizationToken' && !isOwn ? question.callerRcp : question.rcp;
+  if (statement !== undefined) return deniedBy('HW0711', layer, statement, question, decision);
   return broken('HW0711', said('a resource control policy denies the pull', decision), {
     text: 'Exempt the role in the resource control policy.',
   });
