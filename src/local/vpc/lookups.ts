@@ -4,7 +4,6 @@ import type {
   AddressRecord,
   NetworkAclRecord,
   NetworkInterfaceRecord,
-  OwnedRecord,
   RouteTableRecord,
   SecurityGroupRecord,
   SubnetRecord,
