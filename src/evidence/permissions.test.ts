@@ -17,7 +17,7 @@ describe('the permissions of the doctor', () => {
     const listed = iam.Statement.flatMap(({ Action }) => Action.map((one) => one.split(':')[1]));
     const source = sourcesOf('aws') + sourcesOf('fleet');
     const called = [
-      ...source.matchAll(/new (\w+)Command\(|paginate(\w+)\(\{|(describeInstance)\(/g),
+      ...source.matchAll(/new (\w+)Command\(|paginate(\w+)\(\s*\{|(describeInstance)\(/g),
     ]
       .map(([, command, pages, own]) => command ?? pages ?? (own && 'DescribeInstances'))
       .filter((name) => name !== 'GetCallerIdentity');
