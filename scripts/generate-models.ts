@@ -95,12 +95,12 @@ const slices: Record<string, Slice> = {
   organizations: {
     version: '2016-11-28',
     operations:
-      /^(DescribeOrganization|ListRoots|ListParents|ListPoliciesForTarget|DescribePolicy|UpdatePolicy)$/,
+      /^((Create|Describe|Delete)Organization|List(Roots|Parents|Children|Accounts|AccountsForParent|OrganizationalUnitsForParent|Policies|PoliciesForTarget|TargetsForPolicy)|(Create|Describe|Delete|Update)OrganizationalUnit|CreateAccount|DescribeAccount|DescribeCreateAccountStatus|MoveAccount|(Create|Describe|Update|Delete|Attach|Detach)Policy|(Enable|Disable)PolicyType)$/,
   },
   kms: {
     version: '2014-11-01',
     operations:
-      /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|GetKeyPolicy|PutKeyPolicy|CreateGrant|ListGrants|RevokeGrant)$/,
+      /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|GetKeyPolicy|PutKeyPolicy|ListKeyPolicies|CreateGrant|ListGrants|RetireGrant|RevokeGrant|(Create|Update|Delete)Alias|ListAliases|Encrypt|Decrypt|GenerateDataKey|GetKeyRotationStatus|ListResourceTags)$/,
   },
   'service-quotas': {
     version: '2019-06-24',

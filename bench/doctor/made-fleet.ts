@@ -1,6 +1,8 @@
 // A cluster as large ones are: deployments of some replicas over many nodes, images of many repositories, some of it broken.
+
 import { absent, known, unseen } from '../../src/chain/fact.ts';
 import type { Fleet, FleetPod } from '../../src/chain/fleet/fleet.ts';
+import { networkInterface } from '../../src/chain/testing/one-account.ts';
 import {
   emptyWorld,
   type Facts,
@@ -11,6 +13,7 @@ import {
   type RepositoryFacts,
   type World,
 } from '../../src/chain/world.ts';
+import { withNat } from '../../src/network/testing/private-vpc.ts';
 
 export interface Size {
   readonly pods: number;
@@ -37,6 +40,13 @@ export function madeFleet({ pods, nodes, repositories }: Size): Fleet {
     seenAt: '2026-11-28T12:00:00.000Z',
     nodes: Object.fromEntries(range(nodes).map((at) => [nodeName(at), known(node(at))])),
     instances: Object.fromEntries(range(nodes).map((at) => [instanceId(at), known(instance(at))])),
+    interfaces: Object.fromEntries(
+      range(nodes).map((at) => [
+        instanceId(at),
+        known({ ...networkInterface, privateIp: `10.0.1.${4 + (at % 250)}` }),
+      ]),
+    ),
+    networks: { 'vpc-1': known(withNat) },
     instanceProfiles: facts(range(pools), profileOf, (pool) => ({ role: roleOf(pool) })),
     roles: facts(range(pools), roleOf, role),
     repositories: Object.fromEntries(

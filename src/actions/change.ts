@@ -1,4 +1,5 @@
 import type { ManualChange } from './nodes/advice.ts';
+import type { Ec2Change } from './nodes/ec2.ts';
 import type { EcrChange } from './nodes/ecr.ts';
 import type { IamChange } from './nodes/iam.ts';
 import type { KmsChange } from './nodes/kms.ts';
@@ -12,6 +13,7 @@ import type { OrganizationsChange } from './nodes/organizations.ts';
 export type Change =
   | IamChange
   | OrganizationsChange
+  | Ec2Change
   | EcrChange
   | KmsChange
   | KubernetesChange

@@ -2,6 +2,7 @@
 export { accountOfChange, advice, type Change, type PlannedChange } from './change.ts';
 export type { Advice, ConfigureKubelet } from './nodes/advice.ts';
 export type { ChangeFacts, PolicyText, Reversibility } from './nodes/base.ts';
+export type * from './nodes/ec2.ts';
 export type * from './nodes/ecr.ts';
 export type * from './nodes/iam.ts';
 export type * from './nodes/kms.ts';

@@ -1,10 +1,13 @@
 import { linkNames } from '../causes/known-links.ts';
 import type { Link } from './link.ts';
+import { dns } from './links/dns.ts';
+import { endpointPolicy } from './links/endpoint-policy.ts';
 import { iamPolicy } from './links/iam-policy.ts';
 import { image } from './links/image.ts';
 import { imageReference } from './links/image-reference.ts';
 import { kms } from './links/kms.ts';
 import { layers } from './links/layers.ts';
+import { network } from './links/network.ts';
 import { nodeIdentity } from './links/node-identity.ts';
 import { nodeKubelet } from './links/node-kubelet.ts';
 import { platform } from './links/platform.ts';
@@ -20,6 +23,9 @@ const links: Readonly<Record<LinkName, Link>> = {
   'node-kubelet': nodeKubelet,
   'node-identity': nodeIdentity,
   'iam-policy': iamPolicy,
+  dns,
+  network,
+  'endpoint-policy': endpointPolicy,
   repository,
   'repository-policy': repositoryPolicy,
   'pull-through-cache': pullThroughCache,

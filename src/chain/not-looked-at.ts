@@ -2,22 +2,17 @@ import type { Need } from '../causes/need.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * What decides about pulls as well, and is not looked at yet. It is told with every verdict that leaves it
- * open: a chain whose other links hold may still break there.
+ * What decides about pulls as well, and cannot be looked at: a role is used anywhere, so that nobody knows what lies
+ * between. Of a pod the node is known. It is told with every verdict that leaves it open: a chain whose other links hold
+ * may still break there.
  */
 export function notLookedAt({ world, pull, place }: Subject): Need[] {
-  // A complete world is the local AWS's own, which has none of these.
-  if (world.complete || place === undefined) return [];
-  const from = pull.kind === 'pod' ? 'the node' : 'where the role is used';
+  // A complete world is the local AWS's own: there a role pulls from beside it.
+  if (world.complete || place === undefined || pull.kind !== 'role') return [];
   return [
     {
-      fact: `the network from ${from} to the APIs of ECR, the registry and its layers in S3`,
-      permission:
-        'a check of routes, security groups, endpoints and DNS, which Hawser does not support yet',
-    },
-    {
-      fact: 'endpoint policies',
-      permission: 'a check of the endpoints, which Hawser does not support yet',
+      fact: 'the network from where the role is used to the APIs of ECR, the registry and its layers in S3, and the policies of endpoints on the way',
+      permission: 'a pod that pulls so: the network of its node is looked at',
     },
   ];
 }

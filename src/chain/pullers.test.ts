@@ -56,7 +56,10 @@ describe('a pod on Fargate', () => {
       known(role),
       trusting(service('eks-fargate-pods.amazonaws.com', 'sts:AssumeRole')),
     );
-    assert.equal(proof.verdict, 'holds');
+    assert.deepEqual([statusOf(proof, 'iam-policy'), codes(proof)], ['holds', []]);
+    // Its network interface is none of an instance's.
+    assert.equal(proof.verdict, 'unseen');
+    assert.match(JSON.stringify(proof.needs), /the network interface of the pod on Fargate/);
     const told = proof.links.find(({ link }) => link === 'node-identity')?.fact;
     assert.equal(told, 'Fargate pulls with node, the pod execution role of profile apps');
   });

@@ -4,7 +4,15 @@ import { notSeen, skipped } from './outcomes.ts';
 import type { LinkOutcome } from './proof.ts';
 import { secretsFor } from './secrets.ts';
 import type { Subject } from './subject.ts';
-import type { ImageFacts, NodeFacts, PodFacts, RepositoryFacts, RoleFacts } from './world.ts';
+import type {
+  ImageFacts,
+  InterfaceFacts,
+  NetworkFacts,
+  NodeFacts,
+  PodFacts,
+  RepositoryFacts,
+  RoleFacts,
+} from './world.ts';
 
 type Known<Value> = Extract<Fact<Value>, { state: 'known' }>;
 
@@ -19,6 +27,9 @@ export interface Met {
   readonly pod: Known<PodFacts>;
   /** It is a pod that pulls, on a node. */
   readonly node: Known<NodeFacts>;
+  /** The interface by which the node's connections leave, and its VPC. */
+  readonly networkInterface: Known<InterfaceFacts>;
+  readonly network: Known<NetworkFacts>;
   /** The node pulls with its own role: no Secret of the pod works. */
   readonly byNode: unknown;
   /** If it is a pod that pulls, it is bound to a node. */
@@ -42,10 +53,23 @@ const outcomes: Readonly<Record<Requirement, (subject: Subject) => LinkOutcome |
     if (pull.kind !== 'pod') return skipped('no node: the role itself is asked about');
     return unlessKnown(node, 'the pod is not bound to a node yet');
   },
+  networkInterface: (subject) => unlessInVpc(subject, subject.networkInterface),
+  network: (subject) => unlessInVpc(subject, subject.network),
   byNode: (subject) =>
     secretsFor(subject).working === undefined ? undefined : skipped('the pod pulls with a Secret'),
   scheduled: ({ pull, node }) =>
     pull.kind === 'pod' && node.state === 'absent' ? notSeen(notScheduled) : undefined,
+};
+
+/** Every instance of EC2 is in a VPC: one that was not found was not seen. A complete world may have none. */
+function unlessInVpc({ world }: Subject, fact: Fact<unknown>): LinkOutcome | undefined {
+  if (fact.state === 'absent' && !world.complete) return notSeen(noInterface);
+  return unlessKnown(fact, 'the node is in no VPC');
+}
+
+const noInterface = {
+  fact: 'the network interface of the instance, or its VPC',
+  permission: "ec2:DescribeInstances and ec2:DescribeVpcs in the cluster's account",
 };
 
 const notScheduled = {

@@ -1,8 +1,9 @@
+import { nameOf } from '../names/arn.ts';
 import { type EcrImage, ecrImageOf } from '../names/ecr-image.ts';
 import { InvalidReference } from '../names/errors.ts';
 import { parseReference, type Reference, withDefaultTag } from '../names/reference.ts';
 import type { Platform } from '../oci/platform.ts';
-import { type Fact, unseen } from './fact.ts';
+import { type Fact, known, unseen } from './fact.ts';
 import type { Pull } from './pull.ts';
 import {
   type ContainerFacts,
@@ -10,11 +11,15 @@ import {
   type ImageFacts,
   type InstanceFacts,
   type InstanceProfileFacts,
+  type InterfaceFacts,
   imageAt,
   instanceAt,
   instanceProfileAt,
+  interfaceAt,
   lookUp,
+  type NetworkFacts,
   type NodeFacts,
+  networkAt,
   nodeAt,
   type PodFacts,
   podAt,
@@ -42,6 +47,9 @@ export interface Subject {
   readonly container: ContainerFacts | undefined;
   readonly node: Fact<NodeFacts>;
   readonly instance: Fact<InstanceFacts>;
+  /** The interface by which the instance's connections leave, and the VPC that it is in. */
+  readonly networkInterface: Fact<InterfaceFacts>;
+  readonly network: Fact<NetworkFacts>;
   readonly profile: Fact<InstanceProfileFacts>;
   readonly role: Fact<RoleFacts>;
   readonly repository: Fact<RepositoryFacts>;
@@ -93,12 +101,17 @@ function podOf(pull: Pull, world: World): Fact<PodFacts> {
   return lookUp(world, podAt(pull.namespace, pull.pod));
 }
 
-type Machine = Pick<Subject, 'node' | 'instance' | 'profile' | 'role' | 'serviceAccount'>;
+type Machine = Pick<
+  Subject,
+  'node' | 'instance' | 'networkInterface' | 'network' | 'profile' | 'role' | 'serviceAccount'
+>;
 
 const none = { state: 'absent' } as const;
 const noMachine: Machine = {
   node: none,
   instance: none,
+  networkInterface: none,
+  network: none,
   profile: none,
   role: none,
   serviceAccount: none,
@@ -125,21 +138,26 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
   const node = follow(pod, ({ node: name }) =>
     name === undefined ? { state: 'absent' } : lookUp(world, nodeAt(name)),
   );
-  const { fargate } = pod.state === 'known' ? pod.value : {};
-  if (fargate !== undefined) {
-    return { ...noMachine, node, role: follow(fargate.role, (arn) => roleOf(arn, world)) };
+  if (pod.state === 'known' && pod.value.fargate !== undefined) {
+    const { role } = pod.value.fargate;
+    const hidden = unseen(
+      'the network interface of the pod on Fargate',
+      'ec2:DescribeNetworkInterfaces, which Hawser asks for instances only',
+    );
+    const machine = { ...noMachine, node, networkInterface: hidden, network: hidden };
+    return { ...machine, role: follow(role, (arn) => roleOf(arn, world)) };
   }
-  const instance = follow(node, ({ providerId }) => {
-    const id = providerId.slice(providerId.lastIndexOf('/') + 1);
-    return lookUp(world, instanceAt(id));
-  });
+  const id = follow(node, ({ providerId }) => known(nameOf(providerId)));
+  const instance = follow(id, (name) => lookUp(world, instanceAt(name)));
+  const networkInterface = follow(id, (name) => lookUp(world, interfaceAt(name)));
+  const network = follow(networkInterface, ({ vpcId }) => lookUp(world, networkAt(vpcId)));
   const profile = follow(instance, ({ instanceProfile: arn }) =>
     arn === undefined ? { state: 'absent' } : lookUp(world, instanceProfileAt(arn)),
   );
   const role = follow(profile, ({ role: arn }) =>
     arn === undefined ? { state: 'absent' } : roleOf(arn, world),
   );
-  return { ...noMachine, node, instance, profile, role };
+  return { ...noMachine, node, instance, networkInterface, network, profile, role };
 }
 
 function roleOf(arn: string, world: World): Fact<RoleFacts> {

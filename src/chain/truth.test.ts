@@ -85,23 +85,36 @@ describe('a pod that waits for its image', () => {
   });
 
   it('is broken where what the kubelet says tells of a link that is not looked at', () => {
-    const waiting = { reason: 'ErrImagePull', message: timeout };
-    const proof = prove(pull, withContainer({ waiting }));
+    const message = 'failed to extract layer: write /var/lib: no space left on device';
+    const proof = prove(pull, withContainer({ waiting: { reason: 'ErrImagePull', message } }));
     assert.equal(proof.verdict, 'broken');
-    assert.equal(proof.causes[0]?.catalogue, 'NET-08');
+    assert.equal(proof.causes[0]?.catalogue, 'RT-01');
     assert.ok((proof.causes[0]?.confidence ?? 1) < 1);
     assert.equal(proof.links.find(({ link }) => link === 'layers')?.status, 'holds');
   });
 
-  it('is told by its events, where its status says only that it backs off', () => {
-    const waiting = { reason: 'ImagePullBackOff', message: 'Back-off pulling image' };
-    const containers = [{ name: 'app', image, imagePullPolicy: 'Always', waiting }];
-    const proof = prove(
-      pull,
-      withPod({ containers, events: [`Failed to pull image: ${timeout}`] }),
-    );
-    assert.equal(proof.causes[0]?.catalogue, 'NET-08');
+  it('is broken where it tells of what is between, and only a text shows', () => {
+    const message =
+      'failed to do request: Head "https://r/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority';
+    const proof = prove(pull, withContainer({ waiting: { reason: 'ErrImagePull', message } }));
+    assert.equal(proof.verdict, 'broken');
+    assert.equal(proof.causes[0]?.catalogue, 'NET-17');
   });
+
+  for (const [how, change] of [
+    ['in its status', { waiting: { reason: 'ErrImagePull', message: timeout } }],
+    ['in its events', { waiting: { reason: 'ImagePullBackOff', message: 'Back-off' } }],
+  ] as const) {
+    it(`is open where it timed out, ${how}, on a way that was seen to be open`, () => {
+      const containers = [{ name: 'app', image, imagePullPolicy: 'Always', ...change }];
+      const events = [`Failed to pull image: ${timeout}`];
+      const proof = prove(pull, withPod({ containers, events }));
+      assert.equal(proof.verdict, 'unseen');
+      assert.equal(proof.links.find(({ link }) => link === 'network')?.status, 'holds');
+      const ids = proof.causes.map(({ catalogue }) => catalogue);
+      assert.ok(!ids.includes('NET-08') && ids.includes('NET-15'), ids.join());
+    });
+  }
 
   it('on an image of Docker Hub is not called well', () => {
     const waiting = { reason: 'ImagePullBackOff', message: 'Back-off pulling image "nginx"' };

@@ -1,4 +1,5 @@
-import { toldLinks } from '../causes/known-links.ts';
+import { causeOf } from '../causes/catalogue.ts';
+import { type KnownLink, toldLinks } from '../causes/known-links.ts';
 import type { CauseFound, Proof } from './proof.ts';
 import type { Subject } from './subject.ts';
 import { suspectedCauses, suspectedLinks } from './suspected.ts';
@@ -28,6 +29,11 @@ function withoutGround(policy: string): string[] {
   ];
 }
 
+/** What nothing but a text shows of a link that is proven otherwise: a proxy, a firewall, an authority of its own. */
+function isLeftToTexts(link: KnownLink, code: string): boolean {
+  return (link === 'dns' || link === 'network') && causeOf(code) === undefined;
+}
+
 /** Adds what the kubelet said of the last try, as far as no link that was proven contradicts it. */
 export function withLastTry(proof: Proof, subject: Subject, last: LastTry | undefined): Proof {
   if (last === undefined) return proof;
@@ -35,11 +41,19 @@ export function withLastTry(proof: Proof, subject: Subject, last: LastTry | unde
     proof.links.filter(({ status }) => status === 'holds').map(({ link }) => link),
   );
   const contradicted = contradictedBy(subject, proven);
-  const causes = suspectedCauses(last.suspicions).filter(
-    ({ link, code }) => !proven.has(link) && !contradicted.has(code),
-  );
-  if (proof.verdict === 'holds' && toldLinks.has(causes[0]?.link ?? 'image')) {
-    const suspected = suspectedLinks(last.suspicions).filter(({ link }) => !proven.has(link));
+  const told = suspectedCauses(last.suspicions);
+  const ruledOut = ({ link, code }: CauseFound) =>
+    contradicted.has(code) || (proven.has(link) && !isLeftToTexts(link, code));
+  const causes = told.filter((cause) => !ruledOut(cause));
+  const [likeliest] = told;
+  const isTold =
+    likeliest !== undefined &&
+    !ruledOut(likeliest) &&
+    (toldLinks.has(likeliest.link) || isLeftToTexts(likeliest.link, likeliest.code));
+  if (proof.verdict === 'holds' && isTold) {
+    const suspected = suspectedLinks(last.suspicions).filter(
+      ({ link }) => !proven.has(link) || link === likeliest.link,
+    );
     const links = [
       ...proof.links.filter(({ link }) => !suspected.some((one) => one.link === link)),
       ...suspected,

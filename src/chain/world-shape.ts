@@ -1,4 +1,5 @@
 import type { PolicyKind } from '../iam/index.ts';
+import { interfaceShape, networkShape } from './network-shape.ts';
 import {
   count,
   fact,
@@ -64,6 +65,8 @@ const world = object({
   ),
   instanceProfiles: facts(object({}, { role: text })),
   instances: facts(object({ accountId: text }, { instanceProfile: text })),
+  interfaces: facts(interfaceShape),
+  networks: facts(networkShape),
   repositories: facts(
     object(
       {

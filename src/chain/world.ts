@@ -3,7 +3,9 @@ import type { AccountFacts } from './world/account.ts';
 import type { CredentialRunFacts } from './world/credential-run.ts';
 import type { ImageFacts } from './world/image.ts';
 import type { InstanceFacts, InstanceProfileFacts } from './world/instance.ts';
+import type { InterfaceFacts } from './world/interface.ts';
 import type { KeyFacts } from './world/key.ts';
+import type { NetworkFacts } from './world/network.ts';
 import type { NodeFacts } from './world/node.ts';
 import type { Place } from './world/place.ts';
 import type { PodFacts } from './world/pod.ts';
@@ -16,7 +18,9 @@ export * from './world/account.ts';
 export type * from './world/credential-run.ts';
 export * from './world/image.ts';
 export * from './world/instance.ts';
+export * from './world/interface.ts';
 export * from './world/key.ts';
+export * from './world/network.ts';
 export * from './world/node.ts';
 export * from './world/pod.ts';
 export * from './world/registry.ts';
@@ -41,6 +45,10 @@ export interface World {
   readonly instanceProfiles: Facts<InstanceProfileFacts>;
   /** By instance id. */
   readonly instances: Facts<InstanceFacts>;
+  /** Primary network interfaces, by instance id. */
+  readonly interfaces: Facts<InterfaceFacts>;
+  /** VPCs, by id. */
+  readonly networks: Facts<NetworkFacts>;
   /** By `account/region/repository`. */
   readonly repositories: Facts<RepositoryFacts>;
   /** Policies of registries, by `account/region`. */
@@ -86,6 +94,8 @@ export const emptyWorld: World = {
   roles: {},
   instanceProfiles: {},
   instances: {},
+  interfaces: {},
+  networks: {},
   repositories: {},
   registryPolicies: {},
   cachePrefixes: {},

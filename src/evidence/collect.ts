@@ -11,6 +11,7 @@ import { observeImage } from './aws/image.ts';
 import { observeKey } from './aws/key.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';
 import { observeNearby } from './aws/nearby.ts';
+import { observeNetworkOnce } from './aws/networks.ts';
 import { observeAccount } from './aws/organization.ts';
 import {
   observeCachePrefixes,
@@ -62,7 +63,10 @@ async function collectHere(world: World, { environment }: Sources): Promise<Worl
 async function collectAws(pull: Pull, world: World, sources: Sources): Promise<World> {
   const { place } = subjectOf(pull, world);
   const withInstance = await collectInstance(pull, world, sources, place);
-  const withRole = await collectRole(pull, withInstance, sources);
+  const [withRole, networks] = await Promise.all([
+    collectRole(pull, withInstance, sources),
+    place === undefined ? {} : collectNetwork(pull, withInstance, sources),
+  ]);
   if (place === undefined) return withRole;
   const access = sources.accounts.access(place.registryId);
   const accounts = observeAccounts(pull, withRole, sources, place);
@@ -82,6 +86,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
   return {
     ...withRole,
+    networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),
     repositories: { [place.repositoryKey]: repository },
@@ -155,7 +160,8 @@ async function collectInstance(
   const account = node.state === 'known' ? node.value.accountId : undefined;
   const candidates = account === undefined ? [...accounts.ids, place?.registryId ?? ''] : [account];
   const accesses: Access[] = [...new Set(candidates)].map((each) => accounts.access(each));
-  const found = await observeInstance(accesses, id, regionOfZone(zone));
+  const machine = await observeInstance(accesses, id, regionOfZone(zone));
+  const found = machine.instance;
   // An instance is somewhere: where it was not found is not where it is.
   const instance =
     found.state === 'absent' && account === undefined
@@ -164,7 +170,11 @@ async function collectInstance(
           "ec2:DescribeInstances in the cluster's account: name a profile for it with --profile",
         )
       : found;
-  const seen: World = { ...world, instances: { [id]: instance } };
+  const seen: World = {
+    ...world,
+    instances: { [id]: instance },
+    interfaces: { [id]: instance.state === 'unseen' ? instance : machine.interface },
+  };
   if (instance.state !== 'known') return seen;
   const { accountId, instanceProfile: profile } = instance.value;
   const access = accounts.access(accountId);
@@ -176,6 +186,19 @@ async function collectInstance(
         ? await observeInstanceProfiles(access)
         : { [profile]: await observeInstanceProfile(access, profile) },
   };
+}
+
+/** The VPC that the node's connections go through. */
+async function collectNetwork(
+  pull: Pull,
+  world: World,
+  { accounts }: Sources,
+): Promise<World['networks']> {
+  const { instance, networkInterface } = subjectOf(pull, world);
+  if (instance.state !== 'known' || networkInterface.state !== 'known') return {};
+  const { vpcId, region } = networkInterface.value;
+  const { accountId } = instance.value;
+  return { [vpcId]: await observeNetworkOnce(accounts, { accountId, vpcId, region }) };
 }
 
 async function collectRole(pull: Pull, world: World, { accounts }: Sources): Promise<World> {

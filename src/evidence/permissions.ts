@@ -51,6 +51,26 @@ const actions = {
     'iam:ListInstanceProfiles',
     'iam:ListRolePolicies',
   ],
+  // Of shared subnets, the account that owns the VPC is asked.
+  Networks: [
+    'ec2:DescribeDhcpOptions',
+    'ec2:DescribeManagedPrefixLists',
+    'ec2:DescribeNatGateways',
+    'ec2:DescribeNetworkAcls',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeRouteTables',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeVpcAttribute',
+    'ec2:DescribeVpcBlockPublicAccessOptions',
+    'ec2:DescribeVpcEndpoints',
+    'ec2:DescribeVpcs',
+    'ec2:GetManagedPrefixListEntries',
+    'route53:ListHostedZonesByVPC',
+    'route53:ListResourceRecordSets',
+    'route53resolver:ListResolverRuleAssociations',
+    'route53resolver:ListResolverRules',
+  ],
   // The last four answer in the management account, or to a delegated administrator.
   Organization: [
     'organizations:DescribeOrganization',

@@ -5,6 +5,7 @@ import type { Pod } from '../k8s-api/types.ts';
 import type { CredentialProviderConfig } from '../kubelet/credential-provider-config.ts';
 import type { AuthMap } from '../kubelet/keyring.ts';
 import { EventRecorder } from './events.ts';
+import type { ExecOptions } from './exec-plugin.ts';
 import { follow } from './follow.ts';
 import { ImageManager } from './image-manager.ts';
 import type { ImageService } from './image-service.ts';
@@ -31,6 +32,8 @@ export interface KubeletOptions {
     readonly binDirectory: string;
     /** The node's environment, which plugins inherit: PATH, HOME, the metadata service's endpoint. */
     readonly environment: Readonly<Record<string, string>>;
+    /** Why a plugin can't reach what it calls: see `ExecOptions`. */
+    readonly unreachable?: ExecOptions['unreachable'];
   };
   /** Folder that stands for the node's /var/log; the kubelet serves what is in it. */
   readonly logFolder?: string;
@@ -71,6 +74,7 @@ export class Kubelet {
     this.#credentials = new NodeCredentials(client, this.#events, providers?.config, {
       binDirectory: providers?.binDirectory ?? '',
       environment: providers?.environment ?? {},
+      unreachable: providers?.unreachable,
       clock,
       metrics: this.#metrics,
       words: this.#words,

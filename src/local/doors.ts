@@ -11,6 +11,9 @@ import { OpenRequests } from './front-door/open-requests.ts';
 import { expectBody, trustSender } from './front-door/patience.ts';
 import type { Authenticator } from './identity/authenticate.ts';
 import { grantedDigest, layerPath, refuseLayer } from './layer-url.ts';
+import { layerPasses } from './net/layer-policy.ts';
+import { layerUrlBehind } from './net/node-dial.ts';
+import { originPath, wayTo } from './net/request-origin.ts';
 import { contentOf } from './registry/blobs.ts';
 import { RegistryDoor } from './registry/serve.ts';
 import { cloudTrail } from './services/cloudtrail/index.ts';
@@ -101,6 +104,10 @@ export class Doors {
       await this.#sendLayer(request, response);
       return;
     }
+    if (originPath.test(path)) {
+      await serveAwsApi(this.#core, this.#authenticator, services, request, response);
+      return;
+    }
     for (const extension of this.#extensions) {
       if (await extension(request, response, path)) return;
     }
@@ -109,6 +116,14 @@ export class Doors {
       return;
     }
     await serveAwsApi(this.#core, this.#authenticator, services, request, response);
+  }
+
+  /** Whether the policy of the endpoint that a request came through lets a layer pass. */
+  #letsThrough(request: IncomingMessage, url: URL): boolean {
+    const { state, settings } = this.#core;
+    const host = layerUrlBehind(url)?.hostname ?? '';
+    const policy = wayTo(state, settings.sealingKey, request, host)?.policy;
+    return policy === undefined || layerPasses(policy, url.pathname.slice(1));
   }
 
   /** Serves a layer to whoever holds its presigned URL, which is signed for GET. */
@@ -122,6 +137,10 @@ export class Doors {
     }
     if (request.method !== 'GET') {
       refuseLayer(response, 'OTHER_METHOD');
+      return;
+    }
+    if (!this.#letsThrough(request, url)) {
+      refuseLayer(response, 'DENIED');
       return;
     }
     trustSender(request, response);

@@ -5,11 +5,13 @@ import type { Core } from './core/call.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
 import { expectBody, limitConnections, serverOptions } from './front-door/patience.ts';
 import { listMetadata } from './metadata-listing.ts';
-import { seal, unseal } from './seal.ts';
+import { isTokenOf, newToken, secondsOf } from './metadata-tokens.ts';
 import { issueSession, roleSessionOwner } from './services/sts/sessions.ts';
 import {
   type InstanceProfileRecord,
   type InstanceRecord,
+  type MetadataOptions,
+  metadataOptionsOf,
   nameKey,
   type RoleRecord,
 } from './state.ts';
@@ -19,14 +21,6 @@ const sessionSeconds = 21_600;
 /** New credentials are there at least five minutes before the old ones expire. */
 const renewBefore = 30 * 60_000;
 
-/** Tokens hold for six hours at most, and at the machine that gave them out only. */
-const maxTokenSeconds = 21_600;
-
-interface TokenClaim {
-  readonly instanceId: string;
-  readonly expiresAt: number;
-}
-
 interface Credentials {
   readonly expiresAt: number;
   readonly role: string;
@@ -34,7 +28,7 @@ interface Credentials {
 }
 
 /**
- * The instance metadata service of one machine: version 2 only, on an address of its own, which is what
+ * The instance metadata service of one machine: version 2, and 1 where the machine takes requests without token, on an address of its own, which is what
  * `AWS_EC2_METADATA_SERVICE_ENDPOINT` names. It hands out the credentials of the role in the machine's
  * instance profile as that profile is at the moment.
  */
@@ -85,15 +79,21 @@ export class InstanceMetadata {
     expectBody(request, response);
     request.resume();
     const path = (request.url ?? '').split('?')[0] ?? '';
+    const { httpEndpoint, httpTokens } = this.#options();
+    if (httpEndpoint === 'disabled') {
+      answer(response, 403, 'Forbidden');
+      return;
+    }
     if (path === '/latest/api/token') {
       this.#token(request, response);
       return;
     }
     const token = request.headers['x-aws-ec2-metadata-token'];
-    const { sealingKey } = this.#core.settings;
-    const claim = unseal<TokenClaim>(sealingKey, 'imds', String(token ?? ''));
-    const isOwn = claim?.instanceId === this.#instanceId;
-    if (claim === undefined || !isOwn || claim.expiresAt <= Date.now()) {
+    const mayPass =
+      token === undefined
+        ? httpTokens === 'optional'
+        : isTokenOf(this.#instanceId, this.#core.settings.sealingKey, String(token));
+    if (!mayPass) {
       answer(response, 401, 'Unauthorized');
       return;
     }
@@ -105,6 +105,11 @@ export class InstanceMetadata {
     answer(response, body === undefined ? 404 : 200, body ?? 'Not Found');
   }
 
+  #options(): MetadataOptions {
+    const instance = this.#core.state.instances.get(this.#instanceId);
+    return metadataOptionsOf(instance ?? {});
+  }
+
   #token(request: IncomingMessage, response: ServerResponse): void {
     const seconds = secondsOf(request.headers['x-aws-ec2-metadata-token-ttl-seconds']);
     if (request.method !== 'PUT' || request.headers['x-forwarded-for'] !== undefined) {
@@ -112,12 +117,8 @@ export class InstanceMetadata {
     } else if (seconds === undefined) {
       answer(response, 400, 'Bad Request');
     } else {
-      const statement: TokenClaim = {
-        instanceId: this.#instanceId,
-        expiresAt: Date.now() + seconds * 1000,
-      };
       response.setHeader('x-aws-ec2-metadata-token-ttl-seconds', seconds);
-      answer(response, 200, seal(this.#core.settings.sealingKey, 'imds', statement));
+      answer(response, 200, newToken(this.#instanceId, this.#core.settings.sealingKey, seconds));
     }
   }
 
@@ -220,13 +221,6 @@ export class InstanceMetadata {
     );
     return decision.decision === 'allowed';
   }
-}
-
-/** @returns undefined for what is no whole number of seconds from one to six hours. */
-function secondsOf(text: string | string[] | undefined): number | undefined {
-  if (typeof text !== 'string' || !/^\d{1,5}$/.test(text)) return undefined;
-  const seconds = Number(text);
-  return seconds >= 1 && seconds <= maxTokenSeconds ? seconds : undefined;
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {

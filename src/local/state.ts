@@ -35,7 +35,7 @@ import type {
   SessionRecord,
   UserRecord,
 } from './records/iam.ts';
-import type { KeyRecord } from './records/kms.ts';
+import type { KeyAliasRecord, KeyRecord } from './records/kms.ts';
 import type {
   OrganizationMemberRecord,
   OrganizationPolicyRecord,
@@ -81,6 +81,7 @@ export interface State {
   readonly organizationPolicies: Collection<OrganizationPolicyRecord>;
   readonly withoutFullAccess: Collection<WithoutFullAccessRecord>;
   readonly keys: Collection<KeyRecord>;
+  readonly keyAliases: Collection<KeyAliasRecord>;
   readonly instances: Collection<InstanceRecord>;
   readonly network: NetworkState;
   readonly faults: Collection<FaultRecord>;
@@ -131,6 +132,7 @@ export function openState(metadata: Metadata): State {
     organizationPolicies: metadata.collection('organizations.policies'),
     withoutFullAccess: metadata.collection('organizations.without-full-access'),
     keys: metadata.collection('kms.keys'),
+    keyAliases: metadata.collection('kms.aliases'),
     instances: metadata.collection('ec2.instances'),
     network: openNetworkState(metadata),
     faults: metadata.collection('faults'),

@@ -28,6 +28,7 @@ import {
   type State,
   within,
 } from './state.ts';
+import { networksOf } from './world-networks.ts';
 import { accountsOf, encryptionFacts, keysOf } from './world-of-accounts.ts';
 
 /** What the cluster contributes: its nodes and pods as facts. */
@@ -63,6 +64,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
         [instanceId, { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) }],
       ],
     ),
+    ...networksOf(state),
     repositories: await factsOf(repositories, async (record) => [
       [keyOf(record), await repositoryFacts(state, record)],
     ]),

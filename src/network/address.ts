@@ -33,6 +33,12 @@ export function blockOf(address: Address): Cidr {
   return { ...address, length: bitsOf[address.family] };
 }
 
+/** Whether a block holds an address, both written as texts. */
+export function cidrHolds(cidr: string, text: string): boolean {
+  const address = parseAddress(text);
+  return address !== undefined && holdsAddress(cidr, address);
+}
+
 export function lastOf({ family, value, length }: Cidr): bigint {
   return value + (1n << BigInt(bitsOf[family] - length)) - 1n;
 }

@@ -1,11 +1,12 @@
 // Ways by endpoints. Rules: AWS PrivateLink guide, "Access AWS services" and "Gateway endpoints".
-import { endpoints, ways } from './testing/answer.ts';
+import { endpoints, routes, ways } from './testing/answer.ts';
 import {
   api,
   endpoint,
   known,
   layers,
   registry,
+  s3List,
   table,
   unseen,
   withEndpoints,
@@ -49,7 +50,7 @@ ways('endpoints', [
       ...withEndpoints,
       endpoints: endpoints((one) => ({
         ...one,
-        serviceName: one.serviceName.replace('eu-west-1', 'eu-west-2'),
+        serviceName: one.serviceName.replace('us-east-1', 'eu-west-2'),
       })),
     },
     registry,
@@ -75,12 +76,12 @@ ways('endpoints', [
       hostedZones: known([
         {
           hostedZoneId: 'Z1',
-          name: 'dkr.ecr.eu-west-1.amazonaws.com',
+          name: 'dkr.ecr.us-east-1.amazonaws.com',
           records: known([
             {
-              name: '*.dkr.ecr.eu-west-1.amazonaws.com',
+              name: '*.dkr.ecr.us-east-1.amazonaws.com',
               type: 'A',
-              values: ['vpce-dkr-1a2b3c.dkr.ecr.eu-west-1.vpce.amazonaws.com'],
+              values: ['vpce-dkr-1a2b3c.dkr.ecr.us-east-1.vpce.amazonaws.com'],
             },
           ]),
         },
@@ -88,5 +89,34 @@ ways('endpoints', [
     },
     registry,
     'reached via vpce-dkr',
+  ],
+  [
+    'an endpoint in no subnet',
+    { ...withEndpoints, endpoints: endpoints((one) => ({ ...one, subnetIds: [] })) },
+    registry,
+    'no address of vpce-dkr',
+  ],
+  [
+    'a gateway endpoint for S3 beside an internet gateway, for the registry',
+    {
+      ...withEndpoints,
+      endpoints: endpoints((one) => (one.vpcEndpointType === 'Gateway' ? one : undefined)),
+      routeTables: routes(['0.0.0.0/0', 'nat-1'], [s3List, 'vpce-s3']),
+      natGateways: withNat.natGateways,
+    },
+    registry,
+    'reached via nat-1',
+  ],
+  [
+    "the same, the prefix lists' names and entries unseen",
+    {
+      ...withEndpoints,
+      endpoints: endpoints((one) => (one.vpcEndpointType === 'Gateway' ? one : undefined)),
+      routeTables: routes(['0.0.0.0/0', 'nat-1'], [s3List, 'vpce-s3']),
+      natGateways: withNat.natGateways,
+      prefixLists: unseen('ec2:DescribeManagedPrefixLists'),
+    },
+    registry,
+    'reached via nat-1',
   ],
 ]);

@@ -72,7 +72,10 @@ export function throughNatGateway(
   }
   const onward = beyondNat(network, gateway, from, source, outer);
   if (onward.kind !== 'blocked') return onward;
-  return broken(`behind NAT gateway ${natGatewayId}: ${onward.block.text}`, onward.block);
+  const [first, ...others] = [onward.block, ...onward.others].map((block) =>
+    broken(`behind NAT gateway ${natGatewayId}: ${block.text}`, block),
+  );
+  return allOf([first, ...others].flatMap((one) => one ?? []));
 }
 
 function beyondNat(
@@ -93,7 +96,7 @@ function beyondNat(
       subnetId,
       egress,
       peer: isOutside ? target.address : sender,
-      peerName: isOutside ? nameOfTarget(target) : source,
+      peerName: isOutside ? nameOfTarget(target) : 'the node',
       ports:
         port === 'nat'
           ? natPorts

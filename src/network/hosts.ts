@@ -10,7 +10,7 @@ export interface Host {
   readonly dualStack: boolean;
 }
 
-export type ServiceName = 'ecr.api' | 'ecr.dkr' | 's3' | 'sts' | 'eks-auth';
+export type ServiceName = 'ecr.api' | 'ecr.dkr' | 's3';
 
 /**
  * The hosts of a pull from a private registry: the API that gives tokens, the registry, and the bucket that it redirects
@@ -41,12 +41,6 @@ export function hostsOfPull(place: {
 /** The bucket of AWS's own that holds the layers of a Region's registries. */
 export function layerBucketOf(region: string): string {
   return `prod-${region}-starport-layer-bucket`;
-}
-
-/** The host at which roles are assumed in a Region. */
-export function stsHostOf(region: string): Host {
-  const { dnsSuffix } = partitionOf(region);
-  return { name: `sts.${region}.${dnsSuffix}`, service: 'sts', region, dualStack: false };
 }
 
 /** The name under which a service offers endpoints, such as `com.amazonaws.eu-west-1.ecr.api`. */

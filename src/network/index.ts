@@ -1,4 +1,6 @@
 /** Whether an interface of a VPC reaches a host of AWS on port 443, and what decides. Pure. */
+export { cidrHolds } from './address.ts';
+export { blocksHolding } from './blocks.ts';
 export type * from './facts.ts';
 export {
   endpointServiceOf,
@@ -6,7 +8,6 @@ export {
   hostsOfPull,
   layerBucketOf,
   type ServiceName,
-  stsHostOf,
 } from './hosts.ts';
 export { answersFor, type Resolution, servesHost } from './names.ts';
 export type { Block, BlockReason, ExplanationCode, Hop, Outcome } from './outcome.ts';

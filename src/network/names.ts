@@ -16,6 +16,8 @@ export type Resolution =
     }
   /** The public addresses of the service. */
   | { readonly kind: 'public'; readonly destinations: readonly Destination[] }
+  /** An endpoint has the name, and is in no subnet: it has no address. */
+  | { readonly kind: 'no-address'; readonly endpoint: VpcEndpoint }
   /** Nobody answers: the VPC has no resolver. */
   | { readonly kind: 'no-resolver' }
   | { readonly kind: 'unseen'; readonly missing: readonly Missing[] };
@@ -92,6 +94,7 @@ export function servesHost(endpoint: VpcEndpoint, host: Host): boolean {
 
 function atEndpoint(network: Network, endpoint: VpcEndpoint, { name }: Host): Resolution {
   const { vpcEndpointId, subnetIds } = endpoint;
+  if (subnetIds.length === 0) return { kind: 'no-address', endpoint };
   const interfaces = itemsOf(network.endpointInterfaces)?.filter(
     (one) => one.vpcEndpointId === vpcEndpointId,
   );

@@ -86,7 +86,7 @@ ways('network ACLs', [
         entry(101, false, 'allow', { cidrBlock: '::/0' }),
       ),
     },
-    { ...registry, name: '111122223333.dkr-ecr.eu-west-1.on.aws', dualStack: true },
+    { ...registry, name: '111122223333.dkr-ecr.us-east-1.on.aws', dualStack: true },
     'reached via eigw-1',
     {
       subnetId: 'subnet-node',

@@ -59,7 +59,13 @@ export type BlockReason =
 /** Whether a connection is made, and by what, or what decides that it is not. */
 export type Outcome =
   | { readonly kind: 'reached'; readonly hops: readonly Hop[] }
-  | { readonly kind: 'blocked'; readonly block: Block }
+  | {
+      readonly kind: 'blocked';
+      /** The first that a packet meets. */
+      readonly block: Block;
+      /** What would stop it behind that one. */
+      readonly others: readonly Block[];
+    }
   | { readonly kind: 'unseen'; readonly missing: readonly Missing[] };
 
 export function passes(component: string, rule: string): Outcome {
@@ -73,7 +79,7 @@ export function stops(
   code?: ExplanationCode,
 ): Outcome {
   const block = { component, text, why, ...(code === undefined ? {} : { code }) };
-  return { kind: 'blocked', block };
+  return { kind: 'blocked', block, others: [] };
 }
 
 export function hidden(...missing: readonly Missing[]): Outcome {
@@ -83,8 +89,10 @@ export function hidden(...missing: readonly Missing[]): Outcome {
 
 /** The outcome of checks that all have to hold, in the order in which a packet meets them: the first block decides. */
 export function allOf(checks: readonly Outcome[]): Outcome {
-  const blocked = checks.find(({ kind }) => kind === 'blocked');
-  if (blocked !== undefined) return blocked;
+  const [block, ...others] = checks.flatMap((check) =>
+    check.kind === 'blocked' ? [check.block, ...check.others] : [],
+  );
+  if (block !== undefined) return { kind: 'blocked', block, others };
   const missing = checks.flatMap((check) => (check.kind === 'unseen' ? check.missing : []));
   if (missing.length > 0) return hidden(...missing);
   return {

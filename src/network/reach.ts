@@ -16,9 +16,7 @@ export interface Way {
 
 export function wayTo(network: Network, from: Interface, host: Host): Way {
   const resolution = resolve(network, from, host);
-  if (resolution.kind === 'no-resolver' || resolution.kind === 'unseen') {
-    return { host, resolution };
-  }
+  if (resolution.kind !== 'endpoint' && resolution.kind !== 'public') return { host, resolution };
   return { host, resolution, outcome: reach(network, from, resolution.destinations) };
 }
 

@@ -76,7 +76,7 @@ export function letsIn(
   const isEmpty = own.every(({ ipPermissions }) => ipPermissions.length === 0);
   return stops(
     ids[0] ?? vpcEndpointId,
-    `no rule of ${namesOf(ids)} lets ${source ?? 'the node'} in to endpoint ${vpcEndpointId} on port ${port}`,
+    `no rule of ${namesOf(ids)} lets the node in to endpoint ${vpcEndpointId} on port ${port}`,
     { kind: 'group-ingress', groupIds: ids, vpcEndpointId },
     isEmpty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH',
   );

@@ -115,7 +115,7 @@ function deliver(
   const border = (egress: boolean, ports: PortRange) =>
     there === undefined || there === from.subnetId
       ? []
-      : [crosses(network, { subnetId: there, egress, peer: sender, peerName: source, ports })];
+      : [crosses(network, { subnetId: there, egress, peer: sender, peerName: 'the node', ports })];
   return allOf([
     ...border(false, { from: 443, to: 443 }),
     letsIn(network, from, source, endpoint, 443),

@@ -24,11 +24,13 @@ export function diagnoseText(pasted: string): Suspicions {
     reading,
     suspicions: isOfWorkingPull(reading) ? [] : suspect(reading),
   }));
-  const firsts = parts
-    .flatMap(({ reading, suspicions: [first] }) =>
-      first === undefined ? [] : [ofPart(first, reading)],
-    )
-    .sort(byConfidence);
+  const firsts = eachOnce(
+    parts
+      .flatMap(({ reading, suspicions: [first] }) =>
+        first === undefined ? [] : [ofPart(first, reading)],
+      )
+      .sort(byConfidence),
+  );
   if (firsts.length === 0) return withoutCauses(parts);
   const others = mostConfident(
     parts.flatMap(({ suspicions }) => suspicions.slice(1)),
@@ -55,6 +57,13 @@ function ofPart(suspicion: Suspicion, { image, pod }: Reading): Suspicion {
   return missing.length === 0
     ? suspicion
     : { ...suspicion, quote: `${missing.join(', ')}: ${suspicion.quote}` };
+}
+
+/** The likeliest cause of several pods or images is said of the first of them. */
+function eachOnce(firsts: readonly Suspicion[]): readonly Suspicion[] {
+  return firsts.filter(
+    ({ cause }, at) => firsts.findIndex((other) => other.cause.code === cause.code) === at,
+  );
 }
 
 /** Each cause once, but for those that come first for some image. */

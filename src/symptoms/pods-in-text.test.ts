@@ -55,6 +55,15 @@ describe('two pods in one text', () => {
     ]);
   });
 
+  it('are said once where the same keeps both from their image', () => {
+    const { causes } = diagnoseText(
+      `${described('web-1', platform)}\n${described('web-2', platform)}`,
+    );
+    const codes = causes.map(({ code }) => code);
+    assert.equal(new Set(codes).size, codes.length);
+    assert.equal(causes.filter(({ isLikeliest }) => isLikeliest).length, 1);
+  });
+
   it('are one where only one fails', () => {
     const well = described('web-2', '').replace(/ {2}Warning.*/, '  Normal  Pulled  2s');
     assert.deepEqual(

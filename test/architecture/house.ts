@@ -39,6 +39,7 @@ export const rooms: readonly Room[] = [
       'credentials/failures',
       'files',
       'kubelet',
+      'network',
     ],
   },
   {

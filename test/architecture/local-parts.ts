@@ -25,7 +25,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'cluster',
     about: 'machines, their metadata, their kubelets: how node and cloud are put together',
-    mayImport: ['local', 'core', 'eks', 'faults', 'services/iam', 'vpc'],
+    mayImport: ['local', 'core', 'eks', 'faults', 'net', 'services/iam', 'vpc'],
   },
   {
     name: 'core',
@@ -73,17 +73,17 @@ export const localParts: readonly Room[] = [
   {
     name: 'faults',
     about: 'one fault for each cause',
-    mayImport: ['local', 'core', 'ecr', 'identity', 'services/iam'],
+    mayImport: ['local', 'core', 'ecr', 'identity', 'records', 'services/iam', 'vpc'],
   },
   {
     name: 'front-door',
     about: 'one request to an AWS API: body, service, caller, input, permission, operation, answer',
-    mayImport: ['core', 'events', 'identity', 'protocol', 'trail', 'usage'],
+    mayImport: ['core', 'events', 'identity', 'protocol', 'trail', 'usage', 'net'],
   },
   {
     name: 'identity',
     about: 'who signed, and may they: SigV4, the convention for root, the policies in force',
-    mayImport: ['local', 'core', 'services/iam'],
+    mayImport: ['local', 'core', 'services/iam', 'net'],
   },
   {
     name: 'image-use',
@@ -97,6 +97,12 @@ export const localParts: readonly Room[] = [
   },
   { name: 'limits', about: "ECR's request quotas", mayImport: [] },
   {
+    name: 'net',
+    about:
+      'what becomes of the traffic of emulated machines: a packet walk that shares no rule with the doctor',
+    mayImport: ['local', 'records', 'vpc'],
+  },
+  {
     name: 'protocol',
     about: "JSON 1.1 and Query/XML, driven by AWS's own service models",
     mayImport: [],
@@ -105,7 +111,17 @@ export const localParts: readonly Room[] = [
   {
     name: 'registry',
     about: 'ECR as a backend of the registry protocol: the other door to the same store',
-    mayImport: ['local', 'core', 'ecr', 'front-door', 'identity', 'protocol', 'trail', 'usage'],
+    mayImport: [
+      'local',
+      'core',
+      'ecr',
+      'front-door',
+      'identity',
+      'protocol',
+      'trail',
+      'usage',
+      'net',
+    ],
   },
   { name: 'services/cloudtrail', about: 'LookupEvents', mayImport: ['core', 'protocol', 'trail'] },
   {

@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { madeFleet } from '../../bench/doctor/made-fleet.ts';
+import { answerFleet } from '../../src/chain/fleet/answer-fleet.ts';
+import { renderFleetText } from '../../src/report/fleet/text.ts';
+import { plain } from '../../src/report/style.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
 
 const page = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8');
@@ -26,4 +30,19 @@ describe('docs/doctor.md', () => {
       if (fix !== undefined) assert.equal(causes[0]?.fix, fix.trim());
     });
   }
+
+  it('shows a cause of many pulls as it is printed', () => {
+    const [, shown = ''] = /^```text fleet\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    const answer = answerFleet(madeFleet({ pods: 400, nodes: 8, repositories: 40 }));
+    assert.ok(shown !== '' && renderFleetText(answer, plain).includes(shown));
+  });
+
+  it('names the members of the JSON about many pulls', () => {
+    const answer = answerFleet(madeFleet({ pods: 400, nodes: 8, repositories: 40 }));
+    for (const member of [answer, answer.pulls[0], answer.groups[0], answer.needs[0]].flatMap(
+      (one) => Object.keys(one ?? {}),
+    )) {
+      assert.ok(page.includes(`"${member}"`), member);
+    }
+  });
 });

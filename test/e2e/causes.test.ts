@@ -29,6 +29,9 @@ const skip = missing.length > 0 && `${missing.join(' and ')} not installed`;
 const namespace = 'default';
 const image = `${registryHost}/${repositoryName}:v1`;
 
+/** test/e2e/doctor-network.test.ts has the causes of these. */
+const ofNetwork = new Set<string>(['dns', 'network', 'endpoint-policy']);
+
 describe('every cause', { skip }, () => {
   let local: TestLocal;
   let node = '';
@@ -41,7 +44,9 @@ describe('every cause', { skip }, () => {
   it('has a case here', () => {
     assert.deepEqual(
       cases.map(({ cause }) => cause),
-      allCauses().map(({ code }) => code),
+      allCauses()
+        .filter(({ link }) => !ofNetwork.has(link))
+        .map(({ code }) => code),
     );
   });
 

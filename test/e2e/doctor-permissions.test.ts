@@ -62,6 +62,19 @@ describe('hawser doctor --permissions', () => {
       `aws iam put-role-policy --role-name hawser-node --policy-name own --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:GetCallerIdentity","Resource":"*"}]}'`,
       root,
     );
+    // The interfaces of endpoints are looked at where there are endpoints.
+    const [vpc] = await list(
+      'describe-vpcs --filters Name=is-default,Values=false',
+      'Vpcs[].VpcId',
+    );
+    const [subnet] = await list(
+      `describe-subnets --filters Name=vpc-id,Values=${vpc}`,
+      'Subnets[].SubnetId',
+    );
+    await shell(
+      `aws ec2 create-vpc-endpoint --vpc-id ${vpc} --vpc-endpoint-type Interface --service-name com.amazonaws.${region}.logs --subnet-ids ${subnet}`,
+      root,
+    );
     await shell('aws iam create-user --user-name doctor', root);
     const made = await shell('aws iam create-access-key --user-name doctor', root);
     key = (JSON.parse(made) as { AccessKey: typeof key }).AccessKey;
@@ -92,6 +105,9 @@ describe('hawser doctor --permissions', () => {
     // Another account of the organization that the doctor's own account manages.
     { image: `${host}/app:single`, role: role.replace(workloads, shared) },
   ];
+
+  const list = async (command: string, query: string): Promise<string[]> =>
+    JSON.parse(await shell(`aws ec2 ${command} --query '${query}' -o json`, root)) as string[];
 
   const doctor = (args: string): Promise<string> =>
     shell(`"${process.execPath}" "${hawser}" doctor ${args}`, local.environment(workloads));
@@ -130,8 +146,16 @@ describe('hawser doctor --permissions', () => {
       const seen = await Promise.all(questions.map((question) => unseenWith(left, question)));
       if (!seen.some((named) => named.has(action))) unmissed.push(action);
     }
-    // One is for what lifecycle rules will do to the images of a fleet, one only shows what a fix can choose from.
-    assert.deepEqual(unmissed, ['ecr:GetLifecyclePolicy', 'iam:ListInstanceProfiles']);
+    // For what lifecycle rules will do to the images of a fleet; what a fix can choose from; and what the local AWS lacks.
+    assert.deepEqual(unmissed, [
+      'ecr:GetLifecyclePolicy',
+      'iam:ListInstanceProfiles',
+      'ec2:DescribeVpcBlockPublicAccessOptions',
+      'route53:ListHostedZonesByVPC',
+      'route53:ListResourceRecordSets',
+      'route53resolver:ListResolverRuleAssociations',
+      'route53resolver:ListResolverRules',
+    ]);
   });
 
   it('is a ClusterRole too, in YAML for kubectl', async () => {

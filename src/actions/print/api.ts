@@ -3,6 +3,7 @@ import type { EcrChange } from '../nodes/ecr.ts';
 import type { IamChange } from '../nodes/iam.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
+import { ec2Call } from './ec2.ts';
 import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, as the service's model has them. */
@@ -41,6 +42,15 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'restore-image':
     case 'tag-repository':
       return ecrCall(change);
+    case 'create-vpc-endpoint':
+    case 'modify-vpc-endpoint':
+    case 'set-vpc-endpoint-policy':
+    case 'replace-route':
+    case 'delete-route':
+    case 'authorize-security-group':
+    case 'create-network-acl-entry':
+    case 'modify-vpc-attribute':
+      return ec2Call(change);
     case 'enable-key':
     case 'cancel-key-deletion':
     case 'set-key-policy':

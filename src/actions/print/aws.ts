@@ -8,10 +8,21 @@ export function awsCommand({ service, operation, region, input }: AwsCall): stri
     service,
     kebab(operation),
     ...(region === undefined ? [] : ['--region', region]),
-    ...Object.entries(input).flatMap(([name, value]) =>
-      value === true ? [`--${kebab(name)}`] : [`--${kebab(name)}`, shorthand(value)],
-    ),
+    ...Object.entries(input).flatMap(([name, value]) => parameter(name, value)),
   ].join(' ');
+}
+
+function parameter(name: string, value: unknown): string[] {
+  if (value === true) return [`--${kebab(name)}`];
+  // EC2's own pair of flags for the direction of a rule.
+  if (value === false) return [name === 'Egress' ? '--ingress' : `--no-${kebab(name)}`];
+  if (Array.isArray(value)) return [`--${kebab(name)}`, ...value.map(listItem)];
+  return [`--${kebab(name)}`, shorthand(value)];
+}
+
+/** A structure in a list goes as JSON, which holds lists of structures of its own. */
+function listItem(value: unknown): string {
+  return typeof value === 'string' ? quoted(value) : quoted(JSON.stringify([value]));
 }
 
 /** Prints a token of ECR. */
@@ -21,7 +32,7 @@ export function loginPassword(region: string): string {
 
 /** `CreatePolicyVersion` as `create-policy-version`. */
 function kebab(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 }
 
 /** A structure goes in the CLI's shorthand: `Arn=...`. */

@@ -1,4 +1,6 @@
 import type { Change } from '../change.ts';
+import { ec2Terraform } from './ec2-terraform.ts';
+import { json, resource, text } from './hcl.ts';
 
 /** A change as a resource of Terraform's AWS provider; undefined where none makes it on its own. */
 export function terraformOf(change: Change): string | undefined {
@@ -23,6 +25,13 @@ export function terraformOf(change: Change): string | undefined {
       return resource('aws_ecr_registry_policy', 'this', { policy: json(change.document) });
     case 'create-repository':
       return resource('aws_ecr_repository', change.repository, { name: text(change.repository) });
+    case 'create-vpc-endpoint':
+    case 'modify-vpc-endpoint':
+    case 'set-vpc-endpoint-policy':
+    case 'replace-route':
+    case 'authorize-security-group':
+    case 'create-network-acl-entry':
+      return ec2Terraform(change);
     case 'update-organization-policy':
       return resource('aws_organizations_policy', change.policyName, {
         name: text(change.policyName),
@@ -39,30 +48,6 @@ export function terraformOf(change: Change): string | undefined {
   }
 }
 
-function resource(type: string, name: string, attributes: Record<string, string>): string {
-  const width = Math.max(...Object.keys(attributes).map(({ length }) => length));
-  const lines = Object.entries(attributes).map(
-    ([key, value]) => `  ${key.padEnd(width)} = ${value}`,
-  );
-  return [`resource "${type}" "${labelOf(name)}" {`, ...lines, '}'].join('\n');
-}
-
 function nameOfKey(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
-}
-
-/** Names in Terraform are of letters, digits, `_` and `-`, and begin with no digit. */
-function labelOf(name: string): string {
-  return name.replace(/[^\w-]/g, '_').replace(/^(?=\d)/, '_');
-}
-
-/** `${` and `%{` begin templates in HCL. */
-function text(value: string): string {
-  return JSON.stringify(value).replace(/[$%](?=\{)/g, '$&$&');
-}
-
-/** Through jsonencode, whose argument takes JSON's own syntax for objects. */
-function json(document: object): string {
-  const lines = JSON.stringify(document, null, 2).split('\n').join('\n  ');
-  return `jsonencode(${lines.replace(/[$%](?=\{)/g, '$&$&')})`;
 }

@@ -10,7 +10,10 @@ import { withRetries } from './retry.ts';
 export interface ServiceCall {
   readonly service: AwsService;
   readonly region: string;
+  /** With the path and query of the operation, where it has them. */
   readonly endpoint: URL;
+  /** `POST` where it is left out. */
+  readonly method?: 'GET';
   readonly contentType: string;
   /** `X-Amz-Target` of the JSON protocol. */
   readonly target?: string;
@@ -56,16 +59,25 @@ export async function callService(call: ServiceCall): Promise<ServiceAnswer> {
 }
 
 function send(call: ServiceCall, now: number): Promise<HttpAnswer> {
-  const { endpoint, body, signal, environment } = call;
+  const { endpoint, method = 'POST', body, signal, environment } = call;
   const headers = signed(call, now);
   return exchange(
-    { method: 'POST', url: endpoint, headers, body },
+    { method, url: endpoint, headers, body },
     { timeout: attemptTimeout, signal, environment },
   );
 }
 
 function signed(call: ServiceCall, now: number): Record<string, string> {
-  const { service, region, endpoint, contentType, target, body, credentials } = call;
+  const {
+    service,
+    region,
+    endpoint,
+    method = 'POST',
+    contentType,
+    target,
+    body,
+    credentials,
+  } = call;
   const headers: Record<string, string> = {
     host: endpoint.host,
     'content-type': contentType,
@@ -78,9 +90,9 @@ function signed(call: ServiceCall, now: number): Record<string, string> {
   const names = Object.keys(headers).sort();
   const scope = { date: timestamp.slice(0, 8), region, service };
   const request = {
-    method: 'POST',
+    method,
     path: endpoint.pathname,
-    query: '',
+    query: endpoint.search.slice(1),
     headers,
     payloadHash: sha256Hex(body),
   };

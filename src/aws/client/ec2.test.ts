@@ -42,12 +42,46 @@ describe('EC2, asked about an instance', () => {
     assert.deepEqual(await ask(200, answer(profile)), {
       ownerId: '111122223333',
       instanceProfileArn: 'arn:aws:iam::111122223333:instance-profile/node',
+      primaryInterface: undefined,
+      metadataOptions: undefined,
     });
     assert.equal(asked, 'Action=DescribeInstances&Version=2016-11-15&InstanceId.1=i-1');
     assert.match(authorization, /Credential=AKIA\/\d{8}\/eu-west-1\/ec2\/aws4_request/);
     assert.deepEqual(await ask(200, answer('')), {
       ownerId: '111122223333',
       instanceProfileArn: undefined,
+      primaryInterface: undefined,
+      metadataOptions: undefined,
+    });
+  });
+
+  it('says by which interface its connections leave, and what its metadata service is set to', async () => {
+    const interfaceOf = (index: number, id: string) => `<item>
+      <subnetId>${id}</subnetId><vpcId>vpc-1</vpcId><privateIpAddress>10.0.0.${index + 10}</privateIpAddress>
+      <groupSet><item><groupId>sg-1</groupId><groupName>a &amp; b</groupName></item></groupSet>
+      <attachment><deviceIndex>${index}</deviceIndex></attachment>
+      <association><publicIp>198.51.100.7</publicIp></association>
+      <ipv6AddressesSet><item><ipv6Address>2a05::10</ipv6Address></item></ipv6AddressesSet></item>`;
+    const told = `<networkInterfaceSet>${interfaceOf(1, 'subnet-2')}${interfaceOf(0, 'subnet-1')}</networkInterfaceSet>
+      <metadataOptions><httpEndpoint>enabled</httpEndpoint><httpTokens>required</httpTokens>
+      <httpPutResponseHopLimit>2</httpPutResponseHopLimit></metadataOptions>`;
+    const instance = answer(told).replace(
+      /<networkInterfaceSet><item><ownerId>.*\n?.*?<\/networkInterfaceSet>/,
+      '',
+    );
+    const found = await ask(200, instance);
+    assert.deepEqual(found?.primaryInterface, {
+      vpcId: 'vpc-1',
+      subnetId: 'subnet-1',
+      groupIds: ['sg-1'],
+      privateIp: '10.0.0.10',
+      publicIp: '198.51.100.7',
+      ipv6Addresses: ['2a05::10'],
+    });
+    assert.deepEqual(found?.metadataOptions, {
+      endpoint: 'enabled',
+      tokens: 'required',
+      hopLimit: 2,
     });
   });
 

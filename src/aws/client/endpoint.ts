@@ -2,7 +2,7 @@ import { partitionOf } from '../../names/partitions.ts';
 import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 
-export type AwsService = 'ec2' | 'ecr' | 'ecr-public' | 'sts';
+export type AwsService = 'ec2' | 'ecr' | 'ecr-public' | 'route53' | 'route53resolver' | 'sts';
 
 export interface EndpointVariant {
   readonly fips: boolean;
@@ -58,6 +58,11 @@ const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => st
   },
   'ecr-public': (region, { dualStack }) =>
     dualStack ? `ecr-public.${region}.api.aws` : `api.ecr-public.${region}.amazonaws.com`,
+  // A global service: one endpoint for each partition.
+  route53: (region) =>
+    region.startsWith('us-gov-') ? 'route53.us-gov.amazonaws.com' : `route53.${single(region)}`,
+  route53resolver: (region, { dualStack }) =>
+    `route53resolver.${region}.${dualStack ? dual(region) : single(region)}`,
   sts(region, { fips, dualStack }) {
     // GovCloud's ordinary endpoints are FIPS endpoints.
     const name = fips && (dualStack || !region.startsWith('us-gov-')) ? 'sts-fips' : 'sts';

@@ -82,8 +82,8 @@ export const network: readonly CauseEntry[] = [
   },
   {
     number: 14,
-    title: 'the endpoint is not in this zone, or not available',
-    fix: 'Add a subnet of the zone to the endpoint.',
+    title: 'the endpoint is in no subnet, or not available',
+    fix: 'Add a subnet to it, or make it again where it failed.',
     shows: shows.endpoints,
   },
   {

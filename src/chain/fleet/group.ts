@@ -1,5 +1,6 @@
 import type { CauseFound, Proof } from '../proof.ts';
 import type { Group, Radius, Repair } from './answer.ts';
+import { joinedFix, policyTarget } from './joined-fix.ts';
 import type { ProvenPull } from './prove-fleet.ts';
 
 /** Workloads that are named of a repair; of the others their number says enough. */
@@ -27,7 +28,7 @@ export function grouped(pulls: readonly ProvenPull[]): Group[] {
 }
 
 function groupOf(members: readonly Member[]): Group {
-  const repairs = [...Map.groupBy(members, ({ cause }) => cause.deciding.text).values()]
+  const repairs = [...Map.groupBy(members, ({ cause }) => aimOf(cause)).values()]
     .map(repairOf)
     .sort((a, b) => bySize(a, b) || a.deciding.localeCompare(b.deciding));
   const [{ cause }] = members as [Member];
@@ -37,13 +38,23 @@ function groupOf(members: readonly Member[]): Group {
   return { code, catalogue, title, confidence, docs, ...radiusOf(members), fix, repairs };
 }
 
+/** What a cause is mended at: causes of one aim are mended together. */
+function aimOf({ deciding, fix }: CauseFound): string {
+  return policyTarget(fix) ?? deciding.text;
+}
+
 function repairOf(members: readonly Member[]): Repair {
   const [{ cause }] = members as [Member];
-  const patches = new Set(members.flatMap((one) => one.cause.fix.patch ?? []));
+  const distinct = new Map(members.map((one) => [one.cause.deciding.text, one.cause]));
+  const isJoined = policyTarget(cause.fix) !== undefined;
+  const fix = (isJoined && joinedFix([...distinct.values()].map((one) => one.fix))) || cause.fix;
+  const patches = isJoined
+    ? new Set([fix.patch].filter((patch) => patch !== undefined))
+    : new Set(members.flatMap((one) => one.cause.fix.patch ?? []));
   return {
-    deciding: cause.deciding.text,
+    deciding: [...distinct.keys()].join('; '),
     ...radiusOf(members),
-    fix: cause.fix,
+    fix,
     patches: [...patches],
     examples: [...workloadsOf(members)].slice(0, mostExamples),
   };

@@ -1,3 +1,4 @@
+import { blocksHolding } from '../../network/index.ts';
 import type { ContainerFacts, NodeFacts, PodFacts, World } from '../world.ts';
 
 /** A node's name that is distinctive enough to be told from other words of a sentence. */
@@ -68,7 +69,12 @@ export class Likeness {
     if (fact?.state !== 'known' || !distinctive.test(name)) return JSON.stringify([name, fact]);
     const { providerId } = fact.value;
     const id = providerId.slice(providerId.lastIndexOf('/') + 1);
-    const facts = [plainNode(fact.value), this.#factsAt(name), this.#factsAt(id)];
+    const facts = [
+      plainNode(fact.value),
+      this.#factsAt(name),
+      this.#factsAt(id),
+      plainInterface(this.#world, id),
+    ];
     const text = JSON.stringify(facts).replaceAll(name, '{node}');
     return this.#instancesCount || id === '' ? text : text.replaceAll(id, '{instance}');
   }
@@ -76,7 +82,7 @@ export class Likeness {
   /** What is known of a key, whatever kind of fact it is. */
   #factsAt(key: string): unknown[] {
     return this.#kinds.flatMap((kind) => {
-      if (kind === 'nodes' || kind === 'secrets') return [];
+      if (kind === 'nodes' || kind === 'secrets' || kind === 'interfaces') return [];
       const facts = this.#world[kind as 'instances'];
       const fact = valueAt(facts, key);
       const isEmpty =
@@ -103,6 +109,25 @@ function plainNode({
       ? { ...credentialProvider.value, failures: 0 }
       : credentialProvider;
   return { ...node, provider, machine: providerId.replace(/(?<=-\d+)[a-z]\//, '/') };
+}
+
+/**
+ * An interface without its addresses, which count only as far as rules of its VPC tell them from others, or where policies
+ * may ask for them.
+ */
+function plainInterface(world: World, instance: string): unknown {
+  const fact = valueAt(world.interfaces, instance);
+  if (fact?.state !== 'known') return fact;
+  const { privateIp = '', publicIp, ipv6Addresses, ...rest } = fact.value;
+  const network = valueAt(world.networks, rest.vpcId);
+  const seen = network?.state === 'known' ? network.value : undefined;
+  const asksForAddresses = /SourceIp/i.test(JSON.stringify(seen?.endpoints ?? ''));
+  const addresses = [privateIp, ...ipv6Addresses];
+  return {
+    ...rest,
+    families: [privateIp !== '', publicIp !== undefined, ipv6Addresses.length > 0],
+    addresses: asksForAddresses ? addresses : addresses.map((one) => blocksHolding(seen, one)),
+  };
 }
 
 /** The facts that hold policies, as text. */

@@ -5,6 +5,7 @@ import { madeFleet } from '../../../bench/doctor/made-fleet.ts';
 import { absent, known } from '../fact.ts';
 import { prove } from '../prove.ts';
 import { document, healthy, key, node, share, web } from '../testing/across-accounts.ts';
+import { networkInterface } from '../testing/one-account.ts';
 import type { ContainerFacts, World } from '../world.ts';
 import type { Fleet } from './fleet.ts';
 import { proveFleet } from './prove-fleet.ts';
@@ -106,6 +107,12 @@ describe('the pulls of a fleet', () => {
         ]),
       ),
       instances: Object.fromEntries(machines.map((_, at) => [idOf(at), instance ?? absent])),
+      interfaces: Object.fromEntries(
+        machines.map((_, at) => [
+          idOf(at),
+          known({ ...networkInterface, privateIp: `10.0.1.${at + 10}` }),
+        ]),
+      ),
       pods: Object.fromEntries(
         machines.map((name, at) => [
           `default/web-${at}`,

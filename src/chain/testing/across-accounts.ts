@@ -1,4 +1,5 @@
 // A pod on a node of one account, whose image is in a repository of another, and changes to that world.
+import { withNat } from '../../network/testing/private-vpc.ts';
 import { absent, known } from '../fact.ts';
 import { notLookedAt } from '../not-looked-at.ts';
 import type { Proof } from '../proof.ts';
@@ -11,6 +12,7 @@ import {
   type PodFacts,
   type World,
 } from '../world.ts';
+import { networkInterface } from './one-account.ts';
 
 export const role = 'arn:aws:iam::111122223333:role/node';
 const profile = 'arn:aws:iam::111122223333:instance-profile/node';
@@ -67,6 +69,8 @@ export const healthy: World = {
   pods: { 'default/web': known(web) },
   nodes: { 'node-a': known(node) },
   instances: { 'i-1': known({ accountId: '111122223333', instanceProfile: profile }) },
+  interfaces: { 'i-1': known(networkInterface) },
+  networks: { 'vpc-1': known(withNat) },
   instanceProfiles: { [profile]: known({ role }) },
   roles: {
     [role]: known({

@@ -1,4 +1,5 @@
 // A pod, its node and its image in one account, and changes to that world.
+import { node as from, withNat } from '../../network/testing/private-vpc.ts';
 import { absent, known } from '../fact.ts';
 import type { Proof } from '../proof.ts';
 import type { Pull } from '../pull.ts';
@@ -27,6 +28,10 @@ export const web: PodFacts = {
 };
 export const pull: Pull = { kind: 'pod', namespace: 'default', pod: 'web', container: 'app' };
 
+const { ephemeralPorts: _, ...asSeen } = from;
+/** The interface of the node. */
+export const networkInterface = { ...asSeen, vpcId: 'vpc-1', region: 'us-east-1' };
+
 export function world(
   policies: readonly string[] = [text(allow)],
   repositoryPolicy?: string,
@@ -46,6 +51,8 @@ export function world(
       }),
     },
     instances: { 'i-1': known({ accountId: account, instanceProfile: profile }) },
+    interfaces: { 'i-1': known(networkInterface) },
+    networks: { 'vpc-1': known(withNat) },
     instanceProfiles: { [profile]: known({ role }) },
     roles: {
       [role]: known({

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { ImageStore } from '../../k8s-node/image-store.ts';
+import type { PluginRequest } from '../../k8s-node/exec-plugin.ts';
+import { ImageStore, type ImageStoreOptions } from '../../k8s-node/image-store.ts';
 import { Kubelet } from '../../k8s-node/kubelet.ts';
 import type { KubernetesClient } from '../../k8s-node/kubernetes-client.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
@@ -7,6 +8,8 @@ import { dialectOf } from '../../oci/client/dialect.ts';
 import type { Mirrors } from '../../oci/client/mirrors.ts';
 import { InstanceMetadata } from '../instance-metadata.ts';
 import type { LocalAws } from '../local-aws.ts';
+import { dialFailure, layerUrlBehind, providerFailure } from '../net/node-dial.ts';
+import { originHeader, originToken } from '../net/request-origin.ts';
 import type { InstanceRecord } from '../state.ts';
 import { lookUpHost } from './lookup.ts';
 import { defaultVersions } from './machines.ts';
@@ -52,6 +55,7 @@ export class RunningNodes {
         mirrors: this.#mirrors(),
         lookup: lookUpHost,
         dialect: dialectOf(runtimeOf(instance)),
+        ...this.#network(instance),
       }),
       kubelet: undefined,
       credentialProvider: false,
@@ -60,11 +64,25 @@ export class RunningNodes {
     if (!instance.external) await this.#startKubelet(instance, node);
   }
 
+  /** What the machine's network does to its runtime's requests. */
+  #network({ instanceId }: InstanceRecord): Pick<ImageStoreOptions, 'dial' | 'behind' | 'headers'> {
+    const { state, settings } = this.#local.core;
+    return {
+      dial: (url) => dialFailure(state, instanceId, url),
+      behind: layerUrlBehind,
+      headers: { [originHeader]: originToken(settings.sealingKey, instanceId) },
+    };
+  }
+
   async #startKubelet(instance: InstanceRecord, node: RunningNode): Promise<void> {
     const { core, folder } = this.#local;
     const home = join(folder, 'nodes', instance.nodeName);
     const setup = await layOutNode(home);
-    const environment = nodeEnvironment(home, core.settings.endpoint(), node.metadata.endpoint);
+    const { instanceId } = instance;
+    const endpoint = `${core.settings.endpoint()}/_hawser/from/${originToken(core.settings.sealingKey, instanceId)}`;
+    const environment = nodeEnvironment(home, endpoint, node.metadata.endpoint);
+    const unreachable = (request: PluginRequest) =>
+      providerFailure(core.state, instanceId, request);
     node.credentialProvider = instance.credentialProvider;
     node.kubelet = new Kubelet({
       client: this.#client,
@@ -82,7 +100,9 @@ export class RunningNodes {
         containerRuntimeVersion: runtimeOf(instance),
         labels: { 'hawser.dev/account': instance.accountId },
       },
-      ...(instance.credentialProvider ? { credentialProviders: { ...setup, environment } } : {}),
+      ...(instance.credentialProvider
+        ? { credentialProviders: { ...setup, environment, unreachable } }
+        : {}),
     });
     await node.kubelet.start();
   }

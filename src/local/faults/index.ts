@@ -2,6 +2,7 @@ import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
 import { ecrFaults } from './ecr.ts';
+import { endpointPolicyFaults } from './endpoint-policy.ts';
 import {
   Changes,
   type ClusterObjects,
@@ -13,6 +14,7 @@ import {
 import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
+import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
@@ -25,6 +27,8 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...podFaults,
     ...nodeFaults,
     ...iamFaults,
+    ...networkFaults,
+    ...endpointPolicyFaults,
     ...organizationFaults,
     ...ecrFaults,
     ...platformFaults,

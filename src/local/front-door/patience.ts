@@ -4,6 +4,11 @@ import type { Socket } from 'node:net';
 /** How long a client may take for its headers, in milliseconds, and how often that is looked after. */
 const headersTimeout = 6_000;
 const checkInterval = 2_000;
+/**
+ * How long a connection may wait for its next request, in milliseconds. A client that is slow, on a machine with much to
+ * do, would otherwise often send one as the connection is closed.
+ */
+const keepAliveTimeout = 20_000;
 /** How long a client may take for a body before it is known, in milliseconds. */
 const bodyTimeout = 14_000;
 /** How long a client that is not known may leave an answer untaken, in milliseconds. */
@@ -34,6 +39,7 @@ const maxPipelined = 4;
 /** What every server of the local AWS allows clients before it knows them. Bodies have a time of their own. */
 export const serverOptions: ServerOptions = {
   headersTimeout,
+  keepAliveTimeout,
   connectionsCheckingInterval: checkInterval,
   requestTimeout: 0,
   maxHeaderSize: 16_384,

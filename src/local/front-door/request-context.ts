@@ -10,16 +10,19 @@ export function sourceIpOf({ socket }: IncomingMessage): string {
  * The condition keys that every request brings along. Source: IAM User Guide, "AWS global condition
  * context keys", properties of the request and of the network.
  * @param now the movable clock's time, in milliseconds.
+ * @param endpointKeys what the VPC endpoint that it came through adds.
  */
 export function requestContext(
   request: IncomingMessage,
   now: number,
   region: string,
+  endpointKeys: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const agent = request.headers['user-agent'];
   const referer = request.headers.referer;
   return {
-    'aws:SourceIp': sourceIpOf(request),
+    // Through a VPC endpoint there is no public address (IAM User Guide, "aws:SourceIp").
+    ...('aws:SourceVpce' in endpointKeys ? endpointKeys : { 'aws:SourceIp': sourceIpOf(request) }),
     'aws:CurrentTime': new Date(now).toISOString(),
     'aws:EpochTime': String(Math.floor(now / 1000)),
     // AWS is reached over TLS only: a policy that asks for it must hold here, where HTTP is the rule.

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Call, Core, Gate, Store } from '../core/call.ts';
+import type { Call, Core, Gate, Settings, Store } from '../core/call.ts';
 import type { Authenticator } from '../identity/authenticate.ts';
 import { type Caller, isOrphaned } from '../identity/caller.ts';
+import { apiHost, wayTo } from '../net/request-origin.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import { parseJsonInput } from '../protocol/json-input.ts';
 import type { Value } from '../protocol/model.ts';
@@ -48,7 +49,12 @@ export async function runOperation(
     caller,
     region,
     requestId: api.requestId,
-    context: requestContext(request, core.clock.now(), region),
+    context: requestContext(
+      request,
+      core.clock.now(),
+      region,
+      endpointKeys(core, api, request, region),
+    ),
     now: core.clock.now(),
   };
   progress.permissions = operation.permissions(input, call);
@@ -59,6 +65,16 @@ export async function runOperation(
     }
   }
   return operation.run(input, call);
+}
+
+function endpointKeys(
+  { state, settings }: Store & Settings,
+  { service }: ApiRequest,
+  request: IncomingMessage,
+  region: string,
+): Readonly<Record<string, string>> {
+  const host = apiHost(service.signingName, region);
+  return wayTo(state, settings.sealingKey, request, host)?.keys ?? {};
 }
 
 /** Sessions end with their role or user, also where a resource's policy names them by ARN. */

@@ -7,6 +7,7 @@ import {
   type PolicyKind,
 } from '../../iam/index.ts';
 import type { Permission } from '../core/service.ts';
+import { endpointPolicy } from '../net/request-origin.ts';
 import { managedDocument } from '../services/iam/policy-documents.ts';
 import { withTags } from '../services/iam/tag-keys.ts';
 import { nameKey, type PrincipalRecord, type State } from '../state.ts';
@@ -79,6 +80,7 @@ export class Authorizer {
       {
         ...standing.policies,
         rcps: owner.rcps,
+        vpce: this.#endpointPolicies(context),
         resource: (permission.resourcePolicies ?? []).map((text) =>
           this.#compile(text, 'resource'),
         ),
@@ -161,6 +163,14 @@ export class Authorizer {
         ? {}
         : { session: session.map((text) => this.#compile(text, 'session')) }),
     };
+  }
+
+  /** The policy of the VPC endpoint that a request came through. */
+  #endpointPolicies(context: Context): readonly CompiledPolicy[] | undefined {
+    const endpointId = context['aws:SourceVpce'];
+    if (typeof endpointId !== 'string') return undefined;
+    const text = endpointPolicy(this.#state, endpointId);
+    return text === undefined ? undefined : [this.#compile(text, 'vpce')];
   }
 
   #compile(text: string, kind: PolicyKind): CompiledPolicy {

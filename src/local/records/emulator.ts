@@ -41,7 +41,9 @@ const metadataOptionsAtLaunch: MetadataOptions = {
   httpEndpoint: 'enabled',
 };
 
-export function metadataOptionsOf({ metadataOptions }: InstanceRecord): MetadataOptions {
+export function metadataOptionsOf({
+  metadataOptions,
+}: Pick<InstanceRecord, 'metadataOptions'>): MetadataOptions {
   return metadataOptions ?? metadataOptionsAtLaunch;
 }
 

@@ -13,7 +13,8 @@ interface AllowedRequest {
   /** Version of the store, which counts up with every write: policies, tags and sessions are in it. */
   readonly version: number;
   /** What of the request is in its condition keys, besides the time. */
-  readonly sourceIp: string;
+  /** The address, and the machine, that it came from. */
+  readonly from: string;
   readonly userAgent: string | undefined;
   readonly referer: string | undefined;
 }
@@ -29,7 +30,7 @@ const allowed = new WeakMap<Caller, Allowed>();
 export function admitReader(
   actor: Actor,
   { headers }: IncomingMessage,
-  sourceIp: string,
+  from: string,
   task: Task,
   which: RepositoryName,
   actions: readonly string[],
@@ -41,7 +42,7 @@ export function admitReader(
   if (
     before !== undefined &&
     before.version === version &&
-    before.sourceIp === sourceIp &&
+    before.from === from &&
     before.userAgent === userAgent &&
     before.referer === referer
   ) {
@@ -49,7 +50,7 @@ export function admitReader(
   }
   if (!authorize(actor, which, actions)) return;
   const ofCaller: Allowed = allowed.get(caller) ?? new WeakMap();
-  allowed.set(caller, ofCaller.set(task, { version, sourceIp, userAgent, referer }));
+  allowed.set(caller, ofCaller.set(task, { version, from, userAgent, referer }));
 }
 
 /**

@@ -8,6 +8,7 @@ import { trustSender } from '../front-door/patience.ts';
 import { requestContext, sourceIpOf } from '../front-door/request-context.ts';
 import { settled } from '../front-door/settled.ts';
 import type { Caller } from '../identity/caller.ts';
+import { registryHost, originOf as requestOrigin, wayTo } from '../net/request-origin.ts';
 import { admitReader, authorize } from './admission.ts';
 import { type Destination, Destinations, type Task } from './destination.ts';
 import { dialects } from './dialect.ts';
@@ -97,8 +98,20 @@ class KnownRequest implements Visited {
 
   /** Made when a policy is asked: most requests are let in as one before them was. */
   get context(): Readonly<Record<string, string>> {
-    this.#context ??= requestContext(this.request, this.now, this.address.region);
+    this.#context ??= requestContext(
+      this.request,
+      this.now,
+      this.address.region,
+      this.#endpointKeys(),
+    );
     return this.#context;
+  }
+
+  #endpointKeys(): Readonly<Record<string, string>> {
+    const { state, settings } = this.core;
+    const { registryId, region } = this.address;
+    const host = registryHost(registryId, region);
+    return wayTo(state, settings.sealingKey, this.request, host)?.keys ?? {};
   }
 }
 
@@ -151,7 +164,8 @@ class RegistryVisit implements Visit {
     const which = target(this, 'name' in route ? route.name : '*');
     const completes = destination.query.get('digest') !== null;
     const actions = operation.needs({ bringsPiece: bringsPiece(request), completes });
-    if (isRead) admitReader(this, request, sourceIp, this.#task, which, actions);
+    const from = `${sourceIp} ${requestOrigin(request)}`;
+    if (isRead) admitReader(this, request, from, this.#task, which, actions);
     else authorize(this, which, actions);
   }
 }

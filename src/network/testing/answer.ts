@@ -20,6 +20,7 @@ import {
 export function answer(network: Network, host: Host, from: Interface = node): string {
   const { resolution, outcome } = wayTo(network, from, host);
   if (resolution.kind === 'no-resolver') return 'no resolver';
+  if (resolution.kind === 'no-address') return `no address of ${resolution.endpoint.vpcEndpointId}`;
   if (resolution.kind === 'unseen') {
     return `name unseen: ${resolution.missing.map((one) => one.permission).join(', ')}`;
   }

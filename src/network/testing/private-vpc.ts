@@ -19,7 +19,7 @@ export const unseen = (permission: string): Seen<never> => ({
   need: { fact: `what ${permission} shows`, permission },
 });
 
-export const region = 'eu-west-1';
+export const region = 'us-east-1';
 export const s3List = 'pl-6da54004';
 export const s3Block = '52.218.0.0/17';
 export const [api, registry, layers] = hostsOfPull({
@@ -50,7 +50,7 @@ export const table = (
 export const subnet = (subnetId: string, ...cidrBlocks: readonly string[]): Subnet => ({
   subnetId,
   vpcId: 'vpc-1',
-  availabilityZone: 'eu-west-1a',
+  availabilityZone: 'us-east-1a',
   cidrBlocks,
   enableDns64: false,
 });

@@ -15,6 +15,10 @@ export interface RepositoryOptions extends TransportOptions {
   readonly credentials?: Credentials | undefined;
   readonly mirrors?: Mirrors | undefined;
   readonly userAgent?: string | undefined;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The URL that errors name in place of a redirect's target, for one that stands in for it. */
+  readonly behind?: ((target: URL) => URL | undefined) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** What a bearer token is asked for. */
   readonly access?: 'pull' | 'pull,push';
@@ -123,6 +127,7 @@ export class Repository {
         body,
         headers: {
           'user-agent': this.#options.userAgent ?? 'containerd/1.7.27',
+          ...this.#options.headers,
           ...headers,
           ...(authorization === undefined ? {} : { authorization }),
         },
@@ -136,7 +141,8 @@ export class Repository {
       if (hop === maxRedirects) throw new RegistryError('PROTOCOL', 'stopped after 10 redirects');
       url = new URL(location, url);
       // A redirect to storage carries its permission in the query: that is not for any log.
-      shownUrl = `${url.origin}${url.pathname}`;
+      const shown = this.#options.behind?.(url) ?? url;
+      shownUrl = `${shown.origin}${shown.pathname}`;
     }
   }
 

@@ -31,6 +31,11 @@ export interface TransportOptions {
   readonly ca?: string | undefined;
   /** Milliseconds without a byte after which a request is given up; containerd's default is 5 minutes. */
   readonly progressTimeout?: number | undefined;
+  /**
+   * Says why the host of a URL, as errors name it, can't be connected to, in Go's words; undefined where it can. For
+   * machines whose network is emulated.
+   */
+  readonly dial?: ((shown: URL) => string | undefined) | undefined;
   /** Finds the addresses of hosts in place of the system's resolver. */
   readonly lookup?: LookupFunction | undefined;
 }
@@ -43,10 +48,12 @@ export class Transport {
   readonly #secure: https.Agent;
   readonly #progressTimeout: number;
   readonly #lookup: LookupFunction | undefined;
+  readonly #dial: TransportOptions['dial'];
 
   constructor(options: TransportOptions = {}) {
     this.#secure = new https.Agent({ keepAlive: true, ...(options.ca ? { ca: options.ca } : {}) });
     this.#lookup = options.lookup;
+    this.#dial = options.dial;
     this.#progressTimeout = options.progressTimeout ?? defaultProgressTimeout;
   }
 
@@ -56,6 +63,8 @@ export class Transport {
    */
   send(exchange: Exchange): Promise<Answer> {
     const { method, url, headers, body, signal } = exchange;
+    const failure = this.#dial?.(new URL(exchange.shownUrl));
+    if (failure !== undefined) return Promise.reject(unanswered(exchange, new Error(failure)));
     const secure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
       const request = (secure ? https : http).request(url, {

@@ -88,6 +88,14 @@ function authorize(isEgress: boolean) {
     const group = requireGroup(call, input);
     const contents = contentsOf(input, group, isEgress);
     if (contents.length === 0) throw ec2Errors.missing('ipPermissions');
+    // More than can be kept are not compared with each other.
+    const held = group.rules.filter((rule) => rule.isEgress === isEgress).length;
+    if (held + contents.length > mostRules) {
+      throw new AwsError(
+        'RulesPerSecurityGroupLimitExceeded',
+        'The maximum number of rules per security group has been reached.',
+      );
+    }
     for (const content of contents) requirePeer(call, content);
     for (const [index, content] of contents.entries()) {
       const others = [...group.rules, ...contents.slice(0, index)];
@@ -95,14 +103,7 @@ function authorize(isEgress: boolean) {
     }
     const tags = tagsFor('security-group-rule', input);
     const added = contents.map((content) => ({ ...content, id: newId('sgr'), tags }));
-    const rules = [...group.rules, ...added];
-    if (rules.filter((rule) => rule.isEgress === isEgress).length > mostRules) {
-      throw new AwsError(
-        'RulesPerSecurityGroupLimitExceeded',
-        'The maximum number of rules per security group has been reached.',
-      );
-    }
-    save(call, { ...group, rules });
+    save(call, { ...group, rules: [...group.rules, ...added] });
     return { Return: true, SecurityGroupRules: added.map((rule) => renderRule(group, rule)) };
   };
 }

@@ -83,7 +83,7 @@ const create = operation<TagsInput, Outputs['CreateTags']>({
   permissions: onResources('CreateTags'),
   run({ Resources, Tags = [] }, call) {
     const added = tagRecord(Tags);
-    const found = Resources.map((id) => find(call, id));
+    const found = [...new Set(Resources)].map((id) => find(call, id));
     for (const { kind, record } of found) kind.put(call, record.id, { ...record.tags, ...added });
     return {};
   },

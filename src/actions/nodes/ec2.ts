@@ -1,0 +1,92 @@
+import type { AwsChangeFacts, PolicyText } from './base.ts';
+
+interface InVpc extends AwsChangeFacts {
+  readonly region: string;
+}
+
+export interface CreateVpcEndpoint extends InVpc {
+  readonly kind: 'create-vpc-endpoint';
+  readonly vpcId: string;
+  /** Such as `com.amazonaws.eu-west-1.ecr.api`. */
+  readonly serviceName: string;
+  /** An interface endpoint has private DNS, so that the service's own names lead to it. */
+  readonly where:
+    | {
+        readonly type: 'Interface';
+        readonly subnetIds: readonly string[];
+        readonly groupIds: readonly string[];
+      }
+    | { readonly type: 'Gateway'; readonly routeTableIds: readonly string[] };
+}
+
+/** Adds to what an endpoint has. */
+export interface ModifyVpcEndpoint extends InVpc {
+  readonly kind: 'modify-vpc-endpoint';
+  readonly vpcEndpointId: string;
+  readonly add:
+    | { readonly routeTableIds: readonly string[] }
+    | { readonly subnetIds: readonly string[] }
+    | { readonly privateDns: true };
+}
+
+export interface SetVpcEndpointPolicy extends InVpc {
+  readonly kind: 'set-vpc-endpoint-policy';
+  readonly vpcEndpointId: string;
+  readonly document: PolicyText;
+  readonly before: PolicyText;
+}
+
+/** Points a route elsewhere. */
+export interface ReplaceRoute extends InVpc {
+  readonly kind: 'replace-route';
+  readonly routeTableId: string;
+  /** A CIDR block of IPv4. */
+  readonly destination: string;
+  readonly natGatewayId: string;
+}
+
+export interface DeleteRoute extends InVpc {
+  readonly kind: 'delete-route';
+  readonly routeTableId: string;
+  /** A CIDR block of IPv4. */
+  readonly destination: string;
+}
+
+/** Lets TCP through to one port. */
+export interface AuthorizeSecurityGroup extends InVpc {
+  readonly kind: 'authorize-security-group';
+  readonly direction: 'ingress' | 'egress';
+  readonly groupId: string;
+  readonly port: number;
+  readonly peer:
+    | { readonly groupId: string }
+    | { readonly cidrBlock: string }
+    | { readonly prefixListId: string };
+}
+
+/** Lets TCP through, ahead of the entry that denied it. */
+export interface CreateNetworkAclEntry extends InVpc {
+  readonly kind: 'create-network-acl-entry';
+  readonly networkAclId: string;
+  readonly ruleNumber: number;
+  readonly egress: boolean;
+  /** A CIDR block of IPv4. */
+  readonly cidrBlock: string;
+  readonly ports: readonly [from: number, to: number];
+}
+
+export interface ModifyVpcAttribute extends InVpc {
+  readonly kind: 'modify-vpc-attribute';
+  readonly vpcId: string;
+  readonly attribute: 'EnableDnsSupport' | 'EnableDnsHostnames';
+}
+
+export type Ec2Change =
+  | CreateVpcEndpoint
+  | ModifyVpcEndpoint
+  | SetVpcEndpointPolicy
+  | ReplaceRoute
+  | DeleteRoute
+  | AuthorizeSecurityGroup
+  | CreateNetworkAclEntry
+  | ModifyVpcAttribute;

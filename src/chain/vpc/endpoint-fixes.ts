@@ -1,0 +1,96 @@
+import type { PlannedChange } from '../../actions/index.ts';
+import type { CompiledPolicy, DecidingStatement } from '../../iam/index.ts';
+import type { VpcEndpoint } from '../../network/index.ts';
+import { type EditableDocument, exempted, extended, readDocument } from '../../pull/index.ts';
+import { inAccount, type VpcContext } from './context.ts';
+import { compileEndpointPolicy, decideAtEndpoint } from './endpoint-policies.ts';
+import type { EndpointRequest } from './endpoint-requests.ts';
+
+/** Who is let through where an endpoint policy has to allow more: a role, or everybody where AWS itself asks. */
+type Principal = '*' | { readonly AWS: string };
+
+/** The policy of an endpoint with what is asked let through: Denies narrowed, then what is not allowed added. */
+export function openedPolicy(
+  endpoint: VpcEndpoint,
+  asked: readonly EndpointRequest[],
+  roleArn: string | undefined,
+): EditableDocument | undefined {
+  let document = readDocument(endpoint.policyDocument);
+  for (let step = 0; step <= document.Statement.length; step++) {
+    const policy = compileEndpointPolicy(JSON.stringify(document));
+    const refused = refusedBy(policy, asked);
+    if (refused.length === 0) return document;
+    const [deny] = refused.flatMap(({ deny: one }) => one ?? []);
+    if (deny === undefined) {
+      const Principal: Principal = roleArn === undefined ? '*' : { AWS: roleArn };
+      return extended(document, ...statementsFor(refused, Principal));
+    }
+    const narrowed =
+      roleArn === undefined
+        ? withoutResource(document, deny.statement, asked)
+        : exempted(document, deny.statement, roleArn);
+    if (narrowed === undefined) return undefined;
+    document = narrowed;
+  }
+  return undefined;
+}
+
+interface Refused {
+  readonly asked: EndpointRequest;
+  readonly deny: DecidingStatement | undefined;
+}
+
+function refusedBy(policy: CompiledPolicy, asked: readonly EndpointRequest[]): Refused[] {
+  return asked.flatMap((one): Refused[] => {
+    const found = decideAtEndpoint(policy, one);
+    if (found.kind === 'unseen' || found.decision.decision === 'allowed') return [];
+    return [{ asked: one, deny: found.decision.deciding[0] }];
+  });
+}
+
+/** One statement for each resource. */
+function statementsFor(refused: readonly Refused[], Principal: Principal): object[] {
+  const actions = new Map<string, string[]>();
+  for (const { asked } of refused) {
+    const { action, resource } = asked.request;
+    actions.set(resource.resource, [...(actions.get(resource.resource) ?? []), action]);
+  }
+  return [...actions].map(([Resource, all]) => ({
+    Effect: 'Allow',
+    Principal,
+    Action: all.length === 1 ? all[0] : all,
+    Resource,
+  }));
+}
+
+/** Takes the layers out of a Deny that is about everything; undefined for one that names its resources. */
+function withoutResource(
+  document: EditableDocument,
+  statement: number,
+  asked: readonly EndpointRequest[],
+): EditableDocument | undefined {
+  const found = document.Statement[statement] as { readonly Resource?: unknown } | undefined;
+  const [resource] = asked.map(({ request }) => request.resource.resource);
+  if (found === undefined || resource === undefined) return undefined;
+  if ([found.Resource].flat().join() !== '*') return undefined;
+  const { Resource: _everything, ...rest } = found;
+  const narrowed = { ...rest, NotResource: resource };
+  return {
+    ...document,
+    Statement: document.Statement.map((one, at) => (at === statement ? narrowed : one)),
+  };
+}
+
+export function setEndpointPolicy(
+  context: VpcContext,
+  { vpcEndpointId, policyDocument }: VpcEndpoint,
+  document: EditableDocument,
+): PlannedChange {
+  return {
+    ...inAccount(context),
+    kind: 'set-vpc-endpoint-policy',
+    vpcEndpointId,
+    document,
+    before: readDocument(policyDocument),
+  };
+}

@@ -1,0 +1,218 @@
+import { callEc2, listEc2, type QueryContext } from '../../aws/client/ec2-query.ts';
+import { listResolverRuleAssociations, listResolverRules } from '../../aws/client/route53.ts';
+import { textAt, type XmlElement } from '../../aws/client/xml.ts';
+import { absent, type Fact, known, unseen } from '../../chain/fact.ts';
+import {
+  type NetworkFacts,
+  type NetworkList,
+  networkAt,
+  networkListOf,
+} from '../../chain/world.ts';
+import type { DhcpOptions, ResolverRule, VpcDns } from '../../network/index.ts';
+import { observe } from '../observe.ts';
+import type { Access } from './accounts.ts';
+import { observeHostedZones } from './hosted-zones.ts';
+import {
+  endpointInterfacesOf,
+  endpointOf,
+  natGatewayOf,
+  networkAclOf,
+  routeTableOf,
+  securityGroupOf,
+  subnetOf,
+  vpcOf,
+} from './network-answers.ts';
+import { noSuchApi } from './no-such-api.ts';
+import { observePrefixLists } from './prefix-lists.ts';
+
+/** The account that owns a VPC: of shared subnets another than that of the instances. */
+export async function observeVpc(
+  access: Access,
+  vpcId: string,
+  region: string,
+): Promise<Fact<string>> {
+  const context = await contextOf(access, region);
+  if (context.state !== 'known') return context;
+  return look('vpc', vpcId, async () => {
+    const [vpc] = await listEc2('DescribeVpcs', 'vpcSet', { 'VpcId.1': vpcId }, context.value);
+    return vpc && textAt(vpc, 'ownerId');
+  });
+}
+
+/** A VPC of an account. */
+export interface VpcName {
+  readonly ownerId: string;
+  readonly vpcId: string;
+  readonly region: string;
+}
+
+/** Looks at a VPC: every list that decides about a way through it, side by side, each as a fact of its own. */
+export async function observeNetwork(access: Access, name: VpcName): Promise<Fact<NetworkFacts>> {
+  const { vpcId, region } = name;
+  const context = await contextOf(access, region);
+  if (context.state !== 'known') return context;
+  const { value } = context;
+  const inVpc = { 'Filter.1.Name': 'vpc-id', 'Filter.1.Value.1': vpcId };
+  const owned = ofOwner(access, name);
+  const list = <Item>(
+    name: NetworkList,
+    action: string,
+    set: string,
+    itemOf: (item: XmlElement) => Item,
+    parameters: Readonly<Record<string, string>> = inVpc,
+  ) => look(name, vpcId, async () => (await listEc2(action, set, parameters, value)).map(itemOf));
+  const [vpcs, dns, endpoints, ...rest] = await Promise.all([
+    list('vpc', 'DescribeVpcs', 'vpcSet', vpcOf),
+    look('dns', vpcId, () => dnsOf(vpcId, value)),
+    look('endpoints', vpcId, () => listEc2('DescribeVpcEndpoints', 'vpcEndpointSet', inVpc, value)),
+    list('subnets', 'DescribeSubnets', 'subnetSet', subnetOf),
+    list('routeTables', 'DescribeRouteTables', 'routeTableSet', routeTableOf),
+    list('networkAcls', 'DescribeNetworkAcls', 'networkAclSet', networkAclOf),
+    list('securityGroups', 'DescribeSecurityGroups', 'securityGroupInfo', securityGroupOf),
+    list('natGateways', 'DescribeNatGateways', 'natGatewaySet', natGatewayOf),
+    observeHostedZones(access, vpcId, value),
+    look('resolverRules', vpcId, () => resolverRulesOf(vpcId, value)),
+    look('publicAccessBlock', vpcId, () => publicAccessBlockOf(value)),
+  ]);
+  const [subnets, routeTables, networkAcls, securityGroups, natGateways, ...last] = rest;
+  const [hostedZones, resolverRules, publicAccessBlock] = last;
+  const vpc = firstOf(vpcs);
+  const [dhcpOptions, endpointInterfaces, prefixLists] = await Promise.all([
+    look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
+    look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
+    observePrefixLists(vpcId, region, routeTables, securityGroups, value),
+  ]);
+  return known({
+    vpcId,
+    region,
+    vpc,
+    dns,
+    dhcpOptions: vpc.state === 'unseen' ? vpc : dhcpOptions,
+    subnets,
+    routeTables,
+    networkAcls,
+    securityGroups,
+    natGateways: owned('natGateways', natGateways),
+    endpoints: owned(
+      'endpoints',
+      mapped(endpoints, (all) => all.map(endpointOf)),
+    ),
+    endpointInterfaces: owned('endpointInterfaces', endpointInterfaces),
+    prefixLists,
+    hostedZones: owned('hostedZones', hostedZones),
+    resolverRules: owned('resolverRules', resolverRules),
+    publicAccessBlock: owned('publicAccessBlock', publicAccessBlock),
+  });
+}
+
+/** What only the VPC's owner is told of (VPC User Guide, "Share your VPC"): to others its lists are empty, which says nothing. */
+function ofOwner({ accountId }: Access, { ownerId, vpcId }: VpcName) {
+  const isOther = accountId !== undefined && accountId !== ownerId;
+  return <Value>(list: NetworkList, fact: Fact<Value>): Fact<Value> => {
+    const { fact: what, permission } = networkListOf(list, vpcId);
+    return isOther
+      ? unseen(what, `${permission} in account ${ownerId}: name a profile for it with --profile`)
+      : fact;
+  };
+}
+
+/** Credentials are asked for once. */
+function contextOf(access: Access, region: string): Promise<Fact<QueryContext>> {
+  const at = networkAt('');
+  const { environment } = access;
+  return observe({ ...at, fact: 'the network of the node', absentOn: [] }, async () => ({
+    region,
+    environment,
+    credentials: await access.credentials(),
+  }));
+}
+
+function look<Value>(
+  name: NetworkList,
+  vpcId: string,
+  ask: () => Promise<Value | undefined>,
+): Promise<Fact<Value>> {
+  return observe({ ...networkListOf(name, vpcId), absentOn: noSuchApi }, ask);
+}
+
+async function dnsOf(vpcId: string, context: QueryContext): Promise<VpcDns> {
+  const attribute = async (name: string) => {
+    const parameters = { VpcId: vpcId, Attribute: name };
+    const answer = await callEc2('DescribeVpcAttribute', parameters, context);
+    return textAt(answer, name, 'value') === 'true';
+  };
+  const [enableDnsSupport, enableDnsHostnames] = await Promise.all([
+    attribute('enableDnsSupport'),
+    attribute('enableDnsHostnames'),
+  ]);
+  return { enableDnsSupport, enableDnsHostnames };
+}
+
+/** A VPC may be without a set of DHCP options: its id is `default` then. */
+async function dhcpOptionsOf(
+  vpc: NetworkFacts['vpc'],
+  context: QueryContext,
+): Promise<DhcpOptions | undefined> {
+  const dhcpOptionsId = vpc.state === 'known' ? vpc.value.dhcpOptionsId : undefined;
+  if (dhcpOptionsId === undefined) return undefined;
+  if (dhcpOptionsId === 'default') return { dhcpOptionsId, domainNameServers: [] };
+  const [options] = await listEc2(
+    'DescribeDhcpOptions',
+    'dhcpOptionsSet',
+    { 'DhcpOptionsId.1': dhcpOptionsId },
+    context,
+  );
+  if (options === undefined) return undefined;
+  const configured = options.children.find(({ name }) => name === 'dhcpConfigurationSet');
+  const servers = (configured?.children ?? [])
+    .filter((one) => textAt(one, 'key') === 'domain-name-servers')
+    .flatMap(({ children }) => children.find(({ name }) => name === 'valueSet')?.children ?? [])
+    .flatMap((one) => (textAt(one, 'value') ?? '').split(',').map((server) => server.trim()));
+  return { dhcpOptionsId, domainNameServers: servers.filter((server) => server !== '') };
+}
+
+/** Only where there are endpoints with interfaces. */
+async function interfacesOf(
+  endpoints: Fact<readonly XmlElement[]>,
+  inVpc: Readonly<Record<string, string>>,
+  context: QueryContext,
+): Promise<NetworkFacts['endpointInterfaces'] extends Fact<infer Value> ? Value : never> {
+  const all = endpoints.state === 'known' ? endpoints.value : [];
+  if (!all.some((one) => textAt(one, 'vpcEndpointType') === 'Interface')) return [];
+  const filter = {
+    ...inVpc,
+    'Filter.2.Name': 'interface-type',
+    'Filter.2.Value.1': 'vpc_endpoint',
+  };
+  const found = await listEc2('DescribeNetworkInterfaces', 'networkInterfaceSet', filter, context);
+  return endpointInterfacesOf(all, found);
+}
+
+async function resolverRulesOf(vpcId: string, context: QueryContext): Promise<ResolverRule[]> {
+  const [ids, rules] = await Promise.all([
+    listResolverRuleAssociations(vpcId, context),
+    listResolverRules(context),
+  ]);
+  return ids.map((id) => {
+    const rule = rules.find((one) => one.id === id);
+    const ruleType =
+      rule?.ruleType === 'SYSTEM' || rule?.ruleType === 'RECURSIVE' ? rule.ruleType : 'FORWARD';
+    // A rule that is shared and not listed may be for any name.
+    return { resolverRuleId: id, domainName: rule?.domainName ?? '', ruleType };
+  });
+}
+
+async function publicAccessBlockOf(context: QueryContext): Promise<string | undefined> {
+  const answer = await callEc2('DescribeVpcBlockPublicAccessOptions', {}, context);
+  return textAt(answer, 'vpcBlockPublicAccessOptions', 'internetGatewayBlockMode');
+}
+
+function firstOf<Item>(list: Fact<readonly Item[]>): Fact<Item> {
+  if (list.state !== 'known') return list;
+  const [first] = list.value;
+  return first === undefined ? absent : known(first);
+}
+
+function mapped<From, To>(fact: Fact<From>, to: (value: From) => To): Fact<To> {
+  return fact.state === 'known' ? known(to(fact.value)) : fact;
+}

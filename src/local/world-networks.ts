@@ -1,0 +1,215 @@
+import { absent, known } from '../chain/fact.ts';
+import type { InterfaceFacts, NetworkFacts, World } from '../chain/world.ts';
+import type {
+  NetworkAclRecord,
+  RouteTableRecord,
+  SecurityGroupRecord,
+  SecurityGroupRuleRecord,
+  VpcEndpointRecord,
+  VpcRecord,
+} from './records/network.ts';
+import { type InstanceRecord, metadataOptionsOf, type State } from './state.ts';
+import {
+  addressOf,
+  allInVpc,
+  findIn,
+  gatewayEndpointsOf,
+  type InVpc,
+  interfaceOfInstance,
+  publicIpOf,
+} from './vpc/lookups.ts';
+import { managedPrefixLists, servicePrefixListId } from './vpc/prefix-lists.ts';
+import { isActive } from './vpc/route-state.ts';
+
+/** The networks of all accounts, and the interfaces of the machines in them. */
+export function networksOf(state: State): Pick<World, 'interfaces' | 'networks'> {
+  const interfaces = state.instances.list().flatMap(({ document }) => {
+    const found = interfaceFacts(state, document);
+    return found === undefined ? [] : [[document.instanceId, known(found)] as const];
+  });
+  const networks = state.network.vpcs
+    .list()
+    .map(({ document }) => [document.id, known(networkFacts(state, document))] as const);
+  return { interfaces: Object.fromEntries(interfaces), networks: Object.fromEntries(networks) };
+}
+
+/** The primary interface of an emulated machine; undefined for one that is in no VPC. */
+function interfaceFacts({ network }: State, instance: InstanceRecord): InterfaceFacts | undefined {
+  const own = interfaceOfInstance(network, instance);
+  if (own === undefined) return undefined;
+  const publicIp = publicIpOf(network, own);
+  const { httpEndpoint, httpTokens, hopLimit } = metadataOptionsOf(instance);
+  return {
+    vpcId: own.vpcId,
+    region: own.region,
+    subnetId: own.subnetId,
+    groupIds: own.groupIds,
+    privateIp: own.privateIp,
+    ...(publicIp === undefined ? {} : { publicIp }),
+    ipv6Addresses: own.ipv6Addresses,
+    metadata: { endpoint: httpEndpoint, tokens: httpTokens, hopLimit },
+  };
+}
+
+/** A VPC as facts, of which nothing is unseen. There are no private hosted zones and Resolver rules. */
+function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
+  const { network } = state;
+  const { accountId, region, id: vpcId } = vpc;
+  const place: InVpc = { accountId, region, vpcId };
+  const options = findIn(network.dhcpOptions, place, vpc.dhcpOptionsId)?.options;
+  const endpoints = allInVpc(network.endpoints, place);
+  return {
+    vpcId,
+    region,
+    vpc: known({
+      vpcId,
+      cidrBlocks: [...vpc.cidrs, ...vpc.ipv6Cidrs].map(({ cidr }) => cidr),
+      dhcpOptionsId: vpc.dhcpOptionsId,
+    }),
+    dns: known({
+      enableDnsSupport: vpc.enableDnsSupport,
+      enableDnsHostnames: vpc.enableDnsHostnames,
+    }),
+    dhcpOptions: known({
+      dhcpOptionsId: vpc.dhcpOptionsId,
+      domainNameServers: options?.['domain-name-servers'] ?? [],
+    }),
+    subnets: known(
+      allInVpc(network.subnets, place).map(({ id, cidr, ipv6Cidrs, zone, enableDns64 }) => ({
+        subnetId: id,
+        vpcId,
+        availabilityZone: zone,
+        cidrBlocks: [cidr, ...ipv6Cidrs.map((block) => block.cidr)],
+        enableDns64,
+      })),
+    ),
+    routeTables: known(
+      allInVpc(network.routeTables, place).map((table) => routeTableFacts(state, table)),
+    ),
+    networkAcls: known(allInVpc(network.networkAcls, place).map(aclFacts)),
+    securityGroups: known(allInVpc(network.securityGroups, place).map(groupFacts)),
+    natGateways: known(
+      allInVpc(network.natGateways, place).map((nat) => {
+        const own = findIn(network.interfaces, place, nat.interfaceId);
+        const publicIp = own === undefined ? undefined : addressOf(network, own)?.publicIp;
+        return {
+          natGatewayId: nat.id,
+          state: nat.deletedAt === undefined ? 'available' : 'deleted',
+          connectivityType: nat.connectivity,
+          subnetId: nat.subnetId,
+          ...(own === undefined ? {} : { privateIp: own.privateIp }),
+          ...(publicIp === undefined ? {} : { publicIp }),
+        };
+      }),
+    ),
+    endpoints: known(endpoints.map(endpointFacts)),
+    endpointInterfaces: known(
+      endpoints.flatMap(({ id, interfaceIds }) =>
+        interfaceIds.flatMap((interfaceId) => {
+          const own = findIn(network.interfaces, place, interfaceId);
+          if (own === undefined) return [];
+          const addresses = [own.privateIp, ...own.ipv6Addresses];
+          return [{ vpcEndpointId: id, subnetId: own.subnetId, addresses }];
+        }),
+      ),
+    ),
+    prefixLists: known(prefixListFacts(state, place)),
+    hostedZones: absent,
+    resolverRules: absent,
+    publicAccessBlock: absent,
+  };
+}
+
+function routeTableFacts({ network }: State, table: RouteTableRecord) {
+  const gateways = gatewayEndpointsOf(network, table).map(({ id, serviceName }) => ({
+    destination: servicePrefixListId(serviceName),
+    target: id,
+    state: 'active' as const,
+  }));
+  return {
+    routeTableId: table.id,
+    vpcId: table.vpcId,
+    main: table.mainAssociationId !== undefined,
+    subnetIds: table.associations.flatMap(({ subnetId }) => subnetId ?? []),
+    routes: [
+      ...table.routes.map((route) => ({
+        destination: route.destination,
+        target: route.target,
+        state: isActive(network, table, route) ? ('active' as const) : ('blackhole' as const),
+      })),
+      ...gateways,
+    ],
+  };
+}
+
+function aclFacts({ id, associations, entries }: NetworkAclRecord) {
+  return {
+    networkAclId: id,
+    subnetIds: associations.map(({ subnetId }) => subnetId),
+    entries: entries.map(({ number, isEgress, action, protocol, cidr, fromPort, toPort }) => ({
+      ruleNumber: number,
+      egress: isEgress,
+      ruleAction: action,
+      protocol,
+      cidrBlock: cidr,
+      ...(fromPort === undefined || toPort === undefined
+        ? {}
+        : { portRange: { from: fromPort, to: toPort } }),
+    })),
+  };
+}
+
+function groupFacts({ id, name, rules }: SecurityGroupRecord) {
+  const permissions = (isEgress: boolean) =>
+    rules.filter((rule) => rule.isEgress === isEgress).map(permissionFacts);
+  return {
+    groupId: id,
+    groupName: name,
+    ipPermissions: permissions(false),
+    ipPermissionsEgress: permissions(true),
+  };
+}
+
+function permissionFacts(rule: SecurityGroupRuleRecord) {
+  const { protocol, fromPort, toPort, cidrIpv4, cidrIpv6, prefixListId, group } = rule;
+  return {
+    ipProtocol: protocol,
+    ...(fromPort === undefined ? {} : { fromPort }),
+    ...(toPort === undefined ? {} : { toPort }),
+    cidrBlocks: [cidrIpv4, cidrIpv6].flatMap((block) => block ?? []),
+    groupIds: group === undefined ? [] : [group.groupId],
+    prefixListIds: prefixListId === undefined ? [] : [prefixListId],
+  };
+}
+
+function endpointFacts(endpoint: VpcEndpointRecord) {
+  return {
+    vpcEndpointId: endpoint.id,
+    vpcEndpointType: endpoint.type,
+    serviceName: endpoint.serviceName,
+    state: 'available',
+    policyDocument: endpoint.policy,
+    routeTableIds: endpoint.routeTableIds,
+    subnetIds: endpoint.subnetIds,
+    groupIds: endpoint.groupIds,
+    privateDnsEnabled: endpoint.privateDnsEnabled,
+    privateDnsOnlyForInboundResolverEndpoint: false,
+    ipAddressType: endpoint.ipAddressType,
+  };
+}
+
+function prefixListFacts({ network }: State, place: InVpc) {
+  const own = network.prefixLists
+    .list({ prefix: `${place.accountId}/${place.region}/` })
+    .map(({ document: { id, name, entries } }) => ({
+      prefixListId: id,
+      prefixListName: name,
+      cidrBlocks: known(entries.map(({ cidr }) => cidr)),
+    }));
+  const managed = managedPrefixLists(place.region).map(({ id, name, cidrs }) => ({
+    prefixListId: id,
+    prefixListName: name,
+    cidrBlocks: known(cidrs),
+  }));
+  return [...managed, ...own];
+}
