@@ -6,6 +6,7 @@ import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import type { FargateFacts } from '../world.ts';
 import { checkServiceAccount } from './in-cluster-puller.ts';
+import { metadataOff } from './instance-metadata.ts';
 import { checkAssumer, ec2, fargate, mayAssume } from './puller-trust.ts';
 
 /** The machine has a role, and EC2 may give it to the machine. */
@@ -24,6 +25,8 @@ export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (su
   if (instance.state === 'unseen') return notSeen(instance.need);
   if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
   if (instance.value.instanceProfile === undefined) return noProfile(subject);
+  const metadata = metadataOff(subject, instance.value);
+  if (metadata !== undefined) return metadata;
   if (profile.state === 'unseen') return notSeen(profile.need);
   const arn = instance.value.instanceProfile;
   if (profile.state === 'absent' || profile.value.role === undefined) return noRole(subject, arn);
