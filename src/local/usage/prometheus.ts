@@ -83,7 +83,7 @@ function gauge(name: string, help: string, value: number, labels: Labels = {}): 
   return family(name, help, 'gauge', samples(name, [[labels, value]]));
 }
 
-/** A counter; series that have counted nothing are left out. */
+/** A counter; series without counts are omitted. */
 function counter(name: string, help: string, all: readonly Sample[]): string {
   return family(
     name,

@@ -27,7 +27,7 @@ describe('an answer about many pulls', () => {
     );
   });
 
-  it('as a JUnit report has a case for each pull, which fails or errs as the pull does', () => {
+  it('as a JUnit report has a case for each pull, which fails or has an error as the pull does', () => {
     fc.assert(
       fc.property(answers, (answer) => {
         const xml = renderFleetJunit(answer);
@@ -57,7 +57,7 @@ describe('an answer about many pulls', () => {
     );
   });
 
-  it('as text and Markdown names each cause with its size, and what to do', () => {
+  it('as text and Markdown names each cause with its size and fix', () => {
     fc.assert(
       fc.property(answers, (answer) => {
         const text = renderFleetText(answer, plain);

@@ -2,10 +2,10 @@ import type { FleetAnswer, Group, Repair } from '../../chain/fleet/answer.ts';
 import { cell, escaped, fenced } from '../markup.ts';
 import { expiryLines, likelihoodOf, radius, scopeOf, summaryOf } from './words.ts';
 
-/** Repairs of a group, commands of a repair, and facts that are shown; JSON has all. */
+/** Most repairs of a group, commands of a repair, and facts that are shown; JSON has all. */
 const most = { repairs: 10, patches: 5, needs: 20 };
 
-/** What is said of many pulls, for a ticket: a table of the causes, each with what mends it, and what was not seen. */
+/** The result for many pulls, for a ticket: a table of the causes, each with its fix, and the unseen facts. */
 export function renderFleetMarkdown(answer: FleetAnswer): string {
   const { groups, needs } = answer;
   const expiring = expiryLines(answer);

@@ -2,10 +2,10 @@ import type { FleetAnswer, Group, Repair } from '../../chain/fleet/answer.ts';
 import type { Style } from '../style.ts';
 import { counted, expiryLines, likelihoodOf, radius, scopeOf, summaryOf } from './words.ts';
 
-/** Repairs of a group, commands of a repair, images and facts that are shown; JSON has all. */
+/** Most repairs of a group, commands of a repair, images and facts that are shown; JSON has all. */
 const most = { repairs: 10, patches: 5, images: 10, needs: 10 };
 
-/** What is said of many pulls, for people: cause by cause, the one that concerns most first, with what mends it. */
+/** The result for many pulls, for people: cause by cause, the most frequent first, each with its fix. */
 export function renderFleetText(answer: FleetAnswer, style: Style): string {
   const { verdict, groups } = answer;
   const shade = { holds: style.good, broken: style.bad, unseen: style.warn }[verdict];
