@@ -77,7 +77,7 @@ describe('a pull that is tried as a role', () => {
         ['token', `a token as ${role}`],
         ['image', digestOf(manifest)],
         ['platform', 'linux/arm64'],
-        ['layers', '1 layer handed out'],
+        ['layers', '1 layer served'],
       ],
     );
     assert.deepEqual([proof.causes, proof.needs], [[], []]);

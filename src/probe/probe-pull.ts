@@ -91,7 +91,7 @@ async function pullWith(
     for (const layer of layers) await touchLayer(repository, layer);
     steps.holds(
       'layers',
-      `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} handed out`,
+      `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} served`,
     );
     return steps.done();
   } catch (error) {

@@ -109,7 +109,7 @@ function verdict(answer: Answer, style: Style): string {
   if (first !== undefined && !isProven(answer) && found === 'broken') {
     return style.bad(
       first.confidence < worthAsking
-        ? `  ${subject} fails. Nothing that was said makes one of the causes likely.`
+        ? `  ${subject} fails. No message makes any of the causes likely.`
         : `  ${subject} fails, most likely because ${first.title}.`,
     );
   }

@@ -64,7 +64,7 @@ describe('an answer about many pulls', () => {
         const markdown = renderFleetMarkdown(answer);
         for (const { code, title, pulls } of answer.groups) {
           assert.ok(text.includes(`  ${code} ${title}`));
-          assert.match(text, new RegExp(`concerns {2}${pulls} pulls? of \\d+ workload`));
+          assert.match(text, new RegExp(`affects {3}${pulls} pulls? of \\d+ workload`));
           assert.ok(markdown.includes(`#### ${code}: `));
         }
       }),

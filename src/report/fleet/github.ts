@@ -18,7 +18,7 @@ export function renderFleetGithub(answer: FleetAnswer): string {
       : [
           {
             level: 'warning' as const,
-            title: 'Images that lifecycle rules will take',
+            title: 'Images that lifecycle rules will remove',
             text: expiring.slice(0, most.needs),
           },
         ]),

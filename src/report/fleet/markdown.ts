@@ -14,10 +14,10 @@ export function renderFleetMarkdown(answer: FleetAnswer): string {
     '',
     ...summaryOf(answer).map((line) => `- **${escaped(line)}**`),
     '',
-    ...(groups.length === 0 ? [] : ['| cause | | concerns |', '|---|---|---|']),
+    ...(groups.length === 0 ? [] : ['| cause | | affects |', '|---|---|---|']),
     ...groups.map((group) => `| ${group.code} | ${cell(group.title)} | ${cell(radius(group))} |`),
     ...groups.flatMap(section),
-    ...(expiring.length === 0 ? [] : ['', '**Images that lifecycle rules will take**', '']),
+    ...(expiring.length === 0 ? [] : ['', '**Images that lifecycle rules will remove**', '']),
     ...expiring.map((line) => `- ${escaped(line)}`),
     ...(needs.length === 0 ? [] : ['', '**Not seen**', '']),
     ...needs
@@ -43,7 +43,7 @@ function section(group: Group): string[] {
 function repairLines({ deciding, fix, patches, examples, ...rest }: Repair): string[] {
   return [
     `- because: ${escaped(deciding)}`,
-    `- concerns: ${escaped(radius(rest))}, such as ${escaped(examples.join(', '))}`,
+    `- affects: ${escaped(radius(rest))}, such as ${escaped(examples.join(', '))}`,
     `- fix: ${escaped(fix.text)}`,
     ...(fix.risk === undefined ? [] : [`- risk: ${escaped(fix.risk)}`]),
     ...(patches.length === 0 ? [] : ['', ...fenced(patches.slice(0, most.patches).join('\n'))]),

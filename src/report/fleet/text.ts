@@ -24,7 +24,7 @@ function groupLines(group: Group, style: Style): string[] {
   const { code, title, repairs, docs } = group;
   return [
     `  ${style.bad(code)} ${style.bold(title)}${style.dim(likelihoodOf(group))}`,
-    `    ${style.dim('concerns')}  ${radius(group)}`,
+    `    ${style.dim('affects')}   ${radius(group)}`,
     ...repairs
       .slice(0, most.repairs)
       .flatMap((repair) => repairLines(repair, style, repairs.length > 1)),
@@ -60,7 +60,7 @@ function expiring(answer: FleetAnswer, style: Style): string[] {
   const lines = expiryLines(answer);
   if (lines.length === 0) return [];
   return [
-    `  ${style.warn('Images that lifecycle rules will take:')}`,
+    `  ${style.warn('Images that lifecycle rules will remove:')}`,
     ...lines.slice(0, most.images).map((line) => `    ${line}`),
     ...left(lines.length, most.images, 'more images', style),
     '',

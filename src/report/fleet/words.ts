@@ -53,7 +53,7 @@ export function summaryOf(answer: FleetAnswer): string[] {
         ]
       : []),
     ...(unseen > 0
-      ? [`Of ${counted(unseen, 'pull')} it cannot be told: not every fact was seen.`]
+      ? [`${counted(unseen, 'pull')} cannot be decided: not every fact was seen.`]
       : []),
     ...(holds > 0
       ? [
