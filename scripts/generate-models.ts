@@ -18,6 +18,8 @@ interface Slice {
   readonly operations: RegExp;
   /** The protocol to take, of a service that has several. */
   readonly protocol?: string;
+  /** The namespace of answers, of a service whose model has it elsewhere. */
+  readonly xmlNamespace?: string;
   /** For shapes that are far larger than what the local AWS fills in: the members to keep. */
   readonly keep?: Record<string, RegExp>;
 }
@@ -107,6 +109,17 @@ const slices: Record<string, Slice> = {
     operations:
       /^(GetServiceQuota|ListServiceQuotas|GetAWSDefaultServiceQuota|ListAWSDefaultServiceQuotas|ListServices)$/,
   },
+  route53: {
+    version: '2013-04-01',
+    xmlNamespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
+    operations:
+      /^((Create|Get|Delete)HostedZone|ListHostedZones(ByVPC)?|(Associate|Disassociate)VPC(With|From)HostedZone|ChangeResourceRecordSets|ListResourceRecordSets|GetChange|ListTagsForResource)$/,
+  },
+  route53resolver: {
+    version: '2018-04-01',
+    operations:
+      /^((Create|Get|Delete)ResolverRule|ListResolverRules|(Associate|Disassociate)ResolverRule|ListResolverRuleAssociations)$/,
+  },
   eks: {
     version: '2017-11-01',
     operations:
@@ -119,12 +132,15 @@ if (data === undefined) {
   throw new Error('usage: node scripts/generate-models.ts BOTOCORE_DATA_DIR [SERVICE…]');
 }
 
-for (const [service, { version, operations, keep, protocol }] of Object.entries(slices)) {
+for (const [service, { version, operations, keep, protocol, xmlNamespace }] of Object.entries(
+  slices,
+)) {
   if (wantedServices.length > 0 && !wantedServices.includes(service)) continue;
   const file = `${data}/${service}/${version}/service-2.json.gz`;
   const model = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Model;
   const folder = `src/local/services/${service}`;
   if (protocol !== undefined) model.metadata.protocol = protocol;
+  if (xmlNamespace !== undefined) model.metadata.xmlNamespace = xmlNamespace;
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/model.json`, `${JSON.stringify(slice(model, operations, keep))}\n`);
 }

@@ -1,6 +1,11 @@
 import type { Collection, Metadata } from '../storage/metadata.ts';
 import { type NetworkState, openNetworkState } from './network-state.ts';
 import type {
+  HostedZoneRecord,
+  ResolverAssociationRecord,
+  ResolverRuleRecord,
+} from './records/dns.ts';
+import type {
   AfterPushRecord,
   ImageRecord,
   LayerRecord,
@@ -51,6 +56,7 @@ import type {
 } from './records/registry.ts';
 import type { AlarmRecord, EventRuleRecord, SecretRecord } from './records/signals.ts';
 
+export type * from './records/dns.ts';
 export type * from './records/ecr.ts';
 export type * from './records/eks.ts';
 export type * from './records/emulator.ts';
@@ -105,6 +111,9 @@ export interface State {
   readonly secrets: Collection<SecretRecord>;
   readonly eventRules: Collection<EventRuleRecord>;
   readonly alarms: Collection<AlarmRecord>;
+  readonly hostedZones: Collection<HostedZoneRecord>;
+  readonly resolverRules: Collection<ResolverRuleRecord>;
+  readonly resolverAssociations: Collection<ResolverAssociationRecord>;
   readonly eksClusters: Collection<EksClusterRecord>;
   readonly nodegroups: Collection<NodegroupRecord>;
   readonly fargateProfiles: Collection<FargateProfileRecord>;
@@ -156,6 +165,9 @@ export function openState(metadata: Metadata): State {
     secrets: metadata.collection('secretsmanager.secrets'),
     eventRules: metadata.collection('events.rules'),
     alarms: metadata.collection('cloudwatch.alarms'),
+    hostedZones: metadata.collection('route53.hosted-zones'),
+    resolverRules: metadata.collection('route53.resolver-rules'),
+    resolverAssociations: metadata.collection('route53.resolver-associations'),
     eksClusters: metadata.collection('eks.clusters'),
     nodegroups: metadata.collection('eks.nodegroups'),
     fargateProfiles: metadata.collection('eks.fargate-profiles'),

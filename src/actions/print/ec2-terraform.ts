@@ -8,7 +8,10 @@ const list = (values: readonly string[]): string => `[${values.map(text).join(',
  * existing resource.
  */
 export function ec2Terraform(
-  change: Exclude<Ec2Change, { kind: 'delete-route' | 'modify-vpc-attribute' }>,
+  change: Exclude<
+    Ec2Change,
+    { kind: 'delete-route' | 'modify-vpc-attribute' | 'enable-instance-metadata' }
+  >,
 ): string | undefined {
   switch (change.kind) {
     case 'create-vpc-endpoint': {
