@@ -89,10 +89,7 @@ async function pullWith(
     steps.holds('platform', `${pulled.platform.os}/${pulled.platform.architecture}`);
     const layers = pulled.contents.filter((digest) => store.read(digest) === undefined);
     for (const layer of layers) await touchLayer(repository, layer);
-    steps.holds(
-      'layers',
-      `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} served`,
-    );
+    steps.holds('layers', `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} served`);
     return steps.done();
   } catch (error) {
     return await refused(repository, reference, steps, error);

@@ -132,7 +132,7 @@ describe('An issuer that the local AWS emulates', () => {
     [
       'a claim of its own',
       { issuer: github, claims: { exp: 1 } },
-      /the claim "exp" is the issuer's/,
+      /the claim "exp" is set by the issuer/,
     ],
     ['a lifetime without end', { issuer: github, expiresIn: '99999999h' }, /"expiresIn" must end/],
     ['a lifetime of none', { issuer: github, expiresIn: 'soon' }, /"expiresIn" takes a duration/],
