@@ -26,6 +26,11 @@ export const absent: readonly Symptom[] = [
     { 'LAYER-06': 0.85, 'IMG-10': 0.05 },
   ),
   symptom(/ImageInaccessible|LayerInaccessible/, { 'IMG-10': 0.5, 'IMG-04': 0.4 }),
+  // Harbor's words, and Artifactory's.
+  symptom(
+    /(?:repo|artifact|repository) [\w./@:-]{1,300}(?:, tag [\w.-]{1,128})? not found\b(?!: (?:name|does))|The named manifest is not known to the registry/i,
+    { 'IMG-01': 0.45, 'REPO-01': 0.3, 'RT-03': 0.08 },
+  ),
   {
     pattern: /(?:: |=|")not found\b|\(404\)|404 not found|status code 404|code = NotFound/i,
     unless:
@@ -39,7 +44,7 @@ export const absent: readonly Symptom[] = [
     suspects: (reading, [, denied, lost]) => refusedByDaemon(denied ?? lost ?? '', reading),
   },
   symptom(
-    /docker\.io\/library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed|requested access to the resource is denied)/i,
+    /docker\.io\/(?:v2\/)?library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed|requested access to the resource is denied|\b401\b|UNAUTHORIZED)|scope=repository(?::|%3A)library(?:\/|%2F)[^\n]*(?:\b401\b|UNAUTHORIZED)/i,
     { 'REF-02': 0.75, 'PTC-02': 0.05 },
   ),
   symptom(/Source image [^\n]{1,400} does not exist/i, { 'IMG-01': 0.5, 'REPO-01': 0.25 }),
@@ -56,6 +61,7 @@ export const absent: readonly Symptom[] = [
 
 /** Two words, of whatever was asked for last. */
 function notFound(reading: Reading): Suspects {
+  if (reading.told.operation === 'push') return { 'REPO-01': 0.75, 'CI-06': 0.1 };
   if (reading.isSandbox) return { 'PAUSE-02': 0.5, 'PAUSE-01': 0.2 };
   if (reading.isLayer) return { 'LAYER-06': 0.6, 'IMG-10': 0.1, 'LAYER-04': 0.03 };
   return noImage(reading, true);

@@ -2,7 +2,7 @@ import { parseEcrHost } from '../../names/registry-host.ts';
 import { hasForeignSuffix, hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
-import { publicFix } from './forbidden.ts';
+import { publicFix, refusedLogins } from './logins.ts';
 
 const told = /is not authorized to perform|authorization token has expired/i;
 
@@ -109,6 +109,9 @@ const rare = {
 
 function withoutCredentials(reading: Reading): Suspects {
   const { text, isSandbox, isAddOn, isPublic, isFargate, registries, told } = reading;
+  if (told.operation === 'login' && !told.isForeign && refusedAtLogin.test(text)) {
+    return refusedLogins;
+  }
   if (reading.told.isMirrored) return { 'RT-03': 0.45, 'REF-09': 0.42 };
   if (told.operation === 'push') return { 'CI-11': 0.7, 'IAM-01': 0.1, 'TOK-02': 0.05 };
   if (refusedLogin.test(text) && registries.length === 0) {
@@ -183,6 +186,8 @@ function withoutCredentials(reading: Reading): Suspects {
         ...rare,
       };
 }
+
+const refusedAtLogin = /login attempt to|tryLoginWithRegHost|logging in to|docker login/i;
 
 /** Credentials were brought, and they are not the registry's. */
 const refusedLogin =

@@ -1,5 +1,6 @@
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
+import { publicFix, refusedLogins } from './logins.ts';
 
 const toldOtherwise =
   /is not authorized to perform|authorization token has expired|admission webhook|Request has expired|KmsError|rate exceeded/i;
@@ -32,10 +33,6 @@ export const forbidden: readonly Symptom[] = [
   },
 ];
 
-/** Source: ECR Public User Guide, "Registry authentication": pulls need none, and a login that ran out is refused. */
-export const publicFix =
-  'Log out (docker logout public.ecr.aws): ECR Public is read without a login, and refuses one that has run out. Or log in again: aws ecr-public get-login-password --region us-east-1.';
-
 const loginAgain =
   'Log in again (aws ecr get-login-password | docker login), or have a credential helper for the host: a token of ECR holds for 12 hours.';
 
@@ -61,6 +58,7 @@ function suspectsOf(reading: Reading): Suspects {
       ? { 'EPP-03': 0.6, 'NET-15': 0.2 }
       : { 'POD-11': 0.5, 'POD-04': 0.2, 'NET-15': 0.1 };
   }
+  if (reading.told.operation === 'login') return refusedLogins;
   if (reading.told.isMirrored) return { 'RT-03': 0.4, 'REF-09': 0.4 };
   if (toldInOtherWords.test(reading.text)) return {};
   if (reading.told.puller === 'pod') {

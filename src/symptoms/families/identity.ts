@@ -5,7 +5,12 @@ import { type Suspects, type Symptom, symptom } from '../symptom.ts';
 export const identity: readonly Symptom[] = [
   {
     pattern:
-      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials|Missing credentials in config|failed to make EC2Metadata request/i,
+      /\bRegion is missing|You must specify a region|Missing region in config|could not find region configuration|MissingRegion|Invalid endpoint: https:\/\/[\w.-]*\.\.amazonaws/i,
+    suspects: () => ({ 'CI-11': { likelihood: 0.55, fix: regionFix }, 'CRED-01': 0.1 }),
+  },
+  {
+    pattern:
+      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials|Missing credentials in config|failed to make EC2Metadata request|(?:error|fail|unable|could not|cannot)[^\n]{0,80}(?:instance|EC2) metadata service|Unable to load (?:AWS )?credentials from|Unable to get IAM security credentials|CredentialsProviderError|no valid credential sources/i,
     suspects: (reading) => withoutIdentity(reading),
   },
   symptom(/169\.254\.169\.254[^\n]*(?:timeout|timed out|deadline|refused|no route)/i, {
@@ -15,9 +20,12 @@ export const identity: readonly Symptom[] = [
   }),
 ];
 
+const regionFix =
+  'Name the Region of the registry: set AWS_REGION, give --region, or run the step that configures credentials before the login.';
+
 /** Said of instance metadata that did not answer, rather than that had no role to tell of. */
 const metadataSilent =
-  /(?:IMDS|169\.254\.169\.254|EC2Metadata)[^\n]*(?:cancel|time[d-]? ?out|timeout|deadline|exceeded maximum)/i;
+  /(?:IMDS|169\.254\.169\.254|EC2Metadata|(?:instance|EC2) metadata service)[^\n]*(?:cancel|time[d-]? ?out|timeout|deadline|exceeded maximum)|(?:received from|contact|connect to|reach|retrieve[^\n]{0,40} from)[^\n]{0,20}(?:instance|EC2) metadata service/i;
 
 function withoutIdentity({ isInCluster, isHelper, text, told }: Reading): Suspects {
   if (told.speakers.includes('GitHub Actions')) return { 'CI-01': 0.6, 'CI-11': 0.2 };

@@ -69,11 +69,16 @@ export const network: readonly Symptom[] = [
   {
     pattern:
       /connection reset by peer|ECONNRESET|socket hang up|Connection aborted|unexpected EOF|: EOF\b|broken pipe|stream error/i,
-    unless: /proxyconnect|containerd\.sock|credential provider plugin/i,
-    suspects: ({ isLayer, text }) =>
-      isLayer || /unexpected EOF/.test(text)
+    unless: /proxyconnect|containerd\.sock|credential provider plugin|^Username: EOF/im,
+    suspects: ({ isLayer, text, told }): Suspects => {
+      // How ECR ends an upload that it refuses; the clients' symptoms tell of it.
+      if (told.operation === 'push' && !told.isForeign && /: EOF$/m.test(text)) {
+        return { 'NET-15': 0.1 };
+      }
+      return isLayer || /unexpected EOF/.test(text)
         ? { 'LAYER-03': 0.7, 'NET-15': 0.12, 'NET-20': 0.06 }
-        : { 'NET-15': 0.6, 'NET-22': 0.12, 'NET-21': 0.1 },
+        : { 'NET-15': 0.6, 'NET-22': 0.12, 'NET-21': 0.1 };
+    },
   },
 ];
 
@@ -100,6 +105,10 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
       },
     };
   }
+  // ECR Public has its API in one Region.
+  if (/^api\.ecr-public\.(?!us-east-1\.)[a-z0-9-]+\.amazonaws/.test(host)) {
+    return { 'CRED-07': { likelihood: 0.6, fix: publicTokenFix }, 'TOK-02': 0.25, 'DNS-08': 0.05 };
+  }
   if (isWellFormedOfAws(host)) {
     return {
       'DNS-04': 0.33,
@@ -124,6 +133,9 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
     };
   return { 'DNS-04': 0.33, 'DNS-01': 0.25, 'DNS-07': 0.25, ...seldom('DNS-05 NET-12') };
 }
+
+const publicTokenFix =
+  'Ask for the token of ECR Public in us-east-1, whatever the Region of the rest: aws ecr-public get-login-password --region us-east-1.';
 
 const inside =
   /\b(?:10\.\d+\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|192\.168\.\d+\.\d+|100\.6[4-9]\.\d+\.\d+)(?::443)?\b/;

@@ -23,6 +23,21 @@ export const proxies: readonly Symptom[] = [
     suspects: (reading) => gatewayFailed(reading),
   },
   symptom(
+    /plain HTTP request was sent to HTTPS port|Client sent an HTTP request to an HTTPS server/i,
+    {
+      'RT-03': 0.6,
+      'NET-16': 0.2,
+    },
+  ),
+  {
+    // A registry answers with JSON, and S3 with XML: a page is of somebody in between.
+    pattern:
+      /<(?:!doctype )?html\b|<head><title>|HTTP response body[^\n]{0,60}invalid character '<'/i,
+    unless: /<\?xml|<Code>|\b413\b|\b50[24]\b|plain HTTP request/i,
+    suspects: ({ told }): Suspects =>
+      told.isForeign ? { 'NET-16': 0.4, 'RT-03': 0.3 } : { 'NET-16': 0.4, 'NET-15': 0.35 },
+  },
+  symptom(
     /no resolver defined to resolve|could not be resolved \(\d+: (?:Host not found|Operation timed out)\)/i,
     { 'DNS-04': 0.5, 'RT-03': 0.3 },
   ),

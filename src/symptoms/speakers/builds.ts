@@ -18,6 +18,18 @@ export const gitlab: Speaker = {
   sentences: [sentence(`failed to pull image ${image}`, 'resolve')],
 };
 
+/** Pulumi's providers of images, and the assets of the CDK. */
+export const pulumi: Speaker = {
+  name: 'Pulumi or the CDK',
+  puller: 'machine',
+  known:
+    /\bdocker(?:-build)?:index:Image\b|\bawsx:ecr:Image\b|\bpulumi\b|container-assets-|publish one or more assets|\bcdk-assets\b/i,
+  sentences: [
+    sentence('docker(?:-build)?:index:Image|awsx:ecr:Image', 'push'),
+    sentence('fail: (?:docker|finch|podman) push', 'push'),
+  ],
+};
+
 /** Terraform and its providers. */
 export const terraform: Speaker = {
   name: 'Terraform',
