@@ -122,6 +122,9 @@ function pushActionOf(request: ToldRequest | undefined): string | undefined {
   return path.includes('/blobs/') ? 'ecr:BatchCheckLayerAvailability' : undefined;
 }
 
+const exchangesTokens = /(?:oauth|bearer|anonymous) token/i;
+const ofAws = /\.dkr[.-]ecr|\becr[:.]|amazonaws|\bECR\b|public\.ecr\.aws/;
+
 function isForeign(
   text: string,
   contacted: ReadonlySet<string>,
@@ -131,10 +134,11 @@ function isForeign(
   // Without a sentence about an image, what is written like one has to do.
   const hosts =
     told.length > 0 ? told : imagesIn(text).map((image) => image.split('/', 1)[0] ?? '');
-  if (hosts.length === 0) return false;
+  // A private registry of ECR takes the token itself, and has no place where one is exchanged for another.
+  if (hosts.length === 0) return exchangesTokens.test(text) && !ofAws.test(text);
   if (hosts.every(isWellKnownRegistry)) return true;
   // Where some host is AWS's, or ECR is spoken of, it may be ECR's affair.
-  return !hosts.some(isOfAws) && !/\.dkr[.-]ecr|\becr[:.]|amazonaws|\bECR\b/.test(text);
+  return !hosts.some(isOfAws) && !ofAws.test(text);
 }
 
 function isOfAws(host: string): boolean {

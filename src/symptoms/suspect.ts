@@ -7,6 +7,7 @@ import { denials } from './families/denials.ts';
 import { forbidden } from './families/forbidden.ts';
 import { identity } from './families/identity.ts';
 import { limits } from './families/limits.ts';
+import { looseSymptoms } from './families/loose.ts';
 import { network } from './families/network.ts';
 import { places } from './families/places.ts';
 import { pods } from './families/pods.ts';
@@ -56,8 +57,29 @@ export interface Suspicion {
 
 /** The causes that fit what a text says of one image, the likeliest first. */
 export function suspect(reading: Reading): readonly Suspicion[] {
+  const known = suspectBy(symptoms, reading);
+  if (known.length > 0 || !isOfImages(reading)) return known;
+  for (const symptom of looseSymptoms) {
+    const found = suspectBy([symptom], reading);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Whether a text is about images or registries at all: common words are said of everything. */
+function isOfImages({ images, told, text }: Reading): boolean {
+  return (
+    images.length > 0 ||
+    told.speakers.some((speaker) => speaker !== 'a command') ||
+    /\b(?:ecr|registry|docker|container image|image pull|pull(?:ing)? (?:the |an )?image|push(?:ing)? (?:the |an )?image)\b/i.test(
+      text,
+    )
+  );
+}
+
+function suspectBy(candidates: readonly Symptom[], reading: Reading): readonly Suspicion[] {
   const found = new Map<string, Suspicion>();
-  for (const { pattern, unless, suspects } of symptoms) {
+  for (const { pattern, unless, suspects } of candidates) {
     const match = pattern.exec(reading.text);
     if (match === null || unless?.test(reading.text)) continue;
     for (const [id, suspected] of Object.entries(suspects(reading, match))) {

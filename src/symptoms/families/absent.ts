@@ -91,7 +91,7 @@ function noRepository({ isCached, isNestedCache, isPublic, text }: Reading): Sus
 }
 
 /** @param unsure a bare "not found", with which runtimes tell of a repository that is not there as well. */
-function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspects {
+export function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspects {
   const digest = /@sha256:[0-9a-f]{8,}/.test(text);
   if (isCached) {
     return digest

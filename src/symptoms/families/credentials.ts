@@ -107,7 +107,7 @@ const rare = {
     `),
 };
 
-function withoutCredentials(reading: Reading): Suspects {
+export function withoutCredentials(reading: Reading): Suspects {
   const { text, isSandbox, isAddOn, isPublic, isFargate, registries, told } = reading;
   if (told.operation === 'login' && !told.isForeign && refusedAtLogin.test(text)) {
     return refusedLogins;

@@ -73,7 +73,13 @@ function suspectsOf(denied: Denial, reading: Reading): Suspects {
   if (action === 'ecr:batchgetimage') return manifestDenied(denied, reading);
   if (action === 'ecr:getdownloadurlforlayer') return layerDenied(denied);
   if (action === 'ecr:batchimportupstreamimage') return { 'PTC-04': 0.7, 'IAM-14': 0.25 };
-  if (action === 'ecr:createrepository') return { 'PTC-05': 0.8, 'PTC-18': 0.08 };
+  if (action === 'ecr:createrepository') {
+    // Somebody who makes repositories, rather than a pull that has one made.
+    const isOwn = /:user\/|:root$/.test(user) || denied.resource === '*';
+    return isOwn && !reading.isCached
+      ? { 'IAM-19': lacks(denied), 'PTC-05': 0.15 }
+      : { 'PTC-05': 0.8, 'PTC-18': 0.08 };
+  }
   if (action === 'sts:assumerolewithwebidentity') return federationDenied(reading);
   if (action.startsWith('kms:')) return { 'KMS-05': 0.7, 'KMS-03': 0.15 };
   if (action === 's3:getobject') return { 'EPP-03': 0.7, 'EPP-04': 0.2 };

@@ -18,18 +18,20 @@ export const forbidden: readonly Symptom[] = [
     { 'EPP-03': 0.62, 'EPP-04': 0.17, 'LAYER-01': 0.12 },
   ),
   {
-    pattern: /\b403\b(?:[^\n]*forbidden)?|: denied\b|DENIED/,
+    pattern: /\b403\b(?:[^\n]*forbidden)?|: denied\b|DENIED|: Forbidden$/m,
     unless: toldOtherwise,
-    suspects: (reading) => suspectsOf(reading),
+    suspects: (reading) => refused(reading),
   },
   {
     // BuildKit and the agent of ECS keep the number to themselves as well.
     pattern: /unexpected status from (?:HEAD|GET) request/i,
     unless: /\b[45]\d\d\b ?[A-Z]|status code \d|no basic auth|not authorized/,
-    suspects: ({ isPublic }) =>
-      isPublic
-        ? { 'POD-03': 0.4, 'LIM-06': 0.3, 'REF-13': 0.08 }
-        : { 'RPOL-01': 0.25, 'IAM-03': 0.2, 'POD-03': 0.15, 'CRED-01': 0.12 },
+    suspects: ({ isPublic, told }): Suspects =>
+      told.isForeign
+        ? { 'POD-11': 0.4, 'NET-15': 0.15, 'POD-04': 0.12 }
+        : isPublic
+          ? { 'POD-03': 0.4, 'LIM-06': 0.3, 'REF-13': 0.08 }
+          : { 'RPOL-01': 0.25, 'IAM-03': 0.2, 'POD-03': 0.15, 'CRED-01': 0.12 },
   },
 ];
 
@@ -50,7 +52,8 @@ function pushRefused({ told }: Reading): Suspects {
   };
 }
 
-function suspectsOf(reading: Reading): Suspects {
+/** A bare refusal, by who asked for what of whom. */
+export function refused(reading: Reading): Suspects {
   if (/soci/i.test(reading.text)) return { 'RT-07': 0.45, 'POD-03': 0.3, 'RT-06': 0.08 };
   if (reading.told.operation === 'push') return pushRefused(reading);
   if (reading.told.isForeign) {

@@ -46,7 +46,8 @@ export const network: readonly Symptom[] = [
         : { 'NET-17': 0.9 },
   },
   {
-    pattern: /x509: certificate is valid for/i,
+    pattern:
+      /x509: (?:certificate is (?:not )?valid for|cannot validate certificate for|certificate relies on legacy|certificate is not valid)|Hostname\/IP does not match certificate|No subject alternative|doesn't match (?:either of )?'/i,
     // Nobody configures a mirror of the bucket from which ECR hands out layers: somebody on the way answers for it.
     suspects: ({ text }): Suspects =>
       /starport-layer-bucket|\.s3[.-]/.test(text)
@@ -144,7 +145,7 @@ const inside =
 const ways = seldom('NET-02 NET-05 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
 
 /** A timeout says where to, and that tells which way is missing. */
-function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {
+export function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {
   const to =
     /(?:Get|Head|Post|Put)(?: request to)? "?(https?:\/\/[^\s"]+)"?/i.exec(text)?.[1] ?? text;
   // A mirror or proxy on the machine itself, which accepts and does not answer.

@@ -82,6 +82,9 @@ export const pods: readonly Symptom[] = [
 function refusedAtTheDoor({ text }: Reading): Suspects {
   const verifies = /verif|signature|signer|cosign|notation|notary|attest|ratify/i.test(text);
   if (!verifies) return { 'ADM-01': 0.85 };
+  if (/context canceled|deadline exceeded|time(?:d)? ?out/i.test(text)) {
+    return { 'ADM-05': 0.5, 'ADM-02': 0.25, 'ADM-03': 0.1 };
+  }
   const unread =
     /\b40[13]\b|[Uu]nauthori[sz]ed|DENIED|no basic auth|IMDS|authentication required/.test(text);
   if (unread) return { 'ADM-02': 0.65, 'ADM-03': 0.15, 'ADM-07': 0.1 };

@@ -30,6 +30,18 @@ export const pulumi: Speaker = {
   ],
 };
 
+/** Builds of Java, which need no docker. */
+export const jib: Speaker = {
+  name: 'Jib or Spring Boot',
+  puller: 'machine',
+  known:
+    /tools\.jib|jib-(?:maven|gradle)-plugin|\bjib(?:DockerBuild|:build)?\b|spring-boot:build-image|bootBuildImage|dockerfile-maven/i,
+  sentences: [
+    sentence(`(?:Unauthorized for|credentials for) ['"]?${image}`),
+    sentence('Push(?:Blob|Image|Manifest|Layer)\\w*Step|pushing blob|Build image failed', 'push'),
+  ],
+};
+
 /** Terraform and its providers. */
 export const terraform: Speaker = {
   name: 'Terraform',

@@ -1,5 +1,5 @@
 import { aws } from './aws.ts';
-import { github, gitlab, pulumi, terraform } from './builds.ts';
+import { github, gitlab, jib, pulumi, terraform } from './builds.ts';
 import { containerd } from './containerd.ts';
 import { containersImage } from './containers-image.ts';
 import { controllers } from './controllers.ts';
@@ -26,6 +26,7 @@ export const speakers: readonly Speaker[] = [
   github,
   terraform,
   pulumi,
+  jib,
   buildkit,
   docker,
   containersImage,
