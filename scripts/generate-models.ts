@@ -18,6 +18,8 @@ interface Slice {
   readonly operations: RegExp;
   /** The protocol to take, of a service that has several. */
   readonly protocol?: string;
+  /** The namespace of answers, of a service whose model has it elsewhere. */
+  readonly xmlNamespace?: string;
   /** For shapes that are far larger than what the local AWS fills in: the members to keep. */
   readonly keep?: Record<string, RegExp>;
 }
@@ -95,17 +97,28 @@ const slices: Record<string, Slice> = {
   organizations: {
     version: '2016-11-28',
     operations:
-      /^(DescribeOrganization|ListRoots|ListParents|ListPoliciesForTarget|DescribePolicy|UpdatePolicy)$/,
+      /^((Create|Describe|Delete)Organization|List(Roots|Parents|Children|Accounts|AccountsForParent|OrganizationalUnitsForParent|Policies|PoliciesForTarget|TargetsForPolicy)|(Create|Describe|Delete|Update)OrganizationalUnit|CreateAccount|DescribeAccount|DescribeCreateAccountStatus|MoveAccount|(Create|Describe|Update|Delete|Attach|Detach)Policy|(Enable|Disable)PolicyType)$/,
   },
   kms: {
     version: '2014-11-01',
     operations:
-      /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|GetKeyPolicy|PutKeyPolicy|CreateGrant|ListGrants|RevokeGrant)$/,
+      /^(CreateKey|DescribeKey|ListKeys|EnableKey|DisableKey|ScheduleKeyDeletion|CancelKeyDeletion|GetKeyPolicy|PutKeyPolicy|ListKeyPolicies|CreateGrant|ListGrants|RetireGrant|RevokeGrant|(Create|Update|Delete)Alias|ListAliases|Encrypt|Decrypt|GenerateDataKey|GetKeyRotationStatus|ListResourceTags)$/,
   },
   'service-quotas': {
     version: '2019-06-24',
     operations:
       /^(GetServiceQuota|ListServiceQuotas|GetAWSDefaultServiceQuota|ListAWSDefaultServiceQuotas|ListServices)$/,
+  },
+  route53: {
+    version: '2013-04-01',
+    xmlNamespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
+    operations:
+      /^((Create|Get|Delete)HostedZone|ListHostedZones(ByVPC)?|(Associate|Disassociate)VPC(With|From)HostedZone|ChangeResourceRecordSets|ListResourceRecordSets|GetChange|ListTagsForResource)$/,
+  },
+  route53resolver: {
+    version: '2018-04-01',
+    operations:
+      /^((Create|Get|Delete)ResolverRule|ListResolverRules|(Associate|Disassociate)ResolverRule|ListResolverRuleAssociations)$/,
   },
   eks: {
     version: '2017-11-01',
@@ -119,12 +132,15 @@ if (data === undefined) {
   throw new Error('usage: node scripts/generate-models.ts BOTOCORE_DATA_DIR [SERVICE…]');
 }
 
-for (const [service, { version, operations, keep, protocol }] of Object.entries(slices)) {
+for (const [service, { version, operations, keep, protocol, xmlNamespace }] of Object.entries(
+  slices,
+)) {
   if (wantedServices.length > 0 && !wantedServices.includes(service)) continue;
   const file = `${data}/${service}/${version}/service-2.json.gz`;
   const model = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Model;
   const folder = `src/local/services/${service}`;
   if (protocol !== undefined) model.metadata.protocol = protocol;
+  if (xmlNamespace !== undefined) model.metadata.xmlNamespace = xmlNamespace;
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/model.json`, `${JSON.stringify(slice(model, operations, keep))}\n`);
 }

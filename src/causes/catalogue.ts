@@ -25,6 +25,7 @@ const proven: readonly string[] = [
   'HW0601',
   'HW0602',
   'HW0604',
+  'HW0605',
   'HW0701',
   'HW0702',
   'HW0703',

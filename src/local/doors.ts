@@ -25,6 +25,8 @@ import { events } from './services/events/index.ts';
 import { iam } from './services/iam/index.ts';
 import { kms } from './services/kms/index.ts';
 import { organizations } from './services/organizations/index.ts';
+import { route53 } from './services/route53/index.ts';
+import { route53Resolver } from './services/route53resolver/index.ts';
 import { secretsManager } from './services/secretsmanager/index.ts';
 import { serviceQuotas } from './services/service-quotas/index.ts';
 import { sts } from './services/sts/index.ts';
@@ -39,6 +41,8 @@ const services = [
   organizations,
   secretsManager,
   serviceQuotas,
+  route53,
+  route53Resolver,
   events,
   cloudTrail,
   ...cloudWatch,

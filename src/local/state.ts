@@ -1,6 +1,11 @@
 import type { Collection, Metadata } from '../storage/metadata.ts';
 import { type NetworkState, openNetworkState } from './network-state.ts';
 import type {
+  HostedZoneRecord,
+  ResolverAssociationRecord,
+  ResolverRuleRecord,
+} from './records/dns.ts';
+import type {
   AfterPushRecord,
   ImageRecord,
   LayerRecord,
@@ -35,7 +40,7 @@ import type {
   SessionRecord,
   UserRecord,
 } from './records/iam.ts';
-import type { KeyRecord } from './records/kms.ts';
+import type { KeyAliasRecord, KeyRecord } from './records/kms.ts';
 import type {
   OrganizationMemberRecord,
   OrganizationPolicyRecord,
@@ -51,6 +56,7 @@ import type {
 } from './records/registry.ts';
 import type { AlarmRecord, EventRuleRecord, SecretRecord } from './records/signals.ts';
 
+export type * from './records/dns.ts';
 export type * from './records/ecr.ts';
 export type * from './records/eks.ts';
 export type * from './records/emulator.ts';
@@ -81,6 +87,7 @@ export interface State {
   readonly organizationPolicies: Collection<OrganizationPolicyRecord>;
   readonly withoutFullAccess: Collection<WithoutFullAccessRecord>;
   readonly keys: Collection<KeyRecord>;
+  readonly keyAliases: Collection<KeyAliasRecord>;
   readonly instances: Collection<InstanceRecord>;
   readonly network: NetworkState;
   readonly faults: Collection<FaultRecord>;
@@ -104,6 +111,9 @@ export interface State {
   readonly secrets: Collection<SecretRecord>;
   readonly eventRules: Collection<EventRuleRecord>;
   readonly alarms: Collection<AlarmRecord>;
+  readonly hostedZones: Collection<HostedZoneRecord>;
+  readonly resolverRules: Collection<ResolverRuleRecord>;
+  readonly resolverAssociations: Collection<ResolverAssociationRecord>;
   readonly eksClusters: Collection<EksClusterRecord>;
   readonly nodegroups: Collection<NodegroupRecord>;
   readonly fargateProfiles: Collection<FargateProfileRecord>;
@@ -131,6 +141,7 @@ export function openState(metadata: Metadata): State {
     organizationPolicies: metadata.collection('organizations.policies'),
     withoutFullAccess: metadata.collection('organizations.without-full-access'),
     keys: metadata.collection('kms.keys'),
+    keyAliases: metadata.collection('kms.aliases'),
     instances: metadata.collection('ec2.instances'),
     network: openNetworkState(metadata),
     faults: metadata.collection('faults'),
@@ -154,6 +165,9 @@ export function openState(metadata: Metadata): State {
     secrets: metadata.collection('secretsmanager.secrets'),
     eventRules: metadata.collection('events.rules'),
     alarms: metadata.collection('cloudwatch.alarms'),
+    hostedZones: metadata.collection('route53.hosted-zones'),
+    resolverRules: metadata.collection('route53.resolver-rules'),
+    resolverAssociations: metadata.collection('route53.resolver-associations'),
     eksClusters: metadata.collection('eks.clusters'),
     nodegroups: metadata.collection('eks.nodegroups'),
     fargateProfiles: metadata.collection('eks.fargate-profiles'),

@@ -66,6 +66,8 @@ export function matchingEntry(
 ): Cidr | 'certain' | 'unseen' | undefined {
   const lists = itemsOf(network.prefixLists);
   const list = lists?.find((one) => one.prefixListId === prefixListId);
+  const service = list?.prefixListName ?? serviceRouted(network, prefixListId);
+  if (isOfOtherService(service, target)) return undefined;
   const entries = list === undefined ? undefined : itemsOf(list.cidrBlocks);
   const held = (entries ?? [])
     .flatMap((text) => parseCidr(text) ?? [])
@@ -74,6 +76,19 @@ export function matchingEntry(
   if (held[0] !== undefined) return held[0];
   if (target.prefixListIds.has(prefixListId)) return 'certain';
   return entries === undefined ? 'unseen' : undefined;
+}
+
+/** The service of a gateway endpoint to which routes lead the list. */
+function serviceRouted(network: Network, prefixListId: string): string | undefined {
+  const routes = (itemsOf(network.routeTables) ?? []).flatMap((table) => table.routes);
+  const route = routes.find(({ destination }) => destination === prefixListId);
+  const endpoints = itemsOf(network.endpoints) ?? [];
+  return endpoints.find(({ vpcEndpointId }) => vpcEndpointId === route?.target)?.serviceName;
+}
+
+/** AWS's own lists hold the addresses of one service each, and no other's. */
+function isOfOtherService(list: string | undefined, { gatewayService }: Target): boolean {
+  return list !== undefined && /^(cn\.)?com\.amazonaws\./.test(list) && list !== gatewayService;
 }
 
 export function isPrefixList(destination: string): boolean {

@@ -1,11 +1,12 @@
 // Ways by endpoints. Rules: AWS PrivateLink guide, "Access AWS services" and "Gateway endpoints".
-import { endpoints, ways } from './testing/answer.ts';
+import { endpoints, routes, ways } from './testing/answer.ts';
 import {
   api,
   endpoint,
   known,
   layers,
   registry,
+  s3List,
   table,
   unseen,
   withEndpoints,
@@ -94,5 +95,28 @@ ways('endpoints', [
     { ...withEndpoints, endpoints: endpoints((one) => ({ ...one, subnetIds: [] })) },
     registry,
     'no address of vpce-dkr',
+  ],
+  [
+    'a gateway endpoint for S3 beside an internet gateway, for the registry',
+    {
+      ...withEndpoints,
+      endpoints: endpoints((one) => (one.vpcEndpointType === 'Gateway' ? one : undefined)),
+      routeTables: routes(['0.0.0.0/0', 'nat-1'], [s3List, 'vpce-s3']),
+      natGateways: withNat.natGateways,
+    },
+    registry,
+    'reached via nat-1',
+  ],
+  [
+    "the same, the prefix lists' names and entries unseen",
+    {
+      ...withEndpoints,
+      endpoints: endpoints((one) => (one.vpcEndpointType === 'Gateway' ? one : undefined)),
+      routeTables: routes(['0.0.0.0/0', 'nat-1'], [s3List, 'vpce-s3']),
+      natGateways: withNat.natGateways,
+      prefixLists: unseen('ec2:DescribeManagedPrefixLists'),
+    },
+    registry,
+    'reached via nat-1',
   ],
 ]);

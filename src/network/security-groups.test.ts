@@ -100,4 +100,17 @@ ways('security groups', [
     registry,
     'group-ingress at sg-endpoints ENI_SG_RULES_MISMATCH',
   ],
+  [
+    "a group that lets S3's prefix list out only, for the registry",
+    {
+      ...withNat,
+      securityGroups: groups(
+        'sg-node',
+        'ipPermissionsEgress',
+        permission({ prefixListIds: [s3List] }),
+      ),
+    },
+    registry,
+    'group-egress at sg-node ENI_SG_RULES_MISMATCH',
+  ],
 ]);

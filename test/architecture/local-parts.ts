@@ -165,6 +165,16 @@ export const localParts: readonly Room[] = [
     mayImport: ['local', 'core', 'protocol'],
   },
   {
+    name: 'services/route53',
+    about: 'private hosted zones and their records',
+    mayImport: ['local', 'core', 'protocol', 'vpc'],
+  },
+  {
+    name: 'services/route53resolver',
+    about: 'Resolver rules, and the VPCs in which they hold',
+    mayImport: ['local', 'core', 'protocol', 'vpc'],
+  },
+  {
     name: 'services/secretsmanager',
     about: 'secrets, as pull through caches need them',
     mayImport: ['local', 'core', 'protocol', 'services/iam'],

@@ -1,6 +1,6 @@
 // npm run conscience -- --worlds N --pods N [--seed N]
 import { parseArgs } from 'node:util';
-import { tryHiddenKeys, tryPods, tryRoles, type Verdicts } from './run.ts';
+import { tryHiddenKeys, tryNetworks, tryPods, tryRoles, type Verdicts } from './run.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +15,7 @@ print(`seed ${seed}`);
 const trials: readonly [string, () => Promise<Verdicts>][] = [
   ['roles and policies', () => tryRoles({ worlds, seed })],
   ['keys that nobody sees', () => tryHiddenKeys({ worlds, seed })],
+  ['networks of nodes', () => tryNetworks({ worlds, seed })],
   ['pods with secrets', () => tryPods({ worlds: pods, seed })],
 ];
 for (const [name, trial] of trials) {

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Proof } from '../../src/chain/proof.ts';
 import { hiddenConditions, possibleWorlds } from './hidden.ts';
+import { NetworkWalks } from './network-walks.ts';
 import { PodPulls, podWorlds } from './pod-pulls.ts';
 import { worlds } from './policies.ts';
 import { RolePulls } from './role-pulls.ts';
+import { topologies } from './topologies.ts';
 
 export interface Trial {
   /** How many worlds are tried. */
@@ -45,6 +47,28 @@ export async function tryPods(trial: Trial): Promise<Verdicts> {
   const pulls = await PodPulls.start();
   return tryWorlds(trial, podWorlds, pulls, async (world) => {
     const { proof, outcome } = await pulls.run(world);
+    return { proof, outcomes: [outcome] };
+  });
+}
+
+/**
+ * Networks with up to three things wrong: what is said is what packets meet, and they pass once what is printed is applied.
+ * @throws with the smallest network that differs.
+ */
+export async function tryNetworks(trial: Trial): Promise<Verdicts> {
+  const walks = await NetworkWalks.start();
+  return tryWorlds(trial, topologies, walks, async (topology) => {
+    walks.arrange(topology);
+    const proof = walks.prove();
+    const outcome = walks.pull();
+    if (proof.verdict === 'broken') {
+      const made = await walks.mend(proof);
+      assert.equal(
+        walks.pull(),
+        'pulled',
+        `${outcome}\n${made.join('\n')}\n${print(walks.prove())}`,
+      );
+    }
     return { proof, outcomes: [outcome] };
   });
 }

@@ -2,7 +2,7 @@
 // `npm run conscience -- --worlds 10000 --seed 7`.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { tryHiddenKeys, tryPods, tryRoles, type Verdicts } from '../conscience/run.ts';
+import { tryHiddenKeys, tryNetworks, tryPods, tryRoles, type Verdicts } from '../conscience/run.ts';
 
 const worlds = Number(process.env.HAWSER_WORLDS ?? 250);
 
@@ -20,6 +20,10 @@ describe('in any world, what is said of a pull is what happens', () => {
 
   it('for policies that ask for keys which nobody sees', async () => {
     assertEach(await tryHiddenKeys({ worlds }), ['holds', 'broken', 'unseen'], worlds / 50);
+  });
+
+  it('for networks of a node, mended ones included', async () => {
+    assertEach(await tryNetworks({ worlds }), ['holds', 'broken'], worlds / 20);
   });
 
   it('for pods with pull secrets on a node', async () => {

@@ -1,4 +1,4 @@
-// For every cause in the network of a node: break it, look at it through EC2's API, apply the printed fix, look again.
+// For every cause in the network of a node: break it, pull, look at it through EC2's API, apply the printed fix, pull again.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -6,6 +6,7 @@ import type { Proof } from '../../src/chain/proof.ts';
 import { prove } from '../../src/chain/prove.ts';
 import type { World } from '../../src/chain/world.ts';
 import { gather, judge } from '../../src/evidence/diagnose.ts';
+import { Repository } from '../../src/oci/client/repository.ts';
 import { runPod } from '../../src/tour/pods.ts';
 import {
   pods,
@@ -15,6 +16,7 @@ import {
   type TestLocal,
   workloads,
 } from '../support/local.ts';
+import { pushTinyImage } from '../support/push-image.ts';
 import { assertValid } from '../support/schemas.ts';
 
 const skip = spawnSync('aws', ['--version']).error !== undefined && 'aws not installed';
@@ -157,6 +159,7 @@ const cases: readonly Case[] = [
 describe('the network of a node', { skip }, () => {
   let local: TestLocal;
   let node = '';
+  let count = 0;
   before(async () => {
     local = await startTestLocal();
   });
@@ -166,6 +169,7 @@ describe('the network of a node', { skip }, () => {
     for (const account of [workloads, addOns]) {
       await shell('aws ecr create-repository --repository-name app', local.environment(account));
       await local.push('v1', account, 'app');
+      await pushOther(account);
     }
     const grants = { Effect: 'Allow', Principal: '*', Action: 'ecr:*' };
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [grants] });
@@ -178,6 +182,21 @@ describe('the network of a node', { skip }, () => {
     await runPod(pods(), 'add-on', `${hostOf(addOns)}/app:v1`);
   });
   after(() => local.close());
+
+  /** An image whose layers the node has never seen. */
+  async function pushOther(account: string): Promise<void> {
+    const password = await shell('aws ecr get-login-password', local.environment(account));
+    const repository = new Repository(
+      { domain: hostOf(account), path: 'app' },
+      {
+        credentials: { username: 'AWS', password: password.trim() },
+        access: 'pull,push',
+        mirrors: () => ({ endpoint: local.endpoint, transparent: true }),
+      },
+    );
+    await pushTinyImage(repository, 'v2', `layer ${++count}`);
+    repository.close();
+  }
 
   /** The proof from what the APIs tell, and from the state of the local AWS: both have to say the same. */
   async function look(pod: string): Promise<Proof> {
@@ -206,7 +225,12 @@ describe('the network of a node', { skip }, () => {
   for (const { cause, link, says, fix, account } of cases) {
     it(`is found broken by ${cause}, and mended by what is printed`, async () => {
       const pod = account === undefined ? 'web' : 'add-on';
+      const image = `${hostOf(account ?? workloads)}/app:v2`;
       await local.admin('break', { cause, target: { node } });
+      // The kubelet keeps a token of the registry for six hours.
+      await local.admin('clock', { advance: '7h' });
+      const failed = await runPod(pods(), 'meanwhile', image);
+      assert.notEqual(failed.state, 'running');
       const broken = await look(pod);
       assert.equal(broken.verdict, 'broken');
       const [first, ...others] = broken.causes;
@@ -217,6 +241,7 @@ describe('the network of a node', { skip }, () => {
       await shell(first?.fix.patch ?? '', local.environment(workloads));
       const mended = await look(pod);
       assert.deepEqual([mended.verdict, mended.causes], ['holds', []]);
+      assert.deepEqual(await runPod(pods(), 'afterwards', image), { state: 'running' });
     });
   }
 });

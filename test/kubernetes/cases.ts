@@ -16,7 +16,9 @@ export interface Case {
   readonly pod?: PodAsks;
   /** The kubelet was started without a credential provider. */
   readonly withoutProvider?: boolean;
-  /** The last of the places in the ranking of a text at which the cause may stand: several fit the same words. */
+  /** The image is pulled, and its program ends at once. */
+  readonly crashes?: boolean;
+  /** The last of the places in the ranking of a text at which the cause may stand: several fit the same words, and none where the words do not tell it (0). */
   readonly place: number;
 }
 
@@ -66,7 +68,8 @@ export const cases: readonly Case[] = [
     name: 'the image is for another platform, without an index',
     cause: 'HW1602',
     injected: true,
-    place: 1,
+    crashes: true,
+    place: 0,
   },
   { name: 'a layer is gone', cause: 'HW1806', injected: true, place: 1 },
 ];

@@ -14,9 +14,11 @@ const ofImages = new Set([
   'InspectFailed',
   'ErrImageNeverPull',
   'FailedToRetrieveImagePullSecret',
+  'Created',
+  'Started',
 ]);
 
-/** Each thing that was said of the pod's images once, the first first. */
+/** Each thing that was said of the pod's images and containers once, the first first. */
 export async function saidOf(
   clusters: BothClusters,
   cluster: ClusterName,
@@ -34,10 +36,11 @@ export async function saidOf(
   return [...distinct.values()];
 }
 
-/** Without what differs between two nodes: times, and the instances that sessions are named after. */
+/** Without what differs between two nodes: times, pods' ids, and the instances that sessions are named after. */
 function comparable(message: string): string {
   return message
     .replaceAll(/\b\d+(\.\d+)?(ms|µs|s)\b/g, 'TIME')
+    .replaceAll(/\([0-9a-f-]{36}\)/g, '(UID)')
     .replaceAll(/\bi-0[0-9a-f]{16}\b/g, 'INSTANCE');
 }
 

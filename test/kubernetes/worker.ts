@@ -53,6 +53,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   ctr('images', 'import', writePauseImage(folder, pauseImage, componentPath('pause')));
 
+  const images = () =>
+    ctr('images', 'ls', '-q')
+      .split('\n')
+      .filter((name) => name !== '');
+  await until('the pause image has its id', async () => images().length > 1 || undefined);
+  const ofTheNode = images();
+
   const kubelet = new KubeletProcess(options, socket);
   await kubelet.start(true);
   await nodeIsReady(controlPlane.kubeconfig, options.name, kubelet.log);
@@ -61,9 +68,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     kubeletLog: kubelet.log,
     async renew({ withProvider }) {
       await kubelet.stop();
-      const pulled = ctr('images', 'ls', '-q')
-        .split('\n')
-        .filter((name) => name.includes('.ecr.'));
+      const pulled = images().filter((name) => !ofTheNode.includes(name));
       if (pulled.length > 0) ctr('images', 'rm', '--sync', ...pulled);
       await kubelet.start(withProvider);
       await nodeIsReady(controlPlane.kubeconfig, options.name, kubelet.log);

@@ -20,14 +20,34 @@ interface Ask {
   readonly path?: string;
   readonly target?: string;
   readonly body?: object;
+  /** In place of a body that is JSON. */
+  readonly text?: string;
   readonly who?: Who;
 }
 
 /** Sends one request. @throws ApiError for an answer that is none of success. */
 export async function ask<Output>(endpoint: string, what: Ask): Promise<Output> {
+  const answer = await send(endpoint, what);
+  const found = (await answer.json()) as { message?: string; __type?: string };
+  if (answer.ok) return found as Output;
+  const name = answer.headers.get('x-amzn-errortype') ?? found.__type ?? '';
+  throw new ApiError(name, found.message ?? '', answer.status);
+}
+
+/** The same of an API that speaks XML. */
+export async function askXml(endpoint: string, what: Ask): Promise<string> {
+  const answer = await send(endpoint, what);
+  const found = await answer.text();
+  if (answer.ok) return found;
+  const [, name = ''] = /<Code>([^<]*)</.exec(found) ?? [];
+  const [, message = ''] = /<Message>([^<]*)</.exec(found) ?? [];
+  throw new ApiError(name, message, answer.status);
+}
+
+function send(endpoint: string, what: Ask): Promise<Response> {
   const { service, method = 'POST', path = '/', target, body, who = {} } = what;
   const [pathname = '/', query = ''] = path.split('?');
-  const text = body === undefined ? '' : JSON.stringify(body);
+  const text = what.text ?? (body === undefined ? '' : JSON.stringify(body));
   const timestamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const headers: Record<string, string> = {
     'content-type': target === undefined ? 'application/json' : 'application/x-amz-json-1.1',
@@ -43,7 +63,7 @@ export async function ask<Output>(endpoint: string, what: Ask): Promise<Output> 
     secretAccessKey: 'test',
   };
   const proof = signature(request, names, timestamp, scope, secretAccessKey);
-  const answer = await fetch(`${endpoint}${path}`, {
+  return fetch(`${endpoint}${path}`, {
     method,
     headers: {
       ...headers,
@@ -51,8 +71,4 @@ export async function ask<Output>(endpoint: string, what: Ask): Promise<Output> 
     },
     ...(method === 'GET' ? {} : { body: text }),
   });
-  const found = (await answer.json()) as { message?: string; __type?: string };
-  if (answer.ok) return found as Output;
-  const name = answer.headers.get('x-amzn-errortype') ?? found.__type ?? '';
-  throw new ApiError(name, found.message ?? '', answer.status);
 }

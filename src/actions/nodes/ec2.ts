@@ -81,6 +81,12 @@ export interface ModifyVpcAttribute extends InVpc {
   readonly attribute: 'EnableDnsSupport' | 'EnableDnsHostnames';
 }
 
+/** Switches the instance metadata service on. */
+export interface EnableInstanceMetadata extends InVpc {
+  readonly kind: 'enable-instance-metadata';
+  readonly instanceId: string;
+}
+
 export type Ec2Change =
   | CreateVpcEndpoint
   | ModifyVpcEndpoint
@@ -89,4 +95,5 @@ export type Ec2Change =
   | DeleteRoute
   | AuthorizeSecurityGroup
   | CreateNetworkAclEntry
-  | ModifyVpcAttribute;
+  | ModifyVpcAttribute
+  | EnableInstanceMetadata;

@@ -50,6 +50,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'authorize-security-group':
     case 'create-network-acl-entry':
     case 'modify-vpc-attribute':
+    case 'enable-instance-metadata':
       return ec2Call(change);
     case 'enable-key':
     case 'cancel-key-deletion':

@@ -5,7 +5,10 @@ const list = (values: readonly string[]): string => `[${values.map(text).join(',
 
 /** A change to a network as resources of Terraform's AWS provider; undefined for arguments of a resource that is there. */
 export function ec2Terraform(
-  change: Exclude<Ec2Change, { kind: 'delete-route' | 'modify-vpc-attribute' }>,
+  change: Exclude<
+    Ec2Change,
+    { kind: 'delete-route' | 'modify-vpc-attribute' | 'enable-instance-metadata' }
+  >,
 ): string | undefined {
   switch (change.kind) {
     case 'create-vpc-endpoint': {

@@ -160,6 +160,12 @@ const rows: readonly (readonly [Change, command: string, operation: string, terr
       'ModifyVpcAttribute',
       /^undefined$/,
     ],
+    [
+      { ...facts, kind: 'enable-instance-metadata', instanceId: 'i-1' },
+      `aws ec2 modify-instance-metadata-options ${at} --instance-id i-1 --http-endpoint enabled`,
+      'ModifyInstanceMetadataOptions',
+      /^undefined$/,
+    ],
   ];
 
 describe('a change to a network', () => {

@@ -64,6 +64,11 @@ export function ec2Call(change: Ec2Change): AwsCall {
         PortRange: { From, To },
       });
     }
+    case 'enable-instance-metadata':
+      return call('ModifyInstanceMetadataOptions', {
+        InstanceId: change.instanceId,
+        HttpEndpoint: 'enabled',
+      });
     case 'modify-vpc-attribute':
       return call('ModifyVpcAttribute', {
         VpcId: change.vpcId,

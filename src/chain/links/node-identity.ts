@@ -8,6 +8,7 @@ import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
 import { setTrustPolicy } from './fixes.ts';
+import { metadataOff } from './instance-metadata.ts';
 
 const ec2Trust = {
   Effect: 'Allow',
@@ -25,6 +26,8 @@ export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (su
   if (instance.state === 'unseen') return notSeen(instance.need);
   if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
   if (instance.value.instanceProfile === undefined) return noProfile(subject);
+  const metadata = metadataOff(subject, instance.value);
+  if (metadata !== undefined) return metadata;
   if (profile.state === 'unseen') return notSeen(profile.need);
   const arn = instance.value.instanceProfile;
   if (profile.state === 'absent' || profile.value.role === undefined) return noRole(subject, arn);

@@ -4,7 +4,8 @@ import { type Fact, known } from '../fact.ts';
 import type { NetworkFacts } from '../world.ts';
 
 type Planned<Kind extends Ec2Change['kind']> = Extract<PlannedChange, { kind: Kind }>;
-export type PlannedEc2Change = Planned<Ec2Change['kind']>;
+/** A change to the VPC itself. */
+export type PlannedEc2Change = Planned<Exclude<Ec2Change['kind'], 'enable-instance-metadata'>>;
 
 /** The VPC as it is after a change: so that a fix is known to mend before it is printed. */
 export function applied(network: NetworkFacts, change: PlannedEc2Change): NetworkFacts {

@@ -1,11 +1,6 @@
 import type { PlannedChange } from '../../actions/index.ts';
-import {
-  type Block,
-  cidrHolds,
-  endpointServiceOf,
-  type Host,
-  type Way,
-} from '../../network/index.ts';
+import { type Block, endpointServiceOf, type Host, type Way } from '../../network/index.ts';
+import { openAcl } from './acl-changes.ts';
 import { type PlannedEc2Change, tableOf } from './applied.ts';
 import type { Attribution } from './attribution.ts';
 import { inAccount, seen, type VpcContext } from './context.ts';
@@ -28,7 +23,10 @@ export function changesFor(
     case 'HW0903':
       return endpoint === undefined
         ? []
-        : [{ ...modify, vpcEndpointId: endpoint.vpcEndpointId, add: { privateDns: true } }];
+        : [
+            ...dnsForPrivateNames(context),
+            { ...modify, vpcEndpointId: endpoint.vpcEndpointId, add: { privateDns: true } },
+          ];
     case 'HW1009':
       return gatewayAssociation(context, endpoint?.vpcEndpointId);
     case 'HW1014':
@@ -113,7 +111,22 @@ function newEndpoint(context: VpcContext, host: Host): PlannedEc2Change[] {
   );
   const subnetIds = sibling?.subnetIds ?? [from.subnetId];
   const groupIds = sibling?.groupIds ?? from.groupIds.slice(0, 1);
-  return [{ ...common, where: { type: 'Interface', subnetIds, groupIds } }];
+  return [
+    ...dnsForPrivateNames(context),
+    { ...common, where: { type: 'Interface', subnetIds, groupIds } },
+  ];
+}
+
+/** Private DNS of endpoints takes both attributes: EC2 refuses it without them. */
+function dnsForPrivateNames(context: VpcContext): PlannedEc2Change[] {
+  const { dns, vpcId } = context.network;
+  if (dns.state !== 'known') return [];
+  const common = { ...inAccount(context), kind: 'modify-vpc-attribute', vpcId } as const;
+  const { enableDnsSupport, enableDnsHostnames } = dns.value;
+  return [
+    ...(enableDnsSupport ? [] : [{ ...common, attribute: 'EnableDnsSupport' as const }]),
+    ...(enableDnsHostnames ? [] : [{ ...common, attribute: 'EnableDnsHostnames' as const }]),
+  ];
 }
 
 function openRule(
@@ -190,41 +203,4 @@ function deleteRoute(
   destination: string,
 ): PlannedEc2Change[] {
   return [{ ...inAccount(context), kind: 'delete-route', routeTableId, destination }];
-}
-
-const lastRule = 32_767;
-
-/** An entry ahead of the one that decides, for the ports in question and no more. */
-function openAcl(
-  context: VpcContext,
-  why: Extract<Block['why'], { kind: 'network-acl' }>,
-): PlannedEc2Change[] {
-  const { networkAclId, egress, ports, entry, peer } = why;
-  const acl = seen(context.network.networkAcls).find((one) => one.networkAclId === networkAclId);
-  const taken = new Set(
-    (acl?.entries ?? []).filter((one) => one.egress === egress).map(({ ruleNumber }) => ruleNumber),
-  );
-  const before = entry?.ruleNumber ?? lastRule;
-  const last = Math.max(0, ...[...taken].filter((one) => one < lastRule));
-  let ruleNumber = before === lastRule ? last + 10 : before - 1;
-  while (taken.has(ruleNumber)) ruleNumber--;
-  if (ruleNumber < 1 || peer.includes(':')) return [];
-  const cidrBlock = blockAround(context, peer);
-  return [
-    {
-      ...inAccount(context),
-      kind: 'create-network-acl-entry',
-      networkAclId,
-      ruleNumber,
-      egress,
-      cidrBlock,
-      ports,
-    },
-  ];
-}
-
-/** The subnet that an address of the VPC is in; for one of the internet, all of it. */
-function blockAround({ network }: VpcContext, peer: string): string {
-  const subnets = seen(network.subnets).flatMap(({ cidrBlocks }) => cidrBlocks);
-  return subnets.find((block) => cidrHolds(block, peer)) ?? '0.0.0.0/0';
 }

@@ -1,7 +1,7 @@
 import { knownCauseOf } from '../../causes/known.ts';
-import type { Way } from '../../network/index.ts';
+import { type Block, type Way, wayTo } from '../../network/index.ts';
 import type { Finding } from '../proof.ts';
-import type { PlannedEc2Change } from './applied.ts';
+import { applied, type PlannedEc2Change } from './applied.ts';
 import { type Attribution, attributionsOf } from './attribution.ts';
 import type { VpcContext } from './context.ts';
 import { planFor } from './plan.ts';
@@ -19,24 +19,47 @@ export function findingsOf(
   for (const way of ways) {
     for (const attribution of attributionsOf(context, way)) {
       if (attribution.link !== link) continue;
-      const key = `${attribution.code} ${attribution.block?.component}`;
+      const key = keyOf(attribution);
       const same = found.get(key);
       if (same === undefined) found.set(key, { attribution, ways: [way] });
       else same.ways.push(way);
     }
   }
-  return [...found.values()].map((one) => findingOf(context, one.attribution, one.ways));
+  // What mends one cause is there when the next is mended: rules have numbers, and endpoints are made once.
+  let network = context.network;
+  return [...found.values()].flatMap(({ attribution, ways: closed }) => {
+    const changes: PlannedEc2Change[] = [];
+    let isOpen = true;
+    for (const { host } of closed) {
+      const after = { ...context, network };
+      const way = wayTo(network, context.from, host);
+      const still = attributionsOf(after, way).filter((one) => keyOf(one) === keyOf(attribution));
+      if (still.length > 0) isOpen = false;
+      for (const one of still) {
+        const more = planFor({ ...context, network }, way, one);
+        changes.push(...more);
+        network = more.reduce(applied, network);
+      }
+    }
+    return isOpen ? [] : [findingOf(context, attribution, closed, changes)];
+  });
 }
 
-function findingOf(context: VpcContext, attribution: Attribution, ways: readonly Way[]): Finding {
-  const { code, block, why } = attribution;
-  const changes = distinct(
-    ways.flatMap((way) =>
-      attributionsOf(context, way)
-        .filter((one) => one.code === code && one.block?.component === block?.component)
-        .flatMap((one) => planFor(context, way, one)),
-    ),
-  );
+/** What tells causes apart: the code, and the component that decides; of a NAT gateway's subnet that in the subnet. */
+function keyOf({ code, block }: Attribution): string {
+  return `${code} ${block && deciderOf(block)}`;
+}
+
+function deciderOf({ component, why }: Block): string {
+  return why.kind === 'nat-gateway' && why.inner !== undefined ? deciderOf(why.inner) : component;
+}
+
+function findingOf(
+  context: VpcContext,
+  { code, block, why }: Attribution,
+  ways: readonly Way[],
+  changes: readonly PlannedEc2Change[],
+): Finding {
   const hosts = ways.map(({ host }) => host.name);
   const reasons = [why, block?.text].filter((text) => text !== undefined);
   const explained = block?.code === undefined ? '' : ` (Reachability Analyzer: ${block.code})`;
@@ -56,8 +79,4 @@ function noAnswer({ network }: VpcContext): string {
 function others(hosts: readonly string[], said: string): string {
   const rest = hosts.filter((host) => !said.includes(host));
   return rest.length === 0 ? '' : `; so it is for ${rest.join(' and ')}`;
-}
-
-function distinct(changes: readonly PlannedEc2Change[]): PlannedEc2Change[] {
-  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }

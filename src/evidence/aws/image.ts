@@ -141,8 +141,9 @@ function idOf(reference: string): { imageDigest: string } | { imageTag: string }
   return reference.includes(':') ? { imageDigest: reference } : { imageTag: reference };
 }
 
-/** Failures that mean that there is no such image. */
-const notThere = new Set([
+/** Failures that mean that there is no such image, or that it lies in the archive. */
+const notActive = new Set([
+  'ImageInaccessible',
   'ImageNotFound',
   'ImageTagDoesNotMatchDigest',
   'InvalidImageDigest',
@@ -164,7 +165,7 @@ async function fetchManifest(
     new BatchGetImageCommand({ ...names, imageIds, acceptedMediaTypes: manifestTypes }),
   );
   const [image] = images ?? [];
-  const failure = failures?.find(({ failureCode = '' }) => !notThere.has(failureCode));
+  const failure = failures?.find(({ failureCode = '' }) => !notActive.has(failureCode));
   if (failure !== undefined) throw unreadable(failure);
   if (image?.imageManifest === undefined) return undefined;
   return {

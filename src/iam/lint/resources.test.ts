@@ -44,16 +44,23 @@ lints('Lint of resources', [
     expected: ['ACTION_WITHOUT_RESOURCE'],
   },
   {
+    what: 'actions of other services on a repository',
+    kind: 'identity',
+    statement: allow(['s3:GetObject', 'kms:Decrypt'], own),
+    expected: ['RESOURCE_MATCHES_NOTHING'],
+  },
+  {
     what: 'ARNs with wildcards and variables, short ones, and those of services that are not known here',
     kind: 'identity',
     statement: allow(
-      ['ecr:*', 's3:GetObject', 'iam:PassRole'],
+      ['ecr:*', 's3:GetObject', 'iam:PassRole', 'lambda:InvokeFunction'],
       [
         'arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}/*',
         'arn:aws:ecr:*:repository/app',
         'arn:aws:ecr:*',
         'arn:*:iam::*:role/*',
         'arn:aws:s3:::bucket/*',
+        'arn:aws:lambda:us-east-1:111122223333:function:*',
       ],
     ),
     expected: [],

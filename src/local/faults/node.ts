@@ -1,5 +1,11 @@
 import { LocalError } from '../errors.ts';
-import { type InstanceProfileRecord, type InstanceRecord, nameKey, type State } from '../state.ts';
+import {
+  type InstanceProfileRecord,
+  type InstanceRecord,
+  metadataOptionsOf,
+  nameKey,
+  type State,
+} from '../state.ts';
 import type { Changes, Fault, Target } from './fault.ts';
 
 function instanceOf(state: State, { node }: Target): InstanceRecord {
@@ -51,6 +57,16 @@ export const nodeFaults: readonly Fault[] = [
         `instance profile on node ${target.node}`,
         ({ role: _gone, ...rest }) => rest,
       );
+    },
+  },
+  {
+    cause: 'HW0605',
+    needs: ['node'],
+    inject(changes, target, { state }) {
+      changeInstance(changes, instanceOf(state, target), (record) => ({
+        ...record,
+        metadataOptions: { ...metadataOptionsOf(record), httpEndpoint: 'disabled' },
+      }));
     },
   },
 ];

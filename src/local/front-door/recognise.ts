@@ -83,6 +83,7 @@ export function operationNameOf(
     case 'json':
       return targetOf(request)[1];
     case 'rest-json':
+    case 'rest-xml':
       return matchRest(model, request.method ?? '', pathOf(request))?.operationName ?? '';
     default:
       return form.get('Action') ?? '';

@@ -21,7 +21,7 @@ type Named = Readonly<Record<AuthenticationErrorCode, readonly [code: string, st
  * What each protocol calls a signature that is not accepted.
  * Source: "Common errors" of the IAM, STS and ECR API references.
  */
-const names: Readonly<Record<'json' | 'rest-json' | 'query' | 'ec2', Named>> = {
+const names: Readonly<Record<'json' | 'rest-json' | 'rest-xml' | 'query' | 'ec2', Named>> = {
   json: {
     MISSING: ['MissingAuthenticationTokenException', 400],
     INCOMPLETE: ['IncompleteSignatureException', 400],
@@ -37,6 +37,14 @@ const names: Readonly<Record<'json' | 'rest-json' | 'query' | 'ec2', Named>> = {
     BAD_SIGNATURE: ['InvalidSignatureException', 403],
     SKEWED: ['InvalidSignatureException', 403],
     EXPIRED: ['ExpiredTokenException', 403],
+  },
+  'rest-xml': {
+    MISSING: ['MissingAuthenticationToken', 403],
+    INCOMPLETE: ['IncompleteSignature', 400],
+    UNKNOWN_KEY: ['InvalidClientTokenId', 403],
+    BAD_SIGNATURE: ['SignatureDoesNotMatch', 403],
+    SKEWED: ['SignatureDoesNotMatch', 403],
+    EXPIRED: ['ExpiredToken', 403],
   },
   query: {
     MISSING: ['MissingAuthenticationToken', 403],
@@ -96,7 +104,8 @@ function* resultXml(
   const { metadata, operations } = model;
   const shape = operations[operationName]?.output?.shape;
   const isEc2 = metadata.protocol === 'ec2';
-  const wrapper = isEc2 || shape === undefined ? undefined : `${operationName}Result`;
+  const isQuery = metadata.protocol === 'query';
+  const wrapper = isQuery && shape !== undefined ? `${operationName}Result` : undefined;
   yield `<${operationName}Response xmlns="${metadata.xmlNamespace}">`;
   if (isEc2) yield `<requestId>${requestId}</requestId>`;
   if (wrapper !== undefined) yield `<${wrapper}>`;
@@ -104,7 +113,7 @@ function* resultXml(
   // Where EC2 has nothing to say, it says so.
   else if (isEc2) yield '<return>true</return>';
   if (wrapper !== undefined) yield `</${wrapper}>`;
-  if (!isEc2) yield `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+  if (isQuery) yield `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   yield `</${operationName}Response>`;
 }
 

@@ -9,6 +9,7 @@ import type { Value } from '../protocol/model.ts';
 import { parseQueryInput } from '../protocol/query-input.ts';
 import { matchRest, parseRestJsonInput } from '../protocol/rest.ts';
 import { violations } from '../protocol/validate.ts';
+import { parseRestXmlInput } from '../protocol/xml-input.ts';
 import { type ApiCaller, identify } from './api-caller.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { Progress } from './note-call.ts';
@@ -118,9 +119,12 @@ function parsed({ service, method, path, form, body }: ApiRequest, shape: string
   const { model } = service;
   const { protocol } = model.metadata;
   if (protocol === 'json') return parseJsonInput(model, shape, body);
-  if (protocol !== 'rest-json') return parseQueryInput(model, shape, form);
+  if (protocol === 'query' || protocol === 'ec2') return parseQueryInput(model, shape, form);
   const match = matchRest(model, method, path);
-  return match === undefined ? {} : parseRestJsonInput(model, shape, match, form, body);
+  if (match === undefined) return {};
+  return protocol === 'rest-json'
+    ? parseRestJsonInput(model, shape, match, form, body)
+    : parseRestXmlInput(model, shape, match, form, body);
 }
 
 function unknownOperation({ service, operationName, form }: ApiRequest): AwsError {

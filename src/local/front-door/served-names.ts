@@ -4,7 +4,7 @@ import { parseEcrHost } from '../../names/registry-host.ts';
 
 /** AWS's names for the APIs that are served here, before Region and domain. */
 const apis =
-  'api\\.ecr|ecr|ecr-fips|sts|iam|ec2|secretsmanager|events|cloudtrail|monitoring|eks|kms|organizations|servicequotas';
+  'api\\.ecr|ecr|ecr-fips|sts|iam|ec2|secretsmanager|events|cloudtrail|monitoring|eks|kms|route53|route53resolver|organizations|servicequotas';
 const domains = dnsSuffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join('|');
 const apiName = new RegExp(`^(?:${apis})(?:-fips)?(?:\\.[a-z0-9-]+)?\\.(?:${domains})$`);
 /** The buckets in which AWS keeps the layers of a Region. */

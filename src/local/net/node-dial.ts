@@ -1,11 +1,8 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { layerPath } from '../layer-url.ts';
-import type { State } from '../state.ts';
-import { journeyTo } from './node-traffic.ts';
+import { journeyTo, type Networks } from './node-traffic.ts';
 import { goWords } from './outcome.ts';
 import { apiHost, layerHost, registryHost } from './request-origin.ts';
-
-type Networks = Pick<State, 'network' | 'instances'>;
 
 /**
  * Why a machine's runtime can't connect to where a URL leads, in Go's words; undefined where it can.

@@ -2,7 +2,10 @@ import type { State } from '../state.ts';
 import { interfaceOfInstance } from '../vpc/lookups.ts';
 import type { Outcome } from './outcome.ts';
 import { carry } from './packet-walk.ts';
-import { resolveName } from './resolve-name.ts';
+import { type NamesState, resolveName } from './resolve-name.ts';
+
+/** What decides over the traffic of machines. */
+export type Networks = NamesState & Pick<State, 'instances'>;
 
 /** Where a machine's traffic to a host went. */
 export interface Journey {
@@ -15,16 +18,13 @@ export interface Journey {
  * What comes of a connection from a machine to port 443 of a host.
  * @returns undefined for a machine that stands in no network: nothing is in its way.
  */
-export function journeyTo(
-  { network, instances }: Pick<State, 'network' | 'instances'>,
-  instanceId: string,
-  host: string,
-): Journey | undefined {
+export function journeyTo(state: Networks, instanceId: string, host: string): Journey | undefined {
+  const { network, instances } = state;
   const instance = instances.get(instanceId);
   const own = instance && interfaceOfInstance(network, instance);
   if (own === undefined) return undefined;
   const { vpcId, privateIp } = own;
-  const found = resolveName(network, own, host);
+  const found = resolveName(state, own, host);
   if ('kind' in found) return { outcome: found, vpcId, privateIp };
   const { address } = found;
   const arrival = carry(network, own, address, { protocol: 'tcp', port: 443 });

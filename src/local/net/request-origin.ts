@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { partitionOf } from '../../names/partitions.ts';
 import { seal, unseal } from '../seal.ts';
 import type { State } from '../state.ts';
-import { journeyTo } from './node-traffic.ts';
+import { journeyTo, type Networks } from './node-traffic.ts';
 
 /** Names, in requests of emulated machines, the machine: every real request has its network around it. */
 export const originHeader = 'x-hawser-from';
@@ -43,7 +43,7 @@ export interface Way {
  * @returns undefined for requests from elsewhere, and for those that took no endpoint.
  */
 export function wayTo(
-  state: Pick<State, 'network' | 'instances'>,
+  state: Networks,
   sealingKey: Buffer,
   request: IncomingMessage,
   host: string,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { NetworkState } from '../network-state.ts';
+import type { HostedZoneRecord, ResolverRuleRecord } from '../records/dns.ts';
 import type { NetworkInterfaceRecord, VpcEndpointRecord, VpcRecord } from '../records/network.ts';
+import type { State } from '../state.ts';
 import { formatAddress, parseBlock } from '../vpc/cidr.ts';
 import { endpointService } from '../vpc/endpoint-services.ts';
-import { allInVpc, findIn } from '../vpc/lookups.ts';
+import { allIn, allInVpc, findIn } from '../vpc/lookups.ts';
 import { managedPrefixLists } from '../vpc/prefix-lists.ts';
 import type { Outcome } from './outcome.ts';
 import { carry } from './packet-walk.ts';
@@ -13,12 +15,19 @@ export type Resolution =
   | { readonly address: string }
   | Extract<Outcome, { kind: 'no such host' | 'no answer from DNS' }>;
 
+/** What names are looked up in. */
+export type NamesState = Pick<
+  State,
+  'network' | 'hostedZones' | 'resolverRules' | 'resolverAssociations'
+>;
+
 /** Looks a host up as a machine with that interface does. Source: VPC User Guide, "DNS attributes for your VPC". */
 export function resolveName(
-  network: NetworkState,
+  state: NamesState,
   own: NetworkInterfaceRecord,
   host: string,
 ): Resolution {
+  const { network } = state;
   const vpc = findIn(network.vpcs, own, own.vpcId);
   if (vpc === undefined) return { address: publicAddressOf(host) };
   const server = serverOf(network, vpc);
@@ -35,12 +44,21 @@ export function resolveName(
     return { address: publicAddressOf(host) };
   }
   if (!vpc.enableDnsSupport) return unanswered;
+  const unknown = { kind: 'no such host', host, server: server.address } as const;
+  const zone = zoneFor(state, vpc, host);
+  const rule = forwardingRuleFor(state, vpc, host);
+  // The longer name decides, and a rule where both have the same (Route 53 Developer Guide, "Private hosted zones").
+  if (rule !== undefined && rule.domainName.length >= (zone?.name.length ?? 0)) {
+    return { address: publicAddressOf(host) };
+  }
+  if (zone !== undefined) {
+    const address = addressInZone(zone, host);
+    return address === undefined ? unknown : { address };
+  }
   const endpoint = privateEndpointFor(network, vpc, host);
   if (endpoint === undefined) return { address: publicAddressOf(host) };
   const address = addressOfEndpoint(network, endpoint, own);
-  return address === undefined
-    ? { kind: 'no such host', host, server: server.address }
-    : { address };
+  return address === undefined ? unknown : { address };
 }
 
 /** The first DNS server that DHCP gives out; Amazon's is at the VPC's base address plus two. */
@@ -56,6 +74,46 @@ function serverOf(
   return amazons.includes(first)
     ? { address: plusTwo, isAmazon: true }
     : { address: first, isAmazon: false };
+}
+
+/** The private hosted zone of the longest name that a host is in. */
+function zoneFor(
+  { hostedZones }: NamesState,
+  { id: vpcId }: VpcRecord,
+  host: string,
+): HostedZoneRecord | undefined {
+  return hostedZones
+    .list()
+    .map(({ document }) => document)
+    .filter(({ name, vpcs }) => isIn(host, name) && vpcs.some(({ id }) => id === vpcId))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+}
+
+function isIn(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+/** The address in an A record of a zone: of the name itself, or of a star in its place. */
+function addressInZone({ records }: HostedZoneRecord, host: string): string | undefined {
+  const star = `*${host.slice(host.indexOf('.'))}`;
+  const addresses = records.filter(({ type }) => type === 'A');
+  const found =
+    addresses.find(({ name }) => name === host) ?? addresses.find(({ name }) => name === star);
+  if (found?.alias !== undefined) return publicAddressOf(found.alias.name);
+  return found?.values[0];
+}
+
+function forwardingRuleFor(
+  { resolverRules, resolverAssociations }: NamesState,
+  { accountId, region, id: vpcId }: VpcRecord,
+  host: string,
+): ResolverRuleRecord | undefined {
+  const place = { accountId, region };
+  return allIn(resolverAssociations, place)
+    .filter((one) => one.vpcId === vpcId)
+    .flatMap(({ ruleId }) => findIn(resolverRules, place, ruleId) ?? [])
+    .filter(({ ruleType, domainName }) => ruleType === 'FORWARD' && isIn(host, domainName))
+    .sort((a, b) => b.domainName.length - a.domainName.length)[0];
 }
 
 /** The interface endpoint whose private DNS answers for a host. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** A service's interface as AWS publishes it: operations and shapes with their constraints. */
 export interface Model {
   readonly metadata: {
-    readonly protocol: 'json' | 'rest-json' | 'query' | 'ec2';
+    readonly protocol: 'json' | 'rest-json' | 'rest-xml' | 'query' | 'ec2';
     readonly apiVersion: string;
     readonly jsonVersion?: string;
     readonly targetPrefix?: string;

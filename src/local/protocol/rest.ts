@@ -14,14 +14,19 @@ export interface RestMatch {
  * @param path without query, as it was sent.
  */
 export function matchRest(model: Model, method: string, path: string): RestMatch | undefined {
-  const segments = path.split('/').slice(1);
+  const segments = segmentsOf(path);
   for (const [operationName, { http }] of Object.entries(model.operations)) {
     if (http === undefined || http.method !== method) continue;
-    const template = http.requestUri.split('/').slice(1);
+    const template = segmentsOf(http.requestUri);
     const labels = labelsOf(template, segments);
     if (labels !== undefined) return { operationName, labels };
   }
   return undefined;
+}
+
+/** A slash at the end of a path means nothing. */
+function segmentsOf(path: string): string[] {
+  return path.replace(/\/$/, '').split('/').slice(1);
 }
 
 function labelsOf(
@@ -78,7 +83,8 @@ export function parseRestJsonInput(
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function fromQuery(shape: Shape, query: URLSearchParams, name: string): Value | undefined {
+/** A member of the query. @throws AwsError `SerializationException` for what is not of its type. */
+export function fromQuery(shape: Shape, query: URLSearchParams, name: string): Value | undefined {
   if (shape.type === 'list') return query.has(name) ? query.getAll(name) : undefined;
   const text = query.get(name);
   if (text === null) return undefined;

@@ -20,6 +20,7 @@ export interface InstanceRecord {
   /** True when its kubelet runs elsewhere: here there is only the machine and its metadata. */
   readonly external: boolean;
   readonly launchedAt: number;
+  readonly tags?: Readonly<Record<string, string>>;
   /** Absent where they are as at launch. */
   readonly metadataOptions?: MetadataOptions;
   /** Versions that its kubelet and its runtime speak as, where they are not the cluster's. */

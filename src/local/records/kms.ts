@@ -19,9 +19,24 @@ export interface KeyRecord {
 
 export interface GrantRecord {
   readonly id: string;
+  readonly name?: string;
   readonly grantee: string;
+  readonly retiring?: string;
   readonly operations: readonly string[];
   /** Encryption context that a request must have, at least. */
   readonly context: Readonly<Record<string, string>>;
   readonly createdAt: number;
+}
+
+/** A name of a key. Keyed by its ARN. */
+export interface KeyAliasRecord {
+  readonly arn: string;
+  /** With `alias/` in front. */
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** ARN of its key. */
+  readonly keyArn: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
 }

@@ -20,6 +20,8 @@ export interface OrganizationMemberRecord {
   /** Id of the root or unit that it is in. */
   readonly parent: string;
   readonly name: string;
+  /** Of an account that was made with one. */
+  readonly email?: string;
   readonly joinedAt: number;
 }
 

@@ -4,7 +4,6 @@ import type {
   AddressRecord,
   NetworkAclRecord,
   NetworkInterfaceRecord,
-  OwnedRecord,
   RouteTableRecord,
   SecurityGroupRecord,
   SubnetRecord,
@@ -30,7 +29,7 @@ export function allIn<Record>(collection: Collection<Record>, place: Place): rea
 }
 
 /** The resource of that id in an account's Region. */
-export function findIn<Record extends OwnedRecord>(
+export function findIn<Record>(
   collection: Collection<Record>,
   { accountId, region }: Place,
   id: string,

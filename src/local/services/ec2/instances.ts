@@ -14,7 +14,8 @@ import type { Outputs } from './outputs.generated.ts';
 import { renderMetadataOptions, renderReservation } from './render-instance.ts';
 import { securityGroups } from './table-kinds.ts';
 
-function ownInstances(call: Call): InstanceRecord[] {
+/** The machines of the caller's account in the Region. */
+export function ownInstances(call: Call): InstanceRecord[] {
   const { accountId, region } = placeOf(call);
   return call.core.state.instances
     .list()
@@ -37,8 +38,8 @@ const describeInstances = reads<DescribeInstances, Outputs['DescribeInstances']>
     const wanted = own
       .filter(({ instanceId }) => InstanceIds?.includes(instanceId) ?? true)
       .map((instance) => {
-        const { accountId, region, instanceId: id } = instance;
-        return { accountId, region, id, tags: {}, instance };
+        const { accountId, region, instanceId: id, tags = {} } = instance;
+        return { accountId, region, id, tags, instance };
       });
     const { items, nextToken } = pageOf(
       filtered({ filters: instanceFilters }, call, wanted, Filters),

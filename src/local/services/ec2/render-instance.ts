@@ -7,6 +7,7 @@ import { findIn, interfaceOfInstance, publicIpOf } from '../../vpc/lookups.ts';
 import { attachmentId, groupSet, publicDnsName } from './interfaces.ts';
 import { networkOf } from './kind.ts';
 import type { Instance, Reservation } from './outputs.generated.ts';
+import { tagSet } from './tagging.ts';
 
 export function renderReservation(call: Call, instance: InstanceRecord): Reservation {
   return {
@@ -31,6 +32,7 @@ function renderInstance(call: Call, instance: InstanceRecord): Instance {
     Placement: { AvailabilityZone: zone ?? `${instance.region}a`, Tenancy: 'default' },
     MetadataOptions: renderMetadataOptions(instance),
     SourceDestCheck: true,
+    Tags: tagSet(instance.tags ?? {}),
     ...profileOf(call, instance),
     ...(own === undefined ? {} : networkMembers(network, own)),
   };

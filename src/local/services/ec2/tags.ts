@@ -4,6 +4,7 @@ import { networkKey } from '../../network-state.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { OwnedRecord } from '../../state.ts';
 import { type Filter, filtered, type Paging, pageOf } from './describe.ts';
+import { ownInstances } from './instances.ts';
 import { arnOf, type Kind, networkOf, ownOf, placeOf } from './kind.ts';
 import * as single from './kinds.ts';
 import { reads } from './operation.ts';
@@ -33,7 +34,43 @@ function tagged<Document extends OwnedRecord>(kind: Kind<Document>): TaggedKind 
   };
 }
 
+/** Rules are kept in their groups. */
+const rules: TaggedKind = {
+  prefix: 'sgr',
+  arnType: 'security-group-rule',
+  all: (call) =>
+    ownOf(tables.securityGroups, call).flatMap(({ accountId, region, rules: own }) =>
+      own.map(({ id, tags }) => ({ accountId, region, id, tags })),
+    ),
+  put(call, id, tags) {
+    const { securityGroups } = networkOf(call);
+    for (const group of ownOf(tables.securityGroups, call)) {
+      if (!group.rules.some((rule) => rule.id === id)) continue;
+      const changed = group.rules.map((rule) => (rule.id === id ? { ...rule, tags } : rule));
+      securityGroups.put(networkKey(group), { ...group, rules: changed });
+    }
+  },
+};
+
+const machines: TaggedKind = {
+  prefix: 'i',
+  arnType: 'instance',
+  all: (call) =>
+    ownInstances(call).map(({ accountId, region, instanceId: id, tags = {} }) => ({
+      accountId,
+      region,
+      id,
+      tags,
+    })),
+  put({ core }, id, tags) {
+    const known = core.state.instances.get(id);
+    if (known !== undefined) core.state.instances.put(id, { ...known, tags });
+  },
+};
+
 const kinds: readonly TaggedKind[] = [
+  rules,
+  machines,
   tagged(single.vpcs),
   tagged(single.dhcpOptions),
   tagged(single.subnets),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
+import type { KeyRecord } from '../../state.ts';
 import { changeable, forKey, keyOf, type OnKey, put } from './key.ts';
 import type { Outputs } from './outputs.generated.ts';
 
@@ -8,6 +9,8 @@ export const grantOperations: Record<string, Operation> = {
   CreateGrant: operation<
     OnKey & {
       readonly GranteePrincipal: string;
+      readonly RetiringPrincipal?: string;
+      readonly Name?: string;
       readonly Operations: readonly string[];
       readonly Constraints?: {
         readonly EncryptionContextSubset?: Readonly<Record<string, string>>;
@@ -23,6 +26,8 @@ export const grantOperations: Record<string, Operation> = {
       const grant = {
         id: randomBytes(32).toString('hex'),
         grantee: input.GranteePrincipal,
+        ...(input.Name === undefined ? {} : { name: input.Name }),
+        ...(input.RetiringPrincipal === undefined ? {} : { retiring: input.RetiringPrincipal }),
         operations: input.Operations,
         context: EncryptionContextSubset ?? EncryptionContextEquals ?? {},
         createdAt: call.now,
@@ -43,10 +48,11 @@ export const grantOperations: Record<string, Operation> = {
           (input.GrantId ?? id) === id && (input.GranteePrincipal ?? grantee) === grantee,
       );
       return {
-        Grants: wanted.map(({ id, grantee, operations, context, createdAt }) => ({
+        Grants: wanted.map(({ id, name, grantee, retiring, operations, context, createdAt }) => ({
           KeyId: key.arn,
           GrantId: id,
-          Name: '',
+          Name: name ?? '',
+          ...(retiring === undefined ? {} : { RetiringPrincipal: retiring }),
           CreationDate: new Date(createdAt),
           GranteePrincipal: grantee,
           IssuingAccount: `arn:aws:iam::${key.accountId}:root`,
@@ -56,6 +62,25 @@ export const grantOperations: Record<string, Operation> = {
         Truncated: false,
         NextMarker: undefined,
       };
+    },
+  }),
+  RetireGrant: operation<
+    { readonly GrantToken?: string; readonly KeyId?: string; readonly GrantId?: string },
+    Outputs['RetireGrant']
+  >({
+    permissions: ({ KeyId }, call) =>
+      KeyId === undefined ? [] : forKey('RetireGrant')({ KeyId }, call),
+    run({ GrantToken, KeyId, GrantId }, call) {
+      const id = GrantId ?? Buffer.from(GrantToken ?? '', 'base64').toString();
+      const key =
+        KeyId === undefined
+          ? call.core.state.keys.list().find(({ document }) => holds(document, id))?.document
+          : changeable({ KeyId }, call);
+      if (key === undefined || !holds(key, id)) {
+        throw new AwsError('InvalidGrantTokenException', 'The grant is not there.');
+      }
+      put(call, { ...key, grants: key.grants.filter((grant) => grant.id !== id) });
+      return {};
     },
   }),
   RevokeGrant: operation<OnKey & { readonly GrantId: string }, Outputs['RevokeGrant']>({
@@ -71,3 +96,7 @@ export const grantOperations: Record<string, Operation> = {
     },
   }),
 };
+
+function holds({ grants }: KeyRecord, grantId: string): boolean {
+  return grants.some(({ id }) => id === grantId);
+}

@@ -1,14 +1,23 @@
 import type { Service } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
+import { aliasOperations } from './aliases.ts';
 import { grantOperations } from './grants.ts';
+import { keyListOperations } from './key-lists.ts';
 import { keyOperations } from './keys.ts';
+import { keyUseOperations } from './use-keys.ts';
 
-/** KMS, 2014-11-01: the keys that repositories are encrypted with, as far as their state, policy and grants go. */
+/** KMS, 2014-11-01: the keys that repositories are encrypted with: their state, policy, grants and aliases, and what they seal. */
 export const kms: Service = {
   signingName: 'kms',
   model: loadModel(new URL('./model.json', import.meta.url)),
-  operations: { ...keyOperations, ...grantOperations },
+  operations: {
+    ...keyOperations,
+    ...grantOperations,
+    ...aliasOperations,
+    ...keyUseOperations,
+    ...keyListOperations,
+  },
   invalid: ([first]) =>
     new AwsError(
       'ValidationException',

@@ -10,11 +10,26 @@ export interface OnKey {
   readonly KeyId: string;
 }
 
-/** The ARN that a key is kept under; a bare id is of the caller's account and Region. */
-export function arnOfKey(keyId: string, { caller, region }: Call): string {
-  if (keyId.startsWith('arn:')) return keyId;
+/**
+ * The ARN that a key is kept under; a bare id is of the caller's account and Region.
+ * @throws AwsError `NotFoundException` for an alias that nobody has made.
+ */
+export function arnOfKey(keyId: string, call: Call): string {
+  const { core, caller, region } = call;
   if (keyId === 'alias/aws/ecr') return awsKeyArn(caller.accountId, region);
-  return `arn:${partitionOf(region).id}:kms:${region}:${caller.accountId}:key/${keyId}`;
+  const isAlias = /(?:^|:)alias\//.test(keyId);
+  if (isAlias) {
+    const arn = keyId.startsWith('arn:') ? keyId : arnIn(call, keyId);
+    const alias = core.state.keyAliases.get(arn);
+    if (alias !== undefined) return alias.keyArn;
+    throw new AwsError('NotFoundException', `Alias ${arn} is not found.`);
+  }
+  return keyId.startsWith('arn:') ? keyId : arnIn(call, `key/${keyId}`);
+}
+
+/** The ARN of something of KMS in the caller's account and Region. */
+export function arnIn({ caller, region }: Call, resource: string): string {
+  return `arn:${partitionOf(region).id}:kms:${region}:${caller.accountId}:${resource}`;
 }
 
 /** @throws AwsError `NotFoundException`, also once the time of a deletion is over. */
@@ -34,21 +49,50 @@ function find(keyId: string, call: Call): KeyRecord | undefined {
   return arn === awsKeyArn(accountId, region) ? newKey(arn, now) : undefined;
 }
 
-/** What an operation on a key requires: its policy has to allow it. */
+interface InContext extends OnKey {
+  readonly EncryptionContext?: Readonly<Record<string, string>>;
+}
+
+/** What an operation on a key requires: its policy has to allow it, where no grant does (KMS Developer Guide, "Grants"). */
 export const forKey =
   (action: string) =>
-  ({ KeyId }: OnKey, call: Call): readonly Permission[] => {
+  ({ KeyId, EncryptionContext = {} }: InContext, call: Call): readonly Permission[] => {
     const resource = arnOfKey(KeyId, call);
     const found = find(KeyId, call);
+    const accountId = parseArn(resource)?.accountId ?? call.caller.accountId;
+    // Whoever asks for a key that its own account has not is told so.
+    if (found === undefined && accountId === call.caller.accountId) return [];
+    if (found !== undefined && isGranted(found, action, EncryptionContext, call)) return [];
+    const context = Object.entries(EncryptionContext).map(([name, value]) => [
+      `kms:EncryptionContext:${name}`,
+      value,
+    ]);
     return [
       {
         action: `kms:${action}`,
         resource,
-        accountId: parseArn(resource)?.accountId ?? call.caller.accountId,
+        accountId,
         ...(found === undefined ? {} : { resourcePolicies: [found.policy] }),
+        context: { 'kms:CallerAccount': call.caller.accountId, ...Object.fromEntries(context) },
       },
     ];
   };
+
+function isGranted(
+  { grants }: KeyRecord,
+  operation: string,
+  context: Readonly<Record<string, string>>,
+  { caller }: Call,
+): boolean {
+  const role = `arn:aws:iam::${caller.accountId}:role/${caller.name ?? ''}`;
+  const principals = caller.kind === 'role' ? [caller.arn, role] : [caller.arn];
+  return grants.some(
+    (grant) =>
+      principals.includes(grant.grantee) &&
+      grant.operations.includes(operation) &&
+      Object.entries(grant.context).every(([name, value]) => context[name] === value),
+  );
+}
 
 /** @throws AwsError `UnsupportedOperationException` for AWS's own key, which nobody else changes. */
 export function changeable(input: OnKey, call: Call): KeyRecord {
@@ -68,4 +112,12 @@ export function put({ core }: Call, key: KeyRecord): void {
 export function invalidState(key: KeyRecord): AwsError {
   const words = key.state === 'PendingDeletion' ? 'pending deletion' : key.state;
   return new AwsError('KMSInvalidStateException', `${key.arn} is ${words}.`);
+}
+
+/** A key that can be used. @throws AwsError by its state (KMS Developer Guide, "Key states of AWS KMS keys"). */
+export function usable(input: OnKey, call: Call): KeyRecord {
+  const key = keyOf(input, call);
+  if (key.state === 'Enabled') return key;
+  if (key.state !== 'Disabled') throw invalidState(key);
+  throw new AwsError('DisabledException', `${key.arn} is disabled.`);
 }

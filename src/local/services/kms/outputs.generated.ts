@@ -6,17 +6,28 @@ export type Nothing = Readonly<Record<string, never>>;
 /** Outputs by operation. */
 export interface Outputs {
   readonly CancelKeyDeletion: CancelKeyDeletionResponse;
+  readonly CreateAlias: Nothing;
   readonly CreateGrant: CreateGrantResponse;
   readonly CreateKey: CreateKeyResponse;
+  readonly Decrypt: DecryptResponse;
+  readonly DeleteAlias: Nothing;
   readonly DescribeKey: DescribeKeyResponse;
   readonly DisableKey: Nothing;
   readonly EnableKey: Nothing;
+  readonly Encrypt: EncryptResponse;
+  readonly GenerateDataKey: GenerateDataKeyResponse;
   readonly GetKeyPolicy: GetKeyPolicyResponse;
+  readonly GetKeyRotationStatus: GetKeyRotationStatusResponse;
+  readonly ListAliases: ListAliasesResponse;
   readonly ListGrants: ListGrantsResponse;
+  readonly ListKeyPolicies: ListKeyPoliciesResponse;
   readonly ListKeys: ListKeysResponse;
+  readonly ListResourceTags: ListResourceTagsResponse;
   readonly PutKeyPolicy: Nothing;
+  readonly RetireGrant: Nothing;
   readonly RevokeGrant: Nothing;
   readonly ScheduleKeyDeletion: ScheduleKeyDeletionResponse;
+  readonly UpdateAlias: Nothing;
 }
 
 export interface CancelKeyDeletionResponse {
@@ -32,13 +43,49 @@ export interface CreateKeyResponse {
   readonly KeyMetadata: KeyMetadata | undefined;
 }
 
+export interface DecryptResponse {
+  readonly KeyId: string | undefined;
+  readonly Plaintext: Uint8Array | undefined;
+  readonly EncryptionAlgorithm: string | undefined;
+  readonly CiphertextForRecipient: Uint8Array | undefined;
+  readonly KeyMaterialId: string | undefined;
+}
+
 export interface DescribeKeyResponse {
   readonly KeyMetadata: KeyMetadata | undefined;
+}
+
+export interface EncryptResponse {
+  readonly CiphertextBlob: Uint8Array | undefined;
+  readonly KeyId: string | undefined;
+  readonly EncryptionAlgorithm: string | undefined;
+}
+
+export interface GenerateDataKeyResponse {
+  readonly CiphertextBlob: Uint8Array | undefined;
+  readonly Plaintext: Uint8Array | undefined;
+  readonly KeyId: string | undefined;
+  readonly CiphertextForRecipient: Uint8Array | undefined;
+  readonly KeyMaterialId: string | undefined;
 }
 
 export interface GetKeyPolicyResponse {
   readonly Policy: string | undefined;
   readonly PolicyName: string | undefined;
+}
+
+export interface GetKeyRotationStatusResponse {
+  readonly KeyRotationEnabled: boolean | undefined;
+  readonly KeyId: string | undefined;
+  readonly RotationPeriodInDays: number | undefined;
+  readonly NextRotationDate: Date | undefined;
+  readonly OnDemandRotationStartDate: Date | undefined;
+}
+
+export interface ListAliasesResponse {
+  readonly Aliases: readonly AliasListEntry[] | undefined;
+  readonly NextMarker: string | undefined;
+  readonly Truncated: boolean | undefined;
 }
 
 export interface ListGrantsResponse {
@@ -47,8 +94,20 @@ export interface ListGrantsResponse {
   readonly Truncated: boolean | undefined;
 }
 
+export interface ListKeyPoliciesResponse {
+  readonly PolicyNames: readonly string[] | undefined;
+  readonly NextMarker: string | undefined;
+  readonly Truncated: boolean | undefined;
+}
+
 export interface ListKeysResponse {
   readonly Keys: readonly KeyListEntry[] | undefined;
+  readonly NextMarker: string | undefined;
+  readonly Truncated: boolean | undefined;
+}
+
+export interface ListResourceTagsResponse {
+  readonly Tags: readonly Tag[] | undefined;
   readonly NextMarker: string | undefined;
   readonly Truncated: boolean | undefined;
 }
@@ -99,6 +158,14 @@ export interface XksKeyConfigurationType {
   readonly Id?: string | undefined;
 }
 
+export interface AliasListEntry {
+  readonly AliasName?: string | undefined;
+  readonly AliasArn?: string | undefined;
+  readonly TargetKeyId?: string | undefined;
+  readonly CreationDate?: Date | undefined;
+  readonly LastUpdatedDate?: Date | undefined;
+}
+
 export interface GrantListEntry {
   readonly KeyId?: string | undefined;
   readonly GrantId?: string | undefined;
@@ -114,6 +181,11 @@ export interface GrantListEntry {
 export interface KeyListEntry {
   readonly KeyId?: string | undefined;
   readonly KeyArn?: string | undefined;
+}
+
+export interface Tag {
+  readonly TagKey: string;
+  readonly TagValue: string;
 }
 
 export interface MultiRegionKey {

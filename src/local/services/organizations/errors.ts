@@ -15,6 +15,83 @@ export const organizationErrors = {
     new AwsError('TargetNotFoundException', `You specified a target that does not exist: ${id}.`),
   policyNotFound: (id: string) =>
     new AwsError('PolicyNotFoundException', `You specified a policy that does not exist: ${id}.`),
+  alreadyIn: () =>
+    new AwsError(
+      'AlreadyInOrganizationException',
+      'The AWS account is already a member of an organization.',
+    ),
+  notEmpty: () =>
+    new AwsError(
+      'OrganizationNotEmptyException',
+      'To delete an organization you must first remove all member accounts (except the master).',
+    ),
+  rootNotFound: () =>
+    new AwsError('RootNotFoundException', "You specified a root that doesn't exist."),
+  accountNotFound: () =>
+    new AwsError('AccountNotFoundException', "You specified an account that doesn't exist."),
+  parentNotFound: () =>
+    new AwsError('ParentNotFoundException', "You specified parent that doesn't exist."),
+  sourceNotFound: () =>
+    new AwsError(
+      'SourceParentNotFoundException',
+      "We can't find a source root or OU with the ParentId that you specified.",
+    ),
+  destinationNotFound: () =>
+    new AwsError(
+      'DestinationParentNotFoundException',
+      "We can't find the destination container (a root or OU) with the ParentId that you specified.",
+    ),
+  unitNotFound: () =>
+    new AwsError(
+      'OrganizationalUnitNotFoundException',
+      "You specified an organizational unit that doesn't exist.",
+    ),
+  unitNotEmpty: () =>
+    new AwsError('OrganizationalUnitNotEmptyException', 'The specified OU is not empty.'),
+  duplicateUnit: () =>
+    new AwsError(
+      'DuplicateOrganizationalUnitException',
+      'An OU with the same name already exists.',
+    ),
+  duplicatePolicy: () =>
+    new AwsError('DuplicatePolicyException', 'A policy with the same name already exists.'),
+  duplicateAttachment: () =>
+    new AwsError(
+      'DuplicatePolicyAttachmentException',
+      'The selected policy is already attached to the specified target.',
+    ),
+  notAttached: () =>
+    new AwsError(
+      'PolicyNotAttachedException',
+      "The policy isn't attached to the specified target in the specified root.",
+    ),
+  policyInUse: () =>
+    new AwsError(
+      'PolicyInUseException',
+      'The policy is attached to one or more entities. You must detach it from all roots, OUs, and accounts before performing this operation.',
+    ),
+  lastPolicy: () =>
+    new AwsError(
+      'ConstraintViolationException',
+      'You cannot remove the last policy attached to the specified target. You should have at least one attached at all times.',
+      400,
+      { Reason: 'MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED' },
+    ),
+  typeEnabled: () =>
+    new AwsError(
+      'PolicyTypeAlreadyEnabledException',
+      'The specified policy type is already enabled.',
+    ),
+  typeNotEnabled: () =>
+    new AwsError(
+      'PolicyTypeNotEnabledException',
+      'This operation can be performed only for enabled policy types.',
+    ),
+  requestNotFound: () =>
+    new AwsError(
+      'CreateAccountStatusNotFoundException',
+      "You specified a create account request that doesn't exist.",
+    ),
   managedByAws: () =>
     new AwsError(
       'InvalidInputException',

@@ -1,5 +1,5 @@
 import type { Call } from '../../core/call.ts';
-import type { Permission } from '../../core/service.ts';
+import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { type Membership, membershipOf } from '../../organizations.ts';
 import type { OrganizationRecord } from '../../state.ts';
 import { organizationErrors } from './errors.ts';
@@ -35,4 +35,37 @@ export function arnIn(
   ...rest: readonly string[]
 ): string {
   return `arn:aws:organizations::${managementAccount}:${[type, id, ...rest].join('/')}`;
+}
+
+/** An operation for the management account only. */
+export function forManagement<Input extends object, Output>(
+  action: string,
+  run: (input: Input, organization: OrganizationRecord, call: Call) => Output,
+): Operation {
+  return operation<Input, Output>({
+    permissions: forOrganization(action),
+    run: (input, call) => run(input, managed(call), call),
+  });
+}
+
+export interface Paging {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+/** One page of a list. @throws AwsError `InvalidInputException` for a token that no page gave out. */
+export function pageOf<Item>(
+  items: readonly Item[],
+  { MaxResults = 20, NextToken }: Paging,
+): { readonly items: readonly Item[]; readonly NextToken: string | undefined } {
+  const offset =
+    NextToken === undefined ? 0 : Number(Buffer.from(NextToken, 'base64url').toString());
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw organizationErrors.invalid('You provided an invalid next token.');
+  }
+  const end = offset + MaxResults;
+  return {
+    items: items.slice(offset, end),
+    NextToken: end < items.length ? Buffer.from(String(end)).toString('base64url') : undefined,
+  };
 }

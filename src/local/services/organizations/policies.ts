@@ -11,9 +11,12 @@ import { organizationErrors } from './errors.ts';
 import { arnIn, forOrganization, managed } from './organization.ts';
 import type { Outputs } from './outputs.generated.ts';
 
-type Shown = Pick<OrganizationPolicyRecord, 'id' | 'type' | 'name' | 'description' | 'content'>;
+export type Shown = Pick<
+  OrganizationPolicyRecord,
+  'id' | 'type' | 'name' | 'description' | 'content'
+>;
 
-const managedByAws: readonly Shown[] = [
+export const managedByAws: readonly Shown[] = [
   { ...fullAccess, type: 'SERVICE_CONTROL_POLICY' },
   { ...fullResourceAccess, type: 'RESOURCE_CONTROL_POLICY' },
 ];
@@ -75,14 +78,14 @@ export const policyOperations: Record<string, Operation> = {
 };
 
 /** @throws AwsError `PolicyNotFoundException`. */
-function find({ core }: Call, { id }: OrganizationRecord, policyId: string): Shown {
+export function find({ core }: Call, { id }: OrganizationRecord, policyId: string): Shown {
   const own = core.state.organizationPolicies.get(policyId);
   const found = own?.organization === id ? own : managedByAws.find((one) => one.id === policyId);
   if (found === undefined) throw organizationErrors.policyNotFound(policyId);
   return found;
 }
 
-function checked(content: string, type: OrganizationPolicyType): string {
+export function checked(content: string, type: OrganizationPolicyType): string {
   try {
     compilePolicy(content, type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp');
     return content;
@@ -92,7 +95,7 @@ function checked(content: string, type: OrganizationPolicyType): string {
   }
 }
 
-function summary(organization: OrganizationRecord, { id, type, name, description }: Shown) {
+export function summary(organization: OrganizationRecord, { id, type, name, description }: Shown) {
   return {
     Id: id,
     Arn: arnIn(organization, 'policy', type.toLowerCase(), id),
@@ -103,6 +106,6 @@ function summary(organization: OrganizationRecord, { id, type, name, description
   };
 }
 
-function rendered(organization: OrganizationRecord, policy: Shown) {
+export function rendered(organization: OrganizationRecord, policy: Shown) {
   return { PolicySummary: summary(organization, policy), Content: policy.content };
 }

@@ -2,25 +2,14 @@ import { type Operation, operation } from '../../core/service.ts';
 import type { OrganizationRecord } from '../../state.ts';
 import { organizationErrors } from './errors.ts';
 import { arnIn, forOrganization, managed, ownMembership } from './organization.ts';
-import type { Outputs } from './outputs.generated.ts';
+import type { Organization, Outputs, Root } from './outputs.generated.ts';
 
 export const structureOperations: Record<string, Operation> = {
   DescribeOrganization: operation<object, Outputs['DescribeOrganization']>({
     permissions: forOrganization('DescribeOrganization'),
     run(_input, call) {
       const { organization } = ownMembership(call);
-      const { id, managementAccount } = organization;
-      return {
-        Organization: {
-          Id: id,
-          Arn: arnIn(organization, 'organization'),
-          FeatureSet: 'ALL',
-          MasterAccountId: managementAccount,
-          MasterAccountArn: arnIn(organization, 'account', managementAccount),
-          MasterAccountEmail: `root@${managementAccount}.example`,
-          AvailablePolicyTypes: typesOf(organization),
-        },
-      };
+      return { Organization: renderOrganization(organization) };
     },
   }),
   ListRoots: operation<object, Outputs['ListRoots']>({
@@ -28,14 +17,7 @@ export const structureOperations: Record<string, Operation> = {
     run(_input, call) {
       const organization = managed(call);
       return {
-        Roots: [
-          {
-            Id: organization.rootId,
-            Arn: arnIn(organization, 'root', organization.rootId),
-            Name: 'Root',
-            PolicyTypes: typesOf(organization),
-          },
-        ],
+        Roots: [renderRoot(organization)],
         NextToken: undefined,
       };
     },
@@ -53,6 +35,28 @@ export const structureOperations: Record<string, Operation> = {
     },
   }),
 };
+
+export function renderOrganization(organization: OrganizationRecord): Organization {
+  const { id, managementAccount } = organization;
+  return {
+    Id: id,
+    Arn: arnIn(organization, 'organization'),
+    FeatureSet: 'ALL',
+    MasterAccountId: managementAccount,
+    MasterAccountArn: arnIn(organization, 'account', managementAccount),
+    MasterAccountEmail: `root@${managementAccount}.example`,
+    AvailablePolicyTypes: typesOf(organization),
+  };
+}
+
+export function renderRoot(organization: OrganizationRecord): Root {
+  return {
+    Id: organization.rootId,
+    Arn: arnIn(organization, 'root', organization.rootId),
+    Name: 'Root',
+    PolicyTypes: typesOf(organization),
+  };
+}
 
 function typesOf({ policyTypes }: OrganizationRecord) {
   return policyTypes.map((Type) => ({ Type, Status: 'ENABLED' }));
