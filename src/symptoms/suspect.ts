@@ -4,6 +4,7 @@ import { absent } from './families/absent.ts';
 import { clients } from './families/clients.ts';
 import { credentials } from './families/credentials.ts';
 import { denials } from './families/denials.ts';
+import { ecrErrors } from './families/ecr-errors.ts';
 import { forbidden } from './families/forbidden.ts';
 import { identity } from './families/identity.ts';
 import { limits } from './families/limits.ts';
@@ -28,6 +29,7 @@ const symptoms: readonly Symptom[] = [
   ...places,
   ...pods,
   ...upstream,
+  ...ecrErrors,
   ...limits,
   ...credentials,
   ...identity,

@@ -5,9 +5,10 @@ import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 export const absent: readonly Symptom[] = [
   {
     pattern:
-      /no match(?:ing manifest)? for (?:platform|[\w/.-]+(?: [\w.]+)? in the manifest list)|no matching manifest for|descriptor matching platform|requested image's platform [^\n]{0,80}does not match/i,
+      /no match(?:ing manifest)? for (?:platform|[\w/.-]+(?: [\w.]+)? in the manifest list)|no matching manifest for|descriptor matching platform|requested image's platform [^\n]{0,80}does not match|does not (?:provide|match) the (?:specified|requested) platform|operating system (?:"[^"\n]{1,40}" cannot be used on this platform|does not match the host)|is incompatible with a [\d.]{1,20} host/i,
     suspects: ({ text }) => {
-      if (/windows/i.test(text)) return { 'PLAT-03': 0.75, 'PLAT-01': 0.15 };
+      if (/windows|operating system does not match|is incompatible with a/i.test(text))
+        return { 'PLAT-03': 0.75, 'PLAT-01': 0.15 };
       if (/arm\/v[567]/i.test(text)) return { 'PLAT-07': 0.7, 'PLAT-01': 0.2 };
       return { 'PLAT-01': 0.8, 'CI-08': 0.1, ...seldom('PLAT-07') };
     },
@@ -46,6 +47,25 @@ export const absent: readonly Symptom[] = [
   symptom(
     /docker\.io\/(?:v2\/)?library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed|requested access to the resource is denied|\b401\b|UNAUTHORIZED)|scope=repository(?::|%3A)library(?:\/|%2F)[^\n]*(?:\b401\b|UNAUTHORIZED)/i,
     { 'REF-02': 0.75, 'PTC-02': 0.05 },
+  ),
+  // podman and CRI-O do not take Docker Hub for granted.
+  symptom(
+    /short-?name (?:mode|resolution|"?[\w./:-]{1,300}"? did not resolve)|no unqualified-search registries|returns ambiguous list/i,
+    {
+      'REF-02': 0.85,
+    },
+  ),
+  symptom(/An image does not exist locally with the tag|tag does not exist: /i, {
+    'CI-06': 0.45,
+    'REF-10': 0.3,
+    'REF-14': 0.1,
+  }),
+  symptom(
+    /Unable to locate any tags in provided repository|chart "[^"\n]{1,200}" (?:version "[^"\n]{1,80}" )?not found/i,
+    {
+      'IMG-01': 0.6,
+      'REPO-01': 0.2,
+    },
   ),
   symptom(/Source image [^\n]{1,400} does not exist/i, { 'IMG-01': 0.5, 'REPO-01': 0.25 }),
   symptom(

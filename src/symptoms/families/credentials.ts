@@ -71,6 +71,11 @@ export const credentials: readonly Symptom[] = [
     /no such file or directory|did not exist|not executable|group version|deadline exceeded|i\/o timeout|is not authorized to perform|Throttling|Rate exceeded|IMDS|valid providers|no such host/i,
     { 'CRED-01': 0.7, 'NODE-04': 0.1 },
   ),
+  vague(
+    /error getting credentials - err: /i,
+    /executable file not found|native keychain|NoCredentialProviders|Unable to locate credentials|ecr: Failed/i,
+    { 'NODE-03': 0.5, 'TOK-06': 0.3 },
+  ),
   {
     pattern: /credentials not found in native keychain/i,
     suspects: () => ({ 'NODE-03': { likelihood: 0.6, fix: dockerFix }, 'TOK-06': 0.15 }),

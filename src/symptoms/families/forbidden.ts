@@ -3,7 +3,7 @@ import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.
 import { publicFix, refusedLogins } from './logins.ts';
 
 const toldOtherwise =
-  /is not authorized to perform|authorization token has expired|admission webhook|Request has expired|KmsError|rate exceeded/i;
+  /is not authorized to perform|authorization token has expired|admission webhook|Request has expired|KmsError|rate exceeded|X-Squid-Error|\(proxy: /i;
 
 /** Said with a 403, and more telling than it. */
 const toldInOtherWords =

@@ -5,6 +5,11 @@ import { type Suspects, type Symptom, symptom } from '../symptom.ts';
 export const identity: readonly Symptom[] = [
   {
     pattern:
+      /SSO (?:Token|session)\b[^\n]{0,200}(?:not exist|expired|invalid|fail)|Error loading SSO Token|config profile \([^)\n]{1,100}\) could not be found|Partial credentials found|Token has expired and refresh failed|Unable to parse config file|profile [^\n]{1,100} (?:not found|does not exist)|failed to get shared config profile|aws: (?:command )?not found|unknown shorthand flag: 'e' in -e|flag provided but not defined: -e\b|Invalid choice[^\n]{0,80}get-login/i,
+    suspects: () => ({ 'CI-11': { likelihood: 0.6, fix: commandFix }, 'ROLE-08': 0.25 }),
+  },
+  {
+    pattern:
       /\bRegion is missing|You must specify a region|Missing region in config|could not find region configuration|MissingRegion|Invalid endpoint: https:\/\/[\w.-]*\.\.amazonaws/i,
     suspects: () => ({ 'CI-11': { likelihood: 0.55, fix: regionFix }, 'CRED-01': 0.1 }),
   },
@@ -19,6 +24,9 @@ export const identity: readonly Symptom[] = [
     'ROLE-05': 0.2,
   }),
 ];
+
+const commandFix =
+  'Make the AWS command line work first (aws sts get-caller-identity), with version 2, a profile that exists and a session that has not ended; then aws ecr get-login-password | docker login.';
 
 const regionFix =
   'Name the Region of the registry: set AWS_REGION, give --region, or run the step that configures credentials before the login.';

@@ -12,7 +12,7 @@ import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 export const network: readonly Symptom[] = [
   {
     pattern:
-      /lookup ([^\s:]+)[^\n]*(?:no such host|server misbehaving|i\/o timeout|connection refused|Temporary failure|NXDOMAIN)|Could not resolve host:? ?(\S+)|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|UnknownHostException: (\S+)|Name or service not known|Temporary failure in name resolution|no such host/i,
+      /lookup ([^\s:]+)[^\n]*(?:no such host|server misbehaving|i\/o timeout|connection refused|Temporary failure|NXDOMAIN)|Could not resolve host:? ?(\S+)|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|UnknownHostException: (\S+)|Name or service not known|Temporary failure (?:in name resolution|resolving)|bad address '|cannot unmarshal DNS message|no such host/i,
     suspects: ({ text }, [sentence, first, second, third, fourth]) =>
       unresolved(
         first ?? second ?? third ?? fourth ?? '',

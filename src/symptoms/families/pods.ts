@@ -13,7 +13,7 @@ export const pods: readonly Symptom[] = [
   },
   {
     pattern:
-      /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name|invalid reference: |repository name must be lowercase|invalid registry "|is not a valid repository\/tag/i,
+      /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name|invalid reference: |repository name must be lowercase|invalid registry "|is not a valid repository\/tag|hostname required|(?:repository|tag) can only contain|could not parse reference|invalid (?:repository|tag) (?:name|format)|unsupported digest algorithm|invalid checksum digest (?:length|format)|must be lower ?case|unable to parse (?:the )?image/i,
     suspects: ({ text }) =>
       placeholder.test(text)
         ? { 'REF-14': 0.85, 'REF-01': 0.12 }
@@ -57,7 +57,10 @@ export const pods: readonly Symptom[] = [
     /webhook[^\n]*(?:deadline exceeded|timeout|timed out|refused|no endpoints)|deadline exceeded[^\n]*webhook/i,
     { 'ADM-05': 0.88 },
   ),
-  symptom(/FreeDiskSpaceFailed|ImageGCFailed/i, { 'NODE-11': 0.55, 'RT-01': 0.35 }),
+  symptom(
+    /FreeDiskSpaceFailed|ImageGCFailed|\bDiskPressure\b|low on resource: (?:imagefs|nodefs|ephemeral)/i,
+    { 'NODE-11': 0.55, 'RT-01': 0.35 },
+  ),
   symptom(
     /no matching signatures|no signatures found|signature[^\n]*not found|SignatureValidationFailed|Source image rejected|A signature was required/i,
     { 'ADM-03': 0.6 },

@@ -10,7 +10,9 @@ export const proxies: readonly Symptom[] = [
   {
     pattern: /\bunknown blob\b|blob upload (?:unknown|invalid)/i,
     suspects: ({ told: { operation } }): Suspects =>
-      operation === 'push' ? { 'CI-12': 0.6, 'CI-10': 0.1 } : {},
+      operation === 'push'
+        ? { 'CI-12': 0.6, 'CI-10': 0.1 }
+        : { 'LAYER-06': 0.5, 'RT-03': 0.2, 'NET-15': 0.1 },
   },
   {
     pattern: /upstream prematurely closed connection|upstream sent (?:no valid|too big)/i,
@@ -29,6 +31,11 @@ export const proxies: readonly Symptom[] = [
       'NET-16': 0.2,
     },
   ),
+  symptom(
+    /X-Squid-Error|ERR_ACCESS_DENIED|\bsquid\/\d|zscaler|blue ?coat|forcepoint|netskope|fortigate|palo ?alto|\(proxy: |blocked by (?:your |the |a )?(?:administrator|policy|firewall|proxy)|unexpected media type text\/html/i,
+    { 'NET-16': 0.6, 'NET-15': 0.3 },
+  ),
+  symptom(/first record does not look like a TLS handshake/i, { 'RT-03': 0.5, 'NET-16': 0.3 }),
   {
     // A registry answers with JSON, and S3 with XML: a page is of somebody in between.
     pattern:

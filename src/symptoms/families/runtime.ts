@@ -7,7 +7,7 @@ export const runtime: readonly Symptom[] = [
   symptom(diskFull, { 'RT-01': 0.97 }),
   // Scanners look for an image at every runtime before they ask its registry.
   vague(
-    /(?:containerd|docker|crio)\.sock[^\n]*(?:refused|no such file|connection error)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable|Cannot connect to the Docker daemon|Docker daemon socket/i,
+    /(?:containerd|docker|crio|dockershim|cri-dockerd)\.sock[^\n]*(?:refused|no such file|connection error|permission denied|deadline exceeded|endpoint has been started)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable|Cannot connect to the Docker daemon|Docker daemon socket/i,
     /unable to inspect the image|no podman socket found/i,
     { 'RT-02': 0.85 },
   ),
@@ -32,7 +32,9 @@ export const runtime: readonly Symptom[] = [
     'LAYER-02': 0.12,
   }),
   symptom(/\bref [^\n]*locked[^\n]*unavailable|locked for [^\n]*: unavailable/i, { 'RT-09': 0.92 }),
-  symptom(/exec format error|exec user process caused/i, { 'PLAT-02': 0.9 }),
+  symptom(/exec format error|exec user process caused|qemu-[\w-]{1,20}: Could not open/i, {
+    'PLAT-02': 0.9,
+  }),
   symptom(/schema ?1|schema version 1|manifest\.v1\+prettyjws/i, { 'PLAT-05': 0.92 }),
   vague(
     /zstd[^\n]*(?:unsupported|unknown|invalid|not supported)|(?:unsupported|invalid) compression|encrypted layer|ocicrypt|failed to (?:extract|unpack) layer/i,
@@ -45,10 +47,12 @@ export const runtime: readonly Symptom[] = [
     { 'PLAT-04': 0.68, 'PLAT-06': 0.22 },
   ),
   symptom(
-    /unexpected commit digest|failed size validation|failed digest validation|digest (?:mismatch|verification failed)|filesystem layer verification failed/i,
+    /unexpected commit digest|wrong diff id calculated|gzip: invalid header|archive\/tar: invalid|failed size validation|failed digest validation|digest (?:mismatch|verification failed)|filesystem layer verification failed/i,
     { 'LAYER-04': 0.92 },
   ),
-  symptom(/no progress in \d|cancel pulling image/i, { 'LAYER-05': 0.92 }),
+  symptom(/no progress in \d|cancel pulling image|image-?pull-?progress-?deadline/i, {
+    'LAYER-05': 0.92,
+  }),
   vague(
     /context canceled/i,
     /no progress|webhook|waiting for connection|IMDS|no space left|soci|CannotPull/i,
