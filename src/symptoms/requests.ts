@@ -49,11 +49,11 @@ const imageNamed =
   /(?:pull(?:ing)? (?:and unpack )?image|Back-off pulling image|resolve reference|Container image|manifest for|for image|pull access denied for) "?([a-z0-9.-]{1,253}(?::\d{1,5})?)\//gi;
 
 const pushes =
-  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|push(?:ing)? (?:layer|manifest|image|permission)|error writing manifest blob|retrying push|at destination|uploading manifest|writing (?:blob|manifest):|initiating layer upload|"Push" on destination|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
+  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|push(?:ing)? (?:layer|manifest|image|permission)|error writing manifest blob|retrying push|at destination|uploading manifest|writing manifest:|initiating layer upload|"Push" on destination|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
 const logins =
   /get-login|docker login|Login did not succeed|Error saving credentials|logging in|login attempt to|tryLoginWithRegHost|(?:nerdctl|podman|finch|buildah|skopeo|crane auth|helm registry) login|cannot perform an interactive login/i;
 const pulls =
-  /Failed to pull image|Pulling image|pull and unpack|resolve reference|ErrImagePull|ImagePullBackOff|pull access denied|CannotPull|docker pull|manifest unknown|httpReadSeeker/i;
+  /Failed to pull image|Pulling image|pull and unpack|resolve reference|ErrImagePull|ImagePullBackOff|pull access denied|CannotPull|docker pull|manifest unknown|httpReadSeeker|PullImage from image service|copying system image|pulling image:/i;
 
 /**
  * Reads who was asked for what.
@@ -99,7 +99,11 @@ function operationOf(
   const writes = requests.some(
     ({ method, path }) => /^(POST|PUT|PATCH)$/.test(method) && path.startsWith('/v2/'),
   );
-  if (writes || pushes.test(text) || said.some(({ phase }) => phase === 'push')) return 'push';
+  // Whoever pulls writes blobs as well, to a store of its own.
+  const writesBlob =
+    /writing blob:/i.test(text) && !pulls.test(text) && !/storing blob/i.test(text);
+  if (writes || writesBlob || pushes.test(text) || said.some(({ phase }) => phase === 'push'))
+    return 'push';
   if (pulls.test(text) || said.some(({ phase }) => phase !== undefined && phase !== 'login')) {
     return 'pull';
   }
@@ -122,7 +126,7 @@ function pushActionOf(request: ToldRequest | undefined): string | undefined {
   return path.includes('/blobs/') ? 'ecr:BatchCheckLayerAvailability' : undefined;
 }
 
-const exchangesTokens = /(?:oauth|bearer|anonymous) token/i;
+const exchangesTokens = /(?:oauth|bearer|anonymous) token|insufficient_scope/i;
 const ofAws = /\.dkr[.-]ecr|\becr[:.]|amazonaws|\bECR\b|public\.ecr\.aws/;
 
 function isForeign(

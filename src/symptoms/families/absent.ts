@@ -35,7 +35,7 @@ export const absent: readonly Symptom[] = [
   {
     pattern: /(?:: |=|")not found\b|\(404\)|404 not found|status code 404|code = NotFound/i,
     unless:
-      /no match(?:ing manifest)? for|name[_ ]unknown|manifest[_ ]unknown|Requested image not found|repository with name|repository \S+ not found|content descriptor|pull access|executable file not found|secret[^\n]*not found|admission webhook|secrets "/i,
+      /no match(?:ing manifest)? for|name[_ ]unknown|manifest[_ ]unknown|Requested image not found|repository with name|repository \S+ not found|content descriptor|pull access|executable file not found|secret[^\n]*not found|admission webhook|secrets "|No such image: /i,
     suspects: (reading) => notFound(reading),
   },
   {
@@ -55,11 +55,14 @@ export const absent: readonly Symptom[] = [
       'REF-02': 0.85,
     },
   ),
-  symptom(/An image does not exist locally with the tag|tag does not exist: /i, {
-    'CI-06': 0.45,
-    'REF-10': 0.3,
-    'REF-14': 0.1,
-  }),
+  symptom(
+    /An image does not exist locally with the tag|tag does not exist: |unable to tag image|No such image: /i,
+    {
+      'CI-06': 0.45,
+      'REF-10': 0.3,
+      'REF-14': 0.1,
+    },
+  ),
   symptom(
     /Unable to locate any tags in provided repository|chart "[^"\n]{1,200}" (?:version "[^"\n]{1,80}" )?not found/i,
     {

@@ -14,6 +14,7 @@ export const clients: readonly Symptom[] = [
       return { 'REPO-01': isUpload ? 0.75 : 0.6, 'CI-05': isUpload ? 0.1 : 0.25, 'CI-11': 0.04 };
     },
   },
+  symptom(/can't push tagged ref/i, { 'CI-10': 0.5, 'REF-12': 0.2 }),
   // Where a registry, or somebody before it, takes an upload and does not say where it goes.
   symptom(/no Location header in response|Error determining upload URL/i, {
     'CI-12': 0.5,

@@ -78,6 +78,7 @@ export const credentials: readonly Symptom[] = [
   ),
   {
     pattern: /credentials not found in native keychain/i,
+    unless: /can only be used with Amazon/i,
     suspects: () => ({ 'NODE-03': { likelihood: 0.6, fix: dockerFix }, 'TOK-06': 0.15 }),
   },
   {

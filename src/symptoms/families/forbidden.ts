@@ -24,14 +24,16 @@ export const forbidden: readonly Symptom[] = [
   },
   {
     // BuildKit and the agent of ECS keep the number to themselves as well.
-    pattern: /unexpected status from (?:HEAD|GET) request/i,
+    pattern: /unexpected status (?:from (?:HEAD|GET) request|code https?:\/\/)/i,
     unless: /\b[45]\d\d\b ?[A-Z]|status code \d|no basic auth|not authorized/,
     suspects: ({ isPublic, told }): Suspects =>
-      told.isForeign
-        ? { 'POD-11': 0.4, 'NET-15': 0.15, 'POD-04': 0.12 }
-        : isPublic
-          ? { 'POD-03': 0.4, 'LIM-06': 0.3, 'REF-13': 0.08 }
-          : { 'RPOL-01': 0.25, 'IAM-03': 0.2, 'POD-03': 0.15, 'CRED-01': 0.12 },
+      [...told.contacted, ...told.named].some((host) => /(?:^|\.)docker\.(?:io|com)$/.test(host))
+        ? { 'LIM-05': 0.4, 'POD-11': 0.2, 'POD-04': 0.08 }
+        : told.isForeign
+          ? { 'POD-11': 0.4, 'NET-15': 0.15, 'POD-04': 0.12 }
+          : isPublic
+            ? { 'POD-03': 0.4, 'LIM-06': 0.3, 'REF-13': 0.08 }
+            : { 'RPOL-01': 0.25, 'IAM-03': 0.2, 'POD-03': 0.15, 'CRED-01': 0.12 },
   },
 ];
 

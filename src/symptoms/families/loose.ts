@@ -50,6 +50,11 @@ export const looseSymptoms: readonly Symptom[] = [
     withoutCredentials,
   ),
   loose(
+    `Method Not Allowed|${status('405')}`,
+    ({ told }): Suspects =>
+      told.operation === 'push' ? { 'CI-10': 0.6 } : { 'PLAT-04': 0.5, 'RT-03': 0.2 },
+  ),
+  loose(
     `\\bforbidden\\b|access(?: is)? denied|AccessDenied|not (?:authori[sz]ed|permitted|allowed)|insufficient (?:privileges?|permissions?|scope)|\\bdenied\\b|lacks? permission|${status('403')}`,
     refused,
     /(?:open|mkdir|unlink|stat|chmod|lchown|fork\/exec) \/[^\n]{0,300}permission denied|sock[^\n]{0,80}permission denied/i,

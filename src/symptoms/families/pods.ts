@@ -62,7 +62,7 @@ export const pods: readonly Symptom[] = [
     { 'NODE-11': 0.55, 'RT-01': 0.35 },
   ),
   symptom(
-    /no matching signatures|no signatures found|signature[^\n]*not found|SignatureValidationFailed|Source image rejected|A signature was required/i,
+    /no matching signatures|no signatures found|signature[^\n]*not found|SignatureValidationFailed|Source image rejected|A signature was required|(?:validating|verifying|verification of|invalid|untrusted) (?:the )?(?:image )?signature|signature (?:verification|validation) failed/i,
     { 'ADM-03': 0.6 },
   ),
   {

@@ -35,10 +35,13 @@ export const jib: Speaker = {
   name: 'Jib or Spring Boot',
   puller: 'machine',
   known:
-    /tools\.jib|jib-(?:maven|gradle)-plugin|\bjib(?:DockerBuild|:build)?\b|spring-boot:build-image|bootBuildImage|dockerfile-maven/i,
+    /tools\.jib|jib-(?:maven|gradle)-plugin|\bjib(?:DockerBuild|:build)?\b|spring-boot:build-image|spring-boot-maven-plugin|:build-image\b|bootBuildImage|dockerfile-maven/i,
   sentences: [
     sentence(`(?:Unauthorized for|credentials for) ['"]?${image}`),
-    sentence('Push(?:Blob|Image|Manifest|Layer)\\w*Step|pushing blob|Build image failed', 'push'),
+    sentence(
+      "Push(?:Blob|Image|Manifest|Layer)\\w*Step|pushing blob|Build image failed|\\/push' failed",
+      'push',
+    ),
   ],
 };
 
