@@ -1,5 +1,6 @@
 import { type KnownCause, knownCauseOf } from '../causes/known.ts';
 import { survivorOf } from '../causes/standing.ts';
+import { isAboutImages } from './about-images.ts';
 import { absent } from './families/absent.ts';
 import { clients } from './families/clients.ts';
 import { credentials } from './families/credentials.ts';
@@ -60,23 +61,12 @@ export interface Suspicion {
 /** The causes that fit what a text says of one image, the likeliest first. */
 export function suspect(reading: Reading): readonly Suspicion[] {
   const known = suspectBy(symptoms, reading);
-  if (known.length > 0 || !isOfImages(reading)) return known;
+  if (known.length > 0 || !isAboutImages(reading)) return known;
   for (const symptom of looseSymptoms) {
     const found = suspectBy([symptom], reading);
     if (found.length > 0) return found;
   }
   return [];
-}
-
-/** Whether a text is about images or registries at all: common words are said of everything. */
-function isOfImages({ images, told, text }: Reading): boolean {
-  return (
-    images.length > 0 ||
-    told.speakers.some((speaker) => speaker !== 'a command') ||
-    /\b(?:ecr|registry|docker|container image|image pull|pull(?:ing)? (?:the |an )?image|push(?:ing)? (?:the |an )?image)\b/i.test(
-      text,
-    )
-  );
 }
 
 function suspectBy(candidates: readonly Symptom[], reading: Reading): readonly Suspicion[] {

@@ -14,6 +14,22 @@ export const clients: readonly Symptom[] = [
       return { 'REPO-01': isUpload ? 0.75 : 0.6, 'CI-05': isUpload ? 0.1 : 0.25, 'CI-11': 0.04 };
     },
   },
+  {
+    // Codes of the distribution specification, in words or as they are.
+    pattern:
+      /manifest[_ ]invalid|\bUNSUPPORTED\b|The operation is unsupported|missing signature key|layers from manifest don't match/i,
+    unless: /'ImageManifest' failed to satisfy constraint|\b40[05]\b|schema ?1|zstd/i,
+    suspects: ({ told }): Suspects =>
+      told.operation === 'push' ? { 'CI-10': 0.7 } : { 'PLAT-04': 0.55, 'PLAT-05': 0.2 },
+  },
+  symptom(/\bNAME_INVALID\b|name invalid: |\bTAG_INVALID: (?!The image tag)/, { 'REF-01': 0.7 }),
+  symptom(/\bDIGEST_INVALID\b|digest invalid: /i, { 'LAYER-04': 0.6 }),
+  symptom(/http: request body too large|client_max_body_size/i, { 'CI-12': 0.8 }),
+  symptom(/Only one auth mechanism allowed|AuthorizationHeaderMalformed/, {
+    'LAYER-01': 0.45,
+    'RT-03': 0.3,
+    'NET-16': 0.1,
+  }),
   symptom(/can't push tagged ref/i, { 'CI-10': 0.5, 'REF-12': 0.2 }),
   // Where a registry, or somebody before it, takes an upload and does not say where it goes.
   symptom(/no Location header in response|Error determining upload URL/i, {
@@ -35,7 +51,7 @@ export const clients: readonly Symptom[] = [
   {
     // A manifest that is put and not taken, whether the client shows the request or not.
     pattern:
-      /\bPUT\b[^\n]{0,400}\/manifests\/[^\n]{0,200}\b40[05]\b|failed commit on ref "manifest-[^\n]{0,600}\b40[05]\b|(?:error writing manifest blob|pushing manifest|exporting cache)[\s\S]{0,600}\b40[05]\b/,
+      /\bPUT\b[^\n]{0,400}\/manifests\/[^\n]{0,200}\b40[05]\b|failed commit on ref "(?:manifest|index)-[^\n]{0,600}\b40[05]\b|(?:error writing manifest blob|pushing manifest|exporting cache)[\s\S]{0,600}\b40[05]\b/,
     unless: /'ImageManifest' failed to satisfy constraint/i,
     suspects: (reading) => manifestNotTaken(reading),
   },

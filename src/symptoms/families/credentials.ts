@@ -58,9 +58,12 @@ export const credentials: readonly Symptom[] = [
     'CRED-04': 0.7,
     'CI-02': 0.1,
   }),
-  symptom(/service account[^\n]*annotations?[^\n]*(?:missing|required|not found)/i, {
-    'CRED-02': 0.75,
-  }),
+  symptom(
+    /service account[^\n]*annotations?[^\n]*(?:missing|required|not found)|IAM role must be associated with service account/i,
+    {
+      'CRED-02': 0.75,
+    },
+  ),
   vague(
     /(?:credential provider plugin|ecr-credential-provider|external registry credential provider)[^\n]*(?:deadline exceeded|timed? ?out|signal: killed|i\/o timeout)/i,
     /IMDS|169\.254\.169\.254|lookup [^\n]{1,300}i\/o timeout/i,

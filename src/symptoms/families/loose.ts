@@ -46,7 +46,7 @@ export const looseSymptoms: readonly Symptom[] = [
           : { 'LIM-01': 0.5, 'TOK-03': 0.2, 'LIM-05': 0.1 },
   ),
   loose(
-    `unauthori[sz]ed|unauthenticated|authenticat(?:e|ed|ion)\\b[^\\n]{0,60}(?:fail|required|error|rejected)|(?:fail|unable|could not|cannot)[^\\n]{0,20} authenticate|not logged in|login (?:required|failed)|log ?in first|(?:invalid|wrong|bad|missing|no|without) (?:registry |valid )?(?:credentials?|password|auth)\\b|credentials?\\b[^\\n]{0,80}(?:not set|set up correctly|missing|invalid|not found|incorrect|required)|${status('401')}`,
+    `unauthori[sz]ed|unauthenticated|authenticat(?:e|ed|ion)\\b[^\\n]{0,60}(?:fail|required|error|rejected)|(?:fail|unable|could not|cannot)[^\\n]{0,20} authenticate|not logged in|(?:set|get|load|read|retrieve)\\w* (?:[\\w-]{1,20} ){0,3}credentials: |login (?:required|failed)|log ?in first|(?:invalid|wrong|bad|missing|no|without) (?:registry |valid )?(?:credentials?|password|auth)\\b|credentials?\\b[^\\n]{0,80}(?:not set|set up correctly|missing|invalid|not found|incorrect|required)|${status('401')}`,
     withoutCredentials,
   ),
   loose(

@@ -54,7 +54,7 @@ export const pods: readonly Symptom[] = [
     suspects: (reading) => refusedAtTheDoor(reading),
   },
   symptom(
-    /webhook[^\n]*(?:deadline exceeded|timeout|timed out|refused|no endpoints)|deadline exceeded[^\n]*webhook/i,
+    /webhook[^\n]*(?:deadline exceeded|timeout|timed out|refused|no endpoints)|deadline exceeded[^\n]*webhook|failed (?:calling|to call) webhook/i,
     { 'ADM-05': 0.88 },
   ),
   symptom(
