@@ -22,11 +22,11 @@ describe('hawser explain', () => {
   });
 
   it('says of another what mends it and what shows it', () => {
-    const { stdout } = explain('NET-11');
-    assert.match(stdout, /^HW1011 the endpoint's security group/);
+    const { stdout } = explain('NET-17');
+    assert.match(stdout, /^HW1017 TLS is opened on the way/);
     assert.match(
       stdout,
-      /What mends it: Allow port 443[\s\S]*What shows it: .*DescribeSecurityGroups/,
+      /What mends it: Install the authority's certificate[\s\S]*What shows it: .*curl on the node/,
     );
   });
 

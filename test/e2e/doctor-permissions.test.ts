@@ -102,7 +102,9 @@ describe('hawser doctor --permissions', () => {
   ];
 
   const list = async (command: string, query: string): Promise<string[]> =>
-    JSON.parse(await shell(`aws ec2 ${command} --query '${query}' -o json`, root)) as string[];
+    JSON.parse(
+      await shell(`aws ec2 ${command} --query '${query}' --output json`, root),
+    ) as string[];
 
   const doctor = (args: string): Promise<string> =>
     shell(`"${process.execPath}" "${hawser}" doctor ${args}`, local.environment(workloads));

@@ -59,7 +59,7 @@ export const cases: readonly Case[] = [
   { cause: 'HW0601', place: 4, says: anonymous, after: '7h' },
   { cause: 'HW0602', place: 12, says: anonymous, after: '7h' },
   { cause: 'HW0604', place: 13, says: anonymous, after: '7h' },
-  { cause: 'HW0605', place: 12, says: anonymous, after: '7h' },
+  { cause: 'HW0605', place: 14, says: anonymous, after: '7h' },
   { cause: 'HW0701', place: 3, says: anonymous, after: '7h' },
   { cause: 'HW0702', place: 8, says: anonymous, after: '7h' },
   { cause: 'HW0703', place: 2, says: denied },
