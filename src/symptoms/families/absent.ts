@@ -86,8 +86,7 @@ export const absent: readonly Symptom[] = [
 /** Two words, of whatever was asked for last. */
 function notFound(reading: Reading): Suspects {
   // Common words are said of everything.
-  if (/\bnpm ERR|npmjs\.org/.test(reading.text)) return {};
-  if (!isAboutImages(reading) && !/\b404\b/.test(reading.text)) return {};
+  if (!isAboutImages(reading) && !/\b404 not found$/im.test(reading.text)) return {};
   if (reading.told.operation === 'push') return { 'REPO-01': 0.75, 'CI-06': 0.1 };
   if (reading.isSandbox) return { 'PAUSE-02': 0.5, 'PAUSE-01': 0.2 };
   if (reading.isLayer) return { 'LAYER-06': 0.6, 'IMG-10': 0.1, 'LAYER-04': 0.03 };
