@@ -27,6 +27,8 @@ import {
   type RoleFacts,
   repositoryAt,
   roleAt,
+  type ServiceAccountFacts,
+  serviceAccountAt,
   type World,
 } from './world.ts';
 
@@ -40,6 +42,8 @@ export interface Subject {
   /** Undefined when the image is not one of a private ECR registry. */
   readonly place: EcrImage | undefined;
   readonly pod: Fact<PodFacts>;
+  /** Of a client inside the cluster that pulls. */
+  readonly serviceAccount: Fact<ServiceAccountFacts>;
   readonly container: ContainerFacts | undefined;
   readonly node: Fact<NodeFacts>;
   readonly instance: Fact<InstanceFacts>;
@@ -61,7 +65,7 @@ export function subjectOf(pull: Pull, world: World): Subject {
     pull.kind === 'pod' && pod.state === 'known'
       ? pod.value.containers.find(({ name }) => name === pull.container)
       : undefined;
-  const image = pull.kind === 'role' ? pull.image : container?.image;
+  const image = pull.kind === 'pod' ? container?.image : pull.image;
   const reference = image === undefined ? undefined : read(image);
   const place =
     reference === undefined || reference instanceof InvalidReference
@@ -99,19 +103,50 @@ function podOf(pull: Pull, world: World): Fact<PodFacts> {
 
 type Machine = Pick<
   Subject,
-  'node' | 'instance' | 'networkInterface' | 'network' | 'profile' | 'role'
+  'node' | 'instance' | 'networkInterface' | 'network' | 'profile' | 'role' | 'serviceAccount'
 >;
 
-/** From the pod to the role its node pulls with: node, instance, instance profile, role. */
+const none = { state: 'absent' } as const;
+const noMachine: Machine = {
+  node: none,
+  instance: none,
+  networkInterface: none,
+  network: none,
+  profile: none,
+  role: none,
+  serviceAccount: none,
+};
+
+/**
+ * From the pod to the role that pulls for it: of Fargate, the pod execution role; else node, instance, instance profile,
+ * role.
+ */
 function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
   if (pull.kind === 'role') {
-    const none = { state: 'absent' } as const;
-    const machine = { node: none, instance: none, networkInterface: none, network: none };
-    return { ...machine, profile: none, role: roleOf(pull.role, world) };
+    return { ...noMachine, role: roleOf(pull.role, world) };
+  }
+  if (pull.kind === 'service-account') {
+    const { namespace, serviceAccount: name } = pull;
+    const serviceAccount = lookUp(world, serviceAccountAt(namespace, name));
+    const role = follow(serviceAccount, ({ annotatedRole, associatedRole }) =>
+      annotatedRole === undefined
+        ? follow(associatedRole, (arn) => roleOf(arn, world))
+        : roleOf(annotatedRole, world),
+    );
+    return { ...noMachine, serviceAccount, role };
   }
   const node = follow(pod, ({ node: name }) =>
     name === undefined ? { state: 'absent' } : lookUp(world, nodeAt(name)),
   );
+  if (pod.state === 'known' && pod.value.fargate !== undefined) {
+    const { role } = pod.value.fargate;
+    const hidden = unseen(
+      'the network interface of the pod on Fargate',
+      'ec2:DescribeNetworkInterfaces, which Hawser asks for instances only',
+    );
+    const machine = { ...noMachine, node, networkInterface: hidden, network: hidden };
+    return { ...machine, role: follow(role, (arn) => roleOf(arn, world)) };
+  }
   const id = follow(node, ({ providerId }) => known(nameOf(providerId)));
   const instance = follow(id, (name) => lookUp(world, instanceAt(name)));
   const networkInterface = follow(id, (name) => lookUp(world, interfaceAt(name)));
@@ -122,7 +157,7 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
   const role = follow(profile, ({ role: arn }) =>
     arn === undefined ? { state: 'absent' } : roleOf(arn, world),
   );
-  return { node, instance, networkInterface, network, profile, role };
+  return { ...noMachine, node, instance, networkInterface, network, profile, role };
 }
 
 function roleOf(arn: string, world: World): Fact<RoleFacts> {

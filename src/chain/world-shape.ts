@@ -123,7 +123,19 @@ const world = object({
         containers: list(container),
         imagePullSecrets: list(text),
       },
-      { node: text, owner, serviceAccountRole: text, events: list(text) },
+      {
+        node: text,
+        owner,
+        serviceAccountRole: text,
+        events: list(text),
+        fargate: object({ profile: text, role: fact(text) }),
+      },
+    ),
+  ),
+  serviceAccounts: facts(
+    object(
+      { associatedRole: fact(text), issuer: fact(text), audiences: fact(list(text)) },
+      { annotatedRole: text },
     ),
   ),
   secrets: facts(object({ type: text }, { registries: list(secretEntry) })),
@@ -131,6 +143,12 @@ const world = object({
 });
 
 const podPull = object({ kind: oneOf('pod'), namespace: text, pod: text, container: text });
+const fromPull = object({
+  kind: oneOf('service-account'),
+  namespace: text,
+  serviceAccount: text,
+  image: text,
+});
 const rolePull = object({ kind: oneOf('role'), role: text, image: text });
 
 /** @returns what is wrong with a world, naming the field; undefined when nothing is. */
@@ -141,5 +159,6 @@ export function worldComplaint(value: unknown): string | undefined {
 /** The same for a pull. */
 export function pullComplaint(value: unknown): string | undefined {
   const kind = isObject(value) ? value.kind : undefined;
-  return (kind === 'role' ? rolePull : podPull)(value, 'pull');
+  const of = kind === 'role' ? rolePull : kind === 'service-account' ? fromPull : podPull;
+  return of(value, 'pull');
 }

@@ -12,6 +12,7 @@ import type { PodFacts } from './world/pod.ts';
 import type { RepositoryFacts } from './world/repository.ts';
 import type { RoleFacts } from './world/role.ts';
 import type { SecretFacts } from './world/secret.ts';
+import type { ServiceAccountFacts } from './world/service-account.ts';
 
 export * from './world/account.ts';
 export type * from './world/credential-run.ts';
@@ -26,6 +27,7 @@ export * from './world/registry.ts';
 export * from './world/repository.ts';
 export * from './world/role.ts';
 export * from './world/secret.ts';
+export * from './world/service-account.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -64,6 +66,8 @@ export interface World {
   readonly pods: Facts<PodFacts>;
   /** By `namespace/name`. */
   readonly secrets: Facts<SecretFacts>;
+  /** By `namespace/name`, of those that clients inside the cluster pull as. */
+  readonly serviceAccounts: Facts<ServiceAccountFacts>;
   /** By node, or `this machine`. Nothing is missing where nobody kept any: they add to what is known. */
   readonly credentialRuns: Facts<readonly CredentialRunFacts[]>;
 }
@@ -101,5 +105,6 @@ export const emptyWorld: World = {
   nodes: {},
   pods: {},
   secrets: {},
+  serviceAccounts: {},
   credentialRuns: {},
 };

@@ -223,5 +223,5 @@ async function bundleQuestion(
 function titleOf(pull: Pull): string {
   return pull.kind === 'pod'
     ? `pod ${pull.namespace}/${pull.pod}, container ${pull.container}`
-    : `${pull.image} pulled as ${pull.role}`;
+    : `${pull.image} pulled as ${pull.kind === 'role' ? pull.role : `service account ${pull.namespace}/${pull.serviceAccount}`}`;
 }

@@ -10,6 +10,7 @@ export interface Asked {
   readonly context?: string;
   readonly bundle?: string;
   readonly as?: string;
+  readonly from?: string;
   readonly profile: readonly string[];
 }
 
@@ -27,6 +28,10 @@ export function askable(command: Command): Command {
       takeKubeconfig,
     )
     .option('--as <role-arn>', 'the role that is to pull the image')
+    .option(
+      '--from <service-account>',
+      'the client inside the cluster that is to pull the image: serviceaccount/NAME, in the namespace of -n',
+    )
     .option(
       '--profile <name>',
       'an AWS profile to look with, one for each account (repeatable)',
@@ -46,7 +51,11 @@ function takeKubeconfig(path: string): string {
  * @throws UsageError for what is none of these; EvidenceError for a workload without a pod.
  */
 export async function questionOf(target: string, asked: Asked): Promise<Question> {
+  if (asked.as !== undefined && asked.from !== undefined) {
+    throw new UsageError('--as and --from name two pullers', 'Give one of them.');
+  }
   if (asked.as !== undefined) return { image: target, role: roleArn(asked.as) };
+  if (asked.from !== undefined) return fromQuestion(target, asked.from, asked);
   const [kind, name] = await namedObject(target);
   const namespace = asked.namespace ?? (await contextNamespace(asked.context));
   if (kind === 'pod') return { pod: name, namespace };
@@ -60,6 +69,20 @@ export async function questionOf(target: string, asked: Asked): Promise<Question
   const { podOfWorkload } = await import('../evidence/kubernetes/workload.ts');
   const cluster = openCluster(asked.context);
   return { pod: await podOfWorkload(cluster, { kind, name, namespace }), namespace };
+}
+
+/** @throws UsageError for what does not name a service account. */
+async function fromQuestion(image: string, from: string, asked: Asked): Promise<Question> {
+  const [, serviceAccount] =
+    /^(?:serviceaccounts?|sa)\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/.exec(from) ?? [];
+  if (serviceAccount === undefined) {
+    throw new UsageError(
+      `--from takes a service account, not "${from}"`,
+      'Write it serviceaccount/NAME, and its namespace with -n.',
+    );
+  }
+  const namespace = asked.namespace ?? (await contextNamespace(asked.context));
+  return { image, namespace, serviceAccount };
 }
 
 /**
@@ -97,8 +120,9 @@ export async function questionIfAny(
   asked: Asked,
 ): Promise<Question | undefined> {
   if (target !== undefined) return questionOf(target, asked);
-  if (asked.as === undefined) return undefined;
-  throw new UsageError('--as without an image', 'Name the image that the role is to pull.');
+  if (asked.as === undefined && asked.from === undefined) return undefined;
+  const flag = asked.as === undefined ? '--from' : '--as';
+  throw new UsageError(`${flag} without an image`, 'Name the image that is to be pulled.');
 }
 
 /** @throws UsageError for what is not the ARN of a role. */

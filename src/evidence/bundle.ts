@@ -186,7 +186,9 @@ function entryComplaint(entry: unknown): string | undefined {
 
 function isQuestion(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const fields = 'pod' in value ? [value.pod, value.namespace] : [value.image, value.role];
+  const { pod, namespace, image, role, serviceAccount } = value;
+  const asked = serviceAccount === undefined ? [image, role] : [image, namespace, serviceAccount];
+  const fields = pod === undefined ? asked : [pod, namespace];
   return fields.every((field) => typeof field === 'string');
 }
 
@@ -195,7 +197,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function nameOf(question: Question): string {
-  return 'pod' in question
-    ? `pod ${question.namespace}/${question.pod}`
-    : `${question.image} pulled as ${question.role}`;
+  if ('pod' in question) return `pod ${question.namespace}/${question.pod}`;
+  return 'role' in question
+    ? `${question.image} pulled as ${question.role}`
+    : `${question.image} pulled as service account ${question.namespace}/${question.serviceAccount}`;
 }

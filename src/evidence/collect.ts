@@ -19,12 +19,10 @@ import {
   observeRepository,
 } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
+import { collectPod } from './collect-pod.ts';
+import { collectServiceAccount } from './collect-service-account.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
-import { observeCredentialRuns } from './kubernetes/credential-runs.ts';
-import { observeNode } from './kubernetes/node.ts';
-import { observePod } from './kubernetes/pod.ts';
-import { observeSecret } from './kubernetes/secret.ts';
 
 export interface Sources {
   readonly accounts: Accounts;
@@ -40,41 +38,18 @@ export interface Sources {
 /** Looks at everything that a pull depends on, and at nothing else. */
 export async function collect(pull: Pull, sources: Sources): Promise<World> {
   const world: World = { ...emptyWorld, seenAt: new Date(sources.now).toISOString() };
-  const withMachine =
-    pull.kind === 'pod'
-      ? await collectPod(pull, world, sources)
-      : await collectHere(world, sources);
-  return collectAws(pull, withMachine, sources);
+  return collectAws(pull, await collectPuller(pull, world, sources), sources);
 }
 
-async function collectPod(
-  pull: Extract<Pull, { kind: 'pod' }>,
-  world: World,
-  sources: Sources,
-): Promise<World> {
-  const cluster = sources.cluster();
-  const { namespace, pod: name } = pull;
-  const pod = await observePod(cluster, namespace, name);
-  const seen: World = { ...world, pods: { [`${namespace}/${name}`]: pod } };
-  if (pod.state !== 'known') return seen;
-  const { place } = subjectOf(pull, seen);
-  const secrets = await Promise.all(
-    pod.value.imagePullSecrets.map(
-      async (secret) =>
-        [
-          `${namespace}/${secret}`,
-          await observeSecret(cluster, namespace, secret, place, sources.endpoint),
-        ] as const,
-    ),
-  );
-  const { node } = pod.value;
-  const withSecrets: World = { ...seen, secrets: Object.fromEntries(secrets) };
-  if (node === undefined) return withSecrets;
-  const [facts, runs] = await Promise.all([
-    observeNode(cluster, node),
-    observeCredentialRuns(cluster, node, { namespace, name }, sources.environment),
-  ]);
-  return { ...withSecrets, nodes: { [node]: facts }, credentialRuns: { [node]: known(runs) } };
+function collectPuller(pull: Pull, world: World, sources: Sources): Promise<World> {
+  switch (pull.kind) {
+    case 'pod':
+      return collectPod(pull, world, sources);
+    case 'service-account':
+      return collectServiceAccount(pull, world, sources);
+    case 'role':
+      return collectHere(world, sources);
+  }
 }
 
 /** A role is asked about where there is no node: what failed here may be what it is asked for. */
@@ -129,7 +104,7 @@ async function observeAccounts(
   { accounts }: Sources,
   place: EcrImage,
 ): Promise<World['accounts']> {
-  const role = pull.kind === 'role' ? pull.role : roleInProfile(pull, world);
+  const role = roleArnOf(pull, world);
   const caller = role === undefined ? undefined : accountOf(role);
   const ids = [...new Set([place.registryId, ...(caller === undefined ? [] : [caller])])];
   const facts = await Promise.all(
@@ -227,10 +202,23 @@ async function collectNetwork(
 }
 
 async function collectRole(pull: Pull, world: World, { accounts }: Sources): Promise<World> {
-  const arn = pull.kind === 'role' ? pull.role : roleInProfile(pull, world);
+  const arn = roleArnOf(pull, world);
   if (arn === undefined) return world;
   const role = await observeRole(accounts.access(accountOf(arn) ?? ''), arn);
   return { ...world, roles: { [arn]: role } };
+}
+
+/** The role that pulls, whether it is there or not. */
+function roleArnOf(pull: Pull, world: World): string | undefined {
+  if (pull.kind === 'role') return pull.role;
+  const { serviceAccount, pod } = subjectOf(pull, world);
+  if (serviceAccount.state === 'known') {
+    const { annotatedRole, associatedRole } = serviceAccount.value;
+    return annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : undefined);
+  }
+  const fargate = pod.state === 'known' ? pod.value.fargate : undefined;
+  if (fargate !== undefined) return fargate.role.state === 'known' ? fargate.role.value : undefined;
+  return roleInProfile(pull, world);
 }
 
 /** The role in the node's profile; of an empty profile, the role of the same name that may belong there. */

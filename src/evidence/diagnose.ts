@@ -10,7 +10,8 @@ import { observePod } from './kubernetes/pod.ts';
 
 export type Question =
   | { readonly pod: string; readonly namespace: string }
-  | { readonly image: string; readonly role: string };
+  | { readonly image: string; readonly role: string }
+  | { readonly image: string; readonly namespace: string; readonly serviceAccount: string };
 
 export interface DiagnoseOptions {
   /** Context of the kubeconfig; the current one when left out. */
@@ -78,7 +79,8 @@ export function judge(cases: readonly Case[]): Diagnosis {
 }
 
 async function pullsOf(question: Question, context: string | undefined): Promise<Pull[]> {
-  if ('image' in question) return [{ kind: 'role', ...question }];
+  if ('role' in question) return [{ kind: 'role', ...question }];
+  if ('serviceAccount' in question) return [{ kind: 'service-account', ...question }];
   const { namespace, pod } = question;
   const found = await observePod(openCluster(context), namespace, pod);
   if (found.state === 'absent') {

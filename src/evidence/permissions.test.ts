@@ -27,7 +27,7 @@ describe('the permissions of the doctor', () => {
     const source = sourcesOf('aws') + sourcesOf('fleet');
     const called = [
       ...source.matchAll(
-        /new (\w+)Command\(|paginate(\w+)\(\{|'((?:Describe|Get)\w+)'|(describeInstance|list[A-Z]\w+)\(/g,
+        /new (\w+)Command\(|paginate(\w+)\(\s*\{|'((?:Describe|Get)\w+)'|(describeInstance|list[A-Z]\w+)\(/g,
       ),
     ]
       .map(([, command, pages, named, own = '']) => command ?? pages ?? named ?? operations[own])

@@ -42,6 +42,7 @@ const actions = {
   NodesAndRoles: [
     'ec2:DescribeInstances',
     'iam:GetInstanceProfile',
+    'iam:GetOpenIDConnectProvider',
     'iam:GetPolicy',
     'iam:GetPolicyVersion',
     'iam:GetRole',
@@ -77,6 +78,14 @@ const actions = {
     'organizations:ListParents',
     'organizations:ListPoliciesForTarget',
     'organizations:ListRoots',
+  ],
+  // Who pulls on Fargate, and what service accounts give to clients inside the cluster.
+  Clusters: [
+    'eks:DescribeCluster',
+    'eks:DescribeFargateProfile',
+    'eks:DescribePodIdentityAssociation',
+    'eks:ListClusters',
+    'eks:ListPodIdentityAssociations',
   ],
   Keys: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
 } as const;

@@ -36,6 +36,7 @@ describe('hawser doctor --permissions', () => {
       root,
     );
     organize(local);
+    await pullers(root);
     await local.push('v1', workloads, 'app');
     const password = await shell('aws ecr get-login-password', root);
     const repository = new Repository(
@@ -97,6 +98,10 @@ describe('hawser doctor --permissions', () => {
     { image: `${host}/app:single`, role },
     { image: `${host}/app:gone`, role },
     { image: `${host}/sealed:v1`, role },
+    // Clients inside the cluster, and a pod on Fargate.
+    { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'annotated' },
+    { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'associated' },
+    { pod: 'on-fargate', namespace: 'default' },
     // Another account of the organization that the doctor's own account manages.
     { image: `${host}/app:single`, role: role.replace(workloads, shared) },
   ];
@@ -126,7 +131,7 @@ describe('hawser doctor --permissions', () => {
     });
     const needs = unseenIn(cases.map(({ world }) => world));
     return new Set(
-      needs.flatMap((text) => text.match(/\b(?:ecr|iam|ec2|kms|organizations):\w+/g) ?? []),
+      needs.flatMap((text) => text.match(/\b(?:ecr|iam|ec2|eks|kms|organizations):\w+/g) ?? []),
     );
   }
 
@@ -170,6 +175,39 @@ describe('hawser doctor --permissions', () => {
     });
   });
 });
+
+/** Service accounts with a role each, and a pod under a Fargate profile. */
+async function pullers(root: NodeJS.ProcessEnv): Promise<void> {
+  const role = `arn:aws:iam::${workloads}:role/hawser-node`;
+  const run = (command: string): Promise<string> => shell(command, root);
+  const cluster = (await run('aws eks list-clusters --query clusters[0] --output text')).trim();
+  const issuer = (
+    await run(
+      `aws eks describe-cluster --name ${cluster} --query cluster.identity.oidc.issuer --output text`,
+    )
+  ).trim();
+  await run(
+    `aws iam create-open-id-connect-provider --url ${issuer} --client-id-list sts.amazonaws.com --thumbprint-list ${'a'.repeat(40)}`,
+  );
+  for (const name of ['annotated', 'associated']) {
+    const annotations = { 'eks.amazonaws.com/role-arn': role };
+    const metadata = name === 'annotated' ? { name, annotations } : { name };
+    await pods().createNamespacedServiceAccount({ namespace: 'default', body: { metadata } });
+  }
+  await run(
+    `aws eks create-pod-identity-association --cluster-name ${cluster} --namespace default --service-account associated --role-arn ${role}`,
+  );
+  await run(
+    `aws eks create-fargate-profile --cluster-name ${cluster} --fargate-profile-name apps --pod-execution-role-arn ${role} --selectors namespace=default`,
+  );
+  await pods().createNamespacedPod({
+    namespace: 'default',
+    body: {
+      metadata: { name: 'on-fargate', labels: { 'eks.amazonaws.com/fargate-profile': 'apps' } },
+      spec: { containers: [{ name: 'app', image: `${host}/app:single` }] },
+    },
+  });
+}
 
 /** Puts both accounts into an organization, which the first one manages. */
 function organize({ local }: TestLocal): void {

@@ -22,7 +22,7 @@ export const nodeIdentity: readonly CauseEntry[] = [
   },
   {
     number: 4,
-    title: "the role's trust policy does not let EC2 assume it",
+    title: "the role's trust policy does not let whoever pulls assume it",
     fix: 'Let ec2.amazonaws.com assume the role in its trust policy.',
     shows: shows.role,
   },

@@ -1,27 +1,26 @@
 import type { PlannedChange } from '../../actions/index.ts';
 import type { Need } from '../../causes/need.ts';
-import { compilePolicy, evaluateTrust, PolicyError } from '../../iam/index.ts';
 import { accountOf, nameOf } from '../../names/arn.ts';
-import { extended, readDocument } from '../../pull/index.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
-import type { RoleFacts } from '../world.ts';
-import { setTrustPolicy } from './fixes.ts';
+import type { FargateFacts } from '../world.ts';
+import { checkServiceAccount } from './in-cluster-puller.ts';
 import { metadataOff } from './instance-metadata.ts';
-
-const ec2Trust = {
-  Effect: 'Allow',
-  Principal: { Service: 'ec2.amazonaws.com' },
-  Action: 'sts:AssumeRole',
-};
+import { checkAssumer, ec2, fargate, mayAssume } from './puller-trust.ts';
 
 /** The machine has a role, and EC2 may give it to the machine. */
 export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (subject) => {
-  const { pull, instance, profile, role } = subject;
+  const { pull, pod, node, instance, profile, role } = subject;
   if (pull.kind === 'role') {
     if (role.state === 'absent') return notSeen(noSuchRole(pull.role));
     return holds(`the role was given: ${pull.role}`);
+  }
+  if (pull.kind === 'service-account') return checkServiceAccount(subject, pull);
+  const { fargate: onFargate } = pod.state === 'known' ? pod.value : {};
+  if (onFargate !== undefined) return checkFargate(onFargate, role);
+  if (node.state === 'known' && /^eks-hybrid:/.test(node.value.providerId)) {
+    return notSeen(hybridRole(node.value.name));
   }
   if (instance.state === 'unseen') return notSeen(instance.need);
   if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
@@ -33,7 +32,11 @@ export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (su
   if (profile.state === 'absent' || profile.value.role === undefined) return noRole(subject, arn);
   if (role.state === 'unseen') return notSeen(role.need);
   if (role.state === 'absent') return noRole(subject, arn);
-  return checkTrust(role.value);
+  return checkAssumer(
+    role.value,
+    ec2,
+    `the node has role ${nameOf(role.value.arn)}, which EC2 may assume`,
+  );
 });
 
 function noSuchRole(arn: string): Need {
@@ -84,7 +87,7 @@ function associate(instanceId: string, profileArn: string, node: Subject['node']
 function noRole({ world }: Subject, profile: string): LinkOutcome {
   const account = accountOf(profile) ?? '';
   const candidates = Object.values(world.roles).flatMap((fact) =>
-    fact.state === 'known' && accountOf(fact.value.arn) === account && trustsEc2(fact.value)
+    fact.state === 'known' && accountOf(fact.value.arn) === account && mayAssume(fact.value, ec2)
       ? [fact.value.arn]
       : [],
   );
@@ -108,30 +111,30 @@ function noRole({ world }: Subject, profile: string): LinkOutcome {
   });
 }
 
-function checkTrust(role: RoleFacts): LinkOutcome {
-  if (trustsEc2(role)) return holds(`the node has role ${nameOf(role.arn)}, which EC2 may assume`);
-  const document = extended(readDocument(role.trust), ec2Trust);
-  return broken(
-    'HW0604',
-    `the trust policy of ${nameOf(role.arn)} does not allow ec2.amazonaws.com`,
-    {
-      text: 'Let ec2.amazonaws.com assume the role.',
-      changes: [setTrustPolicy(role, document)],
-    },
+/** Fargate pulls with the role of the profile, whatever the pod's service account has (EKS User Guide, "Pod execution role"). */
+function checkFargate({ profile, role: arn }: FargateFacts, role: Subject['role']): LinkOutcome {
+  if (arn.state === 'unseen') return notSeen(arn.need);
+  if (arn.state === 'absent') {
+    return notSeen({
+      fact: `Fargate profile ${profile}: the cluster has none of that name any more`,
+      permission: 'a pod that is made anew, under a profile that exists',
+    });
+  }
+  if (role.state === 'unseen') return notSeen(role.need);
+  if (role.state === 'absent') return notSeen(noSuchRole(arn.value));
+  const name = nameOf(role.value.arn);
+  return checkAssumer(
+    role.value,
+    fargate,
+    `Fargate pulls with ${name}, the pod execution role of profile ${profile}`,
   );
 }
 
-function trustsEc2({ arn, trust }: RoleFacts): boolean {
-  const request = {
-    principal: { type: 'Service', value: 'ec2.amazonaws.com' },
-    action: 'sts:AssumeRole',
-    roleArn: arn,
-    context: {},
-  } as const;
-  try {
-    return evaluateTrust(request, compilePolicy(trust, 'trust')).decision === 'allowed';
-  } catch (error) {
-    if (error instanceof PolicyError) return false;
-    throw error;
-  }
+/** Outside EC2, SSM or IAM Roles Anywhere gives the node its role (EKS User Guide, "EKS Hybrid Nodes"). */
+function hybridRole(node: string): Need {
+  return {
+    fact: `the role of hybrid node ${node}`,
+    permission:
+      'ssm:DescribeInstanceInformation, or the profile of IAM Roles Anywhere on the node; name the role with --as',
+  };
 }

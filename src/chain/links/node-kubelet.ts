@@ -12,7 +12,12 @@ export const nodeKubelet = linkOf('node-kubelet', [], (subject) => {
 });
 
 function check(subject: Subject & Pick<Met, 'node'>): LinkOutcome {
-  const { node } = subject;
+  const { node, pod } = subject;
+  if (pod.state === 'known' && pod.value.fargate !== undefined) {
+    return holds(
+      'Fargate pulls with the pod execution role: there is no credential provider to set up',
+    );
+  }
   const { name, credentialProvider } = node.value;
   if (credentialProvider.state === 'unseen') return notSeen(credentialProvider.need);
   if (credentialProvider.state === 'known' && credentialProvider.value.configured) {

@@ -61,7 +61,7 @@ export function strangePort(
   if (port === undefined || suffix === 'localhost') return undefined;
   const isServed = port === '443';
   const bySecret = secretsFor(subject);
-  const needsNone = subject.pull.kind === 'role' || bySecret.working !== undefined;
+  const needsNone = subject.pull.kind !== 'pod' || bySecret.working !== undefined;
   if (isServed && (needsNone || bySecret.needs.length > 0)) return undefined;
   const right = image.replace(`:${port}`, '');
   const why = isServed

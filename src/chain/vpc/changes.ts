@@ -106,8 +106,8 @@ function newEndpoint(context: VpcContext, host: Host): PlannedEc2Change[] {
     return [{ ...common, where: { type: 'Gateway', routeTableIds: [routeTableId] } }];
   }
   const sibling = seen(network.endpoints).find(
-    ({ vpcEndpointType, serviceName }) =>
-      vpcEndpointType === 'Interface' && /\.ecr\.(api|dkr)$/.test(serviceName),
+    ({ vpcEndpointType, serviceName, subnetIds: all }) =>
+      vpcEndpointType === 'Interface' && all.length > 0 && /\.ecr\.(api|dkr)$/.test(serviceName),
   );
   const subnetIds = sibling?.subnetIds ?? [from.subnetId];
   const groupIds = sibling?.groupIds ?? from.groupIds.slice(0, 1);

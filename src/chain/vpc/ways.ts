@@ -1,4 +1,10 @@
-import { hostsOfPull, type Interface, type Way, wayTo } from '../../network/index.ts';
+import {
+  blocksHolding,
+  hostsOfPull,
+  type Interface,
+  type Way,
+  wayTo,
+} from '../../network/index.ts';
 import type { Met } from '../requirements.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
@@ -26,22 +32,41 @@ export function waysOf(subject: InVpc): readonly Way[] {
   const { place, network, networkInterface } = subject;
   const [api, ...others] = hostsOfPull(place);
   const hosts = secretsFor(subject).working === undefined ? [api, ...others] : others;
-  const known = waysFrom(network.value, networkInterface.value);
+  const known = waysIn(network.value);
+  const from = likenessOf(network.value, networkInterface.value);
   return hosts.map((host) => {
-    const key = `${host.name} ${subject.platform?.os}`;
+    const key = `${host.name} ${subject.platform?.os} ${from}`;
     const way = known.get(key) ?? wayTo(network.value, interfaceOf(subject), host);
     known.set(key, way);
     return way;
   });
 }
 
-/** Many pods are on one node: a way is walked once for all of them. */
-const walked = new WeakMap<NetworkFacts, WeakMap<InterfaceFacts, Map<string, Way>>>();
+/** Many pods are on one node, and many nodes in one subnet: a way is walked once for all whom no rule tells apart. */
+const walked = new WeakMap<NetworkFacts, Map<string, Way>>();
 
-function waysFrom(network: NetworkFacts, from: InterfaceFacts): Map<string, Way> {
-  const ofNetwork = walked.get(network) ?? new WeakMap<InterfaceFacts, Map<string, Way>>();
-  walked.set(network, ofNetwork);
-  const ways = ofNetwork.get(from) ?? new Map<string, Way>();
-  ofNetwork.set(from, ways);
+function waysIn(network: NetworkFacts): Map<string, Way> {
+  const ways = walked.get(network) ?? new Map<string, Way>();
+  walked.set(network, ways);
   return ways;
+}
+
+const likenesses = new WeakMap<NetworkFacts, WeakMap<InterfaceFacts, string>>();
+
+function likenessOf(network: NetworkFacts, own: InterfaceFacts): string {
+  const ofNetwork = likenesses.get(network) ?? new WeakMap<InterfaceFacts, string>();
+  likenesses.set(network, ofNetwork);
+  const { subnetId, groupIds, privateIp, publicIp, ipv6Addresses } = own;
+  const addresses = [...(privateIp === undefined ? [] : [privateIp]), ...ipv6Addresses];
+  const likeness =
+    ofNetwork.get(own) ??
+    JSON.stringify([
+      subnetId,
+      groupIds,
+      privateIp === undefined,
+      publicIp === undefined,
+      addresses.map((address) => blocksHolding(network, address)),
+    ]);
+  ofNetwork.set(own, likeness);
+  return likeness;
 }

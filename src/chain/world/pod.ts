@@ -1,3 +1,4 @@
+import type { Fact } from '../fact.ts';
 import type { Place } from './place.ts';
 
 export interface PodFacts {
@@ -10,9 +11,17 @@ export interface PodFacts {
   readonly owner?: OwnerFacts;
   /** The role in the service account's annotation of IRSA, which is for the pod's own SDK. */
   readonly serviceAccountRole?: string;
+  /** The Fargate profile that it runs under, and its pod execution role. */
+  readonly fargate?: FargateFacts;
   /** Warnings of the kubelet about its images, the latest last. */
   readonly events?: readonly string[];
   readonly imagePullSecrets: readonly string[];
+}
+
+export interface FargateFacts {
+  readonly profile: string;
+  /** ARN. */
+  readonly role: Fact<string>;
 }
 
 export interface OwnerFacts {

@@ -1,5 +1,6 @@
 import {
   GetInstanceProfileCommand,
+  GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -97,6 +98,20 @@ async function lookAtInstanceProfiles(access: Access): Promise<Facts<InstancePro
     return profiles;
   });
   return found.state === 'known' ? Object.fromEntries(found.value) : {};
+}
+
+/** Looks at IAM's identity provider for an issuer: which audiences it takes. @param arn of the provider. */
+export function observeAudiences(access: Access, arn: string): Promise<Fact<readonly string[]>> {
+  const client = new IAMClient({ region: 'us-east-1', ...access });
+  const look = {
+    fact: `identity provider ${arn}`,
+    permission: `iam:GetOpenIDConnectProvider on ${arn}`,
+    absentOn: ['NoSuchEntity', 'NoSuchEntityException'],
+  };
+  return observe(look, async () => {
+    const command = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
+    return (await client.send(command)).ClientIDList ?? [];
+  });
 }
 
 async function inlinePolicies(client: IAMClient, RoleName: string): Promise<NamedPolicy[]> {

@@ -78,6 +78,7 @@ export function rememberingCluster(
     }),
     apps: asking(cluster.apps, 'apps', remembered),
     batch: asking(cluster.batch, 'batch', remembered),
+    eks: cluster.eks,
     namespace: cluster.namespace,
     remembered,
   };

@@ -8,6 +8,7 @@ import {
 } from '@kubernetes/client-node';
 import { EvidenceError } from '../errors.ts';
 import type { Remembering } from '../once.ts';
+import { type EksName, eksNameOf } from './eks-name.ts';
 import { requestsOf } from './requests.ts';
 
 /** How to ask a cluster, and with what. */
@@ -17,6 +18,7 @@ export interface Cluster extends Remembering {
   readonly batch: BatchV1Api;
   /** Namespace of the current context, which kubectl takes when none is named. */
   readonly namespace: string;
+  readonly eks: EksName;
 }
 
 /**
@@ -45,6 +47,7 @@ export function openCluster(context?: string): Cluster {
   if (server === undefined) throw noCluster('the kubeconfig names no current cluster');
   if (server === 'http://localhost:8080') throw noCluster('there is no kubeconfig');
   const namespace = config.getContextObject(config.getCurrentContext())?.namespace || 'default';
+  const eks = eksNameOf(config);
   allowPlainHttp(config);
   const configuration = createConfiguration({
     baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? server, {}),
@@ -56,6 +59,7 @@ export function openCluster(context?: string): Cluster {
     apps: new AppsV1Api(configuration),
     batch: new BatchV1Api(configuration),
     namespace,
+    eks,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CoreV1Event, V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
-import type { Fact } from '../../chain/fact.ts';
+import { type Fact, unseen } from '../../chain/fact.ts';
 import { type ContainerFacts, type OwnerFacts, type PodFacts, podAt } from '../../chain/world.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
@@ -59,9 +59,21 @@ function podFacts(
     ),
     ...(owner === undefined ? {} : { owner }),
     ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
+    ...fargateOf(metadata?.labels),
     ...(events.length === 0 ? {} : { events }),
     imagePullSecrets: (spec?.imagePullSecrets ?? []).flatMap(({ name }) => name ?? []),
   };
+}
+
+/** EKS labels what it puts on Fargate with the profile; its role is looked up in AWS. */
+function fargateOf(labels: Readonly<Record<string, string>> = {}): Pick<PodFacts, 'fargate'> {
+  const profile = labels['eks.amazonaws.com/fargate-profile'];
+  if (profile === undefined) return {};
+  const need = [
+    `pod execution role of Fargate profile ${profile}`,
+    'eks:DescribeFargateProfile',
+  ] as const;
+  return { fargate: { profile, role: unseen(...need) } };
 }
 
 function containerFacts(

@@ -1,0 +1,105 @@
+import {
+  assuming,
+  type ContextValues,
+  compilePolicy,
+  evaluateTrust,
+  PolicyError,
+  type TrustRequest,
+  unseenConditions,
+} from '../../iam/index.ts';
+import { nameOf } from '../../names/arn.ts';
+import { extended, readDocument } from '../../pull/index.ts';
+import { broken, holds, notSeen } from '../link.ts';
+import type { LinkOutcome } from '../proof.ts';
+import type { RoleFacts } from '../world.ts';
+import { setTrustPolicy } from './fixes.ts';
+
+/** Who takes a role to pull with it. */
+export interface Assumer {
+  /** In words, such as `EC2`. */
+  readonly name: string;
+  readonly principal: TrustRequest['principal'];
+  /** Each has to be allowed. */
+  readonly actions: readonly string[];
+  readonly context: ContextValues;
+  /** A statement that lets it take the role. */
+  readonly statement: object;
+}
+
+/** A service of AWS that gives the role to what it runs. */
+export function serviceAssumer(name: string, service: string, ...more: readonly string[]): Assumer {
+  const actions = ['sts:AssumeRole', ...more];
+  return {
+    name,
+    principal: { type: 'Service', value: service },
+    actions,
+    context: {},
+    statement: {
+      Effect: 'Allow',
+      Principal: { Service: service },
+      Action: actions.length === 1 ? actions[0] : actions,
+    },
+  };
+}
+
+export const ec2 = serviceAssumer('EC2', 'ec2.amazonaws.com');
+export const fargate = serviceAssumer('EKS Fargate', 'eks-fargate-pods.amazonaws.com');
+export const podIdentity = serviceAssumer(
+  'EKS Pod Identity',
+  'pods.eks.amazonaws.com',
+  'sts:TagSession',
+);
+
+/** The trust policy of a role lets whoever pulls with it take it. */
+export function checkAssumer(role: RoleFacts, assumer: Assumer, holding: string): LinkOutcome {
+  if (mayAssume(role, assumer, 'favour') === false) return refused(role, assumer);
+  if (mayAssume(role, assumer, 'against')) return holds(holding);
+  const policy = compilePolicy(role.trust, 'trust');
+  return notSeen(
+    ...assumer.actions.flatMap((action) =>
+      unseenConditions(policy, action, isUnseenBy(assumer)).map(({ key, operator, values }) => ({
+        fact: `${key} of the request with which ${assumer.name} takes ${nameOf(role.arn)}: its trust policy asks for ${operator} ${values.join(', ')}`,
+        permission: 'cloudtrail:LookupEvents on AssumeRole',
+      })),
+    ),
+  );
+}
+
+/** @param side taken on keys of the request that nobody sees. */
+export function mayAssume(
+  { arn, trust }: RoleFacts,
+  assumer: Assumer,
+  side: 'favour' | 'against' = 'favour',
+): boolean {
+  const { principal, actions, context } = assumer;
+  try {
+    const policy = assuming(compilePolicy(trust, 'trust'), isUnseenBy(assumer), side);
+    return actions.every(
+      (action) =>
+        evaluateTrust({ principal, action, roleArn: arn, context }, policy).decision === 'allowed',
+    );
+  } catch (error) {
+    if (error instanceof PolicyError) return false;
+    throw error;
+  }
+}
+
+/** Services send keys of the resource that they act for; the token of a service account has its own claims, and no more. */
+function isUnseenBy({ principal, context }: Assumer): (key: string) => boolean {
+  const known = new Set(Object.keys(context).map((key) => key.toLowerCase()));
+  return (key) =>
+    !known.has(key.toLowerCase()) &&
+    (principal.type === 'Service' ? /^aws:(Source|RequestTag\/|TagKeys)/i : /^aws:/i).test(key);
+}
+
+function refused(role: RoleFacts, { name, principal, statement }: Assumer): LinkOutcome {
+  const document = extended(readDocument(role.trust), statement);
+  return broken(
+    'HW0604',
+    `the trust policy of ${nameOf(role.arn)} does not allow ${principal.value}`,
+    {
+      text: `Let ${name === 'EC2' ? principal.value : name} assume the role.`,
+      changes: [setTrustPolicy(role, document)],
+    },
+  );
+}
