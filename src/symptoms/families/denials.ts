@@ -1,7 +1,7 @@
 import { type Denial, denial, denialOf } from '../denial.ts';
 import type { Reading } from '../reading.ts';
 import { ofOtherRegistry } from '../registry-of-denial.ts';
-import { type Suspected, type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+import { type Suspected, type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 
 /** What the caller lacks, where the action has no cause of its own. */
 function lacks({ user, actionAsWritten, resource }: Denial): Suspected {
@@ -40,6 +40,15 @@ export const denials: readonly Symptom[] = [
     unless: denial,
     suspects: (reading) => federationDenied(reading),
   },
+  vague(
+    /could not (?:be used to )?assume (?:the )?(?:role|'arn:)|unable to assume role|cannot be assumed/i,
+    /OIDC|WebIdentity|is not authorized to perform/i,
+    {
+      'IAM-19': 0.45,
+      'CI-02': 0.3,
+      'CI-05': 0.05,
+    },
+  ),
   symptom(/BlockedByOrganizationPolicy/, { 'IMG-11': 0.65, 'IAM-11': 0.25 }),
   symptom(/AssumeRoleUnauthorizedAccess/, { 'ROLE-04': 0.9 }),
   symptom(
@@ -73,7 +82,13 @@ function suspectsOf(denied: Denial, reading: Reading): Suspects {
   if (action === 'ecr:batchgetimage') return manifestDenied(denied, reading);
   if (action === 'ecr:getdownloadurlforlayer') return layerDenied(denied);
   if (action === 'ecr:batchimportupstreamimage') return { 'PTC-04': 0.7, 'IAM-14': 0.25 };
-  if (action === 'ecr:createrepository') return { 'PTC-05': 0.8, 'PTC-18': 0.08 };
+  if (action === 'ecr:createrepository') {
+    // Somebody who makes repositories, rather than a pull that has one made.
+    const isOwn = /:user\/|:root$/.test(user) || denied.resource === '*';
+    return isOwn && !reading.isCached
+      ? { 'IAM-19': lacks(denied), 'PTC-05': 0.15 }
+      : { 'PTC-05': 0.8, 'PTC-18': 0.08 };
+  }
   if (action === 'sts:assumerolewithwebidentity') return federationDenied(reading);
   if (action.startsWith('kms:')) return { 'KMS-05': 0.7, 'KMS-03': 0.15 };
   if (action === 's3:getobject') return { 'EPP-03': 0.7, 'EPP-04': 0.2 };

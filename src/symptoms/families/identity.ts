@@ -5,7 +5,17 @@ import { type Suspects, type Symptom, symptom } from '../symptom.ts';
 export const identity: readonly Symptom[] = [
   {
     pattern:
-      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials|Missing credentials in config|failed to make EC2Metadata request/i,
+      /SSO (?:Token|session)\b[^\n]{0,200}(?:not exist|expired|invalid|fail)|Error loading SSO Token|config profile \([^)\n]{1,100}\) could not be found|Partial credentials found|Token has expired and refresh failed|Unable to parse config file|profile [^\n]{1,100} (?:not found|does not exist)|failed to get shared config profile|aws: (?:command )?not found|unknown shorthand flag: 'e' in -e|flag provided but not defined: -e\b|Invalid choice[^\n]{0,80}get-login/i,
+    suspects: () => ({ 'CI-11': { likelihood: 0.6, fix: commandFix }, 'ROLE-08': 0.25 }),
+  },
+  {
+    pattern:
+      /\bRegion is missing|You must specify a region|Missing region in config|could not find region configuration|MissingRegion|Invalid endpoint: https:\/\/[\w.-]*\.\.amazonaws/i,
+    suspects: () => ({ 'CI-11': { likelihood: 0.55, fix: regionFix }, 'CRED-01': 0.1 }),
+  },
+  {
+    pattern:
+      /no EC2 IMDS role found|no valid providers in chain|NoCredentialProviders|EC2MetadataError|failed to refresh cached credentials|ec2imds: GetMetadata|EC2RoleRequestError|Unable to locate credentials|Missing credentials in config|failed to make EC2Metadata request|(?:error|fail|unable|could not|cannot)[^\n]{0,80}(?:instance|EC2) metadata service|Unable to load (?:AWS )?credentials from|Unable to get IAM security credentials|CredentialsProviderError|no valid credential sources/i,
     suspects: (reading) => withoutIdentity(reading),
   },
   symptom(/169\.254\.169\.254[^\n]*(?:timeout|timed out|deadline|refused|no route)/i, {
@@ -15,9 +25,15 @@ export const identity: readonly Symptom[] = [
   }),
 ];
 
+const commandFix =
+  'Make the AWS command line work first (aws sts get-caller-identity), with version 2, a profile that exists and a session that has not ended; then aws ecr get-login-password | docker login.';
+
+const regionFix =
+  'Name the Region of the registry: set AWS_REGION, give --region, or run the step that configures credentials before the login.';
+
 /** Said of instance metadata that did not answer, rather than that had no role to tell of. */
 const metadataSilent =
-  /(?:IMDS|169\.254\.169\.254|EC2Metadata)[^\n]*(?:cancel|time[d-]? ?out|timeout|deadline|exceeded maximum)/i;
+  /(?:IMDS|169\.254\.169\.254|EC2Metadata|(?:instance|EC2) metadata service)[^\n]*(?:cancel|time[d-]? ?out|timeout|deadline|exceeded maximum)|(?:received from|contact|connect to|reach|retrieve[^\n]{0,40} from)[^\n]{0,20}(?:instance|EC2) metadata service/i;
 
 function withoutIdentity({ isInCluster, isHelper, text, told }: Reading): Suspects {
   if (told.speakers.includes('GitHub Actions')) return { 'CI-01': 0.6, 'CI-11': 0.2 };
