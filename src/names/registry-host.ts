@@ -1,4 +1,4 @@
-import { type Partition, partitionOf, partitions } from './partitions.ts';
+import { dnsSuffixes, type Partition, partitionOf, partitions } from './partitions.ts';
 import type { RegistryName } from './repository.ts';
 
 /** A registry host taken apart: whose registry, in which Region, reached over which endpoint form. */
@@ -68,6 +68,11 @@ export function hasOwnSuffix({ region, suffix }: Pick<EcrHost, 'region' | 'suffi
   if (suffix === 'localhost') return true;
   const { dnsSuffix, dualStackRegistrySuffix } = partitionOf(region);
   return suffix === dnsSuffix || suffix === dualStackRegistrySuffix;
+}
+
+/** Whether a domain is one of AWS, in any partition, or the emulator's own: under another one a host is somebody else's. */
+export function isSuffixOfAws(suffix: string): boolean {
+  return partitionOfSuffix(suffix) !== undefined || dnsSuffixes.includes(suffix);
 }
 
 /** Whether a text is written as the names of Regions are, such as `us-east-1` and `us-isob-east-1`; there need not be one. */
