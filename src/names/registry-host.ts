@@ -63,6 +63,11 @@ export function isEcrHostLike(host: string): boolean {
   return /^[^.]*\.dkr[.-]ecr(-fips)?(\.|:|$)/i.test(host);
 }
 
+/** @returns in lower case, what follows the Region in a host that begins as one of ECR's, well or badly; undefined elsewhere. */
+export function suffixOfEcrHost(host: string): string | undefined {
+  return /^[^.]*\.dkr[.-]ecr(?:-fips)?\.[^.]+\.(.+?)(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
+}
+
 /** Whether a host has a suffix of the partition that its Region is in: no other answers for that Region. */
 export function hasOwnSuffix({ region, suffix }: Pick<EcrHost, 'region' | 'suffix'>): boolean {
   if (suffix === 'localhost') return true;
