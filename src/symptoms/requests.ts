@@ -51,7 +51,7 @@ const imageNamed =
 const pushes =
   /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|push(?:ing)? (?:layer|manifest|image|permission)|error writing manifest blob|retrying push|at destination|uploading manifest|writing manifest:|initiating layer upload|"Push" on destination|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
 const logins =
-  /get-login|docker login|Login did not succeed|Error saving credentials|logging in|login attempt to|tryLoginWithRegHost|(?:nerdctl|podman|finch|buildah|skopeo|crane auth|helm registry) login|cannot perform an interactive login/i;
+  /get-login|docker login|Login did not succeed|Error saving credentials|logging in(?:to)?\b|login attempt to|tryLoginWithRegHost|(?:nerdctl|podman|finch|buildah|skopeo|crane auth|helm registry) login|cannot perform an interactive login/i;
 const pulls =
   /Failed to pull image|Pulling image|pull and unpack|resolve reference|ErrImagePull|ImagePullBackOff|pull access denied|CannotPull|docker pull|manifest unknown|httpReadSeeker|PullImage from image service|copying system image|pulling image:/i;
 

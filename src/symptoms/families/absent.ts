@@ -49,6 +49,11 @@ export const absent: readonly Symptom[] = [
     /docker\.io\/(?:v2\/)?library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed|requested access to the resource is denied|\b401\b|UNAUTHORIZED)|scope=repository(?::|%3A)library(?:\/|%2F)[^\n]*(?:\b401\b|UNAUTHORIZED)/i,
     { 'REF-02': 0.75, 'PTC-02': 0.05 },
   ),
+  symptom(/could not be accessed on a registry to record its digest/i, {
+    'NODE-03': 0.4,
+    'POD-03': 0.2,
+    'IMG-01': 0.15,
+  }),
   // podman and CRI-O do not take Docker Hub for granted.
   symptom(
     /short-?name (?:mode|resolution|"?[\w./:-]{1,300}"? did not resolve)|no unqualified-search registries|returns ambiguous list/i,

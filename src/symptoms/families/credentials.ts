@@ -15,7 +15,7 @@ export const credentials: readonly Symptom[] = [
   },
   {
     pattern:
-      /401 Unauthorized|status(?: code |=)401|credential required for basic auth|unable to retrieve auth token|incorrect username or password|X-Registry-Auth|no auth config found for registry|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize|failed to authenticate with ECR|cannot perform an interactive login/i,
+      /401 Unauthorized|status(?: code |=)401|credential required for basic auth|unable to retrieve auth token|incorrect username or password|invalid username\/password|X-Registry-Auth|no auth config found for registry|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize|failed to authenticate with ECR|cannot perform an interactive login/i,
     unless:
       /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io|Unable to locate credentials/i,
     suspects: (reading) => withoutCredentials(reading),
@@ -89,7 +89,7 @@ export const credentials: readonly Symptom[] = [
   {
     // The helpers of docker keep what a login gives them: Windows, macOS, Secret Service, pass.
     pattern:
-      /error storing credentials|The stub received bad data|item already exists in the keychain|org\.freedesktop\.secrets|pass(?:word store)? (?:is )?not initialized|autolaunch D-Bus without X11/i,
+      /error storing credentials|Error saving credentials: |The stub received bad data|item already exists in the keychain|org\.freedesktop\.secrets|pass(?:word store)? (?:is )?not initialized|autolaunch D-Bus without X11/i,
     suspects: ({ text }) => ({
       'TOK-06': /stub received bad data/i.test(text)
         ? { likelihood: 0.93, fix: windowsStoreFix }
@@ -198,7 +198,7 @@ export function withoutCredentials(reading: Reading): Suspects {
       };
 }
 
-const refusedAtLogin = /login attempt to|tryLoginWithRegHost|logging in to|docker login/i;
+const refusedAtLogin = /login attempt to|tryLoginWithRegHost|logging in(?: )?to|docker login/i;
 
 /** Credentials were brought, and they are not the registry's. */
 const refusedLogin =

@@ -1,7 +1,7 @@
 import { type Denial, denial, denialOf } from '../denial.ts';
 import type { Reading } from '../reading.ts';
 import { ofOtherRegistry } from '../registry-of-denial.ts';
-import { type Suspected, type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
+import { type Suspected, type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 import { commandFix } from './logins.ts';
 
 /** What the caller lacks, where the action has no cause of its own. */
@@ -41,6 +41,15 @@ export const denials: readonly Symptom[] = [
     unless: denial,
     suspects: (reading) => federationDenied(reading),
   },
+  vague(
+    /could not (?:be used to )?assume (?:the )?(?:role|'arn:)|unable to assume role|cannot be assumed/i,
+    /OIDC|WebIdentity|is not authorized to perform/i,
+    {
+      'IAM-19': 0.45,
+      'CI-02': 0.3,
+      'CI-05': 0.05,
+    },
+  ),
   symptom(/BlockedByOrganizationPolicy/, { 'IMG-11': 0.65, 'IAM-11': 0.25 }),
   symptom(/AssumeRoleUnauthorizedAccess/, { 'ROLE-04': 0.9 }),
   {

@@ -51,7 +51,8 @@ export const proxies: readonly Symptom[] = [
 ];
 
 /** Somebody between client and registry has no answer from what is behind it. */
-export function gatewayFailed({ told }: Reading): Suspects {
+export function gatewayFailed({ told, text }: Reading): Suspects {
+  if (/\bupstream\b/i.test(text)) return { 'NET-16': 0.5, 'NET-22': 0.2, 'RT-03': 0.15 };
   if (told.isMirrored || told.isForeign) return { 'RT-03': 0.4, 'NET-22': 0.3, 'NET-16': 0.15 };
   return { 'NET-16': 0.5, 'NET-22': 0.2, 'RT-03': 0.12 };
 }

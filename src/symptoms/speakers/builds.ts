@@ -45,6 +45,14 @@ export const jib: Speaker = {
   ],
 };
 
+/** Renovate, which asks for tags with logins of its own. */
+export const renovate: Speaker = {
+  name: 'Renovate',
+  puller: 'machine',
+  known: /\brenovate\b|ERR_NON_2XX_3XX_RESPONSE/i,
+  sentences: [],
+};
+
 /** Terraform and its providers. */
 export const terraform: Speaker = {
   name: 'Terraform',

@@ -1,5 +1,5 @@
 import { aws } from './aws.ts';
-import { github, gitlab, jib, pulumi, terraform } from './builds.ts';
+import { github, gitlab, jib, pulumi, renovate, terraform } from './builds.ts';
 import { containerd } from './containerd.ts';
 import { containersImage } from './containers-image.ts';
 import { controllers } from './controllers.ts';
@@ -27,6 +27,7 @@ export const speakers: readonly Speaker[] = [
   terraform,
   pulumi,
   jib,
+  renovate,
   buildkit,
   docker,
   containersImage,
