@@ -7,8 +7,9 @@ import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
 
 /**
- * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers make of it what
- * somebody can run or read (`print/`); one that no machine can make is a change as well, and prints nothing.
+ * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers turn it
+ * into something that can be run or read (`print/`); advice, which only a person can carry out, is a change as
+ * well and prints nothing.
  */
 export type Change =
   | IamChange
@@ -23,12 +24,12 @@ type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;
 /** A change whose reason is given with what it mends. */
 export type PlannedChange = WithoutReason<Change>;
 
-/** What a person has to do, where no machine knows how. */
+/** What a person has to do, where there is no command for it. */
 export function advice(reason: string): Change {
   return { kind: 'advice', reason, reversibility: 'by hand' };
 }
 
-/** The account whose credentials a change needs, if it is one of AWS. */
+/** The account whose credentials a change needs, if it is a change in AWS. */
 export function accountOfChange(change: Change): string | undefined {
   return 'account' in change ? change.account : undefined;
 }

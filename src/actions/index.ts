@@ -1,4 +1,4 @@
-/** Changes as data, and what prints them. Pure. */
+/** Changes as data, and their printers. Pure. */
 export { accountOfChange, advice, type Change, type PlannedChange } from './change.ts';
 export type { Advice, ConfigureKubelet } from './nodes/advice.ts';
 export type { ChangeFacts, PolicyText, Reversibility } from './nodes/base.ts';

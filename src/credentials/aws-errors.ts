@@ -2,7 +2,7 @@ import { CallError, type CallFailure } from '../aws/client/errors.ts';
 import { mayPass } from '../aws/client/retry.ts';
 import { CredentialError, type FailureKind } from './errors.ts';
 
-/** AWS's names for errors, by what they mean for credentials. */
+/** AWS's error codes, by what they mean for credentials. */
 const kinds: readonly (readonly [RegExp, FailureKind])[] = [
   [
     /^(UnrecognizedClientException|InvalidClientTokenId|ExpiredToken(Exception)?|InvalidSignatureException|SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed|InvalidIdentityToken(Exception)?|IncompleteSignature(Exception)?|MissingAuthenticationToken(Exception)?)$/,
@@ -20,7 +20,7 @@ const byCode: Record<Exclude<CallFailure, 'SERVICE'>, FailureKind> = {
   NOT_AWS: 'unusableToken',
 };
 
-/** Turns a failed call to AWS into one of this room's failures; the AWS error's own text stays. */
+/** Converts a failed AWS call into one of this room's failures; AWS's own message is kept. */
 export function asCredentialError(error: unknown): CredentialError {
   if (error instanceof CredentialError) return error;
   const message = error instanceof Error ? error.message : String(error);
@@ -33,10 +33,7 @@ function kindOf(error: unknown): FailureKind {
   return kinds.find(([pattern]) => pattern.test(error.awsCode ?? ''))?.[1] ?? 'api';
 }
 
-/**
- * The same for a call that takes on a role: that a role is refused is another matter than that ECR
- * refuses, and is mended elsewhere.
- */
+/** The same for a call that assumes a role: the fix for a refused role is elsewhere than for a refusal by ECR. */
 export function asRoleError(error: unknown, hint = ''): CredentialError {
   const failure = asCredentialError(error);
   const aboutTheRole = error instanceof CallError && error.code === 'SERVICE' && !mayPass(error);

@@ -1,9 +1,9 @@
 import { printable } from '../text/printable.ts';
 
 /**
- * Every way in which getting registry credentials fails: a stable code, the link of the chain to look at, what
- * to do. HW05 is the provider's own link; from 51 on its codes are what it saw itself, which may have
- * several causes (those have the codes below).
+ * Every failure of getting registry credentials: a stable code, the link of the chain to check, and the fix.
+ * HW05 is the provider's own link; its codes from 51 on are symptoms that the provider saw, which may have
+ * several causes (those have lower codes).
  */
 export const failures = {
   request: {
@@ -19,7 +19,7 @@ export const failures = {
   noIdentity: {
     code: 'HW0553',
     link: 'node-identity',
-    fix: 'give the node an instance profile (or other AWS credentials) and let it reach the instance metadata service',
+    fix: 'give the node an instance profile (or other AWS credentials) and access to the instance metadata service',
   },
   badIdentity: {
     code: 'HW0554',
@@ -44,7 +44,7 @@ export const failures = {
   throttled: {
     code: 'HW0558',
     link: 'throttling',
-    fix: 'too many nodes ask at once: keep cacheKeyType Registry and spread the rollout',
+    fix: 'too many nodes ask at the same time: keep cacheKeyType Registry and spread the rollout',
   },
   unusableToken: {
     code: 'HW0559',
@@ -54,22 +54,22 @@ export const failures = {
   tooSlow: {
     code: 'HW0560',
     link: 'network',
-    fix: 'ECR did not answer before the kubelet would have given up: check the route to the ECR API',
+    fix: 'ECR did not answer within the time that the kubelet allows: check the route to the ECR API',
   },
   configuration: {
     code: 'HW0562',
     link: 'credential-provider',
-    fix: 'correct the flag, or the variable of the environment that holds it',
+    fix: 'correct the flag or the environment variable',
   },
   cache: {
     code: 'HW0563',
     link: 'credential-provider',
-    fix: 'give HAWSER_TOKEN_CACHE a folder of this user alone (mode 0700) with room left, or set it to off',
+    fix: 'set HAWSER_TOKEN_CACHE to a folder of this user (mode 0700) with free space, or to off',
   },
   noRole: {
     code: 'HW0564',
     link: 'pod-spec',
-    fix: 'annotate the service account with eks.amazonaws.com/ecr-role-arn, or leave --require-role out to fall back to the node',
+    fix: 'annotate the service account with eks.amazonaws.com/ecr-role-arn, or omit --require-role to use the node role',
   },
   store: {
     code: 'HW0565',
@@ -79,7 +79,7 @@ export const failures = {
   plainText: {
     code: 'HW0566',
     link: 'credential-provider',
-    fix: 'use docker-credential-hawser (hawser login --helper), which stores nothing, set a credsStore, or say --plain',
+    fix: 'use docker-credential-hawser (hawser login --helper), which stores nothing, configure a credsStore, or use --plain',
   },
   api: {
     code: 'HW0561',
@@ -90,15 +90,15 @@ export const failures = {
 
 export type FailureKind = keyof typeof failures;
 
-/** A failure to get credentials; `sentence()` is what goes to stderr, and so to the kubelet's log. */
+/** A failure to get credentials; `sentence()` is written to stderr, and so to the kubelet's log. */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';
   readonly kind: FailureKind;
   readonly code: string;
-  /** What to do, for the command line's own way of reporting. */
+  /** The fix, for the command line's own error format. */
   readonly hint: string;
 
-  /** @param options.fix what to do, where it is not what there usually is to do about this kind. */
+  /** @param options.fix the fix, if it differs from the usual one for this kind. */
   constructor(
     kind: FailureKind,
     message: string,
@@ -111,8 +111,9 @@ export class CredentialError extends Error {
   }
 
   /**
-   * @returns code, link, what happened and what to do, in one line. (Not called `line`: the executable's
-   *   engine puts a number of that name on every error.)
+   * @returns code, link, message and fix, in one line. (Not called `line`: the executable's engine sets a
+   * number
+   *   of that name on every error.)
    */
   sentence(): string {
     const { code, link } = failures[this.kind];

@@ -1,14 +1,14 @@
 /**
- * What the single-file executables run: one program that is both the kubelet's provider and the docker
- * helper. It sees by its name which of them is wanted; under another name by the operation, which clients of
- * a helper always name and the kubelet never does.
+ * The entry point of the single-file executables: one program that is both the kubelet's provider and the
+ * docker helper. It chooses by its name; under another name, by the operation, which clients of a helper always
+ * pass and the kubelet never does.
  */
 import { runDockerHelper } from './docker/main.ts';
 import { finish } from './finish.ts';
 import { parseFlags } from './provider/flags.ts';
 import { runCredentialProvider } from './provider/main.ts';
 
-/** Put in by the build (scripts/build-executables.ts). */
+/** Inserted by the build (scripts/build-executables.ts). */
 declare const HAWSER_VERSION: string;
 
 async function main(): Promise<void> {
@@ -24,5 +24,5 @@ async function main(): Promise<void> {
   }
 }
 
-// Not awaited at the top: the build's bytecode is for modules that don't wait.
+// No top-level await: the build's bytecode does not support it.
 void main();

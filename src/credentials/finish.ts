@@ -1,6 +1,6 @@
 import type { ProgramResult } from './run.ts';
 
-/** Ends this process as a program of the credentials room wants it; nothing left open delays the caller. */
+/** Ends this process without waiting for open handles, which would delay the caller. */
 export function finish({ stdout, stderr, exitCode }: ProgramResult): void {
   const shown =
     process.stderr.isTTY && stderr !== '' && !stderr.endsWith('\n') ? `${stderr}\n` : stderr;

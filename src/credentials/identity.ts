@@ -5,7 +5,7 @@ import { assumeRole, assumeRoleWithWebIdentity } from '../aws/client/sts.ts';
 import { asRoleError } from './aws-errors.ts';
 import type { RoleStep } from './roles.ts';
 
-/** A pod's own way to credentials: its service account's token for a role (KEP-4412). */
+/** A pod's own credentials: its service account's token for a role (KEP-4412). */
 export interface WebIdentity {
   readonly roleArn: string;
   readonly token: string;
@@ -14,8 +14,8 @@ export interface WebIdentity {
 const sessionName = 'hawser-credential-provider';
 
 /**
- * Who asks ECR: the pod by its service account's token, or whoever this process is; then the roles that
- * the configuration puts behind that, one after the other.
+ * The identity that asks ECR: the pod by its service account's token, or that of this process; then the roles
+ * that the configuration adds, one after the other.
  * @throws CredentialError, CallError
  */
 export async function sourceOf(
@@ -37,7 +37,7 @@ async function own(context: SourceContext): Promise<CredentialSource> {
 
 function podSource({ roleArn, token }: WebIdentity, context: SourceContext): CredentialSource {
   return {
-    // The token is the proof of who asks: without the same one nothing is given out again.
+    // The token is the proof of identity: a cached result is returned only for the same token.
     identity: async () => `pod:${roleArn}:${createHash('sha256').update(token).digest('hex')}`,
     credentials: () =>
       refusedAsRole(
@@ -70,7 +70,7 @@ async function refusedAsRole<T>(call: Promise<T>, hint?: string): Promise<T> {
   }
 }
 
-/** The audience in a token, unverified, for an error only: a wrong one is the usual mistake. */
+/** The audience of a token, unverified, for an error message only: a wrong one is the usual mistake. */
 function audienceOf(token: string): string {
   try {
     const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();

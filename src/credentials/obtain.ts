@@ -10,15 +10,15 @@ import type { Settings } from './settings.ts';
 import { readToken, type Token } from './token.ts';
 
 export interface ObtainOptions extends Settings {
-  /** A pod that asks for itself. */
+  /** The service account token of a pod. */
   readonly pod?: WebIdentity | undefined;
   readonly signal: AbortSignal;
-  /** Told when the token cache can't be used, which costs a call and nothing else. */
+  /** Called when the token cache cannot be used, which costs only an additional call. */
   readonly warn: (failure: unknown) => void;
 }
 
 /**
- * Gets a registry's token: who asks, is one kept for them, else ask ECR.
+ * Gets a registry's token: determines the identity, looks in the cache, else asks ECR.
  * @throws CredentialError
  */
 export async function obtainToken(registry: Registry, options: ObtainOptions): Promise<Token> {
@@ -43,7 +43,7 @@ export async function obtainToken(registry: Registry, options: ObtainOptions): P
   }
 }
 
-/** A FIPS or dual-stack host is answered by the API endpoint of its kind: the other may be out of reach. */
+/** A FIPS or dual-stack host is served by the API endpoint of its kind: the other may not be reachable. */
 function answerOf(
   registry: Registry,
   request: Omit<Parameters<typeof getAuthorizationToken>[0], 'region' | 'variant'>,

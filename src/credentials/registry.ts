@@ -6,12 +6,12 @@ import {
 } from '../names/registry-host.ts';
 import { CredentialError } from './errors.ts';
 
-/** The registry that an image is in, and so the API that gives credentials for it. */
+/** The registry of an image, and so the API that issues credentials for it. */
 export type Registry =
   | { readonly kind: 'private'; readonly ecr: EcrHost }
   | { readonly kind: 'public'; readonly dualStack: boolean };
 
-/** Hosts of mirrors and aliases, and the ECR host that each stands for. */
+/** Hosts of mirrors and aliases, and the ECR host that each is mapped to. */
 export type HostMap = ReadonlyMap<string, string>;
 
 /** Characters: a host name has 253 at most, and a repository of ECR 256. */
@@ -19,7 +19,7 @@ const longestImage = 1_024;
 
 /**
  * @param image as the kubelet names it: without tag and digest.
- * @returns the host with its port, exactly as written, since the kubelet matches the answer's key with it.
+ * @returns the host with its port, exactly as written, since the kubelet compares the answer's key with it.
  * @throws CredentialError `request` when there is none.
  */
 export function hostOf(image: string): string {
@@ -36,8 +36,8 @@ export function hostOf(image: string): string {
 }
 
 /**
- * Finds the registry behind a host. A host that is not ECR's gets nothing: an ECR password handed to it
- * would let its owner act as this node until the token expires.
+ * Finds the registry of a host. A host that is not ECR's gets no credentials: with an ECR password its owner
+ * could act as this node until the token expires.
  * @throws CredentialError `foreignHost`
  */
 export function registryOf(host: string, map: HostMap): Registry {
@@ -50,12 +50,12 @@ export function registryOf(host: string, map: HostMap): Registry {
   if (!isEcrHostLike(effective)) {
     throw new CredentialError('foreignHost', `${host} is not an ECR registry`);
   }
-  throw new CredentialError('foreignHost', `${host} is the host of no ECR registry`, {
+  throw new CredentialError('foreignHost', `${host} is not the host of an ECR registry`, {
     fix: 'write it <12-digit account>.dkr.ecr.<region>.<suffix of its partition>, such as 111122223333.dkr.ecr.us-east-1.amazonaws.com',
   });
 }
 
-/** The registry's one name, for whatever is kept about it: an alias shares what its target has. */
+/** The canonical name of a registry, as a key: an alias shares the cache of its target. */
 export function registryKey(registry: Registry): string {
   if (registry.kind === 'public') return 'public.ecr.aws';
   const { registryId, region, suffix } = registry.ecr;

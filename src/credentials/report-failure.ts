@@ -10,12 +10,12 @@ import { within } from './run.ts';
 
 type About = Pick<FailureRecord, 'program' | 'wanted' | 'serviceAccount'>;
 
-/** Characters. A message holds AWS's own text, and what was wanted is what somebody wrote into a pod. */
+/** Most characters: a message contains AWS's own text, and the image name comes from a pod's spec. */
 const longest = { message: 2_000, wanted: 500 };
-/** Milliseconds for an event; with the time for the token they fit into the kubelet's minute. */
+/** Milliseconds for an event; together with the time for the token this is within the kubelet's minute. */
 const eventTimeLimit = 4_000;
 
-/** Keeps a failure where the doctor finds it. */
+/** Stores a failure where the doctor finds it. */
 export async function keepFailure(
   error: CredentialError,
   about: About,
@@ -25,7 +25,7 @@ export async function keepFailure(
 }
 
 /**
- * Keeps a failure, and tells it in a Kubernetes event, unless the ring says that it was told lately.
+ * Stores a failure, and reports it as a Kubernetes event, unless the ring shows that this was done recently.
  * @returns why there is no event, where one should have been written; else an empty text. Never throws.
  */
 export async function tellFailure(
@@ -37,12 +37,12 @@ export async function tellFailure(
   const folder = stateFolder(environment);
   const record = recordOf(error, about);
   const { telling, events } = paceOf(record, await readRing(folder));
-  // Kept first: those that fail a moment later are to see that it is being told.
+  // Stored first, so that runs which fail a moment later see that an event is being written.
   const counted = await keepRecord(folder, { ...record, events });
-  if (!counted) return `no event: failures can't be counted in ${folder}`;
+  if (!counted) return `no event: failures cannot be counted in ${folder}`;
   if (telling === undefined) return '';
   try {
-    // Loaded by a failing run alone, for its YAML.
+    // Loaded by a failing run alone, because of its YAML parser.
     const { tell } = await import('./event/tell.ts');
     await within(eventTimeLimit, (signal) =>
       tell(record, telling, holder, { ...event, environment, signal }),

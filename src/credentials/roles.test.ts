@@ -6,7 +6,7 @@ import { parseRoleMap, rolesFor } from './roles.ts';
 const role = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
 const [hub, pull] = [role('999988887777', 'hub'), role('444455556666', 'team/pull,only')];
 
-describe('roles to take on for a registry', () => {
+describe('roles to assume for a registry', () => {
   const roles = parseRoleMap([`444455556666=${hub}>${pull}?external-id=secret`, `*=${hub}`]);
   const of = (host: string) => rolesFor(registryOf(host, new Map()), roles);
 
@@ -24,7 +24,7 @@ describe('roles to take on for a registry', () => {
       assert.throws(() => parseRoleMap([entry]), { kind: 'configuration', code: 'HW0562' }));
   }
 
-  it('never show an external id in an error', () =>
+  it('never appear with an external id in an error', () =>
     assert.throws(
       () => parseRoleMap(['x?external-id=hidden']),
       ({ message }: Error) => !message.includes('hidden'),

@@ -1,21 +1,21 @@
 import { CredentialError } from './errors.ts';
 import type { Registry } from './registry.ts';
 
-/** One role to take on. */
+/** One role to assume. */
 export interface RoleStep {
   readonly roleArn: string;
   readonly externalId?: string | undefined;
 }
 
-/** For each account whose images are pulled, or `*`, the roles to take on one after the other. */
+/** For each account whose images are pulled, or `*`, the roles to assume one after the other. */
 export type RoleMap = ReadonlyMap<string, readonly RoleStep[]>;
 
 const arn = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 /**
- * Parses `ACCOUNT=ROLE_ARN`, with `*` for every account, further roles after `>`, and `?external-id=ID`
- * behind a role that asks for one.
- * @throws CredentialError `request` naming the part that is wrong.
+ * Parses `ACCOUNT=ROLE_ARN`, with `*` for every account, further roles after `>`, and `?external-id=ID` after a
+ * role that requires one.
+ * @throws CredentialError `request` naming the invalid part.
  */
 export function parseRoleMap(entries: readonly string[]): RoleMap {
   return new Map(

@@ -1,21 +1,24 @@
 import type { Readable } from 'node:stream';
 import { CredentialError } from './errors.ts';
 
-/** How a program ends: nothing on stdout when it failed, unless its protocol wants the error there. */
+/** The result of a program: nothing on stdout when it failed, unless its protocol requires the error there. */
 export interface ProgramResult {
   readonly exitCode: 0 | 1;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Milliseconds for the whole: the kubelet kills a plugin after 60 seconds, and the reason must get out. */
+/**
+ * Time limit of a run, in milliseconds: the kubelet kills a plugin after 60 seconds, and the reason must be
+ * printed before.
+ */
 export const wholeTimeLimit = 50_000;
 const maxInput = 1024 * 1024;
-/** Milliseconds for keeping what happened: a disk that does not answer must not hide it. */
+/** Milliseconds for storing the result: a disk that does not respond must not block it. */
 const keepingTimeLimit = 2_000;
 
 /**
- * Does work within a time limit, also where some step of it heeds no signal.
+ * Runs work within a time limit, even if a step of it ignores the signal.
  * @throws CredentialError `tooSlow`, or what the work throws.
  */
 export async function within<T>(
@@ -37,12 +40,12 @@ export async function within<T>(
   }
 }
 
-/** Waits for something to be kept, but not for long, and whatever becomes of it. */
+/** Waits for a limited time until the result is stored, and ignores failures. */
 export async function keptInTime(keeping: Promise<unknown>): Promise<void> {
   await within(keepingTimeLimit, async () => keeping).catch(() => undefined);
 }
 
-/** @throws CredentialError `request` when there is more than anybody sends. */
+/** @throws CredentialError `request` when there is more than any caller sends. */
 export async function readAll(stdin: Readable): Promise<string> {
   const pieces: Buffer[] = [];
   let size = 0;
@@ -55,7 +58,7 @@ export async function readAll(stdin: Readable): Promise<string> {
   return Buffer.concat(pieces).toString();
 }
 
-/** Any error as one of this room's; one without a kind of its own is a defect, and keeps its text. */
+/** Converts any error to one of this room's; one without a kind of its own is a defect, and keeps its text. */
 export function asFailure(error: unknown): CredentialError {
   if (error instanceof CredentialError) return error;
   const message = error instanceof Error ? error.message : String(error);

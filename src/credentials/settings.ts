@@ -2,12 +2,12 @@ import type { Environment } from '../aws/client/proxy.ts';
 import { type HostMap, parseHostMap } from './registry.ts';
 import { parseRoleMap, type RoleMap } from './roles.ts';
 
-/** What is configured for everything that gets registry tokens. */
+/** The configuration of everything that gets registry tokens. */
 export interface Settings {
   readonly environment: Environment;
   readonly hosts: HostMap;
   readonly roles: RoleMap;
-  /** Folder of the token cache; undefined keeps no token. */
+  /** Folder of the token cache; undefined disables the cache. */
   readonly cacheFolder: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface Flags {
 
 /**
  * Flags, and the environment where there is no flag: HAWSER_REGISTRY_HOSTS (separated by commas),
- * HAWSER_REGISTRY_ROLES (by spaces, since a role's name may have commas), HAWSER_TOKEN_CACHE.
+ * HAWSER_REGISTRY_ROLES (by spaces, since a role's name may contain commas), HAWSER_TOKEN_CACHE.
  * @throws CredentialError `configuration`
  */
 export function readSettings(environment: Environment, flags: Flags = {}): Settings {

@@ -1,23 +1,23 @@
 import type { TokenAnswer } from '../aws/client/ecr-token.ts';
 import { CredentialError } from './errors.ts';
 
-/** A registry's user name and password, and how long they hold. */
+/** A registry's user name and password, and how long they are valid. */
 export interface Token {
   readonly username: string;
   readonly password: string;
-  /** Milliseconds since the epoch; undefined when ECR did not say. */
+  /** Milliseconds since the epoch; undefined when ECR did not state it. */
   readonly expiresAt: number | undefined;
-  /** Host of the caller's own registry in the Region that was asked. */
+  /** Host of the caller's own registry in the requested Region. */
   readonly ownHost?: string | undefined;
-  /** The time with which `expiresAt` is to be compared, by AWS's clock, when the token was obtained. */
+  /** The time by AWS's clock when the token was obtained, for comparison with `expiresAt`. */
   readonly obtainedAt: number;
 }
 
-/** ECR's tokens live for 12 hours (Amazon ECR API Reference, GetAuthorizationToken). In milliseconds. */
+/** ECR's tokens are valid for 12 hours (Amazon ECR API Reference, GetAuthorizationToken). In milliseconds. */
 const longestLife = 12 * 3_600_000;
 
 /**
- * Takes an answer of ECR apart.
+ * Parses an answer of ECR.
  * @throws CredentialError `unusableToken`, with upstream's texts; never with the token.
  */
 export function readToken(answer: TokenAnswer | undefined): Token {
@@ -34,7 +34,7 @@ export function readToken(answer: TokenAnswer | undefined): Token {
   return {
     username: pair.slice(0, colon),
     password: pair.slice(colon + 1),
-    // An end further off than any token lives means that this machine's clock is behind.
+    // An expiry that is further away than any token's life means that this machine's clock is slow.
     expiresAt: expiresAt === undefined ? undefined : Math.min(expiresAt, now + longestLife),
     obtainedAt: now,
     ownHost: proxyEndpoint?.replace(/^https:\/\//, ''),
@@ -42,9 +42,9 @@ export function readToken(answer: TokenAnswer | undefined): Token {
 }
 
 /**
- * How long a token may be kept: half of what is left of its life, so that it is renewed long before it
- * ends. Unknown or past ends are not kept at all: with no duration in the answer, the kubelet would keep
- * a dead token for its default of 12 hours.
+ * How long a token may be cached: half of the rest of its life, so that it is renewed long before it expires. A
+ * token with an unknown or past expiry is not cached at all: without a duration in the answer, the kubelet
+ * would keep an expired token for its default of 12 hours.
  * @param now milliseconds since the epoch.
  * @returns whole seconds.
  */

@@ -14,14 +14,14 @@ export async function headBlob(exchange: Exchange, name: string, digest: string)
   });
 }
 
-/** `GET /v2/<name>/blobs/<digest>`: the content, or where the client finds it. */
+/** `GET /v2/<name>/blobs/<digest>`: the content, or a redirect to it. */
 export async function getBlob(exchange: Exchange, name: string, digest: string): Promise<void> {
   const source = await exchange.backend.getBlob(name, digest);
   if ('location' in source) await reply(exchange, 307, { location: source.location });
   else await sendContent(exchange, digest, source, commonHeaders);
 }
 
-/** Sends content, or the part of it that the client asked for. */
+/** Sends content, or the requested range of it. */
 export async function sendContent(
   { request, response, method }: Pick<Exchange, 'request' | 'response' | 'method'>,
   digest: string,

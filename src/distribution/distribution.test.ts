@@ -1,4 +1,4 @@
-// The protocol over a registry that has nothing to do with ECR: names and bytes in memory, layers handed out elsewhere.
+// The protocol over a registry that is not ECR: names and bytes in memory, layers served elsewhere.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -70,7 +70,7 @@ describe('the registry protocol over any backend', () => {
   const ask = (path: string, init?: RequestInit) =>
     fetch(`${origin}/v2/${path}`, { redirect: 'manual', ...init });
 
-  it('takes an image and gives it out, as a whole or in parts', async () => {
+  it('stores an image and serves it, whole or in ranges', async () => {
     const { manifest, layer } = await push('v1');
     assert.equal((await pull('v1')).manifestDigest, manifest.digest);
     const part = await ask(`team/app/blobs/${layer.digest}`, { headers: { range: 'bytes=2-4' } });
@@ -78,7 +78,7 @@ describe('the registry protocol over any backend', () => {
     assert.equal(part.headers.get('content-range'), `bytes 2-4/${layer.size}`);
   });
 
-  it('sends a client on to where a blob is', async () => {
+  it('redirects a client to where a blob is', async () => {
     const { layer } = await push('v1');
     backend.elsewhere = 'https://bucket.example/layers';
     const answer = await ask(`team/app/blobs/${layer.digest}`);
@@ -86,7 +86,7 @@ describe('the registry protocol over any backend', () => {
     assert.equal(answer.headers.get('location'), `https://bucket.example/layers/${layer.digest}`);
   });
 
-  it('tells a client whose piece is out of place how far its upload has come', async () => {
+  it('reports the offset of its upload to a client whose part does not follow', async () => {
     const begun = await ask('team/app/blobs/uploads/', { method: 'POST' });
     const path = (begun.headers.get('location') ?? '').slice('/v2/'.length);
     const patch = (range: string, body: string) =>
@@ -101,7 +101,7 @@ describe('the registry protocol over any backend', () => {
     assert.deepEqual([done.status, done.headers.get('docker-content-digest')], [201, digest]);
   });
 
-  it('mounts a blob that the backend can mount, and begins an upload otherwise', async () => {
+  it('mounts a blob if the backend can, and begins an upload otherwise', async () => {
     const { layer } = await push('v1');
     const mount = (from: string) =>
       ask(`other/blobs/uploads/?mount=${layer.digest}&from=${from}`, { method: 'POST' });
@@ -110,7 +110,7 @@ describe('the registry protocol over any backend', () => {
     assert.equal((await mount('nothing')).status, 202);
   });
 
-  it('pages through tags by links, and by the size that a client asks for', async () => {
+  it('pages through tags by links, and by the size that a client gives', async () => {
     for (const tag of ['a', 'b', 'c', 'd', 'e']) await push(tag);
     const seen: string[][] = [];
     for (let next: string | undefined = `${origin}/v2/team/app/tags/list`; next !== undefined; ) {
@@ -132,7 +132,7 @@ describe('the registry protocol over any backend', () => {
     );
   });
 
-  it('refuses what no route takes, and methods that a route does not take', async () => {
+  it('refuses unknown routes, and methods that a route does not support', async () => {
     const statuses = await Promise.all(
       [
         ask('team/app/nothing'),

@@ -1,6 +1,6 @@
 let turn: Promise<void> | undefined;
 
-/** Resolves when the event loop has dealt with everything that came in with this turn. */
+/** Resolves when the event loop has processed all input of this turn. */
 export function endOfTurn(): Promise<void> {
   turn ??= new Promise((resolve) => {
     setImmediate(() => {

@@ -1,4 +1,4 @@
-/** Error codes of the OCI distribution specification, and two that registries answer with besides. */
+/** Error codes of the OCI distribution specification, and two more that registries use. */
 export type DistributionErrorCode =
   | 'BLOB_UNKNOWN'
   | 'BLOB_UPLOAD_INVALID'
@@ -17,7 +17,7 @@ export type DistributionErrorCode =
   | 'UNAVAILABLE'
   | 'UNSUPPORTED';
 
-/** What a registry refuses, with its HTTP status and the body `{"errors":[{"code","message"}]}`. */
+/** An error of a registry, with its HTTP status and the body `{"errors":[{"code","message"}]}`. */
 export class DistributionError extends Error {
   override readonly name = 'DistributionError';
   readonly code: DistributionErrorCode;
@@ -39,8 +39,8 @@ export class DistributionError extends Error {
 }
 
 /**
- * A piece of an upload does not begin where the upload ends, or another request writes to it. The client is told how
- * far the upload has come, so that it can go on from there.
+ * A part of an upload does not begin where the upload ends, or another request writes to it. The client gets
+ * the current offset, so that it can continue from there.
  */
 export class UploadOffsetError extends Error {
   override readonly name = 'UploadOffsetError';

@@ -10,15 +10,16 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly method: string;
   readonly query: URLSearchParams;
-  /** What stands before the path of a route, such as `/v2/`: URLs that are handed to the client repeat it. */
+  /** What precedes the path of a route, such as `/v2/`: URLs sent to the client repeat it. */
   readonly prefix: string;
   readonly backend: Backend;
   readonly dialect: Dialect;
 }
 
 /**
- * Answers with a short body, or none; waits until everything written is on disk, and for the end of the turn. The
- * answers of one turn leave together: readers that are woken once, not for each, leave the processor to the server.
+ * Sends an answer with a short body, or none; waits until everything written is on disk, and for the end of the
+ * turn. The answers of one turn are sent together: clients that are woken once, not for each answer, use less
+ * processor time.
  */
 export async function reply(
   { backend, method, response }: Exchange,
@@ -36,14 +37,14 @@ export async function reply(
   response.end(method === 'HEAD' ? undefined : body);
 }
 
-/** The URL under which a client finds something of this registry again, the way it came. */
+/** The URL of something in this registry, with the host and prefix of the request. */
 export function locationOf({ prefix, query }: Exchange, path: string): string {
   const namespace = query.get('ns');
   const suffix = namespace === null ? '' : `?ns=${encodeURIComponent(namespace)}`;
   return `${prefix}${path}${suffix}`;
 }
 
-/** Scheme and host that the client came by. */
+/** Scheme and host of the request. */
 export function originOf(request: IncomingMessage): string {
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
   return `${scheme}://${request.headers.host}`;

@@ -9,8 +9,9 @@ import { deleteUpload, getUpload, patchUpload, postUpload, putUpload } from './u
 export type Handler = (exchange: Exchange) => Promise<void>;
 
 /**
- * What answers a request of that method on a route.
- * @throws DistributionError 404 for no route, 400 for one with a malformed part, 405 for a method that it does not take.
+ * The handler of that method on a route.
+ * @throws DistributionError 404 for no route, 400 for one with a malformed part, 405 for a method that it does
+ * not support.
  */
 export function handlerOf(
   route: Route | InvalidRoute | undefined,

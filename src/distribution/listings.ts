@@ -43,15 +43,18 @@ function pageOf({ query, dialect: { pages } }: Exchange): Page {
   return { limit, ...(last === null || last === '' ? {} : { after: nameAt(last) }) };
 }
 
-/** What is put before a name in an opaque `last`, so that it is none that a client made of a name. */
+/** Prefix of a name in an opaque `last`, so that it cannot be mistaken for a name. */
 const mark = 'after ';
 
-/** Where nobody asked for the size of a page, its link has nothing but an opaque `last`, as ECR's have. */
+/** When the client gave no size, the link has only an opaque `last`, as ECR's links do. */
 function opaque(name: string): string {
   return Buffer.from(`${mark}${name}`).toString('base64url');
 }
 
-/** The name to go on after: `last` is a name, as the distribution-spec has it, or what an earlier link had. */
+/**
+ * The name to continue after: `last` is a name, as in the distribution-spec, or the opaque value of an earlier
+ * link.
+ */
 function nameAt(last: string): string {
   const text = Buffer.from(last, 'base64url').toString();
   return text.startsWith(mark) && last === opaque(text.slice(mark.length))

@@ -1,8 +1,8 @@
 /**
- * Reads a `Range` header of one range (RFC 9110, section 14.2).
+ * Parses a `Range` header of one range (RFC 9110, section 14.2).
  * @param size bytes of the whole content.
- * @returns first and last byte, both inclusive; undefined for no range, or for one that RFC 9110 lets a
- *   server ignore (several ranges, another unit).
+ * @returns first and last byte, both inclusive; undefined for no range, or for one that RFC 9110 allows a
+ *   server to ignore (several ranges, another unit).
  */
 export function parseRange(
   header: string | undefined,

@@ -11,7 +11,7 @@ export type Route =
   | { readonly kind: 'tags'; readonly name: string }
   | { readonly kind: 'referrers'; readonly name: string; readonly digest: string };
 
-/** A path of a route's shape with a part that is malformed. */
+/** A path with the shape of a route and a malformed part. */
 export interface InvalidRoute {
   readonly invalid: 'name' | 'digest' | 'tag';
 }
@@ -24,7 +24,7 @@ const nameShape = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a
 /**
  * Finds the route of a path below `/v2/`.
  * @param path the rest of the path, without the leading slash, still percent-encoded.
- * @returns undefined when no route has that shape; `invalid` names what is malformed in one that has.
+ * @returns undefined when no route has that shape; `invalid` names the malformed part of one that has.
  */
 export function routeOf(path: string): Route | InvalidRoute | undefined {
   if (path === '') return { kind: 'base' };

@@ -3,7 +3,7 @@ import { isDigest } from '../names/digest.ts';
 import { DistributionError, UploadOffsetError } from './errors.ts';
 import { type Exchange, locationOf, reply } from './exchange.ts';
 
-/** `POST /v2/<name>/blobs/uploads/`: begins an upload, takes a whole blob, or mounts one. */
+/** `POST /v2/<name>/blobs/uploads/`: begins an upload, accepts a whole blob, or mounts one. */
 export async function postUpload(exchange: Exchange, name: string): Promise<void> {
   const { backend, query } = exchange;
   const mount = query.get('mount');
@@ -31,7 +31,7 @@ export async function patchUpload(exchange: Exchange, name: string, id: string):
   await reply(exchange, pieceTaken, progressHeaders(exchange, name, id, held));
 }
 
-/** `PUT /v2/<name>/blobs/uploads/<id>?digest=…`, with or without a last piece. */
+/** `PUT /v2/<name>/blobs/uploads/<id>?digest=…`, with or without a last part. */
 export async function putUpload(exchange: Exchange, name: string, id: string): Promise<void> {
   await resumable(exchange, name, id, async () => {
     await append(exchange, name, id, firstByte(exchange));
@@ -39,7 +39,7 @@ export async function putUpload(exchange: Exchange, name: string, id: string): P
   });
 }
 
-/** `GET /v2/<name>/blobs/uploads/<id>`: how far an upload has come. */
+/** `GET /v2/<name>/blobs/uploads/<id>`: the current offset of an upload. */
 export async function getUpload(exchange: Exchange, name: string, id: string): Promise<void> {
   const held = await exchange.backend.uploadedBytes(name, id);
   await reply(exchange, 204, progressHeaders(exchange, name, id, held));
@@ -51,7 +51,7 @@ export async function deleteUpload(exchange: Exchange, name: string, id: string)
   await reply(exchange, 204, {});
 }
 
-/** Whether a request to an upload brings a piece of it. */
+/** Whether a request to an upload sends a part of it. */
 export function bringsPiece({ headers }: IncomingMessage): boolean {
   const length = headers['content-length'];
   return length === undefined ? headers['transfer-encoding'] !== undefined : length !== '0';
@@ -80,7 +80,7 @@ async function complete(
   await replyCreated(exchange, name, digest);
 }
 
-/** Takes a piece of an upload. @throws DistributionError 416, with how far the upload has come, for one that is refused. */
+/** Accepts a part of an upload. @throws DistributionError 416, with the current offset, for one that is refused. */
 async function resumable<Result>(
   exchange: Exchange,
   name: string,
@@ -111,7 +111,7 @@ function progressHeaders(exchange: Exchange, name: string, id: string, held: num
   };
 }
 
-/** Where the client says its piece begins. @throws DistributionError 416 for a range it can't mean. */
+/** Where the client's part begins. @throws DistributionError 416 for an invalid range. */
 function firstByte({ request }: Exchange): number | undefined {
   const header = request.headers['content-range'];
   if (header === undefined) return undefined;

@@ -4,12 +4,12 @@ import { logInternalError } from '../log/log.ts';
 import { commonHeaders } from './common-headers.ts';
 import { DistributionError } from './errors.ts';
 
-/** How long a refused client may go on sending, in milliseconds. */
+/** How long a refused client may continue to send, in milliseconds. */
 const patience = 1_000;
 
 /**
- * Answers a request that failed, in the form that ECR gives its refusals.
- * @param known what is refused; undefined for an error that is not the client's doing, which goes to stderr.
+ * Answers a request that failed, in ECR's form.
+ * @param known the error; undefined for one that the client did not cause, which is logged to stderr.
  */
 export function writeError(
   request: IncomingMessage,
@@ -30,7 +30,7 @@ export function writeError(
     ...commonHeaders,
     'content-type': isPlain ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
-    // What the client still sends of a refused upload is not read.
+    // The rest of a refused upload is not read.
     ...(hasUnreadBody(request) ? { connection: 'close' } : {}),
     ...headers,
   });
@@ -43,8 +43,8 @@ export function writeError(
 }
 
 /**
- * Reads on for a moment before the connection is closed: one that is closed while the client sends is reset, and the
- * client may never see what it was told.
+ * Reads for a moment before the connection is closed: closing it while the client sends resets it, and the
+ * client may never see the answer.
  */
 function linger(request: IncomingMessage, response: ServerResponse): void {
   const end = (): void => {

@@ -28,11 +28,6 @@ export function parseCidr(text: string): Cidr | undefined {
   return { family: address.family, value: (address.value >> host) << host, length: prefix };
 }
 
-/** The block that holds one address only. */
-export function blockOf(address: Address): Cidr {
-  return { ...address, length: bitsOf[address.family] };
-}
-
 /** Whether a block holds an address, both written as texts. */
 export function cidrHolds(cidr: string, text: string): boolean {
   const address = parseAddress(text);

@@ -109,7 +109,7 @@ ways('routes and gateways', [
     'blocked public access',
     { ...withNat, publicAccessBlock: known('block-bidirectional') },
     registry,
-    'nat-gateway at nat-1 VPC_BLOCK_PUBLIC_ACCESS_ENABLED',
+    'unseen: ec2:DescribeVpcBlockPublicAccessExclusions, which Hawser does not call',
   ],
   [
     'public access that is blocked inwards',

@@ -32,12 +32,11 @@ function throughPublicAccessBlock({ publicAccessBlock }: Network, gatewayId: str
   if (publicAccessBlock.state === 'unseen') return hidden(publicAccessBlock.need);
   const mode = publicAccessBlock.state === 'known' ? publicAccessBlock.value : 'off';
   if (mode !== 'block-bidirectional') return passes(gatewayId, 'public access is not blocked');
-  return stops(
-    gatewayId,
-    `VPC Block Public Access of the account is ${mode}: nothing passes ${gatewayId}`,
-    { kind: 'public-access-block' },
-    'VPC_BLOCK_PUBLIC_ACCESS_ENABLED',
-  );
+  // VPCs and subnets can be excluded from it.
+  return hidden({
+    fact: `whether an exclusion from VPC Block Public Access, which is ${mode}, lets packets through ${gatewayId}`,
+    permission: 'ec2:DescribeVpcBlockPublicAccessExclusions, which Hawser does not call',
+  });
 }
 
 /** Whether a NAT gateway passes the packet on: its state and address, and the way on from its own subnet and back. */

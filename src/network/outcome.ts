@@ -18,8 +18,7 @@ export type ExplanationCode =
   | 'NO_ROUTE_TO_DESTINATION'
   | 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR'
   | 'SG_HAS_NO_RULES'
-  | 'SUBNET_ACL_RESTRICTION'
-  | 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED';
+  | 'SUBNET_ACL_RESTRICTION';
 
 /** What stops the connection: the deciding component and rule, in words and as data. */
 export interface Block {
@@ -53,8 +52,7 @@ export type BlockReason =
       readonly peer: string;
       /** Left out where no entry matches. */
       readonly entry?: NetworkAclEntry;
-    }
-  | { readonly kind: 'public-access-block' };
+    };
 
 /** Whether a connection is made, and by what, or what decides that it is not. */
 export type Outcome =

@@ -52,7 +52,7 @@ function inZone(zone: HostedZone, name: string, network: Network): Shadow {
 }
 
 /** The records of a name: those of its own, else those of the closest wildcard (RFC 4592). */
-export function recordsFor(records: readonly ZoneRecord[], name: string): readonly ZoneRecord[] {
+function recordsFor(records: readonly ZoneRecord[], name: string): readonly ZoneRecord[] {
   const of = (wanted: string) =>
     records.filter(
       (one) => one.name === wanted && ['A', 'AAAA', 'CNAME'].includes(one.type.toUpperCase()),

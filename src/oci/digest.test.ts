@@ -6,7 +6,7 @@ import { Digester, digestOf, parseDigest } from './digest.ts';
 const empty = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 describe('digests', () => {
-  it('are computed with sha256 unless told otherwise', () => {
+  it('are computed with sha256 by default', () => {
     assert.equal(digestOf(''), empty);
     assert.match(digestOf('', 'sha512'), /^sha512:[a-f0-9]{128}$/);
   });
@@ -17,7 +17,7 @@ describe('digests', () => {
     assert.equal(digester.digest(), digestOf('abc'));
   });
 
-  it('are taken apart', () => {
+  it('are parsed', () => {
     assert.deepEqual(parseDigest(empty), { algorithm: 'sha256', hex: empty.slice(7) });
   });
 

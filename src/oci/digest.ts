@@ -11,8 +11,9 @@ export interface Digest {
 const shape = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([a-zA-Z0-9=_-]+)$/;
 
 /**
- * Takes a digest apart.
- * @throws OciError DIGEST_INVALID when the text is no digest, DIGEST_UNSUPPORTED when its algorithm is unknown.
+ * Parses a digest.
+ * @throws OciError DIGEST_INVALID when the text is not a digest, DIGEST_UNSUPPORTED when its algorithm is
+ * unknown.
  */
 export function parseDigest(text: string): Digest {
   const match = shape.exec(text);

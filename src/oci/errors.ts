@@ -8,8 +8,8 @@ export type OciErrorCode =
   | 'PLATFORM_NO_MATCH';
 
 /**
- * What is wrong with a digest, manifest or platform.
- * `message` is what containerd or the kubelet would say; `hint` tells the user what to do about it.
+ * What is wrong with a digest, manifest or platform. `message` is that of containerd or the kubelet; `hint`
+ * tells the user what to do.
  */
 export class OciError extends Error {
   override readonly name = 'OciError';

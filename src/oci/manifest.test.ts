@@ -37,13 +37,13 @@ describe('parseManifest', () => {
     assert.equal(parse({ ...index, mediaType: mediaTypes.dockerManifestList }).kind, 'index');
   });
 
-  it('tells a manifest without mediaType by its Content-Type, then by its shape', () => {
+  it('identifies a manifest without mediaType by its Content-Type, then by its shape', () => {
     const { mediaType: _, ...bare } = index;
     assert.equal(parse(bare, `${mediaTypes.dockerManifestList}; charset=utf-8`).kind, 'index');
     assert.equal(parse(bare).mediaType, mediaTypes.ociIndex);
   });
 
-  it('takes 20,000 layers, and refuses what a parser takes long for', () => {
+  it('accepts 20,000 layers, and refuses what takes long to parse', () => {
     const annotated = { ...layer, annotations: { 'org.opencontainers.image.title': 'a' } };
     const layers = Array.from({ length: 20_000 }, (_, i) => (i < 5_000 ? annotated : layer));
     assert.equal(references(parse({ ...image, layers })).length, 20_001);
@@ -86,7 +86,7 @@ describe('parseManifest', () => {
     assert.throws(() => parseManifest(padded), { code: 'MANIFEST_TOO_LARGE' });
   });
 
-  it('throws nothing but OciError, whatever the bytes', () => {
+  it('throws only OciError, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), fc.json()), (content) => {
         try {

@@ -4,7 +4,7 @@ import { OciError } from './errors.ts';
 import { isImageManifestType, isIndexType, isSchema1Type, mediaTypes } from './media-types.ts';
 import type { Platform } from './platform.ts';
 
-/** A pointer to content: what it is, which bytes, how many (OCI image-spec, descriptor.md). */
+/** A reference to content: its type, digest and size (OCI image-spec, descriptor.md). */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
@@ -39,7 +39,10 @@ export interface ImageIndex {
 
 export type Manifest = ImageManifest | ImageIndex;
 
-/** Largest manifest that ECR and containerd's default both take, in bytes (distribution-spec: at least 4 MiB). */
+/**
+ * Largest manifest that both ECR and containerd by default accept, in bytes (distribution-spec: at least 4
+ * MiB).
+ */
 export const maxManifestSize = 4 * 1024 * 1024;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,8 +50,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * Parses and validates a manifest or an index, OCI or Docker schema 2.
  * @param content the bytes, exactly as stored.
- * @param mediaType the Content-Type it came with; without it the manifest's own `mediaType` counts, and
- *   without that its shape. A type that contradicts the manifest's own is refused (image-spec: MUST match).
+ * @param mediaType its Content-Type; without it the manifest's own `mediaType` decides, and without that its
+ *   shape. A type that contradicts the manifest's own is refused (image-spec: MUST match).
  * @throws OciError MANIFEST_TOO_LARGE, MANIFEST_UNSUPPORTED (schema 1, unknown type) or MANIFEST_INVALID.
  */
 export function parseManifest(content: Uint8Array | string, mediaType?: string): Manifest {
@@ -68,14 +71,14 @@ export function parseManifest(content: Uint8Array | string, mediaType?: string):
   throw unsupported(type);
 }
 
-/** What a manifest points at and needs: config and layers, or an index's manifests; never its subject. */
+/** What a manifest refers to and needs: config and layers, or an index's manifests; never its subject. */
 export function references(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'index' ? manifest.manifests : [manifest.config, ...manifest.layers];
 }
 
 /**
- * Enough for a manifest of 20,000 layers. V8 parses hundreds of thousands of values, or of
- * different names, in no less than a few hundred milliseconds, in which nobody else is served.
+ * Enough for a manifest of 20,000 layers. V8 takes at least a few hundred milliseconds to parse hundreds of
+ * thousands of values, or of different names, and blocks all other requests meanwhile.
  */
 const bounds: JsonBounds = {
   depth: 64,
@@ -128,7 +131,7 @@ function typeOf(fields: Fields, given: string | undefined): string {
 }
 
 function parseImage(fields: Fields, mediaType: string): ImageManifest {
-  if (fields.manifests !== undefined) throw invalid('an image manifest has no manifests');
+  if (fields.manifests !== undefined) throw invalid('an image manifest cannot have manifests');
   return {
     kind: 'image',
     mediaType,
@@ -140,7 +143,7 @@ function parseImage(fields: Fields, mediaType: string): ImageManifest {
 
 function parseIndex(fields: Fields, mediaType: string): ImageIndex {
   if (fields.layers !== undefined || fields.config !== undefined) {
-    throw invalid('an index has no config and no layers');
+    throw invalid('an index cannot have config or layers');
   }
   return {
     kind: 'index',
@@ -172,7 +175,8 @@ function parseDescriptor(value: unknown, path: string): Descriptor {
   const fields = asFields(value, path);
   const { mediaType, digest, size, platform, artifactType, urls } = fields;
   if (typeof mediaType !== 'string') throw invalid(`${path}.mediaType must be a string`);
-  if (typeof digest !== 'string' || !isDigest(digest)) throw invalid(`${path}.digest is no digest`);
+  if (typeof digest !== 'string' || !isDigest(digest))
+    throw invalid(`${path}.digest is not a digest`);
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
     throw invalid(`${path}.size must be a whole number of bytes`);
   }
@@ -228,7 +232,7 @@ function unsupported(type: string): OciError {
     'MANIFEST_UNSUPPORTED',
     `media type ${JSON.stringify(type.slice(0, 100))} is not supported`,
     isSchema1Type(type)
-      ? 'Docker schema 1 has gone from registries and containerd: rebuild the image.'
+      ? 'Registries and containerd no longer support Docker schema 1: rebuild the image.'
       : 'Use an OCI or Docker schema 2 manifest or index.',
   );
 }

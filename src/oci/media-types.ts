@@ -30,7 +30,7 @@ export function isManifestType(mediaType: string): boolean {
   return isIndexType(mediaType) || isImageManifestType(mediaType);
 }
 
-/** @returns whether the type is one of Docker's schema 1, which registries and containerd 2 no longer take. */
+/** @returns whether the type is one of Docker's schema 1, which registries and containerd 2 no longer accept. */
 export function isSchema1Type(mediaType: string): boolean {
   return mediaType === mediaTypes.dockerSchema1 || mediaType === mediaTypes.dockerSchema1Signed;
 }

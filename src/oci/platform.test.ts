@@ -22,7 +22,7 @@ describe('platforms are normalised as containerd does', () => {
     it(`${text} is ${expected}`, () => assert.equal(formatPlatform(parsePlatform(text)), expected));
   }
   for (const text of ['', 'linux', 'linux/', '/amd64', 'linux/arm/', 'linux/arm/v7/x']) {
-    it(`${JSON.stringify(text)} is none`, () =>
+    it(`${JSON.stringify(text)} is not a platform`, () =>
       assert.throws(() => parsePlatform(text), { code: 'PLATFORM_INVALID' }));
   }
 });
@@ -43,11 +43,11 @@ describe('choosePlatform', () => {
     ['linux/amd64', ['linux/386'], 'linux/386'],
   ];
   for (const [machine, offered, chosen] of rows) {
-    it(`${machine} takes ${chosen} from ${offered.join(', ')}`, () =>
+    it(`${machine} chooses ${chosen} from ${offered.join(', ')}`, () =>
       assert.equal(choose(entries(...offered), machine), chosen));
   }
 
-  it('takes a descriptor without a platform only when no other fits', () => {
+  it('chooses a descriptor without a platform only when no other matches', () => {
     assert.equal(choose([{}, ...entries('linux/amd64')], 'linux/amd64'), 'linux/amd64');
     assert.equal(choose([{}, ...entries('linux/arm64')], 'linux/amd64'), 'any');
   });

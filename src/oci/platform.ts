@@ -24,8 +24,8 @@ const sameArmVariant: Readonly<Record<string, string>> = {
 };
 
 /**
- * Brings a platform to the one form that containerd compares (`platforms.Normalize`): `aarch64` is arm64,
- * arm64 without a variant is v8 and has it left out, arm without one is v7.
+ * Normalises a platform to the form that containerd compares (`platforms.Normalize`): `aarch64` is arm64, arm64
+ * v8 loses its variant, arm without a variant is v7.
  */
 export function normalizePlatform(platform: Platform): Platform {
   const os = platform.os.toLowerCase() === 'macos' ? 'darwin' : platform.os.toLowerCase();
@@ -49,7 +49,7 @@ function normalizeArchitecture(name: string, variant: string): Required<Omit<Pla
   return { architecture, variant };
 }
 
-/** @returns the text of a platform, such as `linux/arm64` or `linux/arm/v7`. */
+/** @returns a platform as text, such as `linux/arm64` or `linux/arm/v7`. */
 export function formatPlatform(platform: Platform): string {
   const { os, architecture, variant } = normalizePlatform(platform);
   return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
@@ -72,8 +72,8 @@ export function parsePlatform(text: string): Platform {
 }
 
 /**
- * What a machine can run, best first: containerd's `platforms.Default()`. An arm machine runs the variants
- * below its own, an amd64 machine the micro-architecture levels below its own, arm64 v8 also 32-bit arm.
+ * The platforms that a machine can run, best first: containerd's `platforms.Default()`. An arm machine runs
+ * lower variants too, an amd64 machine lower micro-architecture levels, arm64 v8 also 32-bit arm.
  */
 export function runnablePlatforms(machine: Platform): Platform[] {
   const own = normalizePlatform(machine);
@@ -94,16 +94,16 @@ export function runnablePlatforms(machine: Platform): Platform[] {
   return [own];
 }
 
-/** Whether a machine runs what was built for a platform. */
+/** Whether a machine runs images of a platform. */
 export function runsOn(platform: Platform, machine: Platform): boolean {
   return runnablePlatforms(machine).map(formatPlatform).includes(formatPlatform(platform));
 }
 
 /**
- * Chooses from an index the manifest that a machine runs, as containerd does: the best platform the
- * machine has, and of equals the first. A descriptor without a platform is taken to be any platform's,
- * after those that say theirs; attestations (`unknown/unknown`) are never chosen.
- * @throws OciError PLATFORM_NO_MATCH with containerd's words.
+ * Chooses the manifest of an index that a machine runs, as containerd does: the best platform for the machine,
+ * and of equal ones the first. A descriptor without a platform matches any machine, after those with one;
+ * attestations (`unknown/unknown`) are never chosen.
+ * @throws OciError PLATFORM_NO_MATCH with containerd's message.
  */
 export function choosePlatform<Entry extends Pick<Descriptor, 'platform'>>(
   manifests: readonly Entry[],
@@ -120,7 +120,7 @@ export function choosePlatform<Entry extends Pick<Descriptor, 'platform'>>(
   return best.entry;
 }
 
-/** What containerd says when an image has nothing for this machine. */
+/** containerd's error when an image has no manifest for this machine. */
 export function noMatch(
   machine: Platform,
   offered: readonly Pick<Descriptor, 'platform'>[],
@@ -130,6 +130,6 @@ export function noMatch(
   return new OciError(
     'PLATFORM_NO_MATCH',
     'no match for platform in manifest: not found',
-    `The node is ${formatPlatform(machine)}, the image has ${known.join(', ') || 'no platform'}: build it for the node's platform, or schedule the pod on a node that fits.`,
+    `The node is ${formatPlatform(machine)}, the image has ${known.join(', ') || 'no platform'}: build it for the node's platform, or schedule the pod on a node whose platform the image has.`,
   );
 }

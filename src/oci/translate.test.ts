@@ -1,4 +1,4 @@
-// ECR User Guide, "Container image manifest format support": what it translates, and what it does not.
+// ECR User Guide, "Container image manifest format support": which conversions there are, and which not.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { mediaTypes } from './media-types.ts';
@@ -20,13 +20,13 @@ const { dockerManifest, dockerConfig, dockerLayerGzip, dockerSchema1 } = mediaTy
 const oci = manifest(ociManifest, ociConfig, ociLayerGzip);
 const docker = manifest(dockerManifest, dockerConfig, dockerLayerGzip);
 
-describe('A manifest that is asked for in another format', () => {
-  it('is translated between OCI and Docker schema 2', () => {
+describe('A manifest that is requested in another format', () => {
+  it('is converted between OCI and Docker schema 2', () => {
     assert.deepEqual(translateManifest(oci, [dockerManifest]), docker);
     assert.deepEqual(translateManifest(docker, [dockerSchema1, ociManifest]), oci);
   });
 
-  it('has no translation to schema 1, of a list, of an artifact, or of a layer that Docker has no type for', () => {
+  it('is not converted to schema 1, nor from a list, an artifact, or a layer that Docker has no type for', () => {
     const list = {
       mediaType: ociIndex,
       body: JSON.stringify({ schemaVersion: 2, mediaType: ociIndex, manifests: [] }),

@@ -1,7 +1,7 @@
 import { parseManifest } from './manifest.ts';
 import { mediaTypes } from './media-types.ts';
 
-/** A manifest as it is handed out. */
+/** A manifest as it is served. */
 export interface TypedManifest {
   readonly body: string;
   readonly mediaType: string;
@@ -18,11 +18,11 @@ const toOci: ReadonlyMap<string, string> = new Map(pairs);
 const toDocker: ReadonlyMap<string, string> = new Map(pairs.map(([docker, oci]) => [oci, docker]));
 
 /**
- * Translates the manifest of an image between Docker schema 2 and OCI, as ECR does for whoever asks by tag and
- * does not take the type that is stored (ECR User Guide, "Container image manifest format support").
- * @param accepted media types that the client takes.
- * @returns undefined where there is no translation: for lists, for artifacts, to schema 1 (which needs the
- *   content of the config), and of layers that the other format has no type for.
+ * Converts the manifest of an image between Docker schema 2 and OCI, as ECR does for a client that asks by tag
+ * and does not accept the stored type (ECR User Guide, "Container image manifest format support").
+ * @param accepted media types that the client accepts.
+ * @returns undefined where there is no conversion: for lists, for artifacts, to schema 1 (which needs the
+ *   content of the config), and for layers that the other format has no type for.
  */
 export function translateManifest(
   { body, mediaType }: TypedManifest,

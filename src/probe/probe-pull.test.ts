@@ -1,4 +1,4 @@
-// What `hawser verify` says of a pull, by what STS, ECR, the registry and the bucket of its layers answer.
+// The result of `hawser verify`, by what STS, ECR, the registry and the bucket of its layers answer.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Answering, startAnswering } from '../../test/support/answering.ts';
@@ -31,7 +31,7 @@ describe('a pull that is tried as a role', () => {
     server = await startAnswering((asked, response) => {
       const name = nameOf(asked);
       if (name.startsWith('/') && asked.headers.authorization === undefined) {
-        // ECR says how it wants to be asked, and clients ask again.
+        // ECR's challenge tells clients how to authenticate, and they ask again.
         response.writeHead(401, {
           'www-authenticate': `Basic realm="https://${host}/",service="ecr.amazonaws.com"`,
         });
@@ -67,7 +67,7 @@ describe('a pull that is tried as a role', () => {
   const statuses = ({ links }: Proof) => links.map(({ link, status }) => `${link} ${status}`);
   const last = ({ links }: Proof) => links.at(-1)?.fact ?? '';
 
-  it('holds when everything is handed out', async () => {
+  it('holds when every request succeeds', async () => {
     const proof = await probe();
     assert.equal(proof.verdict, 'holds');
     assert.deepEqual(
@@ -77,13 +77,13 @@ describe('a pull that is tried as a role', () => {
         ['token', `a token as ${role}`],
         ['image', digestOf(manifest)],
         ['platform', 'linux/arm64'],
-        ['layers', '1 layer handed out'],
+        ['layers', '1 layer served'],
       ],
     );
     assert.deepEqual([proof.causes, proof.needs], [[], []]);
   });
 
-  it('takes on the role, signs for the token with it, and shows the token to the registry', async () => {
+  it('assumes the role, signs the request for the token with it, and sends the token to the registry', async () => {
     await probe();
     const [assumed, token, ...pulled] = server.asked;
     assert.equal(new URLSearchParams(assumed?.body).get('RoleArn'), role);
@@ -93,7 +93,7 @@ describe('a pull that is tried as a role', () => {
     assert.ok(pulled.some(({ headers }) => headers.authorization === basic));
   });
 
-  it('asks for no more than the first byte of a layer', async () => {
+  it('requests only the first byte of a layer', async () => {
     await probe();
     const layers = server.asked.filter(
       (asked) => nameOf(asked) === layerPath && asked.headers.authorization !== undefined,
@@ -104,7 +104,7 @@ describe('a pull that is tried as a role', () => {
     );
   });
 
-  it('is unseen where the caller may not assume the role, and asks ECR nothing', async () => {
+  it('is unseen where the caller may not assume the role, and sends nothing to ECR', async () => {
     const message = 'User: x is not authorized to perform: sts:AssumeRole on resource: y';
     const proof = await probe({
       AssumeRole: {
@@ -136,13 +136,13 @@ describe('a pull that is tried as a role', () => {
     assert.equal(proof.causes[0]?.code, 'HW0701');
   });
 
-  it('is unseen where what answers is not ECR', async () => {
+  it('is unseen where another server than ECR answers', async () => {
     const proof = await probe({ GetAuthorizationToken: { body: '<html>' } });
     assert.equal(proof.verdict, 'unseen');
     assert.deepEqual(statuses(proof), ['image-reference holds', 'token unseen']);
   });
 
-  it('is broken where the repository lets the role in no further, in the words that only a GET gets', async () => {
+  it('is broken where the repository denies the role, with the message that only a GET returns', async () => {
     const message = `User: ${role} is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:444455556666:repository/team/app because no resource-based policy allows the ecr:BatchGetImage action`;
     const proof = await probe({ [manifests]: registryError(403, 'DENIED', message) });
     assert.equal(proof.verdict, 'broken');
@@ -151,7 +151,7 @@ describe('a pull that is tried as a role', () => {
     assert.equal(proof.causes[0]?.code, 'HW1301');
   });
 
-  it('is broken where the tag is not there', async () => {
+  it('is broken where the tag does not exist', async () => {
     const proof = await probe({
       [manifests]: registryError(404, 'MANIFEST_UNKNOWN', 'Requested image not found'),
     });
@@ -186,7 +186,7 @@ describe('a pull that is tried as a role', () => {
     );
   });
 
-  it('is broken where the bucket refuses a layer, after all that was handed out', async () => {
+  it('is broken where the bucket refuses a layer, after everything else succeeded', async () => {
     const proof = await probe({
       [layerPath]: {
         status: 403,
@@ -200,7 +200,7 @@ describe('a pull that is tried as a role', () => {
     assert.ok(proof.causes.length > 0);
   });
 
-  it('says nothing of the password, even where the registry repeats it', async () => {
+  it('does not print the password, even where the registry repeats it', async () => {
     const repeated = `Authorization: Basic ${Buffer.from('AWS:the-password').toString('base64')}`;
     const proof = await probe({ [manifests]: registryError(403, 'DENIED', repeated) });
     const secret = Buffer.from('AWS:the-password').toString('base64');

@@ -19,7 +19,7 @@ import { withoutSecrets } from '../symptoms/secrets.ts';
 import { Steps } from './steps.ts';
 
 export interface ProbeOptions {
-  /** ARN of the role that is to pull. The caller has to be allowed to assume it. */
+  /** ARN of the role that is to pull. The caller must be allowed to assume it. */
   readonly role: string;
   readonly platform: Platform;
   readonly environment: Environment;
@@ -27,9 +27,10 @@ export interface ProbeOptions {
 }
 
 /**
- * Pulls an image as a role, for real, but for the content of its layers: of each only the first byte is asked for.
- * @returns `broken` when the registry refuses, `unseen` when this place can't ask it as that role.
- * @throws InvalidReference for what is no reference, CredentialError `foreignHost` for a registry that is not ECR's.
+ * Pulls an image as a role, without the content of its layers: of each only the first byte is requested.
+ * @returns `broken` when the registry refuses, `unseen` when it cannot be asked as that role from here.
+ * @throws InvalidReference for a malformed reference, CredentialError `foreignHost` for a registry that is not
+ * ECR's.
  */
 export async function probePull(image: string, options: ProbeOptions): Promise<Proof> {
   const steps = new Steps();
@@ -88,10 +89,7 @@ async function pullWith(
     steps.holds('platform', `${pulled.platform.os}/${pulled.platform.architecture}`);
     const layers = pulled.contents.filter((digest) => store.read(digest) === undefined);
     for (const layer of layers) await touchLayer(repository, layer);
-    steps.holds(
-      'layers',
-      `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} handed out`,
-    );
+    steps.holds('layers', `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} served`);
     return steps.done();
   } catch (error) {
     return await refused(repository, reference, steps, error);
@@ -100,14 +98,14 @@ async function pullWith(
   }
 }
 
-/** Holds every layer, as far as a pull asks: so it leaves them to the probe. */
+/** A content store that claims to have every layer, so that the pull leaves them to the probe. */
 class LayerlessStore extends MemoryContentStore {
   override has(): boolean {
     return true;
   }
 }
 
-/** @throws RegistryError when the registry, or the bucket that it sends to, does not hand the layer out. */
+/** @throws RegistryError when the registry, or the bucket that it redirects to, refuses the layer. */
 async function touchLayer(repository: Repository, digest: string): Promise<void> {
   const part = `blobs/${digest}`;
   const answer = await repository.request('GET', part, { headers: { range: 'bytes=0-0' } });
@@ -145,7 +143,7 @@ function linkOf({ status }: RegistryError, isLayer: boolean) {
   return status === 404 ? 'image' : 'repository-policy';
 }
 
-/** An answer to HEAD has no words: what the registry has to say, it says to a GET. */
+/** An answer to HEAD has no body: the registry sends its message in the answer to a GET. */
 async function wordsOf(repository: Repository, { tag, digest }: Reference): Promise<string> {
   const answer = await repository.request('GET', `manifests/${digest ?? tag ?? 'latest'}`);
   const words = answer.status > 299 ? await registryMessage(answer) : discard(answer);

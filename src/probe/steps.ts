@@ -4,7 +4,7 @@ import type { Proof } from '../chain/proof.ts';
 import { suspectedCauses } from '../chain/suspected.ts';
 import { diagnoseText } from '../symptoms/diagnose-text.ts';
 
-/** How far a probe came: what it did, and what stopped it. */
+/** The progress of a probe: its steps, and what stopped it. */
 export class Steps {
   readonly #links: Proof['links'][number][] = [];
 
@@ -17,7 +17,7 @@ export class Steps {
     return { verdict: 'holds', links: this.#links, causes: [], needs: [] };
   }
 
-  /** @returns the proof when a link refused; its words make causes likely. */
+  /** @returns the proof when a link refused; the message makes causes likely. */
   broken(link: KnownLink, words: string): Proof {
     const suspicions = diagnoseText(words);
     const links = [...this.#links, { link, status: 'broken' as const, fact: words }];
@@ -25,7 +25,7 @@ export class Steps {
     return { verdict: 'broken', links, causes: suspectedCauses(suspicions), needs };
   }
 
-  /** @returns the proof when this place cannot tell how the role would fare. */
+  /** @returns the proof when the result for the role cannot be found out from here. */
   unseen(link: KnownLink, words: string, need: Need): Proof {
     const links = [...this.#links, { link, status: 'unseen' as const, fact: words }];
     return { verdict: 'unseen', links, causes: [], needs: [need] };

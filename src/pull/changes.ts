@@ -10,16 +10,17 @@ const layers: Readonly<Record<AddedStatement['policyType'], string>> = {
   identity: 'policies of the caller',
   resource: 'policy of the repository',
   boundary: 'permissions boundary of the caller',
-  session: 'session policy that the session is made with',
+  session: 'session policy that the session is created with',
   scp: 'service control policy',
   vpce: 'policy of the VPC endpoint',
 };
 
 /**
- * What is added to make a pull work, as changes: an inline policy of a role, and the policy of the repository. How other
- * policies are kept (boundaries, an organization's, a user's) the statements don't say: there a person has to add them.
- * @param before the policy that the repository has: what is added goes behind its statements. `several` are kept by
- * nobody in that form.
+ * What is added to make a pull work, as changes: an inline policy of a role, and the policy of the repository.
+ * Where other policies are stored (boundaries, an organization's, a user's) cannot be told from the statements,
+ * so these are advice.
+ * @param before the current policy of the repository: what is added is appended to its statements. `several`
+ * policies cannot be edited.
  */
 export function changesOf(
   request: PullRequest,
@@ -31,7 +32,7 @@ export function changesOf(
   const [identity, resource] = [of('identity'), of('resource')];
   const { registryId, region, repository } = request;
   const roleName = roleNameOf(request.principal);
-  const reason = `the pull of ${repository} lacks this`;
+  const reason = `the pull of ${repository} needs this`;
   const changes: Change[] = [];
   const byHand = (type: AddedStatement['policyType']) =>
     add

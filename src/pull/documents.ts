@@ -1,4 +1,4 @@
-/** A policy as far as editing it needs: its statements as a list. */
+/** A policy as far as it is edited: its statements as a list. */
 export interface EditableDocument {
   readonly Version?: string;
   readonly Statement: readonly object[];
@@ -6,7 +6,7 @@ export interface EditableDocument {
 
 export const emptyDocument: EditableDocument = { Version: '2012-10-17', Statement: [] };
 
-/** Reads the text of a policy for editing. */
+/** Parses the text of a policy for editing. */
 export function readDocument(text: string): EditableDocument {
   const { Statement, ...rest } = JSON.parse(text) as { Statement: object | object[] };
   return { ...rest, Statement: Array.isArray(Statement) ? Statement : [Statement] };
@@ -23,7 +23,7 @@ export function extended(
 const exempting = ['ArnNotEquals', 'ArnNotLike', 'StringNotEquals', 'StringNotLike'];
 
 /**
- * Narrows a Deny so that it no longer applies to a role, and to it alone: whoever else it keeps out stays out.
+ * Narrows a Deny so that it no longer applies to one role; it still applies to everyone else.
  * @param statement position of the Deny, from 0.
  */
 export function exempted(

@@ -1,6 +1,6 @@
 /**
- * Whole pulls: who may fetch a token, the manifest and the layers of a repository, by every policy that bears on it, and
- * the least that has to change. Pure.
+ * Whole pulls: who may fetch a token, the manifest and the layers of a repository, by every policy that
+ * applies, and the smallest change that makes a denied pull work. Pure.
  *
  * Entry points: `provePull` and `repairPull`; see docs/iam.md.
  */

@@ -1,4 +1,4 @@
-// What is said of each side, of the whole, and of what is unseen must be one thing, whatever the policies are.
+// The results for each side, for the whole, and for unseen facts must agree, whatever the policies are.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -71,7 +71,7 @@ const rcps: fc.Arbitrary<readonly Doc[] | undefined> = fc.option(
   { nil: undefined, freq: 1 },
 );
 
-/** Half of them with a grant of everything besides, so that what is said is not always the same. */
+/** Half of them also have a policy that allows everything, so that both results occur. */
 const someCase: fc.Arbitrary<PullCase> = fc
   .tuple(anyCase, fc.boolean(), fc.boolean(), rcps)
   .map(([given, granted, organized, some]) => {
@@ -112,7 +112,7 @@ describe('For every pull and all its policies', () => {
     }
   });
 
-  it('what is said with a key unseen is so for every value of it', () => {
+  it('a result with an unseen key is right for every value of it', () => {
     const values: PullCase['context'][] = [
       {},
       { 'k:size': '5' },
@@ -141,7 +141,7 @@ describe('For every pull and all its policies', () => {
     }
   });
 
-  it('a repair is asked for exactly where it does not work', () => {
+  it('a repair exists exactly where the pull does not work', () => {
     fc.assert(
       fc.property(someCase, (given) => {
         const [request, policies] = [requestOf(given), policiesOf(given)];

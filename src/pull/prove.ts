@@ -12,16 +12,16 @@ import {
 import { sided, type Unseen, undecidedIn } from './unseen.ts';
 
 export interface PullOptions {
-  /** What is not known; without it, everything is: a key that the request does not give is absent. */
+  /** What is not known; by default everything is known: a key that the request does not give is absent. */
   readonly unseen?: Unseen | undefined;
-  /** What is asked for, in order: a pull's own actions by default. */
+  /** The steps, in order: a pull's own actions by default. */
   readonly actions?: readonly PullAction[];
 }
 
 /**
- * Proves a whole pull: the token, then the manifest, then the layers (Amazon ECR User Guide, managed
- * policy AmazonEC2ContainerRegistryPullOnly; BatchCheckLayerAvailability belongs to pushes). It stops
- * at the first step that fails whatever the unseen is, and says which layer, and which Deny, is to blame.
+ * Proves a whole pull: the token, then the manifest, then the layers (Amazon ECR User Guide, managed policy
+ * AmazonEC2ContainerRegistryPullOnly; BatchCheckLayerAvailability belongs to pushes). It stops at the first
+ * step that fails whatever the unseen facts are, and names the policy layer and the Deny that cause it.
  */
 export function provePull(
   request: PullRequest,

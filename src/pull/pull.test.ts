@@ -40,7 +40,7 @@ describe('The proof of a pull', () => {
     });
   });
 
-  it('asks for the repository in the partition of its Region', () => {
+  it('uses the repository ARN in the partition of its Region', () => {
     const regions = ['cn-north-1', 'us-gov-west-1', 'eusc-de-east-1', 'us-iso-east-1'];
     const asked = regions.map((region) => {
       const { steps } = provePull({ ...request, region }, { identity: identity(pullOnly) });
@@ -54,7 +54,7 @@ describe('The proof of a pull', () => {
     assert.deepEqual(actions, pullOnly.Action);
   });
 
-  it('fails at the token when that is only allowed on the repository', () => {
+  it('fails at the token when that is allowed only on the repository', () => {
     const scoped = identity({ ...pullOnly, Resource: arn });
     assert.deepEqual(outcome(request, { identity: scoped }), {
       pull: 'fails',
@@ -74,14 +74,14 @@ describe('The proof of a pull', () => {
     });
   });
 
-  it('blames the repository policy across accounts', () => {
+  it('names the repository policy across accounts', () => {
     assert.deepEqual(outcome(across, { identity: identity(pullOnly) }).blame, {
       policyType: 'resource',
       sid: null,
     });
   });
 
-  it('does not put the token under the RCPs of the organization that owns the repository', () => {
+  it('does not apply the RCPs of the organization that owns the repository to the token', () => {
     const guard = {
       Effect: 'Deny',
       Principal: '*',
@@ -111,7 +111,7 @@ describe('The proof of a pull', () => {
     assert.equal(mine.firstFailingAction, 'ecr:GetAuthorizationToken');
   });
 
-  it('keeps repository tags out of the request for a token', () => {
+  it('does not apply repository tags to the request for a token', () => {
     const tagged = identity({
       ...pullOnly,
       Condition: { StringEquals: { 'ecr:ResourceTag/team': 'a' } },
@@ -129,7 +129,7 @@ describe('The smallest repair', () => {
     assert.deepEqual(repairPull(request, { identity: identity(pullOnly) }), { kind: 'none' });
   });
 
-  it('adds what is lacking, for this repository alone', () => {
+  it('adds what is missing, for this repository alone', () => {
     const token = identity({ ...pullOnly, Resource: arn.replace('app', 'other') });
     assert.deepEqual(repairPull(request, { identity: token }), {
       kind: 'add',
@@ -166,7 +166,7 @@ describe('The smallest repair', () => {
     });
   });
 
-  it('adds to the level of the organization that is silent', () => {
+  it('adds to the level of the organization without an Allow', () => {
     const scp = (Action: string) =>
       compilePolicy({ Version: '2012-10-17', Statement: { ...pullOnly, Action } }, 'scp');
     const scps = [
@@ -185,7 +185,7 @@ describe('The smallest repair', () => {
     );
   });
 
-  it('points at a Deny, which no addition can overcome', () => {
+  it('names a Deny, which no added statement can overcome', () => {
     const deny = { Sid: 'Stop', Effect: 'Deny', Action: 'ecr:Batch*', Resource: '*' };
     assert.deepEqual(repairPull(request, { identity: identity(pullOnly, deny) }), {
       kind: 'deny',
@@ -207,7 +207,7 @@ describe('Who can pull, and what', () => {
   };
   const foreign: PulledRepository = { ...own, registryId: '444455556666' };
 
-  it('is asked of each principal and each repository', () => {
+  it('is evaluated for each principal and each repository', () => {
     assert.deepEqual(whoCan(own, [able, unable]), [able]);
     assert.deepEqual(whatCan(able, [own, foreign]), [own]);
   });

@@ -15,24 +15,24 @@ export type Repair =
   | { readonly kind: 'none' }
   | { readonly kind: 'add'; readonly add: readonly AddedStatement[] }
   | {
-      /** A Deny is in the way; adding cannot help, the statement itself has to change. */
+      /** A Deny prevents the pull; adding statements cannot help: the Deny itself has to change. */
       readonly kind: 'deny';
       readonly policyType: PolicyType;
       readonly index: number;
       readonly statement: number;
       readonly sid: string | null;
-      /** What is lacking besides. */
+      /** What else is missing. */
       readonly add?: readonly AddedStatement[];
     }
   | { readonly kind: 'impossible'; readonly why: string };
 
 /**
- * The least that has to be added for a denied pull to work: for each action that lacks an Allow, an
- * Allow of that action, for this repository (or `*` where the action has no resource) and, in policies
- * that name principals, for this principal, in the layers that lack it and in no other. Nothing else
- * becomes allowed: each statement covers this pull alone.
+ * The smallest addition that makes a denied pull work: for each action without an Allow, an Allow of that
+ * action, for this repository (or `*` where the action has no resource) and, in policies with principals, for
+ * this principal, in the layers that lack it and in no other. Nothing else becomes allowed: each statement
+ * covers this pull alone.
  *
- * What is added is tried: the answer is only given when the pull then works, or hangs on what is unseen alone.
+ * The result is verified: it is returned only when the pull then works, or depends only on unseen facts.
  */
 export function repairPull(
   request: PullRequest,
@@ -41,7 +41,7 @@ export function repairPull(
 ): Repair {
   const added = new Map<string, AddedStatement>();
   let now = policies;
-  // Every round adds one action to one layer, so this is more rounds than there can be.
+  // Every round adds one action to one layer, so this is more than the largest possible number of rounds.
   for (let round = 0; round < 64; round++) {
     const proof = provePull(request, now, options);
     if (proof.pull !== 'fails') {
@@ -70,7 +70,7 @@ function impossible(type: PolicyType | undefined): Repair {
   return { kind: 'impossible', why: `no statement can be added to the ${type ?? 'unknown'} layer` };
 }
 
-/** The token has no resource, so it goes into a statement of its own. */
+/** The token has no resource, so it needs its own statement. */
 function statementGroup(action: PullAction): string {
   return action === 'ecr:GetAuthorizationToken' ? 'token' : 'image';
 }
@@ -93,13 +93,13 @@ function addition(
     Effect: 'Allow',
     ...(principal && { Principal: principal }),
     Action: actions,
-    // A repository policy is on its repository and names no resource.
+    // A repository policy is attached to its repository and names no resource.
     ...(type === 'resource' ? {} : { Resource: resource }),
   };
   return { policyType: type, ...(target === undefined ? {} : { target }), statement };
 }
 
-/** A session is named by its role, which outlives it; the role's path only shows in `aws:PrincipalArn`. */
+/** A session is named by its role, which outlives it; the role's path appears only in `aws:PrincipalArn`. */
 function principalElement({ principal, context }: PullRequest): Record<string, string> | undefined {
   const caller = callerOf(principal);
   if (caller.type === 'service') return { Service: caller.id };
@@ -108,7 +108,7 @@ function principalElement({ principal, context }: PullRequest): Record<string, s
   return arn === undefined ? undefined : { AWS: arn };
 }
 
-/** The first level of the organization that allows no part of what is asked. */
+/** The first level of the organization that does not allow the request. */
 function silentLevel(
   request: PullRequest,
   policies: PullPolicies,

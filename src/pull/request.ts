@@ -9,7 +9,7 @@ import type { PullAction, PullPolicies, PullRequest } from './types.ts';
 
 const resourceKey = /^(aws|ecr):resource(tag\/|account$|org)/i;
 
-/** What the node asks of AWS at one step of the pull. */
+/** The request that the node sends to AWS at one step of the pull. */
 export function stepRequest(request: PullRequest, action: PullAction): AccessRequest {
   const { principal, registryId, context } = request;
   if (action === 'ecr:GetAuthorizationToken') {
@@ -25,20 +25,20 @@ export function stepRequest(request: PullRequest, action: PullAction): AccessReq
   };
 }
 
-/** Whether a step is about a resource: one for a token is about none. */
+/** Whether a step has a resource: the token has none. */
 export function isOnResource(action: PullAction): boolean {
   return action !== 'ecr:GetAuthorizationToken';
 }
 
-/** Whether the request of a step may have a key at all. */
+/** Whether the request of a step can have a key at all. */
 export function mayHave(action: PullAction, key: string): boolean {
   return isOnResource(action) || !resourceKey.test(key);
 }
 
 /**
- * The policies that bear on one step. RCPs are those of the organization that owns the repository: they are about its
- * resources, so not about the token, which a caller of another account gets from its own account, under the RCPs there
- * (Organizations User Guide, "Resource control policies").
+ * The policies that apply to one step. RCPs are those of the organization that owns the repository: they apply
+ * to its resources, so not to the token, which a caller of another account gets from its own account, under the
+ * RCPs there (Organizations User Guide, "Resource control policies").
  */
 export function applicable(
   request: PullRequest,
@@ -48,12 +48,12 @@ export function applicable(
   return isUnderRcps(request, action) ? policies : { ...policies, rcps: callerRcps };
 }
 
-/** Whether resource control policies over the registry's account bear on a step. */
+/** Whether resource control policies over the registry's account apply to a step. */
 export function isUnderRcps(request: PullRequest, action: PullAction): boolean {
   return isOnResource(action) || !isAcrossAccounts(request);
 }
 
-/** Whether the caller is of another account than the repository; one without an account is of none. */
+/** Whether the caller is in another account than the repository; a principal without an account is in none. */
 export function isAcrossAccounts({ principal, registryId }: PullRequest): boolean {
   return (callerOf(principal).account ?? registryId) !== registryId;
 }
@@ -64,7 +64,7 @@ export function repositoryArn(request: Omit<PullRequest, 'principal' | 'context'
   return arnOfRepository({ registryId, region, name });
 }
 
-/** Tags of a repository are no part of a request that is not about one. */
+/** Tags of a repository are not part of a request without that resource. */
 function withoutResourceKeys(context: ContextValues): ContextValues {
   return Object.fromEntries(Object.entries(context).filter(([key]) => !resourceKey.test(key)));
 }

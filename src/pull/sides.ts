@@ -4,8 +4,8 @@ import type { PullPolicies, PullRequest } from './types.ts';
 import { allowAll, grantToAll, type Unseen } from './unseen.ts';
 
 /**
- * Whose policies are looked at: those on the puller, those on the repository, or the resource control policies over the
- * registry's account.
+ * Whose policies are evaluated: those of the puller, those of the repository, or the resource control policies
+ * over the registry's account.
  */
 export type Side = 'puller' | 'repository' | 'registry organization';
 
@@ -13,16 +13,17 @@ export type Side = 'puller' | 'repository' | 'registry organization';
 export const sides: readonly Side[] = ['puller', 'repository', 'registry organization'];
 
 /**
- * The policies of one side, as if the others allowed everything: so each side's own fault shows, also where several are at
- * fault. A pull works when it works on every side.
+ * The policies of one side, as if the others allowed everything: so each side's failure is found, also where
+ * several fail. A pull works when it works on every side.
  *
- * Within one account what the repository's side grants counts for the puller as well: it may do without policies of
- * its own then.
+ * Within one account, what the repository's side grants counts for the puller as well: it then needs no
+ * policies of its own.
  */
 export function sideOf(request: PullRequest, policies: PullPolicies, side: Side): PullPolicies {
   const { resource, rcps, callerRcps, boundary, session } = policies;
   if (side !== 'puller') {
-    // A Deny with NotPrincipal hits whoever has a boundary, and a federated user can do nothing without a session policy.
+    // A Deny with NotPrincipal applies to every principal with a boundary, and a federated user can do nothing
+    // without a session policy.
     return {
       identity: [allowAll],
       ...(side === 'repository' ? { resource } : { resource: [grantToAll], rcps, callerRcps }),
@@ -36,7 +37,7 @@ export function sideOf(request: PullRequest, policies: PullPolicies, side: Side)
   return { ...policies, resource: grants, rcps: undefined, callerRcps: undefined };
 }
 
-/** What is unseen of one side. */
+/** The unseen facts of one side. */
 export function unseenOf(request: PullRequest, unseen: Unseen, side: Side): Unseen {
   const { isKey, resourcePolicies, scps, rcps, callerRcps } = unseen;
   if (side === 'registry organization') return { isKey, rcps, callerRcps };

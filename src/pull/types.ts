@@ -6,7 +6,7 @@ import type {
   UnseenCondition,
 } from '../iam/index.ts';
 
-/** Someone pulls an image from a repository. */
+/** A principal that pulls an image from a repository. */
 export interface PullRequest {
   readonly principal: string;
   readonly registryId: string;
@@ -15,9 +15,9 @@ export interface PullRequest {
   readonly context: ContextValues;
 }
 
-/** The policies that bear on a pull. */
+/** The policies that apply to a pull. */
 export interface PullPolicies extends AppliedPolicies {
-  /** Resource control policies over the caller's account, where that is another than the registry's. */
+  /** Resource control policies over the caller's account, if it is not the registry's. */
   readonly callerRcps?: AppliedPolicies['rcps'];
 }
 
@@ -27,10 +27,10 @@ export const pullActions = [
   'ecr:GetDownloadUrlForLayer',
 ] as const;
 
-/** What a pull needs besides where a pull-through cache rule has to bring the image first. */
+/** The additional actions of a pull where a pull through cache rule has to import the image first. */
 export const importAction = 'ecr:BatchImportUpstreamImage';
 
-/** What an import needs besides where the repository is not there yet. */
+/** The additional actions of an import where the repository does not exist yet. */
 export const createAction = 'ecr:CreateRepository';
 
 export type PullAction = (typeof pullActions)[number] | typeof importAction | typeof createAction;
@@ -38,31 +38,31 @@ export type PullAction = (typeof pullActions)[number] | typeof importAction | ty
 export interface PullStep {
   readonly action: PullAction;
   readonly resource: string;
-  /** The decision; where something is unseen, the one that it favours most. */
+  /** The decision; with unseen facts, the most likely one. */
   readonly decision: Decision;
-  /** What has to be known to be sure of it; empty when it is certain. */
+  /** The unseen facts that the decision depends on; empty when it is certain. */
   readonly undecided: readonly Undecided[];
 }
 
-/** Something unseen that a decision hangs on: a condition of a policy, or the policies of a layer. */
+/** An unseen fact that a decision depends on: a condition of a policy, or the policies of a layer. */
 export type Undecided =
   | ({
       readonly kind: 'condition';
       readonly policyType: PolicyType;
-      /** Which policy of its layer, from 0; those of SCP and RCP levels are counted through. */
+      /** Which policy of its layer, from 0; those of all SCP or RCP levels are numbered consecutively. */
       readonly index: number;
     } & UnseenCondition)
   | { readonly kind: 'policies'; readonly policyType: PolicyType };
 
 export interface PullProof {
-  /** `unseen`: it works with some values of what was not seen, and fails with others. */
+  /** `unseen`: it works with some values of the unseen facts, and fails with others. */
   readonly pull: 'works' | 'fails' | 'unseen';
-  /** In the order of a pull, up to and with the first that fails. */
+  /** In the order of a pull, up to and including the first that fails. */
   readonly steps: readonly PullStep[];
   /** The first action that fails, or that may fail. */
   readonly firstFailingAction: PullAction | null;
-  /** Of that action, at worst; `allowed` when there is none. */
+  /** The decision on that action, at worst; `allowed` when there is none. */
   readonly decision: Decision['decision'];
-  /** The layer to look into and the Sid of the Deny; null for an Allow that is lacking. */
+  /** The layer that causes it and the Sid of the Deny; null for a missing Allow. */
   readonly blame: { readonly policyType: PolicyType; readonly sid: string | null } | null;
 }

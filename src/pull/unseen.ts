@@ -10,17 +10,17 @@ import {
 import { isOnResource, mayHave } from './request.ts';
 import type { PullAction, Undecided } from './types.ts';
 
-/** What is not known of a pull. */
+/** The unseen facts of a pull. */
 export interface Unseen {
-  /** Whether a condition key is one that the request may have, and whose value is not known. */
+  /** Whether the request may have a condition key whose value is not known. */
   readonly isKey: (key: string) => boolean;
-  /** Whether some policy on the repository's side was not seen, and what it may do. */
+  /** Whether some policy on the repository's side is unseen, and what it may do. */
   readonly resourcePolicies?: 'may grant' | 'may grant or deny' | undefined;
-  /** Whether service control policies over the caller's account were not seen: they may deny. */
+  /** Whether service control policies over the caller's account are unseen: they may deny. */
   readonly scps?: boolean | undefined;
   /** The same for resource control policies over the registry's account. */
   readonly rcps?: boolean | undefined;
-  /** Over the caller's account, where it is another. */
+  /** Over the caller's account, if it is another. */
   readonly callerRcps?: boolean | undefined;
 }
 
@@ -60,8 +60,8 @@ export const allowAll = compilePolicy(
 );
 
 /**
- * The policies of one step with a side taken on everything that is unseen. Where both sides come to one decision, nothing
- * that is unseen can change it.
+ * The policies of one step, with every unseen fact assumed in favour of the request or against it. Where both
+ * give the same decision, no unseen fact can change it.
  */
 export function sided(
   policies: AppliedPolicies,
@@ -86,7 +86,7 @@ export function sided(
   };
 }
 
-/** Levels that were not seen deny everything at worst, and are as if they were not there at best. */
+/** Unseen levels are assumed to deny everything at worst, and to be absent at best. */
 function withUnseenLevel(
   levels: readonly PolicyLevel[] | undefined,
   isUnseen: boolean | undefined,
@@ -106,7 +106,7 @@ function inPlaceOfUnseen(
   return resourcePolicies === 'may grant' ? [] : [denyToAll];
 }
 
-/** Everything unseen that may bear on a step, in the order of the layers. */
+/** All unseen facts that may affect a step, in the order of the layers. */
 export function undecidedIn(
   policies: AppliedPolicies,
   unseen: Unseen,

@@ -2,19 +2,19 @@ import type { AppliedPolicies, CompiledPolicy, ContextValues } from '../iam/inde
 import { provePull } from './prove.ts';
 import type { PullProof, PullRequest } from './types.ts';
 
-/** A repository that may be pulled from, with what it adds to the decision. */
+/** A repository and what it contributes to the decision. */
 export interface PulledRepository
   extends Pick<PullRequest, 'registryId' | 'region' | 'repository'> {
-  /** Its repository policy; without one only its own account pulls. */
+  /** Its repository policy; without one only its own account may pull. */
   readonly policy?: CompiledPolicy | undefined;
-  /** Keys that it adds to a request about it: `aws:ResourceTag/...`, `ecr:ResourceTag/...`. */
+  /** Condition keys that it adds to a request: `aws:ResourceTag/...`, `ecr:ResourceTag/...`. */
   readonly context?: ContextValues | undefined;
 }
 
 export interface Puller {
   readonly principal: string;
   readonly context?: ContextValues | undefined;
-  /** The policies on the principal's side; `resource` is taken from the repository instead. */
+  /** The policies on the principal's side; `resource` comes from the repository instead. */
   readonly policies: AppliedPolicies;
 }
 
@@ -28,12 +28,12 @@ export function proveBetween(puller: Puller, repository: PulledRepository): Pull
   );
 }
 
-/** Who of these principals can pull the repository, in the order given. */
+/** The principals that can pull the repository, in the order given. */
 export function whoCan(repository: PulledRepository, pullers: readonly Puller[]): Puller[] {
   return pullers.filter((puller) => proveBetween(puller, repository).pull === 'works');
 }
 
-/** What of these repositories the principal can pull, in the order given. */
+/** The repositories that the principal can pull, in the order given. */
 export function whatCan(
   puller: Puller,
   repositories: readonly PulledRepository[],

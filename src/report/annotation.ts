@@ -1,4 +1,4 @@
-/** An annotation of a GitHub workflow run; lines that are undefined or empty are left out. */
+/** An annotation of a GitHub workflow run; undefined or empty lines are omitted. */
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly title: string;
@@ -6,8 +6,8 @@ export interface Annotation {
 }
 
 /**
- * Annotations as the commands that a workflow's runner reads from the output of a step.
- * Source: GitHub Actions, "Workflow commands for GitHub Actions".
+ * Annotations as the commands that a workflow's runner reads from the output of a step. Source: GitHub Actions,
+ * "Workflow commands for GitHub Actions".
  */
 export function annotations(all: readonly Annotation[]): string {
   return all

@@ -8,7 +8,7 @@ const failed = (image: string) =>
   `Failed to pull image "${image}": failed to resolve reference "${image}":`;
 
 describe('the answer to a text', () => {
-  it('has the members that -o json promises, and no others', () => {
+  it('has the members documented for -o json, and no others', () => {
     const answer = answerToText(diagnoseText(`${failed(`${host}/app:v1`)} 403 Forbidden`));
     assert.deepEqual(Object.keys(answer), ['verdict', 'links', 'causes', 'needs']);
     const [cause] = answer.causes;
@@ -26,7 +26,7 @@ describe('the answer to a text', () => {
     assert.match(cause.deciding.text, /403 Forbidden/);
   });
 
-  it('has one broken link for each image that failed, and those that may be broken are unseen', () => {
+  it('has one broken link for each image that failed; links that may be broken are unseen', () => {
     const { verdict, links } = answerToText(
       diagnoseText(
         `${failed(`${host}/app:v1`)} ${host}/app:v1: not found\n${failed(`${host}/web:v2`)} no match for platform in manifest: not found`,
@@ -44,7 +44,7 @@ describe('the answer to a text', () => {
     }
   });
 
-  it('is never that a pull holds', () => {
+  it('never has the verdict holds', () => {
     for (const text of ['Successfully pulled image "x" in 2s', 'Scheduled: assigned default/web']) {
       const { verdict, links, causes, needs } = answerToText(diagnoseText(text));
       assert.deepEqual([verdict, links, causes], ['unseen', [], []]);

@@ -31,7 +31,7 @@ const proof: Proof = {
 };
 
 describe('a proof as JUnit report', () => {
-  it('has a case for each link, which fails, errs or is skipped as the link does', () => {
+  it('has a case for each link, which fails, has an error or is skipped as the link does', () => {
     assert.equal(
       renderJunit('pod web', proof),
       `<?xml version="1.0" encoding="UTF-8"?>
@@ -71,7 +71,7 @@ docs/causes.md#hw0708</failure>
 });
 
 describe('a proof as SARIF', () => {
-  it('is what the schema of the standard takes, also of two causes under one rule, and of none', () => {
+  it('is valid against the schema of the standard, also with two causes under one rule, and with none', () => {
     const twice = [cause, { ...cause, deciding: { text: 'another statement denies it' } }];
     for (const causes of [[cause], twice, []]) {
       assertSarif(renderSarif('pod <web>', { ...proof, causes }, '1.2.3'));
@@ -84,7 +84,7 @@ describe('a proof as SARIF', () => {
     assert.throws(() => assertSarif('{"version":"2.1.0","runs":[{"tool":{}}]}'));
   });
 
-  it('has a result for each cause under its own rule, and tells what was not seen', () => {
+  it('has a result for each cause under its own rule, and a notification of unseen facts', () => {
     const { version, runs } = JSON.parse(renderSarif('pod web', proof, '1.2.3'));
     const [{ tool, results, invocations }] = runs;
     assert.equal(version, '2.1.0');
@@ -104,7 +104,7 @@ describe('a proof as SARIF', () => {
 });
 
 describe('a proof as Markdown', () => {
-  it('has a table of the links, the causes with their commands, and what was not seen', () => {
+  it('has a table of the links, the causes with their commands, and the unseen facts', () => {
     const text = renderMarkdown('pod web', proof);
     assert.match(text, /^### pod web\n\n\*\*The pull fails\.\*\*\n/);
     assert.match(text, /\| ❌ \| iam-policy \| statement 2 \\\| denies it \|/);
@@ -113,7 +113,7 @@ describe('a proof as Markdown', () => {
     assert.match(text, /\*\*Not seen\*\*\n\n- layers: needs ecr:BatchCheckLayerAvailability\n/);
   });
 
-  it('keeps a text from becoming markup', () => {
+  it('escapes markup in a text', () => {
     const text = renderMarkdown('<script>', {
       ...proof,
       causes: [{ ...cause, title: '[x](y) `z`' }],
@@ -129,7 +129,7 @@ describe('the risk of a fix', () => {
     causes: [{ ...cause, fix: { ...cause.fix, risk: 'Others lose it.' } }],
   };
 
-  it('is told in every format', () => {
+  it('is included in every format', () => {
     const reports = {
       junit: renderJunit('pod web', risky),
       markdown: renderMarkdown('pod web', risky),
@@ -150,7 +150,7 @@ describe('a proof as annotations of GitHub', () => {
     );
   });
 
-  it('warns of what is likely only and of what was not seen, and notes a pull that works', () => {
+  it('warns of what is only likely and of unseen facts, and has a notice for a pull that works', () => {
     const likely = {
       ...proof,
       verdict: 'unseen' as const,

@@ -2,7 +2,7 @@ import { type Annotation, annotations } from './annotation.ts';
 import type { Answer } from './answer.ts';
 import { causesToShow } from './likely.ts';
 
-/** A proof as annotations of a GitHub workflow: an error for each cause, a warning for what was not seen. */
+/** A proof as annotations of a GitHub workflow: an error for each cause, a warning for unseen facts. */
 export function renderGithub(title: string, answer: Answer): string {
   const { verdict, needs } = answer;
   if (verdict === 'holds') {

@@ -3,8 +3,8 @@ import type { Answer } from './answer.ts';
 import { element } from './xml.ts';
 
 /**
- * A proof as a JUnit report: a test case for each link. What was not seen is an error, since nothing was proven; what
- * is behind a broken link is skipped. A text has one case for all that it tells of.
+ * A proof as a JUnit report: a test case for each link. An unseen fact is an error, since nothing was proven;
+ * links after a broken one are skipped. A text has one case in total.
  */
 export function renderJunit(title: string, { links, causes, needs }: Answer): string {
   const cases = links.map(({ link, status, fact }) => {
@@ -31,7 +31,7 @@ export function renderJunit(title: string, { links, causes, needs }: Answer): st
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="hawser doctor">\n${element('testsuite', suite, cases.join('') + needed, true)}</testsuites>\n`;
 }
 
-/** A case may fail once only: with the likeliest cause. */
+/** A case may have one failure only: the likeliest cause. */
 function failure(fact: string, cause: CauseFound | undefined): string {
   if (cause === undefined) return element('failure', { message: fact });
   const { code, title, deciding, fix, docs } = cause;

@@ -1,15 +1,15 @@
 import type { CauseFound } from '../chain/proof.ts';
 import type { Answer } from './answer.ts';
 
-/** Likely causes that are shown whole; of the others the codes say enough. */
+/** Most likely causes that are shown in full; the others are shown by code only. */
 const mostShown = 5;
 
-/** A text makes causes likely; nothing in it is proven. */
+/** A text makes causes likely; it proves nothing. */
 export function isProven({ causes }: Answer): boolean {
   return causes.every(({ confidence }) => confidence === 1);
 }
 
-/** The causes to show whole, which are all that were proven, and the codes of the others. */
+/** The causes to show in full, which include all proven ones, and the codes of the others. */
 export function causesToShow(answer: Answer): {
   readonly shown: readonly CauseFound[];
   readonly others: readonly string[];

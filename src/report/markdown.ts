@@ -11,7 +11,7 @@ const verdicts = {
   unseen: 'Cannot tell: not every fact was seen.',
 } as const;
 
-/** A proof for a pull request or a ticket: a table of the links, each cause with its fix, and what was not seen. */
+/** A proof for a pull request or a ticket: a table of the links, each cause with its fix, and the unseen facts. */
 export function renderMarkdown(title: string, answer: Answer): string {
   const { verdict, links, needs } = answer;
   const { shown, others } = causesToShow(answer);

@@ -10,7 +10,7 @@ export function cell(text: string): string {
   return escaped(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-/** Text that Markdown takes as it is. */
+/** Escapes a text for Markdown. */
 export function escaped(text: string): string {
   return text.replaceAll(/[\\`*_<>[\]#]/g, '\\$&').replaceAll(/\s*\n\s*/g, ' ');
 }

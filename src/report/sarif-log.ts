@@ -8,7 +8,7 @@ export interface SarifRule {
 }
 
 interface Content {
-  /** Of Hawser. */
+  /** The version of Hawser. */
   readonly version: string;
   readonly rules: readonly SarifRule[];
   readonly results: readonly object[];

@@ -3,9 +3,8 @@ import type { Answer } from './answer.ts';
 import { type SarifRule, sarifLog } from './sarif-log.ts';
 
 /**
- * A proof in the Static Analysis Results Interchange Format, which code hosts show. Each cause is a result; what was
- * not seen is a notification of the run.
- * Source: SARIF 2.1.0, OASIS Standard.
+ * A proof in the Static Analysis Results Interchange Format, which code hosts show. Each cause is a result;
+ * unseen facts are notifications of the run. Source: SARIF 2.1.0, OASIS Standard.
  * @param version of Hawser.
  */
 export function renderSarif(title: string, answer: Answer, version: string): string {
@@ -17,7 +16,7 @@ export function renderSarif(title: string, answer: Answer, version: string): str
   return sarifLog({ version, rules, results, needs });
 }
 
-/** The causes as rules, each once: several results may be under one. */
+/** The causes as rules, each once: several results may have the same rule. */
 function rulesOf(causes: readonly CauseFound[]): SarifRule[] {
   return [...new Map(causes.map((cause) => [cause.code, rule(cause)])).values()];
 }
@@ -47,7 +46,7 @@ function result(title: string, cause: CauseFound, index: number, ruleIndex: numb
   return {
     ruleId: code,
     ruleIndex,
-    // What is merely likely is no error of its own, but for the likeliest.
+    // A cause that is only likely is not an error, except for the likeliest.
     level: confidence === 1 || index === 0 ? 'error' : 'note',
     message: { text: text.filter((line) => line !== undefined).join('\n') },
     locations: [

@@ -1,4 +1,4 @@
-/** Marks and colours of a report; all empty of colour where nobody looks at a terminal. */
+/** Marks and colours of a report; without colours if the output is not a terminal. */
 export interface Style {
   bold(text: string): string;
   dim(text: string): string;
@@ -24,7 +24,7 @@ export const colourful: Style = {
 
 export const plain: Style = { bold: same, dim: same, good: same, bad: same, warn: same };
 
-/** Colour for a terminal, unless NO_COLOR says otherwise; plain text for everything else. */
+/** Colours for a terminal, unless NO_COLOR is set; plain text for everything else. */
 export function styleOf(
   stream: { readonly isTTY?: boolean },
   environment: Readonly<Record<string, string | undefined>>,

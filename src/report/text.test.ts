@@ -39,7 +39,7 @@ const proof: Proof = {
 };
 
 describe('a proof as text', () => {
-  it('has a line for each link, then causes, then what was not seen, then the verdict', () => {
+  it('has a line for each link, then causes, then unseen facts, then the verdict', () => {
     assert.equal(
       renderText('pod web', proof, plain),
       [
@@ -67,7 +67,7 @@ describe('a proof as text', () => {
     );
   });
 
-  it('shows the likeliest of several causes whole, and the others by their codes', () => {
+  it('shows the likeliest of several causes in full, and the others by code', () => {
     const causes = proof.causes.flatMap((cause) =>
       [0.4, 0.2, 0.1, 0.09, 0.08, 0.07].map((confidence, index) => ({
         ...cause,
@@ -83,14 +83,14 @@ describe('a proof as text', () => {
     assert.doesNotMatch(text, /because {3}/);
   });
 
-  it('says the same in colour', () => {
+  it('has the same content in colour', () => {
     const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
     const coloured = renderText('pod web', proof, colourful);
     assert.notEqual(coloured, renderText('pod web', proof, plain));
     assert.equal(coloured.replace(escapes, ''), renderText('pod web', proof, plain));
   });
 
-  it('is coloured for a terminal only, and not where NO_COLOR is set', () => {
+  it('is coloured for a terminal only, and not if NO_COLOR is set', () => {
     assert.equal(styleOf({ isTTY: true }, {}), colourful);
     assert.equal(styleOf({ isTTY: true }, { NO_COLOR: '1' }), plain);
     assert.equal(styleOf({}, {}), plain);

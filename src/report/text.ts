@@ -5,8 +5,8 @@ import { causesToShow, isProven } from './likely.ts';
 import type { Style } from './style.ts';
 
 /**
- * A proof for people: one line a link, in the order of the chain, with a mark and the deciding fact; below,
- * each cause with what decided it and its fix, and what could not be seen. A pull that holds ends there.
+ * A proof for people: one line a link, in the order of the chain, with a mark and the deciding fact; then each
+ * cause with what decided it and its fix, and the unseen facts. A pull that holds has the lines only.
  */
 export function renderText(title: string, answer: Answer, style: Style): string {
   const width = Math.max(...answer.links.map(({ link }) => link.length));
@@ -64,7 +64,7 @@ function renderCause(cause: CauseFound, style: Style): string[] {
   const likelihood = confidence === 1 ? '' : style.dim(` (${Math.round(confidence * 100)} %)`);
   return [
     `  ${style.bad(code)} ${style.bold(title)}${likelihood}`,
-    // Words that make several causes likely stand above, at the link.
+    // A message that makes several causes likely is shown above, at the link.
     ...(confidence === 1 ? [`    ${style.dim('because')}   ${deciding.text}`] : []),
     ...where,
     ...(deciding.message === undefined
@@ -109,7 +109,7 @@ function verdict(answer: Answer, style: Style): string {
   if (first !== undefined && !isProven(answer) && found === 'broken') {
     return style.bad(
       first.confidence < worthAsking
-        ? `  ${subject} fails. Nothing that was said makes one of the causes likely.`
+        ? `  ${subject} fails. No message makes any of the causes likely.`
         : `  ${subject} fails, most likely because ${first.title}.`,
     );
   }

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Commands stand this far in, and stay in one line: they are copied. */
+/** Commands have this indentation and stay on one line: they are copied. */
 const command = /^ {6}\S/;
-/** Columns behind the beginning of a line's text in which its continuation stands. */
+/** Additional indentation of a continuation line, in columns. */
 const hanging = 4;
 
-/** Breaks lines at words, so that none is wider than that many columns where words allow it. */
+/** Wraps lines between words to a width in columns, where the words allow it. */
 export function wrapLines(text: string, columns: number): string {
   return text
     .split('\n')

@@ -15,7 +15,7 @@ export function element(
 
 const control = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** Text for XML 1.0, which has no place for most control characters. */
+/** Text for XML 1.0, which does not allow most control characters. */
 function escaped(text: string): string {
   return text
     .replaceAll(control, '�')

@@ -1,17 +1,17 @@
 import { createHash, type Hash } from 'node:crypto';
 import { hashThread } from './hash-threads.ts';
 
-/** SHA-256 of content that comes piece by piece. */
+/** SHA-256 of content that arrives in pieces. */
 export interface ContentHash {
-  /** Resolves when the piece has been read and may be overwritten. Pieces count in the order of the calls. */
+  /** Resolves when the piece has been read and may be overwritten. Pieces are hashed in the order of the calls. */
   update(piece: Uint8Array): Promise<void>;
   /** @returns SHA-256 in hex of everything so far; more may follow. */
   digest(): Promise<string>;
-  /** Nothing more will be asked. */
+  /** Ends the hash; no other call may follow. */
   forget(): void;
 }
 
-/** Hashes on the spot: for content that is over before a thread would have been told of it. */
+/** Hashes synchronously: for content that is shorter than the handover to a thread takes. */
 export class InlineHash implements ContentHash {
   readonly #hash: Hash = createHash('sha256');
 
@@ -28,7 +28,7 @@ export class InlineHash implements ContentHash {
 
 let last = 0;
 
-/** Hashes in another thread, which needs pieces in shared memory to read them where they are. */
+/** Hashes in another thread; the pieces are in shared memory, so that it reads them without a copy. */
 export class ThreadHash implements ContentHash {
   readonly #id = ++last;
 
@@ -41,7 +41,7 @@ export class ThreadHash implements ContentHash {
   }
 
   forget(): void {
-    // A thread that is gone has forgotten already.
+    // A thread that has ended has no state to drop.
     hashThread(this.#id)
       .ask({ kind: 'forget', id: this.#id })
       .catch(() => undefined);

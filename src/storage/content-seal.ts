@@ -2,21 +2,24 @@ import { futimesSync, type Stats } from 'node:fs';
 import { type FileHandle, open, stat, utimes } from 'node:fs/promises';
 import { hashFile } from './hash-file.ts';
 
-/** The time of last modification that content gets once it is proven, in seconds since the epoch. */
+/** The modification time of verified content, in seconds since the epoch. */
 function sealOf(digest: string): number {
   return Number.parseInt(digest.slice(digest.indexOf(':') + 1).slice(0, 7), 16);
 }
 
 /**
- * Marks a file as proven to have that digest. Whatever writes to the file later sets the time anew and so breaks the
- * seal; copies that keep times keep it.
+ * Marks a file as verified to have that digest. A later write changes the modification time and so removes the
+ * mark; copies that preserve times keep it.
  */
 export function seal(file: FileHandle, digest: string): void {
-  // Less work than handing it to a thread.
+  // Faster than a call in another thread.
   futimesSync(file.fd, sealOf(digest), sealOf(digest));
 }
 
-/** Tells whole content from damaged. What has lost its seal is read through once; the verdict holds until it changes. */
+/**
+ * Tells intact content from damaged. A file without the mark is read once; the result is valid until the file
+ * changes.
+ */
 export class ContentSeals {
   readonly #tell: (line: string) => void;
   readonly #verdicts = new Map<
@@ -24,12 +27,12 @@ export class ContentSeals {
     { readonly stamp: string; readonly isWhole: Promise<boolean> }
   >();
 
-  /** @param tell takes a line for the operator when content is found damaged. */
+  /** @param tell receives a line for the operator when content is found damaged. */
   constructor(tell: (line: string) => void) {
     this.#tell = tell;
   }
 
-  /** @returns size in bytes of content that is whole; undefined when it is missing or damaged. */
+  /** @returns size in bytes of intact content; undefined when it is missing or damaged. */
   async wholeSize(path: string, digest: string): Promise<number | undefined> {
     const info = await stat(path).catch(() => undefined);
     if (info === undefined || !info.isFile()) return undefined;
@@ -44,7 +47,7 @@ export class ContentSeals {
   }
 
   /**
-   * Reads content through, sealed or not. Content that is damaged loses its seal, so that it is not given out either.
+   * Reads content, marked or not. Damaged content loses its mark, so that it is not served either.
    * @returns size in bytes; undefined when it is missing or damaged.
    */
   async prove(path: string, digest: string): Promise<number | undefined> {
@@ -57,7 +60,7 @@ export class ContentSeals {
     return undefined;
   }
 
-  /** Forgets what was found out about content that is written anew or removed. */
+  /** Drops the cached result for content that is replaced or removed. */
   forget(digest: string): void {
     this.#verdicts.delete(digest);
   }
@@ -71,13 +74,13 @@ export class ContentSeals {
       return isWhole;
     } catch (error) {
       this.#verdicts.delete(digest);
-      this.#tell(`content ${digest} can't be read: ${String(error)}`);
+      this.#tell(`content ${digest} cannot be read: ${String(error)}`);
       return false;
     }
   }
 }
 
-/** Where that is not possible, the verdict is remembered for as long as this process lives. */
+/** Where that is not possible, the result is cached until the process ends. */
 async function sealAgain(path: string, digest: string): Promise<void> {
   try {
     const file = await open(path, 'r+');
@@ -87,7 +90,7 @@ async function sealAgain(path: string, digest: string): Promise<void> {
       await file.close();
     }
   } catch {
-    // A read-only disk: what was proven still is.
+    // A read-only disk: the content is still verified.
   }
 }
 

@@ -1,4 +1,4 @@
-// A database that is damaged or missing is noticed when it is opened.
+// A damaged or missing database is detected when it is opened.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
@@ -32,7 +32,7 @@ describe('a database', () => {
   const module = new URL('./data-folder.ts', import.meta.url).href;
   after(() => rmSync(folder, { recursive: true }));
 
-  /** A folder as a process leaves it that is killed after so many acknowledged writes. */
+  /** A folder as a process leaves it that is killed after a number of acknowledged writes. */
   function killed(name: string, writes: number): string {
     const data = join(folder, name);
     mkdirSync(data, { recursive: true });
@@ -85,7 +85,7 @@ describe('a database', () => {
     ['it is empty', (data) => truncateSync(join(data, 'hawser.db'), 0)],
   ];
   for (const [index, [what, damage]] of damages.entries()) {
-    it(`is not opened when ${what}, and left as it is`, async () => {
+    it(`is not opened when ${what}, and is not changed`, async () => {
       const data = killed(`damaged-${index}`, 50);
       damage(data);
       const files = ['hawser.db', 'hawser.db-wal'].filter((name) => existsSync(join(data, name)));
@@ -101,7 +101,7 @@ describe('a database', () => {
     });
   }
 
-  it('is opened without its witness, or with one that is damaged: they prove nothing', async () => {
+  it('is opened without its witness, or with a damaged one: they prove nothing', async () => {
     const data = killed('witness', 20);
     writeFileSync(join(data, 'hawser.db-commits'), 'what is this?');
     assert.equal(await count(data), 20);
@@ -109,7 +109,7 @@ describe('a database', () => {
     assert.equal(await count(data), 20);
   });
 
-  it('is opened without its log where it was closed, or never written to', async () => {
+  it('is opened without its log if it was closed, or never written to', async () => {
     const data = killed('closed', 20);
     assert.equal(await count(data), 20);
     rmSync(join(data, 'hawser.db-commits'));
@@ -118,7 +118,7 @@ describe('a database', () => {
     assert.equal(await count(killed('unwritten', 0)), 0);
   });
 
-  it('is recovered as far as it was merged when its log is gone with its witness', async () => {
+  it('is recovered up to the last checkpoint when its log and its witness are missing', async () => {
     const data = killed('lost-log', 20);
     assert.equal(await count(data), 20);
     killed('lost-log', 25);
@@ -128,14 +128,14 @@ describe('a database', () => {
     assert.equal(await count(data), 20);
   });
 
-  it('is not opened when it is something else, after a stop that left no log', async () => {
+  it('is not opened when it is another file, after a stop that left no log', async () => {
     const data = killed('else', 20);
     assert.equal(await count(data), 20);
     writeFileSync(join(data, 'hawser.db'), 'x'.repeat(8192));
     await assert.rejects(count(data), { code: 'DAMAGED' });
   });
 
-  it('is not made where there is content but none', async () => {
+  it('is not created where there is content but no database', async () => {
     const data = join(folder, 'content');
     mkdirSync(data);
     const { blobs, close } = await openDataFolder(data, true, () => undefined);
@@ -150,7 +150,7 @@ describe('a database', () => {
     assert.equal(existsSync(join(data, 'hawser.db')), false);
   });
 
-  it('never gives out other documents than were written, whatever bit of it flips', async () => {
+  it('never returns other documents than were written, whichever bit is flipped', async () => {
     const data = killed('whole', 40);
     assert.equal(await count(data), 40);
     const size = readFileSync(join(data, 'hawser.db')).length;

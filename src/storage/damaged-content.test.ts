@@ -1,4 +1,4 @@
-// Content that is damaged or missing is noticed when it is asked for.
+// Damaged or missing content is detected when it is requested.
 import assert from 'node:assert/strict';
 import {
   mkdirSync,
@@ -49,7 +49,7 @@ describe('content on disk', () => {
     ['is gone', (path) => rmSync(path)],
   ];
   for (const [what, damage] of damages) {
-    it(`is not given out when it ${what}, and mended when it is put in again`, async () => {
+    it(`is not served when it ${what}, and repaired when it is stored again`, async () => {
       const text = `content that ${what}`;
       const { digest, path } = await put(text);
       assert.equal(await blobs.size(digest), text.length);
@@ -61,7 +61,7 @@ describe('content on disk', () => {
     });
   }
 
-  it('is told damaged once, with what mends it', async () => {
+  it('is reported damaged once, with how to repair it', async () => {
     const { digest, path } = await put('told');
     flip(path, 0);
     for (let times = 0; times < 3; times++) await blobs.size(digest);
@@ -71,13 +71,13 @@ describe('content on disk', () => {
     );
   });
 
-  it('is proven again where its times were changed, as by a copy', async () => {
+  it('is verified again when its times were changed, as by a copy', async () => {
     const { digest, path } = await put('copied');
     utimesSync(path, 1_700_000_000, 1_700_000_000);
     assert.equal(await blobs.size(digest), 6);
   });
 
-  it('is listed whatever else lies about', async () => {
+  it('is listed, and unrelated files are ignored', async () => {
     const { digest } = await put('listed');
     const root = join(folder, 'blobs');
     writeFileSync(join(root, 'stray'), '');

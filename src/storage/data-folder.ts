@@ -9,11 +9,11 @@ import { lockFolder } from './folder-lock.ts';
 import type { Metadata } from './metadata.ts';
 import { openSqlite } from './sqlite.ts';
 
-/** A data folder that this process has for itself. */
+/** A data folder that this process has locked. */
 export interface DataFolder {
   readonly metadata: Metadata;
   readonly blobs: Blobs;
-  /** Makes everything written durable and gives the folder back. */
+  /** Makes everything written durable and unlocks the folder. */
   close(): Promise<void>;
 }
 
@@ -25,9 +25,10 @@ export function databaseOf(folder: string): string {
 /**
  * Opens a data folder, after a check of its database.
  * @param kept false for a folder whose facts are to be kept in memory only.
- * @param tell takes a line for the operator about trouble with the disk or with content.
- * @throws StorageError `IN_USE` when another process has it, `DAMAGED` when the database is not what was written, or
- *   is gone while content is there (nothing was changed), `NEWER_DATA`, `UNUSABLE`.
+ * @param tell receives a line for the operator about trouble with the disk or with content.
+ * @throws StorageError `IN_USE` when another process has locked it, `DAMAGED` when the database was changed, or
+ * is
+ *   missing while content exists (nothing was changed), `NEWER_DATA`, `UNUSABLE`.
  */
 export async function openDataFolder(
   folder: string,
@@ -59,14 +60,14 @@ export async function openDataFolder(
   }
 }
 
-/** Two over one folder would each overwrite what the other acknowledged. */
+/** Two processes on one folder would each overwrite what the other acknowledged. */
 function lock(folder: string): () => void {
   const release = lockFolder(folder);
   if (release !== undefined) return release;
   throw new StorageError('IN_USE', `another process keeps its data in ${folder}`);
 }
 
-/** Content without a database is not a new folder: everything that was known of it is lost. */
+/** Content without a database is not a new folder: all metadata of it is lost. */
 async function requireDatabaseOf(blobs: Blobs, file: string): Promise<void> {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
   for await (const _digest of blobs.list()) {

@@ -9,9 +9,10 @@ import { isMarkedInUse } from './use-mark.ts';
 import { type Milestone, readWitness } from './witness.ts';
 
 /**
- * Checks a database before it is opened for writing: its structure, the checksum of every document, and that it holds
- * all commits that its witness knows of. It is only read, so that damaged files stay as they were found.
- * @throws StorageError `DAMAGED`, `NEWER_DATA`, `IN_USE`, or `UNUSABLE` when it can't be read for want of room or rights.
+ * Checks a database before it is opened for writing: its structure, the checksum of every document, and that it
+ * holds all commits that its witness records. The check only reads, so that damaged files stay unchanged.
+ * @throws StorageError `DAMAGED`, `NEWER_DATA`, `IN_USE`, or `UNUSABLE` when it cannot be read for lack of
+ * space or permission.
  */
 export function inspectDatabase(file: string, witnessFile: string): void {
   const witness = readWitness(witnessFile);
@@ -65,7 +66,10 @@ function check(database: DatabaseSync, file: string, expected: Milestone | undef
   }
 }
 
-/** Databases of the first layout have no such table, nor has one whose log is gone before it was ever merged. */
+/**
+ * Databases of the first layout have no such table, nor does one whose log was removed before the first
+ * checkpoint.
+ */
 function hasProgress(database: DatabaseSync): boolean {
   const tables = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'progress'";
   return database.prepare(tables).get() !== undefined;
@@ -77,7 +81,7 @@ function checkRows(database: DatabaseSync, file: string): void {
     .iterate()) {
     // Rows of the first layout have no checksum until they are written again.
     if (sum === null || sum === rowSum(String(collection), String(key), String(body))) continue;
-    throw damaged(file, `the document ${collection} ${key} is not what was written`);
+    throw damaged(file, `the document ${collection} ${key} does not match its checksum`);
   }
 }
 
@@ -85,14 +89,14 @@ export function damaged(file: string, what: string, cause?: unknown): StorageErr
   const folder = dirname(file);
   return new StorageError('DAMAGED', `the database ${file} is damaged: ${what}`, {
     cause,
-    hint: `Nothing was changed. Put a backup of the whole folder in its place, or keep what can still be read with: hawser local recover --data ${folder}`,
+    hint: `Nothing was changed. Restore a backup of the whole folder, or save what can still be read with: hawser local recover --data ${folder}`,
   });
 }
 
 function inaccessible(file: string, what: string, cause: unknown): StorageError {
-  return new StorageError('UNUSABLE', `the database ${file} can't be opened: ${what}`, {
+  return new StorageError('UNUSABLE', `the database ${file} cannot be opened: ${what}`, {
     cause,
-    hint: 'Nothing was changed. The disk is full, read-only or failing: make room or make the folder writable, then start again.',
+    hint: 'Nothing was changed. The disk is full, read-only or failing: free space or make the folder writable, then start again.',
   });
 }
 

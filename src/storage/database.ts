@@ -8,20 +8,20 @@ import { sqliteCodes } from './sqlite-codes.ts';
 import { markClosed, markInUse } from './use-mark.ts';
 import { type Milestone, Witness } from './witness.ts';
 
-/** A database that is open for this process alone, and what keeps the number of its commits. */
+/** A database that this process has opened exclusively, and the witness that stores the number of its commits. */
 export interface OpenDatabase {
   readonly database: DatabaseSync;
   readonly milestone: Milestone;
   readonly witness: Witness | undefined;
   /** Closes it, once everything in it is committed. */
   close(): void;
-  /** Whether the files that are written to are still the ones in the folder: what goes into removed ones is lost. */
+  /** Whether the open files are still the ones in the folder: writes to removed files are lost. */
   isInPlace(): boolean;
 }
 
 /**
- * What SQLite keeps of the database in memory, in KiB. With its own default of 2,000, a transaction of some thousand
- * records wrote and read the same pages over and over.
+ * SQLite's page cache, in KiB. With its default of 2,000, a transaction of some thousand records wrote and read
+ * the same pages repeatedly.
  */
 const cacheKibibytes = 65_536;
 
@@ -31,8 +31,9 @@ export function witnessOf(file: string): string {
 }
 
 /**
- * Opens the database in a file, after a check of everything in it, or in memory. SQLite's exclusive lock on the file
- * itself is held until it is closed: no other process gets in, whatever becomes of other files in the folder.
+ * Opens the database in a file, after a check of everything in it, or in memory. SQLite's exclusive lock on the
+ * file itself is held until it is closed, so no other process can open it, even if other files in the folder
+ * are removed.
  * @throws StorageError `IN_USE`, `NEWER_DATA`, `DAMAGED` (nothing was changed) or `UNUSABLE`.
  */
 export function openDatabase(file: string): OpenDatabase {
@@ -49,7 +50,7 @@ export function openDatabase(file: string): OpenDatabase {
   }
 }
 
-/** What is stored is for its owner's eyes; the log gets the permissions of the database. */
+/** Only the owner may read what is stored; the log gets the permissions of the database. */
 function makePrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
@@ -85,7 +86,7 @@ function prepare(database: DatabaseSync, file: string | undefined): OpenDatabase
     const isOurs = isInPlace();
     database.close();
     witness.close();
-    // SQLite keeps a log that it could not merge: the file is nothing without it.
+    // SQLite keeps a log that it could not merge: the file is not usable without it.
     if (isOurs && inodeOf(`${file}-wal`) === undefined) markClosed(file);
   };
   return { database, milestone, witness, close, isInPlace };
@@ -96,8 +97,8 @@ function inodeOf(path: string): number | undefined {
 }
 
 /**
- * Documents lie in a table by number, with an index of their keys. The first layout had one tree of keys with the
- * documents in them: whatever was looked for near a large document had to read all of it to compare its key.
+ * Documents are in a table by number, with a separate index of their keys. The first layout had one tree of
+ * keys with the documents in them: a search near a large document read all of it to compare its key.
  */
 function makeTables(database: DatabaseSync): void {
   const tables = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'document'";
@@ -132,6 +133,6 @@ function asOpenError(file: string, cause: unknown): StorageError {
   }
   return new StorageError('UNUSABLE', `cannot open the database ${file}: ${message}`, {
     cause,
-    hint: 'Make room on the disk and see that the folder can be written to, or choose another folder with --data.',
+    hint: 'Free space on the disk and check that the folder is writable, or choose another folder with --data.',
   });
 }

@@ -1,10 +1,11 @@
 import { StorageError } from './errors.ts';
 
-/** How long the same trouble is not told again, in milliseconds. */
+/** How long the same problem is not reported again, in milliseconds. */
 const quiet = 60_000;
 
 /**
- * Whether the disk takes what is written. Trouble is told once, not for every request that meets it, and its end too.
+ * Whether writes to the disk succeed. A problem is reported once, not for every request that meets it, and so
+ * is its end.
  */
 export class DiskHealth {
   readonly #what: string;
@@ -14,19 +15,19 @@ export class DiskHealth {
 
   /**
    * @param what is written, such as `the database`.
-   * @param tell takes a line for the operator.
+   * @param tell receives a line for the operator.
    */
   constructor(what: string, tell: (line: string) => void) {
     this.#what = what;
     this.#tell = tell;
   }
 
-  /** The latest refusal, until something was written again. */
+  /** The latest failure, until a write succeeds. */
   get failure(): StorageError | undefined {
     return this.#failure;
   }
 
-  /** Notes that a write failed. @returns the error for whoever wanted it. */
+  /** Records that a write failed. @returns the error for the writer. */
   failed(cause: unknown): StorageError {
     if (cause instanceof StorageError) return cause;
     const reason = reasonOf(cause);
@@ -40,14 +41,14 @@ export class DiskHealth {
     const now = performance.now();
     if (this.#told?.reason !== reason || now - this.#told.at > quiet) {
       this.#tell(
-        `${this.#what} could not be written: ${reason}. Writes are refused until there is room or the disk works again; what is stored can still be read.`,
+        `${this.#what} could not be written: ${reason}. Writes are refused until there is free space or the disk works again; what is stored can still be read.`,
       );
       this.#told = { reason, at: now };
     }
     return this.#failure;
   }
 
-  /** Notes that a write reached the disk. */
+  /** Records that a write reached the disk. */
   worked(): void {
     if (this.#failure === undefined) return;
     this.#failure = undefined;
@@ -55,7 +56,7 @@ export class DiskHealth {
   }
 }
 
-/** SQLite's words, or the system's, such as `ENOSPC: no space left on device`, without the file of the moment. */
+/** The message of SQLite or the system, such as `ENOSPC: no space left on device`, without the name of the file. */
 function reasonOf(cause: unknown): string {
   const { errstr, syscall, message } = cause as Readonly<Record<string, unknown>>;
   const text = String(errstr ?? message ?? cause);

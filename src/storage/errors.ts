@@ -1,30 +1,30 @@
 export type StorageErrorCode =
-  /** The data folder or a file in it can't be read or written. */
+  /** The data folder or a file in it cannot be read or written. */
   | 'UNUSABLE'
   /** A newer Hawser wrote the data folder. */
   | 'NEWER_DATA'
-  /** Another process has the data folder. */
+  /** Another process has locked the data folder. */
   | 'IN_USE'
-  /** The database, or content, is not what was written. */
+  /** The database, or content, was changed or damaged. */
   | 'DAMAGED'
-  /** The disk did not take what was to be written: it is full, read-only or failing. Nothing of it was kept. */
+  /** A write failed: the disk is full, read-only or failing. Nothing of it was kept. */
   | 'NOT_WRITTEN'
-  /** What was uploaded does not have the digest it was said to have. */
+  /** The uploaded content does not have the stated digest. */
   | 'DIGEST_MISMATCH'
-  /** Another request writes to the upload, or wrote to it meanwhile. */
+  /** Another request writes to the upload, or has written to it. */
   | 'BUSY'
-  /** A piece does not begin where the upload ends. */
+  /** A part does not begin where the upload ends. */
   | 'WRONG_OFFSET'
-  /** An upload would hold more than it may. */
+  /** An upload would exceed its limit. */
   | 'TOO_LARGE'
   /** There is no such blob or upload. */
   | 'NOT_FOUND';
 
-/** What storage reports; the message names the path or digest, never the content. */
+/** An error of storage; the message names the path or digest, never the content. */
 export class StorageError extends Error {
   override readonly name: string = 'StorageError';
   readonly code: StorageErrorCode;
-  /** What to do next; empty where the message says it. */
+  /** What to do next; empty where the message contains it. */
   readonly hint: string;
 
   constructor(
@@ -38,7 +38,7 @@ export class StorageError extends Error {
   }
 }
 
-/** A piece of an upload that can't be taken where or when it comes; the client may go on from what is held. */
+/** A part of an upload that cannot be accepted now or at this offset; the client may continue from `held`. */
 export class UploadConflict extends StorageError {
   /** Bytes that the upload holds. */
   readonly held: number;

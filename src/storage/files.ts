@@ -10,13 +10,13 @@ import { readAhead } from './read-ahead.ts';
 import { sendBody } from './send-file.ts';
 import { Upload } from './upload.ts';
 
-/** Digits of the hashes that content is named by, by algorithm. */
+/** Hex digits of the digests, by algorithm. */
 const digits: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
 
 /**
- * Keeps blobs as files named by their digest, and uploads beside them until their digest is proven.
- * @param folder where to keep them; made when absent.
- * @param tell takes a line for the operator: about a disk that refuses writes, and about damaged content.
+ * Stores blobs as files named by their digest, and uploads beside them until their digest is verified.
+ * @param folder where to store them; created when absent.
+ * @param tell receives a line for the operator about failed writes and damaged content.
  */
 export async function openFiles(
   folder: string,
@@ -65,7 +65,7 @@ class Files implements Blobs {
       const path = this.#upload(id);
       const file = await open(path, 'wx', 0o600).catch(async (error: unknown) => {
         if ((error as { code?: unknown }).code !== 'ENOENT') throw error;
-        // Somebody has removed the folder.
+        // The folder was removed.
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         return open(path, 'wx', 0o600);
       });
@@ -88,7 +88,7 @@ class Files implements Blobs {
       try {
         await this.#writing(() => this.#keep(path, digest));
       } catch (error) {
-        // After a flush that failed, nobody knows which of the bytes are on disk.
+        // After a failed flush it is unknown which of the bytes are on disk.
         await this.cancel(id);
         throw error;
       }
@@ -96,8 +96,8 @@ class Files implements Blobs {
   }
 
   /**
-   * Puts proven content in its place, also where there is some already: that may be damaged, and who reads it goes
-   * on reading it.
+   * Moves verified content to its place, even if a file exists: that may be damaged, and its readers can still
+   * read it.
    */
   async #keep(upload: string, digest: string): Promise<void> {
     const target = this.#blob(digest);
@@ -152,7 +152,7 @@ class Files implements Blobs {
     }
   }
 
-  /** After a restart, or trouble with the disk, an upload goes on from what is on file. */
+  /** After a restart or a failed write, an upload continues from what is on disk. */
   async #uploadOf(id: string): Promise<Upload> {
     const known = await this.#uploads.get(id)?.catch(() => undefined);
     if (known?.isOver === false) return known;
@@ -185,13 +185,16 @@ class Files implements Blobs {
   }
 }
 
-/** An upload whose file is gone was cancelled meanwhile, as with its repository: the disk is well. */
+/**
+ * An upload whose file is missing was cancelled meanwhile, as with its repository: this is no failure of the
+ * disk.
+ */
 function asCancelled(cause: unknown): never {
   if ((cause as { code?: unknown }).code !== 'ENOENT') throw cause;
   throw new StorageError('NOT_FOUND', 'the upload was cancelled', { cause });
 }
 
-/** Names in a folder, as far as they are of one kind; whatever else lies about is left alone. */
+/** The names in a folder that have the expected form; other files are ignored. */
 async function entries(folder: string, kind: 'files' | 'folders'): Promise<string[]> {
   const found = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     const { code } = error as { code?: unknown };
@@ -203,7 +206,7 @@ async function entries(folder: string, kind: 'files' | 'folders'): Promise<strin
     .map(({ name }) => name);
 }
 
-/** Makes a folder's entries survive a power cut. */
+/** Flushes a folder's entries, so that they survive a power failure. */
 async function flushFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {

@@ -1,4 +1,4 @@
-// One data folder, one local AWS.
+// A data folder is used by one local AWS at a time.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ describe('the lock of a data folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hawser-lock-'));
   after(() => rmSync(folder, { recursive: true }));
 
-  /** What another process gets; it dies holding it. */
+  /** The result in another process, which exits while it holds the lock. */
   const elsewhere = () => {
     const script = `import { lockFolder } from ${JSON.stringify(module)};
       process.stdout.write(typeof lockFolder(${JSON.stringify(folder)}));
@@ -22,7 +22,7 @@ describe('the lock of a data folder', () => {
     return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout;
   };
 
-  it('is held by one process, and free when that one gives it back or dies', () => {
+  it('is held by one process, and free when that one releases it or dies', () => {
     assert.equal(elsewhere(), 'function');
     const release = lockFolder(folder);
     assert.ok(release);
@@ -33,7 +33,7 @@ describe('the lock of a data folder', () => {
     assert.equal(elsewhere(), 'function');
   });
 
-  it('needs a folder that can be written to', () => {
+  it('needs a writable folder', () => {
     assert.throws(() => lockFolder(join(folder, 'nowhere')), { code: 'UNUSABLE' });
   });
 });

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from './errors.ts';
 
-/** SQLite's code for a file that somebody else holds. */
+/** SQLite's code for a file that another process has locked. */
 const busy = 5;
 
 /**
- * Takes a data folder for this process alone. What is held is a lock of the operating system on a file in the
- * folder, so that it ends with the process, however that ends, and holds between containers too.
- * @returns what gives the folder back, or undefined when another process has it.
+ * Locks a data folder for this process. It is a lock of the operating system on a file in the folder, so it
+ * ends with the process in any case, and also works between containers.
+ * @returns the function that unlocks the folder, or undefined when another process has locked it.
  * @throws StorageError `UNUSABLE`
  */
 export function lockFolder(folder: string): (() => void) | undefined {

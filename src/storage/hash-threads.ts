@@ -8,7 +8,7 @@ interface Waiter {
   reject(error: Error): void;
 }
 
-/** One thread that hashes. It keeps the process alive only while an answer is awaited. */
+/** A thread that hashes. It keeps the process alive only while an answer is awaited. */
 class HashThread {
   readonly #worker = new Worker(
     new URL(`./hash-worker${extname(import.meta.url)}`, import.meta.url),
@@ -19,7 +19,7 @@ class HashThread {
     this.#worker.unref();
     this.#worker.on('message', (answer: string) => this.#settle((next) => next.resolve(answer)));
     this.#worker.on('error', (error: Error) => {
-      // The next hash gets another thread; those that were here fail, now or by their digest.
+      // Later hashes use a new thread; those of this one fail, now or when their digest is requested.
       threads.splice(threads.indexOf(this), 1, undefined);
       while (this.#waiting.length > 0) this.#settle((next) => next.reject(error));
     });
@@ -44,7 +44,7 @@ class HashThread {
 const mostThreads = Math.min(4, Math.max(1, availableParallelism()));
 const threads: (HashThread | undefined)[] = [];
 
-/** The thread for a hash, always the same one; it is started when it is first needed. */
+/** The thread of a hash, always the same one; it is started on first use. */
 export function hashThread(id: number): HashThread {
   const slot = id % mostThreads;
   const thread = threads[slot] ?? new HashThread();

@@ -1,8 +1,8 @@
-// The thread that hashes uploads while the event loop takes in what comes next. It answers every task, in order.
+// The thread that hashes uploads while the event loop receives the next bytes. It answers every task, in order.
 import { createHash, type Hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 
-/** What the thread is asked to do with one of the hashes that it keeps. */
+/** A task for one of the thread's hashes. */
 export type HashTask =
   | { readonly kind: 'update'; readonly id: number; readonly content: Uint8Array }
   | { readonly kind: 'digest'; readonly id: number }
@@ -12,7 +12,7 @@ const running = new Map<number, Hash>();
 
 parentPort?.on('message', (task: HashTask) => parentPort?.postMessage(perform(task)));
 
-/** @returns SHA-256 in hex for `digest`, which leaves the hash going on. */
+/** @returns SHA-256 in hex for `digest`, which does not end the hash. */
 function perform(task: HashTask): string {
   const hash = running.get(task.id) ?? createHash('sha256');
   switch (task.kind) {

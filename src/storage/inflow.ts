@@ -2,42 +2,42 @@ import type { FileHandle } from 'node:fs/promises';
 import { type ContentHash, InlineHash, ThreadHash } from './content-hash.ts';
 import { nativeLetGo } from './native-fadvise.ts';
 
-/** Bytes gathered before they are written: fewer, larger writes. */
+/** Bytes that are collected before a write: fewer, larger writes. */
 const slabSize = 1 << 20;
 
-/** Slabs of one upload that may be under way to disk and hash before the sender has to wait. */
+/** Slabs of one upload that may be in progress to disk and hash before the sender has to wait. */
 const mostUnderWay = 4;
 
 /**
- * Bytes after which the disk is asked to take what it has, so that the last flush is a short one. Each flush holds a
- * thread of the pool, and commits the file's whereabouts, too: more often is no better.
+ * Bytes after which the disk is asked to write what it has, so that the last flush is short. Each flush
+ * occupies a thread of the pool, and also commits the file's metadata: more often is not better.
  */
 const flushEvery = 16 << 20;
 
 /**
- * Bytes of an upload that stay in the system's memory for the pull that may follow; what is beyond is let go once it
- * is on disk. Large layers would otherwise push everything else out, and taking fresh memory for them costs more than
- * hashing them.
+ * Bytes of an upload that stay in the page cache for a pull that may follow; more than that is dropped from it
+ * once it is on disk. Large layers would otherwise evict everything else, and allocating fresh memory for them
+ * costs more than hashing them.
  */
 const keptInMemory = 64 << 20;
 
 const letGo = nativeLetGo();
 
-/** Slabs that no upload uses, kept for the next. */
+/** Unused slabs, kept for the next upload. */
 const free: Buffer[] = [];
 const mostFree = 32;
 
-/** What an upload holds so far, hashed as it came, so that it need not be read again at the end. */
+/** The progress of an upload, hashed as it arrived, so that it need not be read again at the end. */
 export interface Progress {
-  /** Made with the first piece. */
+  /** Created with the first piece. */
   hash: ContentHash | undefined;
   /** Bytes on file. */
   bytes: number;
 }
 
 /**
- * Content on its way into a file. It is gathered in slabs of shared memory; while one is filled, those before it are
- * written and hashed, each by another thread.
+ * Content on its way into a file. It is collected in slabs of shared memory; while one is filled, the previous
+ * ones are written and hashed, each by another thread.
  */
 export class Inflow {
   readonly #file: FileHandle;
@@ -49,15 +49,15 @@ export class Inflow {
   #unflushed = 0;
   #flushing: Promise<void> | undefined;
 
-  /** @param progress goes on from what it says, and is kept true. */
+  /** @param progress is continued from, and updated. */
   constructor(file: FileHandle, progress: Progress) {
     this.#file = file;
     this.#progress = progress;
   }
 
   /**
-   * Takes a piece and gives its memory back: nobody may look at it afterwards.
-   * @returns when there is room for the next one. @throws what the disk says.
+   * Accepts a piece and releases its memory: it must not be read afterwards.
+   * @returns when there is room for the next one. @throws the disk's error.
    */
   async add(piece: Buffer): Promise<void> {
     try {
@@ -79,7 +79,7 @@ export class Inflow {
     }
   }
 
-  /** Writes what is left. @returns when all of it is written and hashed. @throws what the disk says. */
+  /** Writes what is left. @returns when all of it is written and hashed. @throws the disk's error. */
   async end(): Promise<void> {
     this.#send();
     await Promise.all(this.#underWay);
@@ -94,7 +94,7 @@ export class Inflow {
     this.#filled = 0;
     this.#progress.hash ??= content.length < slabSize ? new InlineHash() : new ThreadHash();
     const hashed = this.#progress.hash.update(content);
-    // One after the other: a file that the disk refuses to go on with has no holes.
+    // One after the other: when a write fails, the file has no holes.
     this.#written = this.#written.then(() => this.#write(content));
     const done = Promise.all([this.#written, hashed]).then(() => {
       if (free.length < mostFree) free.push(slab);
@@ -116,7 +116,7 @@ export class Inflow {
     if (this.#unflushed < flushEvery || this.#flushing !== undefined) return;
     this.#unflushed = 0;
     const flushed = this.#progress.bytes;
-    // Only a head start: whether it worked is for the flush at the end to tell.
+    // Best effort: the flush at the end reports a failure.
     this.#flushing = this.#letGo(flushed).then(
       () => {
         this.#flushing = undefined;
@@ -125,7 +125,7 @@ export class Inflow {
     );
   }
 
-  /** Flushes the file, and lets go of what lies beyond what is kept. */
+  /** Flushes the file, and drops from the page cache what exceeds the limit. */
   async #letGo(flushed: number): Promise<void> {
     await this.#file.datasync();
     if (flushed > keptInMemory) {
@@ -135,8 +135,8 @@ export class Inflow {
 }
 
 /**
- * Gives the memory of a piece back at once, if nothing else lives in it. The network makes one for every 64 KiB; left
- * to the garbage collector, they start a collection of everything every few dozen MiB, which costs as much as the
+ * Releases the memory of a piece at once, if nothing else uses it. The network allocates one for every 64 KiB;
+ * left to the garbage collector, they cause a full collection every few dozen MiB, which costs as much as the
  * upload itself.
  */
 function release({ buffer, length }: Buffer): void {

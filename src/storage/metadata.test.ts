@@ -46,7 +46,7 @@ describe('metadata', () => {
     );
   });
 
-  it('undoes all of a transaction that throws, also what was read in between', async () => {
+  it('undoes all of a transaction that throws, including what was read in between', async () => {
     const metadata = openSqlite(':memory:');
     const collection = metadata.collection<string>('texts');
     collection.put('kept', 'before');
@@ -65,8 +65,8 @@ describe('metadata', () => {
     await metadata.close();
   });
 
-  // Where a table is sorted by key, SQLite reads whole documents to compare their keys.
-  it('searches keys in an index apart from the documents, however large these are', async () => {
+  // If the table were sorted by key, SQLite would read whole documents to compare their keys.
+  it('searches keys in an index separate from the documents, however large these are', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hawser-large-'));
     await openSqlite(join(folder, 'hawser.db')).close();
     const database = new DatabaseSync(join(folder, 'hawser.db'), { readOnly: true });
@@ -79,7 +79,7 @@ describe('metadata', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('counts its version up with every write, and only then', async () => {
+  it('increases its version with every write, and only then', async () => {
     const metadata = openSqlite(':memory:');
     const collection = metadata.collection<string>('texts');
     const start = metadata.version;

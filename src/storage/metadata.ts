@@ -1,33 +1,36 @@
 /**
- * Where facts are kept: named collections of JSON documents, ordered by key.
+ * The store of facts: named collections of JSON documents, ordered by key.
  *
- * Reads and writes are synchronous, so an operation that runs within one turn of the event loop is
- * atomic: nobody sees half of it, and after a crash either all of it or nothing of it is there.
- * A write is on disk only once `durable()` has resolved; nothing may be acknowledged before that.
+ * Reads and writes are synchronous, so an operation that runs within one turn of the event loop is atomic: no
+ * other operation sees half of it, and after a crash either all of it or nothing of it is stored. A write is on
+ * disk only once `durable()` has resolved; nothing may be acknowledged before that.
  *
- * What the disk refuses is gone from memory too: all writes of that turn are undone together, and everybody who
- * waits for them is told.
+ * A failed write is undone in memory too: all writes of that turn are rolled back together, and everyone who
+ * waits for them gets the error.
  */
 export interface Metadata {
-  /** Counts up with every write and every undoing, so that whoever remembers what it read can tell that it is stale. */
+  /** Increases with every write and every rollback, so that a cache can detect that it is stale. */
   readonly version: number;
-  /** Counts up when writes are undone or everything is removed: whoever keeps a copy must read again. */
+  /** Increases when writes are rolled back or everything is removed: a cache must then be read again. */
   readonly undone: number;
-  /** Why the latest write was refused, until one is taken again. */
+  /** Why the latest write failed, until one succeeds. */
   readonly failure: Error | undefined;
-  /** Opens the collection of that name, creating it when it is new. */
+  /** Opens the collection of that name, creating it if necessary. */
   collection<Document>(name: string): Collection<Document>;
-  /** Runs `work`; when it throws, every write it made is undone and the error passes through. */
+  /** Runs `work`; when it throws, all its writes are rolled back and the error is passed on. */
   transaction<Result>(work: () => Result): Result;
   /**
-   * Resolves when everything that can be read at this moment would survive a power cut.
-   * @throws StorageError `NOT_WRITTEN` when the disk refused the writes of this turn.
+   * Resolves when everything that can be read now would survive a power failure.
+   * @throws StorageError `NOT_WRITTEN` when the writes of this turn failed.
    */
   durable(): Promise<void>;
-  /** Does one request's work; `acknowledged` then knows which writes were part of it, over all of its turns. */
+  /**
+   * Runs the work of one request; `acknowledged` then knows which writes were part of it, over all of its
+   * turns.
+   */
   request<Result>(work: () => Promise<Result>): Promise<Result>;
   /**
-   * As `durable`, and for everything that the request wrote in earlier turns too.
+   * As `durable`, and for everything that the request wrote in earlier turns as well.
    * @throws StorageError `NOT_WRITTEN`
    */
   acknowledged(): Promise<void>;
@@ -39,7 +42,10 @@ export interface Metadata {
 
 /** An ordered map from key to document. Documents are plain JSON and must not be changed in place. */
 export interface Collection<Document> {
-  /** Counts up whenever a document may have gone: what was found there before is there as long as it stays the same. */
+  /**
+   * Increases whenever a document may have been removed: while it is unchanged, every document found before
+   * still exists.
+   */
   readonly removals: number;
   get(key: string): Document | undefined;
   /** @throws StorageError `NOT_WRITTEN`; then nothing of this turn was kept. */

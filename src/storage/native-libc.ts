@@ -2,9 +2,10 @@ import { platform } from 'node:process';
 import type { KoffiFunc } from 'koffi';
 
 /**
- * A function of Linux's C library for which Node has no call of its own.
- * @param prototype in C, with koffi's words for what goes in and out.
- * @returns undefined where there is none to be had: other systems, and processors that koffi has no library for.
+ * A function of Linux's C library that Node has no call for.
+ * @param prototype in C, with koffi's annotations of inputs and outputs.
+ * @returns undefined where it is not available: on other systems, and on processors that koffi has no library
+ * for.
  */
 export async function libcFunction<Call extends (...args: never[]) => unknown>(
   prototype: string,

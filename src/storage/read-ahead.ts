@@ -2,22 +2,22 @@ import { close, fstat, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 
 /**
- * Size and number of the buffers of one reader. Large enough that calls cost little beside copying, and small
- * enough that what was read is still in the processor's cache when it is written: half the size and twice the
- * size are both slower (`npm run bench:registry`).
+ * Size and number of the buffers of one reader. Large enough that calls cost little compared with copying, and
+ * small enough that what was read is still in the processor's cache when it is written: half the size and twice
+ * the size are both slower (`npm run bench:registry`).
  */
 const bufferSize = 768 << 10;
 const buffersPerReader = 3;
 
-/** Buffers that no reader uses. The one used last is used first, while it is in the processor's cache. */
+/** Unused buffers. The most recently used one is reused first, while it is in the processor's cache. */
 const free: Buffer[] = [];
 const mostFree = 32;
 
 /**
- * Sends a file to a sink with a few recycled buffers: the next read is under way while the last one
- * is being written, which is several times faster than a stream of 64 KiB chunks.
- * @param range first and last byte to send, both inclusive; the whole file without it.
- * @throws when the file can't be read, ends early, or the reader goes away.
+ * Sends a file to a sink with a few recycled buffers: the next read runs while the last one is written, which
+ * is several times faster than a stream of 64 KiB chunks.
+ * @param range first and last byte to send, both inclusive; by default the whole file.
+ * @throws when the file cannot be read, ends early, or the client disconnects.
  */
 export async function readAhead(
   path: string,
@@ -34,8 +34,8 @@ export async function readAhead(
         if (error === undefined) resolve();
         else reject(error);
       });
-      // Writes to a reader that went away might never be answered.
-      const onClose = (): void => transfer.fail(new Error('the reader went away'));
+      // Writes to a client that disconnected may never complete.
+      const onClose = (): void => transfer.fail(new Error('the client disconnected'));
       sink.once('close', onClose);
       transfer.start();
     });
@@ -44,7 +44,7 @@ export async function readAhead(
   }
 }
 
-/** One file on its way to one sink. Its end is told once, and never while the file is being read. */
+/** The transfer of one file to one sink. Its end is reported once, and never during a read. */
 class Transfer {
   readonly #file: number;
   readonly #sink: NodeJS.WritableStream;
@@ -106,7 +106,7 @@ class Transfer {
   #write(buffer: Buffer, bytes: number): void {
     this.#position += bytes;
     this.#writing++;
-    // Writing takes this thread's time, in which another thread can read.
+    // Writing occupies this thread, while another thread can read.
     this.#goOn();
     this.#sink.write(bytes === bufferSize ? buffer : buffer.subarray(0, bytes), (error) => {
       this.#writing--;

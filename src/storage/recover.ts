@@ -9,13 +9,13 @@ import { lockFolder } from './folder-lock.ts';
 import { rowSum } from './row-sum.ts';
 import { openSqlite } from './sqlite.ts';
 
-/** What became of a damaged database. */
+/** The result of recovering a damaged database. */
 export interface Recovery {
   /** Documents that could be read. */
   readonly kept: number;
-  /** Documents that were there and are not what was written, by collection and key. */
+  /** Documents that exist and do not match their checksum, by collection and key. */
   readonly dropped: readonly string[];
-  /** Folder in which the damaged files are kept. */
+  /** Folder that the damaged files were moved to. */
   readonly setAside: string;
 }
 
@@ -27,8 +27,8 @@ interface Row {
 }
 
 /**
- * Makes a new database of what can still be read of a damaged one, whose files are set aside in a folder.
- * @returns undefined when the database is whole: nothing is done then.
+ * Creates a new database from what can be read of a damaged one, whose files are moved to a folder.
+ * @returns undefined when the database is intact: then nothing is done.
  * @throws StorageError `IN_USE`, `UNUSABLE`, `NEWER_DATA`.
  */
 export async function recoverDatabase(folder: string): Promise<Recovery | undefined> {
@@ -87,14 +87,14 @@ async function rebuild(file: string, setAside: string): Promise<Recovery> {
   }
 }
 
-/** Reads a copy, for what SQLite makes of a damaged log changes the files. */
+/** Reads a copy, because SQLite changes the files when it recovers a damaged log. */
 function readable(file: string): { readonly rows: readonly Row[]; readonly dropped: string[] } {
   const copy = `${file}-copy`;
   const parts = ['', '-wal'].filter((part) => existsSync(file + part));
   for (const part of parts) copyFileSync(file + part, copy + part);
   try {
     const found = new Map<string, Row>();
-    // From both ends: a damaged page in the middle stops either way.
+    // From both ends: a damaged page in the middle stops either direction.
     for (const order of ['ASC', 'DESC']) {
       for (const row of rowsOf(copy, order)) found.set(`${row.collection}\n${row.key}`, row);
     }
@@ -116,7 +116,7 @@ function* rowsOf(file: string, order: string): Generator<Row> {
   try {
     database = new DatabaseSync(file);
     const { user_version: layout } = database.prepare('PRAGMA user_version').get() ?? {};
-    // The index of keys may be what is damaged.
+    // The index of keys may be the damaged part.
     const statement =
       Number(layout) >= 2
         ? `SELECT collection, key, body, sum FROM document NOT INDEXED ORDER BY id ${order}`
@@ -130,7 +130,7 @@ function* rowsOf(file: string, order: string): Generator<Row> {
       };
     }
   } catch {
-    // What lies behind the damage cannot be had this way.
+    // What follows the damage cannot be read in this direction.
   } finally {
     if (database?.isOpen) database.close();
   }

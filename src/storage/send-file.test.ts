@@ -51,7 +51,7 @@ describe('a file sent as the body of an HTTP response', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('goes through the kernel where that is Linux', async () => {
+  it('is sent by the kernel on Linux', async () => {
     assert.equal((await nativeSendFile()) !== undefined, process.platform === 'linux');
   });
 
@@ -70,7 +70,7 @@ describe('a file sent as the body of an HTTP response', () => {
     );
   });
 
-  it('arrives unharmed at a reader that is slower than the file', async () => {
+  it('arrives intact at a client that is slower than the file', async () => {
     const response = await new Promise<IncomingMessage>((resolve) => {
       get(`${origin}/0-${size - 1}`, resolve);
     });
@@ -82,7 +82,7 @@ describe('a file sent as the body of an HTTP response', () => {
     assert.equal(digestOf(Buffer.concat(chunks)), digestOf(content));
   });
 
-  it('arrives at each of several readers', async () => {
+  it('arrives at each of several clients', async () => {
     const bodies = await Promise.all(
       [0, 1, 2, 3, 4, 5].map((start) => fetched(start, size - 1 - start)),
     );
@@ -91,7 +91,7 @@ describe('a file sent as the body of an HTTP response', () => {
     }
   });
 
-  it('comes before the answer to the next request of its connection', async () => {
+  it('precedes the answer to the next request of its connection', async () => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     const ask = (range: string, connection: string): string =>
       `GET /${range} HTTP/1.1\r\nHost: local\r\nConnection: ${connection}\r\n\r\n`;
@@ -106,7 +106,7 @@ describe('a file sent as the body of an HTTP response', () => {
     assert.ok(second.endsWith(content.subarray(5, 10).toString()));
   });
 
-  /** Asks for the file, and goes away while it is sent. */
+  /** Requests the file, and disconnects while it is sent. */
   async function breakOff(): Promise<void> {
     failures.length = 0;
     const response = await new Promise<IncomingMessage>((resolve) => {
@@ -117,20 +117,20 @@ describe('a file sent as the body of an HTTP response', () => {
     while (failures.length === 0) await sleep(5);
   }
 
-  it('is given up when the reader goes away', async () => {
+  it('is cancelled when the client disconnects', async () => {
     await breakOff();
-    assert.match(String(failures[0]), /the reader went away|EPIPE|ECONNRESET|ECANCELED/);
+    assert.match(String(failures[0]), /the client disconnected|EPIPE|ECONNRESET|ECANCELED/);
   });
 
   const skip = process.platform !== 'linux' && 'needs /proc';
-  it('is closed when the reader goes away', { skip }, async () => {
+  it('is closed when the client disconnects', { skip }, async () => {
     await breakOff();
     const descriptors = await readdir('/proc/self/fd');
     const open = descriptors.map((name) => readlink(join('/proc/self/fd', name)).catch(() => ''));
     assert.equal((await Promise.all(open)).includes(path), false);
   });
 
-  it('breaks off when the file is shorter than promised', async () => {
+  it('fails when the file is shorter than stated', async () => {
     failures.length = 0;
     await assert.rejects(fetched(0, size + 9), /terminated/);
     assert.match(String(failures[0]), /the file ended early/);

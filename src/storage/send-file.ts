@@ -5,25 +5,28 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { nativeSendFile, type SendFile } from './native-sendfile.ts';
 import { readAhead } from './read-ahead.ts';
 
-/** Bytes that are written the ordinary way whenever the socket has no room: their leaving tells that it has again. */
+/**
+ * Bytes that are written in the ordinary way whenever the socket is full: when they have been sent, it has room
+ * again.
+ */
 const nudge = 64 << 10;
 
 /** Bytes of one call: a quarter of a millisecond for what is in memory. */
 const mostAtOnce = 1 << 20;
 
-/** Calls before others have their turn: what is not in memory is read from disk while they wait. */
+/** Calls before yielding: what is not in memory is read from disk while others wait. */
 const callsPerTurn = 2;
 
 let native: Promise<SendFile | undefined> | undefined;
 let underWay = 0;
 
 /**
- * Sends a file, or a part of it, as the body of an HTTP response. One that has this process to itself is sent by the
- * kernel: its two copies less are a quarter to a half more speed. When there are several, other threads' help with the
- * copying is worth more (`npm run bench:registry`).
- * @param response its head is written and names the length of the body.
- * @param range first and last byte to send, both inclusive; the whole file without it.
- * @throws when the file can't be read, ends early, or the reader goes away.
+ * Sends a file, or a part of it, as the body of an HTTP response. A single transfer is sent by the kernel:
+ * saving two copies makes it a quarter to a half faster. With several transfers, copying in other threads is
+ * faster (`npm run bench:registry`).
+ * @param response its head is written and states the length of the body.
+ * @param range first and last byte to send, both inclusive; by default the whole file.
+ * @throws when the file cannot be read, ends early, or the client disconnects.
  */
 export async function sendBody(
   path: string,
@@ -43,7 +46,7 @@ export async function sendBody(
   }
 }
 
-/** @returns bytes sent: all, or those before another body came. */
+/** @returns bytes sent: all, or those before another body was sent. */
 async function sendWhileAlone(
   sendFile: SendFile,
   path: string,
@@ -56,14 +59,15 @@ async function sendWhileAlone(
   try {
     let at = start;
     for (let calls = 0; at < end && underWay === 1; ) {
-      // What is written first takes the head along, so that the kernel's bytes come after it.
+      // The first write also sends the head, so that the kernel's bytes follow it.
       at += await writePiece(file, response, at, Math.min(nudge, end - at));
       while (at < end && underWay === 1) {
-        // Asked for each time: the number of a closed socket may be another reader's a moment later.
+        // Read each time: the number of a closed socket may belong to another client a moment later.
         const socket = descriptorOf(response.socket);
         if (socket === undefined) break;
         const sent = sendFile(socket, file.fd, at, Math.min(mostAtOnce, end - at));
-        // No room, or something is wrong: the ordinary way waits for the one and tells the other.
+        // Either the socket is full, or something failed: the ordinary way waits in the first case and reports
+        // the second.
         if (sent <= 0) break;
         at += sent;
         if (++calls % callsPerTurn === 0) await turn();
@@ -75,7 +79,7 @@ async function sendWhileAlone(
   }
 }
 
-/** The number of an open socket that is not encrypted. */
+/** The number of an open, unencrypted socket. */
 function descriptorOf(
   socket: (Socket & { _handle?: { fd?: number } | null }) | null,
 ): number | undefined {
@@ -93,8 +97,8 @@ async function writePiece(
   const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(bytes), 0, bytes, at);
   if (bytesRead === 0) throw new Error('the file ended early');
   await new Promise<void>((resolve, reject) => {
-    // Writes to a reader that went away might never be answered.
-    const onClose = (): void => reject(new Error('the reader went away'));
+    // Writes to a client that disconnected may never complete.
+    const onClose = (): void => reject(new Error('the client disconnected'));
     response.once('close', onClose);
     response.write(buffer.subarray(0, bytesRead), (error) => {
       response.removeListener('close', onClose);

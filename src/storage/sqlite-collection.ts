@@ -2,22 +2,22 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Collection, Entry, Range } from './metadata.ts';
 import { rowSum } from './row-sum.ts';
 
-/** Sorts after every key that begins with the same text: no key holds this character. */
+/** Sorts after every key with the same prefix: no key contains this character. */
 const last = '\u{10ffff}';
 
-/** How many parsed documents of a collection are kept, so that a hot read costs no parsing. */
+/** How many parsed documents of a collection are cached, so that a frequent read needs no parsing. */
 const cacheSize = 10_000;
-/** Lists are kept until the collection's next write, as long as they are short. */
+/** Short lists are cached until the collection's next write. */
 const listCacheSize = 1_000;
 const shortList = 100;
 
-/** How a collection gets at its rows: what fails there is the store's to judge. */
+/** How a collection accesses its rows; the store handles failures. */
 export interface RowAccess {
   read<Result>(work: () => Result): Result;
   write<Result>(work: () => Result): Result;
 }
 
-/** A collection in the table of all documents, with what was read of it lately. */
+/** A collection in the table of all documents, with a cache of recent reads. */
 export class SqliteCollection<Document> implements Collection<Document> {
   readonly #name: string;
   readonly #access: RowAccess;
@@ -25,7 +25,7 @@ export class SqliteCollection<Document> implements Collection<Document> {
     'get' | 'put' | 'delete' | 'from' | 'after' | 'count',
     StatementSync
   >;
-  /** Also remembers what is not there. */
+  /** Also caches that a document does not exist. */
   readonly #cache = new Map<string, Document | undefined>();
   readonly #lists = new Map<string, readonly Entry<Document>[]>();
   #removals = 0;
@@ -39,7 +39,7 @@ export class SqliteCollection<Document> implements Collection<Document> {
         'INSERT INTO document (collection, key, body, sum) VALUES (?, ?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET body = excluded.body, sum = excluded.sum',
       ),
       delete: database.prepare('DELETE FROM document WHERE collection = ? AND key = ?'),
-      // Of two lower bounds SQLite would search by one, and read everything that lies between them.
+      // With two lower bounds SQLite would search by one of them, and read everything in between.
       from: database.prepare(
         'SELECT key, body FROM document WHERE collection = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
       ),
@@ -105,7 +105,7 @@ export class SqliteCollection<Document> implements Collection<Document> {
     return Number(row?.n ?? 0);
   }
 
-  /** Drops what was read so far, after writes were undone behind the cache's back. */
+  /** Clears the cache after writes were rolled back. */
   forget(): void {
     this.#removals++;
     this.#cache.clear();

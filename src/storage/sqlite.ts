@@ -11,12 +11,12 @@ import { currentRequest, Turn } from './turn.ts';
 /**
  * Opens a metadata store in an SQLite file (write-ahead log, full synchronisation), or in memory.
  *
- * Writes of one turn of the event loop share one transaction, which is committed at the end of the
- * turn: one flush serves every request that is waiting for one (group commit).
+ * Writes of one turn of the event loop share one transaction, which is committed at the end of the turn: one
+ * flush serves every request that is waiting for one (group commit).
  *
- * @param file path of the database, or `:memory:` for a store that keeps nothing.
- * @param tell takes a line for the operator when the disk refuses writes, and when it takes them again.
- * @throws StorageError `NEWER_DATA`, `DAMAGED`, `IN_USE` or `UNUSABLE` when it can't be opened.
+ * @param file path of the database, or `:memory:` for a store that is not on disk.
+ * @param tell receives a line for the operator when writes fail, and when they succeed again.
+ * @throws StorageError `NEWER_DATA`, `DAMAGED`, `IN_USE` or `UNUSABLE` when it cannot be opened.
  */
 export function openSqlite(file: string, tell: (text: string) => void = log): Metadata {
   return new SqliteMetadata(openDatabase(file), new DiskHealth('the database', tell));
@@ -79,7 +79,7 @@ class SqliteMetadata implements Metadata {
       this.#write(() => this.#database.exec('RELEASE work'));
       return result;
     } catch (error) {
-      // What the disk refused was undone as a whole, this with it.
+      // The failed writes were rolled back as a whole, including these.
       if (turn?.failure === undefined) {
         this.#write(() => this.#database.exec('ROLLBACK TO work; RELEASE work'));
         this.#forget();
@@ -108,7 +108,7 @@ class SqliteMetadata implements Metadata {
   }
 
   async close(): Promise<void> {
-    // Who wrote was told if it failed.
+    // The writer has been told if it failed.
     await this.#turn?.committed.catch(() => undefined);
     this.#close();
   }
@@ -127,7 +127,7 @@ class SqliteMetadata implements Metadata {
     }
   }
 
-  /** Every write passes here: it is part of this turn's transaction, and undone with it. */
+  /** Every write is part of this turn's transaction, and rolled back with it. */
   #write<Result>(work: () => Result): Result {
     this.#begin();
     try {
@@ -150,11 +150,14 @@ class SqliteMetadata implements Metadata {
       this.#turn = new Turn((turn) => this.#commit(turn));
     }
     this.#turn.join();
-    // What comes later in a turn may rest on what was undone in it.
+    // Later writes of a turn may depend on what was rolled back in it.
     if (this.#turn.failure !== undefined) throw this.#turn.failure;
   }
 
-  /** While the disk refuses writes, one is tried before others are taken: so nobody reads what then has to be undone. */
+  /**
+   * After a failed write, one write is tested before others are accepted, so that no one reads what is then
+   * rolled back.
+   */
   #probe(): void {
     try {
       this.#database.exec('BEGIN IMMEDIATE');
@@ -189,7 +192,7 @@ class SqliteMetadata implements Metadata {
     this.#health.worked();
   }
 
-  /** Undoes everything that the turn wrote, on disk and in memory. @returns the error for whoever wrote. */
+  /** Rolls back everything that the turn wrote, on disk and in memory. @returns the error for the writers. */
   #undo(cause: unknown): StorageError {
     const failure = isCorruption(cause) ? damagedWhileOpen(cause) : this.#health.failed(cause);
     this.#rollBack();
@@ -199,7 +202,7 @@ class SqliteMetadata implements Metadata {
   }
 
   #rollBack(): void {
-    // After some failures SQLite has rolled back by itself.
+    // After some failures SQLite has already rolled back.
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
 }
@@ -207,6 +210,6 @@ class SqliteMetadata implements Metadata {
 function damagedWhileOpen(cause: unknown): StorageError {
   return new StorageError('DAMAGED', 'the database is damaged', {
     cause,
-    hint: 'Stop the local AWS and look at the folder with: hawser local verify',
+    hint: 'Stop the local AWS and check the folder with: hawser local verify',
   });
 }

@@ -37,7 +37,7 @@ describe('blobs in files', () => {
     return Buffer.concat(chunks).toString();
   };
 
-  it('give back what was put in, in pieces or whole, sha256 or sha512', async () => {
+  it('return what was stored, in ranges or whole, sha256 or sha512', async () => {
     for (const algorithm of ['sha256', 'sha512'] as const) {
       const id = `upload-${algorithm}`;
       await blobs.begin(id);
@@ -52,7 +52,7 @@ describe('blobs in files', () => {
     }
   });
 
-  it('keep nothing under a digest that the content does not have', async () => {
+  it('store nothing under a digest that the content does not have', async () => {
     await blobs.begin('wrong');
     await blobs.append('wrong', Readable.from([Buffer.from('this')]));
     await assert.rejects(blobs.commit('wrong', digestOf('that')), { code: 'DIGEST_MISMATCH' });
@@ -60,7 +60,7 @@ describe('blobs in files', () => {
     await blobs.commit('wrong', digestOf('this'));
   });
 
-  it('keep what arrived of a source that broke off', async () => {
+  it('keep what arrived from a source that failed', async () => {
     await blobs.begin('broken');
     const source = Readable.from(
       (async function* () {
@@ -72,7 +72,7 @@ describe('blobs in files', () => {
     assert.equal(await blobs.uploaded('broken'), 4);
   });
 
-  it('go on with an upload after a restart', async () => {
+  it('continue an upload after a restart', async () => {
     await blobs.begin('later');
     await blobs.append('later', Readable.from([Buffer.from('first ')]));
     const reopened = await openFiles(folder);
@@ -80,7 +80,7 @@ describe('blobs in files', () => {
     assert.equal(await reopened.commit('later', digestOf('first second')), 12);
   });
 
-  it('take in several large uploads at once, each under its own digest', async () => {
+  it('accept several large uploads at once, each under its own digest', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(fc.nat({ max: 3 << 20 }), { minLength: 1, maxLength: 4 }), {
@@ -93,7 +93,7 @@ describe('blobs in files', () => {
               const id = `many-${index}`;
               const pieces = sizes.map((size) => randomBytes(size));
               await blobs.begin(id);
-              // Each piece is a request of its own, cut as a network cuts.
+              // Each part is a request of its own, split as a network splits it.
               const content = Buffer.concat(pieces);
               for (const piece of pieces) await blobs.append(id, Readable.from(cut(piece, 65_536)));
               await assert.rejects(blobs.commit(id, digestOf('other')), {
@@ -110,7 +110,7 @@ describe('blobs in files', () => {
     );
   });
 
-  it('say what the disk says when it is full', async () => {
+  it("return the disk's error when it is full", async () => {
     await blobs.begin('full');
     await rm(join(folder, 'uploads', 'full'));
     await symlink('/dev/full', join(folder, 'uploads', 'full'));
@@ -119,7 +119,7 @@ describe('blobs in files', () => {
     await blobs.cancel('full');
   });
 
-  it('take content that is put in again in place of what was there', async () => {
+  it('replace existing content that is stored again', async () => {
     const digest = digestOf('twice');
     const put = async (id: string): Promise<number> => {
       await blobs.begin(id);
@@ -132,7 +132,7 @@ describe('blobs in files', () => {
     await assert.rejects(blobs.uploaded('second'), { code: 'NOT_FOUND' });
   });
 
-  it('keep content whole that is let go of while it comes in', async () => {
+  it('keep content intact that is dropped from memory while it arrives', async () => {
     assert.equal((await nativeLetGo()) !== undefined, process.platform === 'linux');
     const piece = Buffer.alloc(1 << 20, 'more than what stays in memory ');
     const hash = createHash('sha256');
@@ -146,7 +146,7 @@ describe('blobs in files', () => {
     assert.equal(`sha256:${onDisk.digest('hex')}`, digest);
   });
 
-  it('send large content through a slow reader unharmed', async () => {
+  it('send large content intact to a slow client', async () => {
     const content = Buffer.alloc(5 * 1024 * 1024 + 7, 'abcdefg');
     await blobs.begin('large');
     const digest = digestOf(content);
@@ -165,13 +165,13 @@ describe('blobs in files', () => {
     assert.equal(digestOf(Buffer.concat(chunks)), digest);
   });
 
-  it('let go when the reader goes away', async () => {
+  it('stop when the client disconnects', async () => {
     const content = Buffer.alloc(6 << 20, 'let go of');
     await blobs.begin('let go');
     await blobs.append('let go', Readable.from([Buffer.from(content)]));
     await blobs.commit('let go', digestOf(content));
     const sink = new PassThrough({ highWaterMark: 1 });
     sink.once('readable', () => sink.destroy());
-    await assert.rejects(blobs.read(digestOf(content)).pipeTo(sink), /the reader went away/);
+    await assert.rejects(blobs.read(digestOf(content)).pipeTo(sink), /the client disconnected/);
   });
 });

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { StorageError } from './errors.ts';
 
-/** The work of one request, over all of its turns, as far as its writes go. */
+/** The writes of one request, over all of its turns. */
 export interface RequestWrites {
   failure: StorageError | undefined;
 }
 
-/** Which request the running code belongs to. */
+/** The request that the running code belongs to. */
 export const currentRequest = new AsyncLocalStorage<RequestWrites>();
 
 /** The writes of one turn of the event loop: they become durable together, or none of them does. */
@@ -15,7 +15,7 @@ export class Turn {
   #failure: StorageError | undefined;
   readonly #requests = new Set<RequestWrites>();
 
-  /** @param commit is called when the turn ends. @throws StorageError when the disk refused the writes. */
+  /** @param commit is called when the turn ends. @throws StorageError when the writes failed. */
   constructor(commit: (turn: Turn) => void) {
     this.committed = new Promise((resolve, reject) => {
       setImmediate(() => {
@@ -27,16 +27,16 @@ export class Turn {
         }
       });
     });
-    // A failed commit reaches those who wait for it; the turn itself has no one to tell.
+    // A failed commit is reported to those who wait for it; nobody waits for the turn itself.
     this.committed.catch(() => undefined);
   }
 
-  /** Set once the turn's writes were undone; nothing can be added to it then. */
+  /** Set once the turn's writes were rolled back; nothing can be added to it then. */
   get failure(): StorageError | undefined {
     return this.#failure;
   }
 
-  /** Notes that the running request has a part in this turn. */
+  /** Records that the running request takes part in this turn. */
   join(): void {
     const request = currentRequest.getStore();
     if (request !== undefined) this.#requests.add(request);

@@ -11,40 +11,43 @@ import { hashFile } from './hash-file.ts';
 import { Inflow, type Progress } from './inflow.ts';
 
 /**
- * How long a request waits for the one before it to end, in milliseconds: when a connection breaks off, the client's
- * next request may be here before what arrived over the old one is on disk.
+ * How long a request waits for the previous one to end, in milliseconds: when a connection is lost, the
+ * client's next request may arrive before everything from the old one is on disk.
  */
 const patience = 1_000;
 
 /**
- * How long a writer may bring nothing before the next one takes its place, in milliseconds. Where a network drops
- * packets, only the client learns that its connection is gone, and comes back on another one.
+ * How long a writer may send nothing before the next one replaces it, in milliseconds. Where a network drops
+ * packets, only the client notices that its connection is lost, and reconnects.
  */
 const longestSilence = 3_000;
 
 /** A request that appends to an upload. */
 interface Writer {
   readonly source: Readable;
-  /** When it began to wait for its client, by the monotonic clock in milliseconds; nothing while it writes. */
+  /** When it began to wait for its client, by the monotonic clock in milliseconds; undefined while it writes. */
   silentSince: number | undefined;
 }
 
-/** An upload under way: a file, and the hash of what is in it. It has one writer at a time. */
+/** An upload in progress: a file, and the hash of its content. It has one writer at a time. */
 export class Upload {
   readonly #id: string;
   readonly #path: string;
   readonly #progress: Progress;
   readonly #health: DiskHealth;
-  /** The file as it was after the last piece; another one was changed behind our back. */
+  /** The file as it was after the last part; a different one was changed by somebody else. */
   #stamp: string | undefined;
   #writing: Promise<void> | undefined;
   #writer: Writer | undefined;
-  /** Whether the last writer's source broke off, so that its client may be back to go on. */
+  /** Whether the last writer's source failed, so that its client may return to continue. */
   #brokeOff = false;
   /** Completed or cancelled, or to be read again from disk. */
   #isOver = false;
 
-  /** @param info the file, when it holds what `progress` says; nothing has been written to it yet without it. */
+  /**
+   * @param info the file, when it holds what `progress` states; undefined if nothing has been written to it
+   * yet.
+   */
   constructor(
     id: string,
     path: string,
@@ -59,7 +62,7 @@ export class Upload {
     this.#progress = progress;
   }
 
-  /** Takes up an upload from what is on disk. @throws StorageError `NOT_FOUND` */
+  /** Continues an upload from what is on disk. @throws StorageError `NOT_FOUND` */
   static async from(id: string, path: string, health: DiskHealth): Promise<Upload> {
     const info = await stat(path).catch((cause: unknown) => {
       throw notFound(id, cause);
@@ -77,16 +80,16 @@ export class Upload {
     return this.#isOver;
   }
 
-  /** Bytes on file, once a writer that has lost its client has written what it had. */
+  /** Bytes on file, once a writer whose client disconnected has written what it had. */
   async size(): Promise<number> {
     if (this.#writing !== undefined) await Promise.race([this.#writing, pause()]);
     return this.#progress.bytes;
   }
 
   /**
-   * Appends what a source brings.
+   * Appends what a source sends.
    * @returns bytes that the upload holds now.
-   * @throws StorageError as `Blobs.append`; the source's own error when it breaks off.
+   * @throws StorageError as `Blobs.append`; the source's own error when it fails.
    */
   append(
     source: Readable,
@@ -112,8 +115,9 @@ export class Upload {
   }
 
   /**
-   * Lets `keep` make the file content, once its digest is proven; nobody writes to it meanwhile or afterwards.
-   * @param keep gets the path of the file.
+   * Calls `keep` to store the file as content, once its digest is verified; nobody writes to it meanwhile or
+   * afterwards.
+   * @param keep receives the path of the file.
    * @throws StorageError `DIGEST_MISMATCH`, `BUSY`, `NOT_FOUND`
    */
   complete(digest: string, keep: (path: string) => Promise<void>): Promise<number> {
@@ -129,14 +133,14 @@ export class Upload {
     });
   }
 
-  /** Ends the upload for whoever still writes to it. */
+  /** Ends the upload for its current writer. */
   end(): void {
     this.#isOver = true;
     this.#progress.hash?.forget();
     this.#progress.hash = undefined;
   }
 
-  /** Does something that nobody else may do at the same time. */
+  /** Runs some work exclusively. */
   async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#writing !== undefined) {
       await Promise.race([this.#writing, pause()]);
@@ -162,7 +166,7 @@ export class Upload {
     }
   }
 
-  /** Ends the writer if its client has brought nothing for too long. */
+  /** Ends the writer if its client has sent nothing for too long. */
   async #endSilentWriter(): Promise<void> {
     const silentSince = this.#writer?.silentSince;
     if (silentSince === undefined || performance.now() - silentSince < longestSilence) return;
@@ -202,7 +206,7 @@ export class Upload {
     }
   }
 
-  /** The hash has seen more than a disk that fails has taken: all of it is read again then. */
+  /** The hash includes bytes that a failing disk has not stored: then everything is read again. */
   async #onDisk(write: () => Promise<void>): Promise<void> {
     try {
       await write();

@@ -1,4 +1,4 @@
-// An upload has one writer at a time, and becomes content only as what is on disk.
+// An upload has one writer at a time, and only what is on disk becomes content.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, open, rm } from 'node:fs/promises';
@@ -30,7 +30,7 @@ describe('an upload', () => {
     return `sha256:${hash.digest('hex')}`;
   }
 
-  it('refuses a second writer while the first one writes, and a commit too', async () => {
+  it('refuses a second writer, and a commit, while the first one writes', async () => {
     await blobs.begin('one');
     const slow = new PassThrough();
     const first = blobs.append('one', slow);
@@ -42,7 +42,7 @@ describe('an upload', () => {
     assert.equal(await blobs.commit('one', digestOf('some text')), 9);
   });
 
-  it('refuses one that waited while the first one came to its end: it knows nothing of that', async () => {
+  it('refuses a writer that waited until the first one ended: its offset is outdated', async () => {
     await blobs.begin('end');
     const slow = new PassThrough();
     const first = blobs.append('end', slow);
@@ -53,7 +53,7 @@ describe('an upload', () => {
     assert.equal(await blobs.uploaded('end'), 9);
   });
 
-  it('goes on where it is after its connection broke off, however soon the client is back', async () => {
+  it('continues where it is after its connection was lost, however soon the client returns', async () => {
     await blobs.begin('back');
     const content = randomBytes(3 << 20);
     const cut = new PassThrough();
@@ -70,7 +70,7 @@ describe('an upload', () => {
     await blobs.commit('back', digestOf(content));
   });
 
-  it('goes to the next writer when the first one has fallen silent, whose connection may be gone', async () => {
+  it('passes to the next writer when the first one sends nothing, since its connection may be lost', async () => {
     await blobs.begin('silent');
     const content = randomBytes(2 << 20);
     const silent = new PassThrough();
@@ -89,7 +89,7 @@ describe('an upload', () => {
     assert.equal(await blobs.commit('silent', digestOf(content)), 2 << 20);
   });
 
-  it('stays with a writer that goes on sending, however slowly', async () => {
+  it('stays with a writer that continues to send, however slowly', async () => {
     await blobs.begin('slow');
     const slow = new PassThrough();
     const first = blobs.append('slow', slow);
@@ -100,7 +100,7 @@ describe('an upload', () => {
     assert.ok((await first) > 0);
   });
 
-  it('takes no piece that begins elsewhere', async () => {
+  it('accepts no part at another offset', async () => {
     await blobs.begin('offset');
     await blobs.append('offset', bytes('four'), { at: 0 });
     await assert.rejects(blobs.append('offset', bytes('x'), { at: 3 }), { code: 'WRONG_OFFSET' });
@@ -108,7 +108,7 @@ describe('an upload', () => {
     assert.equal(await blobs.append('offset', bytes('more'), { at: 4 }), 8);
   });
 
-  it('ends for whoever still writes to it when it is cancelled', async () => {
+  it('ends for its current writer when it is cancelled', async () => {
     await blobs.begin('gone');
     const slow = new PassThrough();
     const refused = assert.rejects(blobs.append('gone', slow), { code: 'NOT_FOUND' });
@@ -119,7 +119,7 @@ describe('an upload', () => {
     await assert.rejects(blobs.uploaded('gone'), { code: 'NOT_FOUND' });
   });
 
-  it('is committed or not there when it is cancelled at the same time: the disk is well', async () => {
+  it('is committed or not found when it is cancelled at the same time, without a failure of the disk', async () => {
     for (let round = 0; round < 300; round++) {
       const [id, text] = [`both${round}`, `text ${round}`];
       await blobs.begin(id);
@@ -142,7 +142,7 @@ describe('an upload', () => {
     assert.equal(await onDisk(digestOf('food')), digestOf('food'));
   });
 
-  it('never becomes content of another digest, whoever writes at the same time', async () => {
+  it('never becomes content of another digest with concurrent writers', async () => {
     const piece = fc.uint8Array({ minLength: 1, maxLength: 40_000 });
     let committed = 0;
     await fc.assert(

@@ -2,21 +2,24 @@ import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { isInaccessible } from './sqlite-codes.ts';
 
-/** Where a database file has its application id: four bytes, big-endian (SQLite, "Database File Format", 1.3). */
+/**
+ * Offset of the application id in a database file: four bytes, big-endian (SQLite, "Database File Format",
+ * 1.3).
+ */
 const offset = 68;
 
-/** Application ids: of a database in use, whose log belongs to it, and of one that was closed and needs none. */
+/** Application ids: of a database in use, which needs its log, and of one that was closed and needs none. */
 const marks = { inUse: 0x48575255, closed: 0x48575243 };
 
 /**
- * Marks the database file itself as in use: from now on it is nothing without its log, until it is closed. So a log
- * that is gone is noticed, also where the witness went with it. On a full disk it stays unmarked.
+ * Marks the database file itself as in use: until it is closed, it is not usable without its log. So a missing
+ * log is detected, even if the witness is missing too. On a full disk the file stays unmarked.
  * @param file its path; the database must be in WAL mode, and not within a transaction.
  */
 export function markInUse(database: DatabaseSync, file: string): void {
   if (isMarkedInUse(file)) return;
   try {
-    // The checkpoint brings the mark into the file, and leaves a log that is not empty.
+    // The checkpoint writes the mark to the file, and leaves a log that is not empty.
     database.exec(`PRAGMA application_id = ${marks.inUse}; PRAGMA wal_checkpoint(PASSIVE);`);
   } catch (error) {
     if (!isInaccessible(error)) throw error;
@@ -35,7 +38,7 @@ export function isMarkedInUse(file: string): boolean {
   return mark.readInt32BE() === marks.inUse;
 }
 
-/** Marks a database that SQLite has closed, and whose log it has merged. It takes no room on the disk. */
+/** Marks a database that SQLite has closed, and whose log it has merged. This needs no disk space. */
 export function markClosed(file: string): void {
   const mark = Buffer.alloc(4);
   mark.writeInt32BE(marks.closed);

@@ -9,15 +9,15 @@ import {
 } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** How far a database has come: which one it is, and the number of its latest commit. */
+/** The progress of a database: its identity, and the number of its latest commit. */
 export interface Milestone {
   readonly identity: string;
   readonly commits: number;
 }
 
 /**
- * Reads what a witness says. It is only ever written after a commit, so a database that has fewer commits has lost
- * some: its log was cut off, damaged or removed, or an older copy was put in its place.
+ * Reads a witness. It is only written after a commit, so a database with fewer commits has lost some: its log
+ * was truncated, damaged or removed, or an older copy was restored.
  * @returns undefined when there is none; `unreadable` when it is damaged itself, and so proves nothing.
  */
 export function readWitness(file: string): Milestone | 'unreadable' | undefined {
@@ -34,12 +34,12 @@ export function readWitness(file: string): Milestone | 'unreadable' | undefined 
   return { identity: match[1] ?? '', commits: Number(match[2]) };
 }
 
-/** Keeps the number of the latest commit beside the database. */
+/** Stores the number of the latest commit beside the database. */
 export class Witness {
   readonly #file: number;
   readonly #identity: string;
 
-  /** @throws what the system says when the file can't be made. */
+  /** @throws the system's error when the file cannot be created. */
   constructor(file: string, { identity, commits }: Milestone) {
     this.#identity = identity;
     this.#file = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
@@ -48,14 +48,14 @@ export class Witness {
   }
 
   /**
-   * Notes a commit that is on disk. It costs no flush: what a power cut takes of it only makes it say less than is
-   * there. The file keeps its length, so that a full disk takes it too.
+   * Records a commit that is on disk. It is not flushed: after a power failure the number can only be too low.
+   * The file keeps its length, so that it can be written on a full disk too.
    */
   note(commits: number): void {
     try {
       writeSync(this.#file, render({ identity: this.#identity, commits }), 0, 'latin1');
     } catch {
-      // An older number accuses nobody wrongly.
+      // A number that is too low causes no false alarm.
     }
   }
 

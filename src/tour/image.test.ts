@@ -88,11 +88,11 @@ describe('the image that the tour pushes', () => {
     }
   });
 
-  it('is the same every time', async () => {
+  it('is always the same', async () => {
     assert.equal(await push(), await push());
   });
 
-  it('fails where the registry refuses', async () => {
+  it('fails when the registry refuses it', async () => {
     refusing = true;
     await assert.rejects(push(), { code: 'UNEXPECTED_STATUS', status: 403 });
     assert.equal(received.size, 0);

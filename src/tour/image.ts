@@ -8,7 +8,7 @@ import { type PrinterArchitecture, printerElf } from './printer-elf.ts';
 import { tarOf } from './tar.ts';
 
 export interface PushTarget {
-  /** Where the registry is reached, such as `http://127.0.0.1:4566`. */
+  /** Base URL of the registry, such as `http://127.0.0.1:4566`. */
   readonly endpoint: string;
   readonly host: string;
   readonly repository: string;

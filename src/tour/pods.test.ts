@@ -1,4 +1,4 @@
-// What becomes of a pod, by what an API server answered.
+// The outcome of a pod, by what an API server answers.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CoreV1Api, createConfiguration, ServerConfiguration } from '@kubernetes/client-node';
@@ -25,11 +25,11 @@ const all = [
 ];
 
 interface Recorded {
-  /** The container's states, one for each look; the last one stays. */
+  /** The container's states, one for each request; the last one repeats. */
   readonly states: readonly object[];
   /** Lists of events, likewise. */
   readonly events?: readonly (readonly object[])[];
-  /** How many lists still have the pod of before. */
+  /** How many lists still contain the previous pod. */
   readonly lingers?: number;
 }
 
@@ -71,13 +71,13 @@ describe('a pod of the tour', () => {
     return runPod(new CoreV1Api(createConfiguration({ baseServer })), 'web', image, secrets);
   }
 
-  it('runs, once it is past what comes before', async () => {
+  it('runs, after its earlier states', async () => {
     const states = [waiting('ContainerCreating'), { running: {} }];
     assert.deepEqual(await run({ states }), { state: 'running' });
     assert.equal(looks.pod, 2);
   });
 
-  it('pulls its image anew, with the secrets that it is given', async () => {
+  it('pulls its image again, with the given secrets', async () => {
     await run({ states: [{ running: {} }] }, ['ecr']);
     const made = server.asked.find(({ method }) => method === 'POST');
     assert.deepEqual(JSON.parse(made?.body ?? '').spec, {
@@ -86,7 +86,7 @@ describe('a pod of the tour', () => {
     });
   });
 
-  it('is made only when the one of before is gone', async () => {
+  it('is created only when the previous one is gone', async () => {
     await run({ states: [{ running: {} }], lingers: 2 });
     const order = server.asked.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
     assert.deepEqual(order, [
@@ -98,13 +98,13 @@ describe('a pod of the tour', () => {
   });
 
   for (const reason of ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName']) {
-    it(`has failed with ${reason}, in the words of its own event about the pull`, async () => {
+    it(`has failed with ${reason}, with the message of its own event about the pull`, async () => {
       const answer = await run({ states: [waiting(reason)], events: [all] });
       assert.deepEqual(answer, { state: 'failed', reason, event: failed });
     });
   }
 
-  it('has not failed before the kubelet has said why', async () => {
+  it('has not failed before the kubelet has reported why', async () => {
     const answer = await run({
       states: [waiting('ErrImagePull'), waiting('ImagePullBackOff')],
       events: [all.slice(0, 3), all],

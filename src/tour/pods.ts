@@ -1,16 +1,16 @@
 import type { CoreV1Api } from '@kubernetes/client-node';
 
 const namespace = 'default';
-/** Milliseconds between looks, and how long to look at the most. */
+/** Milliseconds between requests, and how long to wait at most. */
 const pace = 50;
 const patience = 10_000;
 
-/** What has become of a pod: it runs, or it waits for its image. */
+/** The state of a pod: it runs, or it waits for its image. */
 export type PodState =
   | { readonly state: 'running' }
   | { readonly state: 'failed'; readonly reason: string; readonly event: string };
 
-/** Runs a pod anew and waits until its image is pulled or the pull has failed. */
+/** Recreates a pod and waits until its image is pulled or the pull has failed. */
 export async function runPod(
   core: CoreV1Api,
   name: string,
@@ -45,7 +45,7 @@ async function stateOf(core: CoreV1Api, name: string): Promise<PodState | undefi
   return event === undefined ? undefined : { state: 'failed', reason, event };
 }
 
-/** The kubelet's own words for why the pull failed. */
+/** The kubelet's own message about the failed pull. */
 async function failureEvent(core: CoreV1Api, uid: string): Promise<string | undefined> {
   const { items } = await core.listNamespacedEvent({ namespace });
   return items.find(
@@ -59,7 +59,7 @@ async function until<Found>(look: () => Promise<Found | undefined>): Promise<Fou
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error('the pod did not get anywhere in ten seconds');
+    if (Date.now() > end) throw new Error('the pod did not start in ten seconds');
     await new Promise((resolve) => setTimeout(resolve, pace));
   }
 }

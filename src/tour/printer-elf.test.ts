@@ -12,7 +12,7 @@ const architectures = { x64: 'amd64', arm64: 'arm64' } as const;
 const here = architectures[process.arch as keyof typeof architectures];
 
 describe('the program in the sample images', () => {
-  it('prints its text, waits, and ends when it is told to', async () => {
+  it('prints its text, waits, and ends on a signal', async () => {
     const path = join(folder, here);
     writeFileSync(path, printerElf(here, 'Moored.\n'), { mode: 0o755 });
     const child = spawn(path);

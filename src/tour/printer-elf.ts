@@ -1,13 +1,13 @@
-// A Linux executable of some hundred bytes that prints a text and then waits to be told to end, written down
-// byte by byte: the sample images are to run wherever they are pulled, and hold nobody else's program.
+// A Linux executable of some hundred bytes that prints a text and then waits for a signal, assembled here byte
+// by byte: the sample images must run wherever they are pulled, and contain no third-party program.
 
-/** What ELF calls each architecture that the sample images are for (e_machine). */
+/** ELF's number for each architecture of the sample images (e_machine). */
 const machines = { amd64: 62, arm64: 183 } as const;
 export type PrinterArchitecture = keyof typeof machines;
 
 const base = 0x400000;
 const headers = 64 + 56;
-/** SIGINT and SIGTERM, which the kernel would not deliver to a first process without a handler. */
+/** SIGINT and SIGTERM, which the kernel does not deliver to PID 1 without a handler. */
 const signals = Buffer.alloc(8);
 signals.writeBigUInt64LE((1n << 1n) | (1n << 14n));
 
@@ -23,20 +23,20 @@ export function printerElf(architecture: PrinterArchitecture, text: string): Buf
   return Buffer.concat([header(machines[architecture], headers + code.length), code]);
 }
 
-/** The ELF header and one segment that holds the whole file. (System V ABI, gABI 4) */
+/** The ELF header and one segment that holds the whole file (System V ABI, gABI 4). */
 function header(machine: number, size: number): Buffer {
   const bytes = Buffer.alloc(headers);
   Buffer.from('7f454c46020101', 'hex').copy(bytes);
   bytes.writeUInt16LE(2, 16); // an executable
   bytes.writeUInt16LE(machine, 18);
   bytes.writeUInt32LE(1, 20);
-  bytes.writeBigUInt64LE(BigInt(base + headers), 24); // where it begins
-  bytes.writeBigUInt64LE(64n, 32); // where the segments are described
+  bytes.writeBigUInt64LE(BigInt(base + headers), 24); // entry point
+  bytes.writeBigUInt64LE(64n, 32); // offset of the program headers
   bytes.writeUInt16LE(64, 52);
   bytes.writeUInt16LE(56, 54);
   bytes.writeUInt16LE(1, 56);
-  bytes.writeUInt32LE(1, 64); // to be loaded
-  bytes.writeUInt32LE(5, 68); // to be read and executed
+  bytes.writeUInt32LE(1, 64); // a loadable segment
+  bytes.writeUInt32LE(5, 68); // readable and executable
   bytes.writeBigUInt64LE(BigInt(base), 80);
   bytes.writeBigUInt64LE(BigInt(base), 88);
   bytes.writeBigUInt64LE(BigInt(size), 96);

@@ -15,7 +15,7 @@ describe('an archive of one file', () => {
     });
   }
 
-  it('has the name and the permissions that it was given', () => {
+  it('has the given name and permissions', () => {
     const listed = String(tar(tarOf('moored', Buffer.from('x'), 0o755), '-tvf', '-'));
     assert.match(listed, /^-rwxr-xr-x .* moored\n$/);
     assert.match(String(tar(tarOf('a', Buffer.from('x')), '-tvf', '-')), /^-rw-r--r-- /);

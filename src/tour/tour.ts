@@ -16,7 +16,7 @@ import { renderText } from '../report/text.ts';
 import { pushImage } from './image.ts';
 import { type PodState, runPod } from './pods.ts';
 
-/** The tour's cast: who runs pods, who owns images. */
+/** The names in the tour: who runs pods, who owns images. */
 const workloads = '111122223333';
 const shared = '444455556666';
 const region = 'us-east-1';
@@ -31,8 +31,8 @@ export interface Screen {
 }
 
 /**
- * Walks the main job on a running local AWS: push, pull across accounts, break a link, diagnose it, mend
- * it, and let thirteen hours pass. Everything goes through the public APIs.
+ * Shows the main workflow on a running local AWS: push, pull across accounts, break a link, diagnose it, fix
+ * it, and move the clock by thirteen hours. Everything uses the public APIs.
  */
 export async function walk({ local, cluster }: Running, screen: Screen): Promise<void> {
   const { endpoint, core } = local;
@@ -71,7 +71,7 @@ export async function walk({ local, cluster }: Running, screen: Screen): Promise
   step(screen, `pod web pulls it with the role of its node: ${first.state}`);
   await report(screen, endpoint);
 
-  heading(screen, 'Cut one link: somebody deletes the repository policy');
+  heading(screen, 'Break one link: somebody deletes the repository policy');
   await admin(endpoint, 'break', {
     cause: 'HW1301',
     target: { repository: `${shared}/${region}/${repositoryName}` },
@@ -81,7 +81,7 @@ export async function walk({ local, cluster }: Running, screen: Screen): Promise
   screen.print(`  ${screen.style.dim('Hawser says')}\n`);
   await report(screen, endpoint);
 
-  heading(screen, 'Mend it, and let thirteen hours pass');
+  heading(screen, 'Fix it, and move the clock by thirteen hours');
   await admin(endpoint, 'heal', {});
   const third = await runPod(pods, 'web', image);
   step(screen, `the policy is back: pod web is ${third.state}`);
@@ -130,7 +130,7 @@ function kubeletSays({ style, print }: Screen, pod: PodState): void {
   print(`${indent(wrap(pod.event, 96), 4)}\n`);
 }
 
-/** Asks the registry with a token as docker would. @returns what it answers. */
+/** Sends a token to the registry as docker would. @returns the registry's answer. */
 async function useToken(endpoint: string, host: string, token: string): Promise<string> {
   const authorization = `Basic ${Buffer.from(`AWS:${token}`).toString('base64')}`;
   const url = `${endpoint}/v2/${host}/${repositoryName}/manifests/v1`;

@@ -232,7 +232,7 @@ describe('the executables', { skip }, () => {
   it('end with one line when given no request', async () => {
     await assert.rejects(
       shell(join(executables, providerName), { HOME: local.folder }, 'garbage'),
-      /exit 1: HW0551 credential-provider: stdin holds no JSON; fix: [^\n]*$/,
+      /exit 1: HW0551 credential-provider: stdin is not JSON; fix: [^\n]*$/,
     );
   });
 });

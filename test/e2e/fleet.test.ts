@@ -101,7 +101,7 @@ describe('hawser doctor --all', { skip }, () => {
   const named = ({ namespace, workload, container }: PullAnswer): string =>
     `${namespace}/${workload}/${container}`;
 
-  it('groups all pulls by cause, the one that concerns most first, and tells what fails now from what will', async () => {
+  it('groups all pulls by cause, the largest group first, and separates pulls that fail now from those that will', async () => {
     const { status, verdict, pulls, groups } = await asked();
     assert.deepEqual([status, verdict], [2, 'broken']);
     assert.equal(pulls.length, 15);

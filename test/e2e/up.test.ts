@@ -190,7 +190,7 @@ describe('hawser local up', () => {
     database.close();
     const { code, error } = await refusal('--port', '0', '--data', data);
     assert.deepEqual([code, error.code], [1, 'NEWER_DATA']);
-    assert.match(error.message, /layout 99, this one knows 2/);
+    assert.match(error.message, /layout 99; this version supports 2/);
   });
 
   it('is told apart from a wrong flag', async () => {

@@ -81,7 +81,7 @@ describe('hawser verify', { skip }, () => {
 
   const statusOf = ({ links }: Proof) => links.map(({ link, status }) => `${link} ${status}`);
 
-  it('holds when token, manifest, configuration and every layer are handed out', async () => {
+  it('holds when token, manifest, configuration and every layer are served', async () => {
     const { status, proof } = await verify();
     assert.equal(status, 0, JSON.stringify(proof));
     assert.deepEqual(statusOf(proof), [

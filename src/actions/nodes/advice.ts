@@ -8,7 +8,7 @@ export interface ConfigureKubelet extends ChangeFacts {
   readonly flags: readonly string[];
 }
 
-/** What a person has to do: no machine knows how. The reason says what. */
+/** What a person has to do: there is no command for it. The reason says what. */
 export interface Advice extends ChangeFacts {
   readonly kind: 'advice';
 }

@@ -9,7 +9,7 @@ export interface CreateVpcEndpoint extends InVpc {
   readonly vpcId: string;
   /** Such as `com.amazonaws.eu-west-1.ecr.api`. */
   readonly serviceName: string;
-  /** An interface endpoint has private DNS, so that the service's own names lead to it. */
+  /** An interface endpoint has private DNS, so that the service's own names resolve to it. */
   readonly where:
     | {
         readonly type: 'Interface';
@@ -19,7 +19,7 @@ export interface CreateVpcEndpoint extends InVpc {
     | { readonly type: 'Gateway'; readonly routeTableIds: readonly string[] };
 }
 
-/** Adds to what an endpoint has. */
+/** Adds to an existing endpoint. */
 export interface ModifyVpcEndpoint extends InVpc {
   readonly kind: 'modify-vpc-endpoint';
   readonly vpcEndpointId: string;
@@ -36,11 +36,11 @@ export interface SetVpcEndpointPolicy extends InVpc {
   readonly before: PolicyText;
 }
 
-/** Points a route elsewhere. */
+/** Changes the target of a route. */
 export interface ReplaceRoute extends InVpc {
   readonly kind: 'replace-route';
   readonly routeTableId: string;
-  /** A CIDR block of IPv4. */
+  /** An IPv4 CIDR block. */
   readonly destination: string;
   readonly natGatewayId: string;
 }
@@ -48,11 +48,11 @@ export interface ReplaceRoute extends InVpc {
 export interface DeleteRoute extends InVpc {
   readonly kind: 'delete-route';
   readonly routeTableId: string;
-  /** A CIDR block of IPv4. */
+  /** An IPv4 CIDR block. */
   readonly destination: string;
 }
 
-/** Lets TCP through to one port. */
+/** Allows TCP to one port. */
 export interface AuthorizeSecurityGroup extends InVpc {
   readonly kind: 'authorize-security-group';
   readonly direction: 'ingress' | 'egress';
@@ -64,13 +64,13 @@ export interface AuthorizeSecurityGroup extends InVpc {
     | { readonly prefixListId: string };
 }
 
-/** Lets TCP through, ahead of the entry that denied it. */
+/** Allows TCP, with a lower number than the entry that denied it. */
 export interface CreateNetworkAclEntry extends InVpc {
   readonly kind: 'create-network-acl-entry';
   readonly networkAclId: string;
   readonly ruleNumber: number;
   readonly egress: boolean;
-  /** A CIDR block of IPv4. */
+  /** An IPv4 CIDR block. */
   readonly cidrBlock: string;
   readonly ports: readonly [from: number, to: number];
 }

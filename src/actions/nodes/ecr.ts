@@ -26,24 +26,24 @@ export interface TagRepository extends InRegistry {
   readonly kind: 'tag-repository';
   readonly repository: string;
   readonly repositoryArn: string;
-  /** Those to add. */
+  /** The tags to add. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Brings an image back from the archive. */
+/** Restores an archived image. */
 export interface RestoreImage extends InRegistry {
   readonly kind: 'restore-image';
   readonly repository: string;
   readonly image: { readonly imageTag: string } | { readonly imageDigest: string };
 }
 
-/** Pushes an image: what is in it, only whoever built it has. */
+/** Pushes an image; only a person who can build it has its content. */
 export interface PushImage extends InRegistry {
   readonly kind: 'push-image';
   readonly repository: string;
   /** Tag or digest. */
   readonly reference: string;
-  /** What it must be able to run on, such as `linux/arm64`. */
+  /** A platform that it must run on, such as `linux/arm64`. */
   readonly platforms?: readonly string[];
 }
 

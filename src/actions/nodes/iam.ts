@@ -6,7 +6,7 @@ export interface AttachRolePolicy extends AwsChangeFacts {
   readonly policyArn: string;
 }
 
-/** Puts an inline policy in place, under a new name or instead of `before`. */
+/** Creates an inline policy, or replaces `before`. */
 export interface PutRolePolicy extends AwsChangeFacts {
   readonly kind: 'put-role-policy';
   readonly roleName: string;

@@ -1,6 +1,6 @@
 import type { ChangeFacts } from './base.ts';
 
-/** A workload by kind and name; the pod itself where nothing makes it. */
+/** A workload by kind and name; the pod itself if it has no controller. */
 export interface Workload {
   /** Such as `Deployment`, or `Pod`. */
   readonly kind: string;
@@ -23,7 +23,10 @@ export interface UndoRollout extends InNamespace {
   readonly workload: Workload;
 }
 
-/** Lets the kubelet fetch what the node does not have. A pod is replaced: its pull policy cannot be changed. */
+/**
+ * Changes the pull policy so that the kubelet pulls an image that the node does not have. A pod is replaced:
+ * its pull policy cannot be changed.
+ */
 export interface SetPullPolicy extends InNamespace {
   readonly kind: 'set-pull-policy';
   readonly workload: Workload;
@@ -32,7 +35,7 @@ export interface SetPullPolicy extends InNamespace {
   readonly policy: string;
 }
 
-/** Makes or renews a pull Secret with a token of ECR, which holds for twelve hours. */
+/** Creates or renews a pull Secret with an ECR token, which is valid for twelve hours. */
 export interface RenewPullSecret extends InNamespace {
   readonly kind: 'renew-pull-secret';
   readonly secret: string;

@@ -1,6 +1,6 @@
 import type { AwsChangeFacts, PolicyText } from './base.ts';
 
-/** Another text for a policy of an organization, in its management account. */
+/** Replaces the text of an organization's policy, in its management account. */
 export interface UpdateOrganizationPolicy extends AwsChangeFacts {
   readonly kind: 'update-organization-policy';
   readonly policyId: string;

@@ -6,7 +6,7 @@ import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import { ec2Call } from './ec2.ts';
 import { resourceOf } from './workloads.ts';
 
-/** A call of an AWS API: the operation and its input, as the service's model has them. */
+/** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
   readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations';
   readonly operation: string;
@@ -26,7 +26,7 @@ export interface KubernetesCall {
 
 export type ApiCall = AwsCall | KubernetesCall;
 
-/** The one call that makes a change; undefined where it takes more, or a person. */
+/** The one call that makes a change; undefined where it takes several calls, or a person. */
 export function apiCallOf(change: Change): ApiCall | undefined {
   switch (change.kind) {
     case 'attach-role-policy':
@@ -198,7 +198,7 @@ function kubernetesCall(
   };
 }
 
-/** What changes in the spec of pods; undefined for what a pod that runs does not let change. */
+/** The patch of a pod's spec; undefined for fields that cannot be changed on a running pod. */
 export function podSpecPatch(
   change: Exclude<KubernetesChange, { kind: 'undo-rollout' | 'renew-pull-secret' }>,
 ): object | undefined {

@@ -1,7 +1,7 @@
 import type { AwsCall } from './api.ts';
 import { quoted } from './quoted.ts';
 
-/** The command of the AWS CLI that makes a call: the CLI derives its names from the same model. */
+/** The AWS CLI command that makes a call: the CLI derives its names from the same model. */
 export function awsCommand({ service, operation, region, input }: AwsCall): string {
   return [
     'aws',
@@ -20,12 +20,12 @@ function parameter(name: string, value: unknown): string[] {
   return [`--${kebab(name)}`, shorthand(value)];
 }
 
-/** A structure in a list goes as JSON, which holds lists of structures of its own. */
+/** A structure in a list is printed as JSON, because it may contain lists of structures. */
 function listItem(value: unknown): string {
   return typeof value === 'string' ? quoted(value) : quoted(JSON.stringify([value]));
 }
 
-/** Prints a token of ECR. */
+/** The command that prints an ECR token. */
 export function loginPassword(region: string): string {
   return `aws ecr get-login-password --region ${region}`;
 }
@@ -35,7 +35,7 @@ function kebab(name: string): string {
   return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 }
 
-/** A structure goes in the CLI's shorthand: `Arn=...`. */
+/** A structure is printed in the CLI's shorthand: `Arn=...`. */
 function shorthand(value: unknown): string {
   if (Array.isArray(value)) return value.map(shorthand).join(' ');
   if (typeof value !== 'object' || value === null) return quoted(String(value));

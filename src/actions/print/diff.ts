@@ -2,7 +2,7 @@ import type { Change } from '../change.ts';
 
 /**
  * What a change does to a policy, line by line as `diff` prints it; undefined for changes that replace no text.
- * @returns lines that begin with a blank, `-` or `+`.
+ * @returns lines that begin with a space, `-` or `+`.
  */
 export function diffOf(change: Change): string[] | undefined {
   if (!('document' in change)) return undefined;
@@ -37,7 +37,7 @@ function compared(before: readonly string[], after: readonly string[]): string[]
   return lines;
 }
 
-/** At `[i][j]`, how many lines the rests from there have in common. */
+/** At `[i][j]`, the length of the longest common subsequence of the lines from there on. */
 function lengths(before: readonly string[], after: readonly string[]): number[][] {
   const table = Array.from({ length: before.length + 1 }, () =>
     Array<number>(after.length + 1).fill(0),

@@ -3,7 +3,10 @@ import { json, resource, text } from './hcl.ts';
 
 const list = (values: readonly string[]): string => `[${values.map(text).join(', ')}]`;
 
-/** A change to a network as resources of Terraform's AWS provider; undefined for arguments of a resource that is there. */
+/**
+ * A change to a network as resources of Terraform's AWS provider; undefined for changes to arguments of an
+ * existing resource.
+ */
 export function ec2Terraform(
   change: Exclude<
     Ec2Change,

@@ -7,7 +7,7 @@ export function resource(type: string, name: string, attributes: Record<string, 
   return [`resource "${type}" "${labelOf(name)}" {`, ...lines, '}'].join('\n');
 }
 
-/** Names in Terraform are of letters, digits, `_` and `-`, and begin with no digit. */
+/** Names in Terraform consist of letters, digits, `_` and `-`, and do not begin with a digit. */
 function labelOf(name: string): string {
   return name.replace(/[^\w-]/g, '_').replace(/^(?=\d)/, '_');
 }
@@ -17,7 +17,7 @@ export function text(value: string): string {
   return JSON.stringify(value).replace(/[$%](?=\{)/g, '$&$&');
 }
 
-/** Through jsonencode, whose argument takes JSON's own syntax for objects. */
+/** Through jsonencode, whose argument accepts JSON's own syntax for objects. */
 export function json(document: object): string {
   const lines = JSON.stringify(document, null, 2).split('\n').join('\n  ');
   return `jsonencode(${lines.replace(/[$%](?=\{)/g, '$&$&')})`;

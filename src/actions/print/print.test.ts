@@ -151,7 +151,7 @@ describe('a change', () => {
     });
   }
 
-  it('of a template goes to the path of its kind', () => {
+  it('of a template is sent to the path of its kind', () => {
     const call = apiCallOf({
       ...inNamespace,
       kind: 'set-image',
@@ -168,14 +168,14 @@ describe('a change', () => {
     });
   });
 
-  it('is one line with the next, and none with one that a person makes', () => {
+  it('is one line with the next change, and none with advice', () => {
     const undo: Change = { ...inNamespace, kind: 'undo-rollout', workload: deployment };
     assert.equal(commandsOf([undo, undo])?.split(' && ').length, 2);
     assert.equal(commandsOf([undo, advice('x')]), undefined);
     assert.equal(commandsOf([]), undefined);
   });
 
-  it('prints as Terraform where a resource makes it', () => {
+  it('prints as Terraform where there is a resource for it', () => {
     const policy = { Statement: [{ Resource: '${aws:username}' }] };
     const change: Change = {
       ...inRegistry,

@@ -3,7 +3,7 @@ import { apiCallOf } from './api.ts';
 import { awsCommand, loginPassword } from './aws.ts';
 import { kubectlCommand } from './kubectl.ts';
 
-/** A change as a command for a shell with the AWS CLI or kubectl; undefined where only a person can make it. */
+/** A change as a command for a shell with the AWS CLI or kubectl; undefined for advice. */
 export function commandOf(change: Change): string | undefined {
   switch (change.kind) {
     case 'set-image':
@@ -19,7 +19,7 @@ export function commandOf(change: Change): string | undefined {
   }
 }
 
-/** Several changes as one line: the next only where the one before succeeded. Undefined when one has no command. */
+/** Several changes as one line: each runs only if the one before succeeded. Undefined when one has no command. */
 export function commandsOf(changes: readonly Change[]): string | undefined {
   const commands = changes.map(commandOf);
   if (commands.length === 0 || commands.includes(undefined)) return undefined;

@@ -2,7 +2,7 @@ import type { Change } from '../change.ts';
 import { ec2Terraform } from './ec2-terraform.ts';
 import { json, resource, text } from './hcl.ts';
 
-/** A change as a resource of Terraform's AWS provider; undefined where none makes it on its own. */
+/** A change as a resource of Terraform's AWS provider; undefined where no resource makes it on its own. */
 export function terraformOf(change: Change): string | undefined {
   switch (change.kind) {
     case 'attach-role-policy':

@@ -1,6 +1,6 @@
 import type { Workload } from '../nodes/kubernetes.ts';
 
-/** Kinds whose pods follow a change of their template. */
+/** Kinds whose pods are replaced when their template changes. */
 export const rolledKinds: readonly string[] = [
   'Deployment',
   'StatefulSet',

@@ -50,7 +50,7 @@ export function applied(network: NetworkFacts, change: PlannedEc2Change): Networ
 }
 
 /** The id of an endpoint that is not made yet. */
-export function futureId(serviceName: string): string {
+function futureId(serviceName: string): string {
   return `vpce-${serviceName}`;
 }
 

@@ -22,14 +22,7 @@ export interface Attribution {
 }
 
 /** Blocks that say that no way leads there at all, unlike rules that close one. */
-const wayless = new Set([
-  'no-route',
-  'blackhole',
-  'dead-end',
-  'no-public-address',
-  'nat-gateway',
-  'public-access-block',
-]);
+const wayless = new Set(['no-route', 'blackhole', 'dead-end', 'no-public-address', 'nat-gateway']);
 
 /** The causes for which a way is closed, the first that a packet meets first; none where it is open, or was not seen. */
 export function attributionsOf(context: VpcContext, way: Way): Attribution[] {

@@ -88,7 +88,7 @@ export function requestForLayer(subject: InVpc, endpoint: VpcEndpoint): Endpoint
 }
 
 /** The layers in the bucket of the image's Region. */
-export function layersArnOf({ place }: InVpc): string {
+function layersArnOf({ place }: InVpc): string {
   return `arn:${place.partition}:s3:::${layerBucketOf(place.region)}/*`;
 }
 

@@ -2,16 +2,16 @@ import { open, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readRegularText } from '../../files/read.ts';
 
-/** Milliseconds after which a lock belongs to nobody any more: no run of this program takes as long. */
+/** Milliseconds after which a lock is stale: no run of this program takes as long. */
 const staleAfter = 60_000;
-/** Milliseconds for which one waits for another process before going its own way. */
+/** Milliseconds to wait for another process before continuing without the lock. */
 const patience = 25_000;
 
 /**
- * Holds a lock between processes: a file that only one can create. Whoever waits too long, or can't
- * create it for another reason, goes on without: the worst that follows is one call more.
- * @param done asked while waiting; when it says so, the wait is over and no lock is held.
- * @returns what gives the lock back.
+ * Locks between processes: a file that only one can create. A process that waits too long, or cannot create the
+ * file for another reason, continues without it; the worst result is one additional call.
+ * @param done called while waiting; when it returns true, the wait ends and no lock is held.
+ * @returns the function that releases the lock.
  */
 export async function holdLock(
   path: string,

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { readRegular } from '../../files/read.ts';
 import type { TokenKey } from './token-cache.ts';
 
-/** Seals what is kept under one key, so that no other key opens it and nobody can change it unseen. */
+/**
+ * Encrypts and authenticates what is stored under one key, so that no other key opens it and changes are
+ * detected.
+ */
 export interface Sealer {
   readonly seal: (value: object) => string;
   readonly key: Buffer;
@@ -15,9 +18,9 @@ const cipher = 'aes-256-gcm';
 const secretBytes = 32;
 
 /**
- * The sealer for one registry and identity. Its key comes from a random secret in the folder and from the
- * identity: whoever copies a token's file alone, or asks as somebody else, can't open it.
- * @throws Error when the secret can neither be read nor made.
+ * The sealer for one registry and identity. Its key is derived from a random secret in the folder and from the
+ * identity: a copy of a token's file alone, or another identity, cannot open it.
+ * @throws Error when the secret can be neither read nor created.
  */
 export async function sealerFor(folder: string, { registry, identity }: TokenKey): Promise<Sealer> {
   const secret = await readSecret(join(folder, 'secret'));
@@ -35,7 +38,7 @@ export async function sealerFor(folder: string, { registry, identity }: TokenKey
   };
 }
 
-/** @returns what was sealed, or undefined when it was not sealed by this sealer. */
+/** @returns the sealed text, or undefined when it was not sealed by this sealer. */
 export function open<T>({ key, head }: Sealer, text: string): T | undefined {
   if (!text.startsWith(head)) return undefined;
   const bytes = Buffer.from(text.slice(head.length), 'base64');
@@ -50,7 +53,7 @@ export function open<T>({ key, head }: Sealer, text: string): T | undefined {
   }
 }
 
-/** The folder's secret. Of several processes that make one at once, one wins and all take that. */
+/** The folder's secret. If several processes create one at the same time, all use the first. */
 async function readSecret(path: string): Promise<Buffer> {
   const known = await readRegular(path).catch(() => undefined);
   if (known?.length === secretBytes) return known;

@@ -1,4 +1,4 @@
-// How long a token is kept: by the rule, on a clock that the test moves.
+// How long a token is cached, on a clock that the test moves.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const hour = 3_600_000;
 const start = Date.parse('2026-01-01T00:00:00Z');
 const key = { registry: 'registry', identity: 'identity' };
 
-describe('a kept token', () => {
+describe('a cached token', () => {
   let folder: string;
   let now: number;
   beforeEach(() => {
@@ -41,7 +41,7 @@ describe('a kept token', () => {
   };
   const password = async (ask: () => Promise<Token>) => (await cache().get(key, ask)).password;
 
-  it('is given out for half of its life', async () => {
+  it('is returned for half of its life', async () => {
     assert.equal(await password(made('first')), 'first');
     now = start + 6 * hour - 1;
     assert.equal(await password(made('second')), 'first');
@@ -49,7 +49,7 @@ describe('a kept token', () => {
     assert.equal(await password(made('second')), 'second');
   });
 
-  it('says how much of its life is left', async () => {
+  it('reports how much of its life is left', async () => {
     await password(made('first'));
     now = start + 4 * hour;
     const { expiresAt, obtainedAt } = await cache().get(key, assert.fail);
@@ -57,7 +57,7 @@ describe('a kept token', () => {
   });
 
   for (const kind of ['throttled', 'unreachable', 'tooSlow'] as const) {
-    it(`bridges a time when ECR is ${kind}, but never its end`, async () => {
+    it(`is used while ECR is ${kind}, but not after it expires`, async () => {
       await password(made('first'));
       now = start + 11 * hour;
       assert.equal(await password(failing(kind)), 'first');
@@ -66,27 +66,27 @@ describe('a kept token', () => {
     });
   }
 
-  it('bridges a time when ECR itself fails', async () => {
+  it('is used while ECR itself fails', async () => {
     await password(made('first'));
     now = start + 11 * hour;
     const outage = new CallError('SERVICE', 'HTTP 503', { awsCode: 'HTTP 503' });
     assert.equal(await password(() => Promise.reject(outage)), 'first');
   });
 
-  it('does not outlast a refusal', async () => {
+  it('is not used after a refusal', async () => {
     await password(made('first'));
     now = start + 7 * hour;
     await assert.rejects(password(failing('denied')), { kind: 'denied' });
   });
 
-  it('is not trusted when the clock has gone back', async () => {
+  it('is not used when the clock was moved back', async () => {
     await password(made('first'));
     now = start - hour;
     assert.equal(await password(made('second')), 'second');
   });
 
   for (const life of [undefined, -hour, 1_000]) {
-    it(`is none with ${life} ms to live`, async () => {
+    it(`is not used with ${life} ms to live`, async () => {
       const token = made('first', life);
       const endless = async () => ({
         ...(await token()),
@@ -97,7 +97,7 @@ describe('a kept token', () => {
     });
   }
 
-  it('is renewed when whoever was renewing it has died', async () => {
+  it('is renewed when the process that was renewing it has died', async () => {
     await password(made('first'));
     const [name = ''] = readdirSync(folder).filter((one) => one.endsWith('.token'));
     now = start + 7 * hour;
@@ -105,7 +105,7 @@ describe('a kept token', () => {
     assert.equal(await password(made('second')), 'second');
   });
 
-  it('is listed by registry and forgotten by registry', async () => {
+  it('is listed and removed by registry', async () => {
     await password(made('first'));
     assert.deepEqual(await registriesKept(folder), ['registry']);
     await forgetTokens(folder, 'registry');

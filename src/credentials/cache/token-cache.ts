@@ -14,7 +14,7 @@ import { open, type Sealer, sealerFor } from './seal.ts';
 /** Whose token for which registry. */
 export interface TokenKey {
   readonly registry: string;
-  /** Who asks: role, keys, pod. Tokens of one are never given to another. */
+  /** The identity: role, keys, pod. A token of one identity is never returned to another. */
   readonly identity: string;
 }
 
@@ -25,21 +25,21 @@ export interface TokenCacheOptions {
 
 interface Entry {
   readonly token: Token;
-  /** Milliseconds since the epoch by this machine's clock, between which it may be given out. */
+  /** The time between which it may be used, in milliseconds since the epoch by this machine's clock. */
   readonly from: number;
   readonly renewAt: number;
   readonly until: number;
 }
 
-/** Before its end a token is of no use to a pull that takes a while. In milliseconds. */
+/** Shortly before it expires, a token is useless for a pull that takes a while. In milliseconds. */
 const reserve = 5 * 60_000;
 const tolerableSkew = 5 * 60_000;
 
 /**
- * Tokens kept between processes on one machine: a file for each registry and identity, sealed, for this
- * user's eyes only. However many processes want the same token, one asks ECR and the others wait for it.
- * A token past half of its life is renewed, and given out only when ECR can't be asked just then; one near
- * its end is never given out.
+ * Tokens cached between processes on one machine: a file for each registry and identity, encrypted, readable by
+ * this user only. When several processes want the same token, one asks ECR and the others wait for it. A token
+ * past half of its life is renewed, and returned only when ECR cannot be reached; one that is about to expire
+ * is never returned.
  */
 export class TokenCache {
   readonly #folder: string;
@@ -52,7 +52,7 @@ export class TokenCache {
 
   /**
    * @param ask gets a new token.
-   * @throws what `ask` throws. A folder that can't be used costs the cache, not the token.
+   * @throws what `ask` throws. If the folder cannot be used, tokens are not cached.
    */
   async get(key: TokenKey, ask: () => Promise<Token>): Promise<Token> {
     let sealer: Sealer;
@@ -120,7 +120,7 @@ export class TokenCache {
   }
 }
 
-/** Forgets what is kept for a registry, whoever it belongs to: a client found it refused. */
+/** Removes the cached tokens of a registry, of every identity: a client found one refused. */
 export async function forgetTokens(folder: string, registry: string): Promise<void> {
   const prefix = `${short(registry)}-`;
   const names = await readdir(folder).catch(() => []);
@@ -128,7 +128,7 @@ export async function forgetTokens(folder: string, registry: string): Promise<vo
   await Promise.all(found.map((name) => rm(join(folder, name), { force: true })));
 }
 
-/** @returns the registries that tokens are kept for. Reads no token and asks nobody. */
+/** @returns the registries that tokens are cached for, without reading a token or asking ECR. */
 export async function registriesKept(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.token'));
@@ -139,12 +139,12 @@ export async function registriesKept(folder: string): Promise<string[]> {
   return [...new Set(registries.filter(Boolean))].sort();
 }
 
-/** By this machine's clock the token has grown older since; what is left of it counts from now. */
+/** By this machine's clock the token has become older since; the rest of its life counts from now. */
 function current({ token, from }: Entry): Token {
   return { ...token, obtainedAt: token.obtainedAt + (Date.now() - from) };
 }
 
-/** Refusals are final; a network, a crowd or AWS's own fault is no reason to give up a token that holds. */
+/** A refusal is final; after a network error, throttling or an AWS error, a valid cached token is still used. */
 function isPassing(error: unknown): boolean {
   const { kind, cause } = asCredentialError(error);
   return ['throttled', 'unreachable', 'tooSlow'].includes(kind) || mayPass(cause);
@@ -153,14 +153,14 @@ function isPassing(error: unknown): boolean {
 async function prepare(folder: string): Promise<void> {
   await makeFolder(folder, 0o700);
   const { mode, uid } = await stat(folder);
-  if ((mode & 0o022) !== 0) throw new Error('others may write to it');
+  if ((mode & 0o022) !== 0) throw new Error('other users can write to it');
   if (process.getuid !== undefined && uid !== process.getuid())
-    throw new Error('it is another user’s');
+    throw new Error('it belongs to another user');
 }
 
 function unusable(folder: string, cause: unknown): CredentialError {
   const why = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
-  return new CredentialError('cache', `the token cache in ${folder} can't be used: ${why}`, {
+  return new CredentialError('cache', `the token cache in ${folder} cannot be used: ${why}`, {
     cause,
   });
 }

@@ -1,4 +1,4 @@
-// The traps of providers and kubelets, each told by what a node's files, flags and versions say.
+// Common mistakes in providers and kubelets, found in a node's files, flags and versions.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -75,7 +75,7 @@ describe('a configuration', () => {
         },
       },
       {},
-      /^HW0583 .*hands the plugin eks\.amazonaws\.com\/role-arn, but .* eks\.amazonaws\.com\/ecr-role-arn only/,
+      /^HW0583 .*passes the plugin eks\.amazonaws\.com\/role-arn, but .* eks\.amazonaws\.com\/ecr-role-arn only/,
     ],
     [
       'whose glob would have to cross a dot',
@@ -94,7 +94,7 @@ describe('a configuration', () => {
     ['for a kubelet before v1', {}, { kubeletVersion: 'v1.25.3' }, /^HW0575 .*1\.26/],
     ['that keeps what it should not', { defaultCacheDuration: '12h' }, {}, /^HW0578 .*12 hours/],
     [
-      'with hosts that the plugin learnt later',
+      'with hosts that the plugin supports since a later release',
       {},
       { pluginVersion: '1.35.0' },
       /^HW0580 .*ecr-public/,
@@ -105,7 +105,7 @@ describe('a configuration', () => {
     ['per pod for an old plugin', { tokenAttributes }, { pluginVersion: '1.33.4' }, /^HW0577/],
   ];
   for (const [what, fields, options, expected] of rows) {
-    it(`${what} is told`, () => {
+    it(`${what} is reported`, () => {
       const found = check({ config: config(fields), ...options });
       assert.ok(
         found.some((one) => expected.test(one)),
@@ -114,7 +114,7 @@ describe('a configuration', () => {
     });
   }
 
-  it('without a fault has none told', () =>
+  it('without a mistake has no findings', () =>
     assert.deepEqual(
       check({ config: config(), kubeletVersion: '1.36.1', pluginVersion: '1.36.1' }),
       [],
@@ -122,7 +122,7 @@ describe('a configuration', () => {
 
   for (const kind of nodeKinds) {
     for (const partition of partitionNames) {
-      it(`of ours has no fault on ${kind} for ${partition}`, () => {
+      it(`of ours has no findings on ${kind} for ${partition}`, () => {
         const config = join(folder, `${kind}-${partition}`);
         const tokenAttributes = kind !== 'bottlerocket';
         writeFileSync(config, renderProviderConfig(kind, { partition, tokenAttributes, maps: [] }));
@@ -152,6 +152,6 @@ describe('a configuration', () => {
       [],
     ));
 
-  it('that is not there is an error of the caller', () =>
+  it('that does not exist is an error of the caller', () =>
     assert.throws(() => check({ config: join(folder, 'none') }), { kind: 'configuration' }));
 });

@@ -17,16 +17,17 @@ export interface CheckOptions {
   readonly binDir?: string | undefined;
   /** Such as `v1.34.2-eks-ecaa3a6`. */
   readonly kubeletVersion?: string | undefined;
-  /** Release of ecr-credential-provider, where it is that one. */
+  /** Release of ecr-credential-provider, if that is the plugin. */
   readonly pluginVersion?: string | undefined;
   readonly partition: string;
 }
 
-/** A provider of ours, under whatever name it was installed. */
+/** Our provider, under whatever name it was installed. */
 const ours = /hawser/;
 
 /**
- * Names what is wrong with a node's credential providers, as far as files, flags and versions tell.
+ * Finds the mistakes in a node's credential provider configuration, as far as files, flags and versions show
+ * them.
  * @throws CredentialError `configuration` when there is nothing to read.
  */
 export function checkProviders(options: CheckOptions): Finding[] {
@@ -40,7 +41,7 @@ export function checkProviders(options: CheckOptions): Finding[] {
     if (flags !== undefined) return found;
     throw new CredentialError(
       'configuration',
-      'no --config FILE and no --kubelet-flags that name one',
+      'neither --config FILE nor a --kubelet-flags file that names one was given',
     );
   }
   let read: ReadConfig;
@@ -49,7 +50,7 @@ export function checkProviders(options: CheckOptions): Finding[] {
   } catch (error) {
     if (!(error instanceof KubeletConfigError)) throw error;
     const fix =
-      'correct the field that the message names; hawser render credential-provider-config prints a whole file';
+      'correct the field that the message names; hawser render credential-provider-config prints a complete file';
     return [...found, { code: 'HW0571', message: error.message, fix }];
   }
   const { config } = read;

@@ -1,4 +1,4 @@
-// In what files a configuration may stand: plain, settings of Bottlerocket, user data, scripts.
+// The kinds of files that can hold a configuration: plain, settings of Bottlerocket, user data, scripts.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ describe('files of a configuration', () => {
       ],
     });
 
-  it('hold one document that the kubelet reads', () => {
+  it('are read up to one document, as by the kubelet', () => {
     const path = written('two.yaml', `---\n${one('first')}---\n${one('second')}`);
     assert.deepEqual(check({ config: path }), [
       `HW0582 ${path} holds 2 documents: the kubelet reads the first one only`,
@@ -76,7 +76,7 @@ describe('files of a configuration', () => {
     return check({ config: written(`user-data-${++files}`, changed(text)) });
   };
 
-  it('may be user data, with what is wrong in it', () => {
+  it('may be user data, whose mistakes are reported', () => {
     assert.deepEqual(
       userData((text) => text.replaceAll('\n', '\r\n')),
       [],
@@ -109,7 +109,7 @@ describe('files of a configuration', () => {
     assert.match(other[0] ?? '', /^HW0571 this shell script writes no CredentialProviderConfig/);
   });
 
-  it('that are broken TOML are refused with the place', () => {
+  it('with invalid TOML are refused with the position', () => {
     const path = written('broken.toml', '[settings.kubernetes\n');
     assert.throws(() => check({ config: path }), {
       code: 'HW0562',
@@ -117,7 +117,7 @@ describe('files of a configuration', () => {
     });
   });
 
-  it('of the China partition are told its own suffix', () => {
+  it('of the China partition get its own suffix in the advice', () => {
     const config = written(
       'china.yaml',
       one('ecr-credential-provider').replace(

@@ -3,21 +3,21 @@ import { KubeletConfigError } from '../../kubelet/errors.ts';
 import { parseKubeletFlags } from './flags.ts';
 import { type MimePart, mimeParts } from './mime.ts';
 
-/** A CredentialProviderConfig that stands in another file, such as the user data of a node. */
+/** A CredentialProviderConfig within another file, such as the user data of a node. */
 export interface Embedded {
   readonly text: string;
-  /** Where on the node it is written to, where the file says so. */
+  /** The path on the node that it is written to, if the file states it. */
   readonly path?: string;
-  /** Flags of the kubelet that the file gives. */
+  /** Flags of the kubelet in the file. */
   readonly flags?: ReadonlyMap<string, string>;
 }
 
 const kind = /^\s*"?kind"?\s*:\s*"?CredentialProviderConfig\b/m;
 
 /**
- * Takes the configuration out of user data (MIME with several parts, or a shell script that writes it) or out of the
- * machine configuration of Talos. (EKS User Guide, "Customize managed nodes with launch templates"; nodeadm: NodeConfig;
- * Talos: machine.kubelet.credentialProviderConfig)
+ * Extracts the configuration from user data (MIME with several parts, or a shell script that writes it) or from
+ * the machine configuration of Talos. (EKS User Guide, "Customize managed nodes with launch templates";
+ * nodeadm: NodeConfig; Talos: machine.kubelet.credentialProviderConfig)
  * @returns undefined for a file that is none of these.
  * @throws KubeletConfigError when it is one of these, and has no configuration in it.
  */
@@ -48,7 +48,7 @@ function isNode(text: string): boolean {
   return /^kind:\s*NodeConfig\b/m.test(text);
 }
 
-/** A here-document: `cat > FILE <<'WORD'`, with the words before and after its sign. */
+/** A here-document: `cat > FILE <<'WORD'`, with the words before and after the operator. */
 const here = /^([^\n]{0,500})<<-?\s*(["']?)(\w{1,100})\2([^\n]{0,500})\n([\s\S]*?)\n\s*\3\s*$/gm;
 
 function inScript(script: string): Embedded | undefined {

@@ -56,12 +56,12 @@ describe('the executable of a provider', () => {
     ],
   ];
   for (const [what, binDir, expected] of rows) {
-    it(`${what} is told`, () =>
+    it(`${what} is reported`, () =>
       assert.match(check({ config: config(), binDir })[0] ?? '', expected));
   }
   it('may be a script', () =>
     assert.deepEqual(check({ config: config(), binDir: binary(name, '#!/bin/sh') }), []));
-  it('may not be a docker helper', () =>
+  it('cannot be a docker helper', () =>
     assert.match(
       check({ config: config({ name: 'docker-credential-ecr-login' }), binDir: folder })[0] ?? '',
       /docker credential helper/,
@@ -85,7 +85,7 @@ describe('the flags of a kubelet', () => {
     ],
   ];
   for (const [what, kubeletFlags, kubeletVersion, expected] of rows) {
-    it(`${what} are told`, () => {
+    it(`${what} are reported`, () => {
       const found = check({ kubeletFlags, kubeletVersion, config: config() });
       assert.ok(
         found.some((one) => one.startsWith('HW0576') && expected.test(one)),
@@ -94,7 +94,7 @@ describe('the flags of a kubelet', () => {
     });
   }
 
-  it('say where the configuration and the executables are', () => {
+  it('name the configuration and the folder of executables', () => {
     const kubeletFlags = `--image-credential-provider-config ${config()} --image-credential-provider-bin-dir=${folder}/no`;
     assert.match(check({ kubeletFlags })[0] ?? '', /^HW0572 there is no /);
   });

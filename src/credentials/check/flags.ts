@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { Version } from './version.ts';
 
-/** Flags of a kubelet, as its command line has them: `--name=value` or `--name value`. */
+/** Flags of a kubelet's command line: `--name=value` or `--name value`. */
 export function parseKubeletFlags(text: string): ReadonlyMap<string, string> {
   const words = text.split(/\s+/).filter(Boolean);
   const flags = new Map<string, string>();
@@ -18,7 +18,7 @@ export function parseKubeletFlags(text: string): ReadonlyMap<string, string> {
 export const configFlag = 'image-credential-provider-config';
 export const binDirFlag = 'image-credential-provider-bin-dir';
 
-/** The flags without which no provider runs, and those that keep a newer kubelet from starting. */
+/** The flags without which no provider runs, and the removed ones that keep a newer kubelet from starting. */
 export function checkFlags(
   flags: ReadonlyMap<string, string>,
   kubelet: Version | undefined,
@@ -30,7 +30,7 @@ export function checkFlags(
       : [
           {
             code: 'HW0576',
-            message: `the kubelet is not started with ${absent.map((name) => `--${name}`).join(' and ')}: it runs no credential provider${absent.length === 1 ? '' : ', and since 1.27 it has none of its own'}`,
+            message: `the kubelet is not started with ${absent.map((name) => `--${name}`).join(' and ')}: it runs no credential provider${absent.length === 1 ? '' : ', and since 1.27 it has no built-in one'}`,
             fix: 'give the kubelet both flags and restart it',
           },
         ];
@@ -43,8 +43,8 @@ export function checkFlags(
     if (!flags.get('feature-gates')?.includes(`${gate}=`)) continue;
     found.push({
       code: 'HW0576',
-      message: `the feature gate ${gate} is gone since 1.${minor}: the kubelet does not start with it`,
-      fix: `take ${gate} out of --feature-gates`,
+      message: `the feature gate ${gate} was removed in 1.${minor}: the kubelet does not start with it`,
+      fix: `remove ${gate} from --feature-gates`,
     });
   }
   return found;

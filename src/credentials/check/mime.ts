@@ -6,8 +6,8 @@ export interface MimePart {
 }
 
 /**
- * The parts of a MIME message of several parts, as cloud-init takes user data, from `base64` where a part is encoded so.
- * (RFC 2046, 5.1)
+ * The parts of a multipart MIME message, as cloud-init accepts user data, decoded if they are in `base64`. (RFC
+ * 2046, 5.1)
  * @returns undefined for a text that is no such message.
  */
 export function mimeParts(text: string): readonly MimePart[] | undefined {
@@ -31,7 +31,7 @@ function partOf(text: string): readonly MimePart[] {
   const type = (head.get('content-type') ?? 'text/plain').split(';', 1)[0]?.trim().toLowerCase();
   const isEncoded = head.get('content-transfer-encoding')?.toLowerCase() === 'base64';
   const content = isEncoded ? Buffer.from(body, 'base64').toString() : body;
-  // Parts may have parts.
+  // Parts may have parts themselves.
   return mimeParts(text) ?? [{ type: type ?? '', text: content }];
 }
 
@@ -42,7 +42,7 @@ function split(text: string): {
   const end = text.indexOf('\n\n');
   const head = new Map<string, string>();
   if (end === -1) return { head, body: text };
-  // A header goes on in lines that begin with a blank.
+  // A header continues in lines that begin with a space.
   for (const line of text
     .slice(0, end)
     .replaceAll(/\n[ \t]+/g, ' ')

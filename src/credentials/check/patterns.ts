@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 
 const ecrName = /(^|\.)ecr|dkr|public\.ecr\.aws/;
 
-/** Patterns against the registries there are: each must be matched, and each pattern must match one. */
+/** Compares patterns with the existing registries: each must be matched, and each pattern must match one. */
 export function checkPatterns(
   providers: readonly CredentialProvider[],
   partition: string,
@@ -17,7 +17,7 @@ export function checkPatterns(
   ];
 }
 
-/** A registry for each form of host that there is. */
+/** A registry for each existing form of host. */
 const hosts = (partition: string): string[] =>
   matchImagesOf(partition).map((pattern) =>
     pattern.replace('*', '111122223333').replace('*', 'xx-test-1'),
@@ -29,7 +29,7 @@ function missing(providers: readonly CredentialProvider[], partition: string): F
     (_, index) => !patterns.some((one) => matchesImage(one, hosts(partition)[index] ?? '')),
   );
   const [forms, open] = [lost.filter(isPrivate), lost.filter((pattern) => !isPrivate(pattern))];
-  // A registry answers under each form of its host, and a cluster may well use one of them only.
+  // A registry answers under each form of its host, and a cluster may use only one of them.
   const hasSome = forms.length < matchImagesOf(partition).filter(isPrivate).length;
   const add = (some: readonly string[]) =>
     `add ${some.map((pattern) => JSON.stringify(pattern)).join(', ')} to matchImages`;
@@ -40,7 +40,7 @@ function missing(providers: readonly CredentialProvider[], partition: string): F
           {
             code: hasSome ? ('HW0585' as const) : ('HW0573' as const),
             message: `no pattern of matchImages matches ${forms.join(', ')}: such images are pulled without credentials`,
-            fix: hasSome ? `where images are named by such hosts, ${add(forms)}` : add(forms),
+            fix: hasSome ? `if images are named with such hosts, ${add(forms)}` : add(forms),
           },
         ]),
     ...(open.length === 0
@@ -48,19 +48,19 @@ function missing(providers: readonly CredentialProvider[], partition: string): F
       : [
           {
             code: 'HW0584' as const,
-            message: `no pattern of matchImages matches ${open.join(', ')}: such images are pulled anonymously, which works within lower limits`,
-            fix: `where those limits are met, ${add(open)}`,
+            message: `no pattern of matchImages matches ${open.join(', ')}: such images are pulled anonymously, with lower rate limits`,
+            fix: `if these limits are exceeded, ${add(open)}`,
           },
         ]),
   ];
 }
 
-/** ECR Public hands its images out to everybody. */
+/** Everybody may pull from ECR Public. */
 function isPrivate(pattern: string): boolean {
   return pattern.startsWith('*.');
 }
 
-/** A glob does not cross a dot: with another number of labels than a host has, it never matches. */
+/** A glob does not match a dot: a pattern with another number of labels than a host never matches it. */
 function useless({ name, matchImages }: CredentialProvider): Finding[] {
   return matchImages
     .filter((pattern) => ecrName.test(pattern) || /amazonaws|\.aws\b/.test(pattern))
@@ -71,7 +71,7 @@ function useless({ name, matchImages }: CredentialProvider): Finding[] {
       return {
         code: 'HW0574' as const,
         provider: name,
-        message: `the pattern ${JSON.stringify(pattern)} matches no ECR registry: its ${labels} labels are compared one by one, and a glob never crosses a dot`,
+        message: `the pattern ${JSON.stringify(pattern)} matches no ECR registry: its ${labels} labels are compared one by one, and a glob never matches a dot`,
         fix: `write one glob for the account and one for the Region, as in ${likely(pattern)}, without a port`,
       };
     });
@@ -92,7 +92,7 @@ function likely(pattern: string): string {
   return `*.dkr.ecr${fips}.*.${suffix}`;
 }
 
-/** Whether a pattern names one account or Region, as it may. */
+/** Whether a pattern names one account or Region, which is allowed. */
 function namesOne(pattern: string): boolean {
   const general = withoutPath(pattern)
     .replace(/^\d{12}\./, '*.')
@@ -104,7 +104,7 @@ function withoutPath(pattern: string): string {
   return pattern.split('/')[0] ?? '';
 }
 
-/** What a plugin that answers for every image would hand an ECR password to. */
+/** The hosts that a plugin which answers for every image would send an ECR password to. */
 function wide({ name, matchImages }: CredentialProvider): Finding[] {
   const foreign = [
     'registry.k8s.io',
@@ -118,7 +118,7 @@ function wide({ name, matchImages }: CredentialProvider): Finding[] {
     .map((pattern) => ({
       code: 'HW0579' as const,
       provider: name,
-      message: `the pattern ${JSON.stringify(pattern)} also matches registries that are not ECR: ecr-credential-provider from 1.29 on hands them the ECR password`,
-      fix: 'narrow it to the hosts of ECR, or use hawser-credential-provider, which refuses them',
+      message: `the pattern ${JSON.stringify(pattern)} also matches registries that are not ECR: ecr-credential-provider 1.29 and newer sends them the ECR password`,
+      fix: 'narrow it to ECR hosts, or use hawser-credential-provider, which refuses other hosts',
     }));
 }

@@ -16,16 +16,16 @@ import type { Finding } from './finding.ts';
 import { configFlag } from './flags.ts';
 
 export interface ReadConfig {
-  /** Flags of the kubelet that stand in the same file, as in the user data of a node. */
+  /** Flags of the kubelet in the same file, as in the user data of a node. */
   readonly flags?: ReadonlyMap<string, string>;
   readonly config: CredentialProviderConfig;
-  /** What is wrong with the files themselves. */
+  /** Findings about the files themselves. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads as the kubelet does: a file, or the files of a folder in the order of their names. A file of TOML is
- * taken for Bottlerocket's settings; out of user data and Talos's machine configuration the configuration is taken.
+ * Reads as the kubelet does: a file, or the files of a folder in the order of their names. A TOML file is read
+ * as Bottlerocket's settings; from user data and Talos's machine configuration the configuration is extracted.
  * @throws KubeletConfigError for what the kubelet would not start with; CredentialError `configuration`
  */
 export function readConfig(path: string): ReadConfig {
@@ -74,10 +74,13 @@ function readFile(path: string): ReadConfig {
   };
 }
 
-/** The one executable that Bottlerocket has; nothing can be installed there (Bottlerocket, settings reference, kubernetes). */
+/**
+ * The only executable that Bottlerocket has; none can be installed (Bottlerocket, settings reference,
+ * kubernetes).
+ */
 const onBottlerocket = 'ecr-credential-provider';
 
-/** Settings take any name, and the kubelet does not start where no executable has it. */
+/** The settings accept any name, and the kubelet does not start if there is no executable of that name. */
 function notOnBottlerocket({ name }: CredentialProvider): Finding[] {
   if (name === onBottlerocket) return [];
   return [
@@ -113,7 +116,7 @@ function elsewhere(
   ];
 }
 
-/** Settings begin with a table's name; neither YAML nor JSON has a line that is one. */
+/** Settings begin with the name of a table; neither YAML nor JSON has such a line. */
 function isToml(text: string): boolean {
   return /^\s*\[settings[.\]]/m.test(text);
 }

@@ -4,13 +4,13 @@ export interface Version {
   readonly patch: number;
 }
 
-/** @returns undefined for what is no version 1. */
+/** @returns undefined for what is not a version 1. */
 export function parseVersion(text: string | undefined): Version | undefined {
   const match = /^v?1\.(\d+)(?:\.(\d+))?/.exec(text ?? '');
   return match === null ? undefined : { minor: Number(match[1]), patch: Number(match[2] ?? 0) };
 }
 
-/** Whether a version has what came with `first`, or was brought to older lines with their patches. */
+/** Whether a version has what was introduced in `first`, or was backported to earlier release lines. */
 export function has(
   { minor, patch }: Version,
   first: number,

@@ -5,8 +5,8 @@ import { has, type Version } from './version.ts';
 
 const v1 = 'credentialprovider.kubelet.k8s.io/v1';
 
-/** Hosts that ecr-credential-provider learnt later, with the releases that first knew them. */
-const learnt: readonly [string, string, number, Readonly<Record<number, number>>][] = [
+/** Hosts that ecr-credential-provider supports since a later release, with that release. */
+const introduced: readonly [string, string, number, Readonly<Record<number, number>>][] = [
   ['public.ecr.aws', 'ECR Public', 27, {}],
   ['111122223333.dkr-ecr.us-west-2.on.aws', 'dual-stack registries', 32, {}],
   [
@@ -18,7 +18,7 @@ const learnt: readonly [string, string, number, Readonly<Record<number, number>>
   ['ecr-public.aws.com', 'dual-stack ECR Public', 36, { 32: 8, 33: 4, 34: 3, 35: 2 }],
 ];
 
-/** What goes wrong between this kubelet and this release of cloud-provider-aws's ecr-credential-provider. */
+/** The problems between this kubelet and this release of cloud-provider-aws's ecr-credential-provider. */
 export function checkUpstream(
   provider: CredentialProvider,
   plugin: Version | undefined,
@@ -30,8 +30,8 @@ export function checkUpstream(
           {
             code: 'HW0578',
             provider: name,
-            message: `defaultCacheDuration of ${defaultCacheDuration / 3_600_000} hours: ecr-credential-provider leaves the duration out for a token that is about to end, and the kubelet keeps it that long`,
-            fix: 'set defaultCacheDuration to "0s": the plugin says itself how long a good token holds',
+            message: `defaultCacheDuration of ${defaultCacheDuration / 3_600_000} hours: ecr-credential-provider returns no duration for a token that is about to expire, and the kubelet then caches it that long`,
+            fix: 'set defaultCacheDuration to "0s": the plugin itself returns how long a token may be cached',
           },
         ]
       : [];
@@ -44,18 +44,18 @@ export function checkUpstream(
           {
             code: 'HW0575',
             provider: name,
-            message: `apiVersion ${apiVersion} with ecr-credential-provider 1.${plugin.minor}.${plugin.patch}, which speaks ${speaksV1 ? 'v1' : 'v1alpha1'} only`,
-            fix: `set apiVersion to credentialprovider.kubelet.k8s.io/${speaksV1 ? 'v1' : 'v1alpha1'}, or use hawser-credential-provider, which answers each in kind`,
+            message: `apiVersion ${apiVersion} with ecr-credential-provider 1.${plugin.minor}.${plugin.patch}, which supports ${speaksV1 ? 'v1' : 'v1alpha1'} only`,
+            fix: `set apiVersion to credentialprovider.kubelet.k8s.io/${speaksV1 ? 'v1' : 'v1alpha1'}, or use hawser-credential-provider, which supports both`,
           },
         ];
-  const unknown: Finding[] = learnt
+  const unknown: Finding[] = introduced
     .filter(([host]) => matchImages.some((pattern) => matchesImage(pattern, host)))
     .filter(([, , first, patches]) => !has(plugin, first, patches))
     .map(([host, what, first]) => ({
       code: 'HW0580',
       provider: name,
-      message: `matchImages asks ecr-credential-provider 1.${plugin.minor}.${plugin.patch} for ${host}, but ${what} came with 1.${first}: it takes the host for another`,
-      fix: `install ecr-credential-provider 1.${first} or newer, or take the pattern out`,
+      message: `matchImages asks ecr-credential-provider 1.${plugin.minor}.${plugin.patch} for ${host}, but ${what} is supported since 1.${first}: the plugin mistakes the host for another`,
+      fix: `install ecr-credential-provider 1.${first} or newer, or remove the pattern`,
     }));
   return [
     ...stale,
@@ -87,7 +87,7 @@ function anonymous(provider: string, perPod: boolean, { minor, patch }: Version)
   ];
 }
 
-/** What this kubelet makes of an entry, whichever plugin it runs. */
+/** How this kubelet handles an entry, whichever plugin it runs. */
 export function checkKubelet(
   provider: CredentialProvider,
   kubelet: Version | undefined,
@@ -99,7 +99,7 @@ export function checkKubelet(
     found.push({
       code: 'HW0575',
       provider: name,
-      message: `a kubelet 1.${kubelet.minor} does not speak ${v1}, which came with 1.26`,
+      message: `a kubelet 1.${kubelet.minor} does not support ${v1}, which was introduced in 1.26`,
       fix: 'set apiVersion to credentialprovider.kubelet.k8s.io/v1beta1',
     });
   }
@@ -109,9 +109,9 @@ export function checkKubelet(
       code: 'HW0577',
       provider: name,
       message: gate
-        ? 'tokenAttributes in a kubelet 1.33 needs the feature gate KubeletServiceAccountTokenForCredentialProviders, and does not know cacheType'
-        : `a kubelet 1.${kubelet.minor} does not know tokenAttributes and does not start with it`,
-      fix: 'upgrade the kubelet to 1.34, or leave tokenAttributes out',
+        ? 'tokenAttributes in a kubelet 1.33 needs the feature gate KubeletServiceAccountTokenForCredentialProviders, and does not support cacheType'
+        : `a kubelet 1.${kubelet.minor} does not support tokenAttributes and does not start with it`,
+      fix: 'upgrade the kubelet to 1.34, or remove tokenAttributes',
     });
   }
   return found;

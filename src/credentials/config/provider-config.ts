@@ -2,7 +2,7 @@ import { matchImagesOf } from './match-images.ts';
 
 /** File name of our executable; the kubelet finds a provider by it. */
 export const executableName = 'hawser-credential-provider';
-/** The same executable under a second name: the kubelet wants every entry's name to be unique. */
+/** The same executable under a second name: the kubelet requires every entry's name to be unique. */
 export const podExecutableName = 'hawser-credential-provider-pods';
 /** Annotation by which a service account names its role (KEP-4412, cloud-provider-aws). */
 export const roleAnnotation = 'eks.amazonaws.com/ecr-role-arn';
@@ -24,7 +24,7 @@ export function providerConfig(options: RenderOptions) {
   const args = [...maps.map((map) => `--map=${map}`), ...(cache ? [`--cache=${cache}`] : [])];
   const entry = {
     matchImages: [...matchImagesOf(partition), ...maps.map((map) => map.split('=')[0] ?? '')],
-    // Only for an answer that says nothing about itself, which ours never is.
+    // Only for an answer without a duration, which ours always has.
     defaultCacheDuration: '0s',
     apiVersion: 'credentialprovider.kubelet.k8s.io/v1',
     ...(args.length > 0 ? { args } : {}),

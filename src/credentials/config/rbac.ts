@@ -5,9 +5,9 @@ const name = 'hawser-pull-audience';
 const rbac = 'rbac.authorization.k8s.io';
 
 /**
- * The right of kubelets to ask for service account tokens with the audience of STS. The audience stands for
- * a resource of the core group, and has a dot in it, so that `kubectl create clusterrole` cannot write it.
- * (Kubernetes: NodeRestriction, ServiceAccountNodeAudienceRestriction)
+ * The permission of kubelets to request service account tokens with the audience of STS. RBAC treats the
+ * audience as a resource of the core group, and it contains a dot, so that `kubectl create clusterrole` cannot
+ * write it. (Kubernetes: NodeRestriction, ServiceAccountNodeAudienceRestriction)
  * @returns a ClusterRole and its binding, as YAML.
  */
 export function renderProviderRbac(): string {

@@ -1,4 +1,4 @@
-// What is rendered is what a kubelet starts with, and no host that the provider knows is left out.
+// A kubelet starts with the rendered configuration, and no host that the provider supports is missing.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -44,12 +44,12 @@ describe('matchImages', () => {
     );
   });
 
-  it('have ECR Public where its credentials hold', () => {
+  it('include ECR Public where its credentials are valid', () => {
     assert.ok(matchImagesOf('aws').includes('public.ecr.aws'));
     assert.ok(!matchImagesOf('aws-us-gov').includes('public.ecr.aws'));
   });
 
-  it('are there for every partition and no other', () => {
+  it('exist for every partition and no other', () => {
     for (const name of partitionNames) assert.ok(matchImagesOf(name).length >= 2);
     assert.throws(() => matchImagesOf('aws-moon'), { kind: 'configuration' });
   });
@@ -63,7 +63,7 @@ describe('a rendered configuration', () => {
   };
   for (const kind of nodeKinds.filter((one) => one !== 'bottlerocket')) {
     for (const tokenAttributes of [false, true]) {
-      it(`for ${kind} is one that a kubelet starts with${tokenAttributes ? ', per pod' : ''}`, () => {
+      it(`for ${kind} starts a kubelet${tokenAttributes ? ', with a role per pod' : ''}`, () => {
         const maps = ['mirror.corp:5000=111122223333.dkr.ecr.us-west-2.amazonaws.com'];
         const text = renderProviderConfig(kind, { ...options, maps, tokenAttributes });
         const { providers } = parseCredentialProviderConfig(configOf(kind, text));
@@ -75,18 +75,18 @@ describe('a rendered configuration', () => {
     }
   }
 
-  it('for nodeadm gives the kubelet flags that come after its own', () =>
+  it('for nodeadm passes the kubelet flags that come after its own', () =>
     assert.match(
       renderProviderConfig('al2023', options),
       /kind: NodeConfig\n.*- --image-credential-provider-bin-dir=\/etc\/hawser\/credential-provider\/bin/s,
     ));
 
-  it('for Bottlerocket is for the provider that it ships', () => {
+  it('for Bottlerocket uses the provider that it ships', () => {
     assert.match(renderProviderConfig('bottlerocket', options), /^ {2}"public\.ecr\.aws",$/m);
     const asked = { ...options, tokenAttributes: true };
     assert.throws(() => renderProviderConfig('bottlerocket', asked), { kind: 'configuration' });
   });
 
-  it('for another kind of node there is none', () =>
+  it('for another kind of node is refused', () =>
     assert.throws(() => renderProviderConfig('windows', options), { kind: 'configuration' }));
 });

@@ -11,12 +11,12 @@ import {
 
 type Renderer = (options: RenderOptions) => string;
 
-/** A kind of node: where its kubelet looks, and in what form it is told. */
+/** A kind of node: where its kubelet looks for files, and how it is configured. */
 const renderers: Readonly<Record<string, Renderer>> = {
   al2023: nodeadm,
   hybrid: (options) =>
     file(options, `${hawserFolder}/config.yaml`, [
-      'Add to spec.kubelet.flags of the NodeConfig that nodeadm init is given:',
+      'Add to spec.kubelet.flags of the NodeConfig that nodeadm init receives:',
       ...flags(hawserFolder),
     ]),
   bottlerocket,
@@ -30,11 +30,11 @@ const renderers: Readonly<Record<string, Renderer>> = {
   talos,
 };
 
-/** The kinds of nodes that `--for` takes. */
+/** The kinds of nodes that `--for` accepts. */
 export const nodeKinds: readonly string[] = Object.keys(renderers);
 
 /**
- * Renders what makes the kubelets of a kind of node use our provider.
+ * Renders the configuration for which the kubelets of a kind of node use our provider.
  * @throws CredentialError `configuration`
  */
 export function renderProviderConfig(kind: string, options: RenderOptions): string {
@@ -42,13 +42,11 @@ export function renderProviderConfig(kind: string, options: RenderOptions): stri
   const render = Object.hasOwn(renderers, kind) ? renderers[kind] : undefined;
   if (render !== undefined) return render(options);
   const names = nodeKinds.join(', ');
-  throw new CredentialError('configuration', `${JSON.stringify(kind)} is none of ${names}`);
+  throw new CredentialError('configuration', `${JSON.stringify(kind)} is not one of ${names}`);
 }
 
 const rancher = '/var/lib/rancher/credentialprovider';
-const rancherNotes = [
-  `Picked up at the next start when both this file and ${rancher}/bin are there.`,
-];
+const rancherNotes = [`Used at the next start if both this file and ${rancher}/bin exist.`];
 const hawserFolder = '/etc/hawser/credential-provider';
 const binDirectory = `${hawserFolder}/bin`;
 const configPath = `${hawserFolder}/config.yaml`;
@@ -67,8 +65,8 @@ function file(options: RenderOptions, path: string, notes: readonly string[]): s
 }
 
 /**
- * User data of a launch template. nodeadm rewrites its own configuration at each run; the flags here come
- * after those of its own, and the kubelet takes the last.
+ * User data of a launch template. nodeadm rewrites its own configuration at each run; the flags here come after
+ * its own, and the kubelet uses the last one.
  */
 function nodeadm(options: RenderOptions): string {
   const node = {
@@ -108,17 +106,17 @@ function nodeadm(options: RenderOptions): string {
   ].join('\n');
 }
 
-/** Bottlerocket runs the provider that it ships and no other; what it lacks is the list of hosts. */
+/** Bottlerocket runs only the provider that it ships; only its list of hosts has to be extended. */
 function bottlerocket(options: RenderOptions): string {
   if (options.tokenAttributes || options.maps.length > 0 || options.cache) {
     throw new CredentialError(
       'configuration',
-      'Bottlerocket runs its own provider: it takes no tokenAttributes, mirrors or token cache',
+      'Bottlerocket runs its own provider, which does not support tokenAttributes, mirrors or a token cache',
     );
   }
   const matchImages = matchImagesOf(options.partition);
   return [
-    '# User data for Bottlerocket, whose root is sealed: its own provider, with every host of the partition.',
+    '# User data for Bottlerocket, whose root file system is read-only: its own provider, with every host of the partition.',
     '[settings.kubernetes.credential-providers.ecr-credential-provider]',
     'enabled = true',
     'cache-duration = "6h"',
@@ -127,11 +125,11 @@ function bottlerocket(options: RenderOptions): string {
   ].join('\n');
 }
 
-/** Talos takes the configuration within the machine's, and the executable from a system extension. */
+/** Talos has the configuration in the machine configuration, and the executable in a system extension. */
 function talos(options: RenderOptions): string {
   const head = [
     'A patch of the machine configuration: talosctl patch machineconfig --patch @FILE',
-    `A system extension puts ${executableName} into /usr/local/lib/kubelet/credentialproviders.`,
+    `A system extension installs ${executableName} in /usr/local/lib/kubelet/credentialproviders.`,
     'The kubelet runs in a container with glibc: executables linked with musl do not start in it.',
     ...podNotes(options),
   ];
@@ -148,7 +146,7 @@ function podNotes({ tokenAttributes }: RenderOptions): string[] {
   ];
 }
 
-/** Anchors and aliases are left out: not every reader of these files takes them. */
+/** Without anchors and aliases: not every reader of these files supports them. */
 function yaml(value: object): string {
   return stringify(value, { aliasDuplicateObjects: false });
 }

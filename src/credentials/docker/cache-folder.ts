@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Environment } from '../../aws/client/proxy.ts';
 
 /**
- * Where the docker helper keeps tokens: clients run it for every image, often dozens at once.
+ * Where the docker helper caches tokens: clients run it for every image, often dozens of times at once.
  * @returns HAWSER_TOKEN_CACHE, else the user's cache folder (XDG Base Directory Specification); undefined
  *   when it is `off` or there is no user.
  */

@@ -1,4 +1,4 @@
-// The protocol of docker-credential-helpers, as docker, podman, skopeo, buildah, crane, oras and helm speak it.
+// The protocol of docker-credential-helpers, as docker, podman, skopeo, buildah, crane, oras and helm use it.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ describe('docker-credential-hawser', () => {
     });
   }
 
-  it('gets them for the host of a mirror that is mapped', async () => {
+  it('gets credentials for the mapped host of a mirror', async () => {
     const environment = { HAWSER_REGISTRY_HOSTS: `127.0.0.1:5000=${host}` };
     assert.equal((await run(['get'], '127.0.0.1:5000', environment)).exitCode, 0);
   });
@@ -107,19 +107,19 @@ describe('docker-credential-hawser', () => {
     });
   }
 
-  it('says a reason on stderr too, which docker shows alone, and what clients look for there never', async () => {
+  it('prints the reason on stderr too, which is all that docker shows, without the texts that clients look for', async () => {
     const { stdout, stderr } = await run(['get'], host, nobody);
     assert.equal(stderr, stdout);
     assert.equal((await run(['get'], 'docker.io')).stderr, '');
   });
 
-  it('accepts a login to ECR and keeps nothing of it', async () => {
+  it('accepts a login to ECR and stores nothing', async () => {
     const input = JSON.stringify({ ServerURL: host, Username: 'AWS', Secret: 'old' });
     assert.deepEqual(await run(['store'], input), { exitCode: 0, stdout: '', stderr: '' });
     assert.equal(JSON.parse((await run(['get'], host)).stdout).Secret, 'pass');
   });
 
-  it('lists what it keeps and forgets what is refused, asking nobody', async () => {
+  it('lists what it caches and removes what is refused, without a request', async () => {
     await run(['get'], host);
     const before = aws.asked.length;
     assert.equal((await run(['list'])).stdout, `{"https://${host}":"AWS"}\n`);
@@ -130,6 +130,6 @@ describe('docker-credential-hawser', () => {
     assert.equal(aws.asked.length, before + 1);
   });
 
-  it('tells its version', async () =>
+  it('prints its version', async () =>
     assert.equal((await run(['version'])).stdout, 'docker-credential-hawser (hawser) 1.2.3\n'));
 });

@@ -24,8 +24,8 @@ export type Operation = (input: string, context: HelperContext) => Promise<strin
 export const operations: Readonly<Record<string, Operation>> = { get, store, erase, list };
 
 /**
- * Credentials for a registry. For one that is not ECR's the client is to go on without; so it is where
- * nobody is logged in and the registry is public. Every other failure is the client's to show.
+ * Credentials for a registry. For a registry that is not ECR's, and for a public registry without AWS
+ * credentials, the client is told to continue without credentials. Every other failure is shown by the client.
  */
 async function get(input: string, { settings, signal, warn }: HelperContext): Promise<string> {
   const serverUrl = readServerUrl(input);
@@ -43,8 +43,8 @@ async function get(input: string, { settings, signal, warn }: HelperContext): Pr
 }
 
 /**
- * A login to ECR: nothing of it needs to be kept, since the next `get` makes a token of its own, and
- * keeping it would outlive it. Other registries' secrets are not for this helper to lose.
+ * A login to ECR: it need not be stored, since the next `get` returns a new token, and the stored one would
+ * expire. Secrets of other registries are refused, so that the user does not lose them.
  */
 async function store(input: string, { settings }: HelperContext): Promise<string> {
   const { ServerURL } = readCredentials(input);
@@ -53,7 +53,7 @@ async function store(input: string, { settings }: HelperContext): Promise<string
   throw new CredentialError('store', `${host} is not an ECR registry: its secret is not stored`);
 }
 
-/** Forgets the tokens of a registry: clients call it on logout and after a refusal. */
+/** Removes the cached tokens of a registry: clients call it on logout and after a refusal. */
 async function erase(input: string, { settings }: HelperContext): Promise<string> {
   const registry = recognise(readServerUrl(input), settings);
   const { cacheFolder } = settings;
@@ -63,7 +63,7 @@ async function erase(input: string, { settings }: HelperContext): Promise<string
   return '';
 }
 
-/** The registries that tokens are kept for; asks nobody, as clients list on every build. */
+/** The registries that tokens are cached for, without a request: clients list on every build. */
 async function list(_input: string, { settings: { cacheFolder } }: HelperContext): Promise<string> {
   const kept = cacheFolder === undefined ? [] : await registriesKept(cacheFolder);
   return JSON.stringify(Object.fromEntries(kept.map((host) => [`https://${host}`, 'AWS'])));

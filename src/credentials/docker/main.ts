@@ -14,19 +14,19 @@ export interface HelperProcess {
   readonly stdin: Readable;
   readonly environment: Environment;
   readonly version: string;
-  /** Milliseconds for the whole. */
+  /** Time limit of a run, in milliseconds. */
   readonly timeLimit?: number;
 }
 
-/** Milliseconds: somebody is waiting at a terminal. */
+/** In milliseconds: a user is waiting at a terminal. */
 const defaultTimeLimit = 30_000;
 const program = 'docker-helper';
 const usage = 'Usage: docker-credential-hawser <store|get|erase|list|version>\n';
 
 /**
- * One run of the docker credential helper. A failure goes to stdout, where the protocol has it, and to
- * stderr: docker drops what a failing helper says on stdout and goes on without credentials, but every
- * client lets stderr through to its user (docker-credential-helpers: client/command.go).
+ * One run of the docker credential helper. A failure goes to stdout, as the protocol requires, and to stderr:
+ * docker ignores a failing helper's stdout and continues without credentials, but every client passes stderr on
+ * to its user (docker-credential-helpers: client/command.go).
  */
 export async function runDockerHelper(run: HelperProcess): Promise<ProgramResult> {
   const [name = '', ...more] = run.args;

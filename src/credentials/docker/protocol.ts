@@ -1,6 +1,6 @@
 import { CredentialError } from '../errors.ts';
 
-/** What a client stores or is given (docker-credential-helpers: credentials.Credentials). */
+/** What a client stores or receives (docker-credential-helpers: credentials.Credentials). */
 export interface DockerCredentials {
   readonly ServerURL: string;
   readonly Username: string;
@@ -8,8 +8,8 @@ export interface DockerCredentials {
 }
 
 /**
- * Texts that clients look for word by word: after the first they go on without credentials, after any
- * other they fail and show it (docker-credential-helpers: credentials/error.go).
+ * Texts that clients compare exactly: after the first they continue without credentials, after any other they
+ * fail and show it (docker-credential-helpers: credentials/error.go).
  */
 export const clientTexts = {
   notFound: 'credentials not found in native keychain',
@@ -22,21 +22,21 @@ export class ClientText extends Error {
   override readonly name = 'ClientText';
 }
 
-/** Reads the server URL that `get` and `erase` have on stdin. @throws ClientText */
+/** Reads the server URL that `get` and `erase` receive on stdin. @throws ClientText */
 export function readServerUrl(input: string): string {
   const url = input.trim();
   if (url === '') throw new ClientText(clientTexts.noServerUrl);
   return url;
 }
 
-/** Reads what `store` has on stdin. @throws ClientText, CredentialError `request` */
+/** Reads what `store` receives on stdin. @throws ClientText, CredentialError `request` */
 export function readCredentials(input: string): DockerCredentials {
   let fields: Record<string, unknown>;
   try {
     fields = Object(JSON.parse(input)) as Record<string, unknown>;
   } catch {
-    // The cause would quote what is to be kept secret.
-    throw new CredentialError('request', 'stdin holds no JSON');
+    // The cause would quote the secret.
+    throw new CredentialError('request', 'stdin is not JSON');
   }
   const { ServerURL, Username, Secret } = fields;
   if (typeof ServerURL !== 'string' || ServerURL === '') {

@@ -4,16 +4,16 @@ import type { Environment } from '../../aws/client/proxy.ts';
 import { EventError } from './errors.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 
-/** Asks the API server of a cluster. */
+/** Sends requests to the API server of a cluster. */
 export type Ask = (method: 'POST' | 'PATCH', path: string, body: object) => Promise<HttpAnswer>;
 
-/** Milliseconds for one answer; the whole has its own limit. */
+/** Milliseconds for one answer; the whole run has its own limit. */
 const timeout = 3_000;
 const contentTypes = { POST: 'application/json', PATCH: 'application/merge-patch+json' };
 
 /**
- * Opens the cluster of a kubeconfig: without the Kubernetes client, which would take longer to load than
- * the provider runs.
+ * Connects to the cluster of a kubeconfig, without the Kubernetes client, which takes longer to load than the
+ * provider runs.
  * @throws EventError
  */
 export async function openApiServer(

@@ -1,7 +1,7 @@
-/** Why a failure could not be told in an event: the kubeconfig, the identity in it, or the API server. */
+/** Why a failure could not be reported as an event: the kubeconfig, the identity in it, or the API server. */
 export type EventFailure = 'kubeconfig' | 'identity' | 'server';
 
-/** An event that was not written; it costs the event and nothing else. */
+/** An event that was not written; the run itself is not affected. */
 export class EventError extends Error {
   override readonly name = 'EventError';
   readonly code: EventFailure;

@@ -3,13 +3,13 @@ import { type FailureRecord, hostWanted } from '../failures/record.ts';
 import type { TokenHolder } from '../provider/service-account.ts';
 import type { Telling } from './pace.ts';
 
-/** By this the doctor, and `kubectl get events --field-selector reason=…`, find it. */
+/** The doctor, and `kubectl get events --field-selector reason=…`, find the event by this reason. */
 export const reason = 'CredentialProviderFailed';
 const component = 'hawser-credential-provider';
 /** Characters (events.k8s.io/v1: note). */
 const longestMessage = 1_024;
 
-/** What an event is about, and the namespace that it is written into. */
+/** The object of an event, and the namespace that it is written to. */
 export interface Subject {
   readonly namespace: string;
   readonly object: { readonly kind: 'Node' | 'Pod'; readonly name: string; readonly uid: string };
@@ -19,18 +19,18 @@ export interface Subject {
 export function subjectOf(holder: TokenHolder | undefined, node: string): Subject {
   const { pod, namespace = 'default' } = holder ?? {};
   if (pod !== undefined) return { namespace, object: { kind: 'Pod', ...pod } };
-  // Kubelets give a node's name for its UID too, and kubectl describe looks for both (kubelet: nodeRef).
+  // Kubelets use a node's name as its UID too, and kubectl describe looks for both (kubelet: nodeRef).
   return { namespace: 'default', object: { kind: 'Node', name: node, uid: node } };
 }
 
-/** Of processes that fail together each makes the same name, so that one event is left of them. */
+/** Processes that fail at the same time use the same name, so that only one event is written. */
 export function nameOf({ object }: Subject, failure: FailureRecord): string {
   const about = [object.kind, object.uid, failure.code, hostWanted(failure)].join(' ');
   const hash = createHash('sha256').update(about).digest('hex').slice(0, 16);
   return `${object.name.slice(0, 200)}.${hash}`;
 }
 
-/** The part that changes when it is told again. */
+/** The part that changes when it is reported again. */
 export function changeOf(failure: FailureRecord, { count }: Telling): object {
   const { at, code, link, message, fix, wanted } = failure;
   const text = `${wanted}: ${code} ${link}: ${message}; fix: ${fix}`;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import type { Environment } from '../../aws/client/proxy.ts';
 import { EventError } from './errors.ts';
 
-/** How a kubeconfig has credentials made by a program (client.authentication.k8s.io, ExecConfig). */
+/** The program of a kubeconfig that issues credentials (client.authentication.k8s.io, ExecConfig). */
 export interface ExecConfig {
   readonly apiVersion?: string;
   readonly command?: string;
@@ -17,7 +17,7 @@ export interface ExecCredential {
 }
 
 /**
- * Runs the program, as `aws eks get-token` on EKS nodes. What it prints never reaches an error.
+ * Runs the program, as `aws eks get-token` on EKS nodes. Its output never appears in an error.
  * @throws EventError `identity`
  */
 export function execCredential(
@@ -36,7 +36,7 @@ export function execCredential(
     const child = execFile(command, [...(args ?? [])], options, (cause, stdout) => {
       const credential = cause === null ? statusOf(stdout) : undefined;
       if (credential !== undefined) resolve(credential);
-      else reject(new EventError('identity', `${command} gave no credentials for the cluster`));
+      else reject(new EventError('identity', `${command} returned no credentials for the cluster`));
     });
     child.stdin?.on('error', () => undefined);
     child.stdin?.end();

@@ -1,4 +1,4 @@
-// Every way in which the kubelets that there are have their kubeconfig say who they are.
+// The ways in which the kubeconfigs of kubelets identify them.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,7 +54,7 @@ describe('the kubeconfig of a kubelet', () => {
     assert.partialDeepStrictEqual(fromFiles.tls, { ca: ['BOTH'], cert: 'BOTH', key: 'BOTH' });
   });
 
-  it('may have a program make a token, as on EKS', async () => {
+  it('may run a program that issues a token, as on EKS', async () => {
     const program =
       'test "$REGION" = eu && printf %s "$KUBERNETES_EXEC_INFO" | grep -q ExecCredential && echo \'{"status":{"token":"made"}}\'';
     const env = [{ name: 'REGION', value: 'eu' }];
@@ -62,7 +62,7 @@ describe('the kubeconfig of a kubelet', () => {
     assert.equal(authorization, 'Bearer made');
   });
 
-  it('sends over plain HTTP what its URL holds and nothing else', async () => {
+  it('sends over plain HTTP what its URL contains and nothing else', async () => {
     const server = 'http://hawser:to%2Fken@127.0.0.1:4566/clusters/x';
     const { authorization } = await readWith({ token: 'abc' }, { server });
     assert.equal(authorization, `Basic ${base64('hawser:to/ken')}`);
@@ -73,35 +73,35 @@ describe('the kubeconfig of a kubelet', () => {
       'a program that fails',
       () => readWith({ exec: printing('echo s3cret; exit 1') }),
       'identity',
-      /^sh gave no/,
+      /^sh returned no/,
     ],
     [
       'a program that prints something else',
       () => readWith({ exec: printing('echo s3cret') }),
       'identity',
-      /^sh gave no/,
+      /^sh returned no/,
     ],
     [
       'a program that is not there',
       () => readWith({ exec: { command: 'no-such' } }),
       'identity',
-      /^no-such gave no/,
+      /^no-such returned no/,
     ],
     ['no server', () => readWith({}, { server: 7 }), 'kubeconfig', /names no server$/],
     [
       'a file that is not there',
       () => readWith({ tokenFile: 'gone' }),
       'kubeconfig',
-      /can't be read$/,
+      /cannot be read$/,
     ],
     [
-      'what is no YAML',
+      'what is not YAML',
       () => {
         writeFileSync(path, 's3cret: [{');
         return read();
       },
       'kubeconfig',
-      /it is no YAML$/,
+      /it is not YAML$/,
     ],
     [
       'no kubeconfig',
@@ -114,7 +114,7 @@ describe('the kubeconfig of a kubelet', () => {
     ],
   ];
   for (const [what, act, code, message] of refused) {
-    it(`with ${what} is an error that shows nothing of it`, () =>
+    it(`with ${what} is an error that does not quote it`, () =>
       assert.rejects(act, (error: Error & { code: string }) => {
         assert.equal(error.code, code);
         assert.match(error.message, message);

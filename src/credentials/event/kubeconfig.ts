@@ -6,7 +6,7 @@ import { readRegularText } from '../../files/read.ts';
 import { EventError } from './errors.ts';
 import { type ExecConfig, type ExecCredential, execCredential } from './exec-credential.ts';
 
-/** How to reach a cluster's API server, and who asks. */
+/** The address of a cluster's API server, and the caller's identity. */
 export interface ClusterAccess {
   readonly server: URL;
   readonly authorization: string | undefined;
@@ -44,9 +44,9 @@ interface Kubeconfig {
 }
 
 /**
- * Reads a kubeconfig's current context, as kubelets have it: a token, a client certificate, or a program
- * that gives one of them (client-go: tools/clientcmd/api/v1).
- * @throws EventError `kubeconfig`, `identity`; never with what the file holds.
+ * Reads a kubeconfig's current context, as kubelets have it: a token, a client certificate, or a program that
+ * issues one of them (client-go: tools/clientcmd/api/v1).
+ * @throws EventError `kubeconfig`, `identity`; never with the file's content.
  */
 export async function readKubeconfig(
   path: string,
@@ -70,19 +70,19 @@ export async function readKubeconfig(
       tls: await tlsOf(cluster, user, made, read),
     };
   } catch (cause) {
-    throw new EventError('kubeconfig', `a file that ${path} names can't be read`, { cause });
+    throw new EventError('kubeconfig', `a file that ${path} names cannot be read`, { cause });
   }
 }
 
 async function readConfig(path: string): Promise<Kubeconfig> {
   const text = await readRegularText(path).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new EventError('kubeconfig', `can't read ${path}: ${code}`);
+    throw new EventError('kubeconfig', `cannot read ${path}: ${code}`);
   });
   try {
     return Object(load(text)) as Kubeconfig;
   } catch {
     // The cause would quote the file.
-    throw new EventError('kubeconfig', `can't read ${path}: it is no YAML`);
+    throw new EventError('kubeconfig', `cannot read ${path}: it is not YAML`);
   }
 }
 
@@ -95,7 +95,7 @@ function current(config: Kubeconfig): { cluster: Cluster; user: User } {
   };
 }
 
-/** As kubectl does it: over plain HTTP nothing is sent but what the URL itself holds. */
+/** As in kubectl: over plain HTTP only what the URL itself contains is sent. */
 function authorizationOf(server: URL, user: User, token: string | undefined): string | undefined {
   if (server.protocol === 'http:') return basic(server.username, server.password);
   return token ? `Bearer ${token}` : basic(user.username, user.password);

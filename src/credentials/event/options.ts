@@ -1,9 +1,9 @@
-/** Where events go, and which node they are about. */
+/** Where events are written, and which node they are about. */
 export interface EventOptions {
   readonly kubeconfig: string;
-  /** Name of this node; asked for, when it is not given. */
+  /** Name of this node; requested from the API server by default. */
   readonly nodeName?: string | undefined;
 }
 
-/** Where the kubelet of EKS's machine images has its kubeconfig. */
+/** Path of the kubelet's kubeconfig on EKS's machine images. */
 export const defaultKubeconfig = '/var/lib/kubelet/kubeconfig';

@@ -1,4 +1,4 @@
-// A thousand pulls that fail are a handful of events.
+// A thousand failed pulls cause only a handful of events.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FailureRecord, RingRecord } from '../failures/record.ts';
@@ -16,7 +16,7 @@ const failureAt = (seconds: number, fields: Partial<FailureRecord> = {}): Failur
   ...fields,
 });
 
-/** Lets failures happen one after the other. @returns what each event told. */
+/** Lets failures happen one after the other. @returns what each event reported. */
 function happen(failures: readonly FailureRecord[]): { count: number; again: boolean }[] {
   const ring: RingRecord[] = [];
   return failures.flatMap((failure) => {
@@ -27,8 +27,8 @@ function happen(failures: readonly FailureRecord[]): { count: number; again: boo
   });
 }
 
-describe('the pace of events', () => {
-  it('is one at once, then one in five minutes, which counts those between', () => {
+describe('the rate of events', () => {
+  it('is one at once, then one in five minutes, which counts those in between', () => {
     const everyMinute = Array.from({ length: 11 }, (_, minute) => failureAt(minute * 60));
     assert.deepEqual(happen(everyMinute), [
       { count: 1, again: false },
@@ -37,10 +37,10 @@ describe('the pace of events', () => {
     ]);
   });
 
-  it('makes one event of a thousand failures of a moment', () =>
+  it('is one event for a thousand simultaneous failures', () =>
     assert.equal(happen(Array.from({ length: 1000 }, (_, n) => failureAt(n / 100))).length, 1));
 
-  it('is kept for each registry, cause and service account, and for all of them together', () => {
+  it('is limited for each registry, cause and service account, and for all of them together', () => {
     const [other, code, account] = [
       { wanted: 'public.ecr.aws/x/y' },
       { code: 'HW0557' },
@@ -52,7 +52,7 @@ describe('the pace of events', () => {
     assert.equal(happen(many).length, 10);
   });
 
-  it('begins anew when the API server has forgotten', () => {
+  it('starts again when the API server has deleted the event', () => {
     const [, second] = happen([failureAt(0), failureAt(3_700)]);
     assert.deepEqual(second, { count: 1, again: false });
     assert.equal(happen([failureAt(0), failureAt(299)]).length, 1);

@@ -6,32 +6,32 @@ import {
   sameCase,
 } from '../failures/record.ts';
 
-/** Milliseconds in which an event that was written is not written again: kubelets pull again for ever. */
+/** Milliseconds in which an event is not written again: kubelets retry pulls without end. */
 const quietFor = 5 * 60_000;
-/** Events that are written in that time, whatever they tell: pods of many registries may fail at once. */
+/** Most events in that time, of all kinds: pods of many registries may fail at once. */
 const most = 10;
-/** Milliseconds after which an API server has thrown an event away (kube-apiserver: --event-ttl). */
+/** Milliseconds after which an API server deletes an event (kube-apiserver: --event-ttl). */
 const eventLife = 3_600_000;
 
-/** What an event has to tell. */
+/** The content of an event. */
 export interface Telling {
-  /** Failures of its kind since the first, this one included. */
+  /** Failures of its kind since the first, including this one. */
   readonly count: number;
   /** Milliseconds since the epoch of the first. */
   readonly since: number;
-  /** Whether the API server still has the event that told of those before. */
+  /** Whether the API server still has the previous event. */
   readonly again: boolean;
 }
 
 export interface Pace {
-  /** Undefined when enough was told. */
+  /** Undefined when enough events were written. */
   readonly telling: Telling | undefined;
-  /** To be kept with the failure. */
+  /** To be stored with the failure. */
   readonly events: EventsTold;
 }
 
 /**
- * Whether a failure is told in an event, by those before it.
+ * Whether a failure is reported as an event, by the failures before it.
  * @param records the ring, the latest last, without the failure itself.
  */
 export function paceOf(failure: FailureRecord, records: readonly RingRecord[]): Pace {
@@ -54,7 +54,7 @@ export function paceOf(failure: FailureRecord, records: readonly RingRecord[]): 
   };
 }
 
-/** The events of the last minutes, whatever they told. */
+/** The events of the last minutes, of all kinds. */
 function windowOf(
   before: readonly FailureRecord[],
   now: number,

@@ -1,4 +1,4 @@
-// A failing run with --event: what the API server is asked, and what it costs when it does not answer.
+// A failing run with --event: the requests to the API server, and what happens when it does not answer.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -33,7 +33,7 @@ const image = '111122223333.dkr.ecr.us-west-2.amazonaws.com/app';
 const jwt = (claims: object) =>
   `x.${Buffer.from(JSON.stringify({ 'kubernetes.io': claims })).toString('base64url')}.s1gnature`;
 
-/** A run that finds no credentials. */
+/** A run without credentials. */
 function fail(options: { kubeconfig: string; state: string; fields?: object; nodeName?: string }) {
   const request = {
     kind: 'CredentialProviderRequest',
@@ -65,8 +65,8 @@ async function withServer(
   }
 }
 
-describe('a failure that is told in an event', () => {
-  it('is about the node, whose name the API server knows', () =>
+describe('a failure that is reported as an event', () => {
+  it('is about the node, under the name that the API server has for it', () =>
     withServer(
       ({ path }, response) => {
         const username = 'system:node:ip-10-0-0-1.ec2.internal';
@@ -96,7 +96,7 @@ describe('a failure that is told in an event', () => {
       },
     ));
 
-  it('is about the pod that a service account token names, and shows nothing of the token', () =>
+  it('is about the pod that a service account token names, and does not contain the token', () =>
     withServer(
       (_asked, response) => void response.writeHead(201).end('{}'),
       async ({ endpoint, asked }) => {
@@ -124,7 +124,7 @@ describe('a failure that is told in an event', () => {
       },
     ));
 
-  it('is told once by runs that fail one after the other', () =>
+  it('is reported once by consecutive failing runs', () =>
     withServer(
       (_asked, response) => void response.writeHead(201).end('{}'),
       async ({ endpoint, asked }) => {
@@ -135,7 +135,7 @@ describe('a failure that is told in an event', () => {
       },
     ));
 
-  it('is one event, of runs that fail together', () =>
+  it('is one event for simultaneous failing runs', () =>
     withServer(
       ({ method }, response) => void response.writeHead(method === 'POST' ? 409 : 200).end('{}'),
       async ({ endpoint, asked }) => {
@@ -155,7 +155,7 @@ describe('a failure that is told in an event', () => {
       },
     ));
 
-  it('goes over TLS with the cluster’s own authority and the kubelet’s certificate', async () => {
+  it('is sent over TLS with the cluster’s own authority and the kubelet’s certificate', async () => {
     const authority = await LocalAuthority.open(folder);
     const server = await authority.pem('api.cluster.test');
     const client = await authority.pem('kubelet.test');
@@ -189,10 +189,10 @@ describe('a failure that is told in an event', () => {
     assert.match(refused.stderr, /^HW0553 [^\n]*\(no event: [^\n]*certificate[^\n]*\)$/);
   });
 
-  it('costs nothing but itself where it can’t be written, and says so in the same line', async () => {
+  it('that cannot be written does not affect the run, which says so in the same line', async () => {
     const { stderr, stdout } = await fail({ kubeconfig: join(folder, 'no-such'), state: 'gone' });
     assert.equal(stdout, '');
-    assert.match(stderr, /^HW0553 [^\n]*\(no event: can't read [^\n]*ENOENT\)$/);
+    assert.match(stderr, /^HW0553 [^\n]*\(no event: cannot read [^\n]*ENOENT\)$/);
     await withServer(
       (_asked, response) => void response.writeHead(403).end('{"message":"events is forbidden"}'),
       async ({ endpoint }) => {
@@ -207,11 +207,11 @@ describe('a failure that is told in an event', () => {
     const nowhere = { kubeconfig: join(folder, 'no-such'), state: 'file/below' };
     assert.match(
       (await fail(nowhere)).stderr,
-      /\(no event: failures can't be counted in [^\n]*\)$/,
+      /\(no event: failures cannot be counted in [^\n]*\)$/,
     );
   });
 
-  it('asks a server that does not answer once, and then ends', { timeout: 30_000 }, () =>
+  it('is sent once to a server that does not answer, and the run ends', { timeout: 30_000 }, () =>
     withServer(
       () => undefined,
       async ({ endpoint, asked }) => {

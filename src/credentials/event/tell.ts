@@ -10,8 +10,8 @@ import type { EventOptions } from './options.ts';
 import type { Telling } from './pace.ts';
 
 /**
- * Tells a failure in an event of the pod or the node. A kubelet's identity may create and change events
- * but not read them (Kubernetes: Node authorization).
+ * Reports a failure as an event of the pod or the node. A kubelet's identity may create and update events but
+ * not read them (Kubernetes: Node authorization).
  * @throws EventError, CallError
  */
 export async function tell(
@@ -32,7 +32,10 @@ export async function tell(
   accept(answer.status === passed ? await second() : answer);
 }
 
-/** A kubelet's user is called after its node. Older API servers don't say who asks: then the host's name. */
+/**
+ * A kubelet's user is named after its node. Older API servers do not report the user: then the host's name is
+ * used.
+ */
 async function nodeNameOf(ask: Ask): Promise<string> {
   const review = { kind: 'SelfSubjectReview', apiVersion: 'authentication.k8s.io/v1' };
   const { body } = await ask('POST', '/apis/authentication.k8s.io/v1/selfsubjectreviews', review);

@@ -1,13 +1,13 @@
-/** What is kept in the ring: a failure, as stderr had it, or that it works again. Never a token. */
+/** A record in the ring: a failure, with its line on stderr, or that the registry works again. Never a token. */
 export type RingRecord = FailureRecord | RecoveryRecord;
 
 interface About {
   /** ISO 8601. */
   readonly at: string;
   readonly program: 'credential-provider' | 'docker-helper';
-  /** Image or registry that credentials were wanted for; empty when it did not come to that. */
+  /** Image or registry that credentials were requested for; empty when that is unknown. */
   readonly wanted: string;
-  /** `namespace/name` of the service account that asked; left out for the node or the user. */
+  /** `namespace/name` of the service account that asked; absent for the node or the user. */
   readonly serviceAccount?: string;
 }
 
@@ -16,18 +16,18 @@ export interface FailureRecord extends About {
   readonly link: string;
   readonly message: string;
   readonly fix: string;
-  /** Where failures are told in Kubernetes events: what was told so far. */
+  /** With Kubernetes events: what was reported so far. */
   readonly events?: EventsTold;
 }
 
-/** Handed on from record to record, so that it outlives those that the ring drops. */
+/** Copied from record to record, so that it outlives records that the ring drops. */
 export interface EventsTold {
-  /** Of this cause, registry and asker; left out as long as nothing was told. */
+  /** Of this cause, registry and asker; absent as long as nothing was reported. */
   readonly like?: {
-    /** When the first of them failed, and when an event last told of them; milliseconds since the epoch. */
+    /** When the first of them failed, and when an event last reported them; milliseconds since the epoch. */
     readonly since: number;
     readonly at: number;
-    /** How many that event told of, and how many failed after it. */
+    /** How many that event reported, and how many failed after it. */
     readonly count: number;
     readonly untold: number;
   };
@@ -45,7 +45,7 @@ export function isFailure(record: RingRecord): record is FailureRecord {
   return !('works' in record);
 }
 
-/** The host in what was wanted. */
+/** The host of the image or registry. */
 export function hostWanted({ wanted }: Pick<RingRecord, 'wanted'>): string {
   return wanted.split('/')[0] ?? '';
 }
@@ -58,7 +58,7 @@ export function sameCase(
   return hostWanted(one) === hostWanted(other) && one.serviceAccount === other.serviceAccount;
 }
 
-/** Reads a ring's text. What is no record of ours is left out: a run may have been cut off in one. */
+/** Parses a ring's text. Malformed records are skipped: a run may have been killed while it wrote one. */
 export function parseRing(text: string): RingRecord[] {
   return text.split('\n').flatMap((line) => {
     try {

@@ -1,4 +1,4 @@
-// What is kept of failures: readable whatever a run left behind, and not said to last longer than they do.
+// The stored failures: readable after any crash, and not reported once they are over.
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const failure: FailureRecord = {
 const about = { program: failure.program, wanted: failure.wanted.replace('/app', '/other') };
 
 describe('the ring of failures', () => {
-  it('keeps that a registry works again, once, and says nothing where none had failed', async () => {
+  it('records once that a registry works again, and nothing where none had failed', async () => {
     const ring = join(folder, 'recovery');
     await keepRecovery(ring, about);
     assert.deepEqual(await readRing(ring), []);
@@ -36,7 +36,7 @@ describe('the ring of failures', () => {
     assert.deepEqual((await readRing(ring)).map(isFailure), [true, false]);
   });
 
-  it('leaves out what is no record', async () => {
+  it('skips malformed records', async () => {
     const ring = join(folder, 'torn');
     await keepRecord(ring, failure);
     const good = JSON.stringify(failure);
@@ -52,14 +52,14 @@ describe('the ring of failures', () => {
     );
   });
 
-  it('tells when it keeps nothing', async () => {
+  it('reports when it cannot store anything', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     assert.equal(await keepRecord(join(file, 'below'), failure), false);
     assert.equal(await keepRecord(join(folder, 'new', 'one'), failure), true);
   });
 
-  it('is the user’s, or with the logs of a machine whose kubelet has no user', () => {
+  it('is in the user’s folder, or with the machine’s logs if the kubelet has no user', () => {
     assert.equal(stateFolder({ HAWSER_STATE_DIR: '/s', HOME: '/home/a' }), '/s');
     assert.equal(stateFolder({ XDG_STATE_HOME: '/x', HOME: '/home/a' }), '/x/hawser');
     assert.equal(stateFolder({ HOME: '/home/a' }), '/home/a/.local/state/hawser');

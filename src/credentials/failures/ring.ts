@@ -7,16 +7,16 @@ import { replaceFile } from '../../files/replace.ts';
 import { hostWanted, isFailure, parseRing, type RingRecord, sameCase } from './record.ts';
 
 export const ringFile = 'credential-failures.jsonl';
-/** Records that are kept: failures, and that they are over. */
+/** Most records: failures, and that they are over. */
 const kept = 50;
-/** Bytes from which the file is cut down to the records that are kept. */
+/** Bytes above which the file is cut down to the most recent records. */
 const trimFrom = 64 * 1024;
-/** Bytes that are read of it, from its end: more than the records that are kept ever have. */
+/** Bytes that are read from its end: more than the most recent records ever have. */
 const readAtMost = 512 * 1024;
 
 /**
- * Keeps a record for the doctor, because the kubelet throws failures away.
- * @returns false where it can't be written: a read-only or full disk must not hide the failure itself.
+ * Stores a record for the doctor, because the kubelet drops failures.
+ * @returns false where it cannot be written: a read-only or full disk must not hide the failure itself.
  */
 export async function keepRecord(folder: string, record: RingRecord): Promise<boolean> {
   const path = join(folder, ringFile);
@@ -30,13 +30,13 @@ export async function keepRecord(folder: string, record: RingRecord): Promise<bo
   }
 }
 
-/** @returns the records that are kept, the latest last; none where there is no file. */
+/** @returns the records, the latest last; none where there is no file. */
 export async function readRing(folder: string): Promise<RingRecord[]> {
   const text = await tailOf(join(folder, ringFile)).catch(() => '');
   return parseRing(text).slice(-kept);
 }
 
-/** Keeps that a case works, where the last that was kept of it is a failure; else there is nothing to say. */
+/** Records that a registry works for an asker, if the last record about them is a failure. */
 export async function keepRecovery(
   folder: string,
   about: Pick<RingRecord, 'program' | 'wanted' | 'serviceAccount'>,
@@ -47,7 +47,7 @@ export async function keepRecovery(
   await keepRecord(folder, { at: new Date().toISOString(), ...about, wanted, works: true });
 }
 
-/** @returns bytes that the file has then. Follows no link, and writes to nothing but a regular file. */
+/** @returns bytes that the file has then. Follows no link, and writes only to a regular file. */
 async function append(path: string, text: string): Promise<number> {
   const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
   const file = await open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);

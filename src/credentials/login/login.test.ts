@@ -42,13 +42,13 @@ describe('hawser login', () => {
     return login(loginTargets(names, regions, settings), keeping, settings);
   };
 
-  it('refuses to leave a token in a readable file that nobody asked for', async () => {
+  it('refuses to leave a token in a readable file without --plain', async () => {
     const [result] = await run([host('us-west-2')], 'store');
     assert.equal(result?.error?.code, 'HW0566');
     assert.throws(config, { code: 'ENOENT' });
   });
 
-  it('writes plain text when told to, for its user alone, beside what was there', async () => {
+  it('writes plain text on request, for its user only, and keeps the rest of the file', async () => {
     writeFileSync(path(), '{"auths":{"other":{"auth":"x"}},"detachKeys":"ctrl-e"}', {
       mode: 0o644,
     });
@@ -60,7 +60,7 @@ describe('hawser login', () => {
     assert.equal(statSync(path()).mode & 0o777, 0o600);
   });
 
-  it("hands the token to the client's store", async () => {
+  it("passes the token to the client's store", async () => {
     writeFileSync(join(folder, 'docker-credential-fake'), `#!/bin/sh\ncat > ${folder}/$1.json\n`);
     chmodSync(join(folder, 'docker-credential-fake'), 0o700);
     writeFileSync(path(), '{"credsStore":"fake"}');
@@ -74,7 +74,7 @@ describe('hawser login', () => {
     assert.deepEqual(config(), { credsStore: 'fake' });
   });
 
-  it('never shows a token that a store complains about', async () => {
+  it('does not print a token that a store quotes in its error', async () => {
     writeFileSync(join(folder, 'docker-credential-bad'), '#!/bin/sh\ncat; exit 1\n', {
       mode: 0o700,
     });
@@ -84,13 +84,13 @@ describe('hawser login', () => {
     assert.doesNotMatch(JSON.stringify(result), /"pass/);
   });
 
-  it('sets docker-credential-hawser and takes an old login away', async () => {
+  it('configures docker-credential-hawser and removes an old login', async () => {
     writeFileSync(path(), JSON.stringify({ auths: { [host('us-west-2')]: { auth: 'x' } } }));
     await run([`${host('us-west-2')}/team/app:v1`], 'helper');
     assert.deepEqual(config(), { auths: {}, credHelpers: { [host('us-west-2')]: 'hawser' } });
   });
 
-  it('takes several accounts and Regions at once, and tells which failed', async () => {
+  it('logs in to several accounts and Regions at once, and reports which failed', async () => {
     const regions = ['us-west-2', 'cn-north-1', 'eu-south-1'];
     const results = await run(['111122223333', 'public.ecr.aws'], 'plain', regions);
     assert.deepEqual(
@@ -105,17 +105,17 @@ describe('hawser login', () => {
     assert.equal(Object.keys(config().auths).length, 3);
   });
 
-  it('says of a name that is none what names a registry', () => {
+  it('explains how to name a registry when a name is invalid', () => {
     const hint = 'name a registry host, an image or an account id';
     assert.throws(() => loginTargets(['bad host'], [], readSettings(environment)), { hint });
   });
 
-  it('takes the own registry in a Region, as ECR names it', async () => {
+  it("logs in to the caller's own registry in a Region, under ECR's name for it", async () => {
     const [result] = await run([], 'plain', ['us-west-2']);
     assert.equal(result?.registry, host('us-west-2'));
   });
 
-  it('leaves a file alone that is no configuration', async () => {
+  it('does not change a file that is not a configuration', async () => {
     writeFileSync(path(), 'secret');
     const [result] = await run([host('us-west-2')], 'plain');
     assert.equal(result?.error?.code, 'HW0565');

@@ -15,8 +15,8 @@ export interface LoginResult {
 }
 
 /**
- * Logs in to registries, all at once; what fails for one does not keep the others from being kept.
- * The file is written by one after the other.
+ * Logs in to registries in parallel; a failure for one does not affect the others. The file is written for one
+ * after the other.
  */
 export async function login(
   targets: readonly Target[],

@@ -5,15 +5,15 @@ import { CredentialError } from '../errors.ts';
 import type { Token } from '../token.ts';
 import { type DockerConfig, readDockerConfig, writeDockerConfig } from './docker-config.ts';
 
-/** How the user wants a login kept: in the store that is configured, in plain text, or not at all. */
+/** How the user wants a login stored: in the configured store, in plain text, or not at all. */
 export type Keeping = 'store' | 'plain' | 'helper';
 
 const ours = 'hawser';
 
 /**
- * Keeps a login where the client looks for it.
+ * Stores a login where the client looks for it.
  * @returns where that is, for the user.
- * @throws CredentialError `plainText` where only a readable file would be left and that was not asked for.
+ * @throws CredentialError `plainText` if only a readable file is possible and --plain was not given.
  */
 export async function keepLogin(
   host: string,
@@ -35,10 +35,10 @@ export async function keepLogin(
   }
   const auth = Buffer.from(`${token.username}:${token.password}`).toString('base64');
   await writeDockerConfig(path, { ...config, auths: { ...config.auths, [host]: { auth } } });
-  return `stored in ${path}, readable for everything that runs as you`;
+  return `stored in ${path}, readable by every process of this user`;
 }
 
-/** From now on the client asks docker-credential-hawser for this registry; an old login would win over it. */
+/** From now on the client asks docker-credential-hawser for this registry; an old login would take precedence. */
 async function useHelper(host: string, config: DockerConfig, path: string): Promise<string> {
   const { [host]: _old, ...auths } = config.auths ?? {};
   await writeDockerConfig(path, {
@@ -49,10 +49,10 @@ async function useHelper(host: string, config: DockerConfig, path: string): Prom
   return `docker-credential-hawser is set for it in ${path}; nothing is stored`;
 }
 
-/** Milliseconds for the store; one that asks its user may need a while. */
+/** Milliseconds for the store; one that prompts its user may need a while. */
 const storeTimeout = 120_000;
 
-/** Hands credentials to a client's store; they go over stdin, where no process list shows them. */
+/** Passes credentials to a client's store, over stdin, where no process list shows them. */
 function callStore(
   helper: string,
   credentials: DockerCredentials,
@@ -65,7 +65,7 @@ function callStore(
       env: { ...environment },
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    // Node's own time limit goes on running when there is no such program.
+    // Node's own time limit does not end when there is no such program.
     const limit = setTimeout(() => {
       child.kill('SIGKILL');
       child.stdout.destroy();

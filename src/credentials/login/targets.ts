@@ -10,8 +10,8 @@ export interface Target {
 }
 
 /**
- * What the arguments name: registry hosts, image references, or account ids, the latter in every Region
- * given; with no argument the caller's own registry in those Regions.
+ * The registries that the arguments name: registry hosts, image references, or account ids, the latter in every
+ * given Region; without an argument, the caller's own registry in those Regions.
  * @throws CredentialError `configuration`, `foreignHost`
  */
 export function loginTargets(

@@ -6,8 +6,8 @@ export type ProviderFlags = Flags &
   Pick<ProviderProcess, 'requireRole' | 'event' | 'kubeconfig' | 'nodeName'>;
 
 /**
- * The provider's flags without a command line library, for the executable. What it does not know is
- * ignored: a kubelet may pass the args of the provider that was there before.
+ * Parses the provider's flags without a command line library, for the executable. Unknown flags are ignored: a
+ * kubelet may pass the args of the previous provider.
  */
 export function parseFlags(args: readonly string[]): ProviderFlags {
   const { values } = parseArgs({

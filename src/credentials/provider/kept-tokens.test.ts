@@ -1,4 +1,4 @@
-// Tokens that are kept on a node: one call for many images, and nothing for other users.
+// Tokens cached on a node: one call for many images, and no access for other users.
 import assert from 'node:assert/strict';
 import {
   mkdirSync,
@@ -30,7 +30,7 @@ describe('the token cache of a node', () => {
     return { ...result, password: auth as string };
   };
 
-  it('makes one call for twenty images that are wanted at once', () =>
+  it('makes one call for twenty images that are requested at once', () =>
     withAws(async (aws) => {
       const cache = join(folder, 'cold');
       const all = await Promise.all(Array.from({ length: 20 }, () => cached(aws, cache)));
@@ -47,7 +47,7 @@ describe('the token cache of a node', () => {
       assert.equal((await cached(aws, cache)).password, 'pass1');
     }));
 
-  it('is for its user alone, and shows no token', () =>
+  it('is readable by its user only, and contains no token in plain text', () =>
     withAws(async (aws) => {
       const cache = join(folder, 'modes');
       await cached(aws, cache);
@@ -58,7 +58,7 @@ describe('the token cache of a node', () => {
       }
     }));
 
-  it('takes nothing that was tampered with', () =>
+  it('rejects what was tampered with', () =>
     withAws(async (aws) => {
       const cache = join(folder, 'tampered');
       await cached(aws, cache);

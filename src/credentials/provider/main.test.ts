@@ -1,4 +1,4 @@
-// Whole runs of the provider: request on stdin, exit code, stdout, stderr, and what AWS was asked.
+// Whole runs of the provider: request on stdin, exit code, stdout, stderr, and the requests to AWS.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,8 +17,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const run = (input: string, options: Partial<ProviderProcess> = {}) =>
   runIn(folder, input, options);
 
-describe('a run that works', () => {
-  it('asks the endpoint of AWS_ENDPOINT_URL, signed for the Region of the host', () =>
+describe('a run that succeeds', () => {
+  it('uses the endpoint of AWS_ENDPOINT_URL, signed for the Region of the host', () =>
     withAws(async ({ endpoint, asked }) => {
       const fips = host.replace('.ecr.', '.ecr-fips.');
       const environment = { ...keys, AWS_ENDPOINT_URL: endpoint };
@@ -35,7 +35,7 @@ describe('a run that works', () => {
       assert.match(headers.authorization ?? '', /Credential=test\/\d+\/us-west-2\/ecr\//);
     }));
 
-  it('asks ECR Public in its one Region', () =>
+  it('uses the one Region of ECR Public', () =>
     withAws(async ({ endpoint, asked }) => {
       const environment = { ...keys, AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'eu-west-1' };
       const result = await run(request({ image: 'public.ecr.aws/x/y' }), { environment });
@@ -47,7 +47,7 @@ describe('a run that works', () => {
       assert.match(asked[0]?.headers.authorization ?? '', /us-east-1\/ecr-public\//);
     }));
 
-  it("asks as the service account's role, in the Region of the image", () =>
+  it("asks with the service account's role, in the Region of the image", () =>
     withAws(async ({ endpoint, asked }) => {
       const roleArn = 'arn:aws:iam::111122223333:role/app';
       const input = request({
@@ -60,7 +60,7 @@ describe('a run that works', () => {
       assert.match(asked[1]?.headers.authorization ?? '', new RegExp(`Credential=${roleArn}`));
     }));
 
-  it('takes on the roles that an account is given', () =>
+  it('assumes the roles that are configured for an account', () =>
     withAws(async ({ endpoint, asked }) => {
       const [hub, pull] = ['hub', 'pull'].map((name) => `arn:aws:iam::999988887777:role/${name}`);
       const environment = {
@@ -77,7 +77,7 @@ describe('a run that works', () => {
       assert.match(asked[2]?.headers.authorization ?? '', new RegExp(`Credential=${pull}`));
     }));
 
-  it('gives a mirror the credentials of the registry it stands for', () =>
+  it('returns for a mirror the credentials of the registry behind it', () =>
     withAws(async ({ endpoint }) => {
       const environment = { ...keys, AWS_ENDPOINT_URL: endpoint };
       const result = await run(request({ image: '127.0.0.1:5000/app' }), {
@@ -135,7 +135,7 @@ describe('a run that fails', () => {
     });
   }
 
-  it('for want of an answer of the container credentials service names it', async () => {
+  it('without an answer of the container credentials service names that service', async () => {
     const environment = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/v1/credentials' };
     const { stderr } = await run(request(), { environment });
     assert.match(stderr, /^HW0557 network: the container credentials service does not answer: /);
@@ -154,7 +154,7 @@ describe('a run that fails', () => {
     assert.match(result.stderr, /^HW0560 network: no answer from /);
   });
 
-  it('is kept for the doctor, without secrets, and only the latest fifty', async () => {
+  it('is stored for the doctor, without secrets, and only the latest fifty', async () => {
     const state = join(folder, 'state');
     const environment = { HAWSER_STATE_DIR: state, AWS_EC2_METADATA_DISABLED: 'true' };
     for (let count = 0; count < 200; count++) {
@@ -177,7 +177,7 @@ describe('a run that fails', () => {
     assert.ok(statSync(path).size < 80_000);
   });
 
-  it('says why even where nothing can be kept', async () => {
+  it('reports the reason even where nothing can be stored', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     const { stderr } = await run('', { environment: { HAWSER_STATE_DIR: join(file, 'below') } });

@@ -22,15 +22,15 @@ import { holderOf, type TokenHolder } from './service-account.ts';
 export interface ProviderProcess extends Flags {
   readonly stdin: Readable;
   readonly environment: Environment;
-  /** A service account without a role gets nothing; also HAWSER_REQUIRE_ROLE=true. */
+  /** A service account without a role gets no credentials; also HAWSER_REQUIRE_ROLE=true. */
   readonly requireRole?: boolean;
-  /** Failures are told in Kubernetes events; also HAWSER_EVENT=true. */
+  /** Failures are reported as Kubernetes events; also HAWSER_EVENT=true. */
   readonly event?: boolean;
   /** Kubeconfig for events; also HAWSER_KUBECONFIG. */
   readonly kubeconfig?: string | undefined;
   /** Name of this node for events; also HAWSER_NODE_NAME. */
   readonly nodeName?: string | undefined;
-  /** Milliseconds for the whole. */
+  /** Time limit of a run, in milliseconds. */
   readonly timeLimit?: number;
 }
 
@@ -63,12 +63,12 @@ export async function runCredentialProvider(run: ProviderProcess): Promise<Progr
     const failure = whyFailed(asFailure(error), about.wanted);
     const untold = await report(failure, { program, ...about }, run, holder);
     const note = untold === '' ? '' : ` (${untold.replace(/\s+/g, ' ')})`;
-    // Without a line break: the kubelet puts stderr at the end of its own line.
+    // Without a line break: the kubelet appends stderr to its own log line.
     return { exitCode: 1, stdout: '', stderr: `${failure.sentence()}${note}` };
   }
 }
 
-/** A caller that never ends its request is not AWS's fault. */
+/** A caller that does not end its request is not AWS's fault. */
 function whyFailed(failure: CredentialError, wanted: string): CredentialError {
   if (failure.kind !== 'tooSlow' || wanted !== '') return failure;
   return new CredentialError('request', 'stdin does not end');
@@ -76,7 +76,7 @@ function whyFailed(failure: CredentialError, wanted: string): CredentialError {
 
 const program = 'credential-provider';
 
-/** @returns why an event that was wanted was not written, if so. */
+/** @returns why a requested event was not written, if so. */
 async function report(
   failure: CredentialError,
   about: { readonly program: typeof program; readonly wanted: string },

@@ -1,13 +1,13 @@
 import { CredentialError } from '../errors.ts';
 
 const group = 'credentialprovider.kubelet.k8s.io';
-/** Versions in which kubelets have asked: v1 since 1.26, the others before. */
+/** Versions that kubelets use: v1 since 1.26, the others before. */
 const versions = new Set([`${group}/v1`, `${group}/v1beta1`, `${group}/v1alpha1`]);
 const kind = 'CredentialProviderRequest';
 
-/** What the kubelet asks (kubelet: staging/src/k8s.io/kubelet/pkg/apis/credentialprovider). */
+/** The kubelet's request (kubelet: staging/src/k8s.io/kubelet/pkg/apis/credentialprovider). */
 export interface ProviderRequest {
-  /** Version of the question, and so of the answer. */
+  /** Version of the request, and so of the answer. */
   readonly apiVersion: string;
   /** Image without tag and digest. */
   readonly image: string;
@@ -16,7 +16,7 @@ export interface ProviderRequest {
 }
 
 /**
- * Reads a request from the kubelet. A cause is never kept: the text may hold a service account token.
+ * Parses a request from the kubelet. A cause is never kept: the text may contain a service account token.
  * @throws CredentialError `request`, with upstream's texts.
  */
 export function parseRequest(text: string): ProviderRequest {
@@ -32,7 +32,7 @@ export function parseRequest(text: string): ProviderRequest {
     throw refused('image in plugin request was empty');
   }
   const token = serviceAccountToken ?? '';
-  // Taken for absent, one that can't be read would have a pod pull as the node.
+  // If an invalid token counted as absent, a pod would pull as the node.
   if (typeof token !== 'string') throw refused('serviceAccountToken is not a string');
   return {
     apiVersion,
@@ -43,11 +43,11 @@ export function parseRequest(text: string): ProviderRequest {
 }
 
 export interface Answer {
-  /** Registry host, with its port: credentials are for it alone. */
+  /** Registry host, with its port: the credentials are for it alone. */
   readonly host: string;
   readonly username: string;
   readonly password: string;
-  /** Seconds for which the kubelet may keep the answer; 0 keeps nothing. */
+  /** Seconds for which the kubelet may cache the answer; 0 disables the cache. */
   readonly cacheSeconds: number;
 }
 
@@ -77,12 +77,12 @@ function decode(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw refused('stdin holds no JSON');
+    throw refused('stdin is not JSON');
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }
-  throw refused('stdin holds no JSON object');
+  throw refused('stdin is not a JSON object');
 }
 
 function texts(value: unknown): Record<string, string> {

@@ -5,19 +5,19 @@ import { cacheSeconds, type Token } from '../token.ts';
 import { type ProviderRequest, renderResponse } from './protocol.ts';
 
 export interface ProvideOptions {
-  /** Gets a token: for the pod, or for whoever this process is. */
+  /** Gets a token, for the pod or for the identity of this process. */
   readonly obtain: (registry: Registry, pod: WebIdentity | undefined) => Promise<Token>;
   readonly hosts: HostMap;
   /** Role for service accounts that name none (AWS_ECR_ROLE_ARN). */
   readonly defaultRoleArn?: string | undefined;
-  /** A service account without a role gets nothing, where else it falls back to the node. */
+  /** A service account without a role gets no credentials instead of the node's. */
   readonly requireRole?: boolean;
 }
 
 const roleAnnotation = 'eks.amazonaws.com/ecr-role-arn';
 
 /**
- * Answers the kubelet: find the registry, ask ECR for a token, hand it over for that host only.
+ * Answers the kubelet: finds the registry, asks ECR for a token, and returns it for that host only.
  * @returns the line for stdout.
  * @throws CredentialError
  */
@@ -33,7 +33,7 @@ export async function provide(request: ProviderRequest, options: ProvideOptions)
   });
 }
 
-/** A token without a role falls back to the node's own credentials, as upstream does since 1.35. */
+/** A service account without a role uses the node's own credentials, as upstream does since 1.35. */
 function podOf(
   { serviceAccountToken, serviceAccountAnnotations }: ProviderRequest,
   { defaultRoleArn, requireRole }: ProvideOptions,

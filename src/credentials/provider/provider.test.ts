@@ -27,7 +27,7 @@ const request = (fields: object = {}) =>
   });
 
 interface Ask extends Partial<ProvideOptions> {
-  /** What ECR answers. */
+  /** ECR's answer. */
   readonly answer?: TokenAnswer | undefined;
 }
 
@@ -61,15 +61,15 @@ describe('the exec protocol', () => {
   });
 
   for (const version of ['v1', 'v1beta1', 'v1alpha1']) {
-    it(`is answered in kind for ${version}`, async () => {
+    it(`is answered in version ${version}`, async () => {
       const { line } = await ask(request({ apiVersion: `${group}/${version}` }));
       assert.equal(JSON.parse(line).apiVersion, `${group}/${version}`);
     });
   }
 
   const bad: [string, string, string][] = [
-    ['no JSON', 'secret-token', 'stdin holds no JSON'],
-    ['a list', '[]', 'stdin holds no JSON object'],
+    ['no JSON', 'secret-token', 'stdin is not JSON'],
+    ['a list', '[]', 'stdin is not a JSON object'],
     [
       'another kind',
       request({ kind: 'Pod' }),
@@ -106,7 +106,7 @@ describe('the registry behind a host', () => {
     ['ecr-public.aws.com', 'public'],
   ];
   for (const [name, expected] of known) {
-    it(`of ${name} is known`, () => {
+    it(`of ${name} is recognised`, () => {
       const registry = registryOf(name, new Map());
       if (registry.kind === 'public') assert.equal(expected, 'public');
       else assert.partialDeepStrictEqual(registry.ecr, expected as object);
@@ -132,7 +132,7 @@ describe('the registry behind a host', () => {
     });
   }
 
-  it('may be an alias that is mapped', async () => {
+  it('may be a mapped alias', async () => {
     const hosts = parseHostMap([`mirror.corp=${host}`]);
     const { line, asked } = await ask(request({ image: 'mirror.corp:5000/app' }), { hosts });
     assert.deepEqual(Object.keys(JSON.parse(line).auth), ['mirror.corp:5000']);
@@ -161,7 +161,7 @@ describe('the cache duration', () => {
   }
 });
 
-describe('a token that ECR answers', () => {
+describe('a token of ECR', () => {
   const bad: [string, object | undefined, string][] = [
     ['is missing', undefined, 'authorization data was empty'],
     ['is empty', {}, 'authorization token in response was nil'],
@@ -208,7 +208,7 @@ describe('the identity that asks', () => {
     });
   }
 
-  it('is nobody for a token without a role, where a role is required', async () => {
+  it('is refused for a token without a role, where a role is required', async () => {
     const required = ask(request({ serviceAccountToken }), { requireRole: true });
     await assert.rejects(required, refusal('noRole'));
     assert.deepEqual((await ask(request(), { requireRole: true })).asked, ['us-west-2', undefined]);
@@ -234,13 +234,13 @@ describe('failures', () => {
       assert.equal(asCredentialError(thrown).kind, kind));
   }
 
-  it('to take on a role are the role’s fault only where STS refuses it', () => {
+  it('to assume a role are attributed to the role only where STS refuses it', () => {
     assert.equal(asRoleError(service('AccessDenied')).kind, 'assumeRole');
     assert.equal(asRoleError(service('InternalFailure')).kind, 'api');
     assert.equal(asRoleError(service('Throttling')).kind, 'throttled');
   });
 
-  it('have each a code of their own', () => {
+  it('each have their own code', () => {
     const codes = Object.values(failures).map(({ code }) => code);
     assert.equal(new Set(codes).size, codes.length);
   });

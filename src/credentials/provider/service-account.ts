@@ -1,16 +1,16 @@
-/** Who a service account token is for (Kubernetes: "Bound service account tokens"). */
+/** The subject of a service account token (Kubernetes: "Bound service account tokens"). */
 export interface TokenHolder {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly pod?: { readonly name: string; readonly uid: string };
 }
 
-/** A name that Kubernetes takes (RFC 1123 subdomain): nothing else goes into a path or a file. */
+/** A name that is valid in Kubernetes (RFC 1123 subdomain): nothing else is put into a path or a file. */
 const name = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /**
- * Reads a token, unverified: for telling whose pull failed, never for deciding anything.
- * @returns undefined for what is no token of a service account.
+ * Parses a token, unverified: only to report whose pull failed, never for a decision.
+ * @returns undefined for what is not a service account token.
  */
 export function holderOf(token: string): TokenHolder | undefined {
   let claims: unknown;

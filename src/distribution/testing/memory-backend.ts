@@ -1,4 +1,4 @@
-// A backend of the registry protocol that keeps everything in maps, for tests.
+// A backend of the registry protocol in memory, for tests.
 
 import { randomUUID } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
@@ -9,12 +9,12 @@ import { DistributionError, UploadOffsetError } from '../errors.ts';
 const unknown = (code: 'MANIFEST_UNKNOWN' | 'BLOB_UNKNOWN' | 'BLOB_UPLOAD_UNKNOWN') =>
   new DistributionError(404, code, 'there is none');
 
-/** Everything in maps; a folder of blobs may be somewhere else. */
+/** Everything in maps; a folder of blobs may be elsewhere. */
 export class MemoryBackend implements Backend {
   readonly blobs = new Map<string, Buffer>();
   readonly manifests = new Map<string, StoredManifest>();
   readonly uploads = new Map<string, Buffer>();
-  /** Where blobs are handed out, if not here. */
+  /** Where blobs are served, if not here. */
   elsewhere: string | undefined;
 
   async acknowledged(): Promise<void> {}

@@ -7,7 +7,7 @@ import type { InstanceRecord } from '../state.ts';
 import type { ClusterFacts } from '../world.ts';
 import { nodeFacts, podFacts, secretFacts } from './facts.ts';
 
-/** The objects of a cluster, for whoever breaks and heals it. */
+/** The objects of a cluster, for faults that break and heal it. */
 export class StoredObjects implements ClusterObjects {
   readonly #store: KubernetesApi['store'];
 

@@ -18,7 +18,7 @@ const name = clusterName;
 
 /** The emulated EKS cluster of a local AWS: API server, scheduler, and a kubelet for each machine. */
 export class EmulatedCluster {
-  /** For whoever breaks and heals the cluster. */
+  /** For faults that break and heal the cluster. */
   readonly objects: StoredObjects;
   readonly #local: LocalAws;
   readonly #token: string;
@@ -28,7 +28,7 @@ export class EmulatedCluster {
   readonly #api: KubernetesApi;
   readonly #client: KubernetesClient;
   #scheduler: Scheduler;
-  /** Ends when everything has ended that only one may do at a time. */
+  /** Resolves when all exclusive changes have ended. */
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(local: LocalAws, token: string, log: (line: string) => void) {
@@ -69,7 +69,7 @@ export class EmulatedCluster {
     this.#scheduler = this.#newScheduler();
   }
 
-  /** Starts the cluster and the nodes that the store remembers, or one node when there is none. */
+  /** Starts the cluster and its stored nodes, or one node when there is none. */
   static async start(local: LocalAws, log: (line: string) => void): Promise<EmulatedCluster> {
     const { settings } = local.core.state;
     const token = settings.get('cluster-token')?.value ?? randomBytes(24).toString('hex');
@@ -81,7 +81,7 @@ export class EmulatedCluster {
     return cluster;
   }
 
-  /** Base URL of the API server, with the credentials that let a client in over plain HTTP. */
+  /** Base URL of the API server, with the credentials for plain HTTP. */
   get server(): string {
     const { host } = new URL(this.#local.endpoint);
     return `http://hawser:${this.#token}@${host}/_hawser/clusters/${name}`;
@@ -108,21 +108,21 @@ export class EmulatedCluster {
     });
   }
 
-  /** Every machine of the cluster: what it is, and where its instance metadata is. */
+  /** Every machine of the cluster, and where its instance metadata is served. */
   nodes(): object[] {
     return this.#instances()
       .filter(({ nodeName }) => this.#nodes.metadataOf(nodeName) !== undefined)
       .map((instance) => this.#described(instance));
   }
 
-  /** Changes machines or objects of the cluster while no other such change, and no restart, is under way. */
+  /** Changes machines or objects of the cluster, exclusively: no other change or restart runs meanwhile. */
   inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
     const done = this.#turn.then(change);
     this.#turn = done.catch(() => undefined);
     return done;
   }
 
-  /** Restarts the kubelets that were given a credential provider or lost theirs; for a change in its turn. */
+  /** Restarts the kubelets whose credential provider was added or removed; for use within an exclusive change. */
   settle(): Promise<void> {
     return this.#nodes.settle();
   }
@@ -147,7 +147,7 @@ export class EmulatedCluster {
     };
   }
 
-  /** Has everything removed from the store while nothing runs and nobody is served, and starts anew. */
+  /** Stops everything, clears the store and starts again. */
   restart(clear: () => Promise<void>): Promise<void> {
     return this.inTurn(() => this.#restart(clear));
   }
@@ -210,7 +210,7 @@ function isRawPath(path: string): boolean {
   return /^\/(apis?|version|healthz|livez|readyz|openapi|\.well-known|openid)?(\/|$)/.test(path);
 }
 
-/** An id in the form that EKS gives its clusters' issuers. */
+/** An id in the form that EKS uses in the issuers of its clusters. */
 function clusterId(token: string): string {
   return token.slice(0, 32).toUpperCase();
 }

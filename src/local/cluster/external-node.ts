@@ -26,20 +26,20 @@ export interface LaunchedMachine {
 export interface ExternalNodeOptions {
   readonly endpoint: string;
   readonly architecture: 'amd64' | 'arm64';
-  /** Socket of a container runtime that pulls instead of Hawser's own client. */
+  /** Socket of a container runtime that is used instead of Hawser's own client. */
   readonly cri?: string;
   /** A cluster to join instead of the emulated one. */
   readonly kubeconfig?: string;
-  /** Context of the kubeconfig; its current one when left out. */
+  /** Context of the kubeconfig; its current one by default. */
   readonly context?: string;
-  /** Version in whose words the kubelet speaks, such as `v1.35.4`. */
+  /** Version that the kubelet reports and whose messages it uses, such as `v1.35.4`. */
   readonly kubeletVersion?: string;
-  /** The same of the runtime, where it is not a real one, such as `1.7.27`. */
+  /** The same for the runtime, if it is emulated, such as `1.7.27`. */
   readonly containerdVersion?: string;
   readonly log: (line: string) => void;
 }
 
-/** Runs a node in this process until a signal. @throws when it can't register. */
+/** Runs a node in this process until a signal arrives. @throws when it cannot register. */
 export async function runNode(
   machine: LaunchedMachine,
   options: ExternalNodeOptions,

@@ -5,7 +5,7 @@ import type { Container, Node, Pod } from '../../k8s-api/types.ts';
 import { type PullSecret, readPullSecret } from '../../kubelet/pull-secrets.ts';
 import type { InstanceRecord } from '../state.ts';
 
-/** A node of the emulated cluster as facts, of which none is unseen. */
+/** A node of the emulated cluster as facts; none is unseen. */
 export function nodeFacts(object: Stored, instance: InstanceRecord): NodeFacts {
   const { metadata, spec, status } = object as unknown as Node;
   const images = (status?.images ?? []).flatMap(({ names }) => names ?? []);
@@ -23,7 +23,7 @@ export function nodeFacts(object: Stored, instance: InstanceRecord): NodeFacts {
   };
 }
 
-/** A Secret as facts: for what it has entries, and nothing of what is in them. Nobody has asked a registry. */
+/** A Secret as facts: the registries it has entries for, without their content. No registry was asked. */
 export function secretFacts(object: Stored): SecretFacts {
   const { type = 'Opaque' } = object as { type?: string };
   const auths = readPullSecret(object as PullSecret);

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { isEcrHostLike, parseEcrHost } from '../../names/registry-host.ts';
 
-/** How a node resolves names: a host that is written as one of ECR's and that AWS cannot have is nowhere. */
+/** How a node resolves names: a name that has the form of an ECR host, but that AWS cannot have, is not found. */
 export const lookUpHost: LookupFunction = (host, options, callback) => {
   if (!isEcrHostLike(host) || parseEcrHost(host) !== undefined) {
     lookup(host, options, callback);

@@ -10,12 +10,12 @@ import {
 } from '../state.ts';
 import { clusterName, ensureNodeNetwork } from '../vpc/node-network.ts';
 
-/** What is asked for in a new machine; everything has a default. */
+/** The options of a new machine; all have a default. */
 export interface MachineRequest {
   readonly name?: string;
   readonly account?: string;
   readonly region?: string;
-  /** Name of the role in its instance profile; made, with the policies of an EKS node, when absent. */
+  /** Name of the role in its instance profile; created, with the policies of an EKS node, when absent. */
   readonly role?: string;
   readonly architecture?: 'amd64' | 'arm64';
   readonly external?: boolean;
@@ -25,10 +25,10 @@ export interface MachineRequest {
   readonly containerdVersion?: string;
 }
 
-/** The versions of an EKS node of today. */
+/** The versions of a current EKS node. */
 export const defaultVersions = { kubelet: 'v1.34.2-eks-ecaa3a6', containerd: '2.1.5' };
 
-/** What EKS puts on a node role (EKS User Guide, "Amazon EKS node IAM role"). */
+/** The policies that EKS attaches to a node role (EKS User Guide, "Amazon EKS node IAM role"). */
 const nodePolicies = [
   'AmazonEKSWorkerNodePolicy',
   'AmazonEC2ContainerRegistryPullOnly',
@@ -42,7 +42,7 @@ const trust = JSON.stringify({
   ],
 });
 
-/** Makes a machine, with its instance profile and node role where they are not there yet. */
+/** Creates a machine, with its instance profile and node role when they do not exist. */
 export function launch(core: Core, request: MachineRequest): InstanceRecord {
   const { state, settings, clock } = core;
   const region = request.region ?? settings.defaultRegion;

@@ -7,7 +7,7 @@ import {
   parseCredentialProviderConfig,
 } from '../../kubelet/credential-provider-config.ts';
 
-/** What a kubelet is started with to have a credential provider. */
+/** The flags of a kubelet that has a credential provider. */
 export interface ProviderSetup {
   readonly config: CredentialProviderConfig;
   readonly hash: string;
@@ -15,8 +15,8 @@ export interface ProviderSetup {
 }
 
 /**
- * The configuration as EKS nodes have it: every form of a private registry's host, tokens kept for as
- * long as the provider says and never longer than twelve hours (amazon-eks-ami, nodeadm).
+ * The configuration as EKS nodes have it: every form of a private registry's host; tokens cached as long as the
+ * provider says, twelve hours at most (amazon-eks-ami, nodeadm).
  */
 const configText = `apiVersion: kubelet.config.k8s.io/v1
 kind: CredentialProviderConfig
@@ -41,7 +41,7 @@ providers:
 
 const hawser = fileURLToPath(new URL('../../../bin/hawser.js', import.meta.url));
 
-/** Lays out what a node's disk holds for the kubelet: the provider's configuration and executable. */
+/** Writes what a node's disk holds for the kubelet: the provider's configuration and executable. */
 export async function layOutNode(folder: string): Promise<ProviderSetup> {
   const binDirectory = join(folder, 'image-credential-provider');
   await mkdir(binDirectory, { recursive: true });
@@ -57,12 +57,12 @@ export async function layOutNode(folder: string): Promise<ProviderSetup> {
   };
 }
 
-/** What is a node's /var/log. */
+/** The node's /var/log. */
 export function logFolder(folder: string): string {
   return join(folder, 'log');
 }
 
-/** The environment that a node gives its plugins: nothing of whoever started the emulator. */
+/** The environment of the node's plugins: nothing is inherited from the process. */
 export function nodeEnvironment(
   folder: string,
   endpoint: string,

@@ -23,7 +23,10 @@ interface RunningNode {
   credentialProvider: boolean;
 }
 
-/** The machines of a cluster: each has its instance metadata, its images and, unless it runs elsewhere, a kubelet. */
+/**
+ * The machines of a cluster: each has its instance metadata, its images and, unless it runs elsewhere, a
+ * kubelet.
+ */
 export class RunningNodes {
   readonly #local: LocalAws;
   readonly #client: KubernetesClient;
@@ -36,17 +39,17 @@ export class RunningNodes {
     this.#log = log;
   }
 
-  /** What a kubelet answers to a request that the API server passes on; undefined where there is none. */
+  /** A kubelet's answer to a request that the API server proxies; undefined for an unknown node. */
   serve(name: string, path: string) {
     return this.#nodes.get(name)?.kubelet?.serve(path);
   }
 
-  /** Where the instance metadata of a machine is; undefined for one that does not run. */
+  /** Where the instance metadata of a machine is served; undefined for one that does not run. */
   metadataOf(name: string): string | undefined {
     return this.#nodes.get(name)?.metadata.endpoint;
   }
 
-  /** Starts a machine that the store remembers. */
+  /** Starts a stored machine. */
   async start(instance: InstanceRecord): Promise<void> {
     const node: RunningNode = {
       metadata: await InstanceMetadata.start(this.#local.core, instance.instanceId),
@@ -64,7 +67,7 @@ export class RunningNodes {
     if (!instance.external) await this.#startKubelet(instance, node);
   }
 
-  /** What the machine's network does to its runtime's requests. */
+  /** How the machine's network affects its runtime's requests. */
   #network({ instanceId }: InstanceRecord): Pick<ImageStoreOptions, 'dial' | 'behind' | 'headers'> {
     const { state, settings } = this.#local.core;
     return {
@@ -107,7 +110,7 @@ export class RunningNodes {
     await node.kubelet.start();
   }
 
-  /** Registries of ECR are this local AWS, whatever their Region; all others are themselves. */
+  /** All registries of ECR are this local AWS, whatever their Region; other registries are reached directly. */
   #mirrors(): Mirrors {
     return (host) =>
       parseEcrHost(host) === undefined
@@ -115,7 +118,7 @@ export class RunningNodes {
         : { endpoint: this.#local.endpoint, transparent: true };
   }
 
-  /** Restarts the kubelets that were given a credential provider or lost theirs. */
+  /** Restarts the kubelets whose credential provider was added or removed. */
   async settle(): Promise<void> {
     for (const { document } of this.#local.core.state.instances.list()) {
       const node = this.#nodes.get(document.nodeName);
@@ -128,7 +131,7 @@ export class RunningNodes {
 
   async stop(): Promise<void> {
     const nodes = [...this.#nodes.values()];
-    // From now on nobody finds one that is stopped already.
+    // Removed first, so that nobody finds a machine that is stopped.
     this.#nodes.clear();
     for (const { kubelet, metadata } of nodes) {
       await kubelet?.stop();

@@ -1,4 +1,4 @@
-// Roles that ECR assumes: to reach a registry of another account, and to make repositories as a template says.
+// Roles that ECR assumes: to reach a registry of another account, and to create repositories from a template.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -63,7 +63,7 @@ describe('a role that ECR assumes', () => {
     const rule = { ecrRepositoryPrefix: 'there', upstreamRegistryUrl: upstreamHost };
     let pulls = 0;
 
-    /** Status of a pull that the cache cannot answer by itself. */
+    /** Status of a pull that the cache cannot serve by itself. */
     async function status(): Promise<number> {
       const repositoryName = `app${pulls++}`;
       await upstream.send(new CreateRepositoryCommand({ repositoryName }));
@@ -82,7 +82,7 @@ describe('a role that ECR assumes', () => {
       Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
     });
 
-    it('is required, and must be one of one’s own', async () => {
+    it('is required, and must be in the same account', async () => {
       const create = (more: object) =>
         ecr.send(new CreatePullThroughCacheRuleCommand({ ...rule, ...more }));
       await assert.rejects(create({}), {
@@ -97,7 +97,7 @@ describe('a role that ECR assumes', () => {
       await create({ customRoleArn: roleArn });
     });
 
-    it('must exist, let the service in, and be allowed to pull on both sides', async () => {
+    it('must exist, trust the service, and be allowed to pull on both sides', async () => {
       assert.equal(await status(), 403, 'no role');
       await role('cache', trust('ec2.amazonaws.com'));
       await allow('cache', may(pull));
@@ -141,7 +141,7 @@ describe('a role that ECR assumes', () => {
     });
   });
 
-  it('within the account is ECR’s own, and nobody else’s to change', async () => {
+  it('within the account is the service-linked role, which nobody else can change', async () => {
     const far = local.client({ region: 'us-west-2' });
     await far.send(new CreateRepositoryCommand({ repositoryName: 'base' }));
     const source = await local.repository('base', { region: 'us-west-2' });
@@ -171,7 +171,7 @@ describe('a role that ECR assumes', () => {
         name: 'UnmodifiableEntityException',
       });
     }
-    // An explicit denial of the repository holds for the role, too.
+    // An explicit deny in the repository policy applies to the role as well.
     const policyText = document({ Effect: 'Deny', Principal: '*', Action: 'ecr:BatchGetImage' });
     await far.send(new SetRepositoryPolicyCommand({ repositoryName: 'base', policyText }));
     await local.advance('25h');
@@ -180,7 +180,7 @@ describe('a role that ECR assumes', () => {
     assert.equal((await other.request('GET', 'manifests/v2')).status, 403);
   });
 
-  it('of a template makes the repository, if it may', async () => {
+  it('of a template creates the repository, if it is allowed to', async () => {
     const customRoleArn = `arn:aws:iam::${account}:role/templates`;
     const template = (prefix: string, appliedFor: 'CREATE_ON_PUSH' | 'REPLICATION') => ({
       prefix,

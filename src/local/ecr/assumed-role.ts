@@ -7,21 +7,22 @@ import { issueSession, roleSessionOwner } from '../services/sts/sessions.ts';
 import { nameKey, type RoleRecord, type SessionRecord } from '../state.ts';
 import { ecrErrors } from './errors.ts';
 
-/** The parts of ECR that act by themselves, as roles that they assume know them. */
+/** The service principals of ECR that assume roles. */
 export type EcrService = 'pullthroughcache.ecr.amazonaws.com' | 'ecr.amazonaws.com';
 
 const sessionSeconds = 3_600;
-/** A session is given up while it still holds for this long. */
+/** A session is renewed when it is valid for less than this. */
 const renewBefore = 5 * 60_000;
 
-/** Sessions of roles that ECR assumed, by role; whether it still may is asked anew each time. */
+/** Sessions of roles that ECR assumed, by role; the trust policy is evaluated again each time. */
 const sessions = new WeakMap<Core, Map<string, SessionRecord>>();
 
 /**
- * Assumes a role as a part of ECR does on behalf of a registry.
- * @param registryId account of the registry; the role must be one of its own.
- * @returns who ECR is from now on.
- * @throws AwsError `AccessDeniedException` when there is no such role or its trust policy does not let ECR in.
+ * Assumes a role as a service principal of ECR does on behalf of a registry.
+ * @param registryId account of the registry; the role must belong to it.
+ * @returns the caller that ECR then is.
+ * @throws AwsError `AccessDeniedException` when there is no such role or its trust policy does not trust the
+ * service.
  */
 export function assumeRoleAs(
   core: Core,
@@ -39,8 +40,8 @@ export function assumeRoleAs(
 }
 
 /**
- * Who ECR's pull through cache is in an account where no role was given to it.
- * Source: ECR User Guide, "Amazon ECR service-linked role for pull through cache".
+ * The caller that ECR's pull through cache is in an account whose rule names no role. Source: ECR User Guide,
+ * "Amazon ECR service-linked role for pull through cache".
  */
 export function pullThroughCacheRole(core: Core, registryId: string): Caller {
   const role = serviceLinkedRole(core, registryId, {

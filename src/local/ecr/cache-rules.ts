@@ -2,7 +2,7 @@ import type { RepositoryName } from '../../names/repository.ts';
 import type { PullThroughCacheRuleRecord, State } from '../state.ts';
 import { isUnder } from './create-repository.ts';
 
-/** The rule for a repository's name: the one with the longest prefix; `ROOT` takes what no other does. */
+/** The rule for a repository's name: the one with the longest prefix; `ROOT` matches what no other rule does. */
 export function cacheRuleFor(
   state: State,
   { registryId, region, name }: RepositoryName,

@@ -1,4 +1,4 @@
-// Content is collected once nothing needs it: after a crash, during a download, and whatever happens at once.
+// Garbage collection of content: after a crash, during a download, and with concurrent requests.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { openSqlite } from '../../storage/sqlite.ts';
 import { openState, within } from '../state.ts';
 import { ContentCollector, grace } from './content-collector.ts';
 
-describe('the collection of content', () => {
+describe('garbage collection of content', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hawser-content-'));
@@ -38,7 +38,7 @@ describe('the collection of content', () => {
     return { state, blobs, clock, store, content: new ContentCollector(state, blobs, clock) };
   }
 
-  it('finds what a crash left behind, and nothing else', async () => {
+  it('removes what a crash left behind, and nothing else', async () => {
     const { state, blobs, clock, store, content } = await open('crash');
     for (const number of [1, 2]) {
       const { id, digest } = await store(number);
@@ -74,7 +74,7 @@ describe('the collection of content', () => {
     assert.equal(Buffer.concat(pieces).toString(), text(1));
   });
 
-  it('lets an upload wait until the file of the same content is gone', async () => {
+  it('makes an upload wait until the file of the same content is removed', async () => {
     const state = openState(openSqlite(':memory:'));
     const digest = digestAt(1);
     const files = new Set([digest]);
@@ -92,7 +92,7 @@ describe('the collection of content', () => {
     assert.deepEqual([...files], [digest]);
   });
 
-  it('never takes what an upload or a mount has made a layer, whatever happens at once', async () => {
+  it('never removes what an upload or a mount has made a layer, with concurrent requests', async () => {
     const step = fc.record({
       act: fc.constantFrom('upload', 'mount', 'remove', 'collect', 'sweep'),
       number: fc.integer({ min: 0, max: 1 }),
@@ -100,7 +100,7 @@ describe('the collection of content', () => {
     });
     const world = fc.record({
       steps: fc.array(step, { minLength: 8, maxLength: 30 }),
-      /** For how many turns of the event loop each change of the disk takes. */
+      /** How many turns of the event loop each change of the disk takes. */
       delays: fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 3, maxLength: 12 }),
     });
     await fc.assert(
@@ -145,7 +145,7 @@ describe('the collection of content', () => {
         }
         await Promise.all(under);
         assert.deepEqual(lacking(), []);
-        // And in the end nothing is left over.
+        // In the end nothing is left over.
         for (let hours = 0; hours < 3; hours++) {
           await content.sweep();
           clock.time += grace;
@@ -162,7 +162,7 @@ describe('the collection of content', () => {
   });
 });
 
-/** Files whose every change takes its time. */
+/** Files on which every change takes several turns. */
 function filesOf(files: Set<string>, later: () => Promise<void>): Blobs {
   return {
     async commit(_id: string, digest: string) {

@@ -1,4 +1,5 @@
-// Content that nothing needs any more goes from disk; what anybody needs or was promised never does.
+// Content that is no longer needed is removed from disk; content that is needed, or was promised to a client,
+// is not.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -12,7 +13,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { type LocalEcr, startLocalEcr } from '../../../test/support/local-ecr.ts';
 
-describe('content that nothing needs', () => {
+describe('content that is not needed', () => {
   let local: LocalEcr;
   let ecr: ECRClient;
   before(async () => {
@@ -34,7 +35,7 @@ describe('content that nothing needs', () => {
     return (await ecr.send(ask)).layers?.[0]?.layerAvailability === 'AVAILABLE';
   }
 
-  it('is a layer for another hour, and then on disk for one more', async () => {
+  it('stays a layer for one hour, and on disk for one more', async () => {
     const { on, layer } = await pushed('deleted', 'deleted');
     await remove(on);
     await local.advance('59m');
@@ -46,7 +47,7 @@ describe('content that nothing needs', () => {
     assert.equal(local.core.state.orphans.count(), 0);
   });
 
-  it('stays as long as a URL of it does', async () => {
+  it('stays as long as a URL of it is valid', async () => {
     const { on, layer: layerDigest } = await pushed('promised', 'promised');
     const promise = new GetDownloadUrlForLayerCommand({ ...on, layerDigest });
     const { downloadUrl = '' } = await ecr.send(promise);
@@ -67,7 +68,7 @@ describe('content that nothing needs', () => {
     assert.equal(await isLayer({ repositoryName: 'two' }, layer), true);
   });
 
-  it('stays for a push that was told that it need not be sent', async () => {
+  it('stays for a push that was told not to upload it', async () => {
     const { on, layer } = await pushed('pushing', 'pushing');
     await remove(on);
     await local.advance('50m');
@@ -78,7 +79,7 @@ describe('content that nothing needs', () => {
     assert.deepEqual([await isLayer(on, layer), await isOnDisk(layer)], [true, true]);
   });
 
-  it('goes with its repository, and by lifecycle rules', async () => {
+  it('is removed with its repository, and by lifecycle rules', async () => {
     const { on, layer } = await pushed('dropped', 'dropped');
     await ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
     const expired = await pushed('expired', 'expired');
@@ -99,7 +100,7 @@ describe('content that nothing needs', () => {
     assert.deepEqual([await isOnDisk(layer), await isOnDisk(expired.layer)], [false, false]);
   });
 
-  it('stays while a fault is in force, which may bring back what needs it', async () => {
+  it('stays while a fault is in force that may restore what needs it', async () => {
     const { on, layer } = await pushed('broken', 'broken');
     await remove(on);
     local.core.state.faults.put('1', { cause: 'HW1501', target: {}, undo: [] } as never);

@@ -6,26 +6,27 @@ import { type State, within } from '../state.ts';
 import { isReferenced } from './image-references.ts';
 
 /**
- * How long a layer that no image needs any more stays a layer, and then its content stays on disk: as long as a
- * layer's URL holds, so that whoever was told where a layer is, or that it need not be sent, finds it there.
+ * How long a layer without images stays a layer, and how long its content then stays on disk: as long as a
+ * layer's URL is valid, so that a client that was given the URL, or told that the layer need not be uploaded,
+ * finds it there.
  */
 export const grace = 3_600_000;
 
-/** Under this name stands, in the notes, content that no repository has a layer of. */
+/** The repository name in `orphans` for content that no repository has as a layer. */
 const nowhere = '-';
 
 /**
- * Removes content that nothing needs. Whatever takes the last need away leaves a note (`orphans`); an hour later
- * the layer goes, another hour later the file. Each step is on disk before the next begins, and each can be done
- * twice, so a crash in between costs nothing but time.
+ * Garbage collection of content. A write that removes the last reference to a layer records it in `orphans`; an
+ * hour later the layer is removed, another hour later the file. Each step is on disk before the next begins,
+ * and each can be repeated, so a crash in between only delays it.
  */
 export class ContentCollector {
   readonly #state: State;
   readonly #blobs: Blobs;
   readonly #clock: Pick<Clock, 'now'>;
-  /** Digests of content that is about to be made a layer, and how often. */
+  /** Digests of content that is about to become a layer, and how often. */
   readonly #held = new Map<string, number>();
-  /** Digests that this run is to remove, unless something comes to need them. */
+  /** Digests that this run will remove, unless they become needed. */
   readonly #doomed = new Set<string>();
   readonly #removals = new Map<string, Promise<void>>();
   #run: Promise<void> = Promise.resolve();
@@ -36,7 +37,7 @@ export class ContentCollector {
     this.#clock = clock;
   }
 
-  /** Does some work that brings content and makes it a layer; the content is not collected meanwhile. */
+  /** Runs some work that stores content and makes it a layer; the content is not collected meanwhile. */
   async keeping<Result>(digest: string, work: () => Promise<Result>): Promise<Result> {
     this.#held.set(digest, (this.#held.get(digest) ?? 0) + 1);
     this.needed(digest);
@@ -50,19 +51,19 @@ export class ContentCollector {
     }
   }
 
-  /** Tells that a repository has a layer of that content now. */
+  /** Records that a repository now has a layer of that content. */
   needed(digest: string): void {
     this.#doomed.delete(digest);
   }
 
-  /** Notes content that was to become a layer, and did not. */
+  /** Records content that was to become a layer, and did not. */
   unneeded(digest: string): void {
     this.#state.orphans.put(within(nowhere, digest), { at: this.#clock.now() });
   }
 
   /**
-   * Removes what is due; runs that overlap are done one after the other.
-   * @param stop leaves the rest to the next run.
+   * Removes what is due; overlapping runs are serialized.
+   * @param stop ends the run early; the next run does the rest.
    */
   collect(stop?: AbortSignal): Promise<void> {
     const run = this.#run.then(() => this.#collect(stop));
@@ -70,7 +71,7 @@ export class ContentCollector {
     return run;
   }
 
-  /** Notes content that a crash left behind: files that no layer tells of. */
+  /** Records content that a crash left behind: files that no layer refers to. */
   async sweep(stop?: AbortSignal): Promise<void> {
     const { orphans } = this.#state;
     const found = new Set<string>();
@@ -106,12 +107,12 @@ export class ContentCollector {
     this.#doomed.clear();
   }
 
-  /** What a fault took away comes back when it is healed, and so must its content. */
+  /** What a fault removed is restored when it is healed, and its content must then be there. */
   #isBroken(): boolean {
     return this.#state.faults.count() > 0;
   }
 
-  /** Takes the layers away whose time has come. @returns notes about content without a layer, by digest. */
+  /** Removes the layers that are due. @returns the records of content without a layer, by digest. */
   async #takeLayers(): Promise<Map<string, string[]>> {
     const { orphans, metadata } = this.#state;
     const now = this.#clock.now();

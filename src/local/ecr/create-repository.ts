@@ -9,12 +9,12 @@ import { requireRoomForRepository } from './quotas.ts';
 import { keyOf, onRepository } from './repository.ts';
 import { grantRepository } from './repository-key.ts';
 
-/** What makes a repository come into being without CreateRepository. */
+/** What creates a repository without CreateRepository. */
 export type Purpose = 'REPLICATION' | 'PULL_THROUGH_CACHE' | 'CREATE_ON_PUSH';
 
 /**
- * The template for a repository that is yet to be made: of those whose prefix its name is under, the one
- * with the longest; `ROOT` stands for all other names (ECR User Guide, "Repository creation templates").
+ * The template for a repository that is to be created: among those whose prefix matches its name, the one with
+ * the longest; `ROOT` matches all other names (ECR User Guide, "Repository creation templates").
  */
 export function templateFor(
   state: State,
@@ -28,7 +28,7 @@ export function templateFor(
     .sort((a, b) => lengthOf(b.prefix) - lengthOf(a.prefix))[0];
 }
 
-/** Whether a name is under a prefix, whose slash at the end is implied. */
+/** Whether a name is under a prefix, which ends with a slash even if the slash is not given. */
 export function isUnder(prefix: string, name: string): boolean {
   return prefix === 'ROOT' || name.startsWith(`${prefix.replace(/\/$/, '')}/`);
 }
@@ -38,8 +38,9 @@ function lengthOf(prefix: string): number {
 }
 
 /**
- * Makes a repository as its template says, or with the defaults when there is none.
- * @throws AwsError `LimitExceededException`, or `AccessDeniedException` when the template's role may not.
+ * Creates a repository from its template, or with the defaults when there is none.
+ * @throws AwsError `LimitExceededException`, or `AccessDeniedException` when the template's role is not allowed
+ * to.
  */
 export function createRepository(
   core: Core,
@@ -72,8 +73,9 @@ export function createRepository(
 }
 
 /**
- * A template with a role has ECR make the repository as that role, which must be allowed to, and to tag it when the
- * template has tags (ECR User Guide, "Creating an IAM role for repository creation templates").
+ * With a template that has a role, ECR creates the repository as that role, which must be allowed to create it,
+ * and to tag it when the template has tags (ECR User Guide, "Creating an IAM role for repository creation
+ * templates").
  */
 function requireTemplateRole(
   core: Core,

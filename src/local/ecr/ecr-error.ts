@@ -1,10 +1,10 @@
 import type { DistributionErrorCode } from '../../distribution/errors.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 
-/** How the registry says it: HTTP status, and code of the OCI distribution specification. */
+/** The registry's form: HTTP status, and code of the OCI distribution specification. */
 export type RegistryForm = readonly [status: number, code: DistributionErrorCode];
 
-/** An error that both doors to ECR can answer with: code and words of its API, status and code of the registry. */
+/** An error of ECR for both doors: code and message of its API, status and code of the registry. */
 export class EcrError extends AwsError {
   readonly registryForm: RegistryForm;
 

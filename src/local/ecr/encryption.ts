@@ -5,8 +5,8 @@ import type { RepositoryRecord } from '../state.ts';
 type Encryption = RepositoryRecord['encryption'];
 
 /**
- * How a repository is encrypted: with AES256 unless asked otherwise; with KMS and no key, by AWS's own key `aws/ecr` of
- * the account and Region, whose ARN the answers then have (ECR API reference, EncryptionConfiguration).
+ * How a repository is encrypted: with AES256 by default; with KMS and no key, by the AWS managed key `aws/ecr`
+ * of the account and Region, whose ARN is then in the answers (ECR API reference, EncryptionConfiguration).
  */
 export function encryptionOf(
   which: RepositoryName,

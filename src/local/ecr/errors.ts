@@ -7,9 +7,9 @@ const upstreamForms = {
 } as const satisfies Readonly<Record<string, RegistryForm>>;
 
 /**
- * What ECR refuses at either door, in its own codes and words. At the API all are HTTP 400, also the denial (ECR API
- * reference). Sources of their registry forms: messages in public logs and the ECR User Guide's troubleshooting pages;
- * see docs/fidelity.md.
+ * The errors of ECR at either door, with its codes and messages. At the API all are HTTP 400, also a denial
+ * (ECR API reference). Sources of their registry forms: messages in public logs and the ECR User Guide's
+ * troubleshooting pages; see docs/fidelity.md.
  */
 export const ecrErrors = {
   kms: (why: string) =>
@@ -43,7 +43,7 @@ export const ecrErrors = {
       'The secret must be a JSON object with the keys "username" and "accessToken".',
       [403, 'DENIED'],
     ),
-  /** Not an error of ECR's API but a failure of one image; the registry's door has its own form of it. */
+  /** Not an error of ECR's API but a failure of one image; the registry has its own form of it. */
   upstream: (code: keyof typeof upstreamForms, message: string) =>
     new EcrError(code, message, upstreamForms[code]),
   imageNotFound: (id: string, name: string, registryId: string) =>
@@ -104,7 +104,7 @@ export const ecrErrors = {
   uploadIsWritten: (held: number) =>
     new EcrError(
       'InvalidLayerPartException',
-      'Another request writes to this upload, or has written to it meanwhile. Ask how far it has come, and go on from there.',
+      'Another request writes to this upload, or has written to it. Get the current offset and continue from there.',
       [416, 'BLOB_UPLOAD_INVALID'],
       { lastValidByteReceived: String(held - 1) },
     ),

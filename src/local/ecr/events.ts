@@ -4,7 +4,7 @@ import type { Happening } from '../events/event.ts';
 import type { ImageRecord, PullThroughCacheRuleRecord, RepositoryRecord } from '../state.ts';
 
 /*
- * What ECR puts on the event bus, field for field as in the samples of the ECR User Guide, "Amazon ECR events
+ * The events that ECR publishes, field for field as in the samples of the ECR User Guide, "Amazon ECR events
  * and EventBridge".
  */
 
@@ -26,7 +26,7 @@ function ecrEvent(
   };
 }
 
-/** Tells that an image was pushed or deleted, or a tag of it. */
+/** Publishes that an image or a tag was pushed or deleted. */
 export function tellImageAction(
   core: Signals,
   which: RepositoryName,
@@ -45,7 +45,7 @@ export function tellImageAction(
   );
 }
 
-/** Tells that an image is gone: once for each tag it had. */
+/** Publishes that an image was deleted: once for each tag it had. */
 export function tellImageDeleted(
   core: Signals,
   which: RepositoryName,
@@ -56,7 +56,7 @@ export function tellImageDeleted(
   for (const tag of tags) tellImageAction(core, which, 'DELETE', image, tag, at);
 }
 
-/** Tells how it went to bring an image from upstream. */
+/** Publishes the outcome of fetching an image from upstream. */
 export function tellCacheAction(
   core: Signals,
   rule: PullThroughCacheRuleRecord,
@@ -77,7 +77,7 @@ export function tellCacheAction(
   core.events.publish(ecrEvent('ECR Pull Through Cache Action', which, at, detail, [arn]));
 }
 
-/** Tells the destination that an image has arrived there. */
+/** Publishes at the destination that an image was replicated. */
 export function tellReplicated(
   core: Signals,
   source: RepositoryName,
@@ -98,7 +98,7 @@ export function tellReplicated(
   core.events.publish(ecrEvent('ECR Replication Action', target, at, detail, [arn]));
 }
 
-/** Tells how a scan ended, once it has. */
+/** Publishes the outcome of a scan when it ends. */
 export function tellScanned(
   core: Signals,
   repository: RepositoryRecord,

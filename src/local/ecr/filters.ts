@@ -1,7 +1,7 @@
 import { matchesWildcard } from '../../ecr/mutability.ts';
 import type { FilterRecord } from '../state.ts';
 
-/** Whether a rule's filters take a repository in. A rule without filters is about all of them. */
+/** Whether a rule's filters match a repository. A rule without filters matches all of them. */
 export function matchesFilters(
   filters: readonly FilterRecord[] | undefined,
   name: string,

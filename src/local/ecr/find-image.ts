@@ -2,7 +2,7 @@ import { type ImageRecord, type RepositoryRecord, type State, within } from '../
 import { ecrErrors } from './errors.ts';
 import { keyOf } from './repository.ts';
 
-/** By what a request names an image: with both, the tag must be one of the digest's image. */
+/** How a request names an image: with both, the tag must be on the image of that digest. */
 export interface ImageId {
   readonly imageTag?: string | undefined;
   readonly imageDigest?: string | undefined;
@@ -22,7 +22,7 @@ export function findImage(
   return state.images.get(within(repositoryKey, imageDigest ?? ofTag ?? ''));
 }
 
-/** Whether an id names a tag that exists, and a digest that is not the one under it. */
+/** Whether an id names an existing tag, and a digest other than that of the tag's image. */
 export function isOfAnother(
   state: State,
   repositoryKey: string,
@@ -48,7 +48,7 @@ export function requireImage(state: State, repository: RepositoryRecord, id: Ima
 /** ECR refreshes the time of the last pull at most once a day (ECR API reference, ImageDetail). */
 const pullTimeStep = 24 * 3_600_000;
 
-/** Notes that an image was pulled. */
+/** Records that an image was pulled. */
 export function recordPull(
   state: State,
   repositoryKey: string,

@@ -5,21 +5,21 @@ import { runDueLifecycles } from './lifecycle-run.ts';
 import { replicatePushed } from './push.ts';
 import { dropAbandonedUploads, dropUnknownUploads } from './uploads.ts';
 
-/** How often there is something to look after, by the movable clock. */
+/** How often housekeeping runs, by the movable clock. */
 const interval = 3_600_000;
 
 const latestRuns = new WeakMap<Core, Promise<unknown>>();
 
 /**
- * What ECR does by itself as time passes: lifecycle policies act, and what nothing needs is removed. One that fails
- * does not keep the others from being done. Runs that overlap are done one after the other.
+ * What ECR does by itself as time passes: runs lifecycle policies, and removes what is not needed. When one
+ * task fails, the others still run. Overlapping runs are serialized.
  * @throws the first failure.
  */
 export function doWhatIsDue(core: Core, stop?: AbortSignal): Promise<void> {
   return betweenRuns(core, () => doEachStep(core, stop));
 }
 
-/** Does some work after the runs that were begun, and before those that come. */
+/** Runs some work after the current runs, and before later ones. */
 export function betweenRuns<Result>(core: Core, work: () => Promise<Result>): Promise<Result> {
   const before = latestRuns.get(core) ?? Promise.resolve();
   const run = before.then(work);
@@ -43,7 +43,7 @@ async function doEachStep(core: Core, stop?: AbortSignal): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** Looks after everything until it is told to stop; first of all after what a crash left behind. */
+/** Runs housekeeping until it is stopped; at the start, also for what a crash left behind. */
 export async function keepHouse(core: Core, stop: AbortSignal): Promise<void> {
   await dropUnknownUploads(core).catch(tell);
   await core.content.sweep(stop).catch(tell);
@@ -54,7 +54,7 @@ export async function keepHouse(core: Core, stop: AbortSignal): Promise<void> {
   }
 }
 
-/** A disk that fails now may work in an hour. */
+/** The disk may work again in an hour. */
 function tell(error: unknown): void {
   log(`housekeeping failed: ${String(error)}`);
 }

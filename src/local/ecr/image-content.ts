@@ -28,8 +28,8 @@ export function requireContent(
 }
 
 /**
- * Whether a manifest list may list an image: it is there, and not in the archive, where nobody could pull it. Clients
- * find that out before they push the list, and push the image again, which restores it.
+ * Whether a manifest list may list an image: it exists, and is not archived, where it could not be pulled.
+ * Clients check this before they push the list, and push the image again, which restores it.
  */
 export function isListable(
   state: State,
@@ -41,7 +41,7 @@ export function isListable(
   return image !== undefined && statusOf(image, now) !== 'ARCHIVED';
 }
 
-/** How a push is refused whose layers, or whose children, are not in the repository. */
+/** The error for a push whose layers, or whose children, are not in the repository. */
 export function contentMissing(
   { name, registryId }: RepositoryRecord,
   manifest: Manifest,

@@ -1,5 +1,5 @@
-// Images that refer to each other in chains, fans and nested lists: whatever is done to them takes as long as there are
-// images, each of them once, and others have their turn in between.
+// Images that refer to each other in chains, fans and nested lists: each operation visits each image once, and
+// yields to other requests in between.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import {
@@ -48,7 +48,7 @@ describe('images that refer to each other', () => {
   const remove = () => ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
 
   const digestAt = (index: number): string => digestOf(`image ${index}`);
-  /** An image that was pushed: one whose subject is another one, or a list of others. */
+  /** An image that was pushed: with another one as subject, or a list of others. */
   function store(index: number, { subject, children = [] }: Partial<ImageRecord>): void {
     const { state, clock } = local.core;
     const digest = digestAt(index);
@@ -73,7 +73,7 @@ describe('images that refer to each other', () => {
   }
   const left = (): number => local.core.state.images.count(`${key} `);
 
-  /** Most images that were written or deleted in one turn while some work was done. */
+  /** Most images that were written or deleted in one turn while some work ran. */
   async function mostInOneTurn(work: () => Promise<unknown>): Promise<number> {
     const { images } = local.core.state;
     const { put, delete: remove } = images;
@@ -108,7 +108,7 @@ describe('images that refer to each other', () => {
     ['a chain', (index: number) => (index === 0 ? undefined : digestAt(index - 1))],
     ['a fan', (index: number) => (index === 0 ? undefined : digestAt(0))],
   ] as const) {
-    it(`expire as ${shape} of referrers, and so does what is due elsewhere`, async () => {
+    it(`expire as ${shape} of referrers, and so do images of other repositories`, async () => {
       await ecr.send(new CreateRepositoryCommand({ repositoryName: 'other' }));
       await local.push('other', 'v1');
       for (let index = 0; index < 4_000; index++) {
@@ -121,7 +121,7 @@ describe('images that refer to each other', () => {
       }
       const most = await mostInOneTurn(() => local.advance('49h'));
       assert.equal(left(), 0);
-      // Work that is timed goes on for ten milliseconds, however much that is on this machine.
+      // Work that yields by time runs for ten milliseconds, however much that is on this machine.
       assert.ok(most < 2_000, `${most} images in one turn`);
       const { lifecyclePolicy } =
         local.core.state.repositories.get('111122223333/eu-west-1/other') ?? {};
@@ -177,7 +177,7 @@ describe('images that refer to each other', () => {
     await remove();
   });
 
-  it('cannot be listed while they are in the archive', async () => {
+  it('cannot be listed while they are archived', async () => {
     const { manifest } = await local.push('graph', 'v1');
     const index = indexJson(mediaTypes.ociIndex, [manifest]);
     const put = () =>

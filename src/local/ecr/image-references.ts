@@ -3,8 +3,9 @@ import { type ImageRecord, type ReferenceRecord, type State, within } from '../s
 import { statusOf } from './storage-class.ts';
 
 /**
- * Whether an image of the repository needs that layer or manifest. Its referrers do not, nor do images that are gone or
- * still to come: the references of large ones are written before them and removed after them.
+ * Whether an image of the repository needs that layer or manifest. Its referrers do not, and neither do images
+ * that are deleted or not stored yet: the references of large images are written before them and removed after
+ * them.
  */
 export function isReferenced(state: State, repositoryKey: string, digest: string): boolean {
   for (const { kind, from } of referencesTo(state, repositoryKey, digest)) {
@@ -14,7 +15,7 @@ export function isReferenced(state: State, repositoryKey: string, digest: string
   return false;
 }
 
-/** The images whose `subject` is that one; others have their turn while many are read. */
+/** The images whose `subject` is that one; yields while many are read. */
 export async function referrersOf(
   state: State,
   repositoryKey: string,
@@ -34,7 +35,7 @@ export function listsOf(state: State, repositoryKey: string, digest: string): Im
   return [...needing(state, repositoryKey, digest, 'child')];
 }
 
-/** The images that need something of their repository, in one way. */
+/** The images that need something of their repository, by one kind of reference. */
 export function* needing(
   state: State,
   repositoryKey: string,
@@ -48,10 +49,10 @@ export function* needing(
   }
 }
 
-/** A base layer can have as many references as there are images, and mostly the first one settles it. */
+/** A base layer can have as many references as there are images, and usually the first one decides. */
 const referencePage = 50;
 
-/** Everything that refers to a layer or manifest, read no further than it is asked for. */
+/** Everything that refers to a layer or manifest, read lazily. */
 function* referencesTo(
   state: State,
   repositoryKey: string,
@@ -69,7 +70,7 @@ function* referencesTo(
   }
 }
 
-/** Whether every image that needs a layer is out of reach in the archive; then so is the layer. */
+/** Whether every image that needs a layer is archived; then the layer cannot be downloaded. */
 export function isLayerArchived(
   state: State,
   repositoryKey: string,

@@ -4,8 +4,8 @@ import { type ImageRecord, type State, within } from '../state.ts';
 import { isReferenced, needing } from './image-references.ts';
 
 /**
- * Removes an image with its tags; the layers that no other image of the repository needs go later. Of an image that
- * needs very much, a note is left for `clearLeavings`.
+ * Removes an image with its tags; the layers that no other image of the repository needs are removed later. For
+ * an image with very many references, a record is left for `clearLeavings`.
  */
 export function deleteImage(
   state: State,
@@ -25,7 +25,7 @@ export function deleteImage(
   else letGo(state, repositoryKey, image.digest, needed, now);
 }
 
-/** Removes the references of a deleted image, and notes the layers that nothing else needs. */
+/** Removes the references of a deleted image, and records the layers that nothing else needs. */
 function letGo(
   state: State,
   repositoryKey: string,
@@ -42,9 +42,9 @@ function letGo(
 }
 
 /**
- * Lets go of what large deleted images needed, a slice at a time. Each can be done twice, so that a crash in between
- * costs nothing.
- * @param stop leaves the rest to the next run.
+ * Removes the references of large deleted images, in slices. Each step can be repeated, so a crash in between
+ * only delays it.
+ * @param stop ends the run early; the next run does the rest.
  */
 export async function clearLeavings(state: State, stop?: AbortSignal): Promise<void> {
   for (;;) {
@@ -62,7 +62,7 @@ export async function clearLeavings(state: State, stop?: AbortSignal): Promise<v
   }
 }
 
-/** What a repository holds, in the order in which it can go one by one: images before what they need. */
+/** What a repository holds, in an order of deletion: images before what they need. */
 const kinds = [
   'images',
   'manifests',
@@ -74,7 +74,7 @@ const kinds = [
   'upstreamChecks',
 ] as const;
 
-/** Removes everything that a repository holds; the content of its layers is removed from disk later. */
+/** Removes everything in a repository; the content of its layers is removed from disk later. */
 export function deleteAllImages(state: State, repositoryKey: string, now: number): void {
   const prefix = `${repositoryKey} `;
   for (const { key } of state.layers.list({ prefix })) state.orphans.put(key, { at: now });
@@ -84,9 +84,9 @@ export function deleteAllImages(state: State, repositoryKey: string, now: number
 }
 
 /**
- * Empties a repository that holds much, a slice at a time: image by image, then what they needed. One that holds little
- * is left to `deleteAllImages`, which takes all of it at once.
- * @param gone hears of the images that went.
+ * Empties a large repository in slices: image by image, then the references and layers. A small one is left to
+ * `deleteAllImages`, which removes everything at once.
+ * @param gone is called with the images that were deleted.
  */
 export async function emptyRepository(
   state: State,
@@ -117,12 +117,12 @@ export async function emptyRepository(
   }
 }
 
-/** So many layers of a repository without images go with it at once. */
+/** Up to this many layers of a repository without images are deleted with it at once. */
 const fewLayers = 2_000;
 
 /**
- * Removes the layers of a repository that has no images, a slice at a time where they are very many.
- * @param check throws when an image has come meanwhile, whose layers must stay.
+ * Removes the layers of a repository that has no images, in slices when there are very many.
+ * @param check throws when an image was pushed meanwhile, whose layers must stay.
  */
 export async function dropLayers(
   state: State,
@@ -144,13 +144,13 @@ function deleteSomeLayers(state: State, repositoryKey: string, now: number): voi
   }
 }
 
-/** Images are deleted until so many records have gone with them, or so many looks were taken to find one. */
+/** A slice ends after this many deleted records, or this many records that were read to find them. */
 const mostLooks = 500;
 
 /**
- * Deletes images of a repository, each before what it lists: none of the lists may be left without it.
- * @param path from an image to the lists that hold it, the outermost last: where the next call goes on.
- * @returns the images that went.
+ * Deletes images of a repository, each before what it lists: a list must never exist without its images.
+ * @param path from an image to the lists that hold it, the outermost last: where the next call continues.
+ * @returns the images that were deleted.
  */
 function deleteSomeImages(
   state: State,
@@ -183,7 +183,7 @@ function deleteSomeImages(
   });
 }
 
-/** About how many records go with an image. */
+/** About how many records are deleted with an image. */
 function recordsOf({ tags, blobs, children }: ImageRecord): number {
   return 1 + tags.length + blobs.length + children.length;
 }

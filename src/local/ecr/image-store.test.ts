@@ -48,9 +48,9 @@ describe('what images of a repository need', () => {
     state.repositories.put(key, repository);
   });
 
-  it('is seen among however many referrers', () => {
+  it('is found among any number of referrers', () => {
     const child = putManifest(state, 'child');
-    // One list of it lies somewhere among two hundred signatures of it, whatever the order of digests.
+    // One list holds it, among two hundred signatures of it, whatever the order of digests.
     for (let index = 0; index < 100; index++) {
       putManifest(state, `before ${index}`, { subject: child.as });
     }
@@ -68,7 +68,7 @@ describe('what images of a repository need', () => {
     assert.equal(isReferenced(state, key, child.image.digest), false);
   });
 
-  it('is out of reach only when all of them are in the archive', () => {
+  it('is unavailable only when all of them are archived', () => {
     const images = [1, 2, 3].map((index) => putManifest(state, `image ${index}`).image);
     for (const [index, image] of images.entries()) {
       assert.equal(isLayerArchived(state, key, layer.digest, now), false, `after ${index}`);

@@ -10,30 +10,31 @@ import { requireRoomForImage, requireRoomForTag } from './quotas.ts';
 import { keyOf } from './repository.ts';
 import { activate, statusOf } from './storage-class.ts';
 
-/** A manifest on its way in, through either door: PutImage or `PUT /v2/…/manifests/…`. */
+/** A manifest that is being pushed, through either door: PutImage or `PUT /v2/…/manifests/…`. */
 export interface Push {
   /** The exact text of the manifest. */
   readonly body: string;
   readonly mediaType?: string | undefined;
   readonly tag?: string | undefined;
-  /** Digest that the client says the manifest has. */
+  /** Digest that the client gives for the manifest. */
   readonly digest?: string | undefined;
-  /** The manifest, where it has been read before. */
+  /** The parsed manifest, where it has been parsed before. */
   readonly read?: ReadManifest;
 }
 
 export interface Pushed {
   readonly image: ImageRecord;
-  /** False when the repository held this very image under this very tag before. */
+  /** False when the repository already held this image under this tag. */
   readonly changed: boolean;
 }
 
 /**
  * Stores a manifest as an image, once everything that it needs is in the repository.
- * @param content `later` for a cached image, whose layers come when they are pulled; `ready` where `readyPush` has just
- *   found everything and written the references.
- * @throws AwsError for a wrong digest, missing layers or children, or a tag that must not move.
- * @throws OciError when the manifest is not one.
+ * @param content `later` for a cached image, whose layers are fetched when they are pulled; `ready` where
+ * `readyPush`
+ *   has just found everything and written the references.
+ * @throws AwsError for a wrong digest, missing layers or children, or an immutable tag.
+ * @throws OciError when the manifest is malformed.
  */
 export function putImage(
   state: State,
@@ -58,7 +59,7 @@ export function putImage(
   return { image, changed: true };
 }
 
-/** A manifest that has been read, so that it need not be read again. */
+/** A parsed manifest, so that it need not be parsed again. */
 export interface ReadManifest {
   readonly manifest: Manifest;
   readonly digest: string;
@@ -67,9 +68,10 @@ export interface ReadManifest {
 }
 
 /**
- * Reads what is pushed.
- * @throws AwsError `ImageDigestDoesNotMatchException`, `InvalidParameterException` for a list of other things than
- *   manifests, OciError when it is no manifest.
+ * Parses what is pushed.
+ * @throws AwsError `ImageDigestDoesNotMatchException`, `InvalidParameterException` for a list of other things
+ * than
+ *   manifests, OciError when it is malformed.
  */
 export function readManifest(push: Push): ReadManifest {
   const manifest = parseManifest(push.body, push.mediaType);
@@ -82,7 +84,7 @@ export function readManifest(push: Push): ReadManifest {
 }
 
 /**
- * BuildKit writes its cache as an index of layers, which ECR does not take (aws/containers-roadmap#876).
+ * BuildKit writes its cache as an index of layers, which ECR does not accept (aws/containers-roadmap#876).
  * @throws AwsError `InvalidParameterException`.
  */
 function requireManifests(manifest: Manifest): void {
@@ -157,7 +159,7 @@ function store(
   return image;
 }
 
-/** An archived image comes back when it is pushed again (ECR User Guide, "Archiving an image"). */
+/** An archived image is restored when it is pushed again (ECR User Guide, "Archiving an image"). */
 function restored(image: ImageRecord, now: number): ImageRecord {
   return statusOf(image, now) === 'ACTIVE' ? image : activate(image, now);
 }
@@ -186,7 +188,10 @@ function describe(
   };
 }
 
-/** Size of the largest of some images, in bytes; it is that of a manifest list (ECR API reference, ImageDetail). */
+/**
+ * Size of the largest of some images, in bytes; it is the size of a manifest list (ECR API reference,
+ * ImageDetail).
+ */
 export function largestOf(state: State, repositoryKey: string, digests: readonly string[]): number {
   let largest = 0;
   for (const digest of digests) {
@@ -195,7 +200,7 @@ export function largestOf(state: State, repositoryKey: string, digests: readonly
   return largest;
 }
 
-/** Takes a tag away from the image that has it. The image stays, if need be untagged. */
+/** Removes a tag from its image. The image stays, untagged if this was its last tag. */
 export function releaseTag(state: State, repositoryKey: string, tag: string): void {
   const current = state.tags.get(within(repositoryKey, tag));
   if (current === undefined) return;

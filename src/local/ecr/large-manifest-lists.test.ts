@@ -43,7 +43,7 @@ describe('a repository of very many manifest lists', () => {
             (child) => local.core.state.images.get(within(key, child)) === undefined,
           ),
         ).length;
-    /** Looks after every turn, as what a crash would leave, for lists without their images. */
+    /** Checks after every turn, as after a crash, for lists without their images. */
     async function mostBroken(work: Promise<unknown>, each = (): void => undefined) {
       let [most, isDone] = [0, false];
       const ended = work.finally(() => {
@@ -63,12 +63,12 @@ describe('a repository of very many manifest lists', () => {
       return { ...local.core, clock: moved } as typeof local.core;
     };
 
-    it('is expired lists first, and keeps the images of lists that are tagged meanwhile', async () => {
+    it('expires lists first, and keeps the images of lists that are tagged meanwhile', async () => {
       await fillPairs();
       await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText: expireOld }));
       let next = 2 * pairs - 1;
       const most = await mostBroken(runDueLifecycles(later()), () => {
-        // Those that are tagged were not reached yet.
+        // Those that are tagged had not been reached yet.
         if (next > pairs && isThere(next)) {
           putImage(next, [`t${next}`], [digestAt(next - pairs)]);
           next--;

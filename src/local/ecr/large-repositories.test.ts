@@ -1,4 +1,4 @@
-// A repository of very many images is read and cleared a slice at a time: others have their turn in between.
+// A repository of very many images is read and cleared in slices, with other requests served in between.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -43,7 +43,7 @@ describe('a repository of very many images', () => {
     for (let index = 0; index < many; index++) putImage(index, index % 2 ? [`v${index}`] : []);
     await local.core.state.metadata.durable();
   }
-  /** Most documents that were read by `list` in one turn while some work was done. */
+  /** Most documents that `list` read in one turn while some work ran. */
   async function mostReadInOneTurn(work: () => Promise<unknown>): Promise<number> {
     const { images, tags } = local.core.state;
     const own = [images, tags].map((collection) => ({ collection, list: collection.list }));
@@ -70,10 +70,13 @@ describe('a repository of very many images', () => {
     }
     return most;
   }
-  /** A page, or a slice. Work that is timed goes on for ten milliseconds, however much that is on this machine. */
+  /**
+   * A page, or a slice. Work that yields by time runs for ten milliseconds, however much that is on this
+   * machine.
+   */
   const bound = 2_000;
 
-  it('is looked through for a lifecycle policy a slice at a time', async () => {
+  it('is evaluated by a lifecycle policy in slices', async () => {
     await fill();
     const preview = { ...on, lifecyclePolicyText: expireUntagged };
     const most = await mostReadInOneTurn(() =>
@@ -86,7 +89,7 @@ describe('a repository of very many images', () => {
     await remove();
   });
 
-  it('is listed whole, also where no image passes the filter', async () => {
+  it('is listed whole, also where no image matches the filter', async () => {
     await fill();
     const filter = { imageStatus: 'ARCHIVED' } as const;
     const none = await ecr.send(new DescribeImagesCommand({ ...on, filter, maxResults: 10 }));
@@ -96,7 +99,7 @@ describe('a repository of very many images', () => {
     await remove();
   });
 
-  it('is told as facts a slice at a time', async () => {
+  it('is exported as facts in slices', async () => {
     await fill();
     let world: Partial<World> = {};
     const most = await mostReadInOneTurn(async () => {
@@ -107,7 +110,7 @@ describe('a repository of very many images', () => {
     await remove();
   });
 
-  it('is not broken, which would keep all of it in one record', async () => {
+  it('cannot have a fault that keeps all of it in one record', async () => {
     await fill();
     const answer = await fetch(`${local.endpoint}/_hawser/break`, {
       method: 'POST',
@@ -131,14 +134,14 @@ describe('a repository of very many images', () => {
     await remove();
   });
 
-  it('keeps an image that was tagged, or listed by another one, since the plan was made', async () => {
+  it('keeps an image that was tagged, or added to a list, since the plan was made', async () => {
     await fill();
     await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText: expireUntagged }));
     const { clock } = local.core;
     const later = { ...local.core, clock: { ...clock, now: () => clock.now() + 25 * 3_600_000 } };
     const run = runDueLifecycles(later as typeof local.core);
     while (isThere(0)) await new Promise((resolve) => setImmediate(resolve));
-    // The plan is made and its first images are gone; these two are among the last.
+    // The plan is made and its first images are deleted; these two are among the last.
     putImage(many - 30, ['kept']);
     putImage(many, ['list'], [digestAt(many - 40)]);
     await run;
@@ -146,7 +149,7 @@ describe('a repository of very many images', () => {
     await remove();
   });
 
-  it('is left alone from the moment its policy is deleted', async () => {
+  it('is left unchanged from the moment its policy is deleted', async () => {
     await fill();
     await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText: expireUntagged }));
     const { clock } = local.core;
@@ -160,7 +163,7 @@ describe('a repository of very many images', () => {
     await remove();
   });
 
-  it('is not deleted, without force, when an image comes while its layers go', async () => {
+  it('is not deleted, without force, when an image is pushed while its layers are removed', async () => {
     await ecr.send(new CreateRepositoryCommand(on));
     const { layers, metadata } = local.core.state;
     for (let index = 0; index < many; index++) {
@@ -180,7 +183,7 @@ describe('a repository of very many images', () => {
     await remove();
   });
 
-  it('goes whole with its repository, and images of a thousand tags by request', async () => {
+  it('is deleted whole with its repository, and images of a thousand tags by request', async () => {
     await fill();
     const tags = Array.from({ length: 1_000 }, (_, index) => `t${index}`);
     putImage(many, tags);

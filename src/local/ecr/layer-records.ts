@@ -1,7 +1,7 @@
 import type { Core, Store } from '../core/call.ts';
 import { type LayerRecord, within } from '../state.ts';
 
-/** Makes content that is on disk a layer of a repository. */
+/** Makes stored content a layer of a repository. */
 export function addLayer(
   { state, content }: Core,
   repositoryKey: string,
@@ -14,17 +14,17 @@ export function addLayer(
 }
 
 /**
- * Whether a layer's content can be given out: it is there, as long as it was, and nothing has changed it. Content that
- * is missing or damaged is asked for again as if it had never come, so that the next push mends it.
+ * Whether a layer's content can be served: the file exists, with its original size and unchanged. A client is
+ * asked for missing or damaged content as if it had never been pushed, so that the next push repairs it.
  */
 export async function isWhole({ blobs }: Store, layer: LayerRecord): Promise<boolean> {
   return (await blobs.size(layer.digest)) === layer.size;
 }
 
-/** Files that are looked at together: more would only wait for a thread. */
+/** Files that are checked in parallel: more would only wait for a thread. */
 const looksAtOnce = 16;
 
-/** Of those layers, the ones that a repository has and whose content is whole. */
+/** Those of the layers that a repository has and whose content is intact. */
 export async function wholeLayers(
   core: Store,
   repositoryKey: string,
@@ -41,7 +41,7 @@ export async function wholeLayers(
   return whole;
 }
 
-/** Gives a layer that is about to go another hour: somebody was told that it need not be sent again. */
+/** Keeps a layer that is due for removal for another hour: a client was told that it need not upload it. */
 export function keepLayer({ state, clock }: Core, repositoryKey: string, digest: string): void {
   const key = within(repositoryKey, digest);
   if (state.orphans.get(key) !== undefined) state.orphans.put(key, { at: clock.now() });

@@ -11,13 +11,13 @@ import { recordLifecycle } from './lifecycle-trail.ts';
 import { keyOf } from './repository.ts';
 import { statusOf } from './storage-class.ts';
 
-/** ECR acts on what meets a policy within 24 hours ("Automate the cleanup of images"). */
+/** ECR expires matching images within 24 hours ("Automate the cleanup of images"). */
 const interval = 24 * 3_600_000;
 
 /**
  * Runs the lifecycle policies that are due: a day after they were put, then a day after each run, by the
- * movable clock. However far the clock was moved, a policy runs once, at the time it is now. One that fails does not
- * keep the others from being run.
+ * movable clock. However far the clock was moved, a policy runs once, at the current time. When one fails, the
+ * others still run.
  * @throws the first failure.
  */
 export async function runDueLifecycles(core: Core, stop?: AbortSignal): Promise<void> {
@@ -37,7 +37,7 @@ export async function runDueLifecycles(core: Core, stop?: AbortSignal): Promise<
 }
 
 /**
- * What a policy would do to a repository's images now. Others have their turn meanwhile, and may change images.
+ * What a policy would do to a repository's images now. Yields to other requests, which may change images.
  * @throws LifecyclePolicyError.
  */
 export async function planLifecycle(
@@ -61,9 +61,10 @@ export async function planLifecycle(
 }
 
 /**
- * Acts on the images, a few at a time, and tells whom it concerns: the event bus, the trail, and the pods that use them.
- * Whatever is left when a run ends early, by a crash or with its policy, is whole: a manifest list goes before what it
- * lists, and an image together with its referrers. What was changed since the plan was made is left to the next run.
+ * Expires or archives the images, a few at a time, and notifies the event bus, the trail, and the pods that use
+ * them. Whatever is left when a run ends early, by a crash or because its policy was deleted, is whole: a
+ * manifest list is deleted before what it lists, and an image together with its referrers. What was changed
+ * since the plan was made is left to the next run.
  */
 async function runLifecycle(
   core: Store & Signals & Settings,

@@ -5,24 +5,24 @@ import { needing } from './image-references.ts';
 import { deleteImage } from './image-removal.ts';
 import { archive, statusOf } from './storage-class.ts';
 
-/** How many images are acted on at once: with each go its tags, references and layers. */
+/** How many images are changed at once: each with its tags, references and layers. */
 const imagesAtOnce = 25;
-/** How many referrers go with their image at once, and are compared with what the plan knew; of more, the rest follows. */
+/** How many referrers are deleted with their image at once, and compared with the plan; the rest follows. */
 const referrersAtOnce = 100;
 
-/** What a policy does to one image, as it is before. */
+/** What a policy does to one image, and the image before. */
 export interface PlannedAction extends LifecycleAction {
   readonly image: ImageRecord;
 }
 
-/** What a policy does to the images that were there. */
+/** What a policy does to the images of a repository. */
 export interface LifecyclePlan {
   readonly actions: readonly PlannedAction[];
   /** By digest. */
   readonly images: ReadonlyMap<string, ImageRecord>;
 }
 
-/** Carries out a plan, a few images at a time. Whatever it has not come to is whole. */
+/** Carries out a plan, a few images at a time. Whatever it has not reached is whole. */
 export class LifecycleRun {
   readonly #state: State;
   readonly #repositoryKey: string;
@@ -32,7 +32,7 @@ export class LifecycleRun {
   #waiting: readonly PlannedAction[];
   #left: PlannedAction[] = [];
   #at = 0;
-  /** Referrers of images that were acted on, as far as they have not gone with them. */
+  /** Referrers of processed images that have not been processed with them. */
   readonly #following: Generator<ImageRecord>[] = [];
 
   constructor(state: State, repositoryKey: string, plan: LifecyclePlan, now: number) {
@@ -41,16 +41,16 @@ export class LifecycleRun {
     this.#plan = plan;
     this.#now = now;
     this.#planned = new Map(plan.actions.map((action) => [action.digest, action]));
-    // Lists go first, so that most plans need no more than two rounds.
+    // Lists are deleted first, so that most plans need at most two rounds.
     this.#waiting = plan.actions.toSorted((a, b) => Number(isPlain(a)) - Number(isPlain(b)));
   }
 
-  /** Whether referrers are left of images that were acted on: a run should not end there if it need not. */
+  /** Whether referrers of processed images are left: a run should not end there if it need not. */
   get isMidway(): boolean {
     return this.#following.length > 0;
   }
 
-  /** The next step, which acts on what it can and returns that; undefined when no more can be done. */
+  /** Runs the next step and returns the images that it processed; undefined when nothing is left to do. */
   next(): (() => readonly PlannedAction[]) | undefined {
     if (this.#following.length > 0) {
       return () => this.#state.metadata.transaction(() => this.#actOnFollowing());
@@ -75,7 +75,7 @@ export class LifecycleRun {
       });
   }
 
-  /** Acts on an image; what refers to it follows: a signature goes where its image goes. */
+  /** Processes an image; its referrers follow, as a signature follows its image. */
   #act({ image, digest, action }: PlannedAction): void {
     const [state, key] = [this.#state, this.#repositoryKey];
     if (action === 'EXPIRE') deleteImage(state, key, image, this.#now);
@@ -83,7 +83,7 @@ export class LifecycleRun {
     this.#following.push(needing(state, key, digest, 'subject'));
   }
 
-  /** Acts on referrers whose image was acted on, and on theirs, as many as may go at once. */
+  /** Processes referrers whose image was processed, and theirs, up to the limit of a step. */
   #actOnFollowing(): PlannedAction[] {
     const acted: PlannedAction[] = [];
     for (let looks = 0; looks < referrersAtOnce; looks++) {
@@ -102,7 +102,7 @@ export class LifecycleRun {
     return acted;
   }
 
-  /** Whether no list holds the image any more, nor an image that it refers to decides over it. */
+  /** Whether no list holds the image any more, and its subject, if any, does not decide for it. */
   #isFree({ digest, image }: PlannedAction): boolean {
     const [state, key] = [this.#state, this.#repositoryKey];
     for (const list of needing(state, key, digest, 'child')) {
@@ -114,7 +114,7 @@ export class LifecycleRun {
     return current === undefined || statusOf(current, this.#now) === 'ARCHIVED';
   }
 
-  /** Whether an image, and what refers to it, is as it was when the plan was made. */
+  /** Whether an image and its referrers are unchanged since the plan was made. */
   #isAsPlanned({ digest, image }: PlannedAction): boolean {
     const [state, key] = [this.#state, this.#repositoryKey];
     if (!isDeepStrictEqual(state.images.get(within(key, digest)), image)) return false;

@@ -66,13 +66,13 @@ describe('a lifecycle policy on the trail', () => {
   const imagesOf = (events: readonly LifecycleEvent[]) =>
     events.map(({ serviceEventDetails }) => serviceEventDetails.lifecycleEventImageActions.length);
 
-  it('leaves a DryRunEvent for each part of a preview', async () => {
+  it('records a DryRunEvent for each part of a preview', async () => {
     await ecr.send(new StartLifecyclePolicyPreviewCommand(on));
     assert.deepEqual(imagesOf(await eventsOf('DryRunEvent')), [2, 9, 9]);
     assert.deepEqual(await eventsOf('PolicyExecutionEvent'), []);
   });
 
-  it('leaves a PolicyExecutionEvent for each part of a run, by the service itself', async () => {
+  it('records a PolicyExecutionEvent for each part of a run, by the service itself', async () => {
     await ecr.send(new PutLifecyclePolicyCommand(on));
     await local.advance('25h');
     const events = await eventsOf('PolicyExecutionEvent');
@@ -128,7 +128,7 @@ describe('a lifecycle policy on the trail', () => {
     );
   });
 
-  it('leaves an event even when there was nothing to do', async () => {
+  it('records an event even when there was nothing to do', async () => {
     await local.advance('25h');
     const [latest] = await eventsOf('PolicyExecutionEvent');
     assert.deepEqual(imagesOf(latest === undefined ? [] : [latest]), [0]);

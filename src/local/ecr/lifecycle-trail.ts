@@ -11,14 +11,14 @@ export interface LifecycleImageAction {
   readonly rulePriority: number;
 }
 
-/** From ten images on there are several events, each with at most this many; and so many tags an image. */
+/** From ten images on there are several events, each with at most this many images, and this many tags an image. */
 const maxImages = 9;
 const maxTags = 100;
 
 /**
- * Puts a run of a lifecycle policy (`PolicyExecutionEvent`) or a preview of one (`DryRunEvent`) on the trail, also
- * one that found nothing to do. Sources: ECR User Guide, "Logging Amazon ECR actions with AWS CloudTrail"; AWS
- * re:Post, "How do I view Amazon ECR lifecycle policy events"; a record of 2025 in a public test.
+ * Records a run of a lifecycle policy (`PolicyExecutionEvent`) or a preview of one (`DryRunEvent`) on the
+ * trail, also one without any image. Sources: ECR User Guide, "Logging Amazon ECR actions with AWS CloudTrail";
+ * AWS re:Post, "How do I view Amazon ECR lifecycle policy events"; a record of 2025 in a public test.
  */
 export async function recordLifecycle(
   core: Signals,
@@ -79,7 +79,7 @@ function renderRule({ priority, description, selection, action }: LifecycleRule)
   };
 }
 
-/** The first two are in AWS's samples, the others follow their pattern. */
+/** The first two are in AWS's samples; the others follow their pattern. */
 const countNames: Readonly<Record<CountType, string>> = {
   imageCountMoreThan: 'Image count more than',
   sinceImagePushed: 'Time since image pushed',
@@ -98,7 +98,7 @@ function renderAction({ image, rulePriority }: LifecycleImageAction): object {
   return { lifecycleEventImage, rulePriority };
 }
 
-/** A UUID that stays the same as long as the repository's policy does. */
+/** A UUID that stays the same while the repository's policy does. */
 function policyIdOf(arn: string, text: string): string {
   const hex = createHash('sha256').update(`${arn} ${text}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;

@@ -6,7 +6,7 @@ import { countPull } from '../usage/ecr-metrics.ts';
 import { recordPull } from './find-image.ts';
 import { keyOf } from './repository.ts';
 
-/** Counts a pull, and notes its time unless the puller is one whose pulls leave none. */
+/** Counts a pull, and records its time unless the puller is excluded from that. */
 export function notePull(
   core: Store & Signals,
   caller: Caller,
@@ -26,7 +26,7 @@ export function notePull(
   try {
     recordPull(state, keyOf(repository), image, now);
   } catch (error) {
-    // On a full disk images can be pulled all the same.
+    // Images can be pulled even when the disk is full.
     if (!(error instanceof StorageError && error.code === 'NOT_WRITTEN')) throw error;
   }
 }

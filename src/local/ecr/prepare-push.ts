@@ -10,13 +10,13 @@ import { isLarge, putLarge } from './put-large.ts';
 import { recountImages } from './quotas.ts';
 import { keyOf } from './repository.ts';
 
-/** Reading a manifest of more characters takes a turn of its own: the largest take some fifty milliseconds. */
+/** A manifest of more characters is parsed in a turn of its own: the largest take some fifty milliseconds. */
 const longBody = 1 << 18;
 
 /**
- * Takes an image that somebody pushes, through either door. Everything that takes time comes first: its content is
- * looked at, and the references of a large one are written. Then who may push, into which repository, and all else is
- * decided on what holds at that moment, at once.
+ * Accepts an image that a client pushes, through either door. Everything slow comes first: its content is
+ * checked, and the references of a large image are written. Then authorization, repository and everything else
+ * are decided in one turn, by the state of that moment.
  * @param admit authorizes the pusher. @returns the repository.
  * @throws AwsError, OciError as `putImage`.
  */

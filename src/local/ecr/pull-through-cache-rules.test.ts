@@ -1,4 +1,4 @@
-// Rules of the pull through cache: what they take, and how they are changed.
+// Rules of the pull through cache: their validation, and how they are changed.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {

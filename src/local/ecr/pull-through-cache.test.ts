@@ -31,7 +31,7 @@ describe('pull through cache', () => {
 
   const asked = (): number => upstream.requests.length;
 
-  it('fetches an image and its layers once, and makes the repository by its template', async () => {
+  it('fetches an image and its layers once, and creates the repository from its template', async () => {
     await ecr.send(
       new CreateRepositoryCreationTemplateCommand({
         prefix: 'k8s',
@@ -69,7 +69,7 @@ describe('pull through cache', () => {
     assert.equal(repositories?.[0]?.imageTagMutability, 'IMMUTABLE_WITH_EXCLUSION');
   });
 
-  it('asks upstream again after a day, and serves what it has when it is not let in', async () => {
+  it('asks upstream again after a day, and serves the cached image when upstream refuses', async () => {
     const pull = async () =>
       (await (await local.repository('k8s/again')).request('GET', 'manifests/v1')).status;
     assert.equal(await pull(), 200);
@@ -88,7 +88,7 @@ describe('pull through cache', () => {
     upstream.password = undefined;
   });
 
-  it('answers 404 for what upstream does not have or say', async () => {
+  it('answers 404 for what upstream does not have', async () => {
     const registry = await local.repository('k8s/none');
     assert.equal((await registry.request('GET', 'manifests/v9')).status, 404);
     await cache('quay', 'quay.io');
@@ -118,7 +118,7 @@ describe('pull through cache', () => {
     assert.equal(failures?.[0]?.failureCode, 'ImageNotFound');
   });
 
-  it('imports only for those who may', async () => {
+  it('imports only for callers who are allowed to', async () => {
     const credentials = await userWith(local.endpoint, [
       { Action: ['ecr:BatchGetImage', 'ecr:GetAuthorizationToken'], Resource: '*' },
     ]);
@@ -145,7 +145,7 @@ describe('pull through cache', () => {
     assert.equal((await cached.request('GET', `blobs/${pushed.layer.digest}`)).status, 200);
   });
 
-  it('signs in upstream with its secret, and tells why that fails', async () => {
+  it('signs in upstream with its secret, and reports why that fails', async () => {
     upstream.password = 'token';
     const SecretId = await secret('hub', '{"username":"AWS"}');
     await cache('login', 'registry-1.docker.io', { credentialArn: SecretId });

@@ -36,10 +36,10 @@ interface ImageId {
 const checkInterval = 24 * 3_600_000;
 
 /**
- * Brings an image from upstream before it is pulled, when a pull through cache rule is about its repository,
- * what is cached is not fresh, and the puller may import. Whatever else stands in the way leaves the cache as
- * it is: an image that is in it can be pulled all the same.
- * @throws AwsError when the upstream fails and the cache has nothing to give instead.
+ * Fetches an image from upstream before it is pulled, when a pull through cache rule matches its repository,
+ * the cached image is not fresh, and the puller may import. If anything else fails, the cache stays as it is:
+ * an image that is cached can still be pulled.
+ * @throws AwsError when the upstream fails and nothing is cached.
  */
 export async function refreshFromUpstream(
   actor: Actor,
@@ -60,7 +60,7 @@ export async function refreshFromUpstream(
   }
 }
 
-/** Brings a layer of a cached image from upstream when it is pulled for the first time. */
+/** Fetches a layer of a cached image from upstream when it is pulled for the first time. */
 export async function importLayer(
   actor: Actor,
   which: RepositoryName,
@@ -81,7 +81,7 @@ export async function importLayer(
   );
 }
 
-/** The API takes any text for a tag or digest; only what can be one is asked for upstream. */
+/** The API accepts any text for a tag or digest; only valid ones are requested upstream. */
 function isReference(object: string): boolean {
   return object.includes(':') ? isDigest(object) : /^\w[\w.-]{0,127}$/.test(object);
 }
@@ -98,7 +98,7 @@ function isFresh({ core: { state }, now }: Actor, which: RepositoryName, id: Ima
   return checkedAt !== undefined && now - checkedAt < checkInterval;
 }
 
-/** Importing needs an action of its own and, the first time, the one that makes the repository. */
+/** Importing needs its own action and, the first time, the action that creates the repository. */
 function mayImport(actor: Actor, which: RepositoryName): boolean {
   const exists = actor.core.state.repositories.get(keyOf(which)) !== undefined;
   const needed = ['ecr:BatchImportUpstreamImage', ...(exists ? [] : ['ecr:CreateRepository'])];
@@ -118,7 +118,7 @@ async function importImage(
     const manifests = await fetchManifests(upstream, found);
     const tag = imageNamed(object).tag;
     const ready = await writeReferencesOf(core.state, keyOf(which), manifests);
-    // The upstream took its time: what was allowed before may not be any more.
+    // The upstream took time: the permission may have been revoked meanwhile.
     if (cacheRuleFor(core.state, which) === undefined || !mayImport(actor, which)) return;
     core.state.metadata.transaction(() => {
       const repository =
@@ -138,8 +138,8 @@ async function importImage(
 }
 
 /**
- * Writes the references of large images ahead, a slice at a time.
- * @returns whether those of an image are all there at the moment of asking.
+ * Writes the references of large images ahead, in slices.
+ * @returns whether those of an image are all there at the moment of the call.
  */
 async function writeReferencesOf(
   state: State,
@@ -162,7 +162,7 @@ async function writeReferencesOf(
     written.has(digest) && state.references.removals === before ? 'ready' : 'later';
 }
 
-/** A manifest and those it lists, what is listed first. */
+/** A manifest and those it lists, the listed ones first. */
 async function fetchManifests(
   upstream: Repository,
   descriptor: Descriptor,
@@ -176,7 +176,7 @@ async function fetchManifests(
   return [...listed, { descriptor, body }];
 }
 
-/** An immutable tag stays with the image that had it first, even when it moved upstream. */
+/** An immutable tag stays on its first image, even when it moved upstream. */
 function keep(
   { state }: Store,
   repository: RepositoryRecord,
@@ -192,7 +192,7 @@ function keep(
   }
 }
 
-/** Asks upstream even for content that is at hand: whether it may be had is the upstream's to say. */
+/** Asks upstream even for content that is stored here: the upstream decides whether it may be served. */
 async function fetchLayer(
   core: Core,
   rule: PullThroughCacheRuleRecord,

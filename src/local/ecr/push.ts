@@ -14,7 +14,7 @@ import { scanningOf } from './scanning-rules.ts';
 import { signPushed } from './sign-pushed.ts';
 import { once } from './single-flight.ts';
 
-/** Who does something with a repository, and when. */
+/** Who acts on a repository, and when. */
 export interface Actor {
   readonly core: Core;
   readonly caller: Caller;
@@ -23,14 +23,14 @@ export interface Actor {
   readonly now: number;
 }
 
-/** Whether the actor may do something with a repository. */
+/** Whether the actor may perform an action on a repository. */
 export function may({ core, caller, context }: Actor, action: string, which: RepositoryName) {
   return core.authorizer.decide(caller, onRepository(core, action, which), context);
 }
 
 /**
- * The repository that is pushed to, made on the spot when a template says so and the pusher may.
- * @throws AwsError `RepositoryNotFoundException`, or `AccessDeniedException` for want of ecr:CreateRepository.
+ * The repository that is pushed to, created now when a template applies and the pusher may create it.
+ * @throws AwsError `RepositoryNotFoundException`, or `AccessDeniedException` without ecr:CreateRepository.
  */
 export function repositoryForPush(actor: Actor, which: RepositoryName): RepositoryRecord {
   const { core, now } = actor;
@@ -44,7 +44,7 @@ export function repositoryForPush(actor: Actor, which: RepositoryName): Reposito
 }
 
 /**
- * Stores an image that somebody pushed, and does what follows: scanning, signing, replication, which is left to
+ * Stores a pushed image and does what follows: scanning, signing, and replication, which is left to
  * `replicatePushed` where it takes time.
  */
 export function acceptPush(
@@ -78,13 +78,13 @@ export function acceptPush(
   return pushed;
 }
 
-/** An image waits to be replicated, under each tag it was pushed with: a crash may come in between. */
+/** The image is queued for replication, once for each tag it was pushed with: a crash may come in between. */
 function noteReplication(state: State, key: string, tag: string | undefined): void {
   const tags = state.unreplicated.get(key)?.tags ?? [];
   state.unreplicated.put(key, { tags: [...new Set([...tags, tag ?? ''])] });
 }
 
-/** Replicates the images that wait for it: one, or all that a crash or a full disk left behind. */
+/** Replicates queued images: one, or all that a crash or a full disk left behind. */
 export async function replicatePushed(core: Core, only?: string): Promise<void> {
   const { state } = core;
   const waiting = only === undefined ? state.unreplicated.list().map(({ key }) => key) : [only];

@@ -9,19 +9,20 @@ import { largestOf, type ReadManifest, referencesOf } from './image-store.ts';
 import { wholeLayers } from './layer-records.ts';
 import { keyOf, repository } from './repository.ts';
 
-/** Where so much is removed all the time, the image is stored in one go after all. */
+/** After this many attempts the image is stored in one turn. */
 const mostAttempts = 5;
 
-/** Whether an image needs more than is looked at and written in one turn. */
+/** Whether an image has more references than one turn checks and writes. */
 export function isLarge({ manifest, digest }: ReadManifest): boolean {
   return referencesOf('', digest, manifest).size > largeSlice;
 }
 
 /**
- * Stores a large image: looks at what it needs and writes its references, a slice at a time, and then the image, at
- * once.
- * @param put stores what was read with `putImage`, as `ready` when nothing that was found can have gone meanwhile.
- * @throws AwsError as `putImage`; the references are removed again then.
+ * Stores a large image: checks its content and writes its references in slices, then stores the image in one
+ * turn.
+ * @param put stores what was read with `putImage`, as `ready` when nothing that was found can have been removed
+ * meanwhile.
+ * @throws AwsError as `putImage`; the references are then removed again.
  */
 export async function putLarge<Result>(
   core: Store,
@@ -35,7 +36,7 @@ export async function putLarge<Result>(
       await nextTurn();
       const before = removalsOf(state);
       const prepared = await prepare(core, which, read);
-      // What was found may be gone, and what was written removed: then all of it is looked at again.
+      // What was found may have been removed, and what was written too: then everything is checked again.
       if (before === removalsOf(state)) return put('ready', prepared);
     }
     return put('present', read);
@@ -45,7 +46,7 @@ export async function putLarge<Result>(
   }
 }
 
-/** Finds everything that a large image needs, and writes its references, a slice at a time. */
+/** Finds everything that a large image needs, and writes its references, in slices. */
 async function prepare(
   core: Store,
   which: RepositoryName,
@@ -74,12 +75,12 @@ async function prepare(
   return { ...read, largestChild };
 }
 
-/** What must not change between looking and deciding. */
+/** What must not change between the check and the decision. */
 function removalsOf({ images, layers, references }: State): number {
   return images.removals + layers.removals + references.removals;
 }
 
-/** Removes the references that were written for an image that did not come. */
+/** Removes the references that were written for an image that was not stored. */
 async function removeUnused(
   state: State,
   repositoryKey: string,

@@ -1,4 +1,4 @@
-// What a registry holds at most (ECR User Guide, "Amazon ECR service quotas"), and how parts of layers must be.
+// The quotas of a registry (ECR User Guide, "Amazon ECR service quotas"), and the rules for parts of layers.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -58,7 +58,7 @@ describe('the quotas', () => {
     );
 
   describe('of layers', () => {
-    it('want parts of 5 MiB, but for the last', async () => {
+    it('require parts of 5 MiB, except for the last', async () => {
       const small = Buffer.alloc(5 * mebibyte - 1, 1);
       const id = await begin();
       await part(id, 0, small);
@@ -74,7 +74,7 @@ describe('the quotas', () => {
       await complete(other, Buffer.concat([whole, rest]));
     });
 
-    it('want at least one part, and each layer once', async () => {
+    it('require at least one part, and each layer once', async () => {
       await assert.rejects(complete(await begin(), Buffer.alloc(0)), {
         name: 'EmptyUploadException',
       });
@@ -90,7 +90,7 @@ describe('the quotas', () => {
       }
     });
 
-    it('may have any of the digests that the client gives', async () => {
+    it('accept any of the digests that the client gives', async () => {
       const [other, content] = [Buffer.from('another'), Buffer.from('this one')];
       const id = await begin();
       await part(id, 0, content);
@@ -102,7 +102,7 @@ describe('the quotas', () => {
       assert.equal(layerDigest, digestOf(content));
     });
 
-    it('end at 4,200 parts and 52,000 MiB', async () => {
+    it('are 4,200 parts and 52,000 MiB', async () => {
       const { uploads } = local.core.state;
       const id = await begin();
       const record = uploads.get(id);
@@ -116,7 +116,7 @@ describe('the quotas', () => {
       const [held, core] = [await begin(), local.core];
       const repository = core.state.repositories.get(key);
       assert.ok(repository);
-      // What was announced is refused before it is sent.
+      // A body that is too large is refused by its Content-Length, before it is sent.
       const announced = { size: 52_000 * mebibyte + 1 };
       await assert.rejects(appendToUpload(core, repository, held, Readable.from([]), announced), {
         code: 'LimitExceededException',
@@ -125,7 +125,7 @@ describe('the quotas', () => {
   });
 
   describe('of images', () => {
-    it('end at 1,000 tags an image', async () => {
+    it('are 1,000 tags an image', async () => {
       await local.push(repositoryName, 'v1', 'tagged');
       const registry = await local.repository(repositoryName);
       const answer = await registry.request('GET', 'manifests/v1');
@@ -147,7 +147,7 @@ describe('the quotas', () => {
       });
     });
 
-    it('end at 100,000 images a repository, not counting the archive', async () => {
+    it('are 100,000 images a repository, not counting the archive', async () => {
       const { images, metadata } = local.core.state;
       const name = 'full';
       const full = keyOf({ registryId: account, region, name });
@@ -176,7 +176,7 @@ describe('the quotas', () => {
     });
   });
 
-  it('end at 100,000 repositories a Region', async () => {
+  it('are 100,000 repositories a Region', async () => {
     const { repositories, metadata } = local.core.state;
     const sample = repositories.get(key);
     assert.ok(sample);

@@ -5,26 +5,26 @@ import { statusOf } from './storage-class.ts';
 
 const mebibyte = 1 << 20;
 
-/** What a registry holds at most. Source: ECR User Guide, "Amazon ECR service quotas". */
+/** The quotas of a registry. Source: ECR User Guide, "Amazon ECR service quotas". */
 export const quotas = {
   /** In each Region. */
   repositories: 100_000,
-  /** In each repository; archived images do not count. */
+  /** In each repository; archived images are not counted. */
   images: 100_000,
   tagsOfAnImage: 1_000,
   layerBytes: 52_000 * mebibyte,
-  /** Of each part but the last. */
+  /** Of each part except the last. */
   layerPartBytes: 5 * mebibyte,
   layerParts: 4_200,
 } as const;
 
 /**
- * At most how many images each repository holds: counted once, then one more with each push. What was deleted or
- * archived since is found out when the number gets to the quota, so that no other push has to count.
+ * An upper bound of the images in each repository: counted once, then increased with each push. Deleted and
+ * archived images are subtracted only when the bound reaches the quota, so that most pushes do not count.
  */
 const upperBounds = new WeakMap<State, Map<string, number>>();
 
-/** Makes room for one more image. @throws AwsError `LimitExceededException` when there is none. */
+/** Checks that a repository may have one more image. @throws AwsError `LimitExceededException` when it may not. */
 export function requireRoomForImage(state: State, repositoryKey: string): void {
   const bounds = boundsOf(state);
   const bound = bounds.get(repositoryKey) ?? Number.POSITIVE_INFINITY;
@@ -36,14 +36,14 @@ export function requireRoomForImage(state: State, repositoryKey: string): void {
   }
 }
 
-/** Counts the images of a repository that looks full, before `requireRoomForImage` decides. */
+/** Counts the images of a repository that seems full, before `requireRoomForImage` decides. */
 export async function recountImages(state: State, repositoryKey: string): Promise<void> {
   const prefix = `${repositoryKey} `;
   const bounds = boundsOf(state);
   if ((bounds.get(repositoryKey) ?? state.images.count(prefix)) < quotas.images) return;
   let held = 0;
   for await (const slice of documentsOf(state.images, { prefix })) {
-    // Only the archive does not count, and what is on its way out of it does: any time will do.
+    // Only archived images are not counted, and an image that is being restored is: the time does not matter.
     held += slice.filter(({ document }) => statusOf(document, 0) !== 'ARCHIVED').length;
   }
   bounds.set(repositoryKey, held);

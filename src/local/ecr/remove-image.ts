@@ -6,8 +6,9 @@ import { releaseTag } from './image-store.ts';
 import { keyOf } from './repository.ts';
 
 /**
- * Takes a tag from an image that has others, or is needed by a manifest list, and tells whom it concerns.
- * @param by ARN of who asked for it.
+ * Removes a tag from an image that has others, or is needed by a manifest list, and notifies the event bus and
+ * pods.
+ * @param by ARN of the caller.
  */
 export function removeTag(
   core: Core,
@@ -22,7 +23,7 @@ export function removeTag(
   core.imageUse.lost(repository, [{ kind: 'untagged', image, tags: [tag], by }]);
 }
 
-/** Deletes an image with all its tags, and tells whom it concerns. @param by ARN of who asked for it. */
+/** Deletes an image with all its tags, and notifies the event bus and pods. @param by ARN of the caller. */
 export function removeImage(
   core: Core,
   repository: RepositoryRecord,

@@ -22,7 +22,7 @@ import { statusOf } from './storage-class.ts';
 
 type Destination = Pick<RepositoryName, 'region' | 'registryId'>;
 
-/** Whether an image is copied to all of its destinations in a short time: a few layers, and no other images. */
+/** Whether an image is copied to all of its destinations quickly: it has few layers and lists no other images. */
 export function isReplicatedAtOnce(
   core: Store,
   source: RepositoryRecord,
@@ -33,8 +33,8 @@ export function isReplicatedAtOnce(
 }
 
 /**
- * Copies a pushed image to the destinations of its registry's replication rules. What arrives by
- * replication is not replicated further (ECR User Guide, "Private image replication").
+ * Copies a pushed image to the destinations of its registry's replication rules. Replicated images are not
+ * replicated further (ECR User Guide, "Private image replication").
  * @returns the outcome at each destination, once each.
  */
 export function replicate(
@@ -54,7 +54,7 @@ export function replicate(
   });
 }
 
-/** The same for an image of many layers or of other images, a slice at a time. */
+/** The same for an image with many layers or other images, in slices. */
 export async function replicateLarge(
   core: Core,
   source: RepositoryRecord,
@@ -80,7 +80,7 @@ export async function replicateLarge(
   return outcomes;
 }
 
-/** Where a repository's images go, each place once. */
+/** Where a repository's images are replicated to, each destination once. */
 function destinationsOf(
   core: Store,
   { registryId, region, name }: RepositoryRecord,
@@ -92,7 +92,10 @@ function destinationsOf(
   return [...new Map(destinations.map((to) => [`${to.registryId}/${to.region}`, to])).values()];
 }
 
-/** The repository at a destination, made when there is none. @throws AwsError when it lets nothing in. */
+/**
+ * The repository at a destination, created when there is none. @throws AwsError when the destination refuses
+ * it.
+ */
 function destination(
   core: Core,
   source: RepositoryRecord,
@@ -103,7 +106,9 @@ function destination(
   const existing = core.state.repositories.get(keyOf(target));
   const needed = existing ? ['ReplicateImage'] : ['ReplicateImage', 'CreateRepository'];
   if (!needed.every((action) => admits(core, source, target, action))) {
-    throw ecrErrors.notAuthorized('The registry policy does not let the source registry in');
+    throw ecrErrors.notAuthorized(
+      'The registry policy does not allow the source registry to replicate',
+    );
   }
   return existing ?? createRepository(core, target, 'REPLICATION', now);
 }
@@ -131,7 +136,7 @@ function complete(
   return { region, registryId, status: 'COMPLETE' };
 }
 
-/** Another account's registry policy must let the source's account in; one's own needs none. */
+/** Another account's registry policy must allow the source account; within an account none is needed. */
 function admits(
   core: Store & Gate,
   source: RepositoryRecord,
@@ -160,7 +165,7 @@ function copy(
   put(state, target, { ...manifest, tag, digest: image.digest }, now);
 }
 
-/** The images that a manifest list lists, and those that they list: each once, and after what it lists itself. */
+/** The images that a manifest list lists, and those that they list: each once, after what it lists itself. */
 async function* listedBy(
   { state }: Store,
   source: RepositoryRecord,
@@ -225,7 +230,7 @@ function copyLayer(core: Core, from: string, to: string, blob: string): void {
   if (layer !== undefined && !isThere) addLayer(core, to, layer);
 }
 
-/** A tag that must not move at the destination is dropped, the image arrives without it. */
+/** An immutable tag at the destination is dropped; the image is copied without it. */
 function put(
   state: State,
   target: RepositoryRecord,

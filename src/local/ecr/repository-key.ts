@@ -2,7 +2,7 @@ import { decryptRefusal, grantsFor, newKey } from '../kms-keys.ts';
 import type { RepositoryRecord, State } from '../state.ts';
 import { ecrErrors } from './errors.ts';
 
-/** Makes ECR's grants on the key of a new repository, and the key where it is one that nobody made here. */
+/** Creates ECR's grants on the key of a new repository, and the key itself if it does not exist. */
 export function grantRepository(state: State, record: RepositoryRecord, now: number): void {
   const { encryption, arn, region } = record;
   if (encryption.encryptionType === 'AES256' || encryption.kmsKey === undefined) return;
@@ -17,7 +17,7 @@ export function requireKey(state: State, { encryption, arn }: RepositoryRecord, 
   if (why !== undefined) throw ecrErrors.kms(why);
 }
 
-/** The same as a text; undefined where the images can be read. */
+/** The same as a text; undefined where the images can be decrypted. */
 export function keyRefusal(
   state: State,
   { encryption, arn }: Pick<RepositoryRecord, 'encryption' | 'arn'>,

@@ -16,9 +16,9 @@ export function repository({ state }: Store, which: RepositoryName): RepositoryR
 }
 
 /**
- * What an action on a repository requires: the policies of the repository and of its registry count,
- * and its tags are condition keys. Holds for repositories that don't exist, too: those who may not
- * look are not told.
+ * What an action on a repository requires: the policies of the repository and of its registry apply, and its
+ * tags are condition keys. Also used for repositories that do not exist: a caller without permission does not
+ * learn whether they do.
  */
 export function onRepository(core: Store, action: string, which: RepositoryName): Permission {
   const { state } = core;

@@ -1,9 +1,9 @@
-/** How long a scan is under way; Hawser's own. */
+/** How long a scan takes; this value is Hawser's own. */
 export const scanDuration = 1_000;
 
 /**
- * There is no scanner here, so no scan ever finds that an image is clean: each ends as ECR's does for an
- * image whose operating system it does not know.
+ * There is no scanner here, so no scan reports an image as clean: each ends as ECR's does for an image whose
+ * operating system it does not support.
  */
 export const scanOutcome = {
   status: 'FAILED',

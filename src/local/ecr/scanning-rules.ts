@@ -1,10 +1,10 @@
 import type { RepositoryRecord, ScanningConfigurationRecord, State } from '../state.ts';
 import { matchesFilters } from './filters.ts';
 
-/** What holds for a registry that has set nothing. */
+/** The configuration of a registry that has set none. */
 export const defaultScanning: ScanningConfigurationRecord = { scanType: 'BASIC', rules: [] };
 
-/** How one repository is scanned: by the registry's rules or, for basic scanning, by its own setting. */
+/** How one repository is scanned: by the registry's rules or, with basic scanning, by its own setting. */
 export function scanningOf(state: State, repository: RepositoryRecord) {
   const { registryId, region, name } = repository;
   const { rules, scanType } =

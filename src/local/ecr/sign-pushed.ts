@@ -5,8 +5,8 @@ import type { RepositoryRecord, SigningStatusRecord } from '../state.ts';
 import { matchesFilters } from './filters.ts';
 
 /**
- * Tries to sign a pushed image with each profile whose rule takes its repository in, as the principal who
- * pushed it. There is no AWS Signer here, so the best outcome is that the profile is not found.
+ * Tries to sign a pushed image with each profile whose rule matches its repository, as the principal who pushed
+ * it. There is no AWS Signer here, so each ends with the error that the profile does not exist.
  */
 export function signPushed(
   { state, authorizer }: Store & Gate,

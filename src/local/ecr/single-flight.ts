@@ -1,6 +1,6 @@
 const underWay = new WeakMap<object, Map<string, Promise<void>>>();
 
-/** Runs some work once for all who ask for it while it is under way; they share its outcome. */
+/** Runs some work once for all concurrent callers; they share its outcome. */
 export function once(owner: object, key: string, work: () => Promise<void>): Promise<void> {
   const flights = underWay.get(owner) ?? new Map<string, Promise<void>>();
   underWay.set(owner, flights);

@@ -1,6 +1,6 @@
 import type { ImageRecord } from '../state.ts';
 
-/** Where an image is: pulled from, kept in the archive, or on its way back from it (ECR API, ImageDetail). */
+/** Where an image is: active, archived, or being restored (ECR API, ImageDetail). */
 export type ImageStatus = 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
 
 /** How long a restoration takes; ECR says up to 20 minutes. */
@@ -13,13 +13,13 @@ export function statusOf(image: ImageRecord, now: number): ImageStatus {
   return lastActivatedAt > now ? 'ACTIVATING' : 'ACTIVE';
 }
 
-/** @returns the image as one that is in the archive from now on. */
+/** @returns the image as archived. */
 export function archive(image: ImageRecord, now: number): ImageRecord {
   return { ...image, lastArchivedAt: now };
 }
 
-/** @returns the image as one that is back from the archive at a moment. */
+/** @returns the image as restored at a time. */
 export function activate(image: ImageRecord, at: number): ImageRecord {
-  // Archived in this very millisecond: the restoration comes after it all the same.
+  // If it was archived in this same millisecond, the restoration still has to be later.
   return { ...image, lastActivatedAt: Math.max(at, (image.lastArchivedAt ?? 0) + 1) };
 }

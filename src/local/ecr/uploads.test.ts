@@ -1,4 +1,4 @@
-// Uploads that were given up: they take room until somebody drops them.
+// Abandoned uploads use disk space until they are removed.
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ describe('an upload that is not completed', () => {
   }
   const files = () => readdir(join(local.folder, 'uploads')).then((names) => names.length);
 
-  it('is kept for a day, and then gone, from disk too', async () => {
+  it('is kept for a day and then removed, from disk too', async () => {
     const content = Buffer.from('half a layer');
     const complete = (uploadId: string) => {
       const layerDigests = [digestOf(content)];

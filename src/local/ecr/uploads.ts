@@ -11,7 +11,7 @@ import { addLayer } from './layer-records.ts';
 import { quotas } from './quotas.ts';
 import { keyOf } from './repository.ts';
 
-/** How long an upload may take, by the movable clock: whoever needs longer has given up (docs/fidelity.md). */
+/** How long an upload may take, by the movable clock; then it counts as abandoned (docs/fidelity.md). */
 export const uploadLifetime = 24 * 3_600_000;
 
 /** Begins the upload of a layer. @returns the upload's id. */
@@ -49,9 +49,10 @@ function uploadNotFound({ name, registryId }: RepositoryRecord, id: string): Aws
 }
 
 /**
- * Appends to an upload, which nobody else may do at the same time.
+ * Appends to an upload; only one request may do so at a time.
  * @returns bytes that the upload holds now.
- * @throws AwsError `InvalidLayerPartException` when the piece does not follow the last one, or another request has
+ * @throws AwsError `InvalidLayerPartException` when the part does not follow the last one, or another request
+ * has
  *   written meanwhile, `LimitExceededException` when the layer gets too large.
  */
 export async function appendToUpload(
@@ -71,7 +72,7 @@ export async function appendToUpload(
   throw tooLarge();
 }
 
-/** What storage says of an upload, in ECR's words. */
+/** Storage errors of an upload as ECR's errors. */
 function asAwsError(
   error: unknown,
   repository: RepositoryRecord,
@@ -95,7 +96,7 @@ function tooLarge(): AwsError {
 
 /**
  * Makes an upload a layer of the repository, once its content has that digest and is on disk.
- * @throws AwsError `InvalidLayerException` when the digest is another or somebody still writes to the upload,
+ * @throws AwsError `InvalidLayerException` when the digest differs or a request is still writing to the upload,
  *   `UploadNotFoundException` when the upload, or its repository, was removed meanwhile.
  */
 export async function completeUpload(
@@ -122,7 +123,7 @@ export async function completeUpload(
   }
 }
 
-/** Drops an upload and what it holds. */
+/** Removes an upload and its content. */
 export async function cancelUpload(
   core: Core,
   repository: RepositoryRecord,
@@ -133,21 +134,24 @@ export async function cancelUpload(
   await core.blobs.cancel(id);
 }
 
-/** Forgets the uploads to a repository that is being deleted. @returns their ids: what they hold is to be dropped. */
+/**
+ * Removes the records of uploads to a repository that is being deleted. @returns their ids: their content must
+ * be removed.
+ */
 export function forgetUploads({ uploads }: State, repositoryKey: string): string[] {
   const own = uploads.list().filter(({ document }) => document.repository === repositoryKey);
   for (const { key: id } of own) uploads.delete(id);
   return own.map(({ key: id }) => id);
 }
 
-/** Drops what uploads hold that there is no record of: a crash came between the file and the record, or after it. */
+/** Removes the content of uploads without a record: a crash came between the file and the record. */
 export async function dropUnknownUploads(core: Core): Promise<void> {
   for (const id of await core.blobs.uploads()) {
     if (core.state.uploads.get(id) === undefined) await core.blobs.cancel(id);
   }
 }
 
-/** Drops the uploads that nobody has completed or cancelled in time, of all repositories. */
+/** Removes the uploads of all repositories that were not completed or cancelled in time. */
 export async function dropAbandonedUploads(core: Core): Promise<void> {
   const { uploads } = core.state;
   const latest = core.clock.now() - uploadLifetime;

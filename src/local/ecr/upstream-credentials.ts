@@ -7,8 +7,8 @@ import { ecrErrors } from './errors.ts';
 type Owner = Pick<PullThroughCacheRuleRecord, 'registryId'>;
 
 /**
- * Finds the secret of a rule as the registry sees it. Its service-linked role reads secrets of its own account
- * whose names begin with `ecr-pullthroughcache/`, and no others (ECR User Guide, "Storing your upstream
+ * Finds the secret of a rule with the registry's permissions. Its service-linked role reads secrets of its own
+ * account whose names begin with `ecr-pullthroughcache/`, and no others (ECR User Guide, "Storing your upstream
  * repository credentials in an AWS Secrets Manager secret").
  * @throws AwsError `SecretNotFoundException`, `UnableToAccessSecretException`.
  */
@@ -25,8 +25,8 @@ export function credentialSecret(core: Core, { registryId }: Owner, arn: string)
 }
 
 /**
- * Reads what a rule signs in with upstream.
- * @throws AwsError as `credentialSecret` does, and when the secret is not of the documented form.
+ * Reads the credentials that a rule uses upstream.
+ * @throws AwsError as `credentialSecret` does, and when the secret does not have the documented form.
  */
 export function upstreamCredentials(core: Core, owner: Owner, arn: string): Credentials {
   const { versions } = credentialSecret(core, owner, arn);

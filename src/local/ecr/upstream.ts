@@ -14,7 +14,7 @@ import { assumeRoleAs, pullThroughCacheRole } from './assumed-role.ts';
 import { ecrErrors } from './errors.ts';
 import { upstreamCredentials } from './upstream-credentials.ts';
 
-/** Runs some work with a connection to the repository that a cached one stands for. */
+/** Runs some work with a connection to the upstream repository of a cached one. */
 export async function withUpstream<Result>(
   core: Core,
   rule: PullThroughCacheRuleRecord,
@@ -29,7 +29,7 @@ export async function withUpstream<Result>(
   }
 }
 
-/** The name upstream of a cached repository: without the rule's prefix, under the upstream's own. */
+/** The upstream name of a cached repository: without the rule's prefix, under the upstream's own. */
 export function upstreamPath(
   { ecrRepositoryPrefix, upstreamRepositoryPrefix = 'ROOT' }: PullThroughCacheRuleRecord,
   name: string,
@@ -40,7 +40,10 @@ export function upstreamPath(
   return `${upstreamRepositoryPrefix.replace(/\/$/, '')}/${rest}`;
 }
 
-/** Another private registry is one of the local AWS, and is asked as the role that the rule names or ECR's own. */
+/**
+ * Another private registry is one of the local AWS, and is accessed with the role that the rule names or ECR's
+ * own.
+ */
 function open(core: Core, rule: PullThroughCacheRuleRecord, path: string): Repository {
   const { upstreamRegistryUrl: host } = rule;
   const { settings } = core;
@@ -65,9 +68,9 @@ function open(core: Core, rule: PullThroughCacheRuleRecord, path: string): Repos
 }
 
 /**
- * A token for another private registry. What may be pulled with it is for the role's policies to say, and, in
- * another account, for the repository's too.
- * @throws AwsError when the role can't be assumed, or may not have a token.
+ * A token for another private registry. What may be pulled with it is decided by the role's policies and, in
+ * another account, by the repository's too.
+ * @throws AwsError when the role cannot be assumed, or may not get a token.
  */
 function registryLogin(core: Core, rule: PullThroughCacheRuleRecord, region: string): Credentials {
   const { registryId, customRoleArn } = rule;
@@ -88,7 +91,10 @@ function secretLogin(core: Core, rule: PullThroughCacheRuleRecord): Credentials 
   return credentialArn === undefined ? undefined : upstreamCredentials(core, rule, credentialArn);
 }
 
-/** A secret that can't be read or a role that can't be assumed is, to whoever pulls, a closed upstream. */
+/**
+ * The puller sees a secret that cannot be read, or a role that cannot be assumed, as an upstream that refuses
+ * access.
+ */
 function asRefusal<Result>(login: () => Result): Result {
   try {
     return login();
@@ -98,7 +104,7 @@ function asRefusal<Result>(login: () => Result): Result {
   }
 }
 
-/** @returns what a tag or digest stands for upstream; undefined when there is no such thing. */
+/** @returns the digest of a tag or digest upstream; undefined when it does not exist. */
 export async function resolveUpstream(
   upstream: Repository,
   object: string,
@@ -118,7 +124,7 @@ export async function fetchManifest(upstream: Repository, descriptor: Descriptor
 }
 
 /**
- * Finds out whether an upstream takes the rule's credentials.
+ * Checks whether an upstream accepts the rule's credentials.
  * @throws RegistryError of the client when it does not, or cannot be reached.
  */
 export async function signInUpstream(core: Core, rule: PullThroughCacheRuleRecord): Promise<void> {

@@ -9,12 +9,12 @@ import { inTurns, type Steps } from './in-turns.ts';
 import { matchable, matching, PatternError, parsePattern } from './pattern.ts';
 
 const maxAttempts = 3;
-/** Milliseconds after which the next event is left to another turn. */
+/** Milliseconds after which the bus yields before the next event. */
 const shortWork = 1;
-/** What waits for a slow target; beyond it, its events are lost, as after a day on AWS. */
+/** Most events queued for a slow target; further ones are lost, as AWS drops them after a day. */
 const maxWaiting = 1_000;
 
-/** The default event bus of every account and Region: takes what happens to the targets of matching rules. */
+/** The default event bus of every account and Region: delivers events to the targets of matching rules. */
 export class EventBus {
   readonly #state: State;
   readonly #clock: Clock;
@@ -23,7 +23,7 @@ export class EventBus {
   /** The end of each target's queue: a target gets its events one by one, in order. */
   readonly #queues = new Map<string, { last: Promise<void>; waiting: number }>();
 
-  /** The end of what is being distributed to the queues: one event after another. */
+  /** The end of the queue of events that are matched and queued for targets, one after another. */
   #distributed: Promise<void> = Promise.resolve();
 
   /** @param folder the data folder. */
@@ -33,22 +33,22 @@ export class EventBus {
     this.#folder = join(folder, 'events');
   }
 
-  /** Puts something on the bus. Delivery goes on by itself. @returns the event's id. */
+  /** Puts an event on the bus. Delivery is asynchronous. @returns the event's id. */
   publish(happening: Happening): string {
     const event = eventOf(happening);
     const onDisk = this.#state.metadata.durable();
-    // Who writes is told when the disk refuses it; then nothing has happened.
+    // The caller gets the error when the write fails; then nothing has happened.
     const distributed = this.#distributed.then(() => onDisk.then(() => this.#distribute(event)));
     this.#distributed = distributed.catch(() => undefined);
     return event.id;
   }
 
-  /** Resolves when it is known for everything on the bus which targets it goes to. */
+  /** Resolves when every event on the bus has been matched and queued for its targets. */
   settled(): Promise<void> {
     return this.#distributed;
   }
 
-  /** Puts something on the bus once that much time has passed, by the movable clock. */
+  /** Puts an event on the bus after a delay, by the movable clock. */
   publishAfter(ms: number, happening: Happening): void {
     this.#clock.sleep(ms, this.#closing.signal).then(
       () => this.publish({ ...happening, at: happening.at + ms }),
@@ -56,7 +56,7 @@ export class EventBus {
     );
   }
 
-  /** Gives up what has not been delivered. */
+  /** Drops what has not been delivered. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#distributed;
@@ -87,7 +87,7 @@ export class EventBus {
     const { signal } = this.#closing;
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {
-        // An event tells of what is on disk.
+        // An event describes what is on disk.
         await this.#state.metadata.durable();
         await deliver(arn, text, this.#folder, signal);
         return;
@@ -105,7 +105,7 @@ export class EventBus {
   }
 }
 
-/** The event, or the constant text that the target wants instead. */
+/** The event, or the constant text that the target is configured with. */
 function inputOf({ input }: EventTargetRecord, event: BusEvent): string {
   return input ?? JSON.stringify(event);
 }
@@ -124,7 +124,10 @@ function* targetsOf(
   return targets;
 }
 
-/** A rule kept by an older Hawser may have a pattern that is refused now: it matches nothing, and says so. */
+/**
+ * A rule stored by an older Hawser may have a pattern that is invalid now: it matches nothing, and that is
+ * logged.
+ */
 function* matchesRule(
   { name, pattern }: EventRuleRecord,
   fields: ReturnType<typeof matchable>,

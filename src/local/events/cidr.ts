@@ -24,7 +24,7 @@ export const cidr: Kind = {
   },
 };
 
-/** Of blocks that were asked for lately: each is asked of many addresses. */
+/** Parsed blocks, cached: each is compared with many addresses. */
 const known = new Map<string, BlockList>();
 const mostKnown = 1_000;
 
@@ -40,7 +40,7 @@ function blockOf(address: string, bits: number, family: Family): BlockList {
 }
 
 function familyOf(value: unknown): Family | undefined {
-  // Addresses with a zone are of no block.
+  // Addresses with a zone are in no block.
   if (typeof value !== 'string' || value.includes('%')) return undefined;
   if (isIPv4(value)) return 'ipv4';
   return isIPv6(value) ? 'ipv6' : undefined;

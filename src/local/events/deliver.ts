@@ -2,8 +2,8 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * What a target's ARN can be here. A queue, topic or function of AWS is a file of the data folder, whose
- * name tells which; a file lies in the data folder, so that no rule can write elsewhere.
+ * What a target's ARN can be here. A queue, topic or function of AWS is represented by a file in the data
+ * folder, named after it. Files are always in the data folder, so that no rule can write elsewhere.
  */
 const forms = {
   aws: /^arn:aws:(sqs|sns|lambda|logs|firehose|kinesis|states):[a-z0-9-]+:\d{12}:([\w:/.-]{1,200})$/,
@@ -13,17 +13,17 @@ const forms = {
 };
 
 export const targetForms =
-  'http://… or https://…, file:NAME (in the data folder, below events), stdout, or the ARN of a queue, topic, function, log group or stream, whose events go to a file below events';
+  'http://… or https://…, file:NAME (in the data folder, below events), stdout, or the ARN of a queue, topic, function, log group or stream, whose events are written to a file below events';
 
 export function isDeliverable(arn: string): boolean {
   if (forms.http.test(arn)) return URL.canParse(arn);
   return Object.values(forms).some((form) => form.test(arn));
 }
 
-/** Marks a delivery: no door of the local AWS takes one, whatever name or redirection leads there. */
+/** Marks a delivery: every door of the local AWS refuses it, whatever name or redirect leads there. */
 export const deliveryHeader = 'x-hawser-event-delivery';
 
-/** A target without what may be secret in a URL: the user, the path, the query. */
+/** A target without the parts of a URL that may be secret: the user, the path, the query. */
 export function shownTarget(arn: string): string {
   if (!forms.http.test(arn)) return arn;
   if (!URL.canParse(arn)) return `${arn.split(':')[0]}://…`;
@@ -32,9 +32,9 @@ export function shownTarget(arn: string): string {
 }
 
 /**
- * Brings a text to a target: one POST, one line of a file, one line of output.
+ * Delivers a text to a target: one POST, one line of a file, one line of output.
  * @param folder where files are.
- * @throws Error when the target did not take it.
+ * @throws Error when the target did not accept it.
  */
 export async function deliver(
   arn: string,
@@ -49,7 +49,7 @@ export async function deliver(
   } else if (forms.stdout.test(arn)) {
     process.stdout.write(`${text}\n`);
   } else {
-    // EventBridge gives an API destination five seconds (EventBridge User Guide, "API destinations").
+    // EventBridge waits five seconds for an API destination (EventBridge User Guide, "API destinations").
     const patience = AbortSignal.any([signal, AbortSignal.timeout(5_000)]);
     const answer = await fetch(withoutUser(arn), {
       method: 'POST',
@@ -67,7 +67,7 @@ export async function deliver(
   }
 }
 
-/** The file that stands for a resource of AWS, such as `sqs-my-queue.jsonl`. */
+/** The file that represents an AWS resource, such as `sqs-my-queue.jsonl`. */
 function fileOf(arn: string): string | undefined {
   const [, service, name = ''] = forms.aws.exec(arn) ?? [];
   return service === undefined ? undefined : `${service}-${name.replace(/[:/]/g, '-')}.jsonl`;

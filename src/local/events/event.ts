@@ -15,7 +15,7 @@ export interface BusEvent {
   readonly detail: Readonly<Record<string, Value>>;
 }
 
-/** What happened, before the bus has given it an id. */
+/** An event before the bus has given it an id. */
 export interface Happening {
   readonly source: string;
   readonly detailType: string;

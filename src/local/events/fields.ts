@@ -4,10 +4,10 @@ import { isObject } from './matcher-kind.ts';
 export type Field = ReadonlyMap<string, Field> | readonly Field[] | Leaf;
 type Leaf = string | number | boolean | null;
 
-/** Deeper than any pattern reaches; what is below is left out, which guards the stack. */
+/** Deeper than any pattern; deeper fields are omitted, which protects the stack. */
 const maxDepth = 500;
 
-/** @returns undefined for what is no JSON, or nested too deeply. */
+/** @returns undefined for what is not JSON, or nested too deeply. */
 export function fieldsOf(value: unknown, depth = 0): Field | undefined {
   if (depth > maxDepth) return undefined;
   if (Array.isArray(value)) {
@@ -40,7 +40,7 @@ function merged(known: Field, added: Field): Field {
   return both;
 }
 
-/** Whether there is a value, which is no object and no list, at a path. Lists stand for their elements. */
+/** Whether there is a scalar value at a path. Lists stand for their elements. */
 export function hasLeaf(field: Field | undefined, path: readonly string[]): boolean {
   if (field === undefined) return false;
   if (Array.isArray(field)) return field.some((one) => hasLeaf(one, path));

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Work that may be left for a moment wherever it yields. */
+/** Work that may be paused wherever it yields. */
 export type Steps<Result> = Generator<undefined, Result, undefined>;
 
-/** How long steps follow each other, in milliseconds, before others have their turn. */
+/** How long work runs, in milliseconds, before it yields to others. */
 const longTurn = 10;
 
-/** Goes through with work in steps, with others' turns in between. */
+/** Runs work in steps, yielding to the event loop in between. */
 export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
   let since = performance.now();
   for (;;) {

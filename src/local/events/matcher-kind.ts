@@ -1,8 +1,8 @@
 /** A kind of match expression, such as `prefix`. */
 export interface Kind {
-  /** Why an operand is not one of this kind; undefined when it is. */
+  /** Why an operand is invalid for this kind; undefined when it is valid. */
   refuses(operand: unknown): string | undefined;
-  /** Whether a leaf of an event is what the operand asks for. */
+  /** Whether a leaf of an event matches the operand. */
   holds(operand: unknown, value: unknown): boolean;
 }
 

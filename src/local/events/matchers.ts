@@ -6,10 +6,10 @@ import { textMatchers } from './text-matchers.ts';
 
 type Plain = string | number | boolean | null;
 
-/** One of the things a field may be: a value, or an expression such as `{"prefix": "sha256:"}`. */
+/** One of the values that a field may have, or an expression such as `{"prefix": "sha256:"}`. */
 export type Matcher = Plain | { readonly [kind: string]: unknown };
 
-/** The expressions that are understood (EventBridge User Guide, "Comparison operators"). */
+/** The supported expressions (EventBridge User Guide, "Comparison operators"). */
 const matchers: Readonly<Record<string, Kind>> = {
   ...textMatchers,
   exists: {
@@ -17,7 +17,7 @@ const matchers: Readonly<Record<string, Kind>> = {
       typeof operand === 'boolean'
         ? undefined
         : 'exists match pattern must be either true or false.',
-    // Asked of leaves that are there; `allowsAbsence` tells of those that are not.
+    // Called for leaves that exist; `allowsAbsence` handles those that do not.
     holds: (operand) => operand === true,
   },
   numeric,
@@ -25,7 +25,7 @@ const matchers: Readonly<Record<string, Kind>> = {
   'anything-but': anythingBut,
 };
 
-/** Why an expression is none; undefined when it is one. */
+/** Why an expression is invalid; undefined when it is valid. */
 export function refusesExpression(value: Readonly<Record<string, unknown>>): string | undefined {
   const [[kind, operand] = ['', undefined], ...more] = Object.entries(value);
   if (more.length > 0) return 'Only one key allowed in match expression';
@@ -33,14 +33,14 @@ export function refusesExpression(value: Readonly<Record<string, unknown>>): str
   return matchers[kind]?.refuses(operand);
 }
 
-/** Whether a leaf of an event is what the matcher asks for. */
+/** Whether a leaf of an event matches. */
 export function check(matcher: Matcher, value: unknown): boolean {
   if (!isObject(matcher)) return value === matcher;
   const [kind = ''] = Object.keys(matcher);
   return matchers[kind]?.holds(matcher[kind], value) ?? false;
 }
 
-/** Whether a matcher holds for a field that is not there. */
+/** Whether a matcher matches a field that does not exist. */
 export function allowsAbsence(matcher: Matcher): boolean {
   return isObject(matcher) && matcher.exists === false;
 }

@@ -164,7 +164,7 @@ describe('event patterns that are refused', () => {
 });
 
 describe('event patterns on hostile events', () => {
-  it('leave out what is nested beyond any pattern', () => {
+  it('omit what is nested deeper than any pattern', () => {
     const deep = JSON.parse(`${'['.repeat(100_000)}1${']'.repeat(100_000)}`);
     const dotted = Object.fromEntries([['x.'.repeat(100_000), 1]]);
     assert.equal(matches({ a: ['x'] }, { a: 'x', deep, ...dotted }), true);

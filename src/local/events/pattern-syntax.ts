@@ -1,7 +1,7 @@
 import { isObject } from './matcher-kind.ts';
 import { type Matcher, refusesExpression } from './matchers.ts';
 
-/** Why a text is no event pattern. */
+/** Why a text is not a valid event pattern. */
 export class PatternError extends Error {
   override readonly name = 'PatternError';
 }
@@ -12,16 +12,16 @@ export interface Condition {
   readonly matchers: readonly Matcher[];
 }
 
-/** Conditions that hold together, by the path in dotted form. */
+/** Conditions that must all hold, by the path in dotted form. */
 export type Alternative = ReadonlyMap<string, Condition>;
 
-/** An object of a pattern: conditions, and for each `$or` the objects of which one must hold. */
+/** An object of a pattern: conditions, and for each `$or` the objects of which one must match. */
 interface Conjunction {
   readonly conditions: Map<string, Condition>;
   readonly choices: Conjunction[][];
 }
 
-/** Deeper patterns than any event of AWS has; guards the stack. */
+/** Deeper than any event of AWS; protects the stack. */
 const maxDepth = 50;
 /** Most combinations of `$or` (EventBridge User Guide, "Or" matching). */
 const maxAlternatives = 1_000;
@@ -30,8 +30,8 @@ const maxAlternatives = 1_000;
 export type Pattern = readonly Alternative[];
 
 /**
- * Reads an event pattern.
- * Source: EventBridge User Guide, "Creating Amazon EventBridge event patterns"; Event Ruler, its matcher.
+ * Parses an event pattern. Source: EventBridge User Guide, "Creating Amazon EventBridge event patterns"; Event
+ * Ruler, its matcher.
  * @throws PatternError with EventBridge's kind of reason.
  */
 export function parsePattern(text: string): Pattern {

@@ -18,12 +18,12 @@ export function matchesPattern(pattern: Pattern, event: unknown): boolean {
   }
 }
 
-/** An event as patterns look at it. */
+/** An event in the form that patterns are matched against. */
 export function matchable(event: unknown): Field | undefined {
   return fieldsOf(isObject(event) ? event : {});
 }
 
-/** The same, with steps between which others may have their turn: events may be large, and patterns costly. */
+/** The same, in steps that yield to others: events may be large, and patterns costly. */
 export function* matching(pattern: Pattern, fields: Field | undefined): Steps<boolean> {
   const effort = { spent: 0 };
   for (const conditions of pattern) {
@@ -36,7 +36,7 @@ export function* matching(pattern: Pattern, fields: Field | undefined): Steps<bo
   return false;
 }
 
-/** What has to hold for a field and for the fields below it. */
+/** The condition on a field and on the fields below it. */
 interface Tree {
   matchers: readonly Matcher[] | undefined;
   readonly below: Map<string, Tree>;
@@ -56,7 +56,7 @@ function treeOf(conditions: readonly Condition[]): Tree {
   return root;
 }
 
-/** Matchers that are asked of a text of a thousand characters, or of a shorter one, in one step. */
+/** Matchers that are evaluated in one step on a text of up to a thousand characters. */
 const perStep = 2_000;
 
 interface Effort {

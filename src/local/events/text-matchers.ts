@@ -24,7 +24,7 @@ function affix(kind: 'prefix' | 'suffix', test: (value: string, part: string) =>
   };
 }
 
-/** The expressions on texts that `anything-but` takes as well. */
+/** The expressions on texts that `anything-but` accepts as well. */
 export const textMatchers: Readonly<Record<string, Kind>> = {
   prefix: affix('prefix', (value, part) => value.startsWith(part)),
   suffix: affix('suffix', (value, part) => value.endsWith(part)),

@@ -1,6 +1,6 @@
 /**
- * Why a text is no wildcard pattern; undefined when it is. `\*` and `\\` stand for the characters themselves.
- * Positions count bytes from the opening quote of the JSON text, as in Event Ruler.
+ * Why a text is not a valid wildcard pattern; undefined when it is valid. `\*` and `\\` stand for the
+ * characters themselves. Positions count bytes from the opening quote of the JSON text, as in Event Ruler.
  */
 export function refusesWildcard(pattern: string): string | undefined {
   const wrong = /^((?:[^*\\]|\\[*\\]|\*(?!\*))*)(\*\*|\\(?![*\\]))/.exec(pattern);
@@ -9,7 +9,7 @@ export function refusesWildcard(pattern: string): string | undefined {
   return `${what} at pos ${Buffer.byteLength(wrong[1] ?? '') + 1}`;
 }
 
-/** `*` stands for any characters; in linear time, whatever the text. */
+/** `*` matches any characters; in linear time, whatever the text. */
 export function matchesWildcard(value: string, pattern: string): boolean {
   const [first = '', ...rest] = piecesOf(pattern);
   const last = rest.pop();
@@ -24,7 +24,7 @@ export function matchesWildcard(value: string, pattern: string): boolean {
   return value.length - last.length >= at && value.endsWith(last);
 }
 
-/** Of patterns that were seen lately: each is asked of many texts. */
+/** Parsed patterns, cached: each is matched against many texts. */
 const known = new Map<string, readonly string[]>();
 const mostKnown = 1_000;
 

@@ -1,4 +1,5 @@
-// What a web page may make a browser send must change nothing here, and show it nothing.
+// A web page must not be able to change or read anything here through the requests that it makes a browser
+// send.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { connect } from 'node:net';
@@ -6,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { account, type LocalEcr, region, startLocalEcr } from '../../../test/support/local-ecr.ts';
 import { ServedNames } from './served-names.ts';
 
-describe('Names that are served', () => {
+describe('Served host names', () => {
   const names = new ServedNames(['Build.Example']);
   const rows: readonly [served: boolean, ...hosts: string[]][] = [
     [true, 'localhost', 'localhost:4566', 'LOCALHOST.', 'a.localhost:1', '127.0.0.1:9', '[::1]:80'],
@@ -39,7 +40,7 @@ describe('Names that are served', () => {
   ];
   for (const [served, ...hosts] of rows) {
     for (const host of hosts) {
-      it(`${served ? 'have' : 'do not have'} ${JSON.stringify(host)} among them`, () => {
+      it(`${served ? 'include' : 'do not include'} ${JSON.stringify(host)}`, () => {
         assert.equal(names.includes(host), served);
       });
     }
@@ -102,7 +103,7 @@ describe('A request', () => {
   doors.push('/_hawser/clusters/hawser/api/v1/secrets', '/prod-eu-west-1-starport-layer-bucket/x');
 
   for (const door of doors) {
-    it(`of a rebound name, or of another origin's page, does not come through ${door}`, async () => {
+    it(`for a rebound name, or from a page of another origin, is refused by ${door}`, async () => {
       const rebound = await send(door, { headers: { host: 'evil.example:4566' } });
       assert.equal(rebound.status, 421);
       assert.match(rebound.text, /start the local AWS with --name/);
@@ -119,7 +120,7 @@ describe('A request', () => {
     });
   }
 
-  it('is refused with two Host headers, whichever of them is served', async () => {
+  it('with two Host headers is refused, whichever of them is served', async () => {
     const { port } = new URL(local.endpoint);
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1');
@@ -132,7 +133,7 @@ describe('A request', () => {
     assert.equal(answer, 'HTTP/1.1 400 Bad Request');
   });
 
-  it('does not come to the metadata of a machine either', async () => {
+  it('of this kind is refused by instance metadata as well', async () => {
     const ttl = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' };
     const token = (headers: Record<string, string>) =>
       send('/latest/api/token', { method: 'PUT', headers: { ...ttl, ...headers }, to: metadata });
@@ -141,7 +142,7 @@ describe('A request', () => {
     assert.equal((await token({ host: '169.254.169.254' })).status, 200);
   });
 
-  it('of a person who typed the address, or of the same origin, is answered', async () => {
+  it('from the address bar, or of the same origin, is answered', async () => {
     const { host } = new URL(local.endpoint);
     const own: readonly Record<string, string>[] = [
       { 'sec-fetch-site': 'none' },
@@ -152,12 +153,12 @@ describe('A request', () => {
     }
   });
 
-  it('that is meant for a proxy is refused', async () => {
+  it('meant for a proxy is refused', async () => {
     assert.equal((await send('http://evil.example/')).status, 400);
   });
 
   for (const route of ['reset', 'clock', 'break', 'heal', 'nodes']) {
-    it(`changes nothing through ${route} unless it says that it is JSON`, async () => {
+    it(`changes nothing through ${route} unless its content type is JSON`, async () => {
       const { version } = local.core.state.metadata;
       for (const type of [
         'text/plain',
@@ -174,7 +175,7 @@ describe('A request', () => {
     });
   }
 
-  it('with a root key in its query needs a header that no page can send', async () => {
+  it('signed with a root key in its query needs a header that no page can send', async () => {
     for (const key of ['test', account]) {
       const link = await send(`/?${query(key)}`);
       assert.equal(link.status, 400);
@@ -196,7 +197,7 @@ describe('A request', () => {
     assert.match(eks.text, new RegExp(`<Account>${account}</Account>`));
   });
 
-  it('is answered under the names of AWS', async () => {
+  it('is answered under the host names of AWS', async () => {
     const host = `${account}.dkr.ecr.${region}.amazonaws.com`;
     assert.equal((await send('/v2/', { headers: { host } })).status, 401);
   });

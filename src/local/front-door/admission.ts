@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { deliveryHeader } from '../events/deliver.ts';
 import type { ServedNames } from './served-names.ts';
 
-/** Why a request is not taken up at all. */
+/** Why a request is refused before it is read. */
 export interface Refusal {
   /** HTTP status. */
   readonly status: number;
@@ -12,9 +12,9 @@ export interface Refusal {
 }
 
 /**
- * Decides whether a request may come through any door. Web pages of other origins may not: browsers say in `Origin` and
- * `Sec-Fetch-Site` where a request was made (Fetch Standard; Fetch Metadata Request Headers), and one whose name was
- * rebound to this machine says so in `Host`. Clients that are no browsers send neither of the first two.
+ * Decides whether a request may reach any door. Requests from web pages of other origins may not: browsers send
+ * the origin in `Origin` and `Sec-Fetch-Site` (Fetch Standard; Fetch Metadata Request Headers), and a name that
+ * was rebound to this machine shows in `Host`. Other clients send neither of the first two.
  */
 export function refusalOf(
   { headers, rawHeaders, url = '' }: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url'>,
@@ -42,7 +42,7 @@ export function refusalOf(
       status: 400,
       code: 'BAD_REQUEST',
       message: 'the request target must be a path',
-      hint: 'The local AWS is no proxy: unset HTTP_PROXY for this host.',
+      hint: 'The local AWS is not a proxy: unset HTTP_PROXY for this host.',
     };
   }
   const site = headers['sec-fetch-site'];
@@ -51,16 +51,16 @@ export function refusalOf(
     return {
       status: 403,
       code: 'FOREIGN_ORIGIN',
-      message: 'the local AWS takes no requests from web pages of other origins',
-      hint: 'Use a client outside of a browser, such as curl or an AWS SDK.',
+      message: 'the local AWS does not accept requests from web pages of other origins',
+      hint: 'Use a client outside the browser, such as curl or an AWS SDK.',
     };
   }
   if (headers[deliveryHeader] !== undefined) {
     return {
       status: 403,
       code: 'FOREIGN_ORIGIN',
-      message: 'the local AWS takes no events from its own event bus',
-      hint: 'Give the rule another target.',
+      message: 'the local AWS does not accept events from its own event bus',
+      hint: 'Choose another target for the rule.',
     };
   }
   return undefined;
@@ -80,12 +80,12 @@ function isSameOrigin(origin: string, host: string): boolean {
   return /^https?:\/\/(.+)$/.exec(origin.toLowerCase())?.[1] === host.toLowerCase();
 }
 
-/** Answers a request that is not taken up. What it still sends is not read. */
+/** Answers a request that is refused. The rest of its body is not read. */
 export function refuse(response: ServerResponse, { status, ...error }: Refusal): void {
   sendError(response, status, error, { connection: 'close' });
 }
 
-/** Sends an error in the emulator's own form, which is that of no AWS service. */
+/** Sends an error in the emulator's own form, which no AWS service uses. */
 export function sendError(
   response: ServerResponse,
   status: number,

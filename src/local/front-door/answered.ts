@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** When each connection ends: requests that were sent ahead share one. */
+/** When each connection ends: pipelined requests share one. */
 const ends = new WeakMap<Socket, Promise<void>>();
 
-/** Resolves when a request has been answered, or its client is gone. */
+/** Resolves when a request has been answered or its client has disconnected. */
 export function answered(request: IncomingMessage, response: ServerResponse): Promise<void> {
   return new Promise((resolve) => whenAnswered(request, response, resolve));
 }
 
 /**
- * Calls back once, when a request has been answered or its client is gone. A response whose turn on its connection has
- * not come yet does not close with the connection: then the end of the connection counts as well.
+ * Calls back once, when a request has been answered or its client has disconnected. A pipelined response that
+ * is still queued does not emit `close` with its connection, so the end of the connection counts as well.
  */
 export function whenAnswered(
   { socket }: IncomingMessage,

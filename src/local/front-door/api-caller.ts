@@ -13,14 +13,14 @@ import {
 import type { ApiRequest } from './api-request.ts';
 import { authenticationFailure } from './replies.ts';
 
-/** Who calls an API of AWS, and in which Region. */
+/** Who calls an AWS API, and in which Region. */
 export interface ApiCaller {
   readonly caller: Caller;
   readonly region: string;
   readonly isSigned: boolean;
 }
 
-/** Why the signature can't be accepted, whatever the body; undefined for one that may be. */
+/** Why the signature is refused, whatever the body; undefined when it may be valid. */
 export function strangerOf(
   authenticator: Authenticator,
   request: IncomingMessage,
@@ -35,7 +35,10 @@ export function strangerOf(
   }
 }
 
-/** Finds out who calls an operation. @throws AwsError, in the words of the service, for a signature that is not accepted. */
+/**
+ * Identifies the caller of an operation. @throws AwsError, in the service's form, when the signature is
+ * refused.
+ */
 export function identify(
   { defaultRegion }: CoreSettings,
   authenticator: Authenticator,
@@ -58,7 +61,7 @@ export function identify(
   }
 }
 
-/** Who calls an operation that needs no signature; such operations never look at the caller. */
+/** The caller of an operation that needs no signature; such operations do not use the caller. */
 const nobody: Caller = { ...rootOf('000000000000'), arn: 'anonymous' };
 
 function checkScope({ signingName }: Service, { scope }: Authorization): void {

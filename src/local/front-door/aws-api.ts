@@ -21,19 +21,19 @@ import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { runOperation } from './run-operation.ts';
 import { settled } from './settled.ts';
 
-/** Enough for a layer part of 20 MiB in base64, in bytes. */
+/** Limit of a body, in bytes: holds a layer part of 20 MiB in base64. */
 const bodyLimit = 27 << 20;
-/** Enough for the parameters of any operation of a Query API, in bytes: each of them is taken apart. */
+/** Limit of a Query API's body, in bytes: holds the parameters of any operation, and all of them are parsed. */
 const formLimit = 1 << 20;
-/** Enough for what takes no signature, and to tell others why theirs is not accepted, in bytes. */
+/** Limit of an unsigned body, in bytes: holds the operations that need no signature. */
 const strangerLimit = 64 << 10;
 
-/** The operations that change nothing, by AWS's way of naming them. */
+/** Prefixes of the names of operations that change nothing. */
 const readsOnly = /^(Describe|Get|List|BatchGet|BatchCheck|Validate|Simulate|Lookup)/;
 
 /**
- * Answers a request to an AWS API: who is calling, which operation, is its input well-formed, may the
- * caller do it; then runs it, and answers once everything it wrote is on disk.
+ * Answers a request to an AWS API: identifies the caller and the operation, validates the input, authorizes the
+ * caller, runs the operation, and answers once everything written is on disk.
  */
 export async function serveAwsApi(
   core: Core,
@@ -96,7 +96,7 @@ function codeOf(error: unknown): string {
   return error instanceof AwsError ? error.code : 'InternalFailure';
 }
 
-/** Counts a request; whatever a client makes up for the name of an operation counts as none. */
+/** Counts a request. An unknown operation name, which a client can invent, is counted without a name. */
 function countRequest(
   { requests }: Signals,
   api: ApiRequest | undefined,

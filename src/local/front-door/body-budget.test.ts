@@ -1,4 +1,4 @@
-// How much memory the bodies of unknown senders take together.
+// How much memory the bodies of unidentified senders use together.
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
@@ -17,14 +17,14 @@ function incoming(length: number | undefined): PassThrough & IncomingMessage {
 }
 
 describe('The budget for bodies', () => {
-  it('gives a body as it came', async () => {
+  it('returns a body unchanged', async () => {
     const request = incoming(5);
     request.write('hel');
     request.end('lo');
     assert.equal((await new BodyBudget().read(request, limit)).toString(), 'hello');
   });
 
-  it('refuses at once what announces too much, and later what does not announce it', async () => {
+  it('refuses a body that is too large, at once if it has a Content-Length, else when it exceeds the limit', async () => {
     const budget = new BodyBudget();
     await assert.rejects(budget.read(incoming(limit + 1), limit), BodyTooLarge);
     for (const length of [undefined, 4]) {
@@ -34,7 +34,7 @@ describe('The budget for bodies', () => {
     }
   });
 
-  it('leaves a body on its connection until there is room, in the order of arrival', async () => {
+  it('leaves a body on its connection until there is room, in order of arrival', async () => {
     const budget = new BodyBudget();
     const order: string[] = [];
     const note = (name: string) => () => void order.push(name);
@@ -54,7 +54,7 @@ describe('The budget for bodies', () => {
     assert.deepEqual(order, ['first', 'second', 'third']);
   });
 
-  it('has room for the usual calls, however many large bodies are slow', async () => {
+  it('always has room for small calls, however many large bodies are slow', async () => {
     const budget = new BodyBudget();
     const slow = Array.from({ length: 60 }, () => incoming(limit));
     const readings = slow.map((request) => budget.read(request, limit));
@@ -65,7 +65,7 @@ describe('The budget for bodies', () => {
     await Promise.allSettled(readings);
   });
 
-  it('has room again when a client breaks off, whether it was read or waited', async () => {
+  it('frees the room of a client that disconnects, whether its body was being read or waiting', async () => {
     const budget = new BodyBudget();
     const [first, second, third] = [incoming(limit), incoming(limit), incoming(limit)];
     const broken = [budget.read(first, limit), budget.read(second, limit)];
@@ -77,7 +77,7 @@ describe('The budget for bodies', () => {
     for (const { status } of await Promise.allSettled(broken)) assert.equal(status, 'rejected');
   });
 
-  it('lets no more than 64 wait', async () => {
+  it('lets at most 64 bodies wait', async () => {
     const budget = new BodyBudget();
     const requests = Array.from({ length: 70 }, () => incoming(limit));
     const outcomes = Promise.allSettled(requests.map((request) => budget.read(request, limit)));

@@ -1,35 +1,35 @@
 import type { IncomingMessage } from 'node:http';
 import { BodyTooLarge, piecesOf } from '../../http/body.ts';
 
-/** Memory for the bodies of all requests whose sender is not known yet, in bytes. */
+/** Memory for the bodies of all requests whose sender is not identified yet, in bytes. */
 const capacity = 27 << 20;
 /**
- * Bodies of at most so many bytes are always read: there are only so many connections of clients that are not known,
- * and slow bodies must not keep the usual calls out.
+ * Bodies of up to this many bytes are always read: the number of unidentified connections is limited, and slow
+ * bodies must not block small calls.
  */
 const smallBody = 8 << 10;
-/** Most requests that wait for room; each of them holds one buffer of its connection. */
+/** Most requests that wait for room; each holds one buffer of its connection. */
 const maxWaiting = 64;
-/** What a body without a length is counted as, and may be at most, in bytes. */
+/** Size that is assumed for a body without a Content-Length, and its limit, in bytes. */
 const unannounced = 1 << 20;
 
-/** There is no room for one more body, and too many wait for it. */
+/** There is no room for another body, and too many are waiting. */
 export class TooManyBodies extends Error {
   override readonly name = 'TooManyBodies';
 }
 
 /**
- * Reads the bodies of requests whose sender is not known before the body is: a signature covers it. All of them
- * together never hold more than the budget; one that finds no room is left on its connection until there is.
+ * Reads the bodies of requests whose sender is identified only by a signature over the body. All of them
+ * together never use more than the budget; a body without room stays on its connection until there is room.
  */
 export class BodyBudget {
   readonly #room = new Room(capacity);
 
   /**
    * Reads a body into memory.
-   * @param limit most bytes to take.
-   * @throws BodyTooLarge, also for a body without a Content-Length that is larger than 1 MiB; TooManyBodies; Error when
-   * the client broke off.
+   * @param limit most bytes to read.
+   * @throws BodyTooLarge, also for a body without a Content-Length that is larger than 1 MiB; TooManyBodies;
+   * Error when the client disconnected.
    */
   async read(request: IncomingMessage, limit: number): Promise<Buffer> {
     const header = request.headers['content-length'];
@@ -57,21 +57,21 @@ class Room {
     this.#free = bytes;
   }
 
-  /** @throws TooManyBodies; Error when the client breaks off while it waits. */
+  /** @throws TooManyBodies; Error when the client disconnects while it waits. */
   reserve(size: number, request: IncomingMessage): Promise<void> | undefined {
     if (size <= this.#free && this.#waiting.length === 0) {
       this.#free -= size;
       return undefined;
     }
     if (this.#waiting.length >= maxWaiting) {
-      throw new TooManyBodies('too many requests with a body are under way');
+      throw new TooManyBodies('too many requests with a body are in progress');
     }
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         const index = this.#waiting.indexOf(entry);
         if (index < 0) return;
         this.#waiting.splice(index, 1);
-        reject(new Error('the client broke off'));
+        reject(new Error('the client disconnected'));
         this.#admit();
       };
       const start = (): void => {
@@ -89,7 +89,7 @@ class Room {
     this.#admit();
   }
 
-  /** In the order in which they came: a large body must not wait for ever behind small ones. */
+  /** In order of arrival, so that a large body does not wait forever behind small ones. */
   #admit(): void {
     for (;;) {
       const [next] = this.#waiting;
@@ -101,7 +101,7 @@ class Room {
   }
 }
 
-/** Only what has arrived takes memory: the operating system gives pages when they are written to. */
+/** Only what has arrived uses memory: the operating system allocates pages when they are written. */
 async function readInto(request: IncomingMessage, size: number): Promise<Buffer> {
   const body = Buffer.allocUnsafeSlow(size);
   let held = 0;

@@ -1,4 +1,4 @@
-// A body over a door's limit is refused with 413 in the door's own form, also when it does not say how large it is.
+// A body over the limit of a door is refused with 413 in that door's form, also without a Content-Length.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
@@ -55,7 +55,7 @@ describe('A body that is too large', () => {
         });
         answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
       });
-      // After the answer, the rest of the body may find nobody.
+      // After the answer, the server may have closed the connection before the rest of the body arrives.
       sending.on('error', reject);
       sending.end(body);
     });

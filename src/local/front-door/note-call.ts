@@ -8,7 +8,7 @@ import { countCall } from '../usage/ecr-metrics.ts';
 import type { ApiCaller } from './api-caller.ts';
 import type { ApiRequest } from './api-request.ts';
 
-/** What became known of a request before it was answered, step by step. */
+/** What is known of a request before it is answered, filled in step by step. */
 export interface Progress {
   /** Known once the signature was accepted. */
   identity?: ApiCaller;
@@ -16,7 +16,10 @@ export interface Progress {
   permissions?: readonly Permission[];
 }
 
-/** Puts a call on the trail, and counts it. One whose caller is not known is nobody's, and is not recorded. */
+/**
+ * Records a call on the trail and counts it. A call without a known caller belongs to no account and is not
+ * recorded.
+ */
 export function noteCall(
   core: Store & Signals & Settings,
   api: ApiRequest,
@@ -28,7 +31,7 @@ export function noteCall(
   const { service, operationName, requestId } = api;
   const shape = service.model.operations[operationName]?.input?.shape;
   const secrets: string[] = [];
-  // As text: what is read from a body may keep all of it in memory.
+  // A copy: a string parsed from a body can keep the whole body in memory.
   const parameters =
     shape === undefined || input === undefined
       ? undefined
@@ -62,7 +65,7 @@ export function noteCall(
   });
 }
 
-/** CloudTrail's short name for the denial that JSON services call AccessDeniedException. */
+/** CloudTrail's short name for the error that JSON services call AccessDeniedException. */
 function told(error: unknown, secrets: readonly string[]) {
   if (!(error instanceof AwsError)) {
     return { code: 'InternalFailure', message: 'An internal error occurred' };
@@ -71,7 +74,7 @@ function told(error: unknown, secrets: readonly string[]) {
   return { code, message: withoutSecrets(error.message, secrets) };
 }
 
-/** Whose role an unsigned AssumeRoleWithWebIdentity is about. */
+/** The account of the role that an unsigned AssumeRoleWithWebIdentity asks for. */
 function accountOfRole(input: Value | undefined): string | undefined {
   const arn = typeof input === 'object' && input !== null && 'RoleArn' in input && input.RoleArn;
   return typeof arn === 'string' ? /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1] : undefined;

@@ -1,4 +1,4 @@
-// A reset wants to be alone: whatever is under way ends first, what comes waits.
+// A reset runs exclusively: requests in progress end first, and new ones wait.
 import assert from 'node:assert/strict';
 import { createServer, get, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OpenRequests } from './open-requests.ts';
 
-describe('work that wants to be alone', () => {
+describe('exclusive work', () => {
   const requests = new OpenRequests();
   const log: string[] = [];
   let release = (): void => undefined;
@@ -44,7 +44,7 @@ describe('work that wants to be alone', () => {
       log.push(`over ${name}`);
     });
 
-  it('waits for what is under way, and whatever comes waits for it', async () => {
+  it('waits for the requests in progress, and new requests wait for it', async () => {
     log.length = 0;
     const first = ask('/waits');
     while (log.length === 0) await wait(5);
@@ -65,7 +65,7 @@ describe('work that wants to be alone', () => {
     ]);
   });
 
-  it('breaks off what does not end, such as an upload', async () => {
+  it('aborts requests that do not end, such as an upload', async () => {
     log.length = 0;
     const upload = request({ port, path: '/uploads', method: 'POST', agent: false });
     const broken = new Promise((resolve) => upload.on('error', resolve));
@@ -76,7 +76,7 @@ describe('work that wants to be alone', () => {
     assert.deepEqual(log, ['begin /uploads', 'broken /uploads', 'alone two', 'over two']);
   });
 
-  it('is done one after the other, and requests are served again when it failed', async () => {
+  it('runs one at a time, and requests are served again when it failed', async () => {
     log.length = 0;
     await Promise.all([
       alone('three'),

@@ -3,18 +3,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { whenAnswered } from './answered.ts';
 
-/** How long requests under way may go on when somebody wants to be alone, in milliseconds. */
+/** How long exclusive work waits for the requests in progress, in milliseconds. */
 const patience = 1_000;
 
-/** The requests under way. */
+/** The requests in progress. */
 export class OpenRequests {
   readonly #open = new Set<ServerResponse>();
-  /** Told when no request is under way. */
+  /** Called when no request is in progress. */
   #onEmpty: () => void = () => undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  /** Serves a request, once nobody is alone, and knows of it until it has been answered. */
+  /** Serves a request once no exclusive work runs, and tracks it until it has been answered. */
   async serve(
     request: IncomingMessage,
     response: ServerResponse,
@@ -41,8 +41,9 @@ export class OpenRequests {
   }
 
   /**
-   * Does some work while no request is served: new ones wait, those under way have a moment to come to their end, and
-   * are broken off then. What was acknowledged before the work is there for it, what comes after it finds it done.
+   * Runs some work while no request is served: new requests wait; those in progress have a short time to end
+   * and are then aborted. Everything acknowledged before the work is visible to it, and later requests see its
+   * result.
    */
   alone<Result>(work: () => Promise<Result>): Promise<Result> {
     const done = this.#turn.then(async () => {
@@ -61,7 +62,7 @@ export class OpenRequests {
   async #emptied(): Promise<void> {
     await this.#ended();
     for (const response of this.#open) response.socket?.destroy();
-    // One that waits for another request, which has to wait now, does not end.
+    // A request that waits for another, blocked request does not end.
     await this.#ended();
   }
 
@@ -72,7 +73,7 @@ export class OpenRequests {
     });
   }
 
-  /** Waits for the requests under way, and not for long. */
+  /** Waits for the requests in progress, for a limited time. */
   async #ended(): Promise<void> {
     const stop = new AbortController();
     const late = wait(patience, undefined, { signal: stop.signal }).catch(() => undefined);

@@ -1,4 +1,4 @@
-// Clients that send nothing keep nobody out.
+// Clients that send nothing must not block others.
 import assert from 'node:assert/strict';
 import { createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
@@ -51,7 +51,7 @@ describe('A server with very many silent connections', () => {
   const left = (sockets: readonly Socket[]): number =>
     sockets.filter(({ destroyed }) => !destroyed).length;
 
-  it('gives up the oldest of them, answers who asks, and keeps who is known', async () => {
+  it('closes the oldest of them, answers clients that send a request, and keeps identified clients', async () => {
     assert.equal(await get('/known'), 'begun');
     assert.equal(await get('/unknown'), 'begun');
     await open(400);
@@ -66,7 +66,7 @@ describe('A server with very many silent connections', () => {
     assert.equal(await get('/quick'), 'quick');
   });
 
-  it('holds no more than 3 MiB that they have sent', async () => {
+  it('holds at most 3 MiB of what they have sent', async () => {
     const opened = await open(250, `GET / HTTP/1.1\r\nx: ${'x'.repeat(16_000)}`);
     for (let looks = 0; left(opened) * 16_000 > 3 << 20 && looks < 50; looks++) await wait(100);
     assert.ok(left(opened) * 16_000 <= 3 << 20, `${left(opened)} are left`);

@@ -1,42 +1,46 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How long a client may take for its headers, in milliseconds, and how often that is looked after. */
+/** How long a client may take for its headers, in milliseconds, and how often that is checked. */
 const headersTimeout = 6_000;
 const checkInterval = 2_000;
 /**
- * How long a connection may wait for its next request, in milliseconds. A client that is slow, on a machine with much to
- * do, would otherwise often send one as the connection is closed.
+ * How long a connection may wait for its next request, in milliseconds. With a shorter time, a slow client on a
+ * busy machine often sends a request just as the connection is closed.
  */
 const keepAliveTimeout = 20_000;
-/** How long a client may take for a body before it is known, in milliseconds. */
+/** How long an unidentified client may take for a body, in milliseconds. */
 const bodyTimeout = 14_000;
-/** How long a client that is not known may leave an answer untaken, in milliseconds. */
+/** How long an unidentified client may leave an answer unread, in milliseconds. */
 const answerTimeout = 8_000;
-/** How long a known client may stay silent in the middle of a body or an answer, in milliseconds. */
+/** How long an identified client may send or read nothing in the middle of a body or an answer, in milliseconds. */
 const idleTimeout = 5 * 60_000;
 
-/** Most connections at a time, each of which may hold headers that are not complete. */
+/** Most connections at a time, each of which may hold incomplete headers. */
 const maxConnections = 4_096;
 /**
- * Connections whose client is not known: beyond so many, those that have been so for a while make room, the oldest
- * first. A client that sends its request at once is heard, however many do not.
+ * Connections of unidentified clients: above this number, those that have been unidentified for a while are
+ * closed, the oldest first. A client that sends its request at once is served, however many others send
+ * nothing.
  */
 const maxUnknown = 256;
 const firstPatience = 1_000;
-/** Beyond so many the oldest makes room at once; a TLS handshake takes memory from its first byte on. */
+/** Above this number the oldest is closed at once; a TLS handshake uses memory from its first byte. */
 const mostUnknown = { plain: 1_024, tls: 256 };
 /**
- * What they may have sent, all together, without being heard or known, in bytes; each counts with no more than the
- * headers and the small body that it may hold. Large bodies have a budget of their own.
+ * What unidentified clients may have sent together before they are served, in bytes; each counts with at most
+ * the headers and the small body that it may hold. Large bodies have their own budget.
  */
 const mostHeld = 3 << 20;
 const mostHeldByOne = 24 << 10;
 const heldInterval = 100;
-/** Most requests that a client may send on one connection before the first is answered: each takes some KiB. */
+/** Most pipelined requests on one connection before the first is answered: each uses some KiB. */
 const maxPipelined = 4;
 
-/** What every server of the local AWS allows clients before it knows them. Bodies have a time of their own. */
+/**
+ * What every server of the local AWS allows clients that it has not identified. Bodies have their own time
+ * limit.
+ */
 export const serverOptions: ServerOptions = {
   headersTimeout,
   keepAliveTimeout,
@@ -46,23 +50,23 @@ export const serverOptions: ServerOptions = {
   optimizeEmptyRequests: true,
 };
 
-/** Connections of a server whose client is not known, by its address; the oldest first. */
+/** Connections of a server whose client is not identified, by address; the oldest first. */
 type Unknown = Map<string, UnknownConnection>;
 
 interface UnknownConnection {
   readonly socket: Socket;
   readonly since: number;
-  /** Bytes that had come before. */
+  /** Bytes that had arrived before. */
   readonly read: number;
 }
 
-/** For the connection of a request: those of its server. */
+/** The unidentified connections of the server that a request's connection belongs to. */
 const unknownOf = new WeakMap<Socket, Unknown>();
 
 const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 const underWay = new WeakMap<object, number>();
 
-/** Bounds what clients that are not known can hold of a server. */
+/** Limits what the unidentified clients of a server can hold. */
 export function limitConnections(server: Server, kind: 'plain' | 'tls' = 'plain'): void {
   server.maxConnections = maxConnections;
   const unknown: Unknown = new Map();
@@ -78,7 +82,8 @@ export function limitConnections(server: Server, kind: 'plain' | 'tls' = 'plain'
     socket.once('close', () => unknown.delete(address));
     makeRoom(unknown, mostUnknown[kind]);
   });
-  // A connection that waits for its next request is no burden, and ends by itself; closing it would race with that.
+  // A connection that waits for its next request costs little and times out by itself; closing it here would
+  // race with a new request.
   const forget = function (this: ServerResponse): void {
     unknown.delete(addressOf(this.req.socket));
   };
@@ -98,12 +103,12 @@ export function limitConnections(server: Server, kind: 'plain' | 'tls' = 'plain'
 
 const addresses = new WeakMap<Socket, string>();
 
-/** The same for a connection and what TLS makes of it. */
+/** A connection and its TLS socket are the same client. */
 function addressOf(socket: Socket): string {
   const known = addresses.get(socket);
   if (known !== undefined) return known;
   const address = `${socket.remoteAddress} ${socket.remotePort}`;
-  // Of a connection that has ended already, neither is known.
+  // For a connection that has already ended, neither is defined.
   if (socket.remotePort !== undefined) addresses.set(socket, address);
   return address;
 }
@@ -117,7 +122,7 @@ function makeRoom(unknown: Unknown, most: number): void {
   }
 }
 
-/** Closes the oldest of those who have sent something, until the rest holds no more than it may. */
+/** Closes the oldest connections that have sent something, until the rest is within the limit. */
 function boundHeld(unknown: Unknown): void {
   let held = 0;
   for (const connection of unknown.values()) held += heldBy(connection);
@@ -135,7 +140,7 @@ function heldBy({ socket, read }: UnknownConnection): number {
   return Math.min(socket.bytesRead - read, mostHeldByOne);
 }
 
-/** Gives the sender of a request, who is not known yet, a while to send the rest of it. */
+/** Limits how long an unidentified sender may take for the rest of its request. */
 export function expectBody(request: IncomingMessage, response: ServerResponse): void {
   limitPipeline(request, response);
   if (!announcesBody(request)) return;
@@ -150,7 +155,7 @@ function announcesBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Lets a client that is known now take its time, as long as it does not fall silent. */
+/** Removes the time limit of a client that is identified now, unless it stops sending or reading. */
 export function trustSender(request: IncomingMessage, response: ServerResponse): void {
   clearTimeout(timers.get(request));
   unknownOf.get(request.socket)?.delete(addressOf(request.socket));
@@ -158,12 +163,12 @@ export function trustSender(request: IncomingMessage, response: ServerResponse):
   response.on('timeout', endSilent);
 }
 
-/** Ends the connection of a client that fell silent in the middle of its body, or of the answer. */
+/** Closes the connection of a client that stopped sending its body or reading the answer. */
 function endSilent(this: ServerResponse): void {
   if (!this.req.complete || this.writableLength > 0) this.req.socket.destroy();
 }
 
-/** Gives up an answer that a client who is not known does not take. */
+/** Drops an answer that an unidentified client does not read. */
 export function expectTaken({ socket }: ServerResponse): void {
   socket?.setTimeout(answerTimeout);
 }
@@ -175,11 +180,11 @@ function expire(request: IncomingMessage, response: ServerResponse): void {
     return;
   }
   response.writeHead(408, { 'content-length': 0, connection: 'close' });
-  // The request itself, too: once it is answered, the end of its connection no longer ends it.
+  // Also destroy the request: once it is answered, the end of its connection no longer ends it.
   response.end(() => request.destroy());
 }
 
-/** Answers to requests that were sent ahead pile up in memory: no client of AWS sends any. */
+/** Answers to pipelined requests accumulate in memory; no AWS client pipelines. */
 function limitPipeline({ socket }: IncomingMessage, response: ServerResponse): void {
   const count = (underWay.get(socket) ?? 0) + 1;
   underWay.set(socket, count);
@@ -187,7 +192,7 @@ function limitPipeline({ socket }: IncomingMessage, response: ServerResponse): v
   response.on('close', endOfTurn);
 }
 
-/** The next response of the connection has its turn. */
+/** The next response on the connection is next to be written. */
 function endOfTurn(this: ServerResponse): void {
   const { socket } = this.req;
   underWay.set(socket, (underWay.get(socket) ?? 1) - 1);

@@ -47,8 +47,8 @@ export function serviceOf(
 }
 
 /**
- * The service whose protocol tells of a request that belongs to none: XML for what looks like the Query
- * protocol, else JSON.
+ * The service whose protocol is used to answer a request that belongs to no service: XML for what looks like
+ * the Query protocol, else JSON.
  */
 export function strangersService(
   services: readonly Service[],
@@ -62,7 +62,7 @@ function speaksQuery({ model }: Service): boolean {
   return model.metadata.protocol === 'query';
 }
 
-/** The service and the operation in `X-Amz-Target`; a service's name may have dots itself. */
+/** The service and the operation in `X-Amz-Target`; a service's name may itself contain dots. */
 function targetOf(request: IncomingMessage): readonly [service: string, operation: string] {
   const target = String(request.headers['x-amz-target'] ?? '');
   const dot = target.lastIndexOf('.');
@@ -73,7 +73,7 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '';
 }
 
-/** The operation's name as its protocol says it; empty when it does not. */
+/** The operation's name as the protocol carries it; empty when absent. */
 export function operationNameOf(
   { model }: Service,
   request: IncomingMessage,

@@ -17,10 +17,7 @@ import { TooManyBodies } from './body-budget.ts';
 
 type Named = Readonly<Record<AuthenticationErrorCode, readonly [code: string, status: number]>>;
 
-/**
- * What each protocol calls a signature that is not accepted.
- * Source: "Common errors" of the IAM, STS and ECR API references.
- */
+/** What each protocol calls a refused signature. Source: "Common errors" of the IAM, STS and ECR API references. */
 const names: Readonly<Record<'json' | 'rest-json' | 'rest-xml' | 'query' | 'ec2', Named>> = {
   json: {
     MISSING: ['MissingAuthenticationTokenException', 400],
@@ -64,7 +61,7 @@ const names: Readonly<Record<'json' | 'rest-json' | 'rest-xml' | 'query' | 'ec2'
   },
 };
 
-/** The error of a service's protocol for a signature that is not accepted. */
+/** The error of a service's protocol for a refused signature. */
 export function authenticationFailure(service: Service, error: AuthenticationError): AwsError {
   const { protocol } = service.model.metadata;
   const [code, status] = names[protocol][error.code];
@@ -78,7 +75,7 @@ function isJson(protocol: Service['model']['metadata']['protocol']): boolean {
   return protocol === 'json' || protocol === 'rest-json';
 }
 
-/** Writes what an operation answers; a long list leaves others their turn while it is written out. */
+/** Writes the output of an operation; writing a long list yields to other requests in between. */
 export async function writeResult(
   response: ServerResponse,
   api: ApiRequest,
@@ -94,7 +91,7 @@ export async function writeResult(
   return sendPieces(response, 'text/xml', requestId, await inTurns(xml));
 }
 
-/** The answer of an operation as the Query protocols wrap it. */
+/** The output of an operation as the Query protocols wrap it. */
 function* resultXml(
   model: Model,
   operationName: string,
@@ -110,17 +107,17 @@ function* resultXml(
   if (isEc2) yield `<requestId>${requestId}</requestId>`;
   if (wrapper !== undefined) yield `<${wrapper}>`;
   if (shape !== undefined) yield* toXml(model, shape, output);
-  // Where EC2 has nothing to say, it says so.
+  // EC2 answers an operation without output with `return`.
   else if (isEc2) yield '<return>true</return>';
   if (wrapper !== undefined) yield `</${wrapper}>`;
   if (isQuery) yield `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   yield `</${operationName}Response>`;
 }
 
-/** Characters that are encoded, and handed to the socket, at once. */
+/** Characters that are encoded and written to the socket at once. */
 const perPiece = 256 * 1024;
 
-/** Writes out what comes in pieces: a piece of some size in one turn. */
+/** Writes an iterable of pieces in chunks, one chunk a turn. */
 async function inTurns(pieces: Iterable<string>): Promise<Buffer[]> {
   const giveWay = turnTaking();
   const written: Buffer[] = [];
@@ -135,7 +132,7 @@ async function inTurns(pieces: Iterable<string>): Promise<Buffer[]> {
   return [...written, Buffer.from(text)];
 }
 
-/** Writes an error in the protocol of the service it belongs to; nothing internal gets out. */
+/** Writes an error in the protocol of its service; internal details are not sent. */
 export function writeError(
   response: ServerResponse,
   service: Service | undefined,
@@ -168,7 +165,7 @@ function asAwsError(error: unknown, { req }: ServerResponse): AwsError {
   if (error instanceof TooManyBodies) {
     return new AwsError('ServiceUnavailable', error.message, 503);
   }
-  // Told on stderr by the storage, once.
+  // Reported once on stderr by the storage.
   if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
     return new AwsError('InternalFailure', error.message, 500);
   }

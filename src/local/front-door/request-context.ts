@@ -7,10 +7,10 @@ export function sourceIpOf({ socket }: IncomingMessage): string {
 }
 
 /**
- * The condition keys that every request brings along. Source: IAM User Guide, "AWS global condition
- * context keys", properties of the request and of the network.
+ * The condition keys that every request has. Source: IAM User Guide, "AWS global condition context keys",
+ * properties of the request and of the network.
  * @param now the movable clock's time, in milliseconds.
- * @param endpointKeys what the VPC endpoint that it came through adds.
+ * @param endpointKeys keys added by the VPC endpoint that the request came through.
  */
 export function requestContext(
   request: IncomingMessage,
@@ -25,7 +25,7 @@ export function requestContext(
     ...('aws:SourceVpce' in endpointKeys ? endpointKeys : { 'aws:SourceIp': sourceIpOf(request) }),
     'aws:CurrentTime': new Date(now).toISOString(),
     'aws:EpochTime': String(Math.floor(now / 1000)),
-    // AWS is reached over TLS only: a policy that asks for it must hold here, where HTTP is the rule.
+    // AWS accepts TLS only: a policy that requires it must hold here, where HTTP is the default.
     'aws:SecureTransport': 'true',
     'aws:RequestedRegion': region,
     'aws:ViaAWSService': 'false',

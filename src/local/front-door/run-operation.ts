@@ -17,9 +17,9 @@ import { trustSender } from './patience.ts';
 import { requestContext } from './request-context.ts';
 
 /**
- * Runs the operation that a request asks for, if its caller is known and allowed, and its input well-formed.
- * @param progress takes how far it came, for the trail.
- * @throws AwsError in the words of the service.
+ * Runs the operation that a request asks for, if its caller is identified and allowed, and its input valid.
+ * @param progress records how far the request came, for the trail.
+ * @throws AwsError in the service's form.
  */
 export async function runOperation(
   core: Core,
@@ -78,7 +78,7 @@ function endpointKeys(
   return wayTo(state, settings.sealingKey, request, host)?.keys ?? {};
 }
 
-/** Sessions end with their role or user, also where a resource's policy names them by ARN. */
+/** Sessions end with their role or user, also where a resource policy names them by ARN. */
 function requirePrincipal(
   { state }: Store,
   { service, operationName }: ApiRequest,
@@ -139,7 +139,7 @@ function unknownOperation({ service, operationName, form }: ApiRequest): AwsErro
   );
 }
 
-/** What IAM tells the last use of: a user's access key, or a role by its id. */
+/** The principal whose last use IAM reports: a user's access key, or a role by its id. */
 function usedIdentity({ kind, session, accessKeyId, principalId }: Caller): string | undefined {
   if (kind === 'role') return principalId;
   return kind === 'user' && session === undefined ? accessKeyId : undefined;

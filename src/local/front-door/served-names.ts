@@ -2,30 +2,30 @@ import { isIPv4 } from 'node:net';
 import { dnsSuffixes } from '../../names/partitions.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
 
-/** AWS's names for the APIs that are served here, before Region and domain. */
+/** AWS's names for the APIs that are served here, without Region and domain. */
 const apis =
   'api\\.ecr|ecr|ecr-fips|sts|iam|ec2|secretsmanager|events|cloudtrail|monitoring|eks|kms|route53|route53resolver|organizations|servicequotas';
 const domains = dnsSuffixes.map((suffix) => suffix.replaceAll('.', '\\.')).join('|');
 const apiName = new RegExp(`^(?:${apis})(?:-fips)?(?:\\.[a-z0-9-]+)?\\.(?:${domains})$`);
-/** The buckets in which AWS keeps the layers of a Region. */
+/** The buckets in which AWS stores the layers of a Region. */
 const bucketName = new RegExp(
   `^prod-[a-z0-9-]+-starport-layer-bucket\\.s3[.-](?!website)[a-z]{2,}(?:-[a-z]+)+-\\d+\\.(?:${domains})$`,
 );
 
-/** How many hosts are remembered, so that most requests are let in by one look-up. */
+/** How many hosts are cached, so that most requests need one look-up. */
 const mostKnown = 1_000;
 
-/** Addresses at which instance metadata answers on EC2. */
+/** Addresses of instance metadata on EC2. */
 const metadataAddresses = new Set(['169.254.169.254', '[fd00:ec2::254]']);
 
 /**
- * The host names under which the local AWS may be asked: those of the loopback interface, those of the AWS services
- * that it stands for, and those that its owner added. Any other name may belong to somebody whose DNS leads here, and
+ * The host names that the local AWS serves: those of the loopback interface, those of the AWS services that it
+ * emulates, and those that its owner added. Any other name may belong to somebody whose DNS points here, and
  * whose web page would then be same-origin with the local AWS.
  */
 export class ServedNames {
   readonly #added: ReadonlySet<string>;
-  /** Hosts that were asked for and are served. */
+  /** Hosts that were requested and are served. */
   readonly #known = new Set<string>();
 
   /** @param added further names, without port. */

@@ -1,12 +1,12 @@
 import { StorageError } from '../../storage/errors.ts';
 import type { Metadata } from '../../storage/metadata.ts';
 
-/** A disk that refuses one write after the other is found out before it is written to: see `Metadata`. */
+/** A failing disk is found before the next write: see `Metadata`. */
 const mostAttempts = 3;
 
 /**
- * Does the work of a request up to its answer, which rests on nothing that the disk refused. What only reads may have
- * read the writes of another request before they were undone; then it is done once more.
+ * Runs the work of a request up to its answer, which must not depend on a failed write. A request that only
+ * reads may have read another request's writes before they were rolled back; it is then run once more.
  * @param work waits until what it wrote and read is on disk (`acknowledged`) before it answers.
  * @throws StorageError `NOT_WRITTEN` for a request that writes.
  */

@@ -11,32 +11,32 @@ import {
   parseCompactTime,
 } from './signed-request.ts';
 
-/** How far a signature's time may be from the server's, in milliseconds. Source: SigV4 reference. */
+/** How far a signature's time may differ from the server's, in milliseconds. Source: SigV4 reference. */
 const window = 15 * 60_000;
 
 export interface Authenticator {
   readonly state: State;
   /** Account of the access key `test`. */
   readonly defaultAccount: string;
-  /** With `off`, a key that was never issued here is root of the default account, with any secret. */
+  /** With `off`, a key that was not issued here is root of the default account, with any secret. */
   readonly iam: 'enforce' | 'off';
-  /** The machine's own time: signatures are made by clients that know nothing of the movable clock. */
+  /** The machine's own time: clients sign without knowing the movable clock. */
   wallTime(): number;
   /** The movable clock, by which sessions expire. */
   now(): number;
 }
 
-/** Who claims to have signed, as far as that can be checked without the body. */
+/** Who claims to have signed, checked as far as possible without the body. */
 export interface Claimant {
   readonly caller: Caller;
-  /** Undefined for keys of the root convention, which need none. */
+  /** Undefined for root keys, which need no secret. */
   readonly secretAccessKey: string | undefined;
 }
 
 /**
- * Checks all of a signature that does not need the body: the key, its session, the time, what is covered.
- * The emulators' convention holds for root: `test` and 12-digit keys need no particular secret.
- * @throws AuthenticationError when the signature can't be accepted, whatever the body.
+ * Checks everything of a signature that does not depend on the body: the key, its session, the time, the signed
+ * headers. As in other emulators, `test` and 12-digit keys are root and need no particular secret.
+ * @throws AuthenticationError when the signature is refused, whatever the body.
  */
 export function claimantOf(
   authenticator: Authenticator,
@@ -55,10 +55,10 @@ export function claimantOf(
 }
 
 /**
- * Finds out who signed a request: what can be checked without the body, then the signature, then whether the session
- * still holds.
+ * Identifies the signer of a request: checks what does not depend on the body, then the signature, then whether
+ * the session is still valid.
  * @param payloadHash SHA-256 of the body in hex.
- * @throws AuthenticationError when the signature is not accepted.
+ * @throws AuthenticationError when the signature is refused.
  */
 export function authenticate(
   authenticator: Authenticator,
@@ -158,7 +158,7 @@ function checkSession({ session }: Caller, now: number): void {
   }
 }
 
-/** Compares secrets without telling by the time it takes where they differ. */
+/** Compares secrets in constant time. */
 export function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);

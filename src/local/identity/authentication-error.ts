@@ -1,15 +1,15 @@
 export type AuthenticationErrorCode =
   /** The request carries no signature. */
   | 'MISSING'
-  /** The signature can't be read. */
+  /** The signature cannot be parsed. */
   | 'INCOMPLETE'
-  /** No such access key, or its session token is not the one that was issued. */
+  /** There is no such access key, or its session token is not the one that was issued. */
   | 'UNKNOWN_KEY'
-  /** The signature is not what the key gives for this request. */
+  /** The signature does not match the request and the key. */
   | 'BAD_SIGNATURE'
   /** Signed too long ago, or in the future. */
   | 'SKEWED'
-  /** The temporary credentials have run out. */
+  /** The temporary credentials have expired. */
   | 'EXPIRED';
 
 /** Why a request's signature was not accepted. Each protocol has its own code and status for it. */

@@ -16,7 +16,7 @@ import { keysOf, Organizations } from './organization-layers.ts';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
-/** The caller's side of every decision: the policies in force and the keys that identity brings. */
+/** The caller's side of every decision: the policies in force and the condition keys of the identity. */
 interface Standing {
   readonly version: number;
   readonly policies: AppliedPolicies;
@@ -25,12 +25,12 @@ interface Standing {
 
 const maxRemembered = 5_000;
 
-/** The condition keys that change though nothing is written and the request is the same. */
+/** The condition keys whose values change although nothing is written and the request is the same. */
 const timeKeys = ['aws:CurrentTime', 'aws:EpochTime'] as const;
 
 /**
- * Decides whether a caller may do a thing, by the policies as they stand at that moment.
- * What was read is remembered only as long as nothing at all has been written since.
+ * Decides whether a caller may perform an action, by the current policies. What was read is cached until the
+ * next write.
  */
 export class Authorizer {
   readonly #state: State;
@@ -46,8 +46,8 @@ export class Authorizer {
   }
 
   /**
-   * @param context condition keys of the request: transport, time, what the operation brings.
-   * @param prepare gets the whole context, with the keys of the identity and of the resource.
+   * @param context condition keys of the request: transport, time, those of the operation.
+   * @param prepare receives the whole context, with the keys of the identity and of the resource.
    * @returns the engine's decision, with the deciding statements and AWS's denial text.
    */
   decide(
@@ -89,8 +89,8 @@ export class Authorizer {
   }
 
   /**
-   * Decides, and says whether the decision holds at any time: as long as nothing is written, the same caller with the
-   * same request gets it again. It does not where a policy asked for the time of the request.
+   * Decides, and returns whether the decision may be reused until the next write for the same caller and
+   * request. It may not where a policy read the time of the request.
    */
   decideForLater(
     caller: Caller,
@@ -105,12 +105,12 @@ export class Authorizer {
     return { decision: this.decide(caller, permission, context, watched), isTimeless };
   }
 
-  /** The policies that cap or grant what this caller does, compiled. */
+  /** The policies that limit or grant what this caller does, compiled. */
   policiesOf(caller: Caller): AppliedPolicies {
     return this.#standingOf(caller).policies;
   }
 
-  /** The condition keys that come with who the caller is. */
+  /** The condition keys of the caller's identity. */
   contextOf(caller: Caller): Context {
     return this.#standingOf(caller).context;
   }
@@ -138,7 +138,7 @@ export class Authorizer {
     return standing;
   }
 
-  /** The user or role behind the caller, unless it has been deleted or replaced by a namesake. */
+  /** The user or role of the caller, unless it has been deleted or replaced by one of the same name. */
   #recordOf({ kind, accountId, name, principalId }: Caller): PrincipalRecord | undefined {
     if (name === undefined) return undefined;
     const collection = kind === 'role' ? this.#state.roles : this.#state.users;
@@ -155,7 +155,7 @@ export class Authorizer {
     return {
       scps: this.#organizations.over(caller.accountId).scps,
       identity: identity.map((text) => this.#compile(text, 'identity')),
-      // A boundary whose policy has been deleted is there all the same, and allows nothing.
+      // A boundary whose policy has been deleted still applies, and allows nothing.
       ...(record?.boundary === undefined
         ? {}
         : { boundary: boundary === undefined ? [] : [this.#compile(boundary, 'boundary')] }),
@@ -184,7 +184,7 @@ export class Authorizer {
   }
 }
 
-/** The same context; it tells when the time of the request is read from it. */
+/** A copy of the context that reports when the time of the request is read from it. */
 function watchTime(context: Context, onRead: () => void): Context {
   const watched = { ...context };
   for (const key of timeKeys) {
@@ -197,7 +197,7 @@ function watchTime(context: Context, onRead: () => void): Context {
   return watched;
 }
 
-/** An action without resource type is granted by the caller's own policies only: in no account but its own. */
+/** An action without resource type is granted by the caller's own policies only, and only in its own account. */
 function deniedAbroad({ arn }: Caller, { action }: Permission): Decision {
   return {
     decision: 'implicitDeny',
@@ -208,10 +208,7 @@ function deniedAbroad({ arn }: Caller, { action }: Permission): Decision {
   };
 }
 
-/**
- * The condition keys that come with who the caller is.
- * Source: IAM User Guide, "AWS global condition context keys".
- */
+/** The condition keys of the caller's identity. Source: IAM User Guide, "AWS global condition context keys". */
 function identityContext(caller: Caller, record: PrincipalRecord | undefined): Context {
   const { session } = caller;
   const types = { root: 'Account', user: 'User', role: 'AssumedRole', federated: 'FederatedUser' };

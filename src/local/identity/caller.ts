@@ -9,7 +9,10 @@ export interface Caller {
   readonly userId: string;
   /** Name of the user or role; absent for root and federated users. */
   readonly name?: string;
-  /** Unique id of the user or role: if a namesake took its place, the caller has lost its powers. */
+  /**
+   * Unique id of the user or role: a caller whose user or role was replaced by one of the same name has no
+   * permissions.
+   */
   readonly principalId?: string;
   readonly accessKeyId: string;
   /** Present for temporary credentials. */
@@ -27,7 +30,7 @@ export function rootOf(accountId: string, accessKeyId = accountId): Caller {
   };
 }
 
-/** The caller behind temporary credentials, whose role or user is known to be there. */
+/** The caller of temporary credentials, whose role or user is known to exist. */
 export function callerOfSession(session: SessionRecord): Caller {
   const { kind, accountId, arn, userId, accessKeyId, principalName, principalId } = session;
   return {
@@ -42,7 +45,7 @@ export function callerOfSession(session: SessionRecord): Caller {
   };
 }
 
-/** Whether the role or user that a session is of has been deleted, or replaced by a namesake. */
+/** Whether the role or user of a session has been deleted, or replaced by one of the same name. */
 export function isOrphaned(
   state: State,
   { kind, accountId, principalName, principalId }: SessionRecord,
@@ -52,7 +55,10 @@ export function isOrphaned(
   return principals.get(nameKey(accountId, principalName))?.id !== principalId;
 }
 
-/** The user whose long-term key it is. @returns undefined when the key is inactive or the user has been deleted. */
+/**
+ * The user that a long-term key belongs to. @returns undefined when the key is inactive or the user has been
+ * deleted.
+ */
 export function callerOfKey(state: State, key: AccessKeyRecord): Caller | undefined {
   const user = state.users.get(nameKey(key.accountId, key.userName));
   if (user === undefined || !key.active) return undefined;

@@ -1,4 +1,4 @@
-// `--iam off`: policies do not count, and callers stay who they are.
+// `--iam off`: policies are not evaluated, and callers keep their identity.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import {
@@ -58,7 +58,7 @@ describe('With --iam off', () => {
     };
   }
 
-  it('a user without any policy is the user, and may do everything', async () => {
+  it('a user without any policy is that user, and may do everything', async () => {
     const credentials = await user();
     assert.equal(await whoIs(credentials), `arn:aws:iam::${other}:user/ci`);
     const ecr = new ECRClient(config(credentials));
@@ -72,7 +72,7 @@ describe('With --iam off', () => {
     assert.equal(answer.status, 200);
   });
 
-  it('a role is assumed whatever its trust policy says, and its session is the role', async () => {
+  it('a role is assumed whatever its trust policy says, and the session is of that role', async () => {
     assert.equal(
       await whoIs(await session()),
       `arn:aws:sts::${other}:assumed-role/nobody-may/session`,
@@ -85,13 +85,13 @@ describe('With --iam off', () => {
     await assert.rejects(whoIs(credentials), { name: 'AccessDenied' });
   });
 
-  it('the secret of a key that was issued here has to be right', async () => {
+  it('the secret of a key that was issued here must be right', async () => {
     const { accessKeyId } = await user();
     const wrong = { accessKeyId, secretAccessKey: 'wrong' };
     await assert.rejects(whoIs(wrong), { name: 'SignatureDoesNotMatch' });
   });
 
-  it('a key that was never issued here is root of the default account', async () => {
+  it('a key that was not issued here is root of the default account', async () => {
     const stranger = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'whatever' };
     assert.equal(await whoIs(stranger), `arn:aws:iam::${account}:root`);
   });

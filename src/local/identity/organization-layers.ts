@@ -2,7 +2,7 @@ import { type AppliedPolicies, type CompiledPolicy, compilePolicy } from '../../
 import { levelsOver, membershipOf } from '../organizations.ts';
 import type { State } from '../state.ts';
 
-/** What the organization of an account adds to decisions about it. */
+/** What an account's organization adds to its authorization decisions. */
 export interface OrganizationLayers {
   readonly scps: AppliedPolicies['scps'];
   readonly rcps: AppliedPolicies['rcps'];
@@ -12,7 +12,7 @@ export interface OrganizationLayers {
 
 const none: OrganizationLayers = { scps: undefined, rcps: undefined };
 
-/** Remembers what it found as long as nothing has been written. */
+/** Caches what it read until the next write. */
 export class Organizations {
   readonly #state: State;
   readonly #compiled = new Map<string, CompiledPolicy>();
@@ -69,7 +69,7 @@ export class Organizations {
   }
 }
 
-/** The keys under which requests have an account's organization. */
+/** The condition keys that describe an account's organization. */
 export function keysOf(
   of: 'Principal' | 'Resource',
   { id, path }: OrganizationLayers,

@@ -2,8 +2,8 @@ import { AuthenticationError } from './authentication-error.ts';
 import type { Authorization, IncomingRequest } from './signed-request.ts';
 
 /**
- * A key that needs no secret could be written into any link: a request that carries it in its query must bring a header
- * which no web page can send unasked, as SDKs and the EKS authenticator do.
+ * A key that needs no secret could be put into any link: a request that carries one in its query must send a
+ * header that no web page can send without CORS, as SDKs and the EKS authenticator do.
  */
 export function requireProgram({ expiresIn }: Authorization, { headers }: IncomingRequest): void {
   if (expiresIn === undefined) return;
@@ -13,13 +13,13 @@ export function requireProgram({ expiresIn }: Authorization, { headers }: Incomi
   if (proof) return;
   throw new AuthenticationError(
     'INCOMPLETE',
-    'An access key of the root convention in a query needs a header that no web page can send, such as X-Amz-Date. Sign in the Authorization header, or with the access key of a user or role.',
+    'An access key of the root user in a query needs a header that no web page can send, such as X-Amz-Date. Sign in the Authorization header, or with the access key of a user or role.',
   );
 }
 
 /**
- * What is not signed could be exchanged on the way: the host, and every header that AWS reads as part of the request.
- * Source: IAM User Guide, "Create a signed AWS API request", canonical headers.
+ * What is not signed could be replaced in transit: the host, and every header that AWS reads as part of the
+ * request. Source: IAM User Guide, "Create a signed AWS API request", canonical headers.
  */
 export function requireSigned(
   { signedHeaders }: Authorization,

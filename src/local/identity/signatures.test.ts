@@ -1,4 +1,4 @@
-// What a signature has to cover, and for how long it holds.
+// What a signature must cover, and how long it is valid.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
@@ -24,7 +24,7 @@ describe('A signature', () => {
   const timestamp = (at = Date.now()) => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
   interface Change {
     readonly signed?: readonly string[];
-    /** What is sent in the place of what was signed. */
+    /** What is sent instead of what was signed. */
     readonly sent?: Readonly<Record<string, string>>;
     readonly date?: string;
     readonly at?: string;
@@ -63,11 +63,11 @@ describe('A signature', () => {
     });
   }
 
-  it('of everything is accepted', async () => {
+  it('that covers everything is accepted', async () => {
     assert.equal((await call({})).status, 200);
   });
 
-  it('that leaves out the operation does not hold for it, nor for another', async () => {
+  it('that does not cover the operation is refused', async () => {
     const signed = ['host', 'x-amz-date'];
     for (const operation of ['ListImages', 'DeleteRepository']) {
       const { status, text } = await call({ signed, sent: { 'x-amz-target': prefix + operation } });
@@ -77,7 +77,7 @@ describe('A signature', () => {
     }
   });
 
-  it('that leaves out the host, or a header of AWS that came along, is refused', async () => {
+  it('that does not cover the host, or an AWS header that was sent, is refused', async () => {
     const host = await call({ signed: ['x-amz-date', 'x-amz-target'] });
     assert.match(host.text, /'Host' or ':authority' must be a 'SignedHeader' in the AWS Auth/);
     const more = await call({ sent: { 'x-amz-security-token': 'x' } });
@@ -87,7 +87,7 @@ describe('A signature', () => {
     assert.equal((await call({ sent: { 'x-amzn-trace-id': 'x', 'user-agent': 'x' } })).status, 200);
   });
 
-  it('has the day of its time in its scope, whole', async () => {
+  it('must have the full date of its time in its scope', async () => {
     for (const date of ['2', timestamp().slice(0, 4), `${timestamp().slice(0, 8)}T`, '20000101']) {
       const { status, text } = await call({ date });
       assert.equal(status, 400, date);
@@ -95,7 +95,7 @@ describe('A signature', () => {
     }
   });
 
-  it('has a time that there is', async () => {
+  it('must have a valid time', async () => {
     for (const at of ['20260230T000000Z', '20261301T000000Z', '2026-01-01', '20260101T250000Z']) {
       const { text } = await call({ at, date: at.slice(0, 8) });
       assert.match(text, /Date must be in ISO-8601 'basic format'/, at);
@@ -126,7 +126,7 @@ describe('A signature', () => {
     return send(`/?${query}&X-Amz-Signature=${made}`, 'GET', { host, ...headers });
   }
 
-  it('in a query holds for one second to a week', async () => {
+  it('in a query is valid for one second to a week', async () => {
     for (const good of [undefined, '1', '60', '604800']) {
       assert.equal((await presigned(good)).status, 200, good);
     }
@@ -150,7 +150,7 @@ describe('A signature', () => {
     }
   });
 
-  it('in a query names its algorithm, and covers every header of AWS', async () => {
+  it('in a query names its algorithm, and covers every AWS header', async () => {
     const other = await presigned('60', { 'X-Amz-Algorithm': 'none' });
     assert.match(other.text, /Unsupported AWS 'algorithm'/);
     const swapped = await presigned('60', {}, { 'x-amz-target': `${prefix}DeleteRepository` });
@@ -159,7 +159,7 @@ describe('A signature', () => {
     assert.match(more.text, /'X-Amz-Meta' must be a 'SignedHeader'/);
   });
 
-  it('of the root convention needs none of this', async () => {
+  it('with a root key needs none of this', async () => {
     const authorization = `AWS4-HMAC-SHA256 Credential=${account}/20200101/${region}/ecr/aws4_request, SignedHeaders=host, Signature=x`;
     const headers = { 'x-amz-target': `${prefix}ListImages`, 'x-amz-date': 'x', authorization };
     assert.equal((await send('/', 'POST', headers, '{"repositoryName":"app"}')).status, 200);

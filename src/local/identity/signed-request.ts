@@ -1,7 +1,7 @@
 import { algorithm, type CredentialScope } from '../../aws/sigv4.ts';
 import { AuthenticationError } from './authentication-error.ts';
 
-/** What a SigV4 request says about its signer, in its header or in its query. */
+/** What a SigV4 request states about its signer, in its header or query. */
 export interface Authorization {
   readonly accessKeyId: string;
   readonly scope: CredentialScope;
@@ -10,7 +10,7 @@ export interface Authorization {
   /** `YYYYMMDDTHHMMSSZ`. */
   readonly timestamp: string;
   readonly sessionToken?: string;
-  /** Seconds that a presigned request holds; absent for one signed in its header. */
+  /** Seconds for which a presigned request is valid; absent for one signed in its header. */
   readonly expiresIn?: number;
 }
 
@@ -22,9 +22,9 @@ export interface IncomingRequest {
 }
 
 /**
- * Reads who claims to have signed a request, from the Authorization header or the presigned query.
- * Source: AWS General Reference, "Signature Version 4".
- * @throws AuthenticationError `MISSING` without a signature, `INCOMPLETE` with a mangled one.
+ * Reads who claims to have signed a request, from the Authorization header or the presigned query. Source: AWS
+ * General Reference, "Signature Version 4".
+ * @throws AuthenticationError `MISSING` without a signature, `INCOMPLETE` for a malformed one.
  */
 export function readAuthorization(request: IncomingRequest): Authorization {
   const header = text(request.headers.authorization);
@@ -96,7 +96,7 @@ function fromQuery(query: URLSearchParams): Authorization {
 /** A week. Source: S3 API reference, "Authenticating requests: using query parameters". */
 const longestExpiry = 604_800;
 
-/** Seconds that a presigned request holds: 15 minutes where it does not say. */
+/** Seconds for which a presigned request is valid: 15 minutes by default. */
 function expiryOf(given: string | null): number {
   if (given === null) return 900;
   const seconds = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
@@ -112,7 +112,7 @@ function expiryOf(given: string | null): number {
 const longestCredential = 256;
 
 function credential(given: string): { accessKeyId: string; scope: CredentialScope } {
-  // A copy: parts of a header keep all of it in memory, and the trail keeps these.
+  // A copy: a substring keeps the whole header in memory, and the trail keeps these values.
   const parts = given.length > longestCredential ? '' : Buffer.from(given).toString();
   const [accessKeyId, date, region, service, terminator, ...more] = parts.split('/');
   const isComplete = accessKeyId && date && region && service && more.length === 0;
@@ -139,12 +139,12 @@ export function compactTime(time: number): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
-/** Reads such a time. @returns milliseconds since the epoch, NaN when it is none. */
+/** Parses such a time. @returns milliseconds since the epoch, NaN when it is malformed. */
 export function parseCompactTime(timestamp: string): number {
   const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(timestamp);
   if (match === null) return Number.NaN;
   const [, year, month, day, hour, minute, second] = match;
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  // A day that its month does not have would be taken for one of the next.
+  // `Date` would read a day that its month does not have as one of the next month.
   return Number.isNaN(time) || compactTime(time) !== timestamp ? Number.NaN : time;
 }

@@ -4,41 +4,41 @@ import type { RepositoryName } from '../../names/repository.ts';
 import { type ImageRecord, repositoryKey, type State, within } from '../state.ts';
 import { type HomeRegistry, imagesOf, type PodImage } from './pod-images.ts';
 
-/** What became of an image that a pod uses. */
+/** What happened to an image that a pod uses. */
 export type LossKind = 'deleted' | 'archived' | 'untagged';
 
-/** Something that was taken from under a pod's feet. */
+/** An image or tag that was deleted or archived while a pod used it. */
 export interface Loss {
   readonly at: number;
   readonly kind: LossKind;
   readonly image: PodImage;
   readonly digest: string;
-  /** ARN of who did it, or the lifecycle rule. */
+  /** ARN of the caller, or the lifecycle rule. */
   readonly by: string;
 }
 
-/** An image that can't be pulled from now on, or not by those tags. */
+/** An image that cannot be pulled any more, or not by those tags. */
 export interface Lost {
   readonly kind: LossKind;
   readonly image: ImageRecord;
-  /** The tags that are gone; by default all that the image had. */
+  /** The tags that were removed; by default all tags of the image. */
   readonly tags?: readonly string[];
   readonly by: string;
 }
 
-/** The cluster, as far as it is needed to know which images are in use, and to tell its people. */
+/** The cluster, as far as it is needed to find out which images are in use, and to warn its users. */
 export interface Workloads {
   pods(): readonly Pod[];
-  /** Puts a warning where those who run the pod look. */
+  /** Records a warning where those who run the pod see it. */
   warn(image: PodImage, reason: string, message: string): void;
 }
 
-/** Enough to look back on; older ones are still in the cluster's events and on stderr. */
+/** Most losses in memory; older ones are still in the cluster's events and on stderr. */
 const capacity = 1_000;
 
 /**
- * Knows which images pods use, and flags what is taken away from them. ECR itself deletes without asking: its
- * answers stay as they are, and the flag is for those who run the cluster.
+ * Tracks which images pods use, and reports when one is deleted or archived. ECR itself deletes without a
+ * check: its answers stay as they are, and the report is for those who run the cluster.
  */
 export class ImageUse {
   readonly #state: State;
@@ -58,13 +58,13 @@ export class ImageUse {
     this.#workloads = workloads;
   }
 
-  /** Every use of an ECR image by a pod that has not run to its end. */
+  /** Every use of an ECR image by a pod that has not terminated. */
   uses(): PodImage[] {
     const home = this.#home();
     return (this.#workloads?.pods() ?? []).flatMap((pod) => imagesOf(pod, home));
   }
 
-  /** Says which uses of a repository's images are hit by what was taken away, and flags them. */
+  /** Finds the uses of a repository's images that a deletion affects, and reports them. */
   lost(repository: RepositoryName, gone: Iterable<Lost>): void {
     const uses = this.uses().filter(
       (use) =>
@@ -89,7 +89,7 @@ export class ImageUse {
     return this.#losses;
   }
 
-  /** How many there were of each kind since the start. */
+  /** How many losses of each kind there were since the start. */
   counts(): Readonly<Record<LossKind, number>> {
     return this.#counts;
   }
@@ -98,7 +98,7 @@ export class ImageUse {
     this.#losses.length = 0;
   }
 
-  /** What a container needs: what it names, what it runs from, and of a manifest list what it lists. */
+  /** What a container needs: the image it names, the image it runs, and, of a manifest list, the listed images. */
   #digestsOf({ registryId, region, repository, digest, runsFrom }: PodImage): Set<string> {
     const key = repositoryKey(registryId, region, repository);
     const own = [digest, runsFrom].filter((one) => one !== undefined);

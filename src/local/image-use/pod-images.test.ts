@@ -37,13 +37,13 @@ describe('the images of a pod', () => {
     }
   });
 
-  it('are what its containers run from, too', () => {
+  it('include the image that a container runs', () => {
     const status = { containerStatuses: [{ name: 'main', imageID: `${host}/team/app@${digest}` }] };
     const [image] = imagesOf(pod(`${host}/team/app:v1`, status as PodStatus), home);
     assert.deepEqual([image?.tag, image?.runsFrom, image?.node], ['v1', digest, 'node']);
   });
 
-  it('are none once it has run to its end', () => {
+  it('are none once the pod has terminated', () => {
     for (const phase of ['Succeeded', 'Failed'] as const) {
       assert.deepEqual(imagesOf(pod(`${host}/team/app:v1`, { phase }), home), []);
     }

@@ -3,7 +3,7 @@ import { asPulled, parseReference } from '../../names/reference.ts';
 import type { RegistryName } from '../../names/repository.ts';
 import { type Address, addressOf } from '../registry/address.ts';
 
-/** That a container of a pod is made from an image of a registry of the local AWS. */
+/** A container of a pod and the image of the local AWS that it uses. */
 export interface PodImage extends RegistryName {
   readonly namespace: string;
   readonly pod: string;
@@ -13,16 +13,16 @@ export interface PodImage extends RegistryName {
   /** What the pod's specification names: a tag or a digest. */
   readonly tag?: string;
   readonly digest?: string;
-  /** What the container runs from, once it does; a tag may have moved since. */
+  /** What the container runs, once it has started; a tag may have moved since. */
   readonly runsFrom?: string;
 }
 
-/** Where an image without an ECR host name comes from: the local AWS, asked by its own address. */
+/** The registry of an image without an ECR host name: the local AWS, by its own address. */
 export interface HomeRegistry extends RegistryName {
   readonly host: string;
 }
 
-/** The images of a pod's containers that are ECR's; none when the pod has run to its end. */
+/** The ECR images of a pod's containers; none when the pod has terminated. */
 export function imagesOf({ metadata, spec, status }: Pod, home: HomeRegistry): PodImage[] {
   if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return [];
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
@@ -53,14 +53,14 @@ function imageOf({ image }: Container, home: HomeRegistry) {
     const object = digest === undefined ? { tag: tag ?? 'latest' } : { digest };
     return { registryId, region, repository, ...object };
   } catch {
-    // A reference that is none is the kubelet's to complain about; it uses no image.
+    // The kubelet reports a malformed reference; it uses no image.
     return undefined;
   }
 }
 
-/** The registry that a reference is about, by the same rules as a request to it. */
+/** The registry of a reference, by the same rules as for a request. */
 function registryOf(domain: string, path: string, home: HomeRegistry): Address | undefined {
-  // No registry is named `none`, so what is neither ECR's nor this very host comes out as its own.
+  // No registry is named `none`, so an address that is neither ECR's nor this host is its own registry.
   const fallback = domain === home.host ? home : { registryId: 'none', region: 'none' };
   const address = addressOf(domain, `/v2/${path}`, new URLSearchParams(), fallback);
   return address?.registryId === 'none' ? undefined : address;

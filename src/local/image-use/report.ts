@@ -7,13 +7,13 @@ import type { PodImage } from './pod-images.ts';
 interface Planned {
   readonly action: 'EXPIRE' | 'TRANSITION';
   readonly rulePriority: number;
-  /** The policy that is in force, or one whose preview was started. */
+  /** The policy in force, or one whose preview was started. */
   readonly by: 'policy' | 'preview';
 }
 
 /**
- * The images that pods use, with what lifecycle rules would do to them if they ran now, and what pods have lost:
- * the body of `GET /_hawser/images-in-use`.
+ * The images that pods use, what lifecycle rules would do to them if they ran now, and what pods have lost: the
+ * body of `GET /_hawser/images-in-use`.
  */
 export async function imagesInUse(core: Core): Promise<object> {
   const plans = new Map<string, ReadonlyMap<string, readonly Planned[]>>();

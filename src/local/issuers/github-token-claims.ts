@@ -1,14 +1,14 @@
-/** The issuer of GitHub's tokens, also with an enterprise's path behind it. */
+/** The issuer of GitHub's tokens, also with an enterprise's path after it. */
 const github = /^https:\/\/token\.actions\.githubusercontent\.com(\/|$)/;
 
-/** Who runs a workflow where nobody says so. */
+/** Who runs a workflow by default. */
 const exampleSubject = 'repo:my-org/my-app:ref:refs/heads/main';
 
 /**
- * The claims that GitHub puts into a workflow's token, as far as its subject tells them: repository and
- * owner, and branch or tag, environment or pull request.
- * Source: GitHub Docs, "OpenID Connect reference", claims and subject.
- * @returns no claims for any other issuer, which has its own.
+ * The claims that GitHub puts into a workflow's token, as far as they follow from its subject: repository and
+ * owner, and branch or tag, environment or pull request. Source: GitHub Docs, "OpenID Connect reference",
+ * claims and subject.
+ * @returns no claims for any other issuer.
  */
 export function githubTokenClaims(
   issuer: string,

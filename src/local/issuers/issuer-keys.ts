@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Issuers } from '../core/call.ts';
 
-/** How long fetched keys are kept, in milliseconds. */
+/** How long fetched keys are cached, in milliseconds. */
 const keepFor = 5 * 60_000;
 /** How often an issuer is asked again for a key that it did not have, in milliseconds. */
 const askAgainAfter = 10_000;
@@ -12,13 +12,13 @@ const maxDocument = 256 << 10;
 interface Fetched {
   readonly keys: JSONWebKeySet;
   readonly at: number;
-  /** When it was asked again because a key was missing. */
+  /** When it was last asked again because a key was missing. */
   readonly askedAgainAt: number | undefined;
 }
 
 /**
- * Keys of identity providers: those that the local AWS runs itself, or stands in for, by their issuer, any
- * other from where it publishes them (OpenID Connect Discovery 1.0, section 4).
+ * Keys of identity providers, by issuer: those of issuers that the local AWS runs or emulates are known; others
+ * are fetched from where the issuer publishes them (OpenID Connect Discovery 1.0, section 4).
  */
 export class IssuerKeys implements Issuers {
   readonly #own = new Map<string, () => JSONWebKeySet>();
@@ -28,7 +28,7 @@ export class IssuerKeys implements Issuers {
   readonly #now: () => number;
 
   /**
-   * @param standIn keys of the issuers that the local AWS stands in for.
+   * @param standIn keys of the issuers that the local AWS emulates.
    * @param now milliseconds of a clock that is never moved.
    */
   constructor(
@@ -43,7 +43,7 @@ export class IssuerKeys implements Issuers {
     return this.#own.has(issuer);
   }
 
-  /** Makes an issuer of the local AWS known, such as an emulated cluster's. */
+  /** Registers an issuer of the local AWS, such as an emulated cluster's. */
   register(issuer: string, keys: () => JSONWebKeySet): void {
     this.#own.set(issuer, keys);
   }
@@ -57,7 +57,7 @@ export class IssuerKeys implements Issuers {
     return this.#fetch(issuer, anew);
   }
 
-  /** Whoever makes up keys must not have the issuer asked each time. */
+  /** Tokens with invented key ids must not cause a request to the issuer each time. */
   #mayAskAgain({ askedAgainAt }: Fetched): boolean {
     return askedAgainAt === undefined || this.#now() - askedAgainAt >= askAgainAfter;
   }

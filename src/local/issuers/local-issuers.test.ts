@@ -1,4 +1,4 @@
-// The federation of a CI, offline: the local AWS stands in for GitHub's issuer, or any other.
+// Federation of a CI system, offline: the local AWS emulates GitHub's issuer, or any other.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import {
@@ -14,7 +14,7 @@ const github = 'https://token.actions.githubusercontent.com';
 const main = 'repo:my-org/my-app:ref:refs/heads/main';
 const RoleArn = `arn:aws:iam::${account}:role/deploy`;
 
-describe('An issuer that the local AWS stands in for', () => {
+describe('An issuer that the local AWS emulates', () => {
   let local: LocalEcr;
   beforeEach(async () => {
     local = await startLocalEcr();
@@ -67,7 +67,7 @@ describe('An issuer that the local AWS stands in for', () => {
     );
   });
 
-  it("has GitHub's claims, as far as the subject tells them", async () => {
+  it("issues GitHub's claims, as far as they follow from the subject", async () => {
     const claims = decodeJwt(await tokenFor({ sub: 'repo:my-org/my-app:environment:prod' }));
     assert.deepEqual(
       [claims.iss, claims.repository, claims.repository_owner, claims.environment, claims.ref],
@@ -76,19 +76,19 @@ describe('An issuer that the local AWS stands in for', () => {
     assert.equal((claims.exp ?? 0) - (claims.iat ?? 0), 300);
   });
 
-  it('is no way around the trust policy', () =>
+  it('does not bypass the trust policy', () =>
     assert.rejects(tokenFor({ sub: 'repo:my-org/other:ref:refs/heads/main' }).then(assume), {
       name: 'AccessDenied',
       message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
     }));
 
-  it("is no way around the provider's audiences", () =>
+  it("does not bypass the provider's audiences", () =>
     assert.rejects(tokenFor({ sub: main, aud: 'somebody-else' }).then(assume), {
       name: 'InvalidIdentityTokenException',
       message: 'Incorrect token audience',
     }));
 
-  it('is no way around signatures', async () => {
+  it('does not bypass signatures', async () => {
     const claims = decodeJwt(await tokenFor({ sub: main }));
     const { privateKey } = await generateKeyPair('RS256');
     const forged = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'mine' });
@@ -97,7 +97,7 @@ describe('An issuer that the local AWS stands in for', () => {
     });
   });
 
-  it('signs for itself only', async () => {
+  it('signs only its own tokens', async () => {
     const claims = decodeJwt(await tokenFor({ sub: main }));
     const other = await tokenFor({ sub: main }, 'https://gitlab.com');
     const [, body = ''] = other.split('.');
@@ -111,17 +111,17 @@ describe('An issuer that the local AWS stands in for', () => {
     });
   });
 
-  it('has one key, however many ask at once', async () => {
+  it('has one key, however many requests are concurrent', async () => {
     const tokens = await Promise.all([1, 2, 3].map(() => tokenFor({ sub: main })));
     for (const token of tokens) await assume(token);
   });
 
-  it('is forgotten when asked to be', async () => {
+  it('is removed on request', async () => {
     const issuer = 'https://issuer.invalid';
     await tokenFor({ sub: 'anybody' }, issuer);
     assert.deepEqual(await ask('oidc-issuers/forget', { issuer }), { forgotten: issuer });
     const again = await ask('oidc-issuers/forget', { issuer });
-    assert.equal(again.error?.message, `the local AWS does not stand in for ${issuer}`);
+    assert.equal(again.error?.message, `the local AWS does not emulate ${issuer}`);
   });
 
   for (const [what, body, message] of [
@@ -132,7 +132,7 @@ describe('An issuer that the local AWS stands in for', () => {
     [
       'a claim of its own',
       { issuer: github, claims: { exp: 1 } },
-      /the claim "exp" is the issuer's/,
+      /the claim "exp" is set by the issuer/,
     ],
     ['a lifetime without end', { issuer: github, expiresIn: '99999999h' }, /"expiresIn" must end/],
     ['a lifetime of none', { issuer: github, expiresIn: 'soon' }, /"expiresIn" takes a duration/],

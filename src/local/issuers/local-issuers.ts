@@ -6,11 +6,11 @@ import { LocalError } from '../errors.ts';
 import type { LocalIssuerRecord, State } from '../state.ts';
 import { githubTokenClaims } from './github-token-claims.ts';
 
-/** How long tokens hold unless told otherwise, in milliseconds: as long as GitHub's. */
+/** How long tokens are valid by default, in milliseconds: as long as GitHub's. */
 const usualLifetime = 5 * 60_000;
-/** Whom tokens are for unless told otherwise. */
+/** The default audience of tokens. */
 const usualAudience = 'sts.amazonaws.com';
-/** The claims that the issuer itself makes, and what to say instead. */
+/** The claims that the issuer itself sets, and the option to use instead. */
 const ownClaims: Readonly<Record<string, string>> = {
   iss: 'give "issuer"',
   iat: 'move the clock',
@@ -33,15 +33,16 @@ export interface WantedToken {
 }
 
 /**
- * Makes a token of an identity provider that can't be reached from here, or that should not be: the local
- * AWS stands in for that issuer from then on, with a key of its own, and trusts nobody else's.
+ * Issues a token of an identity provider that cannot, or should not, be reached from here: from then on the
+ * local AWS emulates that issuer with its own key, and accepts no others of it.
  * @throws LocalError for an issuer or claims that no token can have.
  */
 export async function issueIdentityToken(core: Core, wanted: WantedToken): Promise<IdentityToken> {
   const { issuer, claims, expiresIn = usualLifetime } = wanted;
   requireIssuer(core, issuer);
   const own = Object.keys(claims).find((name) => Object.hasOwn(ownClaims, name));
-  if (own !== undefined) throw refused(`the claim "${own}" is the issuer's: ${ownClaims[own]}`);
+  if (own !== undefined)
+    throw refused(`the claim "${own}" is set by the issuer: ${ownClaims[own]}`);
   const now = Math.floor(core.clock.now() / 1000);
   const exp = now + Math.floor(expiresIn / 1000);
   if (!isPossibleTime(exp * 1000)) throw refused(`"expiresIn" must end ${possibleTimes}`);
@@ -64,20 +65,20 @@ export async function issueIdentityToken(core: Core, wanted: WantedToken): Promi
   return { token, issuer, claims: all, expiresAt: new Date(exp * 1000).toISOString() };
 }
 
-/** The issuers that the local AWS stands in for. */
+/** The issuers that the local AWS emulates. */
 export function localIssuers({ issuers }: State): string[] {
   return issuers.list().map(({ key }) => key);
 }
 
-/** Stands in for an issuer no longer: its own keys count again, where they can be fetched. */
+/** Stops emulating an issuer: the keys that it publishes are used again. */
 export function forgetIssuer({ issuers }: State, issuer: string): void {
   if (issuers.get(issuer) === undefined) {
-    throw refused(`the local AWS does not stand in for ${issuer}`);
+    throw refused(`the local AWS does not emulate ${issuer}`);
   }
   issuers.delete(issuer);
 }
 
-/** The public keys of an issuer that the local AWS stands in for. */
+/** The public keys of an issuer that the local AWS emulates. */
 export function localKeysOf({ issuers }: State, issuer: string): JSONWebKeySet | undefined {
   const known = issuers.get(issuer);
   return known && (publicKeySet(known.key) as JSONWebKeySet);
@@ -90,13 +91,13 @@ async function registered(
   const known = issuers.get(issuer);
   if (known !== undefined) return known;
   const made: LocalIssuerRecord = { key: await newSigningKey(), createdAt: clock.now() };
-  // Whoever was first meanwhile has given a token away already.
+  // A concurrent request that came first has already issued a token with its key.
   const first = issuers.get(issuer) ?? made;
   issuers.put(issuer, first);
   return first;
 }
 
-/** An issuer is a URL that IAM would take for a provider, letter by letter as `iss` has it. */
+/** An issuer is a URL that IAM would accept for a provider, character by character as in `iss`. */
 function requireIssuer({ issuers }: Gate, issuer: string): void {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
   const isLoopback = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';

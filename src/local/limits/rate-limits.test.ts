@@ -9,7 +9,7 @@ import { account, type LocalEcr, region, startLocalEcr } from '../../../test/sup
 import { RateLimits } from './rate-limits.ts';
 
 describe('rate limits', () => {
-  it('admit a second of requests at once, and then as many as flow in', () => {
+  it('allow a burst of one second of requests, and then requests at the rate', () => {
     let now = 0;
     const limits = new RateLimits(true, () => now);
     const admitted = (count: number, account = 'a') =>
@@ -23,7 +23,7 @@ describe('rate limits', () => {
     assert.equal(admitted(15, 'b'), 10, 'each account has its own');
   });
 
-  it('leave operations alone that have no quota, and all when they are off', () => {
+  it('do not apply to operations without a quota, nor when they are off', () => {
     const limits = new RateLimits(true, () => 0);
     const off = new RateLimits(false, () => 0);
     for (let index = 0; index < 5_000; index++) {
@@ -40,7 +40,7 @@ describe('rate limits', () => {
     });
     after(() => local.close());
 
-    it('answer in the words of each door', async () => {
+    it('answer in the form of each door', async () => {
       const client = local.client();
       const put = () =>
         client.send(new PutImageCommand({ repositoryName: 'app', imageManifest: '{}' }));

@@ -1,8 +1,8 @@
 import { TokenBucket } from './token-bucket.ts';
 
 /**
- * Requests a second that ECR takes of each account in each Region.
- * Source: ECR User Guide, "Amazon ECR service quotas".
+ * Requests a second that ECR accepts for each account in each Region. Source: ECR User Guide, "Amazon ECR
+ * service quotas".
  */
 export const ecrRates: Readonly<Record<string, number>> = {
   BatchCheckLayerAvailability: 1_000,
@@ -15,7 +15,7 @@ export const ecrRates: Readonly<Record<string, number>> = {
   UploadLayerPart: 500,
 };
 
-/** Counts requests against ECR's quotas, whichever door they come through. */
+/** Counts requests against ECR's quotas, through either door. */
 export class RateLimits {
   readonly #isOn: boolean;
   readonly #now: () => number;
@@ -27,7 +27,7 @@ export class RateLimits {
     this.#now = now;
   }
 
-  /** Takes one request of an operation of ECR. @returns false when it is one too many. */
+  /** Counts one request of an operation of ECR. @returns false when it exceeds the quota. */
   admit(account: string, region: string, operation: string): boolean {
     const rate = this.#isOn ? ecrRates[operation] : undefined;
     if (rate === undefined) return true;

@@ -1,4 +1,4 @@
-/** Lets a burst through, and after it so many a second. Times are milliseconds. */
+/** A token bucket: allows a burst, and then a fixed rate. Times are in milliseconds. */
 export class TokenBucket {
   readonly #rate: number;
   readonly #capacity: number;
@@ -6,7 +6,7 @@ export class TokenBucket {
   #filledAt: number;
 
   /**
-   * @param rate tokens that flow in each second.
+   * @param rate tokens that are added each second.
    * @param capacity most tokens it holds; it starts full.
    */
   constructor(rate: number, capacity: number, now: number) {

@@ -8,7 +8,7 @@ describe('the registry that a request is for', () => {
   const none = new URLSearchParams();
   const there = { registryId: '111122223333', region: 'eu-west-1' };
 
-  it('is named by Host, by ns, by the path, or is the default one: all four are equal', () => {
+  it('is named by Host, by ns, by the path, or is the default one, with the same result', () => {
     const path = 'team/app/manifests/v1';
     assert.deepEqual(addressOf(host, `/v2/${path}`, none, fallback), {
       ...there,
@@ -35,7 +35,7 @@ describe('the registry that a request is for', () => {
     });
   });
 
-  it('is found under every suffix of ECR and under .localhost, with a port or without', () => {
+  it('is recognised under every suffix of ECR and under .localhost, with or without a port', () => {
     for (const name of [
       '111122223333.dkr.ecr.eu-west-1.localhost:4566',
       '111122223333.dkr.ecr-fips.eu-west-1.amazonaws.com',
@@ -46,7 +46,7 @@ describe('the registry that a request is for', () => {
     }
   });
 
-  it('is not the default one when a host is malformed, wherever it stands', () => {
+  it('is not the default one when a host is malformed, wherever it appears', () => {
     for (const name of [
       '12345.dkr.ecr.us-east-1.amazonaws.com',
       '1111-2222-3333.dkr.ecr.us-east-1.amazonaws.com',
@@ -66,7 +66,7 @@ describe('the registry that a request is for', () => {
     }
   });
 
-  it('is none when a mirror asks for a registry that is not ECR', () => {
+  it('is undefined when a mirror asks for a registry that is not ECR', () => {
     assert.equal(
       addressOf(
         '127.0.0.1',

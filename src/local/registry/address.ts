@@ -2,21 +2,21 @@ import { DistributionError } from '../../distribution/errors.ts';
 import { type EcrHost, isEcrHostLike, parseEcrHost } from '../../names/registry-host.ts';
 import type { RegistryName } from '../../names/repository.ts';
 
-/** Which registry a request is for, and what of its path is left for that registry. */
+/** Which registry a request is for, and the rest of its path. */
 export interface Address extends RegistryName {
-  /** Path after `/v2/`, without the registry host that may have stood there. */
+  /** Path after `/v2/`, without the registry host that may precede it. */
   readonly path: string;
-  /** What stood before that path: URLs handed to the client must repeat it. */
+  /** What preceded that path: URLs sent to the client must repeat it. */
   readonly prefix: string;
 }
 
 /**
- * Finds the registry of a request. All four ways of naming it are equal: the `Host` header, `?ns=` as
- * containerd's mirrors send it, the registry's host as first part of the path, or none of them for the
- * default registry.
+ * Finds the registry of a request. There are four equivalent ways to name it: the `Host` header, `?ns=` as
+ * containerd's mirrors send it, the registry's host as first part of the path, or nothing for the default
+ * registry.
  * @param path path of the request, starting with `/v2`.
  * @returns undefined when `ns` names a registry that is not ECR's.
- * @throws DistributionError 400 `NAME_INVALID` for a host that is meant for ECR's and is malformed.
+ * @throws DistributionError 400 `NAME_INVALID` for a malformed ECR host.
  */
 export function addressOf(
   host: string,
@@ -39,7 +39,7 @@ export function addressOf(
   return namespace === null ? { ...fallback, path: rest, prefix: '/v2/' } : undefined;
 }
 
-/** A malformed host must not be taken for a repository's name, or for that of the default registry. */
+/** A malformed host must not be read as a repository's name, nor as the default registry. */
 function ecrHostOf(text: string): EcrHost | undefined {
   const host = parseEcrHost(text);
   if (host !== undefined) return host;

@@ -1,4 +1,4 @@
-// What was allowed is remembered between requests: whatever takes it away has to count for the very next request, on the
+// Decisions are cached between requests: a revoked permission must take effect on the very next request, on the
 // same connection, with the same token.
 import assert from 'node:assert/strict';
 import { Agent, get } from 'node:http';
@@ -30,7 +30,7 @@ const allow = (statement: object = {}) =>
     Statement: [{ Effect: 'Allow', Action: 'ecr:*', ...statement }],
   });
 
-describe('a client that was let in', () => {
+describe('a client that was allowed', () => {
   let local: LocalEcr;
   let iam: IAMClient;
   let authorization = '';
@@ -121,7 +121,7 @@ describe('a client that was let in', () => {
     ],
   ];
   for (const [what, take, status] of lost) {
-    it(`is refused with the next request when ${what}`, async () => {
+    it(`is refused on the next request when ${what}`, async () => {
       await take();
       assert.deepEqual([await pull(), await pull()], [status, status]);
       await removeKey();
@@ -147,7 +147,7 @@ describe('a client that was let in', () => {
   });
 
   for (const key of ['aws:CurrentTime', 'aws:EpochTime', 'AWS:currenttime']) {
-    it(`is refused once ${key} is past what a condition allows, though nothing was written`, async () => {
+    it(`is refused once ${key} is past what a condition allows, although nothing was written`, async () => {
       const until = local.core.clock.now() + 3_600_000;
       const value = key === 'aws:EpochTime' ? Math.floor(until / 1000) : new Date(until);
       await ofUser({ Condition: { DateLessThan: { [key]: value } } });
@@ -160,7 +160,7 @@ describe('a client that was let in', () => {
     });
   }
 
-  it('is judged by the headers of each request', async () => {
+  it('is authorized by the headers of each request', async () => {
     await ofUser({ Condition: { StringEquals: { 'aws:UserAgent': 'one' } } });
     assert.deepEqual(
       [await pull(), await pull({ 'user-agent': 'two' }), await pull()],
@@ -171,7 +171,7 @@ describe('a client that was let in', () => {
     await removeKey();
   });
 
-  it('is refused once the token has expired, though nothing was written', async () => {
+  it('is refused once the token has expired, although nothing was written', async () => {
     local.core.clock.advance(12 * 3_600_000 + 1_000);
     assert.equal(await pull(), 403);
     await removeKey();

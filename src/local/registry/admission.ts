@@ -6,25 +6,25 @@ import { onRepository } from '../ecr/repository.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Task } from './destination.ts';
 
-/** Requests that were allowed, by what was asked. They are again until something is written. */
+/** Requests that were allowed; the same request is allowed again until the next write. */
 type Allowed = WeakMap<Task, AllowedRequest>;
 
 interface AllowedRequest {
-  /** Version of the store, which counts up with every write: policies, tags and sessions are in it. */
+  /** Version of the store, which increases with every write: policies, tags and sessions are in it. */
   readonly version: number;
-  /** What of the request is in its condition keys, besides the time. */
-  /** The address, and the machine, that it came from. */
+  /** What its condition keys hold of the request, besides the time. */
+  /** The source address, and the machine that it came from. */
   readonly from: string;
   readonly userAgent: string | undefined;
   readonly referer: string | undefined;
 }
 
-/** By caller: one that is looked up anew after a write is another object. */
+/** By caller: one that is read again after a write is another object. */
 const allowed = new WeakMap<Caller, Allowed>();
 
 /**
- * Lets a client pass that only reads, if it may do all of the task, by the policies of this moment. What was allowed
- * once is not decided again as long as nothing was written, the request says the same and no policy asks for the time.
+ * Authorizes a client that only reads, by the current policies. What was allowed is not decided again as long
+ * as nothing was written, the request is the same and no policy reads the time.
  * @throws DistributionError 403 `DENIED` with AWS's text.
  */
 export function admitReader(
@@ -54,8 +54,8 @@ export function admitReader(
 }
 
 /**
- * Lets a client pass only if it may do all of an operation, by the policies of this moment.
- * @returns whether it will be let pass at any time, until something is written.
+ * Authorizes a client for all actions of an operation, by the current policies.
+ * @returns whether the decision may be reused until the next write.
  * @throws DistributionError 403 `DENIED` with AWS's text.
  */
 export function authorize(

@@ -23,7 +23,7 @@ function layerOf(visit: Visit, name: string, digest: string): LayerRecord {
   return layer;
 }
 
-/** A layer with content that can be given out. @throws DistributionError 404, so that the next push brings it again. */
+/** A layer whose content can be served. @throws DistributionError 404, so that the next push uploads it again. */
 async function wholeLayer(visit: Visit, name: string, digest: string): Promise<LayerRecord> {
   if (await isWhole(visit.core, layerOf(visit, name, digest))) return layerOf(visit, name, digest);
   throw new DistributionError(
@@ -41,8 +41,8 @@ export async function statBlob(visit: Visit, name: string, digest: string): Prom
 }
 
 /**
- * ECR sends the client on to a presigned URL of the bucket that holds the layers; the specification's way is to send
- * the content.
+ * ECR redirects the client to a presigned URL of the bucket that stores the layers; the specification's way is
+ * to send the content.
  */
 export async function getBlob(visit: Visit, name: string, digest: string): Promise<BlobSource> {
   await importLayer(visit, target(visit, name), digest);
@@ -53,7 +53,7 @@ export async function getBlob(visit: Visit, name: string, digest: string): Promi
   return { location: layerUrl(settings.sealingKey, visit.origin, region, digest, visit.now) };
 }
 
-/** Content of the store; the body of a response leaves the fastest way that there is. */
+/** Content of the store; the body of a response is sent in the fastest way available. */
 export function contentOf(blobs: Blobs, digest: string, size: number): BlobContent {
   return {
     size,
@@ -64,7 +64,7 @@ export function contentOf(blobs: Blobs, digest: string, size: number): BlobConte
   };
 }
 
-/** ECR has no such thing: layers go with their last image. */
+/** ECR does not support this: layers are removed after their last image. */
 export async function deleteBlob(visit: Visit, name: string, digest: string): Promise<void> {
   const { state, settings } = visit.core;
   if (settings.fidelity === 'ecr') {

@@ -6,10 +6,10 @@ import type { RegistryName } from '../../names/repository.ts';
 import { type Address, addressOf } from './address.ts';
 import { operationOf, type RegistryOperation } from './operations.ts';
 
-/** What the URL of a request asks for, which is the same for every request with that URL and host. */
+/** What the URL of a request asks for: the same for every request with that URL and host. */
 export interface Destination {
   readonly address: Address;
-  /** What the path asks for, as far as it is one of the registry's. */
+  /** What the path asks for, if it is a route of the registry. */
   readonly route: Route | InvalidRoute | undefined;
   readonly query: URLSearchParams;
   /**
@@ -19,20 +19,20 @@ export interface Destination {
   taskOf(method: string): Task;
 }
 
-/** What is done with a request. */
+/** The handler of a request. */
 export interface Task {
   readonly route: Route;
   readonly handle: Handler;
-  /** Undefined for a request that only asks whether the registry is there. */
+  /** Undefined for a request that only checks that the registry is there. */
   readonly operation: RegistryOperation | undefined;
 }
 
 const noQuery = new URLSearchParams();
 const mostRemembered = 5_000;
-/** Longer URLs are not remembered, in characters. */
+/** Longer URLs are not cached, in characters. */
 const longestRemembered = 512;
 
-/** Reads the URLs of requests to the registry; those without a query are remembered. */
+/** Parses the URLs of requests to the registry; those without a query are cached. */
 export class Destinations {
   readonly #fallback: RegistryName;
   readonly #known = new Map<string, Map<string, Destination>>();

@@ -18,7 +18,7 @@ import { mountBlob } from './mount-blob.ts';
 import { append, beginUpload, complete } from './uploads.ts';
 import { target, type Visit } from './visit.ts';
 
-/** A registry of ECR as one visitor sees it. */
+/** A registry of ECR as one client sees it. */
 export class EcrBackend implements Backend {
   readonly #visit: Visit;
 

@@ -5,14 +5,14 @@ import { StorageError } from '../../storage/errors.ts';
 import { EcrError } from '../ecr/ecr-error.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 
-/** ECR's answer to a manifest that is none, whatever is wrong with it; public logs of trivy and oras have it. */
+/** ECR's answer to any malformed manifest; public logs of trivy and oras have it. */
 export function invalidManifest(): DistributionError {
   const message =
     "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'";
   return new DistributionError(405, 'UNSUPPORTED', message);
 }
 
-/** Finds the registry's form of an error. @returns undefined for one that is not the client's doing. */
+/** The registry's form of an error. @returns undefined for one that the client did not cause. */
 export function asRegistryError(error: unknown): DistributionError | undefined {
   if (error instanceof DistributionError) return error;
   if (error instanceof BodyTooLarge) {
@@ -31,7 +31,7 @@ export function asRegistryError(error: unknown): DistributionError | undefined {
     const [status, code] = error.registryForm;
     return new DistributionError(status, code, error.message);
   }
-  // What another service refuses on ECR's behalf, such as a template's role that may not be assumed.
+  // An error of another service that acts for ECR, such as a template's role that may not be assumed.
   if (error instanceof AwsError) {
     return new DistributionError(error.status, 'DENIED', error.message);
   }

@@ -7,9 +7,9 @@ import { checkToken } from '../registry-token.ts';
 import type { Address } from './address.ts';
 
 /**
- * Finds out who is asking, from the token that GetAuthorizationToken gave out.
- * @throws DistributionError 401 without a token, 403 `DENIED` for one that has expired, 400 `DENIED` for one that is
- *   malformed or of another Region.
+ * Identifies the caller, from the token that GetAuthorizationToken issued.
+ * @throws DistributionError 401 without a token, 403 `DENIED` for an expired one, 400 `DENIED` for one that is
+ * malformed or of another Region.
  */
 export function identify(
   { state, settings }: Store & Settings,

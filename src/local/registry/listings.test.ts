@@ -1,4 +1,5 @@
-// Pages of tags/list and _catalog: OCI distribution-spec, "Listing Tags", and ECR's own answers to clients that page.
+// Pages of tags/list and _catalog: OCI distribution-spec, "Listing Tags", and ECR's own answers to clients that
+// page.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CreateRepositoryCommand } from '@aws-sdk/client-ecr';
@@ -38,7 +39,7 @@ describe('a page of tags', () => {
     return found;
   };
 
-  it('leads on with an opaque `last` alone, where the client asked for no size', async () => {
+  it('links to the next one with an opaque `last` alone, when the client gave no size', async () => {
     const { link = '' } = await ask(`${local.endpoint}/v2/app/tags/list`);
     const { origin, pathname, searchParams } = new URL(link);
     assert.equal(origin + pathname, `${local.endpoint}/v2/app/tags/list`);
@@ -52,13 +53,13 @@ describe('a page of tags', () => {
     assert.deepEqual(pages.flat(), names);
   });
 
-  it('leads on with the size that was asked for, and a name', async () => {
+  it('links to the next one with the given size and a name, when the client gave a size', async () => {
     const { link = '' } = await ask(`${local.endpoint}/v2/app/tags/list?n=200`);
     assert.equal(new URL(link).search, '?n=200&last=v1199');
     assert.deepEqual((await everything('?n=200')).flat(), names);
   });
 
-  it('begins after any name, also one that is no tag', async () => {
+  it('begins after any name, also one that is not a tag', async () => {
     const { tags } = await ask(`${local.endpoint}/v2/app/tags/list?last=v1247x`);
     assert.deepEqual(tags, ['v1248', 'v1249']);
   });

@@ -23,7 +23,7 @@ export async function listRepositories({ core, address }: Visit, page: Page): Pr
   );
 }
 
-/** One more than the page holds, to see whether there are more. */
+/** One more than the page, to see whether there are more. */
 function rangeOf({ limit, after }: Page, prefix: string) {
   return { limit: limit + 1, ...(after === undefined ? {} : { after: prefix + after }) };
 }

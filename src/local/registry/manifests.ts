@@ -48,8 +48,8 @@ export async function getManifest(
 }
 
 /**
- * ECR translates for a client that asks by tag and does not take what is stored (ECR User Guide, "Container image
- * manifest format support"). Where there is no translation, clients get what is stored.
+ * ECR converts the manifest for a client that asks by tag and does not accept the stored type (ECR User Guide,
+ * "Container image manifest format support"). Where there is no conversion, clients get what is stored.
  */
 function asAccepted(
   { core }: Visit,
@@ -62,7 +62,7 @@ function asAccepted(
   return translateManifest(stored, accepted);
 }
 
-/** The bytes of manifests that were asked for, for as long as the store keeps the manifest at hand. */
+/** The bytes of requested manifests, cached as long as the store caches the manifest. */
 const encoded = new WeakMap<ManifestRecord, Buffer>();
 
 function bytesOf(manifest: ManifestRecord): Buffer {
@@ -89,7 +89,7 @@ export async function putManifest(
   return image;
 }
 
-/** A tag goes alone, a digest takes its tags along. @throws DistributionError */
+/** A tag is deleted alone; a digest is deleted with its tags. @throws DistributionError */
 export async function deleteManifest(visit: Visit, name: string, reference: string): Promise<void> {
   const { core, now } = visit;
   const { state, settings } = core;
@@ -117,7 +117,7 @@ function idOf(reference: string): { imageTag?: string; imageDigest?: string } {
   return reference.includes(':') ? { imageDigest: reference } : { imageTag: reference };
 }
 
-/** A manifest is kept as text, so it has to be one: its digest is that of the very bytes. */
+/** A manifest is stored as text, so it must be valid UTF-8: its digest is that of the exact bytes. */
 function textOf(content: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);

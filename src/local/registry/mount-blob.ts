@@ -8,10 +8,10 @@ import { type RepositoryRecord, within } from '../state.ts';
 import { target, type Visit } from './visit.ts';
 
 /**
- * Makes a layer of another repository of the same registry a layer of this one. ECR does so only for
- * layers that an image of the other repository uses, between repositories that are encrypted alike, not from a
- * pull through cache, and only for callers who may download them there (ECR User Guide, "Blob mounting");
- * otherwise the client is left to upload it.
+ * Mounts a layer of another repository of the same registry into this one. ECR does so only for layers that an
+ * image of the other repository uses, between repositories with the same encryption, not from a pull through
+ * cache, and only for callers who may download them there (ECR User Guide, "Blob mounting"); otherwise the
+ * client has to upload it.
  */
 export async function mountBlob(
   visit: Visit,
@@ -35,7 +35,7 @@ export async function mountBlob(
   return true;
 }
 
-/** The repository that the client names; where it names none, the specification lets any of them serve. */
+/** The repository that the client names; if it names none, the specification allows any of them. */
 function sourcesOf({ core, address }: Visit, from: string | undefined): readonly string[] {
   if (from !== undefined) return [from];
   if (core.settings.fidelity === 'ecr') return [];

@@ -11,19 +11,19 @@ import type { Address } from './address.ts';
 import { asRegistryError } from './errors.ts';
 import { operationOf } from './operations.ts';
 
-/** A request to the registry from a client that is known. */
+/** A request to the registry from an identified client. */
 export interface Visited extends Actor {
   readonly address: Address;
   readonly request: IncomingMessage;
   readonly method: string;
   readonly sourceIp: string;
-  /** What the path asks for, as far as it is one of the registry's. */
+  /** What the path asks for, if it is a route of the registry. */
   readonly route: Route | InvalidRoute | undefined;
-  /** When the request came in, in milliseconds of a clock that is never moved. */
+  /** When the request arrived, in milliseconds of a clock that is never moved. */
   readonly startedAt: number;
 }
 
-/** Puts a request to the registry on the trail and counts it, as the operation of the API that it stands for. */
+/** Records a request to the registry on the trail and counts it, as the operation of the API that it stands for. */
 export function noteRequest(visited: Visited, error?: unknown): void {
   const { route } = visited;
   if (route === undefined || 'invalid' in route) return;
@@ -49,7 +49,7 @@ export function noteRequest(visited: Visited, error?: unknown): void {
   });
 }
 
-/** Counts a request from an unknown caller, or to no registry; there is nobody's trail for it. */
+/** Counts a request from an unknown caller, or to no registry; no account's trail records it. */
 export function noteStranger(core: Signals, error: unknown, startedAt: number): void {
   countRequest(core, '', error, startedAt);
 }
@@ -59,12 +59,12 @@ function countRequest(core: Signals, operation: string, error: unknown, startedA
   core.requests.count('registry', 'ecr', operation, code, performance.now() - startedAt);
 }
 
-/** Parts of a long URL keep all of it in memory. */
+/** A substring of a long URL keeps all of it in memory. */
 function detached(url: string | undefined, route: Route): Route {
   return (url?.length ?? 0) < 1_024 ? route : structuredClone(route);
 }
 
-/** Of routes that are remembered between requests, one function serves all records. */
+/** Routes are cached between requests, so all their records share one function. */
 const subjects = new WeakMap<Route, () => TrailSubject>();
 
 function aboutOf(address: Address, url: string | undefined, route: Route): () => TrailSubject {
@@ -75,7 +75,7 @@ function aboutOf(address: Address, url: string | undefined, route: Route): () =>
   return made;
 }
 
-/** Keeps no more of the request than it needs, for as long as the trail remembers it. */
+/** Keeps no more of the request than the record needs, for as long as the trail keeps it. */
 function subjectOf({ registryId, region }: Address, route: Route): () => TrailSubject {
   return () => {
     const name = 'name' in route ? route.name : undefined;

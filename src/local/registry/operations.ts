@@ -1,10 +1,10 @@
 import type { Route } from '../../distribution/route.ts';
 
-/** What of a request decides, besides its method and route, what the client must be allowed. */
+/** What of a request, besides its method and route, decides which actions the client must be allowed. */
 export interface Asked {
-  /** Whether a request to an upload brings a piece of it. */
+  /** Whether a request to an upload sends a part of it. */
   readonly bringsPiece: boolean;
-  /** Whether the request that begins an upload completes it as well. */
+  /** Whether the request that begins an upload also completes it. */
   readonly completes: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface RegistryOperation {
    * BatchGetImage.
    */
   readonly api?: string;
-  /** Actions that the client must be allowed, on the repository or, where none is named, on all of them. */
+  /** Actions that the client must be allowed, on the repository or, if none is named, on all of them. */
   needs(asked: Asked): readonly string[];
 }
 
@@ -58,7 +58,7 @@ const operations: Readonly<Record<string, RegistryOperation>> = {
   'GET catalog': { api: 'DescribeRepositories', needs: needs('ecr:DescribeRepositories') },
 };
 
-/** @returns undefined for a request that only asks whether the registry is there, or that no route takes. */
+/** @returns undefined for a request that only checks that the registry is there, or that matches no route. */
 export function operationOf(method: string, { kind }: Route): RegistryOperation | undefined {
   return operations[`${method} ${kind}`];
 }

@@ -18,7 +18,7 @@ import { identify } from './identify.ts';
 import { noteRequest, noteStranger, type Visited } from './note-request.ts';
 import { target, type Visit } from './visit.ts';
 
-/** The registry: which one is asked, who is asking, which route, may the caller do it. */
+/** The registry: finds the requested registry, the caller and the route, and authorizes the caller. */
 export class RegistryDoor {
   readonly #core: Core;
   readonly #destinations: Destinations;
@@ -30,7 +30,8 @@ export class RegistryDoor {
   }
 
   /**
-   * Answers a request. Routes and codes follow the OCI distribution specification, bodies and oddities are ECR's.
+   * Answers a request. Routes and codes follow the OCI distribution specification; bodies and deviations are
+   * ECR's.
    */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const core = this.#core;
@@ -53,7 +54,7 @@ export class RegistryDoor {
   }
 }
 
-/** A request of a client that is known. */
+/** A request of an identified client. */
 class KnownRequest implements Visited {
   readonly core: Core;
   readonly caller: Caller;
@@ -62,7 +63,7 @@ class KnownRequest implements Visited {
   readonly now: number;
   readonly startedAt: number;
   readonly method: string;
-  /** Read at once: the connection of a body that is too large is gone when the request is noted. */
+  /** Read now: the connection of a body that is too large is closed when the request is recorded. */
   readonly sourceIp: string;
   #context: Readonly<Record<string, string>> | undefined;
 
@@ -96,7 +97,7 @@ class KnownRequest implements Visited {
     return this.destination.route;
   }
 
-  /** Made when a policy is asked: most requests are let in as one before them was. */
+  /** Created only when a policy is evaluated: most requests are allowed by a cached decision. */
   get context(): Readonly<Record<string, string>> {
     this.#context ??= requestContext(
       this.request,

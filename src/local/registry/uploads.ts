@@ -16,7 +16,10 @@ export function beginUpload(visit: Visit, name: string): Promise<string> {
   return begin(visit.core, repositoryForPush(visit, target(visit, name)));
 }
 
-/** @throws UploadOffsetError for a piece that does not follow the last one, or while another request writes; AwsError. */
+/**
+ * @throws UploadOffsetError for a part that does not follow the last one, or while another request writes;
+ * AwsError.
+ */
 export async function append(
   visit: Visit,
   name: string,
@@ -41,7 +44,7 @@ export async function complete(
   id: string,
   digest: string,
 ): Promise<void> {
-  // The body took its time: what was allowed before may not be any more.
+  // Reading the body took time: the permission may have been revoked meanwhile.
   visit.admit();
   await completeUpload(visit.core, repositoryOf(visit, name), id, digest);
 }

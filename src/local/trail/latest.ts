@@ -1,13 +1,13 @@
 /**
- * The latest of many things: the oldest make room for the newest. An item that made room is overwritten by the next one:
- * most items would otherwise live just long enough to be costly for the garbage collector.
+ * A ring buffer of the latest items: the newest replace the oldest. A replaced item's object is overwritten and
+ * reused: most items would otherwise live just long enough to be costly for the garbage collector.
  */
 export class Latest<Item extends object> {
   readonly #capacity: number;
   readonly #budget: number;
   readonly #weigh: (item: Item) => number;
   readonly #slots: (Item | undefined)[] = [];
-  /** Numbers of the oldest item there is and of the next to come; an item's slot is its number's remainder. */
+  /** Numbers of the oldest item and of the next one; an item's slot is its number modulo the capacity. */
   #oldest = 0;
   #next = 0;
   #weight = 0;
@@ -23,7 +23,7 @@ export class Latest<Item extends object> {
     this.#weigh = weigh;
   }
 
-  /** @param item has every member of its type, also those that are undefined. */
+  /** @param item must have every member of its type, also those that are undefined. */
   add(item: Item): void {
     this.#weight += this.#weigh(item);
     let dropped: Item | undefined;
@@ -32,7 +32,7 @@ export class Latest<Item extends object> {
     this.#slots[this.#next++ % this.#capacity] = kept;
   }
 
-  /** What is given out is overwritten later: copy it to keep it. */
+  /** The returned objects are overwritten later: copy them to keep them. */
   *newestFirst(): Generator<Item, undefined> {
     for (let number = this.#next - 1; number >= this.#oldest; number--) {
       const item = this.#slots[number % this.#capacity];

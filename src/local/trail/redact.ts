@@ -1,23 +1,23 @@
 import { shownTarget } from '../events/deliver.ts';
 import { type Model, shapeOf, type Value } from '../protocol/model.ts';
 
-/** What CloudTrail writes in the place of a secret. */
+/** What CloudTrail writes in place of a secret. */
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 /** The shape of EventBridge's targets, whose URLs may hold passwords and tokens. */
 const targetShape = 'TargetArn';
-/** What such a target is sent is as much its owner's secret, and not marked in the model. */
+/** The input that is sent to such a target may hold secrets too, and is not marked in the model. */
 const secretShapes: ReadonlySet<string> = new Set([
   'TargetInput',
   'TransformerInput',
   'HeaderValue',
   'QueryStringValue',
 ]);
-/** Larger inputs are left out, as CloudTrail does from 100 KB on; the trail is in memory. */
+/** Larger inputs are omitted, as CloudTrail does from 100 KB on; the trail is in memory. */
 const maxText = 8_192;
 
 /**
  * Copies an input without what its model marks as sensitive, and without binary content.
- * @param secrets takes the texts that were left out, for the messages that may repeat them.
+ * @param secrets receives the texts that were omitted, for messages that may repeat them.
  */
 export function redact(model: Model, shapeName: string, value: Value, secrets: string[]): unknown {
   const shown = copy(model, shapeName, value, secrets);
@@ -55,7 +55,7 @@ function copy(model: Model, name: string, value: Value, secrets: string[]): unkn
   );
 }
 
-/** A message without the texts that must not be told. */
+/** A message without the secret texts. */
 export function withoutSecrets(message: string, secrets: readonly string[]): string {
   return secrets
     .filter(({ length }) => length > 0)

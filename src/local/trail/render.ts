@@ -5,12 +5,12 @@ import type { Trail, TrailRecord } from './trail.ts';
 
 /** Whether an operation changes nothing, by its name. */
 export function isReadOnly({ eventName, serviceEventDetails }: TrailRecord): boolean {
-  // AWS's samples say so, even of a run that deleted images.
+  // AWS's samples have this value, even for a run that deleted images.
   if (serviceEventDetails !== undefined) return true;
   return /^(Get|Describe|List|Lookup|Simulate|Validate|BatchGet|BatchCheck)/.test(eventName);
 }
 
-/** The name by which LookupEvents knows the caller: of the user, or of the role's session. */
+/** The name under which LookupEvents finds the caller: of the user, or of the role's session. */
 export function userNameOf({ caller }: TrailRecord): string | undefined {
   if (caller === undefined) return undefined;
   if (caller.kind === 'root') return 'root';

@@ -1,4 +1,4 @@
-// What the trail remembers when there is more than it holds.
+// What the trail keeps when there is more than its capacity.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Trail, type TrailCall } from './trail.ts';
@@ -23,7 +23,7 @@ const names = (trail: Trail, before?: number) =>
   [...trail.newestFirst(account, region, before)].map(({ eventName }) => eventName);
 
 describe('The trail', () => {
-  it('has calls and what ECR did by itself in one order, newest first', () => {
+  it('lists calls and service events in one order, newest first', () => {
     const trail = new Trail();
     trail.record(call('a'));
     trail.record(call('b', {}));
@@ -35,7 +35,7 @@ describe('The trail', () => {
     assert.deepEqual(names(trail), []);
   });
 
-  it('loses no call to a lifecycle policy that acts on many images', () => {
+  it('loses no call to a lifecycle policy that deletes many images', () => {
     const trail = new Trail();
     trail.record(call('PutImage'));
     for (let count = 0; count < 10_001; count++) trail.record(call('PolicyExecutionEvent', {}));
@@ -44,14 +44,14 @@ describe('The trail', () => {
     assert.equal(found.at(-1), 'PutImage');
   });
 
-  it('forgets the oldest calls', () => {
+  it('drops the oldest calls', () => {
     const trail = new Trail();
     for (let count = 0; count < 10_003; count++) trail.record(call(`${count}`));
     const found = names(trail);
     assert.deepEqual([found.length, found[0], found.at(-1)], [10_000, '10002', '3']);
   });
 
-  it('leaves nothing of a call that it forgot in the one that comes after, and changes none that was given out', () => {
+  it('keeps nothing of a dropped call in the next one, and does not change a call that was returned', () => {
     const trail = new Trail();
     trail.record({ ...call('first'), requestId: 'r', error: { code: 'E', message: 'm' }, size: 9 });
     const [first] = [...trail.newestFirst(account, region)];
@@ -72,7 +72,7 @@ describe('The trail', () => {
     assert.deepEqual([kept?.userAgent.length, kept?.error?.message.length], [1_024, 1_024]);
   });
 
-  it('forgets the oldest calls, too, when all of them are large', () => {
+  it('drops the oldest calls when all of them are large', () => {
     const trail = new Trail();
     for (let count = 0; count < 9_000; count++) trail.record({ ...call(`${count}`), size: 8_000 });
     const found = names(trail);

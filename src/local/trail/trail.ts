@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Caller } from '../identity/caller.ts';
 import { Latest } from './latest.ts';
 
-/** A call as it is put on the trail: who did what to what, and what came of it. No secret is in it. */
+/** A call as the trail records it: who did what to what, and the outcome. It contains no secret. */
 export interface TrailCall {
   readonly at: number;
   readonly region: string;
@@ -11,18 +11,18 @@ export interface TrailCall {
   readonly eventName: string;
   /** Undefined for operations that need no signature. */
   readonly caller: Caller | undefined;
-  /** The accounts that see it: the caller's, and those that own what it is about. */
+  /** The accounts that see it: the caller's, and those that own its resources. */
   readonly accounts: readonly string[];
   readonly sourceIp: string;
   readonly userAgent: string;
-  /** Undefined where the client is not told one. */
+  /** Undefined where the client is not given one. */
   readonly requestId: string | undefined;
   readonly error: { readonly code: string; readonly message: string } | undefined;
-  /** Present where the service itself did something; then nobody called. */
+  /** Present for what the service did by itself, without a caller. */
   readonly serviceEventDetails?: object | undefined;
-  /** Characters that `about` keeps in memory, as far as they can be many. */
+  /** Characters that `about` keeps in memory, if they can be many. */
   readonly size?: number | undefined;
-  /** What the call was about, worked out when somebody looks: most calls are never looked at. */
+  /** What the call was about, computed when it is read: most calls are never read. */
   about(): TrailSubject;
 }
 
@@ -33,15 +33,15 @@ export interface TrailSubject {
 }
 
 export interface TrailRecord extends TrailCall {
-  /** Counts up: later calls have higher numbers. */
+  /** Increases: later calls have higher numbers. */
   readonly sequence: number;
 }
 
 /** Enough for an afternoon's work; the trail is kept in memory only. */
 const capacity = 10_000;
-/** Characters that all records of a kind may have together. */
+/** Most characters of all records of a kind together. */
 const budget = 32 << 20;
-/** What a record takes besides its texts, in characters. */
+/** Size of a record without its texts, in characters. */
 const overhead = 512;
 /** Longest user agent and error message, in characters (CloudTrail User Guide, "CloudTrail record contents"). */
 const longestText = 1_024;
@@ -50,8 +50,8 @@ const longestText = 1_024;
 type Kept = { [Member in keyof Required<TrailRecord>]: TrailRecord[Member] };
 
 /**
- * The latest calls, of all accounts and Regions, and beside them the latest of what services did by themselves: a
- * lifecycle policy that takes 90,000 images tells of it in 10,000 events, which must not push the calls out.
+ * The latest calls, of all accounts and Regions, and separately the latest service events: a lifecycle policy
+ * that deletes 90,000 images records 10,000 events, which must not displace the calls.
  */
 export class Trail {
   readonly #seed = randomUUID();
@@ -61,7 +61,7 @@ export class Trail {
   #onCall: (call: TrailCall) => void = () => undefined;
   #lastUserAgent = '';
 
-  /** Has somebody told of every call from now on, beside the trail. */
+  /** Calls a listener for every later call, in addition to the trail. */
   watch(onCall: (call: TrailCall) => void): void {
     this.#onCall = onCall;
   }
@@ -92,7 +92,7 @@ export class Trail {
     };
   }
 
-  /** Requests that follow each other often have the same: then all records share one text. */
+  /** Consecutive requests often have the same text: then all records share one string. */
   #userAgent(text: string): string {
     if (text !== this.#lastUserAgent) this.#lastUserAgent = cut(text);
     return this.#lastUserAgent;
@@ -125,7 +125,7 @@ export class Trail {
     }
   }
 
-  /** The id of a record, always the same: a UUID made of its number when it is asked for. */
+  /** The id of a record, always the same: a UUID computed from its number on demand. */
   eventId({ sequence }: TrailRecord): string {
     return this.#uuid(`event ${sequence}`);
   }
@@ -147,7 +147,7 @@ export class Trail {
   }
 }
 
-/** The beginning of a text, as a copy: a part of a text keeps all of it in memory. */
+/** The beginning of a text, as a copy: a substring keeps the whole text in memory. */
 function cut(text: string): string {
   return text.length <= longestText ? text : Buffer.from(text.slice(0, longestText)).toString();
 }

@@ -1,4 +1,4 @@
-/** When and for what an access key or a role was used last. */
+/** When and for what an access key or a role was last used. */
 export interface KeyUsage {
   readonly at: number;
   /** Signing name, such as `ecr`. */
@@ -6,7 +6,7 @@ export interface KeyUsage {
   readonly region: string;
 }
 
-/** Keys and roles whose use is remembered. */
+/** Most keys and roles whose use is kept. */
 const capacity = 10_000;
 
 /** The last use of each access key of a user and of each role, since the start. */

@@ -14,20 +14,20 @@ interface Series {
 }
 
 const minute = 60_000;
-/** Minutes that a series remembers: a week without a pause. */
+/** Minutes that a series keeps: a week without gaps. */
 const maxMinutes = 10_080;
 const maxSeries = 10_000;
 
-/** Counts of what happened, minute by minute, as CloudWatch keeps them. In memory. */
+/** Counts by minute, as CloudWatch keeps them. In memory. */
 export class Metrics {
   readonly #series = new Map<string, Series>();
-  /** The same series by the short names of those who count, which cost less to make than a metric does. */
+  /** The same series by short names, which cost less to build than a metric. */
   readonly #byName = new Map<string, Series>();
 
   /**
-   * Counts one.
-   * @param name tells the metric from all others.
-   * @param describe makes the metric, the first time.
+   * Adds one.
+   * @param name identifies the metric.
+   * @param describe builds the metric, the first time.
    */
   count(name: string, describe: () => Metric, at: number): void {
     const series = this.#byName.get(name) ?? this.#open(name, describe());
@@ -58,7 +58,7 @@ export class Metrics {
   }
 
   /**
-   * Sums the counts of each period that holds any, oldest first.
+   * Sums the counts of each period that has any, oldest first.
    * @param period in milliseconds, whole minutes.
    */
   sums(metric: Metric, from: number, to: number, period: number): { at: number; sum: number }[] {

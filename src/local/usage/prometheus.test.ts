@@ -13,7 +13,7 @@ describe('/metrics', () => {
   });
   after(() => local.close());
 
-  /** The value of a series, by a piece of its line. */
+  /** The value of a series, by a part of its line. */
   async function value(name: string, ...labels: string[]): Promise<number | undefined> {
     const text = await (await fetch(`${local.endpoint}/metrics`)).text();
     const line = text
@@ -37,7 +37,7 @@ describe('/metrics', () => {
     assert.equal(await value('hawser_requests_total', ...create), 1);
   });
 
-  it('counts what policies refuse at both doors, and strangers', async () => {
+  it('counts what policies refuse at both doors, and unknown callers', async () => {
     const allow = [{ Action: 'ecr:GetAuthorizationToken', Resource: '*' }];
     const user = await userWith(local.endpoint, allow, 'puller');
     const list = new ListImagesCommand({ repositoryName: 'team/app' });
@@ -60,7 +60,7 @@ describe('/metrics', () => {
     assert.equal(await value('hawser_requests_total', 'UnrecognizedClientException'), 1);
   });
 
-  it('takes no names from those who make them up', async () => {
+  it('does not use names that clients invent', async () => {
     for (const name of ['Made', 'Up']) {
       await fetch(local.endpoint, {
         method: 'POST',

@@ -4,7 +4,10 @@ import type { OperationCounts } from './request-counts.ts';
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [labels: Labels, value: number];
 
-/** Codes by which the two doors refuse a caller whose policies do not let it, and one who asks too often. */
+/**
+ * The error codes of the two doors for a caller whose policies do not allow the request, and for one over a
+ * rate limit.
+ */
 const denials = new Set([
   'AccessDeniedException',
   'AccessDenied',
@@ -13,7 +16,7 @@ const denials = new Set([
 ]);
 const throttles = new Set(['ThrottlingException', 'TOOMANYREQUESTS']);
 
-/** The state of the local AWS and what was asked of it, in Prometheus' text format. */
+/** The state of the local AWS and the requests to it, in Prometheus' text format. */
 export function prometheusMetrics(core: Core, version: string): string {
   const { state, clock, settings, requests, imageUse } = core;
   const operations = requests.operations();
@@ -23,18 +26,18 @@ export function prometheusMetrics(core: Core, version: string): string {
     gauge('hawser_iam_enforced', 'Whether policies decide.', settings.iam === 'enforce' ? 1 : 0),
     gauge('hawser_repositories', 'Repositories in all registries.', state.repositories.count()),
     gauge('hawser_images', 'Images in all repositories.', state.images.count()),
-    gauge('hawser_sessions', 'Temporary credentials handed out.', state.sessions.count()),
+    gauge('hawser_sessions', 'Temporary credentials issued.', state.sessions.count()),
     gauge('hawser_faults', 'Faults that are injected.', state.faults.count()),
     counter(
       'hawser_requests_total',
-      'Requests by operation and error code; OK for answers.',
+      'Requests by operation and error code; OK for success.',
       operations.flatMap((one) =>
         [...one.codes].map(([code, count]): Sample => [{ ...labelsOf(one), code }, count]),
       ),
     ),
     counter(
       'hawser_requests_denied_total',
-      'Requests that policies refused.',
+      'Requests that policies denied.',
       operations.map((one) => [labelsOf(one), countOf(one, denials)]),
     ),
     counter(
@@ -54,12 +57,12 @@ export function prometheusMetrics(core: Core, version: string): string {
     ]),
     counter(
       'hawser_pulls_total',
-      'Manifests given out, by repository.',
+      'Manifests served, by repository.',
       [...requests.pulls()].map(([repository, count]) => [{ repository }, count]),
     ),
     counter(
       'hawser_images_lost_in_use_total',
-      'Images and tags taken away while a pod used them.',
+      'Images and tags deleted while a pod used them.',
       Object.entries(imageUse.counts()).map(([kind, count]) => [{ kind }, count]),
     ),
   ].join('');
@@ -80,7 +83,7 @@ function gauge(name: string, help: string, value: number, labels: Labels = {}): 
   return family(name, help, 'gauge', samples(name, [[labels, value]]));
 }
 
-/** A counter; series that have counted nothing are left out. */
+/** A counter; series without counts are omitted. */
 function counter(name: string, help: string, all: readonly Sample[]): string {
   return family(
     name,

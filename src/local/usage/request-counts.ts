@@ -1,4 +1,4 @@
-/** The two ways into the local AWS. */
+/** The two doors of the local AWS. */
 export type Door = 'api' | 'registry';
 
 /** The requests of one operation. */
@@ -6,15 +6,18 @@ export interface OperationCounts {
   readonly service: string;
   readonly operation: string;
   readonly door: Door;
-  /** By error code; `OK` for answers. */
+  /** By error code; `OK` for success. */
   readonly codes: Map<string, number>;
   seconds: number;
 }
 
-/** Repositories whose pulls are told apart. */
+/** Most repositories whose pulls are counted separately. */
 const maxRepositories = 10_000;
 
-/** Counts since the start, for `/metrics`. Counting costs a look-up or two: the registry does it for every request. */
+/**
+ * Counts since the start, for `/metrics`. Counting must be cheap, a look-up or two: the registry does it for
+ * every request.
+ */
 export class RequestCounts {
   readonly #doors: Readonly<Record<Door, Map<string, OperationCounts>>> = {
     api: new Map(),
@@ -24,7 +27,7 @@ export class RequestCounts {
 
   /**
    * Counts a request that has been answered.
-   * @param operation name in the service's API; empty for requests that did not get as far as having one.
+   * @param operation name in the service's API; empty for requests that were refused before it was known.
    * @param code error code, or `OK`.
    * @param milliseconds from the request's headers to its answer.
    */
@@ -39,7 +42,7 @@ export class RequestCounts {
     counts.seconds += milliseconds / 1000;
   }
 
-  /** Counts a manifest that was given out. @param repository its repository's ARN. */
+  /** Counts a manifest that was served. @param repository its repository's ARN. */
   countPull(repository: string): void {
     const before = this.#pulls.get(repository);
     if (before === undefined && this.#pulls.size >= maxRepositories) return;

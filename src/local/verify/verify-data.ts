@@ -5,7 +5,7 @@ import type { Collection, Entry } from '../../storage/metadata.ts';
 import { cacheRuleFor } from '../ecr/cache-rules.ts';
 import { type ImageRecord, type RepositoryRecord, type State, within } from '../state.ts';
 
-/** Something that was stored and is not there any more as it was. */
+/** A stored object that is missing or damaged. */
 export interface Loss {
   /** Repository, as `account/region/name`. */
   readonly repository: string;
@@ -15,11 +15,11 @@ export interface Loss {
   readonly why: string;
 }
 
-/** What a look at everything found. */
+/** The result of a verification. */
 export interface Verification {
   readonly images: number;
   readonly layers: number;
-  /** Distinct content that was read through, and its size. */
+  /** Distinct content that was read, and its size. */
   readonly contents: number;
   readonly bytes: number;
   readonly lost: readonly Loss[];
@@ -28,8 +28,8 @@ export interface Verification {
 const pageSize = 200;
 
 /**
- * Recomputes the digest of every manifest and of all content, and follows every reference of images, tags and layers.
- * What a pull through cache has not fetched yet is not lost.
+ * Recomputes the digest of every manifest and of all content, and follows every reference of images, tags and
+ * layers. What a pull through cache has not fetched yet does not count as lost.
  */
 export async function verifyData(state: State, blobs: Blobs): Promise<Verification> {
   const lost: Loss[] = [];

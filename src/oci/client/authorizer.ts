@@ -3,18 +3,18 @@ import { RegistryError } from './errors.ts';
 import { basic, type Credentials, fetchToken } from './token.ts';
 import type { Transport } from './transport.ts';
 
-/** What containerd says when a registry wants Basic credentials and there are none. */
+/** containerd's message when a registry requires Basic credentials and there are none. */
 export const noBasicAuth = 'authorization failed: no basic auth credentials';
 
 /**
- * Answers registries' challenges as containerd's dockerAuthorizer does: nothing is sent until a host has
- * answered 401; from then on that host, and only that host, gets what it asked for.
+ * Answers registries' challenges as containerd's dockerAuthorizer does: no credentials are sent until a host
+ * has answered 401; from then on that host, and only that host, gets them.
  */
 export class Authorizer {
   readonly #transport: Transport;
   readonly #credentials: Credentials | undefined;
   readonly #scope: string;
-  /** Authorization header for each host (with port) that has challenged us. */
+  /** Authorization header for each host (with port) that has sent a challenge. */
   readonly #headers = new Map<string, string>();
 
   constructor(transport: Transport, credentials: Credentials | undefined, scope: string) {
@@ -23,16 +23,16 @@ export class Authorizer {
     this.#scope = scope;
   }
 
-  /** @returns the Authorization header for a host, when it has asked for one. */
+  /** @returns the Authorization header for a host that has sent a challenge. */
   headerFor(host: string): string | undefined {
     return this.#headers.get(host);
   }
 
   /**
-   * Takes up the challenge of a 401.
-   * @returns whether to ask again; false when no scheme is known, and the 401 then stands as the answer.
-   * @throws RegistryError UNAUTHORIZED `authorization failed: no basic auth credentials` when the host wants
-   *   Basic and there are none, and `server message: …` when it refuses the token it was just given.
+   * Handles the challenge of a 401.
+   * @returns whether to ask again; false when no scheme is known, and the 401 is then the answer.
+   * @throws RegistryError UNAUTHORIZED `authorization failed: no basic auth credentials` when the host requires
+   *   Basic and there are none, and `server message: …` when it refuses the token it has just issued.
    */
   async challenged(host: string, header: string | undefined, attempt: number): Promise<boolean> {
     for (const challenge of parseChallenges(header)) {

@@ -29,14 +29,14 @@ describe('parseChallenges', () => {
     );
   });
 
-  it('reads what comes before the part that it cannot read', () => {
+  it('reads the challenges before a part that cannot be parsed', () => {
     const basic = { scheme: 'basic', parameters: { realm: 'a' } };
     assert.deepEqual(parseChallenges('Basic realm="a" "'), [basic]);
     assert.deepEqual(parseChallenges('Basic realm="a", @@'), [basic]);
     for (const none of ['', '"', ', Basic', undefined]) assert.deepEqual(parseChallenges(none), []);
   });
 
-  it('reads the parameters that a registry may choose, whatever they hold', () => {
+  it('reads the parameters that a registry may choose, whatever their values', () => {
     const name = fc.constantFrom('realm', 'service', 'scope', 'error');
     const parameters = fc.dictionary(name, fc.string(), { noNullPrototype: true });
     fc.assert(

@@ -9,8 +9,8 @@ const parameter = /([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+)
 const schemeName = /([\w!#$%&'*+.^`|~-]+)(?:\s+|$)/y;
 
 /**
- * Parses the challenges of an answer; what can't be read is left out, as containerd does.
- * @returns Bearer before Basic: a registry that offers both prefers tokens.
+ * Parses the challenges of an answer; what cannot be parsed is skipped, as in containerd.
+ * @returns Bearer before Basic: a token is preferred when a registry offers both.
  */
 export function parseChallenges(header: string | undefined): Challenge[] {
   const challenges: Challenge[] = [];

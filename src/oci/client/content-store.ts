@@ -1,13 +1,16 @@
-/** Content that a machine has already, by digest. A pull fetches nothing that is here. */
+/** Content that is on a machine, by digest. A pull does not fetch it again. */
 export interface ContentStore {
   has(digest: string): boolean;
-  /** The bytes of a manifest, index or config; layers are not kept. */
+  /** The bytes of a manifest, index or config; layers are not stored. */
   read(digest: string): Buffer | undefined;
   /** Records verified content; `content` is given for manifests, indexes and configs. */
   commit(digest: string, size: number, content?: Buffer): void;
 }
 
-/** A content store in memory. It keeps the bytes of manifests and configs, and of layers only the fact. */
+/**
+ * A content store in memory. It stores the bytes of manifests and configs; of layers only that they are
+ * present.
+ */
 export class MemoryContentStore implements ContentStore {
   readonly #contents = new Map<string, Buffer | undefined>();
 
@@ -23,7 +26,7 @@ export class MemoryContentStore implements ContentStore {
     this.#contents.set(digest, content);
   }
 
-  /** Forgets everything that `keep` does not name: containerd's garbage collection. */
+  /** Removes everything that `keep` does not name: containerd's garbage collection. */
   retain(keep: ReadonlySet<string>): void {
     for (const digest of this.#contents.keys()) {
       if (!keep.has(digest)) this.#contents.delete(digest);

@@ -1,4 +1,4 @@
-// The same failures as three versions of containerd told of them (recorded from 1.6.20, 1.7.27, 2.2.9).
+// The same failures as three versions of containerd report them (recorded from 1.6.20, 1.7.27, 2.2.9).
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ const host = '444455556666.dkr.ecr.us-east-1.amazonaws.com';
 const image = `${host}/my-app/backend:v4`;
 const digest = `sha256:${'a'.repeat(64)}`;
 
-describe('a failed pull in the words of a version of containerd', () => {
+describe('the message of a failed pull in each version of containerd', () => {
   let server: Server;
   let answer: { status: number; headers?: Record<string, string>; body?: string };
   before(async () => {
@@ -53,7 +53,7 @@ describe('a failed pull in the words of a version of containerd', () => {
     );
   });
 
-  it('says that there are no credentials', async () => {
+  it('reports missing credentials', async () => {
     answer = { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } };
     assert.equal(
       await failure('containerd-1.6'),
@@ -64,7 +64,7 @@ describe('a failed pull in the words of a version of containerd', () => {
     }
   });
 
-  it('says that the platform is not there', async () => {
+  it('reports that the platform is missing', async () => {
     const manifests = [
       {
         mediaType: mediaTypes.ociManifest,

@@ -1,24 +1,24 @@
 export type RegistryErrorCode =
-  /** The registry has no such manifest or blob. */
+  /** The registry does not have the manifest or blob. */
   | 'NOT_FOUND'
-  /** No credentials, or the registry says that they don't hold. */
+  /** No credentials, or the registry refuses them. */
   | 'UNAUTHORIZED'
-  /** An answer with a status that was not hoped for. */
+  /** An answer with an unexpected status. */
   | 'UNEXPECTED_STATUS'
   /** No answer: DNS, route, connection or TLS. */
   | 'UNREACHABLE'
-  /** Bytes that are not those the digest or the size promised. */
+  /** Bytes that do not match the digest or the size. */
   | 'CONTENT_MISMATCH'
   /** An answer that breaks the distribution protocol. */
   | 'PROTOCOL'
-  /** The image has nothing for this machine's platform. */
+  /** The image has no manifest for this machine's platform. */
   | 'NO_PLATFORM'
-  /** The caller gave up, or nothing moved for too long. */
+  /** The caller cancelled, or no data arrived for too long. */
   | 'CANCELLED';
 
 /**
- * Why a pull or push failed. The message has containerd's own words, since those are what users see and
- * search for; it never holds a credential or the query of a presigned URL.
+ * Why a pull or push failed. The message is containerd's own, since users see and search for that; it never
+ * contains a credential or the query of a presigned URL.
  */
 export class RegistryError extends Error {
   override readonly name = 'RegistryError';
@@ -36,7 +36,7 @@ export class RegistryError extends Error {
     this.status = options.status;
   }
 
-  /** @returns the same failure with what was being done put in front, as Go programs wrap errors. */
+  /** @returns the same failure with the current operation as prefix, as Go programs wrap errors. */
   during(what: string): RegistryError {
     return new RegistryError(this.code, `${what}: ${this.message}`, {
       cause: this,

@@ -7,10 +7,10 @@ import type { Repository } from './repository.ts';
 import type { Answer } from './transport.ts';
 
 /**
- * Fetches content by digest, handing on its pieces as they come and failing at the end when they are not
- * what the descriptor promised (containerd: dockerFetcher.Fetch and the content store's commit).
- * @param onPiece gets each piece; what it got counts only once the promise has resolved.
- * @throws RegistryError in containerd's words.
+ * Fetches content by digest, passing on its pieces as they arrive; fails at the end when they do not match the
+ * descriptor (containerd: dockerFetcher.Fetch and the content store's commit).
+ * @param onPiece receives each piece; the pieces are verified only once the promise has resolved.
+ * @throws RegistryError with containerd's message.
  */
 export async function fetchContent(
   repository: Repository,

@@ -1,4 +1,4 @@
-/** The fields that Node's network errors carry beside the message. */
+/** The fields of Node's network errors besides the message. */
 interface NetworkError extends Error {
   readonly code?: string;
   readonly address?: string;
@@ -8,9 +8,9 @@ interface NetworkError extends Error {
 }
 
 /**
- * Says a network failure in the words of Go's `net` and `crypto/tls`, which is how containerd prints it.
+ * A network failure as a message of Go's `net` and `crypto/tls`, which is what containerd prints.
  * @param error what Node threw.
- * @param url where the request went.
+ * @param url the URL of the request.
  */
 export function inGoWords(error: unknown, url: URL): string {
   const failure = firstOf(error as NetworkError);

@@ -1,12 +1,12 @@
-/** Where the requests for a registry go instead, as a host entry of containerd's `hosts.toml` says it. */
+/** Where the requests for a registry are sent instead, as in a host entry of containerd's `hosts.toml`. */
 export interface Mirror {
   /** Origin, such as `http://127.0.0.1:4566`. */
   readonly endpoint: string;
-  /** Errors name the registry, not the endpoint: for an endpoint that stands in for the registry itself. */
+  /** Errors name the registry, not the endpoint: for an endpoint that emulates the registry itself. */
   readonly transparent?: boolean;
 }
 
-/** Finds the mirror of a registry host; undefined means that the registry itself is asked. */
+/** Finds the mirror of a registry host; undefined when requests go to the registry itself. */
 export type Mirrors = (registryHost: string) => Mirror | undefined;
 
 /** The addresses of a registry. */
@@ -15,18 +15,18 @@ export interface Endpoint {
   readonly origin: string;
   /** Origin that errors name. */
   readonly shown: string;
-  /** Value of the `ns` query parameter by which a mirror tells registries apart. */
+  /** Value of the `ns` query parameter that tells a mirror which registry is meant. */
   readonly namespace?: string;
 }
 
-/** @returns mirrors from a table of registry hosts; `_default` stands for all others, as in containerd. */
+/** @returns mirrors from a table of registry hosts; `_default` applies to all others, as in containerd. */
 export function mirrorTable(table: Readonly<Record<string, Mirror>>): Mirrors {
   return (host) => (Object.hasOwn(table, host) ? table[host] : table._default);
 }
 
 /**
- * Finds where a registry is asked. Without a mirror: `docker.io` at registry-1.docker.io, loopback over
- * plain HTTP, everything else over HTTPS (containerd's ConfigureDefaultRegistries).
+ * Finds the address of a registry. Without a mirror: `docker.io` at registry-1.docker.io, loopback over plain
+ * HTTP, everything else over HTTPS (containerd's ConfigureDefaultRegistries).
  */
 export function endpointOf(registryHost: string, mirrors?: Mirrors): Endpoint {
   const own = ownOrigin(registryHost);

@@ -1,4 +1,4 @@
-// What a pull fails with, in containerd's words.
+// The failures of a pull, with containerd's messages.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import {
@@ -30,7 +30,7 @@ describe('pullImage fails', () => {
   const prefix = `failed to pull and unpack image "${ecr}/app:v1": `;
   const resolving = `${prefix}failed to resolve reference "${ecr}/app:v1": `;
 
-  it('says "no basic auth credentials" when it is challenged and has none', async () => {
+  it('with "no basic auth credentials" when it is challenged and has none', async () => {
     served.special = (_, response) => {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end();
       return true;
@@ -43,7 +43,7 @@ describe('pullImage fails', () => {
     );
   });
 
-  it('gives up on refused credentials after six requests, with the 401 as the answer', async () => {
+  it('after six requests with refused credentials, with the 401 as the answer', async () => {
     served.special = (_, response) => {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end();
       return true;
@@ -69,13 +69,13 @@ describe('pullImage fails', () => {
     ],
   ];
   for (const [status, words] of statuses) {
-    it(`says of a ${status}: ${words.slice(0, 60)}…`, async () => {
+    it(`on a ${status} with: ${words.slice(0, 60)}…`, async () => {
       served.special = (_, response) => Boolean(response.writeHead(status).end());
       assert.equal((await failure(pull())).message, resolving + words);
     });
   }
 
-  it('says in Go words that nobody listens', async () => {
+  it("with Go's message when the connection is refused", async () => {
     const closed = { endpoint: 'http://127.0.0.1:1', transparent: true };
     const error = await failure(pull({ mirrors: () => closed }));
     assert.equal(
@@ -84,13 +84,13 @@ describe('pullImage fails', () => {
     );
   });
 
-  it('says when there is nothing for the platform', async () => {
+  it('when the image has nothing for the platform', async () => {
     const error = await failure(pull({ platform: { os: 'linux', architecture: 's390x' } }));
     assert.equal(error.code, 'NO_PLATFORM');
     assert.equal(error.message, `${prefix}no match for platform in manifest: not found`);
   });
 
-  it('takes an image without index for what it is, whatever platform its config names', async () => {
+  it('but accepts an image without index, whatever platform its config names', async () => {
     const pulled = await pull({}, `${ecr}/app@${images[0]?.digest}`);
     assert.deepEqual(pulled.platform, { os: 'linux', architecture: 'amd64' });
   });
@@ -125,7 +125,7 @@ describe('pullImage fails', () => {
     ],
   ];
   for (const [what, handler, words] of brokenLayers) {
-    it(`says that a layer ${what}`, async () => {
+    it(`on a layer that ${what}`, async () => {
       served.special = onLayer(handler);
       assert.equal((await failure(pull())).message, prefix + words);
     });

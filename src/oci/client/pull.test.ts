@@ -30,7 +30,7 @@ describe('pullImage', () => {
   beforeEach(() => served.clear());
   after(() => served.close());
 
-  it("asks in containerd's order, telling a mirror the registry by ns", async () => {
+  it("sends requests in containerd's order, naming the registry to a mirror by ns", async () => {
     const image = await pull();
     const ask = (method: string, part: string) => `${method} /v2/app/${part}?ns=${ecr}`;
     const config = JSON.parse(contents.get(images[1]?.digest ?? '')?.body ?? '').config;
@@ -49,7 +49,7 @@ describe('pullImage', () => {
     assert.equal(image.reference, `${ecr}/app:v1`);
   });
 
-  it('fetches nothing again that the machine has', async () => {
+  it('does not fetch what the machine already has', async () => {
     const store = new MemoryContentStore();
     await pull({ store });
     requests.length = 0;
@@ -57,7 +57,7 @@ describe('pullImage', () => {
     assert.deepEqual(requests, [`HEAD /v2/app/manifests/v1?ns=${ecr}`]);
   });
 
-  it('asks without credentials first, and answers a Basic challenge with them', async () => {
+  it('sends no credentials at first, and answers a Basic challenge with them', async () => {
     served.special = (request, response) => {
       if (request.headers.authorization !== undefined) return false;
       response.writeHead(401, {
@@ -91,7 +91,7 @@ describe('pullImage', () => {
     assert.equal((await pull()).digest, index.digest);
   });
 
-  it('tries 429 up to six times and 500 twice', async () => {
+  it('tries up to six times on 429, and twice on 500', async () => {
     served.special = (_, response) => Boolean(response.writeHead(429).end());
     await failure(pull());
     assert.equal(requests.length, 6);
@@ -101,7 +101,7 @@ describe('pullImage', () => {
     assert.equal(requests.length, 2);
   });
 
-  it('asks by GET a registry that knows no HEAD, or tells no digest', async () => {
+  it('uses GET with a registry that does not support HEAD, or returns no digest', async () => {
     served.special = (request, response) =>
       request.method === 'HEAD' ? Boolean(response.writeHead(405).end()) : false;
     assert.equal((await pull()).digest, index.digest);
@@ -119,7 +119,7 @@ describe('pullImage', () => {
     );
   });
 
-  it('follows a redirect to storage without taking the credentials there', async () => {
+  it('follows a redirect to storage without sending the credentials there', async () => {
     let atStorage: IncomingMessage['headers'] = {};
     const storage = createServer((request, response) => {
       atStorage = request.headers;

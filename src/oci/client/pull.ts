@@ -11,24 +11,24 @@ import { Repository, type RepositoryOptions } from './repository.ts';
 import { resolve } from './resolve.ts';
 
 export interface PullOptions extends Omit<RepositoryOptions, 'access'> {
-  /** The machine that is to run the image. */
+  /** The platform of the machine that will run the image. */
   readonly platform: Platform;
   readonly store?: ContentStore;
-  /** The containerd in whose words a pull fails; 1.7's by default. */
+  /** The version of containerd whose messages are used; 1.7 by default. */
   readonly dialect?: Dialect;
 }
 
-/** An image that has been pulled. */
+/** A pulled image. */
 export interface PulledImage {
   /** Fully qualified reference, such as `docker.io/library/busybox:1.36`. */
   readonly reference: string;
-  /** Digest the reference resolved to: an index's when there is one. */
+  /** Digest that the reference resolved to: an index's when there is one. */
   readonly digest: string;
   /** Digest of the manifest for this platform. */
   readonly manifestDigest: string;
   /** Digest of the config, which the runtime calls the image's id. */
   readonly id: string;
-  /** Bytes of everything fetched or present for it: manifests, config, layers. */
+  /** Total bytes of manifests, config and layers, fetched or already present. */
   readonly size: number;
   readonly platform: Platform;
   readonly contents: readonly string[];
@@ -41,9 +41,9 @@ const maxKept = 8 * 1024 * 1024;
 const maxConcurrentDownloads = 3;
 
 /**
- * Pulls an image with containerd's order of requests: HEAD the tag, GET what it stands for by digest, of
- * an index the manifest for this platform, then the config, then the layers.
- * @throws RegistryError in containerd's words, such as `failed to pull and unpack image "…": …`.
+ * Pulls an image with containerd's order of requests: HEAD the tag, GET its manifest by digest, from an index
+ * the manifest for this platform, then the config, then the layers.
+ * @throws RegistryError with containerd's message, such as `failed to pull and unpack image "…": …`.
  */
 export async function pullImage(image: string, options: PullOptions): Promise<PulledImage> {
   const reference = asPulled(parseReference(image));
@@ -73,7 +73,8 @@ export async function pullImage(image: string, options: PullOptions): Promise<Pu
     };
   } catch (error) {
     const failure = asRegistryError(error);
-    // The transfer service pulls what there is; what has no platform fails when it is looked at after that.
+    // The transfer service pulls whatever platforms exist; a missing platform fails when the image is inspected
+    // afterwards.
     if (failure.code === 'NO_PLATFORM' && dialect === 'containerd-2.1') {
       const why = `no match for platform in manifest ${resolved?.digest}: not found`;
       throw new RegistryError('NO_PLATFORM', `get image config descriptor: ${why}`, {
@@ -89,7 +90,7 @@ export async function pullImage(image: string, options: PullOptions): Promise<Pu
 interface Chain {
   readonly path: readonly Descriptor[];
   readonly image: ImageManifest;
-  /** Whether an index led to it that does not say for which platform it is. */
+  /** Whether it was found through an index that does not state its platform. */
   readonly isFromEntryWithoutPlatform: boolean;
 }
 
@@ -143,8 +144,9 @@ async function fetchKept(
 }
 
 /**
- * containerd looks into a config for the platform only where an index led to it without saying so. An image without an
- * index is taken whatever it was built for (core/images, Manifest): its program fails, not its pull.
+ * containerd reads the platform from a config only where an index led to it without a platform. An image
+ * without an index is accepted whatever it was built for (core/images, Manifest): its program fails, not its
+ * pull.
  */
 function refuseOther(platform: Platform | undefined, machine: Platform): void {
   if (platform !== undefined && !runsOn(platform, machine)) throw noMatch(machine, [{ platform }]);

@@ -8,7 +8,7 @@ import { type Answer, discard } from './transport.ts';
 
 /**
  * Uploads a blob that the repository lacks: HEAD, then POST and one PUT (distribution-spec, "POST then PUT").
- * @returns its descriptor, for a manifest to refer to.
+ * @returns its descriptor, for use in a manifest.
  * @throws RegistryError
  */
 export async function pushBlob(
@@ -25,7 +25,7 @@ export async function pushBlob(
   await expectStatus(session, 202, repository, 'POST', 'blobs/uploads/');
   const location = session.headers.location;
   if (location === undefined) {
-    throw new RegistryError('PROTOCOL', 'the registry opened an upload without saying where');
+    throw new RegistryError('PROTOCOL', 'the registry opened an upload without a Location');
   }
   const put = await repository.request('PUT', withDigest(location, digest), {
     body: content,
@@ -37,7 +37,7 @@ export async function pushBlob(
 
 /**
  * Uploads a manifest or an index.
- * @param object tag or digest to put it under; without it, its digest.
+ * @param object tag or digest to store it under; by default its digest.
  * @returns its descriptor.
  * @throws RegistryError
  */

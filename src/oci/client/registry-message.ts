@@ -1,11 +1,12 @@
 import { type Answer, readUpTo } from './transport.ts';
 
-/** Bodies of errors are small; what is beyond this many bytes is not read. */
+/** Bodies of errors are small; more than this many bytes are not read. */
 const maxBody = 8 * 1024;
 
 /**
  * Reads the message of a registry's error body (distribution-spec, error codes).
- * @returns containerd's form of it, such as `denied: User: … is not authorized…`, or undefined for any other body.
+ * @returns it as containerd prints it, such as `denied: User: … is not authorized…`, or undefined for any other
+ * body.
  */
 export async function registryMessage(answer: Answer): Promise<string | undefined> {
   const body = await readUpTo(answer, maxBody).catch(() => Buffer.alloc(0));

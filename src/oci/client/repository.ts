@@ -17,10 +17,10 @@ export interface RepositoryOptions extends TransportOptions {
   readonly userAgent?: string | undefined;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The URL that errors name in place of a redirect's target, for one that stands in for it. */
+  /** The URL that errors name instead of a redirect's target, for a mirror that emulates it. */
   readonly behind?: ((target: URL) => URL | undefined) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** What a bearer token is asked for. */
+  /** The scope of a bearer token. */
   readonly access?: 'pull' | 'pull,push';
 }
 
@@ -34,8 +34,8 @@ const maxRedirects = 10;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * One repository of a registry, spoken to in containerd's manner: challenges are answered, redirects are
- * followed without taking credentials to another host, and 408, 429 and 5xx get another try.
+ * One repository of a registry, accessed as containerd does: challenges are answered, redirects are followed
+ * without sending credentials to another host, and 408, 429 and 5xx are retried.
  * (core/remotes/docker/resolver.go: request.doWithRetries)
  */
 export class Repository {
@@ -60,8 +60,8 @@ export class Repository {
   }
 
   /**
-   * Asks for a part of the repository, such as `manifests/v1`; an absolute or rooted location, as upload
-   * sessions have it, is taken as it is.
+   * Requests a part of the repository, such as `manifests/v1`; an absolute or rooted location, as upload
+   * sessions have it, is used unchanged.
    * @throws RegistryError UNREACHABLE, CANCELLED, UNAUTHORIZED or PROTOCOL; any status is an answer.
    */
   async request(method: Method, part: string, options: RequestOptions = {}): Promise<Answer> {
@@ -78,7 +78,7 @@ export class Repository {
     }
   }
 
-  /** @returns the method to ask with again, or undefined when the answer stands. */
+  /** @returns the method to retry with, or undefined when the answer is final. */
   async #again(
     method: Method,
     part: string,
@@ -97,7 +97,7 @@ export class Repository {
         return taken ? method : undefined;
       }
       case 405:
-        // Registries without HEAD on manifests.
+        // Registries that do not support HEAD on manifests.
         return method === 'HEAD' && part.startsWith('manifests/') ? 'GET' : undefined;
       case 408:
       case 429:
@@ -140,13 +140,13 @@ export class Repository {
       discard(answer);
       if (hop === maxRedirects) throw new RegistryError('PROTOCOL', 'stopped after 10 redirects');
       url = new URL(location, url);
-      // A redirect to storage carries its permission in the query: that is not for any log.
+      // A redirect to storage carries its permission in the query, which must not be logged.
       const shown = this.#options.behind?.(url) ?? url;
       shownUrl = `${shown.origin}${shown.pathname}`;
     }
   }
 
-  /** `asked` is where requests go; `shown`, what errors name, hides a transparent mirror. */
+  /** `asked` is where requests are sent; `shown`, which errors name, hides a transparent mirror. */
   #url(part: string, face: 'asked' | 'shown'): URL {
     if (/^https?:\/\//.test(part)) return new URL(part);
     const { origin, shown, namespace } = this.#endpoint;

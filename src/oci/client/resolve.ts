@@ -8,7 +8,7 @@ import { RegistryError } from './errors.ts';
 import type { Repository } from './repository.ts';
 import { type Answer, discard } from './transport.ts';
 
-/** What containerd says it accepts when it resolves. */
+/** The media types that containerd accepts when it resolves. */
 export const resolveAccept = [
   mediaTypes.dockerManifest,
   mediaTypes.dockerManifestList,
@@ -17,18 +17,18 @@ export const resolveAccept = [
   '*/*',
 ].join(', ');
 
-/** Largest manifest that containerd resolves to (MaxManifestSize; the factors are its own). */
+/** Largest manifest that containerd resolves (MaxManifestSize; the factors are its own). */
 const maxResolved = 4 * 1048 * 1048;
 
 type Answered = Pick<Answer, 'status' | 'statusLine'>;
 
 /**
- * Finds out which manifest a tag or digest stands for: HEAD, and when the answer lacks the digest or the
- * length, GET (containerd: dockerResolver.Resolve).
+ * Resolves a tag or digest to a manifest: HEAD, and when the answer lacks the digest or the length, GET
+ * (containerd: dockerResolver.Resolve).
  * @param name the reference as errors name it.
  * @param object tag or digest.
- * @param dialect in whose words it fails.
- * @throws RegistryError in containerd's words.
+ * @param dialect the version whose messages are used.
+ * @throws RegistryError with containerd's message.
  */
 export async function resolve(
   repository: Repository,
@@ -79,7 +79,7 @@ export async function resolve(
   return sized(name, await readOut(answer, found));
 }
 
-/** Reads the manifest itself, to learn the digest and the size that the headers did not tell. */
+/** Reads the manifest itself, for the digest and the size that the headers lack. */
 async function readOut(answer: Answer, known: string | undefined): Promise<Descriptor> {
   const digester = new Digester();
   let size = 0;
@@ -124,6 +124,6 @@ function lengthOf({ headers }: Answer): number | undefined {
 
 function typeOf({ headers }: Answer): string {
   const type = headers['content-type']?.split(';')[0]?.trim() ?? '';
-  // As containerd: registries that say text/plain serve schema 1.
+  // As in containerd: registries that answer text/plain serve schema 1.
   return type === 'text/plain' ? mediaTypes.dockerSchema1 : type;
 }

@@ -13,8 +13,8 @@ const maxAnswer = 1024 * 1024;
 const noPost = new Set([400, 401, 404, 405]);
 
 /**
- * Gets a bearer token for a challenge (distribution's token and OAuth 2 specifications): by POST when
- * there are credentials, by GET when there are none or the server knows no POST.
+ * Gets a bearer token for a challenge (distribution's token and OAuth 2 specifications): by POST when there are
+ * credentials, by GET when there are none or the server does not support POST.
  * @returns the token itself, without the word Bearer.
  * @throws RegistryError UNAUTHORIZED, UNREACHABLE or PROTOCOL; the token server's body is never quoted.
  */

@@ -6,7 +6,7 @@ import { inGoWords } from './go-words.ts';
 
 export type Method = 'HEAD' | 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-/** One HTTP request, before anybody has looked at its answer. */
+/** One HTTP request, with its answer not yet checked. */
 export interface Exchange {
   readonly method: Method;
   readonly url: URL;
@@ -19,7 +19,7 @@ export interface Exchange {
 
 export interface Answer {
   readonly status: number;
-  /** Code and reason as the status line has them, such as `403 Forbidden`. */
+  /** Code and reason as in the status line, such as `403 Forbidden`. */
   readonly statusLine: string;
   readonly headers: IncomingHttpHeaders;
   /** The stream of the body; read it or `discard` it. */
@@ -27,22 +27,22 @@ export interface Answer {
 }
 
 export interface TransportOptions {
-  /** PEM certificates trusted beside the system's, such as the local AWS's own CA. */
+  /** PEM certificates trusted in addition to the system's, such as the local AWS's own CA. */
   readonly ca?: string | undefined;
-  /** Milliseconds without a byte after which a request is given up; containerd's default is 5 minutes. */
+  /** Milliseconds without data after which a request is cancelled; containerd's default is 5 minutes. */
   readonly progressTimeout?: number | undefined;
   /**
-   * Says why the host of a URL, as errors name it, can't be connected to, in Go's words; undefined where it can. For
-   * machines whose network is emulated.
+   * Returns why the host of a URL, as errors name it, cannot be connected to, as Go's message; undefined where
+   * it can. For machines whose network is emulated.
    */
   readonly dial?: ((shown: URL) => string | undefined) | undefined;
-  /** Finds the addresses of hosts in place of the system's resolver. */
+  /** Resolves hosts instead of the system's resolver. */
   readonly lookup?: LookupFunction | undefined;
 }
 
 const defaultProgressTimeout = 5 * 60_000;
 
-/** Sends requests over connections that are kept open between them. */
+/** Sends requests over connections that are kept alive between them. */
 export class Transport {
   readonly #plain = new http.Agent({ keepAlive: true });
   readonly #secure: https.Agent;
@@ -58,8 +58,9 @@ export class Transport {
   }
 
   /**
-   * Sends one request and resolves when the head of its answer is there. Follows nothing, retries nothing.
-   * @throws RegistryError UNREACHABLE in Go's words, or CANCELLED.
+   * Sends one request and resolves when the head of its answer has arrived. It does not follow redirects or
+   * retry.
+   * @throws RegistryError UNREACHABLE with Go's message, or CANCELLED.
    */
   send(exchange: Exchange): Promise<Answer> {
     const { method, url, headers, body, signal } = exchange;
@@ -95,7 +96,7 @@ export class Transport {
   }
 }
 
-/** Reads an answer's body to its end so that its connection can be used again. */
+/** Reads an answer's body to its end so that its connection can be reused. */
 export function discard(answer: Answer): void {
   answer.body.on('error', () => {});
   answer.body.resume();

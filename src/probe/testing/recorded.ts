@@ -1,4 +1,4 @@
-// What STS, ECR and a registry with one image answered, by operation or path.
+// Recorded answers of STS, ECR and a registry with one image, by operation or path.
 import { type Asked, roleAnswer, tokenAnswer } from '../../../test/support/answering.ts';
 import { manifestJson } from '../../oci/client/push.ts';
 import { digestOf } from '../../oci/digest.ts';
@@ -28,7 +28,7 @@ export interface Answer {
   readonly type?: string;
   readonly body?: string;
 }
-/** Closes the connection in place of an answer. */
+/** Closes the connection instead of answering. */
 export const hangUp: Answer = {};
 export const registryError = (status: number, code: string, message: string): Answer => ({
   status,
@@ -36,7 +36,7 @@ export const registryError = (status: number, code: string, message: string): An
   body: JSON.stringify({ errors: [{ code, message }] }),
 });
 
-/** What is answered where nothing else is recorded: a pull that works. */
+/** The default answers: a pull that works. */
 export const working: Readonly<Record<string, Answer>> = {
   AssumeRole: { type: 'text/xml', body: roleAnswer('ASIAROLE') },
   GetAuthorizationToken: { type: 'application/x-amz-json-1.1', body: tokenAnswer('the-password') },

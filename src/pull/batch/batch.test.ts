@@ -12,7 +12,7 @@ const allow = { Sid: 'A', Effect: 'Allow', Action: 'ecr:*', Resource: '*' };
 describe('A line of prove', () => {
   const pull = { principal, registryId: '111122223333', region: 'us-east-1', repository: 'app' };
 
-  it('is answered for the whole pull, and with the fix when asked for', () => {
+  it('is answered for the whole pull, with the fix on request', () => {
     const { answer } = proveLines({ fix: true }).answer(JSON.stringify({ id: 2, request: pull }));
     const { message, fix, changes, ...rest } = answer;
     assert.match(String(message), /no identity-based policy allows/);
@@ -55,7 +55,7 @@ describe('The changes of a fix', () => {
     ['as its text', JSON.stringify(doc(there))],
     ['with one statement that is no list', { ...doc(there), Statement: there }],
   ] as const) {
-    it(`keep the policy that the repository has, given ${form}`, () => {
+    it(`keep the repository's existing policy, given ${form}`, () => {
       const [change] = changesFor({ identity, resource });
       assert.equal(change?.kind, 'set-repository-policy');
       assert.deepEqual(change?.document?.Statement[0], there);
@@ -64,7 +64,7 @@ describe('The changes of a fix', () => {
     });
   }
 
-  it('are for a person where no command knows how: a boundary, and a user', () => {
+  it('are advice where no command can make them: a boundary, and a user', () => {
     const own = { ...request, registryId: '111122223333' };
     const [boundary, ...more] = changesFor(
       { identity, boundary: [doc({ ...allow, Action: 's3:*' })] },

@@ -15,13 +15,13 @@ import type { PullProof, PullRequest } from '../types.ts';
 
 interface AskedPull {
   readonly request: PullRequest;
-  /** Keys that the request may have, and whose values are not known; in lower case. */
+  /** Condition keys that the request may have, and whose values are not known; in lower case. */
   readonly unseen: ReadonlySet<string>;
 }
 
 /**
- * Answers the lines of `hawser iam prove`; with `fix`, the least change that makes the pull work. `request.unseen` lists
- * condition keys whose values are not known: where they decide, the pull is `unseen`.
+ * Answers the lines of `hawser iam prove`; with `fix`, the smallest change that makes the pull work.
+ * `request.unseen` lists condition keys whose values are not known: where they decide, the pull is `unseen`.
  */
 export function proveLines(options: { fix?: boolean } = {}): LineAnswerer<AskedPull> {
   return new LineAnswerer<AskedPull>({
@@ -40,7 +40,7 @@ export function proveLines(options: { fix?: boolean } = {}): LineAnswerer<AskedP
   });
 }
 
-/** The policy of the repository as it was given: as an object or as its text, alone or in a list. */
+/** The policy of the repository as given: as an object or as its text, alone or in a list. */
 function resourceIn(policies: unknown): EditableDocument | 'several' | undefined {
   const { resource } = isObject(policies) ? policies : {};
   const [first, ...more] = [resource ?? []].flat();

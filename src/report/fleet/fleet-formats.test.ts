@@ -27,7 +27,7 @@ describe('an answer about many pulls', () => {
     );
   });
 
-  it('as a JUnit report has a case for each pull, which fails or errs as the pull does', () => {
+  it('as a JUnit report has a case for each pull, which fails or has an error as the pull does', () => {
     fc.assert(
       fc.property(answers, (answer) => {
         const xml = renderFleetJunit(answer);
@@ -57,14 +57,14 @@ describe('an answer about many pulls', () => {
     );
   });
 
-  it('as text and Markdown names each cause with its size, and what to do', () => {
+  it('as text and Markdown names each cause with its size and fix', () => {
     fc.assert(
       fc.property(answers, (answer) => {
         const text = renderFleetText(answer, plain);
         const markdown = renderFleetMarkdown(answer);
         for (const { code, title, pulls } of answer.groups) {
           assert.ok(text.includes(`  ${code} ${title}`));
-          assert.match(text, new RegExp(`concerns {2}${pulls} pulls? of \\d+ workload`));
+          assert.match(text, new RegExp(`affects {3}${pulls} pulls? of \\d+ workload`));
           assert.ok(markdown.includes(`#### ${code}: `));
         }
       }),

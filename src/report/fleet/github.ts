@@ -2,12 +2,12 @@ import type { FleetAnswer, Group } from '../../chain/fleet/answer.ts';
 import { type Annotation, annotations } from '../annotation.ts';
 import { expiryLines, radius, scopeOf, summaryOf } from './words.ts';
 
-/** Annotations of a kind that a step may make (GitHub, "Limits for workflow commands"). */
+/** Most annotations of a kind that a step may create (GitHub, "Limits for workflow commands"). */
 const mostOfAKind = 10;
-/** Commands and facts that an annotation names. */
+/** Most commands and facts in an annotation. */
 const most = { patches: 3, needs: 5 };
 
-/** Many pulls as annotations of a GitHub workflow: one for each cause, those that fail now as errors. */
+/** Many pulls as annotations of a GitHub workflow: one for each cause; causes that fail pulls now are errors. */
 export function renderFleetGithub(answer: FleetAnswer): string {
   const { verdict, groups, needs } = answer;
   const causes = groups.map(ofGroup);
@@ -18,7 +18,7 @@ export function renderFleetGithub(answer: FleetAnswer): string {
       : [
           {
             level: 'warning' as const,
-            title: 'Images that lifecycle rules will take',
+            title: 'Images that lifecycle rules will remove',
             text: expiring.slice(0, most.needs),
           },
         ]),

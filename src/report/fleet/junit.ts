@@ -3,8 +3,8 @@ import { element } from '../xml.ts';
 import { scopeOf, whenOf } from './words.ts';
 
 /**
- * Many pulls as a JUnit report: a suite for each namespace, a case for each pull. What was not seen is an error, since
- * nothing was proven.
+ * Many pulls as a JUnit report: a suite for each namespace, a case for each pull. An unseen fact is an error,
+ * since nothing was proven.
  */
 export function renderFleetJunit(answer: FleetAnswer): string {
   const byNamespace = Map.groupBy(answer.pulls, ({ namespace }) => namespace);

@@ -2,10 +2,10 @@ import type { FleetAnswer, Group, Repair } from '../../chain/fleet/answer.ts';
 import { cell, escaped, fenced } from '../markup.ts';
 import { expiryLines, likelihoodOf, radius, scopeOf, summaryOf } from './words.ts';
 
-/** Repairs of a group, commands of a repair, and facts that are shown; JSON has all. */
+/** Most repairs of a group, commands of a repair, and facts that are shown; JSON has all. */
 const most = { repairs: 10, patches: 5, needs: 20 };
 
-/** What is said of many pulls, for a ticket: a table of the causes, each with what mends it, and what was not seen. */
+/** The result for many pulls, for a ticket: a table of the causes, each with its fix, and the unseen facts. */
 export function renderFleetMarkdown(answer: FleetAnswer): string {
   const { groups, needs } = answer;
   const expiring = expiryLines(answer);
@@ -14,10 +14,10 @@ export function renderFleetMarkdown(answer: FleetAnswer): string {
     '',
     ...summaryOf(answer).map((line) => `- **${escaped(line)}**`),
     '',
-    ...(groups.length === 0 ? [] : ['| cause | | concerns |', '|---|---|---|']),
+    ...(groups.length === 0 ? [] : ['| cause | | affects |', '|---|---|---|']),
     ...groups.map((group) => `| ${group.code} | ${cell(group.title)} | ${cell(radius(group))} |`),
     ...groups.flatMap(section),
-    ...(expiring.length === 0 ? [] : ['', '**Images that lifecycle rules will take**', '']),
+    ...(expiring.length === 0 ? [] : ['', '**Images that lifecycle rules will remove**', '']),
     ...expiring.map((line) => `- ${escaped(line)}`),
     ...(needs.length === 0 ? [] : ['', '**Not seen**', '']),
     ...needs
@@ -43,7 +43,7 @@ function section(group: Group): string[] {
 function repairLines({ deciding, fix, patches, examples, ...rest }: Repair): string[] {
   return [
     `- because: ${escaped(deciding)}`,
-    `- concerns: ${escaped(radius(rest))}, such as ${escaped(examples.join(', '))}`,
+    `- affects: ${escaped(radius(rest))}, such as ${escaped(examples.join(', '))}`,
     `- fix: ${escaped(fix.text)}`,
     ...(fix.risk === undefined ? [] : [`- risk: ${escaped(fix.risk)}`]),
     ...(patches.length === 0 ? [] : ['', ...fenced(patches.slice(0, most.patches).join('\n'))]),

@@ -2,13 +2,16 @@ import type { FleetAnswer, Group, PullAnswer } from '../../chain/fleet/answer.ts
 import { type SarifRule, sarifLog } from '../sarif-log.ts';
 import { nameOf } from './words.ts';
 
-/** Results that code hosts take of a run (GitHub, "SARIF support for code scanning"); those that fail now come first. */
+/**
+ * Most results that code hosts accept for a run (GitHub, "SARIF support for code scanning"); those that fail
+ * now come first.
+ */
 const mostResults = 25_000;
 const urgency = ['now', 'restart', 'reschedule', undefined];
 
 /**
- * Many pulls in the Static Analysis Results Interchange Format: a result for each pull that fails, or may, and each of its
- * causes; a notification of the run for what was not seen.
+ * Many pulls in the Static Analysis Results Interchange Format: a result for each failing or possibly failing
+ * pull and each of its causes; a notification of the run for unseen facts.
  */
 export function renderFleetSarif({ pulls, groups, needs }: FleetAnswer, version: string): string {
   const at = new Map(groups.map((group, index) => [group.code, { group, index }]));
@@ -64,7 +67,7 @@ function result(
   };
 }
 
-/** What runs as yet is a warning. */
+/** A pull whose container still runs is a warning. */
 function levelOf({ verdict, fails }: PullAnswer): string {
   if (verdict !== 'broken') return 'note';
   return fails === 'now' ? 'error' : 'warning';

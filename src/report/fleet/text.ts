@@ -2,10 +2,10 @@ import type { FleetAnswer, Group, Repair } from '../../chain/fleet/answer.ts';
 import type { Style } from '../style.ts';
 import { counted, expiryLines, likelihoodOf, radius, scopeOf, summaryOf } from './words.ts';
 
-/** Repairs of a group, commands of a repair, images and facts that are shown; JSON has all. */
+/** Most repairs of a group, commands of a repair, images and facts that are shown; JSON has all. */
 const most = { repairs: 10, patches: 5, images: 10, needs: 10 };
 
-/** What is said of many pulls, for people: cause by cause, the one that concerns most first, with what mends it. */
+/** The result for many pulls, for people: cause by cause, the most frequent first, each with its fix. */
 export function renderFleetText(answer: FleetAnswer, style: Style): string {
   const { verdict, groups } = answer;
   const shade = { holds: style.good, broken: style.bad, unseen: style.warn }[verdict];
@@ -24,7 +24,7 @@ function groupLines(group: Group, style: Style): string[] {
   const { code, title, repairs, docs } = group;
   return [
     `  ${style.bad(code)} ${style.bold(title)}${style.dim(likelihoodOf(group))}`,
-    `    ${style.dim('concerns')}  ${radius(group)}`,
+    `    ${style.dim('affects')}   ${radius(group)}`,
     ...repairs
       .slice(0, most.repairs)
       .flatMap((repair) => repairLines(repair, style, repairs.length > 1)),
@@ -60,7 +60,7 @@ function expiring(answer: FleetAnswer, style: Style): string[] {
   const lines = expiryLines(answer);
   if (lines.length === 0) return [];
   return [
-    `  ${style.warn('Images that lifecycle rules will take:')}`,
+    `  ${style.warn('Images that lifecycle rules will remove:')}`,
     ...lines.slice(0, most.images).map((line) => `    ${line}`),
     ...left(lines.length, most.images, 'more images', style),
     '',

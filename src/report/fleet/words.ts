@@ -22,14 +22,14 @@ export function radius(one: Radius): string {
   return `${counted(one.pulls, 'pull')} of ${counted(one.workloads, 'workload')}${when === '' ? '' : `: ${when}`}`;
 }
 
-/** What was looked at. */
+/** The number of pulls, pods and namespaces. */
 export function scopeOf({ pulls }: FleetAnswer): string {
   const pods = new Set(pulls.map(({ namespace, pod }) => `${namespace}/${pod}`)).size;
   const namespaces = new Set(pulls.map(({ namespace }) => namespace)).size;
   return `${counted(pulls.length, 'pull')} of ${counted(pods, 'pod')} in ${counted(namespaces, 'namespace')}`;
 }
 
-/** What became of all: one sentence for each way in which pulls fare. */
+/** A summary: one sentence for each outcome. */
 export function summaryOf(answer: FleetAnswer): string[] {
   const { pulls } = answer;
   const failing = (...when: readonly string[]) =>
@@ -53,7 +53,7 @@ export function summaryOf(answer: FleetAnswer): string[] {
         ]
       : []),
     ...(unseen > 0
-      ? [`Of ${counted(unseen, 'pull')} it cannot be told: not every fact was seen.`]
+      ? [`${counted(unseen, 'pull')} cannot be decided: not every fact was seen.`]
       : []),
     ...(holds > 0
       ? [
@@ -68,12 +68,12 @@ export function summaryOf(answer: FleetAnswer): string[] {
   ];
 }
 
-/** The pulls that work, whose image a lifecycle rule will take. */
+/** The working pulls whose image a lifecycle rule will expire. */
 export function expiringOf({ pulls }: FleetAnswer): PullAnswer[] {
   return pulls.filter(({ expires, verdict }) => expires !== undefined && verdict !== 'broken');
 }
 
-/** An image that a rule will take, in a sentence; each once. */
+/** An image that a rule will expire, as a sentence; each image once. */
 export function expiryLines(answer: FleetAnswer): string[] {
   const byImage = Map.groupBy(expiringOf(answer), ({ image }) => image);
   return [...byImage].map(([image, pulls]) => {
@@ -83,7 +83,7 @@ export function expiryLines(answer: FleetAnswer): string[] {
   });
 }
 
-/** How sure a group is, where it is not proven. */
+/** The confidence of a group that is not proven. */
 export function likelihoodOf({ confidence }: Group): string {
   return confidence === 1 ? '' : ` (${Math.round(confidence * 100)} %)`;
 }
