@@ -57,7 +57,8 @@ export function hasForeignSuffix(host: string): boolean {
  */
 export function hasWrongAccount(host: string): boolean {
   const account = /^([\d-]+)\.dkr[.-]ecr/.exec(host)?.[1] ?? '';
-  if (account === '' || /^\d{12}$/.test(account)) return false;
+  // Dashes alone were put in place of an account.
+  if (!/\d/.test(account) || /^\d{12}$/.test(account)) return false;
   if (account.length === 11) return true;
   return !/^(?:(\d)\1*|123\d*)$/.test(account);
 }

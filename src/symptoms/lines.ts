@@ -1,3 +1,4 @@
+import { completed, uncapitalized } from './cut-words.ts';
 import { withoutSecrets } from './secrets.ts';
 import { joinWraps, type Line } from './wraps.ts';
 
@@ -77,7 +78,7 @@ export function smooth(pasted: string): string {
       .replaceAll(/ ?\n ?/g, '\n')
       .split('\n')
       .filter((line) => !bootNoise.test(line) && !notOfImages.test(line))
-      .map(shortened)
+      .map((line) => shortened(uncapitalized(completed(line))))
       .join('\n')
   );
 }

@@ -49,11 +49,11 @@ const imageNamed =
   /(?:pull(?:ing)? (?:and unpack )?image|Back-off pulling image|resolve reference|Container image|manifest for|for image|pull access denied for) "?([a-z0-9.-]{1,253}(?::\d{1,5})?)\//gi;
 
 const pushes =
-  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|push(?:ing)? (?:layer|manifest|image|permission)|error writing manifest blob|retrying push|at destination|uploading manifest|writing (?:blob|manifest):|initiating layer upload|"Push" on destination|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
+  /\/blobs\/uploads\b|The push refers to|exporting (?:to image|layers|cache|manifest)|failed to push|push(?:ing)? (?:layer|manifest|image|permission)|error writing manifest blob|retrying push|at destination|uploading manifest|writing manifest:|initiating layer upload|"Push" on destination|denied: [^\n]{0,300}ecr:(?:InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload|PutImage)|docker push|ImageManifest/i;
 const logins =
-  /get-login|docker login|Login did not succeed|Error saving credentials|logging in|cannot perform an interactive login/i;
+  /get-login|docker login|Login did not succeed|Error saving credentials|logging in(?:to)?\b|login attempt to|tryLoginWithRegHost|(?:nerdctl|podman|finch|buildah|skopeo|crane auth|helm registry) login|cannot perform an interactive login/i;
 const pulls =
-  /Failed to pull image|Pulling image|pull and unpack|resolve reference|ErrImagePull|ImagePullBackOff|pull access denied|CannotPull|docker pull|manifest unknown|httpReadSeeker/i;
+  /Failed to pull image|Pulling image|pull and unpack|resolve reference|ErrImagePull|ImagePullBackOff|pull access denied|CannotPull|docker pull|manifest unknown|httpReadSeeker|PullImage from image service|copying system image|pulling image:/i;
 
 /**
  * Reads who was asked for what.
@@ -99,7 +99,11 @@ function operationOf(
   const writes = requests.some(
     ({ method, path }) => /^(POST|PUT|PATCH)$/.test(method) && path.startsWith('/v2/'),
   );
-  if (writes || pushes.test(text) || said.some(({ phase }) => phase === 'push')) return 'push';
+  // Whoever pulls writes blobs as well, to a store of its own.
+  const writesBlob =
+    /writing blob:/i.test(text) && !pulls.test(text) && !/storing blob/i.test(text);
+  if (writes || writesBlob || pushes.test(text) || said.some(({ phase }) => phase === 'push'))
+    return 'push';
   if (pulls.test(text) || said.some(({ phase }) => phase !== undefined && phase !== 'login')) {
     return 'pull';
   }
@@ -122,6 +126,9 @@ function pushActionOf(request: ToldRequest | undefined): string | undefined {
   return path.includes('/blobs/') ? 'ecr:BatchCheckLayerAvailability' : undefined;
 }
 
+const exchangesTokens = /(?:oauth|bearer|anonymous) token|insufficient_scope/i;
+const ofAws = /\.dkr[.-]ecr|\becr[:.]|amazonaws|\bECR\b|public\.ecr\.aws/;
+
 function isForeign(
   text: string,
   contacted: ReadonlySet<string>,
@@ -131,10 +138,11 @@ function isForeign(
   // Without a sentence about an image, what is written like one has to do.
   const hosts =
     told.length > 0 ? told : imagesIn(text).map((image) => image.split('/', 1)[0] ?? '');
-  if (hosts.length === 0) return false;
+  // A private registry of ECR takes the token itself, and has no place where one is exchanged for another.
+  if (hosts.length === 0) return exchangesTokens.test(text) && !ofAws.test(text);
   if (hosts.every(isWellKnownRegistry)) return true;
   // Where some host is AWS's, or ECR is spoken of, it may be ECR's affair.
-  return !hosts.some(isOfAws) && !/\.dkr[.-]ecr|\becr[:.]|amazonaws|\bECR\b/.test(text);
+  return !hosts.some(isOfAws) && !ofAws.test(text);
 }
 
 function isOfAws(host: string): boolean {

@@ -1,12 +1,15 @@
 import { type KnownCause, knownCauseOf } from '../causes/known.ts';
 import { survivorOf } from '../causes/standing.ts';
+import { isAboutImages } from './about-images.ts';
 import { absent } from './families/absent.ts';
 import { clients } from './families/clients.ts';
 import { credentials } from './families/credentials.ts';
 import { denials } from './families/denials.ts';
+import { ecrErrors } from './families/ecr-errors.ts';
 import { forbidden } from './families/forbidden.ts';
 import { identity } from './families/identity.ts';
 import { limits } from './families/limits.ts';
+import { looseSymptoms } from './families/loose.ts';
 import { network } from './families/network.ts';
 import { places } from './families/places.ts';
 import { pods } from './families/pods.ts';
@@ -27,6 +30,7 @@ const symptoms: readonly Symptom[] = [
   ...places,
   ...pods,
   ...upstream,
+  ...ecrErrors,
   ...limits,
   ...credentials,
   ...identity,
@@ -56,8 +60,18 @@ export interface Suspicion {
 
 /** The causes that fit what a text says of one image, the likeliest first. */
 export function suspect(reading: Reading): readonly Suspicion[] {
+  const known = suspectBy(symptoms, reading);
+  if (known.length > 0 || !isAboutImages(reading)) return known;
+  for (const symptom of looseSymptoms) {
+    const found = suspectBy([symptom], reading);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function suspectBy(candidates: readonly Symptom[], reading: Reading): readonly Suspicion[] {
   const found = new Map<string, Suspicion>();
-  for (const { pattern, unless, suspects } of symptoms) {
+  for (const { pattern, unless, suspects } of candidates) {
     const match = pattern.exec(reading.text);
     if (match === null || unless?.test(reading.text)) continue;
     for (const [id, suspected] of Object.entries(suspects(reading, match))) {

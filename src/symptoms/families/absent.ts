@@ -1,3 +1,4 @@
+import { isAboutImages } from '../about-images.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 
@@ -5,9 +6,10 @@ import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 export const absent: readonly Symptom[] = [
   {
     pattern:
-      /no match(?:ing manifest)? for (?:platform|[\w/.-]+(?: [\w.]+)? in the manifest list)|no matching manifest for|descriptor matching platform|requested image's platform [^\n]{0,80}does not match/i,
+      /no match(?:ing manifest)? for (?:platform|[\w/.-]+(?: [\w.]+)? in the manifest list)|no matching manifest for|descriptor matching platform|requested image's platform [^\n]{0,80}does not match|does not (?:provide|match) the (?:specified|requested) platform|operating system (?:"[^"\n]{1,40}" cannot be used on this platform|does not match the host)|is incompatible with a [\d.]{1,20} host/i,
     suspects: ({ text }) => {
-      if (/windows/i.test(text)) return { 'PLAT-03': 0.75, 'PLAT-01': 0.15 };
+      if (/windows|operating system does not match|is incompatible with a/i.test(text))
+        return { 'PLAT-03': 0.75, 'PLAT-01': 0.15 };
       if (/arm\/v[567]/i.test(text)) return { 'PLAT-07': 0.7, 'PLAT-01': 0.2 };
       return { 'PLAT-01': 0.8, 'CI-08': 0.1, ...seldom('PLAT-07') };
     },
@@ -26,10 +28,15 @@ export const absent: readonly Symptom[] = [
     { 'LAYER-06': 0.85, 'IMG-10': 0.05 },
   ),
   symptom(/ImageInaccessible|LayerInaccessible/, { 'IMG-10': 0.5, 'IMG-04': 0.4 }),
+  // Harbor's words, and Artifactory's.
+  symptom(
+    /(?:repo|artifact|repository) [\w./@:-]{1,300}(?:, tag [\w.-]{1,128})? not found\b(?!: (?:name|does))|The named manifest is not known to the registry/i,
+    { 'IMG-01': 0.45, 'REPO-01': 0.3, 'RT-03': 0.08 },
+  ),
   {
     pattern: /(?:: |=|")not found\b|\(404\)|404 not found|status code 404|code = NotFound/i,
     unless:
-      /no match(?:ing manifest)? for|name[_ ]unknown|manifest[_ ]unknown|Requested image not found|repository with name|repository \S+ not found|content descriptor|pull access|executable file not found|secret[^\n]*not found|admission webhook|secrets "/i,
+      /no match(?:ing manifest)? for|name[_ ]unknown|manifest[_ ]unknown|Requested image not found|repository with name|repository \S+ not found|content descriptor|pull access|executable file not found|secret[^\n]*not found|admission webhook|secrets "|No such image: /i,
     suspects: (reading) => notFound(reading),
   },
   {
@@ -39,8 +46,35 @@ export const absent: readonly Symptom[] = [
     suspects: (reading, [, denied, lost]) => refusedByDaemon(denied ?? lost ?? '', reading),
   },
   symptom(
-    /docker\.io\/library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed|requested access to the resource is denied)/i,
+    /docker\.io\/(?:v2\/)?library\/[^\n]*(?:pull access denied|insufficient_scope|authorization failed|requested access to the resource is denied|\b401\b|UNAUTHORIZED)|scope=repository(?::|%3A)library(?:\/|%2F)[^\n]*(?:\b401\b|UNAUTHORIZED)/i,
     { 'REF-02': 0.75, 'PTC-02': 0.05 },
+  ),
+  symptom(/could not be accessed on a registry to record its digest/i, {
+    'NODE-03': 0.4,
+    'POD-03': 0.2,
+    'IMG-01': 0.15,
+  }),
+  // podman and CRI-O do not take Docker Hub for granted.
+  symptom(
+    /short-?name (?:mode|resolution|"?[\w./:-]{1,300}"? did not resolve)|no unqualified-search registries|returns ambiguous list/i,
+    {
+      'REF-02': 0.85,
+    },
+  ),
+  symptom(
+    /An image does not exist locally with the tag|tag does not exist: |unable to tag image|No such image: /i,
+    {
+      'CI-06': 0.45,
+      'REF-10': 0.3,
+      'REF-14': 0.1,
+    },
+  ),
+  symptom(
+    /Unable to locate any tags in provided repository|chart "[^"\n]{1,200}" (?:version "[^"\n]{1,80}" )?not found/i,
+    {
+      'IMG-01': 0.6,
+      'REPO-01': 0.2,
+    },
   ),
   symptom(/Source image [^\n]{1,400} does not exist/i, { 'IMG-01': 0.5, 'REPO-01': 0.25 }),
   symptom(
@@ -56,6 +90,9 @@ export const absent: readonly Symptom[] = [
 
 /** Two words, of whatever was asked for last. */
 function notFound(reading: Reading): Suspects {
+  // Common words are said of everything.
+  if (!isAboutImages(reading) && !/\b404 not found$/im.test(reading.text)) return {};
+  if (reading.told.operation === 'push') return { 'REPO-01': 0.75, 'CI-06': 0.1 };
   if (reading.isSandbox) return { 'PAUSE-02': 0.5, 'PAUSE-01': 0.2 };
   if (reading.isLayer) return { 'LAYER-06': 0.6, 'IMG-10': 0.1, 'LAYER-04': 0.03 };
   return noImage(reading, true);
@@ -85,7 +122,7 @@ function noRepository({ isCached, isNestedCache, isPublic, text }: Reading): Sus
 }
 
 /** @param unsure a bare "not found", with which runtimes tell of a repository that is not there as well. */
-function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspects {
+export function noImage({ isCached, isPublic, text }: Reading, unsure: boolean): Suspects {
   const digest = /@sha256:[0-9a-f]{8,}/.test(text);
   if (isCached) {
     return digest
@@ -145,7 +182,7 @@ function refusedByDaemon(repository: string, reading: Reading): Suspects {
   }
   if (isPublic) return { 'REPO-01': 0.4, 'POD-03': 0.2, 'REF-13': 0.15 };
   if (!/[.:]/.test(repository.split('/')[0] ?? '') || /^docker\.io\//.test(repository)) {
-    return { 'REF-02': 0.75, 'REF-14': 0.05 };
+    return { 'REF-02': 0.65, 'POD-11': 0.25, 'REF-14': 0.05 };
   }
   return isHub ? { 'REF-09': 0.4, 'POD-04': 0.2 } : {};
 }

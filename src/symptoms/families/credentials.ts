@@ -2,7 +2,7 @@ import { parseEcrHost } from '../../names/registry-host.ts';
 import { hasForeignSuffix, hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
-import { publicFix } from './forbidden.ts';
+import { clientSecretFix, publicFix, refusedLogins } from './logins.ts';
 
 const told = /is not authorized to perform|authorization token has expired/i;
 
@@ -15,19 +15,21 @@ export const credentials: readonly Symptom[] = [
   },
   {
     pattern:
-      /401 Unauthorized|status(?: code |=)401|credential required for basic auth|unable to retrieve auth token|incorrect username or password|X-Registry-Auth|no auth config found for registry|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize|failed to authenticate with ECR|cannot perform an interactive login/i,
+      /401 Unauthorized|status(?: code |=)401|credential required for basic auth|unable to retrieve auth token|incorrect username or password|invalid username\/password|X-Registry-Auth|no auth config found for registry|\b401\b[^\n]*unauthori[sz]ed|authentication required|: unauthorized\b|authorization failed|failed to fetch oauth token|failed to authorize|failed to authenticate with ECR|cannot perform an interactive login/i,
     unless:
       /no basic auth credentials|is not authorized to perform|authorization token has expired|admission webhook|fetch anonymous token[^\n]*docker\.io|Unable to locate credentials/i,
     suspects: (reading) => withoutCredentials(reading),
   },
   {
     pattern: /authorization token has expired/i,
-    suspects: ({ isPublic, told: { operation } }): Suspects =>
-      operation === 'push'
-        ? { 'CI-11': { likelihood: 0.88, fix: loginAgainFix } }
-        : isPublic
-          ? { 'POD-03': { likelihood: 0.6, fix: publicFix }, 'RT-04': 0.2 }
-          : { 'POD-03': 0.75, 'RT-04': 0.17 },
+    suspects: ({ isInCluster, isPublic, told: { operation } }): Suspects =>
+      isInCluster
+        ? { 'POD-03': { likelihood: 0.75, fix: clientSecretFix }, 'ADM-08': 0.15 }
+        : operation === 'push'
+          ? { 'CI-11': { likelihood: 0.88, fix: loginAgainFix } }
+          : isPublic
+            ? { 'POD-03': { likelihood: 0.6, fix: publicFix }, 'RT-04': 0.2 }
+            : { 'POD-03': 0.75, 'RT-04': 0.17 },
   },
   symptom(
     /(?:credential provider|credential-provider|docker-credential-[\w-]+|plugin binary|image credential)[^\n]*(?:executable file not found|no such file or directory|did not exist|was not found|not executable|permission denied)/i,
@@ -58,9 +60,12 @@ export const credentials: readonly Symptom[] = [
     'CRED-04': 0.7,
     'CI-02': 0.1,
   }),
-  symptom(/service account[^\n]*annotations?[^\n]*(?:missing|required|not found)/i, {
-    'CRED-02': 0.75,
-  }),
+  symptom(
+    /service account[^\n]*annotations?[^\n]*(?:missing|required|not found)|IAM role must be associated with service account/i,
+    {
+      'CRED-02': 0.75,
+    },
+  ),
   vague(
     /(?:credential provider plugin|ecr-credential-provider|external registry credential provider)[^\n]*(?:deadline exceeded|timed? ?out|signal: killed|i\/o timeout)/i,
     /IMDS|169\.254\.169\.254|lookup [^\n]{1,300}i\/o timeout/i,
@@ -71,14 +76,20 @@ export const credentials: readonly Symptom[] = [
     /no such file or directory|did not exist|not executable|group version|deadline exceeded|i\/o timeout|is not authorized to perform|Throttling|Rate exceeded|IMDS|valid providers|no such host/i,
     { 'CRED-01': 0.7, 'NODE-04': 0.1 },
   ),
+  vague(
+    /error getting credentials - err: /i,
+    /executable file not found|native keychain|NoCredentialProviders|Unable to locate credentials|ecr: Failed/i,
+    { 'NODE-03': 0.5, 'TOK-06': 0.3 },
+  ),
   {
     pattern: /credentials not found in native keychain/i,
+    unless: /can only be used with Amazon/i,
     suspects: () => ({ 'NODE-03': { likelihood: 0.6, fix: dockerFix }, 'TOK-06': 0.15 }),
   },
   {
     // The helpers of docker keep what a login gives them: Windows, macOS, Secret Service, pass.
     pattern:
-      /error storing credentials|The stub received bad data|item already exists in the keychain|org\.freedesktop\.secrets|pass(?:word store)? (?:is )?not initialized|autolaunch D-Bus without X11/i,
+      /error storing credentials|Error saving credentials: |The stub received bad data|item already exists in the keychain|org\.freedesktop\.secrets|pass(?:word store)? (?:is )?not initialized|autolaunch D-Bus without X11/i,
     suspects: ({ text }) => ({
       'TOK-06': /stub received bad data/i.test(text)
         ? { likelihood: 0.93, fix: windowsStoreFix }
@@ -107,8 +118,11 @@ const rare = {
     `),
 };
 
-function withoutCredentials(reading: Reading): Suspects {
+export function withoutCredentials(reading: Reading): Suspects {
   const { text, isSandbox, isAddOn, isPublic, isFargate, registries, told } = reading;
+  if (told.operation === 'login' && !told.isForeign && refusedAtLogin.test(text)) {
+    return refusedLogins;
+  }
   if (reading.told.isMirrored) return { 'RT-03': 0.45, 'REF-09': 0.42 };
   if (told.operation === 'push') return { 'CI-11': 0.7, 'IAM-01': 0.1, 'TOK-02': 0.05 };
   if (refusedLogin.test(text) && registries.length === 0) {
@@ -183,6 +197,8 @@ function withoutCredentials(reading: Reading): Suspects {
         ...rare,
       };
 }
+
+const refusedAtLogin = /login attempt to|tryLoginWithRegHost|logging in(?: )?to|docker login/i;
 
 /** Credentials were brought, and they are not the registry's. */
 const refusedLogin =

@@ -1,8 +1,9 @@
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
+import { publicFix, refusedLogins } from './logins.ts';
 
 const toldOtherwise =
-  /is not authorized to perform|authorization token has expired|admission webhook|Request has expired|KmsError|rate exceeded/i;
+  /is not authorized to perform|authorization token has expired|admission webhook|Request has expired|KmsError|rate exceeded|X-Squid-Error|\(proxy: /i;
 
 /** Said with a 403, and more telling than it. */
 const toldInOtherWords =
@@ -17,24 +18,24 @@ export const forbidden: readonly Symptom[] = [
     { 'EPP-03': 0.62, 'EPP-04': 0.17, 'LAYER-01': 0.12 },
   ),
   {
-    pattern: /\b403\b(?:[^\n]*forbidden)?|: denied\b|DENIED/,
+    pattern: /\b403\b(?:[^\n]*forbidden)?|: denied\b|DENIED|: Forbidden$/m,
     unless: toldOtherwise,
-    suspects: (reading) => suspectsOf(reading),
+    suspects: (reading) => refused(reading),
   },
   {
     // BuildKit and the agent of ECS keep the number to themselves as well.
-    pattern: /unexpected status from (?:HEAD|GET) request/i,
+    pattern: /unexpected status (?:from (?:HEAD|GET) request|code https?:\/\/)/i,
     unless: /\b[45]\d\d\b ?[A-Z]|status code \d|no basic auth|not authorized/,
-    suspects: ({ isPublic }) =>
-      isPublic
-        ? { 'POD-03': 0.4, 'LIM-06': 0.3, 'REF-13': 0.08 }
-        : { 'RPOL-01': 0.25, 'IAM-03': 0.2, 'POD-03': 0.15, 'CRED-01': 0.12 },
+    suspects: ({ isPublic, told }): Suspects =>
+      [...told.contacted, ...told.named].some((host) => /(?:^|\.)docker\.(?:io|com)$/.test(host))
+        ? { 'LIM-05': 0.4, 'POD-11': 0.2, 'POD-04': 0.08 }
+        : told.isForeign
+          ? { 'POD-11': 0.4, 'NET-15': 0.15, 'POD-04': 0.12 }
+          : isPublic
+            ? { 'POD-03': 0.4, 'LIM-06': 0.3, 'REF-13': 0.08 }
+            : { 'RPOL-01': 0.25, 'IAM-03': 0.2, 'POD-03': 0.15, 'CRED-01': 0.12 },
   },
 ];
-
-/** Source: ECR Public User Guide, "Registry authentication": pulls need none, and a login that ran out is refused. */
-export const publicFix =
-  'Log out (docker logout public.ecr.aws): ECR Public is read without a login, and refuses one that has run out. Or log in again: aws ecr-public get-login-password --region us-east-1.';
 
 const loginAgain =
   'Log in again (aws ecr get-login-password | docker login), or have a credential helper for the host: a token of ECR holds for 12 hours.';
@@ -53,7 +54,8 @@ function pushRefused({ told }: Reading): Suspects {
   };
 }
 
-function suspectsOf(reading: Reading): Suspects {
+/** A bare refusal, by who asked for what of whom. */
+export function refused(reading: Reading): Suspects {
   if (/soci/i.test(reading.text)) return { 'RT-07': 0.45, 'POD-03': 0.3, 'RT-06': 0.08 };
   if (reading.told.operation === 'push') return pushRefused(reading);
   if (reading.told.isForeign) {
@@ -61,6 +63,7 @@ function suspectsOf(reading: Reading): Suspects {
       ? { 'EPP-03': 0.6, 'NET-15': 0.2 }
       : { 'POD-11': 0.5, 'POD-04': 0.2, 'NET-15': 0.1 };
   }
+  if (reading.told.operation === 'login') return refusedLogins;
   if (reading.told.isMirrored) return { 'RT-03': 0.4, 'REF-09': 0.4 };
   if (toldInOtherWords.test(reading.text)) return {};
   if (reading.told.puller === 'pod') {

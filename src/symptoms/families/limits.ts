@@ -16,6 +16,7 @@ export const limits: readonly Symptom[] = [
     unless:
       /ThrottlingException|authorization token[^\n]*Rate exceeded|pull rate limit|(?<!public\.ecr\.aws\/)docker\.io|UpstreamTooManyRequests/i,
     suspects: ({ isPublic, isLayer, registries, text, told }) => {
+      if (told.isForeign) return { 'LIM-05': 0.6 };
       if (isPublic) return { 'LIM-06': 0.82, 'CRED-07': 0.13 };
       if (isLayer && /\/blobs\//.test(text)) return { 'LIM-02': 0.75, 'LIM-01': 0.1 };
       // Docker's words for any registry. Docker Hub has its own, a private registry is rarely at its limit, and ECR

@@ -12,7 +12,7 @@ import { type Suspects, type Symptom, seldom, symptom } from '../symptom.ts';
 export const network: readonly Symptom[] = [
   {
     pattern:
-      /lookup ([^\s:]+)[^\n]*(?:no such host|server misbehaving|i\/o timeout|connection refused|Temporary failure|NXDOMAIN)|Could not resolve host:? ?(\S+)|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|UnknownHostException: (\S+)|Name or service not known|Temporary failure in name resolution|no such host/i,
+      /lookup ([^\s:]+)[^\n]*(?:no such host|server misbehaving|i\/o timeout|connection refused|Temporary failure|NXDOMAIN)|Could not resolve host:? ?(\S+)|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|UnknownHostException: (\S+)|Name or service not known|Temporary failure (?:in name resolution|resolving)|bad address '|cannot unmarshal DNS message|no such host/i,
     suspects: ({ text }, [sentence, first, second, third, fourth]) =>
       unresolved(
         first ?? second ?? third ?? fourth ?? '',
@@ -46,7 +46,8 @@ export const network: readonly Symptom[] = [
         : { 'NET-17': 0.9 },
   },
   {
-    pattern: /x509: certificate is valid for/i,
+    pattern:
+      /x509: (?:certificate is (?:not )?valid for|cannot validate certificate for|certificate relies on legacy|certificate is not valid)|Hostname\/IP does not match certificate|No subject alternative|doesn't match (?:either of )?'/i,
     // Nobody configures a mirror of the bucket from which ECR hands out layers: somebody on the way answers for it.
     suspects: ({ text }): Suspects =>
       /starport-layer-bucket|\.s3[.-]/.test(text)
@@ -69,11 +70,16 @@ export const network: readonly Symptom[] = [
   {
     pattern:
       /connection reset by peer|ECONNRESET|socket hang up|Connection aborted|unexpected EOF|: EOF\b|broken pipe|stream error/i,
-    unless: /proxyconnect|containerd\.sock|credential provider plugin/i,
-    suspects: ({ isLayer, text }) =>
-      isLayer || /unexpected EOF/.test(text)
+    unless: /proxyconnect|containerd\.sock|credential provider plugin|^Username: EOF/im,
+    suspects: ({ isLayer, text, told }): Suspects => {
+      // How ECR ends an upload that it refuses; the clients' symptoms tell of it.
+      if (told.operation === 'push' && !told.isForeign && /: EOF$/m.test(text)) {
+        return { 'NET-15': 0.1 };
+      }
+      return isLayer || /unexpected EOF/.test(text)
         ? { 'LAYER-03': 0.7, 'NET-15': 0.12, 'NET-20': 0.06 }
-        : { 'NET-15': 0.6, 'NET-22': 0.12, 'NET-21': 0.1 },
+        : { 'NET-15': 0.6, 'NET-22': 0.12, 'NET-21': 0.1 };
+    },
   },
 ];
 
@@ -100,6 +106,10 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
       },
     };
   }
+  // ECR Public has its API in one Region.
+  if (/^api\.ecr-public\.(?!us-east-1\.)[a-z0-9-]+\.amazonaws/.test(host)) {
+    return { 'CRED-07': { likelihood: 0.6, fix: publicTokenFix }, 'TOK-02': 0.25, 'DNS-08': 0.05 };
+  }
   if (isWellFormedOfAws(host)) {
     return {
       'DNS-04': 0.33,
@@ -125,6 +135,9 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
   return { 'DNS-04': 0.33, 'DNS-01': 0.25, 'DNS-07': 0.25, ...seldom('DNS-05 NET-12') };
 }
 
+const publicTokenFix =
+  'Ask for the token of ECR Public in us-east-1, whatever the Region of the rest: aws ecr-public get-login-password --region us-east-1.';
+
 const inside =
   /\b(?:10\.\d+\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|192\.168\.\d+\.\d+|100\.6[4-9]\.\d+\.\d+)(?::443)?\b/;
 
@@ -132,7 +145,7 @@ const inside =
 const ways = seldom('NET-02 NET-05 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
 
 /** A timeout says where to, and that tells which way is missing. */
-function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {
+export function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {
   const to =
     /(?:Get|Head|Post|Put)(?: request to)? "?(https?:\/\/[^\s"]+)"?/i.exec(text)?.[1] ?? text;
   // A mirror or proxy on the machine itself, which accepts and does not answer.

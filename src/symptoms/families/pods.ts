@@ -13,7 +13,7 @@ export const pods: readonly Symptom[] = [
   },
   {
     pattern:
-      /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name|invalid reference: |repository name must be lowercase|invalid registry "|is not a valid repository\/tag/i,
+      /InvalidImageName|couldn't parse image (?:reference|name)|invalid reference format|invalid image name|invalid reference: |repository name must be lowercase|invalid registry "|is not a valid repository\/tag|hostname required|(?:repository|tag) can only contain|could not parse reference|invalid (?:repository|tag) (?:name|format)|unsupported digest algorithm|invalid checksum digest (?:length|format)|must be lower ?case|unable to parse (?:the )?image/i,
     suspects: ({ text }) =>
       placeholder.test(text)
         ? { 'REF-14': 0.85, 'REF-01': 0.12 }
@@ -54,12 +54,15 @@ export const pods: readonly Symptom[] = [
     suspects: (reading) => refusedAtTheDoor(reading),
   },
   symptom(
-    /webhook[^\n]*(?:deadline exceeded|timeout|timed out|refused|no endpoints)|deadline exceeded[^\n]*webhook/i,
+    /webhook[^\n]*(?:deadline exceeded|timeout|timed out|refused|no endpoints)|deadline exceeded[^\n]*webhook|failed (?:calling|to call) webhook/i,
     { 'ADM-05': 0.88 },
   ),
-  symptom(/FreeDiskSpaceFailed|ImageGCFailed/i, { 'NODE-11': 0.55, 'RT-01': 0.35 }),
   symptom(
-    /no matching signatures|no signatures found|signature[^\n]*not found|SignatureValidationFailed|Source image rejected|A signature was required/i,
+    /FreeDiskSpaceFailed|ImageGCFailed|\bDiskPressure\b|low on resource: (?:imagefs|nodefs|ephemeral)/i,
+    { 'NODE-11': 0.55, 'RT-01': 0.35 },
+  ),
+  symptom(
+    /no matching signatures|no signatures found|signature[^\n]*not found|SignatureValidationFailed|Source image rejected|A signature was required|(?:validating|verifying|verification of|invalid|untrusted) (?:the )?(?:image )?signature|signature (?:verification|validation) failed/i,
     { 'ADM-03': 0.6 },
   ),
   {
@@ -82,6 +85,9 @@ export const pods: readonly Symptom[] = [
 function refusedAtTheDoor({ text }: Reading): Suspects {
   const verifies = /verif|signature|signer|cosign|notation|notary|attest|ratify/i.test(text);
   if (!verifies) return { 'ADM-01': 0.85 };
+  if (/context canceled|deadline exceeded|time(?:d)? ?out/i.test(text)) {
+    return { 'ADM-05': 0.5, 'ADM-02': 0.25, 'ADM-03': 0.1 };
+  }
   const unread =
     /\b40[13]\b|[Uu]nauthori[sz]ed|DENIED|no basic auth|IMDS|authentication required/.test(text);
   if (unread) return { 'ADM-02': 0.65, 'ADM-03': 0.15, 'ADM-07': 0.1 };

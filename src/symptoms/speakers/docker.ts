@@ -5,7 +5,7 @@ export const docker: Speaker = {
   name: 'dockerd',
   puller: 'machine',
   known:
-    /Error response from daemon|\bdocker(?:-compose)? (?:pull|push|build|run|login|compose|up)\b|docker-compose|The push refers to (?:a )?repository|Pulling repository |Sending build context to Docker daemon|pull access denied for |X-Registry-Auth|Cannot perform an interactive login/i,
+    /Error response from daemon|\bdocker(?:-compose)? (?:pull|push|build|run|login|compose|up)\b|docker-compose|The push refers to (?:a )?repository|Pulling repository |Sending build context to Docker daemon|pull access denied for |X-Registry-Auth|Cannot perform an interactive login|^Step \d{1,3}\/\d{1,3} ?: /im,
   sentences: [
     sentence(`pull access denied for ${image}`, 'resolve'),
     sentence(`manifest for ${image} not found`, 'manifest'),

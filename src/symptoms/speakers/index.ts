@@ -1,5 +1,5 @@
 import { aws } from './aws.ts';
-import { github, gitlab, terraform } from './builds.ts';
+import { github, gitlab, jib, pulumi, renovate, terraform } from './builds.ts';
 import { containerd } from './containerd.ts';
 import { containersImage } from './containers-image.ts';
 import { controllers } from './controllers.ts';
@@ -10,13 +10,14 @@ import { commandLine, goContainerRegistry, nerdctl, ociClients } from './oci-cli
 import { proxies } from './proxies.ts';
 import { soci } from './soci.ts';
 import type { Speaker } from './speaker.ts';
-import { ecs, lambda } from './tasks.ts';
+import { ecs, lambda, services } from './tasks.ts';
 
 /** Those whose words are known, first those that tell most surely whose credentials are in question. */
 export const speakers: readonly Speaker[] = [
   controllers,
   ecs,
   lambda,
+  services,
   gitlab,
   soci,
   kubelet,
@@ -24,6 +25,9 @@ export const speakers: readonly Speaker[] = [
   nerdctl,
   github,
   terraform,
+  pulumi,
+  jib,
+  renovate,
   buildkit,
   docker,
   containersImage,

@@ -16,6 +16,14 @@ export const ecs: Speaker = {
   ],
 };
 
+/** App Runner and SageMaker, which pull with a role that they are given, or as a service. */
+export const services: Speaker = {
+  name: 'App Runner or SageMaker',
+  puller: 'task',
+  known: /\[AppRunner\]|\bapp ?runner\b|\bsagemaker\b|Failed to copy the image from ECR/i,
+  sentences: [],
+};
+
 /** Lambda, which pulls as the service, so that the repository's policy decides. */
 export const lambda: Speaker = {
   name: 'Lambda',
