@@ -138,7 +138,7 @@ function withRevision(
   return annotated ?? object;
 }
 
-/** Caches the hashes of templates: they may be large, and every round needs them. */
+/** Hashes of templates, cached: templates may be large, and every round needs them. */
 const hashes = new WeakMap<object, string>();
 
 function templateHash(template: object = {}): string {
