@@ -170,6 +170,16 @@ export function withoutCredentials(reading: Reading): Suspects {
   if (/hybrid|\bmi-[0-9a-f]{8,}/i.test(text)) return { 'NODE-07': 0.65, 'CRED-01': 0.15 };
   if (/bottlerocket/i.test(text)) return { 'NODE-05': 0.5, 'CRED-01': 0.2, 'IAM-01': 0.12 };
   if (/windows/i.test(text)) return { 'NODE-06': 0.5, 'CRED-01': 0.2, 'IAM-01': 0.1 };
+  // Nobody that is known: a program on a machine as well as a node.
+  if (told.speakers.length === 0 && registries.length > 0) {
+    return {
+      'NODE-03': { likelihood: 0.3, fix: dockerFix },
+      'CRED-01': 0.25,
+      'NODE-02': 0.2,
+      'IAM-01': 0.1,
+      ...rare,
+    };
+  }
   const missing: Suspects =
     /FailedToRetrieveImagePullSecret|Unable to retrieve some image pull secrets/.test(text)
       ? {}
