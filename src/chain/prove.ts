@@ -2,6 +2,7 @@ import { distinctNeeds } from '../causes/need.ts';
 import { chain } from './all-links.ts';
 import { causesFound } from './causes-found.ts';
 import { checkLink } from './link.ts';
+import { asTheNodeWent, withNodeReport } from './node-report/with-node-report.ts';
 import { notLookedAt } from './not-looked-at.ts';
 import type { Proof } from './proof.ts';
 import type { Pull } from './pull.ts';
@@ -19,9 +20,11 @@ import type { World } from './world.ts';
  */
 export function prove(pull: Pull, world: World): Proof {
   const subject = subjectOf(pull, world);
-  const checked = chain.map((link) => ({ link: link.name, outcome: checkLink(link, subject) }));
+  const checked = chain.map((link) =>
+    asTheNodeWent(subject, { link: link.name, outcome: checkLink(link, subject) }),
+  );
   const open = openFacts(subject, checked);
-  const proof: Proof = {
+  const seen: Proof = {
     verdict: verdictOf(subject, checked, open),
     links: checked.map(({ link, outcome: { status, fact } }) => ({ link, status, fact })),
     causes: causesFound(
@@ -30,6 +33,7 @@ export function prove(pull: Pull, world: World): Proof {
     ),
     needs: open,
   };
+  const proof = withNodeReport(seen, subject);
   const told = proof.verdict === 'broken' ? proof : withLastTry(proof, subject, lastTry(subject));
   const complete =
     told.verdict === 'broken'

@@ -1,5 +1,6 @@
 import type { PolicyKind } from '../iam/index.ts';
 import { interfaceShape, networkShape } from './network-shape.ts';
+import { nodeReportShape } from './node-report/shape.ts';
 import {
   count,
   fact,
@@ -111,7 +112,7 @@ const world = object({
         credentialProvider: fact(object({ configured: flag, failures: count })),
         images: list(text),
       },
-      { accountId: text },
+      { accountId: text, report: nodeReportShape },
     ),
   ),
   pods: facts(

@@ -22,6 +22,7 @@ export * from './world/interface.ts';
 export * from './world/key.ts';
 export * from './world/network.ts';
 export * from './world/node.ts';
+export type * from './world/node-report.ts';
 export * from './world/pod.ts';
 export * from './world/registry.ts';
 export * from './world/repository.ts';

@@ -9,14 +9,17 @@ import {
   gatherFleet,
   requireFleetOptions,
 } from './fleet.ts';
+import { nodeReports, withNodes } from './node-reports.ts';
 import { type Format, formats, type OtherPull, rendered, verdictCodes } from './proof-output.ts';
 import { askable, questionIfAny, questionOf, roleArn } from './question.ts';
+import { repeatable } from './repeatable.ts';
 import { UsageError } from './usage-error.ts';
 
 interface DoctorOptions extends FleetAsked {
   readonly text?: string;
   readonly bundle?: string;
   readonly live?: true;
+  readonly node: readonly string[];
   readonly permissions?: true;
   readonly printJob?: string;
   readonly output: Format;
@@ -33,6 +36,12 @@ export function registerDoctor(program: Command): void {
     )
     .option('--text <file>', 'events or logs to read instead, from a file or - for standard input')
     .option('--bundle <path>', 'a bundle of hawser collect to look at instead')
+    .option(
+      '--node <path>',
+      'what hawser collect --node found on a node (repeatable)',
+      repeatable,
+      [],
+    )
     .option('--live', 'look at the cluster and at AWS (the default)')
     .option(
       '--permissions',
@@ -98,7 +107,7 @@ async function examineAll(
   const fleet = await (bundle === undefined
     ? gatherFleet(targets, options)
     : fleetInBundle(bundle, targets, options));
-  const answer = answerFleet(fleet);
+  const answer = answerFleet(await withNodes(fleet, options.node));
   process.stdout.write(await renderedFleet(options.output, answer));
   return answer.verdict;
 }
@@ -169,7 +178,7 @@ async function unpack(
 ): Promise<Diagnosis> {
   const { diagnoseBundle } = await import('../evidence/bundle.ts');
   const question = await bundleQuestion(target, options);
-  return titled(await diagnoseBundle(path, question));
+  return titled(await diagnoseBundle(path, question, await nodeReports(options.node)));
 }
 
 async function examine(target: string | undefined, options: DoctorOptions): Promise<Diagnosis> {
@@ -186,6 +195,7 @@ async function examine(target: string | undefined, options: DoctorOptions): Prom
       profiles: options.profile,
       environment: process.env,
       now: Date.now(),
+      nodes: await nodeReports(options.node),
     }),
   );
 }
@@ -193,11 +203,11 @@ async function examine(target: string | undefined, options: DoctorOptions): Prom
 async function readText(
   source: string,
   target: string | undefined,
-  { as: role }: DoctorOptions,
+  { as: role, node }: DoctorOptions,
 ): Promise<Diagnosis> {
-  if (target !== undefined || role !== undefined) {
+  if (target !== undefined || role !== undefined || node.length > 0) {
     throw new UsageError(
-      `--text cannot be combined with ${target ?? '--as'}`,
+      `--text cannot be combined with ${target ?? (role === undefined ? '--node' : '--as')}`,
       'Remove one of the two.',
     );
   }

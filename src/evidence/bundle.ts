@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { type Fleet, type FleetPod, podsOf, worldOf } from '../chain/fleet/fleet.ts';
 import { fleetComplaint } from '../chain/fleet/fleet-shape.ts';
-import { emptyWorld, type World } from '../chain/world.ts';
+import { emptyWorld, type NodeReport, type World } from '../chain/world.ts';
 import { pullComplaint, worldComplaint } from '../chain/world-shape.ts';
 import { readDocument } from '../files/input.ts';
-import { type Case, type Diagnosis, judge, type Question } from './diagnose.ts';
+import { type Case, type Diagnosis, judge, type Question, withNodes } from './diagnose.ts';
 import { EvidenceError } from './errors.ts';
 
 const format = 'hawser-bundle';
@@ -55,11 +55,13 @@ async function write(path: string, bundle: Bundle): Promise<void> {
 /**
  * Proves a pull from a bundle, as it would have been proven where the bundle was made.
  * @param question without it, of all pulls in the bundle the one that fares worst is reported.
+ * @param reports what nodes found themselves.
  * @throws EvidenceError when it is no bundle, or does not know what was asked.
  */
 export async function diagnoseBundle(
   path: string,
   question: Question | undefined,
+  reports: readonly NodeReport[] = [],
 ): Promise<Diagnosis> {
   const { entries: single, fleet } = await readBundle(path);
   const entries = [...single, ...entriesOf(fleet)];
@@ -76,7 +78,12 @@ export async function diagnoseBundle(
       names === '' ? 'Make one with hawser collect.' : `It knows of ${names}.`,
     );
   }
-  return judge(asked.flatMap(({ cases }) => cases));
+  return judge(
+    withNodes(
+      asked.flatMap(({ cases }) => cases),
+      reports,
+    ),
+  );
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Proof } from '../chain/proof.ts';
 import { prove } from '../chain/prove.ts';
 import type { Pull } from '../chain/pull.ts';
-import type { World } from '../chain/world.ts';
+import type { NodeReport, World } from '../chain/world.ts';
 import { Accounts } from './aws/accounts.ts';
 import { collect, type Sources } from './collect.ts';
 import { clusterUnseen, EvidenceError } from './errors.ts';
 import { openCluster } from './kubernetes/cluster.ts';
 import { observePod } from './kubernetes/pod.ts';
+import { requireNodes, withReports } from './node/read-report.ts';
 
 export type Question =
   | { readonly pod: string; readonly namespace: string }
@@ -21,6 +22,8 @@ export interface DiagnoseOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What nodes found themselves. */
+  readonly nodes?: readonly NodeReport[];
 }
 
 export interface Diagnosis {
@@ -43,7 +46,7 @@ const worst: readonly Proof['verdict'][] = ['broken', 'unseen', 'holds'];
  * @throws EvidenceError when there is no such pod, or it can't be seen.
  */
 export async function diagnose(question: Question, options: DiagnoseOptions): Promise<Diagnosis> {
-  return judge(await gather(question, options));
+  return judge(withNodes(await gather(question, options), options.nodes ?? []));
 }
 
 /**
@@ -64,6 +67,19 @@ export async function gather(question: Question, options: DiagnoseOptions): Prom
     cases.push({ pull, world: await collect(pull, sources) });
   }
   return cases;
+}
+
+/**
+ * The same pulls, with what nodes found themselves.
+ * @throws EvidenceError when a report is of none of their nodes.
+ */
+export function withNodes(cases: readonly Case[], reports: readonly NodeReport[]): readonly Case[] {
+  if (reports.length === 0) return cases;
+  requireNodes(
+    cases.map(({ world }) => world),
+    reports,
+  );
+  return cases.map(({ pull, world }) => ({ pull, world: withReports(world, reports) }));
 }
 
 /**

@@ -19,6 +19,11 @@ export type EvidenceErrorCode =
   | 'NOT_A_BUNDLE'
   /** The bundle says nothing about what was asked. */
   | 'NOT_IN_BUNDLE'
+  /** An image that is not of a private registry of ECR. */
+  | 'NOT_ECR'
+  /** The file is no report of a node, or no pull that is asked about is on that node. */
+  | 'NOT_A_NODE_REPORT'
+  | 'NO_SUCH_NODE'
   /** The bundle can't be written. */
   | 'UNWRITABLE';
 

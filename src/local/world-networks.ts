@@ -11,6 +11,7 @@ import type {
 import { type InstanceRecord, metadataOptionsOf, type State } from './state.ts';
 import {
   addressOf,
+  allIn,
   allInVpc,
   findIn,
   gatewayEndpointsOf,
@@ -51,7 +52,7 @@ function interfaceFacts({ network }: State, instance: InstanceRecord): Interface
   };
 }
 
-/** A VPC as facts, of which nothing is unseen. There are no private hosted zones and Resolver rules. */
+/** A VPC as facts, of which nothing is unseen. */
 function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
   const { network } = state;
   const { accountId, region, id: vpcId } = vpc;
@@ -114,10 +115,41 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
       ),
     ),
     prefixLists: known(prefixListFacts(state, place)),
-    hostedZones: absent,
-    resolverRules: absent,
+    hostedZones: known(hostedZoneFacts(state, vpcId)),
+    resolverRules: known(resolverRuleFacts(state, place)),
     publicAccessBlock: absent,
   };
+}
+
+function hostedZoneFacts({ hostedZones }: State, vpcId: string) {
+  return hostedZones
+    .list()
+    .map(({ document }) => document)
+    .filter(({ vpcs }) => vpcs.some(({ id }) => id === vpcId))
+    .map(({ id, name, records }) => ({
+      hostedZoneId: id,
+      name,
+      records: known(
+        records.map(({ name: of, type, values, alias }) => ({
+          name: of,
+          type,
+          values: alias === undefined ? values : [alias.name],
+        })),
+      ),
+    }));
+}
+
+const ruleTypes = ['FORWARD', 'SYSTEM', 'RECURSIVE'] as const;
+
+function resolverRuleFacts({ resolverAssociations, resolverRules }: State, place: InVpc) {
+  return allIn(resolverAssociations, place)
+    .filter(({ vpcId }) => vpcId === place.vpcId)
+    .flatMap(({ ruleId }) => findIn(resolverRules, place, ruleId) ?? [])
+    .map(({ id, domainName, ruleType }) => ({
+      resolverRuleId: id,
+      domainName,
+      ruleType: ruleTypes.find((type) => type === ruleType) ?? 'FORWARD',
+    }));
 }
 
 function routeTableFacts({ network }: State, table: RouteTableRecord) {

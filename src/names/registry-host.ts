@@ -1,4 +1,4 @@
-import { type Partition, partitionOf, partitions } from './partitions.ts';
+import { dnsSuffixes, type Partition, partitionOf, partitions } from './partitions.ts';
 import type { RegistryName } from './repository.ts';
 
 /** A registry host taken apart: whose registry, in which Region, reached over which endpoint form. */
@@ -63,11 +63,21 @@ export function isEcrHostLike(host: string): boolean {
   return /^[^.]*\.dkr[.-]ecr(-fips)?(\.|:|$)/i.test(host);
 }
 
+/** @returns in lower case, what follows the Region in a host that begins as one of ECR's, well or badly; undefined elsewhere. */
+export function suffixOfEcrHost(host: string): string | undefined {
+  return /^[^.]*\.dkr[.-]ecr(?:-fips)?\.[^.]+\.(.+?)(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
+}
+
 /** Whether a host has a suffix of the partition that its Region is in: no other answers for that Region. */
 export function hasOwnSuffix({ region, suffix }: Pick<EcrHost, 'region' | 'suffix'>): boolean {
   if (suffix === 'localhost') return true;
   const { dnsSuffix, dualStackRegistrySuffix } = partitionOf(region);
   return suffix === dnsSuffix || suffix === dualStackRegistrySuffix;
+}
+
+/** Whether a domain is one of AWS, in any partition, or the emulator's own: under another one a host is somebody else's. */
+export function isSuffixOfAws(suffix: string): boolean {
+  return partitionOfSuffix(suffix) !== undefined || dnsSuffixes.includes(suffix);
 }
 
 /** Whether a text is written as the names of Regions are, such as `us-east-1` and `us-isob-east-1`; there need not be one. */

@@ -26,7 +26,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'evidence',
     about:
-      'looks at AWS and Kubernetes, into a bundle or a pasted text, and returns a world, a proof or suspicions',
+      'looks at AWS, Kubernetes and nodes, into a bundle or a pasted text, and returns a world, a proof or suspicions',
     mayImport: [
       'chain',
       'causes',
@@ -36,6 +36,7 @@ export const rooms: readonly Room[] = [
       'oci',
       'oci/client',
       'aws',
+      'credentials',
       'credentials/failures',
       'files',
       'kubelet',

@@ -2,7 +2,7 @@ import { rootCertificates } from 'node:tls';
 import { readRegularTextSync } from '../../files/read.ts';
 
 /** Where Linux distributions keep the authorities a machine trusts (Go: crypto/x509/root_linux.go). */
-const bundles = [
+export const bundles: readonly string[] = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
   '/etc/ssl/ca-bundle.pem',

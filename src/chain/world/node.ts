@@ -1,5 +1,6 @@
 import type { Platform } from '../../oci/platform.ts';
 import type { Fact } from '../fact.ts';
+import type { NodeReport } from './node-report.ts';
 import type { Place } from './place.ts';
 
 export interface NodeFacts {
@@ -14,6 +15,8 @@ export interface NodeFacts {
   readonly credentialProvider: Fact<{ readonly configured: boolean; readonly failures: number }>;
   /** Names of the images that lie on the node. */
   readonly images: readonly string[];
+  /** What the node found itself, where somebody had it look (`hawser collect --node`). */
+  readonly report?: NodeReport;
 }
 
 export function nodeAt(name: string): Place<'nodes'> {

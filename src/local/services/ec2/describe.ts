@@ -66,15 +66,28 @@ function valuesOf<Document extends OwnedRecord>(
   return values;
 }
 
+/** `*` stands for any characters, `?` for one. Takes no longer than pattern times value, whatever the pattern. */
 function wildcard(pattern: string): (value: string) => boolean {
   if (!/[*?]/.test(pattern)) return (value) => value === pattern;
-  const source = pattern
-    .replace(/\*+/g, '*')
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const matcher = new RegExp(`^${source}$`, 's');
-  return (value) => matcher.test(value);
+  return (value) => {
+    let [at, from, star, mark] = [0, 0, -1, 0];
+    while (from < value.length) {
+      const sign = pattern[at];
+      if (sign === '*') {
+        star = at++;
+        mark = from;
+      } else if (sign !== undefined && (sign === '?' || sign === value[from])) {
+        at++;
+        from++;
+      } else if (star >= 0) {
+        at = star + 1;
+        from = ++mark;
+      } else {
+        return false;
+      }
+    }
+    return /^\**$/.test(pattern.slice(at));
+  };
 }
 
 const mostResults = 1_000;

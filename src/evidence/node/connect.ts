@@ -1,0 +1,156 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { readMessage } from '../../aws/client/message.ts';
+import type { CertificateReport, EndpointReport, EndpointService } from '../../chain/world.ts';
+import { maskedUrl, maskedValue } from './masked.ts';
+import type { Names } from './resolver.ts';
+
+/** Milliseconds for each step of a connection: name, TCP, TLS, answer. */
+const patience = 4_000;
+
+export interface Wanted {
+  readonly service: EndpointService;
+  readonly host: string;
+  readonly port: number;
+  /** With its password, if it has one. */
+  readonly proxy?: URL | undefined;
+  /** Authorities that the node trusts, PEM; those of Node where there are none. */
+  readonly authorities: readonly string[] | undefined;
+}
+
+export interface Tried {
+  readonly report: EndpointReport;
+  /** The server's clock and the node's at the same moment, milliseconds since the epoch. */
+  readonly clocks?: { readonly server: number; readonly own: number };
+}
+
+type Step = NonNullable<EndpointReport['failed']>['at'];
+
+class StepFailed extends Error {
+  readonly at: Step;
+  constructor(at: Step, cause: unknown) {
+    super(wordsOf(cause), { cause });
+    this.at = at;
+  }
+}
+
+/** Tries how far a connection to a host comes: name, TCP or proxy, TLS. Asks for nothing that needs credentials. */
+export async function tryEndpoint(wanted: Wanted, names: Names): Promise<Tried> {
+  const { service, host, port, proxy } = wanted;
+  const addresses: string[] = [];
+  const base = {
+    service,
+    host,
+    port,
+    ...(proxy === undefined ? {} : { proxy: maskedUrl(proxy.href) }),
+    addresses,
+  };
+  const sockets: Socket[] = [];
+  try {
+    const via = proxy?.hostname.replace(/^\[(.*)\]$/, '$1') ?? host;
+    addresses.push(...(await step(proxy === undefined ? 'name' : 'proxy', names.resolve(via))));
+    const socket = connect(
+      Number(proxy?.port) || (proxy === undefined ? port : 80),
+      first(addresses),
+    );
+    sockets.push(socket);
+    await step(proxy === undefined ? 'tcp' : 'proxy', opened(socket, 'connect'));
+    if (proxy !== undefined) await step('proxy', tunnel(socket, proxy, `${host}:${port}`));
+    const tls = secured(socket, wanted);
+    sockets.push(tls);
+    await step('tls', opened(tls, 'secureConnect'));
+    const certificate = certificateOf(tls);
+    const clocks = await clocksAt(tls, host).catch(() => undefined);
+    const untrusted = certificate.trusted
+      ? {}
+      : failedAt('tls', certificate.error ?? 'not trusted');
+    return {
+      report: { ...base, certificate, ...untrusted },
+      ...(clocks === undefined ? {} : { clocks }),
+    };
+  } catch (error) {
+    const at = error instanceof StepFailed ? error.at : 'tls';
+    return { report: { ...base, ...failedAt(at, (error as Error).message) } };
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+}
+
+function failedAt(at: Step, why: string): Pick<EndpointReport, 'failed'> {
+  return { failed: { at, why: maskedValue(why) } };
+}
+
+/** One step within its time. */
+async function step<Value>(at: Step, work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), patience);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (cause) {
+    throw new StepFailed(at, cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Error codes stay: they say more than the words around them. */
+function wordsOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return code === undefined ? message : code;
+}
+
+function first(addresses: readonly string[]): string {
+  return addresses.find((address) => isIP(address) === 4) ?? addresses[0] ?? '';
+}
+
+function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once(event, resolve);
+    socket.on('error', reject);
+    socket.once('close', () => reject(new Error('the connection was closed')));
+  });
+}
+
+async function tunnel(socket: Socket, proxy: URL, authority: string): Promise<void> {
+  const { username, password } = proxy;
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const authorization = `Proxy-Authorization: Basic ${Buffer.from(pair).toString('base64')}\r\n`;
+  socket.write(
+    `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${username ? authorization : ''}\r\n`,
+  );
+  const { status } = await readMessage(socket, 'head');
+  if (status !== 200) throw new Error(`it answered HTTP ${status}`);
+}
+
+/** Whoever is at the other end is looked at, trusted or not: nothing that is secret is sent. */
+function secured(socket: Socket, { host, authorities }: Wanted): TLSSocket {
+  return connectTls({
+    socket,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(authorities === undefined ? {} : { ca: [...authorities] }),
+    rejectUnauthorized: false,
+  });
+}
+
+function certificateOf(tls: TLSSocket): CertificateReport {
+  const { issuer } = tls.getPeerCertificate() as Partial<PeerCertificate>;
+  const named = Object.entries(issuer ?? {}).filter(([key]) => ['O', 'CN'].includes(key));
+  const error = tls.authorizationError as unknown;
+  return {
+    issuer: maskedValue(named.map(([key, value]) => `${key}=${value}`).join(', ')),
+    trusted: tls.authorized,
+    ...(error ? { error: error instanceof Error ? wordsOf(error) : String(error) } : {}),
+  };
+}
+
+/** Every answer of HTTP has a Date (RFC 9110, 6.6.1), whatever it says of the request. */
+async function clocksAt(tls: TLSSocket, host: string): Promise<Tried['clocks']> {
+  const sent = Date.now();
+  tls.write(`HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  const { headers } = await step('tls', readMessage(tls, 'head'));
+  const server = Date.parse(String(headers.date ?? ''));
+  // The header has whole seconds.
+  return Number.isNaN(server) ? undefined : { server: server + 500, own: (sent + Date.now()) / 2 };
+}
