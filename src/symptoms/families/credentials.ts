@@ -1,6 +1,7 @@
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 import { clientSecretFix, publicFix, refusedLogins } from './logins.ts';
+import { oddHost } from './odd-hosts.ts';
 
 const told = /is not authorized to perform|authorization token has expired/i;
 
