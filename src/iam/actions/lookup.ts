@@ -22,6 +22,11 @@ export function actionsLike(pattern: string): readonly ActionRow[] | undefined {
   return actionTable.filter(({ name }) => matches(name.toLowerCase()));
 }
 
+/** Whether an entry of Action, with its wildcards, covers an action; letter case does not matter. */
+export function matchesAction(pattern: string, action: string): boolean {
+  return globMatcher(pattern.toLowerCase())(action.toLowerCase());
+}
+
 /** A service's type of resource. */
 export function resourceRow(service: string, type: string): ResourceRow | undefined {
   return resourceTable.find((row) => row.service === service && row.name === type);
