@@ -143,7 +143,7 @@ describe('hawser doctor --permissions', () => {
     );
   }
 
-  it('lists all that is needed to see a pull', async () => {
+  it('lists all that is needed to observe a pull', async () => {
     for (const question of questions) {
       assert.deepEqual(await unseenWith(actions, question), new Set(), JSON.stringify(question));
     }
