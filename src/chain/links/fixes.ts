@@ -83,7 +83,7 @@ export function sharedPolicyRisk(role: RoleFacts, { name }: NamedPolicy): string
     role.boundary?.name === name
       ? `${name} limits every role and user that has it as its permissions boundary, and the change applies to all of them`
       : `${name} may be attached to other roles, users and groups, and the change applies to all of them`;
-  return `${others}: aws iam list-entities-for-policy --policy-arn ${name} names them. A managed policy has five versions at most: where it has five, delete one that is not the default first.`;
+  return `${others}: iam:ListEntitiesForPolicy names them. A managed policy has five versions at most: where it has five, delete one that is not the default first.`;
 }
 
 function isCustomerManaged(role: RoleFacts, policy: string): boolean {
