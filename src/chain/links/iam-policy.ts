@@ -4,12 +4,12 @@ import { nameOf, parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import {
   type AddedStatement,
-  exempted,
   extended,
   type PullAction,
   type PullProof,
   type PullStep,
   readDocument,
+  withoutPull,
 } from '../../pull/index.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { Deciding, LinkOutcome, PlannedFix } from '../proof.ts';
@@ -23,7 +23,13 @@ import {
 import { undecided } from '../undecided.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
-import { attachPullOnly, guardRisk, putRolePolicy, replacePolicy } from './fixes.ts';
+import {
+  attachPullOnly,
+  guardRisk,
+  putRolePolicy,
+  replacePolicy,
+  sharedPolicyRisk,
+} from './fixes.ts';
 import { nearlyGranted } from './not-granted.ts';
 import { deniedByRcp, deniedByScp } from './organization-policy.ts';
 
@@ -72,8 +78,8 @@ function otherPartition(partition: string, place: EcrImage): Need {
 function denied(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
   const { role } = question;
   const { action, decision } = proof.steps.at(-1) as PullStep;
-  if (decision.deniedBy === 'scp') return deniedByScp(question, decision);
-  if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
+  if (decision.deniedBy === 'scp') return deniedByScp(question, action, decision);
+  if (decision.decision === 'explicitDeny') return explicitlyDenied(role, place, action, decision);
   const grants = lacking(question);
   if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, grants);
   return action === 'ecr:GetAuthorizationToken'
@@ -149,7 +155,12 @@ function actionsOf(statements: readonly object[]): string[] {
 }
 
 /** A Deny in one of the role's policies, or in its boundary: the statement itself is the cause. */
-function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
+function explicitlyDenied(
+  role: RoleFacts,
+  { repositoryArn }: EcrImage,
+  action: PullAction,
+  decision: Decision,
+): LinkOutcome {
   const statement = decision.deciding[0];
   const policy =
     statement?.policyType === 'boundary' ? role.boundary : role.policies[statement?.index ?? 0];
@@ -165,14 +176,17 @@ function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
     policy: policy.name,
     statement,
   };
+  const { document, lost } = withoutPull(readDocument(policy.document), statement.statement, {
+    roleArn: role.arn,
+    repositoryArn,
+    action,
+    ofRoleAlone: statement.policyType === 'identity' && !policy.name.startsWith('arn:'),
+    mayHaveNotAction: true,
+  });
   return broken(statement.policyType === 'boundary' ? 'HW0709' : 'HW0708', deciding, {
-    text: `Exempt the role from ${label} of ${policy.name}.`,
-    risk: guardRisk(label),
-    changes: replacePolicy(
-      role,
-      policy,
-      exempted(readDocument(policy.document), statement.statement, role.arn),
-    ),
+    text: `Exempt the pull by the role from ${label} of ${policy.name}.`,
+    risk: [guardRisk(label, lost), sharedPolicyRisk(role, policy) ?? []].flat().join(' '),
+    changes: replacePolicy(role, policy, document),
   });
 }
 
@@ -183,6 +197,7 @@ function boundaryLacks(
 ): LinkOutcome {
   const boundary = role.boundary as NamedPolicy;
   const document = extended(readDocument(boundary.document), ...statementsOf(grants, 'boundary'));
+  const risk = sharedPolicyRisk(role, boundary);
   return broken(
     'HW0709',
     {
@@ -191,6 +206,7 @@ function boundaryLacks(
     },
     {
       text: 'Add the actions of a pull to the boundary: it limits what the policies grant.',
+      ...(risk === undefined ? {} : { risk }),
       changes: replacePolicy(role, boundary, document),
     },
   );
