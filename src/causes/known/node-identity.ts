@@ -10,7 +10,8 @@ export const nodeIdentity: readonly CauseEntry[] = [
   },
   {
     number: 2,
-    title: 'there is no role to pull with: it does not exist, or the instance profile contains none',
+    title:
+      'there is no role to pull with: it does not exist, or the instance profile contains none',
     fix: "Add the node's role to the instance profile, or name a role that exists.",
     shows: shows.profile,
   },
