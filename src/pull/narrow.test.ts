@@ -92,8 +92,10 @@ describe('A Deny that is narrowed', () => {
   it('lists only actions on repositories in the policy of one', () => {
     const { document } = narrowed({ Effect: 'Deny', Principal: '*', Action: 'ecr:*' }, false);
     const [, own] = document.Statement as readonly { readonly Action: readonly string[] }[];
-    assert.ok(own?.Action.includes('ecr:GetLifecyclePolicy'));
-    assert.ok(!own.Action.includes('ecr:GetRegistryPolicy'));
+    const listed = ['ecr:GetLifecyclePolicy', 'ecr:GetRegistryPolicy'].map((one) =>
+      own?.Action.includes(one),
+    );
+    assert.deepEqual(listed, [true, false]);
   });
 
   it('keeps its Sid for one statement', () => {
