@@ -1,5 +1,5 @@
 // What an organization has at most, and whose account it makes. Source: Organizations User Guide, "Quotas and service
-// limits"; API reference, CreateAccount and ConstraintViolationException. The texts are of public reports.
+// limits"; API reference, CreateAccount and ConstraintViolationException. The texts of the limits on attachments, units and policies have no public source.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CreateRepositoryCommand } from '@aws-sdk/client-ecr';
