@@ -126,7 +126,9 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
 
   it('asks who it is, what it may do, what a field is and what the server has', async () => {
     assert.match(await kubectl('auth', 'can-i', 'create', 'pods'), /^yes/);
-    assert.match(await kubectl('explain', 'pod.spec.imagePullSecrets'), /name\t<string>/);
+    const explained = await kubectl('explain', 'pod.spec.imagePullSecrets');
+    assert.match(explained, /FIELD: imagePullSecrets <\[\]LocalObjectReference>/);
+    assert.match(explained, /name\t<string>/);
     assert.match(await kubectl('get', '--raw', '/version'), /"gitVersion":"v1\.34/);
     assert.match(await kubectl('get', '--raw', '/'), /"\/apis\/apps\/v1"/);
   });
