@@ -7,7 +7,8 @@ import {
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
 import { writeBundle } from '../src/evidence/bundle.ts';
-import { gather, judge } from '../src/evidence/diagnose.ts';
+import { gather } from '../src/evidence/diagnose.ts';
+import { judge } from '../src/evidence/judge.ts';
 import {
   nodeRole,
   pods,

@@ -1,6 +1,7 @@
 import type { Need } from '../causes/need.ts';
-import { compilePolicy, type PolicyLevel } from '../iam/index.ts';
+import type { PolicyLevel } from '../iam/index.ts';
 import { addOnAccounts } from '../names/add-on-registries.ts';
+import { compiledDocument } from './compiled-document.ts';
 import type { Fact } from './fact.ts';
 import {
   type AccountFacts,
@@ -51,7 +52,7 @@ export function organizationLayer(
   return {
     levels: levels.value.map(({ target, policies }) => ({
       target,
-      policies: policies.map(({ document }) => compilePolicy(document, kind)),
+      policies: policies.map(({ document }) => compiledDocument(document, kind)),
     })),
     policies: levels.value.flatMap(({ target, policies }) =>
       policies.map((policy) => ({ ...policy, target })),

@@ -1,5 +1,5 @@
 import type { Need } from '../causes/need.ts';
-import { type CompiledPolicy, type ContextValues, compilePolicy } from '../iam/index.ts';
+import type { CompiledPolicy, ContextValues } from '../iam/index.ts';
 import { accountOf, formatArn, nameOf, parseArn } from '../names/arn.ts';
 import {
   type PullAction,
@@ -14,6 +14,7 @@ import {
   type Unseen,
   unseenOf,
 } from '../pull/index.ts';
+import { compiledDocument } from './compiled-document.ts';
 import type { Fact } from './fact.ts';
 import { type OrganizationLayer, organizationKeys, organizationLayer } from './organization.ts';
 import type { Subject } from './subject.ts';
@@ -180,7 +181,7 @@ function compiled(
   { document }: Pick<NamedPolicy, 'document'>,
   kind: 'identity' | 'boundary' | 'resource',
 ): CompiledPolicy {
-  return compilePolicy(document, kind);
+  return compiledDocument(document, kind);
 }
 
 /**

@@ -71,6 +71,25 @@ describe('A host of ECR that cannot be', () => {
   });
 });
 
+describe('A host that begins as those of ECR do, under a domain that is not of AWS', () => {
+  const begins = ['', '444455556666.', '4444-5555-6666.'].flatMap((id) =>
+    ['us-east-1', 'us-esat-1', 'narnia'].map((region) => `${id}dkr.ecr.${region}`),
+  );
+  const domains = [
+    'amazonaws.com.jfrog.io',
+    'amazonaws.com.evil.example',
+    'amazonaws.com.cn.example:5000',
+    'example.com',
+  ];
+  for (const host of begins.flatMap((begin) => domains.map((domain) => `${begin}.${domain}`))) {
+    it(`is of another registry, which is not looked at: ${host}`, () => {
+      const proof = ofRole(`${host}/team/app:v1`);
+      assert.deepEqual([proof.verdict, proof.causes], ['unseen', []]);
+      assert.equal(statusOf(proof, 'image-reference'), 'unseen');
+    });
+  }
+});
+
 describe('A Region that Hawser does not know', () => {
   const key = `${account}/xx-newland-1/team/app`;
   const image = `${account}.dkr.ecr.xx-newland-1.amazonaws.com/team/app:v1`;

@@ -1,4 +1,5 @@
-import { compilePolicy, type PolicyKind } from '../iam/index.ts';
+import type { PolicyKind } from '../iam/index.ts';
+import { compiledDocument } from './compiled-document.ts';
 
 /** Checks a value from a file. @returns what is wrong with it, naming its path; undefined when nothing is. */
 export type Shape = (value: unknown, path: string) => string | undefined;
@@ -65,7 +66,7 @@ export const policyText =
   (value, path) => {
     if (typeof value !== 'string') return `${path} is not a string`;
     try {
-      compilePolicy(value, kind);
+      compiledDocument(value, kind);
       return undefined;
     } catch (error) {
       return `${path} is no policy: ${(error as Error).message}`;

@@ -1,6 +1,7 @@
 import { causeOf } from '../causes/catalogue.ts';
 import { type KnownLink, toldLinks } from '../causes/known-links.ts';
 import type { CauseFound, Proof } from './proof.ts';
+import { ruledOutByFacts } from './ruled-out.ts';
 import type { Subject } from './subject.ts';
 import { suspectedCauses, suspectedLinks } from './suspected.ts';
 import type { LastTry } from './waiting.ts';
@@ -42,8 +43,11 @@ export function withLastTry(proof: Proof, subject: Subject, last: LastTry | unde
   );
   const contradicted = contradictedBy(subject, proven);
   const told = suspectedCauses(last.suspicions);
-  const ruledOut = ({ link, code }: CauseFound) =>
-    contradicted.has(code) || (proven.has(link) && !isLeftToTexts(link, code));
+  const isRuledOutByFacts = ruledOutByFacts(subject);
+  const ruledOut = (cause: CauseFound) =>
+    contradicted.has(cause.code) ||
+    isRuledOutByFacts(cause) ||
+    (proven.has(cause.link) && !isLeftToTexts(cause.link, cause.code));
   const causes = told.filter((cause) => !ruledOut(cause));
   const [likeliest] = told;
   const isTold =

@@ -48,15 +48,17 @@ export async function collectFromNode(asked: NodeAsked): Promise<void> {
     environment: process.env,
     now: Date.now(),
   });
-  await write(`${JSON.stringify(report, undefined, 1)}\n`, asked.output);
-  await tell(report, asked.output);
-}
-
-async function write(text: string, path: string | undefined): Promise<void> {
-  if (path === undefined || path === '-') {
+  const text = `${JSON.stringify(report, undefined, 1)}\n`;
+  if (asked.output === undefined || asked.output === '-') {
+    // The log of a Job has both streams in it: nothing but the report may stand there.
     process.stdout.write(text);
     return;
   }
+  await write(text, asked.output);
+  await tell(report, asked.output);
+}
+
+async function write(text: string, path: string): Promise<void> {
   const { EvidenceError } = await import('../evidence/errors.ts');
   try {
     await writeFile(path, text, { mode: 0o600 });
@@ -70,14 +72,9 @@ async function write(text: string, path: string | undefined): Promise<void> {
 }
 
 /** What is wrong, and what was not seen, for whoever looks at the terminal. */
-async function tell(report: NodeReport, path: string | undefined): Promise<void> {
+async function tell(report: NodeReport, path: string): Promise<void> {
   const { nodeSummary } = await import('../report/node-summary.ts');
-  const text = fitted(printable(nodeSummary(report)));
-  if (path === undefined || path === '-') {
-    for (const line of text.trimEnd().split('\n')) log(line);
-    return;
-  }
-  process.stdout.write(text);
+  process.stdout.write(fitted(printable(nodeSummary(report))));
   log(
     `${path} holds what ${printable(report.node)} found; add it with hawser doctor --node ${path}`,
   );

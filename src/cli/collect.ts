@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Question } from '../evidence/diagnose.ts';
+import type { Question } from '../evidence/judge.ts';
 import { log } from '../log/log.ts';
 import { collectFromNode, type NodeAsked, requireNodeOptions } from './collect-node.ts';
 import { type FleetAsked, fleetable, gatherFleet, requireFleetOptions } from './fleet.ts';

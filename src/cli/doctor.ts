@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Pull } from '../chain/pull.ts';
-import type { Diagnosis as Judged, Question } from '../evidence/diagnose.ts';
+import type { Diagnosis as Judged, Question } from '../evidence/judge.ts';
 import type { Answer } from '../report/answer.ts';
 import {
   type FleetAsked,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Question } from '../evidence/diagnose.ts';
+import type { Question } from '../evidence/judge.ts';
 import type { WorkloadKind } from '../evidence/kubernetes/workload.ts';
 import { repeatable } from './repeatable.ts';
 import { UsageError } from './usage-error.ts';

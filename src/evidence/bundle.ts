@@ -4,8 +4,8 @@ import { fleetComplaint } from '../chain/fleet/fleet-shape.ts';
 import { emptyWorld, type NodeReport, type World } from '../chain/world.ts';
 import { pullComplaint, worldComplaint } from '../chain/world-shape.ts';
 import { readDocument } from '../files/input.ts';
-import { type Case, type Diagnosis, judge, type Question, withNodes } from './diagnose.ts';
 import { EvidenceError } from './errors.ts';
+import { type Case, type Diagnosis, judge, type Question, withNodes } from './judge.ts';
 
 const format = 'hawser-bundle';
 const version = 3;

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body is larger than anything this route takes. */
+/** The body is larger than this route allows. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
 /**
  * Reads a request's body into memory.
- * @param limit most bytes to take.
- * @throws BodyTooLarge once more than that has arrived; Error when the client broke off.
+ * @param limit most bytes to read.
+ * @throws BodyTooLarge once more than that has arrived; Error when the client disconnected.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);
@@ -23,7 +23,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks);
 }
 
-/** The pieces of a body. Whoever stops in the midst of them can still answer: the connection is left open. */
+/** The chunks of a body. A reader that stops before the end can still answer: the connection stays open. */
 export function piecesOf(request: IncomingMessage): AsyncIterable<Buffer> {
   return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 }

@@ -7,10 +7,10 @@ import { Naming } from './principal/match.ts';
 /** Any resource; unlike `*` it does not cover actions without one. */
 const anyArn = 'arn:*:*:*:*:*';
 
-/** Whether a condition key is one that the real request may have, and whose value is not known. */
+/** Whether the real request may have a condition key whose value is not known. */
 export type IsUnseen = (key: string) => boolean;
 
-/** A condition on a key that nobody could look at. */
+/** A condition on an unseen key. */
 export interface UnseenCondition {
   /** As the policy writes it, such as `aws:SourceVpce`. */
   readonly key: string;
@@ -22,9 +22,9 @@ export interface UnseenCondition {
 }
 
 /**
- * Takes a side on the statements of a policy that ask for keys which are not known: in favour of the request, an Allow
- * applies as far as they go, and a Deny does not; against it, the reverse. Where both sides come to the same decision, no
- * value of those keys can change it. Statements keep their positions.
+ * Assumes a result for the statements of a policy that use unseen keys: in favour of the request, their Allow
+ * applies and their Deny does not; against it, the reverse. Where both give the same decision, no value of
+ * those keys can change it. Statements keep their positions.
  */
 export function assuming(
   policy: CompiledPolicy,
@@ -46,7 +46,7 @@ export function assuming(
   return policyOf(policy.kind, policy.version, statements);
 }
 
-/** What the statements of a policy that cover an action ask of unseen keys; a variable in a Resource as well. */
+/** The unseen keys in the statements of a policy that cover an action, including variables in a Resource. */
 export function unseenConditions(
   policy: CompiledPolicy,
   action: string,
@@ -105,7 +105,7 @@ function keysOf({ key, values }: ConditionEntry, variables: boolean): string[] {
   return [key, ...variableKeys(values, variables)];
 }
 
-/** The keys that texts of a policy have as variables. */
+/** The keys that texts of a policy use as variables. */
 function variableKeys(texts: readonly string[] | undefined, variables: boolean): string[] {
   if (!variables) return [];
   return (texts ?? []).flatMap((text) => variablesOf(templateOf(text) ?? []));
@@ -115,7 +115,7 @@ function hasVariables({ version }: CompiledPolicy): boolean {
   return version === '2012-10-17';
 }
 
-/** What a policy grants, without what it denies; statements keep their numbers. */
+/** The Allow statements of a policy; statements keep their numbers. */
 export function withoutDenies({ kind, version, statements }: CompiledPolicy): CompiledPolicy {
   return policyOf(
     kind,

@@ -18,7 +18,7 @@ import {
 export interface RequestState {
   readonly lowerAction: string;
   readonly resource: RequestedResource;
-  /** The action works on no resource, so that only `*` covers it. */
+  /** The action has no resource type, so that only `*` covers it. */
   readonly noResource: boolean;
   readonly caller: Caller;
   readonly hasBoundary: boolean;
@@ -31,17 +31,17 @@ export interface CompiledStatement {
   readonly sid: string | undefined;
   readonly allows: boolean;
   readonly span: Span | undefined;
-  /** What it was compiled from. */
+  /** The statement that it was compiled from. */
   readonly source: Statement;
   readonly coversAction: (lowerAction: string) => boolean;
-  /** How directly the statement reaches the caller; 0 when it does not apply to the request. */
+  /** How directly the statement names the caller; 0 when it does not apply to the request. */
   readonly applies: (state: RequestState) => NamingLevel;
 }
 
 type Reach = (state: RequestState) => NamingLevel;
 type Check = (state: RequestState) => boolean;
 
-/** Turns a statement into functions; the action comes apart, so that callers can sort by it first. */
+/** Compiles a statement to functions; the action is separate, so that callers can index by it first. */
 export function compileStatement(
   statement: Statement,
   kind: PolicyKind,
@@ -65,7 +65,7 @@ export function compileStatement(
   };
 }
 
-/** Actions have no case; `*` and `?` stand anywhere in the name, and `*` may stand for the service. */
+/** Actions are case-insensitive; `*` and `?` may be anywhere in the name, and `*` may stand for the service. */
 function compileActions(statement: Statement): (lowerAction: string) => boolean {
   const matchers = (statement.actions ?? statement.notActions ?? []).map(compileAction);
   const listed = (action: string) => matchers.some((matches) => matches(action));
@@ -99,7 +99,7 @@ function compileResourceList(
   };
 }
 
-/** Policies on an identity reach whoever they are attached to; the others name principals. */
+/** An identity policy applies to its identity; other policies name principals. */
 function compileReach(statement: Statement, kind: PolicyKind): Reach {
   const { notPrincipals } = statement;
   const principals = kind === 'trust' ? grantablePrincipals(statement) : statement.principals;
@@ -113,8 +113,8 @@ function compileReach(statement: Statement, kind: PolicyKind): Reach {
 }
 
 /**
- * NotPrincipal with Allow is not supported by AWS and grants nothing here. With Deny it also hits
- * everyone who has a permissions boundary (IAM User Guide, "NotPrincipal").
+ * NotPrincipal with Allow is not supported by AWS and grants nothing here. With Deny it also applies to every
+ * principal with a permissions boundary (IAM User Guide, "NotPrincipal").
  */
 function compileNotPrincipalReach(statement: Statement): Reach {
   if (statement.effect === 'Allow') return () => Naming.none;
@@ -123,7 +123,7 @@ function compileNotPrincipalReach(statement: Statement): Reach {
     hasBoundary || !spares(caller) ? Naming.itself : Naming.none;
 }
 
-/** All must hold. When one does not, the rest are still asked for, to report every missing key. */
+/** All must match. When one does not, the rest are still evaluated, to report every missing key. */
 function compileConditions(statement: Statement, variables: boolean): Check {
   const conditions = statement.conditions.map((entry) => compileCondition(entry, variables));
   if (conditions.length === 0) return () => true;

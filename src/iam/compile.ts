@@ -11,16 +11,15 @@ export interface CompiledPolicy {
   readonly statementsFor: (lowerAction: string) => readonly CompiledStatement[];
 }
 
-/** Actions whose statements are remembered; the rest is worked out anew. */
+/** Actions whose statements are cached. */
 const rememberedActions = 256;
 
 /**
- * Parses, checks and compiles a policy document, given as text (then statements know their line and
- * column) or as the object it parses to. Checks are those of `validatePolicyText`, except for what a
- * stored policy may have: an older version, in which `${...}` is plain text, and principals of a form
- * that AWS does not take, which name nobody.
+ * Parses, checks and compiles a policy document, given as text (then statements know their line and column) or
+ * as a parsed object. The checks are those of `validatePolicyText`, except for what a stored policy may have:
+ * an older version, in which `${...}` is plain text, and principals of an invalid form, which match nobody.
  *
- * @throws PolicyError with the code and text of the AWS service that keeps this kind of policy.
+ * @throws PolicyError with the code and text of the AWS service that stores this kind of policy.
  */
 export function compilePolicy(document: string | object, kind: PolicyKind): CompiledPolicy {
   const { version, statements } = readAndCheck(document, kind, { stored: true });
@@ -29,7 +28,7 @@ export function compilePolicy(document: string | object, kind: PolicyKind): Comp
   return policyOf(kind, version, compiled);
 }
 
-/** A policy of statements that are compiled already. */
+/** A policy of compiled statements. */
 export function policyOf(
   kind: PolicyKind,
   version: string | undefined,

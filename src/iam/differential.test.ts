@@ -1,4 +1,4 @@
-// What holds for every request. HAWSER_IAM_CASES=1000000 compares the two evaluators at length.
+// Properties that hold for every request. HAWSER_IAM_CASES=1000000 compares the two evaluators at length.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -27,7 +27,7 @@ function reversed(given: Case): Case {
   };
 }
 
-/** Spelled as in the statement that asked first, so that spelling may depend on the order. */
+/** Spelled as in the first statement that reads it, so the spelling may depend on the order. */
 function missing({ missingContext }: Decision): string[] {
   return missingContext.map((key) => key.toLowerCase()).sort();
 }

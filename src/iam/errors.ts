@@ -1,17 +1,17 @@
-/** The codes an AWS service gives for a policy document that it refuses. */
+/** The error codes of AWS services for a policy document that they refuse. */
 export type PolicyErrorCode =
   | 'MalformedPolicyDocument'
   | 'MalformedPolicyDocumentException'
   | 'InvalidParameterException'
   | 'LimitExceeded';
 
-/** Where in the text of a document something stands; both count from 1, as AWS's simulator does. */
+/** A position in the text of a document; line and column count from 1, as in AWS's simulator. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** A document that AWS would refuse: AWS's own code and text, and the place, where it is known. */
+/** A document that AWS would refuse: AWS's own code and text, and the position, if it is known. */
 export class PolicyError extends Error {
   readonly code: PolicyErrorCode;
   readonly line: number | undefined;

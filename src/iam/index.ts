@@ -4,7 +4,7 @@
  * Entry points: `compilePolicy` and `evaluate`; see docs/iam.md.
  */
 
-export { actionRow } from './actions/lookup.ts';
+export { actionRow, actionsLike, matchesAction } from './actions/lookup.ts';
 export type { ActionRow } from './actions/row.ts';
 export {
   assuming,

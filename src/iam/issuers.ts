@@ -2,7 +2,7 @@ import { operatorOf } from './condition/operator.ts';
 import type { ConditionEntry, PrincipalEntry, Statement } from './document/model.ts';
 
 /**
- * Claims of GitHub's tokens that STS makes into condition keys, beside `aud` and `sub` (IAM User Guide,
+ * Claims of GitHub's tokens that STS turns into condition keys, besides `aud` and `sub` (IAM User Guide,
  * "Available keys for AWS OIDC federation", since February 2026).
  */
 export const githubClaims: readonly string[] = [
@@ -19,8 +19,8 @@ export const githubClaims: readonly string[] = [
 ];
 
 /**
- * Identity providers that many tenants share, and the claims of which a trust policy has to check one
- * with a value of its own (IAM User Guide, "Identity-provider controls for shared OIDC providers").
+ * Identity providers that many tenants share, and the claims of which a trust policy must check one (IAM User
+ * Guide, "Identity-provider controls for shared OIDC providers").
  */
 const tenantClaims: readonly (readonly [issuer: RegExp, claims: readonly string[]])[] = [
   [/^token\.actions\.githubusercontent\.com(\/|$)/, ['sub']],
@@ -35,7 +35,7 @@ const tenantClaims: readonly (readonly [issuer: RegExp, claims: readonly string[
   [/^cognito-identity\.amazonaws\.com$/, ['aud']],
 ];
 
-/** The claims that tell a shared issuer's tenants apart; undefined for issuers of one tenant. */
+/** The claims that identify a tenant of a shared issuer; undefined for issuers of one tenant. */
 export function tenantClaimsOf(issuer: string): readonly string[] | undefined {
   return tenantClaims.find(([pattern]) => pattern.test(issuer))?.[1];
 }
@@ -48,8 +48,8 @@ export function issuerOf(federated: string): string {
 }
 
 /**
- * The principals of a trust statement that STS lets it grant to: providers of shared issuers drop out
- * where no condition checks who their tenant is.
+ * The principals of a trust statement that STS accepts: providers of shared issuers are ignored if no condition
+ * checks the tenant.
  */
 export function grantablePrincipals(statement: Statement): readonly PrincipalEntry[] | undefined {
   const { principals, conditions, effect } = statement;

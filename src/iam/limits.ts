@@ -1,6 +1,6 @@
 import { PolicyError } from './errors.ts';
 
-/** What a policy text is stored as; each has a quota of its own (IAM User Guide, "IAM and STS quotas"). */
+/** The use of a policy text; each has its own quota (IAM User Guide, "IAM and STS quotas"). */
 export type PolicyUse =
   | { readonly kind: 'managed' }
   | { readonly kind: 'trust' }

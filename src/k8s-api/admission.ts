@@ -8,10 +8,10 @@ import { objectCauses } from './validation/object.ts';
 import type { WorkloadSpec } from './workload.ts';
 
 /**
- * Refuses what the API server refuses, and fills in what it fills in, for an object about to be created.
+ * Validates an object that is to be created, and sets defaults, as the API server does.
  * (pkg/apis/core/v1/defaults.go, pkg/apis/apps/v1/defaults.go, the ServiceAccount admission plugin)
- * @param object as `decodeObject` gives it.
- * @throws ApiError Invalid with everything that is wrong; Forbidden or NotFound
+ * @param object as `decodeObject` returns it.
+ * @throws ApiError Invalid with all errors; Forbidden or NotFound
  */
 export function admit(store: ObjectStore, resource: Resource, object: Stored): Stored {
   checkNamespace(store, resource, object);
@@ -20,7 +20,7 @@ export function admit(store: ObjectStore, resource: Resource, object: Stored): S
   return resource === resources.pods ? admitPod(store, complete as Stored & Pod) : complete;
 }
 
-/** The same for an object about to replace another. */
+/** The same for an object that replaces another. */
 export function admitUpdate(resource: Resource, object: Stored, before: Stored): Stored {
   const complete = withDefaults(resource, object, before);
   check(resource, complete, before);
@@ -82,7 +82,7 @@ function admitPod(store: ObjectStore, pod: Stored & Pod): Stored {
     const why = `error looking up service account ${namespace}/${account}: serviceaccount ${JSON.stringify(account)} not found`;
     throw forbidden(resources.pods, name, why);
   }
-  // A pod that names no pull secrets gets its service account's.
+  // A pod without pull secrets gets its service account's.
   const secrets = (found as Stored & ServiceAccount).imagePullSecrets ?? [];
   return {
     ...pod,
@@ -141,8 +141,8 @@ function withSecretDefaults({ stringData, ...secret }: Stored): Stored {
 }
 
 /**
- * A body that states neither kind nor version is one of the resource that the path names.
- * @throws ApiError BadRequest for what is no object of the resource's kind and version.
+ * A body without kind and version is one of the resource in the path.
+ * @throws ApiError BadRequest for an object of another kind or version.
  */
 export function checkKind(resource: Resource, object: unknown): void {
   if (typeof object !== 'object' || object === null || Array.isArray(object)) {

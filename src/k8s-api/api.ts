@@ -29,7 +29,7 @@ export interface KubernetesApiOptions {
   readonly token: string;
   /** URL of the OIDC issuer of service account tokens. */
   readonly issuer: string;
-  /** Takes what the API server and its controllers would log, a line at a time. */
+  /** Receives the log lines of the API server and its controllers. */
   readonly log: (line: string) => void;
   /** Answers `/api/v1/nodes/N/proxy/…` from the kubelet of node N. */
   readonly nodeProxy?: (node: string, path: string) => NodeAnswer | undefined;
@@ -43,9 +43,9 @@ export interface NodeAnswer {
 export interface KubernetesApi {
   /** Answers a request; `path` is below the API's root, with or without the query. */
   handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
-  /** Makes what every cluster has; called once here, and again after the metadata has been cleared. */
+  /** Creates what every cluster has; called once here, and again after the metadata has been cleared. */
   bootstrap(): void;
-  /** Whether a request brings the cluster's token. */
+  /** Whether a request has the cluster's token. */
   knows(request: IncomingMessage): boolean;
   readonly store: ObjectStore;
   readonly tokens: TokenIssuer;
@@ -53,11 +53,11 @@ export interface KubernetesApi {
   close(): void;
 }
 
-/** Milliseconds that a watch lasts when the client does not say. */
+/** Milliseconds that a watch lasts by default. */
 const defaultWatch = 30 * 60_000;
 const openApiV2Type = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
-/** The API server of the emulated cluster: the part of Kubernetes' API that pulls of images touch. */
+/** The API server of the emulated cluster: the part of the Kubernetes API that is relevant for image pulls. */
 export function createKubernetesApi(options: KubernetesApiOptions): KubernetesApi {
   setAsideDamaged(options.metadata, options.log);
   const store = new ObjectStore(options.metadata, options.clock);

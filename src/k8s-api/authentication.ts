@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { ApiError } from './status.ts';
 
 /**
- * The token comes as a Bearer token, or as the password of Basic: kubectl sends no Bearer token over plain
- * HTTP, but it sends what stands before the host in the server's URL. Compared in constant time.
+ * Accepts a Bearer token, or the token as the password of Basic: kubectl sends no Bearer token over plain HTTP,
+ * but it sends the user information in the server's URL. Compared in constant time.
  * @throws ApiError Unauthorized
  */
 export function authenticate(request: IncomingMessage, token: string): void {

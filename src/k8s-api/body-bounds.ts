@@ -2,8 +2,8 @@ import { excessOf } from '../text/json-structure.ts';
 import { ApiError } from './status.ts';
 
 /**
- * What objects and patches may hold. A real API server takes any number of values within 3 MiB; here a single thread
- * serves everybody, and an object of more than these would hold it for a noticeable while.
+ * Limits of objects and patches. A real API server accepts any number of values within 3 MiB; here a single
+ * thread serves all requests, and a larger object would block it noticeably.
  */
 const bounds = { depth: 500, values: 10_000 };
 
@@ -18,8 +18,8 @@ export function requireWithinBounds(body: Buffer): void {
 }
 
 /**
- * What was read from YAML, where aliases make a text of a few lines stand for any number of values, and any length.
- * @throws ApiError RequestEntityTooLarge for one that has too many, counted as often as they are referred to.
+ * Checks a value parsed from YAML, where aliases let a few lines stand for any number of values.
+ * @throws ApiError RequestEntityTooLarge for too many values, counted as often as they are referred to.
  */
 export function requireFewValues(value: unknown): void {
   const open = [value];

@@ -3,7 +3,7 @@ import { resources } from './resources.ts';
 
 const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-/** Makes the namespaces that every cluster has; their service accounts come from the controllers. */
+/** Creates the namespaces that every cluster has; the controllers create their service accounts. */
 export function bootstrap(store: ObjectStore): void {
   for (const name of systemNamespaces) {
     if (store.find(resources.namespaces, '', name) === undefined) {
@@ -15,7 +15,7 @@ export function bootstrap(store: ObjectStore): void {
   }
 }
 
-/** Makes a namespace's `default` service account, without which no pod is admitted. */
+/** Creates a namespace's `default` service account, without which no pod is admitted. */
 export function ensureDefaultAccount(store: ObjectStore, namespace: string): void {
   if (store.find(resources.serviceaccounts, namespace, 'default') !== undefined) return;
   store.create(resources.serviceaccounts, { metadata: { name: 'default', namespace } });

@@ -199,7 +199,7 @@ const columns = new Map<Resource, readonly Column[]>([
   ],
 ]);
 
-/** The columns of a resource; those without any of their own have a name and an age. */
+/** The columns of a resource; by default name and age. */
 export function columnsOf(resource: Resource): readonly Column[] {
   return columns.get(resource) ?? [name, age];
 }

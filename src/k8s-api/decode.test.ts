@@ -6,7 +6,7 @@ import { resources } from './resources.ts';
 const { pods, deployments, secrets, configmaps } = resources;
 const pod = (spec: unknown, metadata: unknown = { name: 'web' }) => ({ metadata, spec });
 
-describe('decoding an object, as the API server does', () => {
+describe('decoding an object, as in the API server', () => {
   const refused = (
     value: unknown,
     message: string,
@@ -44,7 +44,7 @@ describe('decoding an object, as the API server does', () => {
     refused('pod', 'json: cannot unmarshal string into Go value of type v1.Pod');
   });
 
-  it('refuses a time, a quantity and base64 that are none', () => {
+  it('refuses an invalid time, quantity and base64', () => {
     refused(
       pod({}, { name: 'web', creationTimestamp: 'yesterday' }),
       'parsing time "yesterday" as "2006-01-02T15:04:05Z07:00": cannot parse "yesterday" as "2006"',
@@ -59,7 +59,7 @@ describe('decoding an object, as the API server does', () => {
     );
   });
 
-  it('takes a null for a field that is not there, and in a list for an empty value', () => {
+  it('reads a null as an absent field, and in a list as an empty value', () => {
     const { object } = decodeObject(pods, {
       kind: 'Pod',
       metadata: { name: 'web', labels: null, ownerReferences: [null] },
@@ -73,7 +73,7 @@ describe('decoding an object, as the API server does', () => {
     });
   });
 
-  it('leaves out the fields that the kind does not have, and says which', () => {
+  it('drops the fields that the kind does not have, and returns them', () => {
     const { object, unknownFields } = decodeObject(pods, {
       metadata: { name: 'web', owner: 'me' },
       spec: { containers: [{ name: 'c', imagePolicy: 'Always' }], __proto__: { x: 1 } },
@@ -88,7 +88,7 @@ describe('decoding an object, as the API server does', () => {
     assert.deepEqual([metadata, spec], [{ name: 'web' }, { containers: [{ name: 'c' }] }]);
   });
 
-  it('takes numbers for quantities, and texts or numbers where both may stand', () => {
+  it('accepts numbers for quantities, and texts or numbers where both are allowed', () => {
     const { object, unknownFields } = decodeObject(deployments, {
       metadata: { name: 'web' },
       spec: {

@@ -4,14 +4,14 @@ import { parseScalar, scalars } from './scalars.ts';
 import { kinds, types } from './schema.generated.ts';
 import { ApiError } from './status.ts';
 
-/** An object with no other fields than its kind has, each of the type that it should be of. */
+/** An object with only the fields of its kind, each of the right type. */
 export interface Decoded {
   readonly object: Stored;
-  /** Paths of the fields that the kind does not have, which `object` leaves out. */
+  /** Paths of the fields that the kind does not have, which `object` omits. */
   readonly unknownFields: readonly string[];
 }
 
-/** Where in the object a value stands, for messages. */
+/** The position of a value in the object, for messages. */
 interface Place {
   /** As strict decoding writes it: `spec.containers[0].image`. */
   readonly path: string;
@@ -21,10 +21,10 @@ interface Place {
 }
 
 /**
- * Reads an object as Go's decoder does: a null is as good as a field that is not there, and a null in a list
- * is an empty value. Kind and version are those of the resource: a body may leave them out, an object never lacks them. Every
- * object passes here before it is stored.
- * @throws ApiError BadRequest for a value of the wrong type, in the API server's words.
+ * Decodes an object as Go's decoder does: a null is an absent field, and a null in a list is an empty value.
+ * Kind and version are those of the resource: a body may omit them, an object always has them. Every object is
+ * decoded here before it is stored.
+ * @throws ApiError BadRequest for a value of the wrong type, with the API server's message.
  */
 export function decodeObject(resource: Resource, value: unknown): Decoded {
   const unknownFields: string[] = [];
@@ -112,7 +112,7 @@ function decodeShape(
   return decodeOne(shape, value, place, unknownFields);
 }
 
-/** The most frequent lists and maps, which are taken as they are: there may be thousands of texts in them. */
+/** The most frequent lists and maps, which are used unchanged: they may contain thousands of texts. */
 function areTexts(values: readonly unknown[]): boolean {
   return values.every((one) => typeof one === 'string');
 }

@@ -9,8 +9,8 @@ export interface DeleteOptions {
 }
 
 /**
- * Reads the DeleteOptions of a request's body.
- * @throws ApiError BadRequest for a field of the wrong type, Invalid for a value that is none.
+ * Parses the DeleteOptions of a request's body.
+ * @throws ApiError BadRequest for a field of the wrong type, Invalid for an invalid value.
  */
 export function deleteOptions(body: unknown): DeleteOptions {
   const options = (body ?? {}) as Record<string, unknown>;

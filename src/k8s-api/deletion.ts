@@ -4,15 +4,15 @@ import { type Resource, resources } from './resources.ts';
 import { ApiError, forbidden } from './status.ts';
 import type { Pod } from './types.ts';
 
-/** Namespaces that stay (Kubernetes, admission plugin NamespaceLifecycle). */
+/** Namespaces that cannot be deleted (Kubernetes, admission plugin NamespaceLifecycle). */
 const immortal: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
 
 /**
  * Deletes an object as the API server does: a pod on a node is only marked, and removed when its kubelet
- * says that its containers have ended; a namespace is marked, and removed when it is empty; an object with
- * finalizers waits for them. Dependents are left to the garbage collector, or orphaned when asked.
- * @returns the object as it is now, and whether it is gone.
- * @throws ApiError Forbidden for a namespace that no cluster is without.
+ * reports that its containers have ended; a namespace is marked, and removed when it is empty; an object with
+ * finalizers waits for them. Dependents are left to the garbage collector, or orphaned on request.
+ * @returns the object as it is now, and whether it is deleted.
+ * @throws ApiError Forbidden for a namespace that cannot be deleted.
  */
 export function deleteObject(
   store: ObjectStore,
@@ -42,7 +42,7 @@ export function deleteObject(
   return { object: marked ?? object, gone: marked === undefined };
 }
 
-/** @throws ApiError Conflict when the object is not the one that is meant. */
+/** @throws ApiError Conflict when the preconditions do not match the object. */
 function checkPreconditions({ metadata }: Stored, { preconditions }: DeleteOptions): void {
   const { uid, resourceVersion } = preconditions ?? {};
   if (uid !== undefined && uid !== metadata.uid) {
@@ -59,7 +59,7 @@ function checkPreconditions({ metadata }: Stored, { preconditions }: DeleteOptio
   }
 }
 
-/** Seconds that a pod's containers get; nothing to wait for when no node has it. */
+/** Grace period of a pod in seconds; zero when it is on no node. */
 function graceOf(resource: Resource, object: Stored, options: DeleteOptions): number {
   if (resource !== resources.pods) return 0;
   const { spec, status } = object as Stored & Pod;

@@ -3,7 +3,7 @@ import { reviewGroups, reviewResources } from './self-review.ts';
 
 const allGroups: readonly string[] = [...groups, ...reviewGroups];
 
-/** What `GET /` lists. */
+/** The paths in the answer to `GET /`. */
 const rootPaths = [
   '/api',
   '/api/v1',
@@ -19,7 +19,7 @@ const rootPaths = [
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-/** The version that the cluster says it has, no older than its nodes'; kubectl compares it with its own. */
+/** The version that the cluster reports, no older than its nodes'; kubectl compares it with its own. */
 export const serverVersion = {
   major: '1',
   minor: '34',
@@ -33,8 +33,8 @@ export const serverVersion = {
 };
 
 /**
- * The discovery documents: which groups, versions and resources there are.
- * @returns undefined for a path that is none of them.
+ * The discovery documents: the groups, versions and resources.
+ * @returns undefined for any other path.
  */
 export function discover(path: string): object | undefined {
   if (path === '/version') return serverVersion;

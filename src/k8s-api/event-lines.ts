@@ -2,10 +2,10 @@ import type { Stored } from './object-store.ts';
 
 type EventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
-/** Bytes of lines that are kept for the next watch which tells the same. */
+/** Bytes of lines that are cached for other watches with the same content. */
 const mostBytes = 8 * 1024 * 1024;
 
-/** What watches say, a line each. Those that say the same share its bytes, also while they wait for slow clients. */
+/** The lines of watches. Equal lines share their bytes, also while they wait for slow clients. */
 export class EventLines {
   readonly #lines = new Map<Stored, { readonly type: EventType; readonly line: Buffer }>();
   #bytes = 0;

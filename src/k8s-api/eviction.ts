@@ -6,7 +6,8 @@ import { ApiError, success } from './status.ts';
 import { isObject } from './strategic-merge.ts';
 
 /**
- * Evicts a pod, as `kubectl drain` asks: a deletion that disruption budgets could forbid, of which the cluster has none.
+ * Evicts a pod, as `kubectl drain` requests: a deletion that disruption budgets could forbid, of which the
+ * cluster has none.
  * @param body an Eviction of policy/v1.
  * @throws ApiError NotFound, BadRequest
  */

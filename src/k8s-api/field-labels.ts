@@ -3,7 +3,7 @@ import { ApiError } from './status.ts';
 
 const everywhere = ['metadata.name', 'metadata.namespace'];
 
-/** The fields that objects of a kind can be selected by (Kubernetes, pkg/apis/core/v1/conversion.go and its kin). */
+/** The supported field selectors of each kind (Kubernetes, pkg/apis/core/v1/conversion.go and similar). */
 const labels: ReadonlyMap<Resource, readonly string[]> = new Map<Resource, readonly string[]>([
   [
     resources.pods,
@@ -38,7 +38,7 @@ const labels: ReadonlyMap<Resource, readonly string[]> = new Map<Resource, reado
 ]);
 
 /**
- * Refuses a field that objects of the kind cannot be selected by: it would select nothing, without a word.
+ * Refuses an unsupported field selector, which would otherwise select nothing without an error.
  * @throws ApiError BadRequest
  */
 export function requireFieldLabel(resource: Resource, field: string): void {

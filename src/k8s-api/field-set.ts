@@ -9,7 +9,7 @@ export type FieldPath = readonly string[];
 /** Fields by their path as JSON text. */
 export type FieldSet = ReadonlySet<string>;
 
-/** What nobody owns: it names the object, or is the server's own. */
+/** Fields without owners: they name the object, or belong to the server. */
 const unowned = new Set([
   'f:apiVersion',
   'f:kind',
@@ -38,12 +38,12 @@ const atomic = new Set([
   'fieldRef',
 ]);
 
-/** Most fields of an object that have owners of their own: telling more apart would hold everybody else up. */
+/** Most fields of an object with separate owners: more would block other requests for too long. */
 const mostFields = 2_000;
 
 /**
- * The fields that an object sets, with the value of each; `null` stands for that of an item itself. Of an object of very
- * many fields those at its top are told apart only.
+ * The fields that an object sets, with the value of each; `null` stands for that of an item itself. Of an
+ * object with very many fields only the top-level ones are separate.
  */
 export function fieldsOf(object: JsonObject): ReadonlyMap<string, Json> {
   const found = new Map<string, Json>();

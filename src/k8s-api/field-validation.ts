@@ -3,9 +3,9 @@ import type { ResourceRequest } from './request.ts';
 import { ApiError } from './status.ts';
 
 /**
- * Treats fields that a kind does not have as the request's `fieldValidation` says: refuses them, warns of
- * them, which is the default, or says nothing. (apiserver: endpoints/handlers)
- * @param patch text of the patch that brought them, when one did.
+ * Handles fields that a kind does not have as the request's `fieldValidation` requires: error, warning (the
+ * default), or ignore. (apiserver: endpoints/handlers)
+ * @param patch text of the patch that contained them, if any.
  * @returns the warnings.
  * @throws ApiError BadRequest, or Invalid for a patch
  */

@@ -2,17 +2,17 @@ import type { Change } from './object-store.ts';
 import { ApiError } from './status.ts';
 import { weightOf } from './weight.ts';
 
-/** Changes that are remembered at most, and how many bytes of objects with them. */
+/** Most changes that are kept, and most bytes of their objects. */
 const most = { changes: 4096, bytes: 32 * 1024 * 1024 };
 
 /** The latest changes, so that a watch can start a little in the past. */
 export class History {
   readonly #changes: Change[] = [];
   #bytes = 0;
-  /** Revision of the latest change that is not remembered. */
+  /** Revision of the latest change that is no longer kept. */
   #forgotten: number;
 
-  /** @param revision of the latest change before the first that is remembered. */
+  /** @param revision of the latest change before the first that is kept. */
   constructor(revision: number) {
     this.#forgotten = revision;
   }
@@ -28,7 +28,7 @@ export class History {
     }
   }
 
-  /** @returns what happened after a revision. @throws ApiError Expired when that is too long ago. */
+  /** @returns the changes after a revision. @throws ApiError Expired when it is too old. */
   since(revision: number): readonly Change[] {
     if (revision < this.#forgotten) {
       throw new ApiError('Expired', `too old resource version: ${revision} (${this.#forgotten})`);

@@ -3,7 +3,7 @@ import type { ResourceRequest } from './request.ts';
 import { groupVersion, type Resource } from './resources.ts';
 import { ApiError } from './status.ts';
 
-/** Who asks, as SelfSubjectReview tells it. */
+/** The caller, as SelfSubjectReview returns it. */
 export interface User {
   readonly username: string;
   readonly groups: readonly string[];
@@ -14,15 +14,15 @@ export interface User {
 const masters = 'system:masters';
 const authenticated = 'system:authenticated';
 
-/** Whoever has the cluster's token. */
+/** The caller with the cluster's token. */
 const administrator: User = { username: 'hawser', groups: [masters, authenticated] };
 
 const extraHeader = 'impersonate-extra-';
 
 /**
- * The user that a request is made as: the one whom `kubectl --as` names, who gets the groups that a real API server
- * gives (apiserver, endpoints/filters/impersonation), or the cluster's administrator.
- * @throws ApiError InternalError for groups or other facts of nobody.
+ * The user of a request: the one that `kubectl --as` names, with the groups that a real API server adds
+ * (apiserver, endpoints/filters/impersonation), or the cluster's administrator.
+ * @throws ApiError InternalError for groups or other properties without a user.
  */
 export function userOf(headers: IncomingHttpHeaders): User {
   const username = textOf(headers['impersonate-user']);
@@ -49,9 +49,9 @@ export function userOf(headers: IncomingHttpHeaders): User {
 }
 
 /**
- * There is no RBAC in the emulated cluster, and so no role is bound to anybody: the administrator, and who is in
- * `system:masters`, may do everything, and anybody else what a real cluster lets every user do, which is to ask what
- * there is and who one is.
+ * There is no RBAC in the emulated cluster, and so no role bindings: the administrator and members of
+ * `system:masters` may do everything; other users may do what a real cluster allows everyone: discovery, and
+ * reviews of themselves.
  * @throws ApiError Forbidden
  */
 export function authorize({ username, groups }: User, request: ResourceRequest): void {
@@ -71,7 +71,7 @@ export function authorize({ username, groups }: User, request: ResourceRequest):
   );
 }
 
-/** Whether everything is allowed, as reviews of oneself tell. */
+/** Whether everything is allowed, as self-subject reviews report. */
 export function mayDoAll({ groups }: User): boolean {
   return groups.includes(masters);
 }
@@ -109,7 +109,7 @@ function textOf(value: string | string[] | undefined): string {
   return textsOf(value)[0] ?? '';
 }
 
-/** Node joins the values of a header that comes several times. */
+/** Node joins the values of a repeated header. */
 function textsOf(value: string | string[] | undefined): string[] {
   return [value ?? []]
     .flat()

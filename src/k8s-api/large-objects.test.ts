@@ -31,7 +31,7 @@ describe('large objects', () => {
     bootstrap(store);
   });
 
-  it('are taken up to 1.5 MiB of JSON, however they are written', () => {
+  it('are accepted up to 1.5 MiB of JSON, however they are written', () => {
     createObject(store, request, map('x'.repeat(1_500_000)));
     const more = 'x'.repeat(1_600_000);
     assert.throws(() => createObject(store, request, map(more, 'n')), tooLarge);
@@ -41,12 +41,12 @@ describe('large objects', () => {
     assert.throws(() => patchObject(store, request, merge), tooLarge);
   });
 
-  it('count with what JSON makes of their characters', () => {
+  it('are measured with the escapes of JSON', () => {
     createObject(store, request, map('\u0001'.repeat(200_000)));
     assert.throws(() => createObject(store, request, map('\u0001'.repeat(300_000), 'n')), tooLarge);
   });
 
-  it('take so many bytes together, until some are deleted', () => {
+  it('are limited in total, until some are deleted', () => {
     const text = 'x'.repeat(64 * 1024 * 1024);
     const create = (name: string) =>
       store.create(configmaps, { ...map(text, name), metadata: { name, namespace: 'default' } });
@@ -59,7 +59,7 @@ describe('large objects', () => {
     create('one-more');
   });
 
-  it('are not copied by a change of something else in them', () => {
+  it('are not copied when something else in them changes', () => {
     createObject(store, request, map('x'.repeat(1_000_000)));
     const before = store.get(configmaps, 'default', 'm');
     const after = store.modify(configmaps, before, (copy) => {
@@ -71,7 +71,7 @@ describe('large objects', () => {
 });
 
 describe('two values', () => {
-  it('are the same, whatever the order of their fields and with what JSON leaves out', () => {
+  it('are equal whatever the order of their fields, and without what JSON omits', () => {
     assert.ok(isSame({ a: 1, b: [{ c: null }] }, { b: [{ c: null }], a: 1, d: undefined }));
     for (const [a, b] of [
       [{ a: 1 }, { a: 2 }],

@@ -5,7 +5,7 @@ import { requestSelector } from './selectors.ts';
 import { tableHead, tableRow } from './tables.ts';
 import type { ListMeta } from './types.ts';
 
-/** A list as it is sent: what comes before the entries, and each entry, made when its turn comes. */
+/** A list as it is sent: the head, and each entry, rendered when it is written. */
 export interface Listing {
   readonly head: object;
   readonly field: 'items' | 'rows';
@@ -55,7 +55,7 @@ export function listObjects(store: ObjectStore, request: ResourceRequest, now: n
   };
 }
 
-/** @returns what gives a single object the form that the request wants. */
+/** @returns a function that renders a single object in the requested form. */
 export function renderer(
   store: ObjectStore,
   request: ResourceRequest,
@@ -68,7 +68,7 @@ export function renderer(
   return (object) => ({ ...head, rows: [tableRow(resource, object, { includeObject, now })] });
 }
 
-/** Whether objects are asked for as a Table, as kubectl prints them. */
+/** Whether objects are requested as a Table, which kubectl prints. */
 export function wantsTable({ accept }: ResourceRequest): boolean {
   return accept
     .split(',')

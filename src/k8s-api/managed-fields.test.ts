@@ -1,4 +1,4 @@
-// Who owns which field of an object, and what happens when two managers want one.
+// The owners of an object's fields, and conflicts between managers.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -30,7 +30,7 @@ const managersOf = (object: JsonObject) =>
     .managedFields;
 
 describe('server-side apply', () => {
-  it('says who owns what, as FieldsV1', () => {
+  it('records the owners, as FieldsV1', () => {
     const applied = serverSideApply(empty, deployment(2, 'a:1'), by('one'), false);
     assert.deepEqual(managersOf(applied), [
       {
@@ -119,7 +119,7 @@ describe('server-side apply', () => {
     );
   });
 
-  it('takes a container away that no manager has any more', () => {
+  it('removes a container that no manager has any more', () => {
     const two = deployment(1, 'a:1');
     const template = { spec: { containers: [{ name: 'side', image: 's:1' }] } };
     const side = { metadata: { name: 'web' }, spec: { template } };
@@ -135,7 +135,7 @@ describe('server-side apply', () => {
 });
 
 describe('a write of another kind', () => {
-  it('owns what it changes, which nobody else does from then on', () => {
+  it('owns exclusively what it changes', () => {
     const applied = serverSideApply(empty, deployment(2, 'a:1'), by('one'), false);
     const edited = { ...applied, spec: { ...specOf(applied), replicas: 5 } } as unknown as Stored;
     const after = owned(applied as unknown as Stored, edited, by('kubectl-edit'));
@@ -169,7 +169,7 @@ describe('a set of fields', () => {
     );
   });
 
-  it('leaves nothing of an object without them', () => {
+  it('leaves an empty object when they are removed', () => {
     fc.assert(
       fc.property(json, (object) => {
         const fields = fieldsOf(object as JsonObject);
@@ -179,7 +179,7 @@ describe('a set of fields', () => {
     );
   });
 
-  it('of very many fields has only those at the top of the object', () => {
+  it('of very many fields has only the top-level ones', () => {
     const env = Array.from({ length: 20_000 }, (_, index) => ({ name: `N${index}`, value: 'x' }));
     const object = { metadata: { name: 'web' }, spec: { env } } as JsonObject;
     const applied = serverSideApply(empty, object, by('one'), false);

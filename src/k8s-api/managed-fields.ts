@@ -12,7 +12,7 @@ import { isSame } from './revisions.ts';
 import { ApiError } from './status.ts';
 import { type Json, type JsonObject, strategicMerge } from './strategic-merge.ts';
 
-/** Who owns which fields of an object, by one way of writing. (meta/v1 ManagedFieldsEntry) */
+/** The owner of some fields of an object, for one kind of write. (meta/v1 ManagedFieldsEntry) */
 interface Owner {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
@@ -22,7 +22,7 @@ interface Owner {
   readonly fields: FieldSet;
 }
 
-/** Who writes, and when. */
+/** The writer and the time. */
 export interface Writer {
   readonly manager: string;
   readonly apiVersion: string;
@@ -31,10 +31,10 @@ export interface Writer {
 }
 
 /**
- * Applies a configuration as server-side apply does: what it sets is the manager's, what it no longer sets goes unless
- * another manager has it too, and what another manager set to something else is a conflict.
- * Source: Kubernetes documentation, "Server-Side Apply"; apimachinery, managedfields/internal.
- * @param force takes the fields from the others instead.
+ * Server-side apply: what the configuration sets is owned by the manager, what it no longer sets is removed
+ * unless another manager owns it too, and what another manager set to another value is a conflict. Source:
+ * Kubernetes documentation, "Server-Side Apply"; apimachinery, managedfields/internal.
+ * @param force takes ownership from the other managers instead.
  * @returns the object with its new owners. @throws ApiError Conflict
  */
 export function serverSideApply(
@@ -60,7 +60,7 @@ export function serverSideApply(
   return withOwners(merged, [...kept, { ...writer, operation: 'Apply', time, fields }]);
 }
 
-/** What a write of another kind changes becomes the writer's, and nobody else's. @returns the object with its new owners. */
+/** What another kind of write changes is owned by its writer alone. @returns the object with its new owners. */
 export function owned(before: Stored | undefined, after: Stored, writer: Writer): Stored {
   const [old, next] = [before ?? {}, after] as unknown as [JsonObject, JsonObject];
   const [earlier, fields] = [fieldsOf(old), fieldsOf(next)];

@@ -16,7 +16,7 @@ describe('BackOff', () => {
     assert.deepEqual(delays, [10, 20, 40, 80, 160, 300, 300]);
   });
 
-  it('starts over after ten quiet minutes, and keeps keys apart', () => {
+  it('starts again after ten minutes without failures, separately for each key', () => {
     let now = 0;
     const backOff = new BackOff({ now: () => now });
     backOff.next('a');

@@ -12,14 +12,14 @@ export class BackOff {
   readonly #max: number;
   readonly #entries = new Map<string, Entry>();
 
-  /** The kubelet's for images: 10 seconds, doubling to 5 minutes. */
+  /** The kubelet's back-off for images: 10 seconds, doubling to 5 minutes. */
   constructor(clock: Pick<Clock, 'now'>, base = 10_000, max = 300_000) {
     this.#clock = clock;
     this.#base = base;
     this.#max = max;
   }
 
-  /** Notes a failure: the first starts at `base`, each further one doubles the delay. */
+  /** Records a failure: the first starts at `base`, each further one doubles the delay. */
   next(key: string): void {
     const now = this.#clock.now();
     const entry = this.#entries.get(key);
@@ -37,12 +37,12 @@ export class BackOff {
     return Math.max(0, entry.delay - (this.#clock.now() - entry.updated));
   }
 
-  /** @returns the delay in milliseconds that the last failure started; 0 when there is none. */
+  /** @returns the delay in milliseconds after the last failure; 0 when there was none. */
   delay(key: string): number {
     return this.#entries.get(key)?.delay ?? 0;
   }
 
-  /** Forgets keys that were left alone for twice the longest delay. */
+  /** Removes keys without a failure for twice the longest delay. */
   collect(): void {
     for (const [key, entry] of this.#entries) {
       if (this.#forgotten(entry)) this.#entries.delete(key);

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Pod } from '../k8s-api/types.ts';
 import { BackOff } from './back-off.ts';
 
-/** How long the containers of one pod that ended wait before they are started again (pkg/kubelet/kuberuntime, doBackOff). */
+/** How long containers of a pod that ended wait before they are restarted (pkg/kubelet/kuberuntime, doBackOff). */
 export class CrashLoop {
   readonly #backOff: BackOff;
 
@@ -11,9 +11,9 @@ export class CrashLoop {
   }
 
   /**
-   * Asks for another start of a container that has ended: the first is given at once, the next ones after 10 seconds and
-   * twice as long each time.
-   * @returns what the kubelet says where the container has to wait; undefined where it may start.
+   * Requests a restart of a container that has ended: the first is allowed at once, the next after 10 seconds,
+   * doubling each time.
+   * @returns the kubelet's message if the container has to wait; undefined if it may start.
    */
   holdBack(pod: Pod, container: string): { event: string; waiting: string } | undefined {
     const remaining = this.#backOff.remaining(container);

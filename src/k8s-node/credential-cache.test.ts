@@ -26,14 +26,14 @@ describe('CredentialCache', () => {
     ['Global', 'elsewhere.io/app', true],
   ];
   for (const [type, image, hit] of found) {
-    it(`kept by ${type} for registry.io/app, ${image} ${hit ? 'is' : 'is not'} a hit`, () => {
+    it(`cached by ${type} for registry.io/app, ${image} ${hit ? 'is' : 'is not'} a hit`, () => {
       const { cache } = cacheAt(0);
       cache.put(type, 'registry.io/app', auth, hour, 0);
       assert.equal(cache.get(image) === auth, hit);
     });
   }
 
-  it('keeps as long as the plugin said, to the last millisecond', () => {
+  it('caches as long as the plugin returned, to the last millisecond', () => {
     const { cache, pass } = cacheAt(0);
     cache.put('Registry', 'registry.io/app', auth, 6 * hour, 12 * hour);
     pass(6 * hour);
@@ -42,7 +42,7 @@ describe('CredentialCache', () => {
     assert.equal(cache.get('registry.io/app'), undefined);
   });
 
-  it('takes the default when the plugin said nothing, and keeps nothing at 0', () => {
+  it('uses the default when the plugin returned no duration, and caches nothing at 0', () => {
     const { cache, pass } = cacheAt(0);
     cache.put('Registry', 'a.io/app', auth, undefined, 12 * hour);
     cache.put('Registry', 'b.io/app', auth, 0, 12 * hour);
@@ -53,7 +53,7 @@ describe('CredentialCache', () => {
     assert.equal(cache.get('c.io/app'), undefined);
   });
 
-  it('never hands one service account the credentials of another', () => {
+  it('never returns the credentials of one service account to another', () => {
     const { cache } = cacheAt(0);
     cache.put('Global', 'registry.io/app', auth, hour, 0, 'team-a/default');
     assert.equal(cache.get('registry.io/app', 'team-a/default'), auth);
@@ -61,7 +61,7 @@ describe('CredentialCache', () => {
     assert.equal(cache.get('registry.io/app'), undefined);
   });
 
-  it('loses everything with a restart', () => {
+  it('is empty after a restart', () => {
     const { cache } = cacheAt(0);
     cache.put('Global', 'registry.io/app', auth, hour, 0);
     cache.clear();

@@ -3,12 +3,12 @@ import type { AuthMap } from '../kubelet/keyring.ts';
 
 export type CacheKeyType = 'Image' | 'Registry' | 'Global';
 
-/** How often entries that nobody asks for any more are thrown out, in milliseconds. */
+/** How often unused entries are removed, in milliseconds. */
 const purgeInterval = 15 * 60_000;
 
 /**
- * What one credential provider has answered, kept as long as it said.
- * (kubelet: pkg/credentialprovider/plugin/plugin.go, getCachedCredentials)
+ * The answers of one credential provider, cached as long as it said. (kubelet:
+ * pkg/credentialprovider/plugin/plugin.go, getCachedCredentials)
  */
 export class CredentialCache {
   readonly #clock: Pick<Clock, 'now'>;
@@ -23,7 +23,7 @@ export class CredentialCache {
   /**
    * Looks under the image, then its registry, then the provider as a whole.
    * @param image without tag and digest.
-   * @param identity what tells service accounts apart; empty for the node's own credentials.
+   * @param identity tells service accounts apart; empty for the node's own credentials.
    */
   get(image: string, identity = ''): AuthMap | undefined {
     this.#purgeSometimes();
@@ -38,8 +38,8 @@ export class CredentialCache {
   }
 
   /**
-   * Keeps an answer.
-   * @param duration milliseconds as the plugin answered; undefined takes `defaultDuration`, 0 keeps nothing.
+   * Caches an answer.
+   * @param duration milliseconds from the plugin; undefined uses `defaultDuration`, 0 disables the cache.
    */
   put(
     type: CacheKeyType,
@@ -55,7 +55,7 @@ export class CredentialCache {
     this.#entries.set(keyOf(type, image, identity), { auth, expiresAt });
   }
 
-  /** Forgets everything, as a restart of the kubelet does. */
+  /** Removes everything, as a restart of the kubelet does. */
   clear(): void {
     this.#entries.clear();
   }

@@ -142,7 +142,7 @@ describe('a credential provider', () => {
     ],
   ];
   for (const [what, body, text] of failures) {
-    it(`gives no credentials and a log line when it ${what}`, async () => {
+    it(`returns no credentials and logs a line when it ${what}`, async () => {
       const { name } = plugin(body);
       const { provider, logged, metrics } = setUp(name);
       assert.deepEqual(await provider.provide(image, pod), {});
@@ -157,14 +157,14 @@ describe('a credential provider', () => {
     });
   }
 
-  it('is killed after its time', async () => {
+  it('is killed after its time limit', async () => {
     const { name } = plugin('exec sleep 20');
     const { provider, logged } = setUp(name, { limit: 100 });
     assert.deepEqual(await provider.provide(image, pod), {});
     assert.match(logged[0] ?? '', /context deadline exceeded/);
   });
 
-  it('is missed in the words of Go', async () => {
+  it("is reported missing with Go's message", async () => {
     const { provider, logged } = setUp('gone');
     await provider.provide(image, pod);
     assert.match(logged[0] ?? '', /fork\/exec \/.*\/gone: no such file or directory/);
@@ -195,7 +195,7 @@ describe('a credential provider with tokenAttributes', () => {
     });
   });
 
-  it('is skipped in silence without a required annotation', async () => {
+  it('is skipped without a log line if a required annotation is missing', async () => {
     const attributes = token({ requiredServiceAccountAnnotationKeys: [key] });
     const { provider, logged } = setUp('gone', { token: attributes });
     assert.deepEqual([await provider.provide(image, pod), logged], [{}, []]);
@@ -207,14 +207,14 @@ describe('a credential provider with tokenAttributes', () => {
     assert.deepEqual([await provider.provide(image, bare), logged], [{}, []]);
   });
 
-  it('logs an account that is not there', async () => {
+  it('logs a service account that does not exist', async () => {
     const accounts = { get: () => Promise.reject(new Error('not found')) };
     const { provider, logged } = setUp('gone', { token: token(), accounts });
     await provider.provide(image, pod);
     assert.deepEqual(logged, ['Failed to get service account shop/cart: not found']);
   });
 
-  it('keeps credentials apart by account, and by token when told so', async () => {
+  it('caches credentials by account, and by token if configured', async () => {
     let issued = 0;
     const accounts = { ...annotated, token: async () => `jwt-${++issued}` };
     const runs = async (cacheType: string) => {

@@ -9,7 +9,7 @@ import type { KubeletWords, ProviderFailure } from './kubelet-words.ts';
 import type { ProviderMetrics } from './metrics.ts';
 import type { PluginResponse } from './plugin-response.ts';
 
-/** The pod that an image is wanted for. */
+/** The pod that an image is pulled for. */
 export interface PodIdentity {
   readonly namespace: string;
   readonly name: string;
@@ -39,14 +39,14 @@ export interface ProviderOptions extends ExecOptions {
 interface Identity {
   readonly token: string;
   readonly annotations: Readonly<Record<string, string>>;
-  /** What tells this account's cached credentials from another's. */
+  /** What separates this account's cached credentials from another's. */
   readonly cacheKey: string;
 }
 
 /**
- * One provider of the kubelet's configuration: matches, caches, runs the plugin, and turns every failure
- * into a log line and no credentials; that is how an IAM error becomes "no basic auth credentials".
- * (kubelet: pkg/credentialprovider/plugin/plugin.go, pluginProvider.provide)
+ * One provider of the kubelet's configuration: matches, caches, runs the plugin, and turns every failure into a
+ * log line and no credentials; that is how an IAM error becomes "no basic auth credentials". (kubelet:
+ * pkg/credentialprovider/plugin/plugin.go, pluginProvider.provide)
  */
 export class PluginProvider {
   readonly #provider: CredentialProvider;
@@ -82,7 +82,7 @@ export class PluginProvider {
     }
   }
 
-  /** Pulls of one image at the same time share one run; the cache key's type is not known before it ends. */
+  /** Concurrent pulls of one image share one run; the cache key's type is not known before it ends. */
   #runOnce(image: string, { token, annotations }: Identity): Promise<PluginResponse> {
     const key = JSON.stringify([image, hash(token), annotations]);
     const running = this.#running.get(key);
@@ -113,7 +113,7 @@ export class PluginProvider {
     }
   }
 
-  /** @returns who asks, or undefined when this provider is not to be run for that pod. */
+  /** @returns the identity, or undefined when this provider is not to be run for that pod. */
   async #identityOf(image: string, pod: PodIdentity): Promise<Identity | undefined> {
     const attributes = this.#provider.tokenAttributes;
     const account = pod.serviceAccountName ?? '';
@@ -144,7 +144,7 @@ export class PluginProvider {
     const { serviceAccounts } = this.#options;
     const { uid, annotations } = await serviceAccounts.get(pod.namespace, account);
     const needed = attributes.requiredServiceAccountAnnotationKeys;
-    // A required annotation is how a workload opts in; without it the kubelet says nothing.
+    // A required annotation is an opt-in; without it the kubelet logs nothing.
     if (needed.some((key) => !Object.hasOwn(annotations, key))) return undefined;
     const passed = [...needed, ...attributes.optionalServiceAccountAnnotationKeys]
       .filter((key) => Object.hasOwn(annotations, key))

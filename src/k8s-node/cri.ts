@@ -5,10 +5,10 @@ import type { AuthEntry } from '../kubelet/keyring.ts';
 import { NodeError } from './errors.ts';
 import { CriError, type GrpcCode, type ImageService, type RuntimeImage } from './image-service.ts';
 
-/** Milliseconds for everything but pulls, which take as long as they take (--runtime-request-timeout). */
+/** Milliseconds for everything except pulls, which have no limit (--runtime-request-timeout). */
 const requestTimeout = 120_000;
 
-/** Numbers of gRPC's status codes, as far as a runtime answers them. */
+/** gRPC status codes that a runtime returns. */
 const codes: Readonly<Record<number, GrpcCode>> = {
   1: 'Canceled',
   3: 'InvalidArgument',
@@ -49,8 +49,8 @@ export class CriImageService implements ImageService {
   }
 
   /**
-   * Asks the runtime who it is.
-   * @returns such as `containerd://1.7.27`, the form in which a node states it.
+   * Asks the runtime for its name and version.
+   * @returns such as `containerd://1.7.27`, the form that a node reports.
    * @throws NodeError RUNTIME when nothing answers.
    */
   async version(): Promise<string> {

@@ -1,14 +1,17 @@
 export type NodeErrorCode =
   /** A provider named in it has no executable. */
   | 'PROVIDER_BINARY'
-  /** A plugin run failed: could not start, exited, took too long, or answered nonsense. */
+  /**
+   * A plugin run failed: it could not start, exited with an error, took too long, or returned an invalid
+   * answer.
+   */
   | 'PROVIDER_RUN'
-  /** The container runtime behind the CRI socket can't be used. */
+  /** The container runtime behind the CRI socket cannot be used. */
   | 'RUNTIME'
   /** The Kubernetes API refused or failed. */
   | 'API';
 
-/** What the emulated node reports; texts are the kubelet's, since those are what users search for. */
+/** An error of the emulated node; texts are the kubelet's, since users search for those. */
 export class NodeError extends Error {
   override readonly name = 'NodeError';
   readonly code: NodeErrorCode;

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { CoreEvent, KubernetesObject } from '../k8s-api/types.ts';
 import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
 
-/** How many of the latest events are remembered by what they say (client-go: maxLruCacheEntries). */
+/** How many of the latest events are kept for aggregation (client-go: maxLruCacheEntries). */
 const remembered = 4096;
 
 /** An object that events are about. */
@@ -14,8 +14,8 @@ export interface EventSource {
 }
 
 /**
- * Writes events as client-go's recorder does: what is said again about the same object raises the count
- * and the last time of the event that is there (tools/record/events_cache.go).
+ * Writes events as client-go's recorder does: a repeated event about the same object increases the count and
+ * the last time of the existing one (tools/record/events_cache.go).
  */
 export class EventRecorder {
   readonly #client: KubernetesClient;
@@ -32,7 +32,7 @@ export class EventRecorder {
     this.#source = source;
   }
 
-  /** Notes an event; it is written after those before it. One that can't be written is dropped. */
+  /** Queues an event. One that cannot be written is dropped. */
   record(subject: EventSubject, type: 'Normal' | 'Warning', reason: string, message: string): void {
     const time = new Date(this.#clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
     this.#queue = this.#queue
@@ -40,12 +40,12 @@ export class EventRecorder {
       .catch(() => {});
   }
 
-  /** Resolves when everything noted so far has been written. */
+  /** Resolves when everything queued so far has been written. */
   written(): Promise<void> {
     return this.#queue;
   }
 
-  /** Drops what is not being written yet, as a component that is told to end does. */
+  /** Drops queued events, as a component does that is stopped. */
   close(): Promise<void> {
     this.#closed = true;
     return this.#queue;
@@ -69,7 +69,7 @@ export class EventRecorder {
         await this.#client.request('PATCH', `${path}/${known.name}`, change, mergePatch);
         return;
       } catch (error) {
-        // Events are thrown away after a while; then it is told anew.
+        // Events are deleted after a while; then a new one is created.
         if (!(error instanceof KubernetesApiError && error.status === 404)) throw error;
       }
     }

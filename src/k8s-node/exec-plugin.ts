@@ -4,7 +4,7 @@ import type { CredentialProvider } from '../kubelet/credential-provider-config.t
 import { NodeError } from './errors.ts';
 import { type PluginResponse, parsePluginResponse } from './plugin-response.ts';
 
-/** What a plugin is asked (CredentialProviderRequest). */
+/** The request to a plugin (CredentialProviderRequest). */
 export interface PluginRequest {
   /** Without tag and digest. */
   readonly image: string;
@@ -14,11 +14,11 @@ export interface PluginRequest {
 
 export interface ExecOptions {
   readonly binDirectory: string;
-  /** The kubelet's own environment; the provider's is put on top. */
+  /** The kubelet's own environment; the provider's takes precedence. */
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * Says what the plugin would print because it can't reach what it calls; undefined where it can. For machines whose
-   * network is emulated.
+   * Returns what the plugin would print because it cannot reach its server; undefined where it can. For
+   * machines whose network is emulated.
    */
   readonly unreachable?: ((request: PluginRequest) => string | undefined) | undefined;
   /** Milliseconds of real time; the kubelet's is a minute, and not configurable. */
@@ -68,7 +68,7 @@ async function outcomeOf(
 interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
-  /** Go's words for how the process ended, when it did not end well. */
+  /** Go's message for how the process ended, if it failed. */
   readonly failure?: string;
 }
 
@@ -94,7 +94,7 @@ function run(provider: CredentialProvider, input: string, options: ExecOptions):
       const failure = endFailure(code, signal);
       end({ stdout: stdout(), stderr: stderr(), ...(failure ? { failure } : {}) });
     });
-    // A plugin may end without reading; how it ended is what counts.
+    // A plugin may exit without reading stdin; only its exit status counts.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });

@@ -1,15 +1,15 @@
 import type { KubernetesObject, List, WatchEvent } from '../k8s-api/types.ts';
 import type { KubernetesClient } from './kubernetes-client.ts';
 
-/** What a follower is told: every object as it is now, and those that are gone. */
+/** The callbacks of a follower: for every object as it is now, and for deleted ones. */
 export interface Follower<Item> {
   changed(object: Item): void;
   gone(object: Item): void;
 }
 
-/** Objects that are asked for at once (client-go: defaultPageSize is 500). */
+/** Objects that are requested at once (client-go: defaultPageSize is 500). */
 const pageSize = 500;
-/** Milliseconds of real time before a lost watch is tried again. */
+/** Milliseconds of real time before a lost watch is retried. */
 const pause = 1000;
 
 /**
@@ -33,7 +33,7 @@ export function follow<Item extends KubernetesObject>(
     do {
       const page = await client.request<List<Item>>('GET', joined(`limit=${pageSize}${next}`));
       for (const item of page.items) items.push(item);
-      // The pages are not of one moment: what changed since the first one is seen by the watch.
+      // The pages may differ in time: the watch brings what changed since the first one.
       revision ??= page.metadata.resourceVersion ?? '';
       next = page.metadata.continue
         ? `&continue=${encodeURIComponent(page.metadata.continue)}`
@@ -73,7 +73,7 @@ export function follow<Item extends KubernetesObject>(
         },
         signal,
       );
-      // A server that ends watches at once must not be asked in a circle.
+      // A server that ends watches at once must not cause a busy loop.
       if (revision === before) await rest(signal);
     }
   }

@@ -13,7 +13,7 @@ const unauthorized = new CriError(
   'failed to pull and unpack image: no basic auth credentials',
 );
 
-/** A runtime whose registry takes the passwords given. */
+/** A runtime whose registry accepts the given passwords. */
 function setUp(accepted: readonly (string | undefined)[] = [undefined]) {
   const have = new Map<string, RuntimeImage>();
   const pulls: (string | undefined)[] = [];
@@ -51,7 +51,7 @@ function setUp(accepted: readonly (string | undefined)[] = [undefined]) {
 }
 
 describe('ImageManager', () => {
-  it('pulls what is not there, with the words of the kubelet', async () => {
+  it("pulls a missing image, with the kubelet's messages", async () => {
     const { ensure, events } = setUp();
     assert.equal(await ensure(), 'present');
     assert.equal(events[0], `Normal Pulling Pulling image "${image}"`);
@@ -61,7 +61,7 @@ describe('ImageManager', () => {
     );
   });
 
-  it('takes what is there, unless the policy is Always', async () => {
+  it('uses an image that is present, unless the policy is Always', async () => {
     const { ensure, events, pulls } = setUp();
     await ensure();
     assert.equal(await ensure(), 'present');
@@ -81,7 +81,7 @@ describe('ImageManager', () => {
     assert.deepEqual(pulls, []);
   });
 
-  it('refuses a name that is none', async () => {
+  it('refuses a malformed name', async () => {
     const { ensure, events } = setUp();
     assert.equal(await ensure({ image: 'Team/App:v1' }), 'InvalidImageName');
     assert.match(

@@ -10,7 +10,7 @@ import { BackOff } from './back-off.ts';
 import { CriError, type ImageService, type RuntimeImage } from './image-service.ts';
 import type { KubeletWords } from './kubelet-words.ts';
 
-/** Reasons with which a container waits for its image (pkg/kubelet/images/types.go). */
+/** Reasons of a container that waits for its image (pkg/kubelet/images/types.go). */
 export type ImageReason =
   | 'ErrImagePull'
   | 'ImagePullBackOff'
@@ -31,18 +31,18 @@ export interface ImageManagerOptions {
   readonly words: KubeletWords;
 }
 
-/** One container's want of its image. */
+/** The image that a container needs. */
 export interface ImageWant {
   readonly podUid: string;
   readonly container: Container;
-  /** Credentials to be tried in turn; asked for unless the image that is there will do. */
+  /** Credentials to be tried in turn; requested unless the present image is sufficient. */
   readonly credentials: (repository: string) => Promise<readonly AuthEntry[]>;
   readonly record: RecordEvent;
 }
 
 /**
- * Makes a container's image present, or says why not, with the kubelet's policy, back-off, events and
- * words (pkg/kubelet/images/image_manager.go, EnsureImageExists).
+ * Makes a container's image present, or returns why that failed, with the kubelet's policy, back-off, events
+ * and messages (pkg/kubelet/images/image_manager.go, EnsureImageExists).
  */
 export class ImageManager {
   readonly #options: ImageManagerOptions;
@@ -70,7 +70,7 @@ export class ImageManager {
     if (policy === 'Never' || (policy === 'IfNotPresent' && present !== undefined)) {
       return this.#withoutPull(image, present, record);
     }
-    // Also when there will be no pull: a provider that fails runs, and is logged, at every look.
+    // Even if there will be no pull: a failing provider runs, and is logged, at every sync.
     const credentials = await want.credentials(named.repository);
     const key = `${want.podUid}_${image}`;
     if (this.#backOff.remaining(key) > 0) return this.#backedOff(key, image, record);
@@ -171,11 +171,11 @@ export class ImageManager {
 interface NamedImage {
   /** As written, with `:latest` when it has neither tag nor digest. */
   readonly image: string;
-  /** Fully qualified, without tag and digest: what credential providers are asked about. */
+  /** Fully qualified, without tag and digest: the name that credential providers receive. */
   readonly repository: string;
 }
 
-/** The default tag is added to the text as written: which registry a short name means is the runtime's affair. */
+/** The default tag is added to the text as written: the runtime decides which registry a short name means. */
 function nameOf(image: string): NamedImage | { readonly problem: string } {
   try {
     const reference = parseReference(image);

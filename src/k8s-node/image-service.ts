@@ -1,7 +1,7 @@
 import type { AuthEntry } from '../kubelet/keyring.ts';
 import type { Platform } from '../oci/platform.ts';
 
-/** Codes of gRPC, in which a container runtime answers its kubelet. */
+/** gRPC codes with which a container runtime answers its kubelet. */
 export type GrpcCode =
   | 'Canceled'
   | 'DeadlineExceeded'
@@ -12,7 +12,7 @@ export type GrpcCode =
   | 'Unknown';
 
 /**
- * A failure of the container runtime, as the kubelet prints it: with gRPC's code in front, unless that is
+ * A failure of the container runtime, as the kubelet prints it: with gRPC's code as prefix, unless that is
  * Unknown (kubelet: cri-client/pkg/remote_image.go, since 1.27).
  */
 export class CriError extends Error {
@@ -31,22 +31,22 @@ export class CriError extends Error {
   }
 }
 
-/** An image that the runtime has. */
+/** An image of the runtime. */
 export interface RuntimeImage {
   /** Digest of its config. */
   readonly id: string;
   readonly repoTags: readonly string[];
-  /** `repository@sha256:…`, by which a container status names the image that runs. */
+  /** `repository@sha256:…`, which a container status uses for the running image. */
   readonly repoDigests: readonly string[];
   /** In bytes. */
   readonly size: number;
-  /** What it was built for, where the runtime says so. */
+  /** Its platform, if the runtime reports it. */
   readonly platform?: Platform;
 }
 
 /** The image half of a container runtime (CRI v1, ImageService). */
 export interface ImageService {
-  /** @returns the image, or undefined when it is not there. */
+  /** @returns the image, or undefined when it is not present. */
   status(image: string): Promise<RuntimeImage | undefined>;
   /**
    * @param image reference with a tag or digest.
@@ -55,6 +55,6 @@ export interface ImageService {
    */
   pull(image: string, auth: AuthEntry | undefined): Promise<string>;
   list(): Promise<readonly RuntimeImage[]>;
-  /** Removes an image; one that is not there is no error. */
+  /** Removes an image; a missing one is not an error. */
   remove(image: string): Promise<void>;
 }

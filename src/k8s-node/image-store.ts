@@ -9,11 +9,11 @@ import { CriError, type GrpcCode, type ImageService, type RuntimeImage } from '.
 
 export type ImageStoreOptions = Omit<PullOptions, 'credentials' | 'store'>;
 
-/** A container runtime's image service in memory: pulls with the distribution client, keeps what it pulled. */
+/** A container runtime's image service in memory: pulls with the distribution client, and keeps the images. */
 export class ImageStore implements ImageService {
   readonly #options: ImageStoreOptions;
   readonly #contents = new MemoryContentStore();
-  /** By fully qualified reference; several references may be of one image. */
+  /** By fully qualified reference; several references may name one image. */
   readonly #images = new Map<string, PulledImage>();
 
   constructor(options: ImageStoreOptions) {

@@ -11,7 +11,7 @@ const failure: ProviderFailure = {
 };
 const pod = { namespace: 'shop', name: 'web', uid: 'u-1', serviceAccountName: 'cart' };
 
-describe('the words of a kubelet', () => {
+describe('the messages of a kubelet', () => {
   const [older, newer] = [kubeletWords('v1.34.2-eks-ecaa3a6'), kubeletWords('v1.35.4')];
 
   it('changed with 1.35', () => {
@@ -27,7 +27,7 @@ describe('the words of a kubelet', () => {
     assert.equal(kubeletWords('v1.36.0'), newer);
   });
 
-  it('tell in the log why a provider gave nothing', () => {
+  it('log why a provider returned no credentials', () => {
     assert.equal(
       older.providerFailed(failure),
       `Failed getting credential from external registry credential provider: ${failure.message}`,
@@ -47,7 +47,7 @@ describe('the words of a kubelet', () => {
     );
   });
 
-  it('write a block when a provider ends its line', () => {
+  it('are a block when the text of a provider ends with a line break', () => {
     assert.match(
       newer.providerFailed({ ...failure, message: 'exit status 1: HW0555\n' }),
       /^"Failed to provide credentials for image" err=<\n\tfailed to get .*HW0555\n >/,

@@ -1,16 +1,16 @@
 import type { PodIdentity } from './credential-provider.ts';
 
-/** A provider that gave no credentials, for the kubelet's log. */
+/** A provider that returned no credentials, for the kubelet's log. */
 export interface ProviderFailure {
   readonly provider: string;
   readonly image: string;
   readonly step: 'exec' | 'service-account' | 'service-account-token';
-  /** Where a token of the pod's service account was wanted. */
+  /** If a token of the pod's service account was needed. */
   readonly pod?: PodIdentity;
   readonly message: string;
 }
 
-/** What a kubelet says in its events and its log, which changes from version to version. */
+/** The texts of a kubelet's events and log, which differ between versions. */
 export interface KubeletWords {
   readonly created: (container: string) => string;
   readonly started: (container: string) => string;

@@ -69,7 +69,7 @@ describe('a node of the emulated cluster', () => {
     await api('GET', `${leases}/${node}`);
   });
 
-  it('pulls with the credentials of its provider, and tells it in the words of the kubelet', async () => {
+  it("pulls with the credentials of its provider, and reports it with the kubelet's messages", async () => {
     await run('good', `${registryHost}/team/app:v1`);
     const pod = await running('good');
     assert.equal(pod.spec.nodeName, node);
@@ -93,7 +93,7 @@ describe('a node of the emulated cluster', () => {
     ]);
   });
 
-  it('backs off from an image that is not there, and counts the events', async () => {
+  it('backs off from a missing image, and counts the events', async () => {
     const image = `${registryHost}/team/app:gone`;
     await run('gone', image);
     const refused = await waitingFor('gone', 'ErrImagePull');
@@ -117,7 +117,7 @@ describe('a node of the emulated cluster', () => {
     assert.ok(said.includes('Warning Failed Error: ErrImagePull'));
   });
 
-  it('pulls anonymously when its provider fails, and then says why it knows nothing', async () => {
+  it('pulls anonymously when its provider fails, and then cannot report why', async () => {
     writeFileSync(
       join(cluster.folder, 'ecr-credential-provider'),
       '#!/bin/sh\necho denied >&2; exit 1\n',
@@ -149,7 +149,7 @@ describe('a node of the emulated cluster', () => {
     await running('secret');
   });
 
-  it('lets go of a pod that is deleted', async () => {
+  it('removes a deleted pod', async () => {
     await api('DELETE', '/api/v1/namespaces/default/pods/good');
     await until('it is gone', () =>
       podOf('good').then(

@@ -32,21 +32,21 @@ export interface KubeletOptions {
     readonly binDirectory: string;
     /** The node's environment, which plugins inherit: PATH, HOME, the metadata service's endpoint. */
     readonly environment: Readonly<Record<string, string>>;
-    /** Why a plugin can't reach what it calls: see `ExecOptions`. */
+    /** Why a plugin cannot reach its server: see `ExecOptions`. */
     readonly unreachable?: ExecOptions['unreachable'];
   };
-  /** Folder that stands for the node's /var/log; the kubelet serves what is in it. */
+  /** Folder that represents the node's /var/log; the kubelet serves its files. */
   readonly logFolder?: string;
   /** The kubelet's log, one line at a time. */
   readonly log: (line: string) => void;
 }
 
-/** The kubelet's defaults, which EKS nodes have too (registryPullQPS, registryBurst). */
+/** The kubelet's defaults, which EKS nodes use too (registryPullQPS, registryBurst). */
 const pullLimit = { perSecond: 5, burst: 10 };
 
 /**
- * A node without a machine: registers itself, watches the pods bound to it, pulls their images for real and
- * pretends to run them. It speaks the Kubernetes API only, so it serves any cluster.
+ * A node without a machine: registers itself, watches the pods bound to it, pulls their images and simulates
+ * running them. It uses the Kubernetes API only, so it works with any cluster.
  */
 export class Kubelet {
   readonly #options: KubeletOptions;
@@ -83,7 +83,7 @@ export class Kubelet {
     if (providers !== undefined) this.#metrics.configured(providers.hash);
   }
 
-  /** Registers the node and begins to serve its pods. @throws KubernetesApiError */
+  /** Registers the node and begins to run its pods. @throws KubernetesApiError */
   async start(): Promise<void> {
     const { client, machine } = this.#options;
     await this.#node.register();
@@ -97,7 +97,7 @@ export class Kubelet {
     );
   }
 
-  /** Ends without touching the pods: to the cluster the node falls silent. */
+  /** Stops without changing the pods: the cluster sees a node that no longer responds. */
   async stop(): Promise<void> {
     this.#stop.abort();
     for (const worker of this.#workers.values()) worker.stop();
@@ -105,7 +105,7 @@ export class Kubelet {
     await this.#events.close();
   }
 
-  /** What the kubelet answers at `/configz`. */
+  /** The kubelet's answer at `/configz`. */
   configz(): object {
     return {
       kubeletconfig: {
@@ -122,12 +122,12 @@ export class Kubelet {
     };
   }
 
-  /** What the kubelet answers at `/metrics`, in Prometheus' text format. */
+  /** The kubelet's answer at `/metrics`, in Prometheus' text format. */
   metrics(): string {
     return this.#metrics.render();
   }
 
-  /** Answers a request that the API server passes on (`/api/v1/nodes/N/proxy/<path>`). */
+  /** Answers a request that the API server proxies (`/api/v1/nodes/N/proxy/<path>`). */
   serve(path: string): { readonly contentType: string; readonly body: string } | undefined {
     if (path === 'configz') {
       return { contentType: 'application/json', body: JSON.stringify(this.configz()) };
@@ -174,7 +174,7 @@ export class Kubelet {
     try {
       this.#workers.set(uid, new PodWorker(pod, options));
     } catch (error) {
-      // One pod that makes no sense must not keep the others waiting.
+      // One invalid pod must not block the others.
       const { namespace, name } = pod.metadata;
       log(`Error syncing pod ${namespace}/${name}, skipping: ${(error as Error).message}`);
     }

@@ -41,7 +41,7 @@ describe('the Kubernetes client', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('reads a kubeconfig, and sends over HTTP what its URL holds', async () => {
+  it('reads a kubeconfig, and sends over HTTP only what its URL contains', async () => {
     const file = join(folder, 'config');
     const config = {
       apiVersion: 'v1',
@@ -63,7 +63,7 @@ describe('the Kubernetes client', () => {
     );
   });
 
-  it('reports a refusal in the words of the API server, and anything else by its status', async () => {
+  it('reports an error with the message of the API server, or else with its status', async () => {
     const client = createKubernetesClient(url);
     await assert.rejects(client.request('GET', '/refused'), {
       status: 403,
@@ -95,7 +95,7 @@ describe('the Kubernetes client', () => {
     });
     stop.abort();
     client.close();
-    // After the 410 it lists again: b is gone by then, c is new.
+    // After the 410 it lists again: b was deleted by then, c is new.
     assert.deepEqual(told, ['+a', '+b', '-a', '-b', '+c']);
   });
 });

@@ -23,14 +23,14 @@ export interface KubernetesClient {
     contentType?: string,
   ): Promise<Answer>;
   /**
-   * Hands on the lines of a watch until it ends.
+   * Passes on the lines of a watch until it ends.
    * @throws KubernetesApiError when it does not begin.
    */
   watch(path: string, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
-/** Options of a request that say who asks: headers, certificates. */
+/** Authentication of a request: headers, certificates. */
 export type Authorize = () => Promise<https.RequestOptions>;
 
 export const mergePatch = 'application/merge-patch+json';
@@ -98,7 +98,7 @@ export function createKubernetesClient(
   };
 }
 
-/** The cluster that a kubeconfig names, with whatever way to authenticate it has. */
+/** The cluster of a kubeconfig, with any of its ways to authenticate. */
 export async function clientFromKubeconfig(
   file: string,
   context?: string,
@@ -114,7 +114,7 @@ export async function clientFromKubeconfig(
       `no current cluster in ${file}: choose a context with kubectl config use-context`,
     );
   }
-  // As kubectl: over plain HTTP no token is sent but what the URL itself holds.
+  // As in kubectl: over plain HTTP no token is sent except one in the URL itself.
   if (server.startsWith('http:')) return createKubernetesClient(server);
   return createKubernetesClient(server, async () => {
     const options: https.RequestOptions = {};

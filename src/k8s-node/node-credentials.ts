@@ -15,7 +15,7 @@ import type { EventRecorder } from './events.ts';
 import type { KubernetesClient } from './kubernetes-client.ts';
 import { PullSecrets } from './pull-secrets.ts';
 
-/** The kubelet's keyring for a pod: its pull secrets first, then what the credential providers give. */
+/** The kubelet's keyring for a pod: its pull secrets first, then the credential providers. */
 export class NodeCredentials {
   readonly #client: KubernetesClient;
   readonly #events: EventRecorder;
@@ -41,7 +41,7 @@ export class NodeCredentials {
   }
 
   /**
-   * @param secrets the pod's, as `pullSecrets` gives them.
+   * @param secrets the pod's, as `pullSecrets` returns them.
    * @param repository fully qualified, without tag and digest.
    */
   async for(
@@ -64,7 +64,7 @@ export class NodeCredentials {
     return [...fromSecrets, ...given.flatMap((auth) => lookup(repository, [auth]))];
   }
 
-  /** Reads the pod's pull secrets, as a kubelet does at every look at the pod; an event tells which are missing. */
+  /** Reads the pod's pull secrets, as a kubelet does at every sync of the pod; an event names missing ones. */
   async pullSecrets(pod: Pod): Promise<readonly AuthMap[]> {
     const found: AuthMap[] = [];
     const missing: string[] = [];
@@ -118,7 +118,7 @@ function checkExecutable(path: string): void {
   try {
     accessSync(path, constants.X_OK);
   } catch (cause) {
-    // The path that kubelets print is the one they did not find, and so empty.
+    // Kubelets print the path that they did not find, which is empty.
     throw new NodeError('PROVIDER_BINARY', 'plugin binary executable  did not exist', { cause });
   }
 }

@@ -1,16 +1,16 @@
 import { notReady, type Taint, unschedulable, untolerated } from '../k8s-api/taints.ts';
 import type { Node, Pod } from '../k8s-api/types.ts';
 
-/** Where a pod fits, or why it fits nowhere, in the scheduler's words. */
+/** The node for a pod, or the scheduler's message when there is none. */
 export type Fit = { readonly node: string } | { readonly why: string };
 
-/** Which pods each node has. */
+/** The pods of each node. */
 export class NodeLoad {
   readonly #nodeOf = new Map<string, string>();
   readonly #count = new Map<string, number>();
 
   /**
-   * Notes on which node a pod is; undefined when it takes no room anywhere.
+   * Records which node a pod is on; undefined when it is on none.
    * @returns whether it left a node.
    */
   set(uid: string, node: string | undefined): boolean {
@@ -29,7 +29,7 @@ export class NodeLoad {
     return this.#count.get(node) ?? 0;
   }
 
-  /** Chooses the emptiest of the nodes that take a pod and have room for one more. */
+  /** Chooses the node with the fewest pods among those that accept a pod and have room for one more. */
   choose(pod: Pod, nodes: Iterable<Node>): Fit {
     const all = [...nodes];
     const refusals = new Map<string, number>();
@@ -51,12 +51,12 @@ export class NodeLoad {
   }
 }
 
-/** The effects of taints that keep a pod from being bound; `PreferNoSchedule` does not. */
+/** The taint effects that keep a pod from being bound; `PreferNoSchedule` does not. */
 const binding = ['NoSchedule', 'NoExecute'];
 
 /**
- * Why a node does not take a pod: the scheduler's filters, in their order and words. A node that is not ready has a taint
- * that says so.
+ * Why a node does not accept a pod: the scheduler's filters, in their order and with their messages. A node
+ * that is not ready has a taint for that.
  */
 function refusal({ spec }: Pod, { metadata, spec: node, status }: Node, load: number) {
   const { tolerations = [], nodeSelector = {} } = spec;
@@ -76,7 +76,7 @@ function refusal({ spec }: Pod, { metadata, spec: node, status }: Node, load: nu
   return load < capacityOf(status) ? undefined : 'Too many pods';
 }
 
-/** How many pods a node takes; one that does not say takes any number. */
+/** How many pods a node accepts; without a capacity, any number. */
 function capacityOf(status: Node['status']): number {
   const pods = status?.allocatable?.pods;
   return pods === undefined ? Number.POSITIVE_INFINITY : Number(pods);

@@ -19,7 +19,7 @@ export interface Machine {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** The id by which AWS knows the machine, as the cloud provider writes it. */
+/** The id of the machine in AWS, as the cloud provider writes it. */
 export function providerId({ region, instanceId }: Machine): string {
   return `aws:///${region}a/${instanceId}`;
 }
@@ -47,7 +47,7 @@ export function nodeObject(machine: Machine, now: string, images: readonly Runti
   };
 }
 
-/** The part that heartbeats renew. */
+/** The part that heartbeats update. */
 export function nodeStatus(
   machine: Machine,
   now: string,

@@ -27,7 +27,7 @@ export class NodeRegistration {
     this.#options = options;
   }
 
-  /** Makes the node known, ready and leased. @throws KubernetesApiError */
+  /** Registers the node as ready, with a lease. @throws KubernetesApiError */
   async register(): Promise<void> {
     const { client, machine, images, events } = this.#options;
     const node = nodeObject(machine, this.#now(), await images.list());
@@ -84,7 +84,7 @@ export class NodeRegistration {
       const metadata = { name: machine.name, namespace: 'kube-node-lease' };
       const lease = { kind: 'Lease', apiVersion: 'coordination.k8s.io/v1', metadata, spec };
       await client.request('POST', collection, lease).catch((made: unknown) => {
-        // A kubelet of the same machine that is being restarted was quicker.
+        // A kubelet of the same machine that is being restarted has already created it.
         if (!(made instanceof KubernetesApiError && made.status === 409)) throw made;
       });
     }

@@ -6,7 +6,7 @@ import { NodeError } from './errors.ts';
 /** A plugin's answer (CredentialProviderResponse, credentialprovider.kubelet.k8s.io). */
 export interface PluginResponse {
   readonly cacheKeyType: CacheKeyType;
-  /** Milliseconds; undefined leaves it to the provider's default. */
+  /** Milliseconds; undefined for the provider's default. */
   readonly cacheDuration?: number;
   readonly auth: AuthMap;
 }
@@ -14,10 +14,11 @@ export interface PluginResponse {
 const cacheKeyTypes = new Set(['Image', 'Registry', 'Global']);
 
 /**
- * Reads what a plugin wrote to stdout.
+ * Parses what a plugin wrote to stdout.
  * @param expectedVersion the apiVersion of the provider's configuration; the answer must have the same.
- * @throws NodeError PROVIDER_RUN with the kubelet's text. Nothing of stdout is quoted and no cause is kept:
- *   it may hold credentials.
+ * @throws NodeError PROVIDER_RUN with the kubelet's text. Stdout is not quoted and no cause is kept: it may
+ * contain
+ *   credentials.
  */
 export function parsePluginResponse(stdout: string, expectedVersion: string): PluginResponse {
   const fields = decode(stdout);

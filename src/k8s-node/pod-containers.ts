@@ -15,7 +15,7 @@ export interface PodContainersOptions {
   readonly events: EventRecorder;
   readonly imageManager: ImageManager;
   readonly words: KubeletWords;
-  /** What the machine runs: a program built for another platform ends as soon as it is started. */
+  /** The machine's platform: a program built for another platform ends as soon as it is started. */
   readonly platform: Platform;
   /** Credentials for a repository, for that pod with its pull secrets. */
   readonly credentials: (
@@ -34,7 +34,7 @@ interface Start {
   readonly fieldPath: string;
 }
 
-/** The containers of one pod: their images are pulled for real, their running is pretended. */
+/** The containers of one pod: their images are really pulled, running them is simulated. */
 export class PodContainers {
   readonly #options: PodContainersOptions;
   readonly inits = new Map<string, ContainerRecord>();
@@ -58,7 +58,7 @@ export class PodContainers {
     return all.flatMap(([name, { state }]) => (state.running === undefined ? [] : [name]));
   }
 
-  /** Containers go on running while a kubelet is restarted: what runs is taken over. */
+  /** Containers continue to run while a kubelet is restarted: running ones are adopted. */
   adopt({ spec, status }: Pod): void {
     for (const {
       name,
@@ -80,7 +80,7 @@ export class PodContainers {
     }
   }
 
-  /** Containers that nothing has been tried for are "ContainerCreating" from the start. */
+  /** Containers that were not tried yet are "ContainerCreating" from the start. */
   announce({ spec }: Pod): void {
     const initializing = (spec.initContainers ?? []).some(({ name }) => !this.inits.has(name));
     const reason = initializing ? 'PodInitializing' : 'ContainerCreating';
@@ -114,7 +114,7 @@ export class PodContainers {
     return true;
   }
 
-  /** Starts the containers that do not run. @returns whether all do. */
+  /** Starts the containers that do not run. @returns whether all run. */
   async runContainers(pod: Pod, secrets: readonly AuthMap[]): Promise<boolean> {
     let all = true;
     for (const container of pod.spec.containers) {
@@ -176,7 +176,7 @@ export class PodContainers {
   }
 }
 
-/** Whether a container was started and its program has ended; it may wait to be started again. */
+/** Whether a container was started and its program has ended; it may be waiting for a restart. */
 function hasEnded(record: ContainerRecord | undefined): boolean {
   return record !== undefined && lastStateOf(record).terminated !== undefined;
 }
@@ -185,7 +185,7 @@ function lastStateOf({ state, lastState = {} }: ContainerRecord): ContainerState
   return state.terminated === undefined ? lastState : state;
 }
 
-/** Whether a container has ended for good. */
+/** Whether a container has terminated for good. */
 function isOver(record: ContainerRecord | undefined, { spec }: Pod): boolean {
   return record?.state.terminated !== undefined && spec.restartPolicy === 'Never';
 }

@@ -6,15 +6,15 @@ import type {
   PodStatus,
 } from '../k8s-api/types.ts';
 
-/** What a node knows of one container. */
+/** A node's state of one container. */
 export interface ContainerRecord {
-  /** Image that it was asked for; another one means that the container is to be made again. */
+  /** The requested image; with another one the container is created again. */
   readonly image: string;
   readonly imageID: string;
   readonly containerID?: string;
   readonly restartCount: number;
   readonly state: ContainerState;
-  /** How it ended before. */
+  /** Its last termination. */
   readonly lastState?: ContainerState;
 }
 
@@ -66,7 +66,7 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
   };
 }
 
-/** A pod whose containers have been started is running, also while they wait to be started again. */
+/** A pod whose containers have been started is running, even while they wait for a restart. */
 function phaseOf({ spec }: Pod, statuses: readonly ContainerStatus[]): PodStatus['phase'] {
   const ended = statuses.every(({ state }) => state?.terminated !== undefined);
   if (ended && spec.restartPolicy === 'Never') {

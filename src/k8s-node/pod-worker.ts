@@ -15,15 +15,15 @@ export interface PodWorkerOptions extends PodContainersOptions {
 }
 
 /**
- * Milliseconds between looks at a pod whose containers do not all run, and the share of it that chance adds
- * at most (pkg/kubelet: backOffPeriod, workerBackOffPeriodJitterFactor).
+ * Milliseconds between syncs of a pod whose containers do not all run, and the largest random share that is
+ * added (pkg/kubelet: backOffPeriod, workerBackOffPeriodJitterFactor).
  */
 const syncPeriod = 10_000;
 const jitter = 0.5;
-/** Milliseconds until a look that what the runtime did brings on: 0.1 to 1 s. */
+/** Milliseconds until a sync that an event of the runtime causes: 0.1 to 1 s. */
 const firstLook = { least: 100, more: 900 };
 
-/** Brings one pod to life: pulls its images, "runs" its containers, tells its status, and ends it. */
+/** Runs one pod: pulls its images, "runs" its containers, reports its status, and ends it. */
 export class PodWorker {
   readonly #options: PodWorkerOptions;
   readonly #stop = new AbortController();
@@ -54,7 +54,7 @@ export class PodWorker {
     this.#wake();
   }
 
-  /** The pod is gone, or the kubelet ends. */
+  /** The pod was deleted, or the kubelet stops. */
   stop(): void {
     this.#stop.abort();
     this.#wake();
@@ -76,7 +76,7 @@ export class PodWorker {
     }
   }
 
-  /** @returns milliseconds until the next look, or undefined to wait for a change. */
+  /** @returns milliseconds until the next sync, or undefined to wait for a change. */
   async #sync(): Promise<number | undefined> {
     const pod = this.#pod;
     if (pod.metadata.deletionTimestamp !== undefined) return this.#end(pod);
@@ -93,14 +93,14 @@ export class PodWorker {
     return delay;
   }
 
-  /** What the runtime did brings on a look: the first failure, and each end of a container. */
+  /** Events of the runtime cause a sync: the first failure, and each end of a container. */
   #nextLook(): number {
     return this.#failed && !this.#containers.hasJustEnded
       ? syncPeriod * (1 + jitter * Math.random())
       : firstLook.least + firstLook.more * Math.random();
   }
 
-  /** Ends the containers, and lets the API server forget the pod. */
+  /** Ends the containers, and deletes the pod in the API server. */
   async #end(pod: Pod): Promise<undefined> {
     const { client, events } = this.#options;
     for (const name of this.#containers.running) {
@@ -156,7 +156,7 @@ export class PodWorker {
   }
 }
 
-/** An address of the pod's own, the same whenever it is asked for. */
+/** The pod's IP address, always the same for a pod. */
 function addressOf({ metadata }: Pod): string {
   const [a = 0, b = 0, c = 0] = createHash('sha256')
     .update(metadata.uid ?? '')

@@ -10,8 +10,8 @@ const secretOf = (auths: object, resourceVersion: string) => ({
   data: { '.dockerconfigjson': Buffer.from(JSON.stringify({ auths })).toString('base64') },
 });
 
-describe('pull secrets as a node has read them', () => {
-  it('are read again when they change, and only then', async () => {
+describe('parsed pull secrets of a node', () => {
+  it('are parsed again when they change, and only then', async () => {
     const secrets = new PullSecrets();
     const auths = { 'a.example': { username: 'u', password: 'p' } };
     const first = await secrets.read(secretOf(auths, '1'));
@@ -20,7 +20,7 @@ describe('pull secrets as a node has read them', () => {
     assert.deepEqual(await secrets.read(secretOf({}, '2')), {});
   });
 
-  it('have for an image what the keyring finds in all of them', async () => {
+  it('return for an image what the keyring finds in all of them', async () => {
     const location = fc.constantFrom(
       'a.example',
       '*.example',
@@ -48,7 +48,7 @@ describe('pull secrets as a node has read them', () => {
     );
   });
 
-  it('are searched in a turn of their own each', async () => {
+  it('are each searched in a turn of their own', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 2_000 }, (_, index) => [
         `*.${index}.example`,

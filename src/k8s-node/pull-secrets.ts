@@ -3,7 +3,7 @@ import type { Secret } from '../k8s-api/types.ts';
 import { type AuthMap, lookup, mayConcern } from '../kubelet/keyring.ts';
 import { readPullSecret } from '../kubelet/pull-secrets.ts';
 
-/** How many secrets are kept as read, and for how many images what a secret has for them. */
+/** How many parsed secrets are cached, and for how many images the credentials of a secret are cached. */
 const mostSecrets = 64;
 const mostImages = 256;
 
@@ -13,14 +13,15 @@ interface ReadSecret {
 }
 
 /**
- * Pull secrets as a node has read them. A kubelet looks at them at every look at a pod; they may have tens of thousands
- * of entries, and here others share its thread: each is read and searched in a turn of its own, and no more than once.
+ * Parsed pull secrets of a node. A kubelet reads them at every sync of a pod; they may have tens of thousands
+ * of entries, and here all nodes share one thread: each secret is parsed and searched in a turn of its own, and
+ * only once.
  */
 export class PullSecrets {
   readonly #read = new Map<string, ReadSecret>();
   readonly #concerning = new WeakMap<AuthMap, Map<string, AuthMap>>();
 
-  /** The credentials of a secret. @returns undefined when it holds none that can be read. */
+  /** The credentials of a secret. @returns undefined when it contains none that can be parsed. */
   async read(secret: Secret): Promise<AuthMap | undefined> {
     const { uid, resourceVersion } = secret.metadata;
     const key = uid ?? '';
@@ -34,7 +35,7 @@ export class PullSecrets {
     return auth;
   }
 
-  /** What secrets have for an image without tag and digest: every match, to be tried in turn. */
+  /** The credentials in secrets for an image without tag and digest: every match, to be tried in turn. */
   async lookup(image: string, secrets: readonly AuthMap[]): Promise<ReturnType<typeof lookup>> {
     const concerning: AuthMap[] = [];
     for (const auth of new Set(secrets)) concerning.push(await this.#ofImage(auth, image));

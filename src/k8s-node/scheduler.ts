@@ -11,21 +11,21 @@ export interface SchedulerOptions {
   readonly log: (line: string) => void;
 }
 
-/** Milliseconds of real time until a pod that could not be bound is tried again. */
+/** Milliseconds of real time until binding a pod is retried. */
 const retryDelay = 1000;
 
 /**
- * Binds pods to nodes: those that are ready, have room and fit the node selector, the emptiest first. A pod
- * that fits nowhere waits until a node changes or a pod goes.
+ * Binds pods to nodes: those that are ready, have room and match the node selector, the one with the fewest
+ * pods first. A pod without such a node waits until a node changes or a pod is deleted.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #events: EventRecorder;
   readonly #nodes = new Map<string, Node>();
   readonly #load = new NodeLoad();
-  /** Pods that are to be looked at, by uid, in the order in which they came. */
+  /** Pods to be scheduled, by uid, in order of arrival. */
   readonly #queue = new Map<string, Pod>();
-  /** Pods that fitted nowhere when they were last looked at. */
+  /** Pods that had no node when they were last tried. */
   readonly #unschedulable = new Map<string, Pod>();
   readonly #told = new Set<string>();
   readonly #stop = new AbortController();
@@ -117,7 +117,7 @@ export class Scheduler {
       if (this.#told.has(uid)) return;
       this.#told.add(uid);
       this.#events.record(subject, 'Warning', 'FailedScheduling', fit.why);
-      // Nothing else here leaves the event loop, and thousands of pods may wait.
+      // Nothing else here yields to the event loop, and thousands of pods may wait.
       await new Promise(setImmediate);
       return;
     }

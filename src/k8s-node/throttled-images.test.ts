@@ -11,7 +11,7 @@ const images: ImageService = {
 };
 
 describe('ThrottledImages', () => {
-  it('lets a burst through, then as many as the rate allows', async () => {
+  it('allows a burst, then the given rate', async () => {
     let now = 0;
     const throttled = new ThrottledImages(images, { now: () => now }, { perSecond: 5, burst: 10 });
     const pulls = async (count: number) => {

@@ -4,12 +4,12 @@ import type { ImageService, RuntimeImage } from './image-service.ts';
 
 export interface PullLimit {
   readonly perSecond: number;
-  /** Pulls that may come at once after a quiet time. */
+  /** Pulls that are allowed at once after an idle time. */
   readonly burst: number;
 }
 
 /**
- * An image service that refuses pulls beyond the kubelet's own limit, before any request is made.
+ * An image service that refuses pulls above the kubelet's own limit, before any request is sent.
  * (pkg/kubelet/images/helpers.go, throttleImagePulling; client-go: flowcontrol's token bucket)
  */
 export class ThrottledImages implements ImageService {
@@ -27,7 +27,7 @@ export class ThrottledImages implements ImageService {
     this.#updated = clock.now();
   }
 
-  /** @throws Error `pull QPS exceeded`, besides what the service itself throws. */
+  /** @throws Error `pull QPS exceeded`, in addition to the errors of the service itself. */
   async pull(image: string, auth: AuthEntry | undefined): Promise<string> {
     if (!this.#take()) throw new Error('pull QPS exceeded');
     return this.#images.pull(image, auth);

@@ -11,12 +11,12 @@ describe('a line for people', () => {
   });
   afterEach(() => giveBack());
 
-  it('says that it is from hawser, and has no control characters', () => {
+  it('begins with hawser, and has no control characters', () => {
     log('the file \u001b[31mred\u0007 is gone');
     assert.deepEqual(lines, ['hawser: the file \\u001b[31mred\\u0007 is gone']);
   });
 
-  it('says of an internal error what failed, where, and what to do', () => {
+  it('about an internal error states what failed, where, and what to do', () => {
     logInternalError('GET /_hawser/world', new TypeError('x is not a function'));
     const [line = '', ...others] = lines;
     assert.deepEqual(others, []);
@@ -29,12 +29,12 @@ describe('a line for people', () => {
     assert.match(rest.at(-1) ?? '', /report it with the file that hawser collect/);
   });
 
-  it('says of a thrown value that is no error what it was', () => {
+  it('about a thrown value that is not an error shows the value', () => {
     logInternalError('a turn', 'text');
     assert.match(lines[0] ?? '', /^hawser: internal error: a turn failed: text\n/);
   });
 
-  it('goes to whoever takes lines, until they give back', () => {
+  it('goes to the current receiver, until it is removed', () => {
     const more: string[] = [];
     const stop = takeLines((before) => (line) => {
       more.push(line);

@@ -1,6 +1,6 @@
 import { printable } from '../text/printable.ts';
 
-/** Takes a line for people, without a line break at its end. */
+/** Receives a line for people, without a line break at its end. */
 export type TakeLine = (line: string) => void;
 
 const toStderr: TakeLine = (line) => void process.stderr.write(`${line}\n`);
@@ -33,9 +33,9 @@ export function internalErrorText(what: string, error: unknown): string {
 }
 
 /**
- * From now on lines go to `to`, which gets what would go to stderr: as `local up` does to leave out repeats.
- * @param wrap makes the new destination of the one that was in force.
- * @returns what puts back the one before.
+ * Redirects lines that would go to stderr: `local up` does so to suppress repeats.
+ * @param wrap makes the new destination from the current one.
+ * @returns a function that restores the current one.
  */
 export function takeLines(wrap: (before: TakeLine) => TakeLine): () => void {
   const before = take;

@@ -1,8 +1,8 @@
 /**
- * Registries of AWS that hold the pause image and the add-ons of EKS: the account of each Region.
- * Sources: EKS User Guide, "View Amazon container image registries for Amazon EKS add-ons"; for the isolated
- * partitions, which the guide leaves out, the accounts that the EKS AMI takes its pause image from
- * (awslabs/amazon-eks-ami, `get-ecr-uri.sh`).
+ * Registries of AWS with the pause image and the add-ons of EKS: the account of each Region. Sources: EKS User
+ * Guide, "View Amazon container image registries for Amazon EKS add-ons"; for the isolated partitions, which
+ * the guide omits, the accounts from which the EKS AMI pulls its pause image (awslabs/amazon-eks-ami,
+ * `get-ecr-uri.sh`).
  */
 const ofRegion: Readonly<Record<string, string>> = {
   'af-south-1': '877085696533',
@@ -53,10 +53,10 @@ const ofRegion: Readonly<Record<string, string>> = {
 /** The Regions that have such a registry. */
 export const addOnRegions: readonly string[] = Object.keys(ofRegion);
 
-/** Accounts of those registries. They are AWS's own: nobody else creates or changes anything there. */
+/** Accounts of those registries. They belong to AWS: nobody else can create or change anything there. */
 export const addOnAccounts: ReadonlySet<string> = new Set(Object.values(ofRegion));
 
-/** @returns the account whose registry holds the add-ons of EKS in a Region, where it is known. */
+/** @returns the account whose registry has the add-ons of EKS in a Region, if it is known. */
 export function addOnAccountOf(region: string): string | undefined {
   return Object.hasOwn(ofRegion, region) ? ofRegion[region] : undefined;
 }

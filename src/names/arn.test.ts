@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { accountOf, formatArn, nameOf, parseArn } from './arn.ts';
 
 describe('An ARN', () => {
-  it('is taken apart at its first five colons', () => {
+  it('is split at its first five colons', () => {
     assert.deepEqual(parseArn('arn:aws-cn:iam::111122223333:role/a/b:c'), {
       partition: 'aws-cn',
       service: 'iam',

@@ -7,7 +7,7 @@ export interface Arn {
   readonly service: string;
   /** Empty for resources of global services. */
   readonly region: string;
-  /** Empty or `aws` for resources that are no account's own. */
+  /** Empty or `aws` for resources that belong to no account. */
   readonly accountId: string;
   /** Everything after the fifth colon, its own colons and slashes included. */
   readonly resource: string;

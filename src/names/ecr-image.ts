@@ -20,8 +20,8 @@ export interface EcrImage extends RepositoryName {
 }
 
 /**
- * @returns the image that a reference names, or undefined when its registry is not a private one of ECR: also where its
- * Region has another suffix, or no Region has such a name, for then no registry of ECR answers there.
+ * @returns the image that a reference names, or undefined when its registry is not a private one of ECR: also
+ * when its Region has another suffix or does not exist, for then no registry of ECR answers there.
  */
 export function ecrImageOf(reference: Reference): EcrImage | undefined {
   const host = parseEcrHost(reference.domain);

@@ -12,8 +12,8 @@ export type ReferenceErrorCode =
   | 'REFERENCE_BARE_ID';
 
 /**
- * What is wrong with an image reference.
- * `message` is what containerd or the kubelet would say; `hint` tells the user what to do about it.
+ * What is wrong with an image reference. `message` is that of containerd or the kubelet; `hint` tells the user
+ * what to do.
  */
 export class InvalidReference extends Error {
   override readonly name = 'InvalidReference';

@@ -1,4 +1,4 @@
-/** @returns how many characters have to be added, dropped or replaced to make one text of the other. */
+/** @returns the edit distance: characters to be added, removed or replaced to turn one text into the other. */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
@@ -12,13 +12,12 @@ export function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** Characters of names that are compared; longer ones are no slip of the hand. */
+/** Characters of names that are compared; longer ones are not typing errors. */
 const longest = 128;
 
 /**
- * The names most like the one that is wanted, the nearest first; those that have too little in common with it
- * to be meant are left out.
- * @param slips how many characters may differ; half of them, unless it is given.
+ * The most similar names, the nearest first; names that have too little in common with it are omitted.
+ * @param slips how many characters may differ; by default half of them.
  */
 export function nearest(
   wanted: string,

@@ -75,12 +75,12 @@ export const partitions: readonly Partition[] = [
 
 const withPrefix = partitions.filter(({ regionPrefix }) => regionPrefix !== '');
 
-/** @returns the partition of a Region, also of one that opens after this was written. */
+/** @returns the partition of a Region, including Regions that opened after this was written. */
 export function partitionOf(region: string): Partition {
   return withPrefix.find(({ regionPrefix }) => region.startsWith(regionPrefix)) ?? commercial;
 }
 
-/** @returns whether ARNs may name a partition so. */
+/** @returns whether it is the name of a partition in ARNs. */
 export function isPartition(id: string): boolean {
   return partitions.some((partition) => partition.id === id);
 }

@@ -94,7 +94,7 @@ describe('parseReference', () => {
     );
   });
 
-  it('throws nothing but InvalidReference, whatever it is given', () => {
+  it('throws only InvalidReference, whatever the input', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), (text) => {
         try {
@@ -108,7 +108,7 @@ describe('parseReference', () => {
 });
 
 describe('withDefaultTag', () => {
-  it('adds latest to a reference without tag and digest only', () => {
+  it('adds latest only to a reference without tag and digest', () => {
     assert.equal(withDefaultTag(parseReference('app')).tag, 'latest');
     assert.equal(withDefaultTag(parseReference('app:v1')).tag, 'v1');
     assert.equal(withDefaultTag(parseReference(`app@${sha}`)).tag, undefined);
@@ -116,7 +116,7 @@ describe('withDefaultTag', () => {
 });
 
 describe('asPulled', () => {
-  it('drops the tag beside a digest, and adds latest where there is neither', () => {
+  it('drops the tag if there is a digest, and adds latest if there is neither', () => {
     const text = (name: string) => formatReference(asPulled(parseReference(name)));
     assert.equal(text(`${ecr}/app:v1@${sha}`), `${ecr}/app@${sha}`);
     assert.equal(text(`${ecr}/app`), `${ecr}/app:latest`);

@@ -3,7 +3,7 @@ import { InvalidReference, type ReferenceErrorCode } from './errors.ts';
 
 /** An image reference in its fully qualified form: `domain/path[:tag][@digest]`. */
 export interface Reference {
-  /** Registry host, with its port when it has one. `docker.io` when the text names none. */
+  /** Registry host, with its port if given; `docker.io` by default. */
   readonly domain: string;
   /** Repository path, such as `library/busybox`. */
   readonly path: string;
@@ -12,8 +12,8 @@ export interface Reference {
 }
 
 /*
- * The grammar of github.com/distribution/reference, fragment by fragment.
- * The kubelet and containerd both parse with it, so what passes here passes there.
+ * The grammar of github.com/distribution/reference, fragment by fragment. The kubelet and containerd both parse
+ * with it, so what is valid here is valid there.
  */
 const domainComponent = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const domainName = `${domainComponent}(?:\\.${domainComponent})*`;

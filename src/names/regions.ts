@@ -2,8 +2,8 @@ import { addOnRegions } from './add-on-registries.ts';
 import { nearest } from './nearest.ts';
 
 /**
- * The Regions of every partition, as far as they were open when this was written: those with registries of EKS
- * add-ons, and those that the guides leave out (botocore, `endpoints.json`).
+ * The Regions of every partition that were open when this was written: those with registries of EKS add-ons,
+ * and those that the guides omit (botocore, `endpoints.json`).
  */
 const regions: readonly string[] = [
   ...addOnRegions,
@@ -14,15 +14,15 @@ const regions: readonly string[] = [
 
 const known: ReadonlySet<string> = new Set(regions);
 
-/** Whether there is a Region of that name; one that opened since is not known. */
+/** Whether there is a Region of that name; a newer one is not known. */
 export function isKnownRegion(name: string): boolean {
   return known.has(name);
 }
 
-/** A slip of the hand: how many of a Region's letters may be wrong, missing or too many. */
+/** A typing error: how many letters of a Region may be wrong, missing or additional. */
 const slips = 2;
 
-/** @returns the Region that is most likely meant by a name that none has, if one is written nearly so. */
+/** @returns the Region that an unknown name most likely means, if one is similar enough. */
 export function regionMeantBy(name: string): string | undefined {
   const [first] = nearest(name, regions, 1, slips);
   return first;

@@ -1,7 +1,7 @@
-import { type Partition, partitionOf, partitions } from './partitions.ts';
+import { dnsSuffixes, type Partition, partitionOf, partitions } from './partitions.ts';
 import type { RegistryName } from './repository.ts';
 
-/** A registry host taken apart: whose registry, in which Region, reached over which endpoint form. */
+/** A parsed registry host: account, Region, and form of endpoint. */
 export interface EcrHost extends RegistryName {
   readonly fips: boolean;
   readonly dualStack: boolean;
@@ -11,7 +11,7 @@ export interface EcrHost extends RegistryName {
   readonly partition: string;
 }
 
-/** Under which suffixes private registries answer, and in whose partition: the first that has a suffix. */
+/** The suffixes of private registries and their partitions: the first match decides. */
 function partitionOfSuffix(suffix: string): Partition | undefined {
   if (suffix === 'localhost') return partitionOf('');
   return partitions.find(
@@ -23,10 +23,10 @@ function partitionOfSuffix(suffix: string): Partition | undefined {
 const hostShape = /^(\d{12})\.dkr[.-]ecr(-fips)?\.([a-z0-9][a-z0-9-]*)\.(.+)$/;
 
 /**
- * Takes a registry host apart.
+ * Parses a registry host.
  * @param host host name, with or without a port, in any letter case.
- * @returns its parts, or undefined for a host at which no private ECR registry can be: also where its Region has
- * another suffix, or no Region has such a name.
+ * @returns its parts, or undefined for a host that cannot be a private ECR registry: also when its Region has
+ * another suffix, or does not exist.
  */
 export function parseEcrHost(host: string): EcrHost | undefined {
   const parts = partsOf(host);
@@ -58,19 +58,35 @@ function partitionIn(region: string, bySuffix: Partition): Partition {
   return byRegion.regionPrefix === '' ? bySuffix : byRegion;
 }
 
-/** Whether a host is written as a private registry's, well or badly: `12345.dkr.ecr.…` is no other registry's either. */
+/**
+ * Whether a host has the form of a private registry's, valid or not: `12345.dkr.ecr.…` belongs to no other
+ * registry either.
+ */
 export function isEcrHostLike(host: string): boolean {
   return /^[^.]*\.dkr[.-]ecr(-fips)?(\.|:|$)/i.test(host);
 }
 
-/** Whether a host has a suffix of the partition that its Region is in: no other answers for that Region. */
+/** @returns in lower case, what follows the Region in a host that begins as one of ECR's, well or badly; undefined elsewhere. */
+export function suffixOfEcrHost(host: string): string | undefined {
+  return /^[^.]*\.dkr[.-]ecr(?:-fips)?\.[^.]+\.(.+?)(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
+}
+
+/** Whether a host has a suffix of the partition that its Region is in: no other suffix is valid for that Region. */
 export function hasOwnSuffix({ region, suffix }: Pick<EcrHost, 'region' | 'suffix'>): boolean {
   if (suffix === 'localhost') return true;
   const { dnsSuffix, dualStackRegistrySuffix } = partitionOf(region);
   return suffix === dnsSuffix || suffix === dualStackRegistrySuffix;
 }
 
-/** Whether a text is written as the names of Regions are, such as `us-east-1` and `us-isob-east-1`; there need not be one. */
+/** Whether a domain is one of AWS, in any partition, or the emulator's own: under another one a host is somebody else's. */
+export function isSuffixOfAws(suffix: string): boolean {
+  return partitionOfSuffix(suffix) !== undefined || dnsSuffixes.includes(suffix);
+}
+
+/**
+ * Whether a text has the form of a Region's name, such as `us-east-1` and `us-isob-east-1`; the Region need not
+ * exist.
+ */
 export function isRegionLike(region: string): boolean {
   return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region);
 }

@@ -69,7 +69,7 @@ describe('A registry host', () => {
 });
 
 describe('The tables', () => {
-  it('name each partition once and know Regions to come', () => {
+  it('contain each partition once and accept future Regions', () => {
     assert.equal(new Set(partitions.map(({ id }) => id)).size, partitions.length);
     assert.deepEqual(
       [partitionOf('us-gov-south-9').id, partitionOf('xx-new-1').id],

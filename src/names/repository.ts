@@ -25,7 +25,7 @@ export function repositoryKey(repository: RepositoryName): string {
   return `${registryKey(repository)}/${repository.name}`;
 }
 
-/** Reads what `repositoryKey` printed. */
+/** Parses a `repositoryKey`. */
 export function parseRepositoryKey(key: string): RepositoryName {
   const [registryId = '', region = '', ...path] = key.split('/');
   return { registryId, region, name: path.join('/') };
@@ -42,7 +42,7 @@ export function repositoryArn({ registryId, region, name }: RepositoryName): str
   });
 }
 
-/** What images of the repository are pulled by, without tag or digest. */
+/** The name by which images of the repository are pulled, without tag or digest. */
 export function repositoryUri({ registryId, region, name }: RepositoryName): string {
   return `${ecrHostName(registryId, region)}/${name}`;
 }

@@ -14,6 +14,7 @@ export {
   extended,
   readDocument,
 } from './documents.ts';
+export { type Exemption, type Narrowed, withoutPull } from './narrow.ts';
 export { type PullOptions, provePull } from './prove.ts';
 export { type AddedStatement, type Repair, repairPull } from './repair.ts';
 export { repositoryArn } from './request.ts';

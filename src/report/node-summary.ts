@@ -1,5 +1,5 @@
 import type { Fact } from '../chain/fact.ts';
-import { fixOfFinding } from '../chain/node-report/finding.ts';
+import { fixOfFinding, type NodeFinding } from '../chain/node-report/finding.ts';
 import { nodeFindings } from '../chain/node-report/findings.ts';
 import type { EndpointReport, NodeReport } from '../chain/world.ts';
 
@@ -10,14 +10,24 @@ export function nodeSummary(report: NodeReport): string {
     `node ${report.node} at ${report.seenAt}`,
     ...report.endpoints.map(endpointLine),
     ...settingLines(report),
-    ...findings.flatMap((finding) => [
-      `${finding.code} ${finding.breaks ? 'error' : 'warning'}: ${finding.text}`,
-      `  fix: ${fixOfFinding(finding)}`,
-    ]),
+    ...findingLines(findings),
     ...(findings.length === 0 ? ['nothing that was seen is wrong'] : []),
     ...unseenLines(report),
     '',
   ].join('\n');
+}
+
+/** What has the same fix has it once. */
+function findingLines(findings: readonly NodeFinding[]): string[] {
+  return findings.flatMap((finding, at) => {
+    const fix = fixOfFinding(finding);
+    const next = findings[at + 1];
+    const isLast = next === undefined || fixOfFinding(next) !== fix;
+    return [
+      `${finding.code} ${finding.breaks ? 'error' : 'warning'}: ${finding.text}`,
+      ...(isLast ? [`  fix: ${fix}`] : []),
+    ];
+  });
 }
 
 function endpointLine({ host, port, failed, addresses, proxy, certificate }: EndpointReport) {

@@ -16,7 +16,9 @@ const ofEcr: ReadonlySet<KnownLink> = new Set([
 const ofEcrToo: ReadonlySet<string> = new Set(
   `POD-03 POD-08 NODE-02 NODE-05 NODE-07 CRED-01 CRED-02 CRED-03 CRED-04 CRED-05 CRED-06 CRED-07 ROLE-01 ROLE-03
   DNS-02 DNS-03 DNS-09 NET-06 NET-07 NET-08 NET-09 NET-10 NET-23 NET-24 EPP-01 EPP-02 EPP-05 EPP-06
-  ADM-02 ADM-08 LIM-01 LIM-02 LIM-06 LIM-07 REF-08 REF-13 IMG-10`.split(/\s+/),
+  ADM-02 ADM-08 LIM-01 LIM-02 LIM-06 LIM-07 REF-05 REF-08 REF-13 NET-15 IMG-02 IMG-03 IMG-04 IMG-10`.split(
+    /\s+/,
+  ),
 );
 
 /** Links that a push or a login does not come to. */

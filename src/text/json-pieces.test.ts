@@ -12,7 +12,7 @@ describe('JSON in pieces', () => {
     );
   });
 
-  it('leaves out members that are undefined, and writes null for items that are', () => {
+  it('omits undefined members, and writes null for undefined items', () => {
     const value = { first: undefined, list: [undefined, 1], last: { none: undefined } };
     assert.equal([...jsonPieces(value)].join(''), JSON.stringify(value));
   });

@@ -1,12 +1,12 @@
-/** Objects and lists down to this depth are written member by member: what is below is never large. */
+/** Objects and lists down to this depth are written member by member: deeper ones are never large. */
 const walkedDepth = 5;
 
 /** Characters of a piece, about. */
 const pieceSize = 1 << 16;
 
 /**
- * The JSON text of a large value, in pieces that each take a short time to make.
- * @param value of objects without `toJSON`, lists and primitives; members that are undefined are left out, as by
+ * The JSON text of a large value, in pieces that each take a short time to write.
+ * @param value of objects without `toJSON`, lists and primitives; undefined members are omitted, as by
  *   JSON.stringify.
  */
 export function* jsonPieces(value: unknown): Generator<string, void> {

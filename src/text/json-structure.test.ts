@@ -1,4 +1,4 @@
-// What is refused before it is parsed, so that nobody holds the others up with a body.
+// What is refused before it is parsed, so that no body blocks other requests.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -21,7 +21,7 @@ describe('the structure of a body', () => {
     assert.match(excess(`[${'1,'.repeat(200_000)}1]`) ?? '', /more than 100000 values/);
   });
 
-  it('is refused when it has very many names of members besides the usual ones', () => {
+  it('is refused when it has very many distinct names of members', () => {
     const bounds = {
       depth: 10,
       values: 100_000,
@@ -37,7 +37,7 @@ describe('the structure of a body', () => {
     assert.equal(of('["x","y","z"]'), undefined);
   });
 
-  it('does not look into texts, whatever is escaped in them', () => {
+  it('does not include the content of strings, whatever is escaped in them', () => {
     const nested = JSON.stringify('['.repeat(1_000) + '\\"'.repeat(10) + ','.repeat(200_000));
     assert.equal(excess(`{"a":${nested},"b":"\\\\"}`), undefined);
     assert.equal(excess('"never closed [[['), undefined);

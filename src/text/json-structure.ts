@@ -4,7 +4,7 @@ export interface JsonBounds {
   readonly values: number;
   readonly names?: {
     readonly most: number;
-    /** Names that do not count: a parser has no trouble with the same few ones again and again. */
+    /** Names that are not counted: a parser handles a few repeated ones well. */
     readonly besides: ReadonlySet<string>;
   };
 }
@@ -13,8 +13,8 @@ const [quote, backslash, comma, colon, space] = [0x22, 0x5c, 0x2c, 0x3a, 0x20];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
- * What of a JSON text would make its parser hold everybody up: how deeply it is nested, how many values it has, or how
- * many names. Texts in it are skipped, however long they are. @returns the reason, or undefined for one that can be
+ * Whether a JSON text would block its parser for long: by its depth, or its number of values or names. The
+ * content of strings is skipped, however long they are. @returns the reason, or undefined for one that can be
  * parsed.
  */
 export function excessOf(body: Buffer, most: JsonBounds): string | undefined {

@@ -1,10 +1,10 @@
 /**
- * Control characters other than line feed and tab, and the characters that change the direction of text:
- * what comes from AWS, a cluster or a file must not move the cursor or hide words on somebody's terminal.
+ * Control characters other than line feed and tab, and the characters that change the direction of text: what
+ * comes from AWS, a cluster or a file must not move the cursor or hide words on a terminal.
  */
 const unprintable = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
-/** @returns the text with such characters written out, as `\u001b`. */
+/** @returns the text with such characters escaped, as `\u001b`. */
 export function printable(text: string): string {
   return text.replace(
     unprintable,

@@ -27,7 +27,7 @@ const longestTurn = 10e9;
 const lists = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const objects = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
-describe('absurd input', { timeout: 60_000 }, () => {
+describe('extreme input', { timeout: 60_000 }, () => {
   let local: LocalEcr;
   let ecr: ECRClient;
   const turns = monitorEventLoopDelay({ resolution: 20 });
@@ -92,7 +92,7 @@ describe('absurd input', { timeout: 60_000 }, () => {
     assert.match(huge, /^(413|EPIPE|ECONNRESET|UND_ERR_SOCKET)$/);
   });
 
-  it('as a policy is refused in the words of the policy’s kind', async () => {
+  it('as a policy is refused with the message for the policy’s kind', async () => {
     for (const nested of [lists(5_000), objects(1_500), `{"Statement":${lists(4_000)}}`]) {
       const policyText = nested;
       const force = { repositoryName, policyText };
@@ -133,7 +133,7 @@ describe('absurd input', { timeout: 60_000 }, () => {
     iam.destroy();
   });
 
-  it('as an event or a pattern is refused, or told as it is', async () => {
+  it('as an event or a pattern is refused, or published unchanged', async () => {
     const credentials = { accessKeyId: account, secretAccessKey: 'x' };
     const bus = new EventBridgeClient({ endpoint: local.endpoint, region, credentials });
     for (const EventPattern of [lists(2_000), objects(600), `{"detail":${objects(600)}}`]) {

@@ -40,7 +40,7 @@ before(async () => {
 after(() => running.local.close());
 
 describe('IAM and STS', () => {
-  it('page through roles', async () => {
+  it('list roles in pages', async () => {
     for (const index of [1, 2, 3]) {
       await iam.send(
         new CreateRoleCommand({
@@ -64,7 +64,7 @@ describe('IAM and STS', () => {
     );
   });
 
-  it('give documents back as they were put', async () => {
+  it('return documents as they were put', async () => {
     const PolicyDocument = document({ Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
     const { Policy } = await iam.send(
       new CreatePolicyCommand({ PolicyName: 'as-it-was', PolicyDocument }),
@@ -75,7 +75,7 @@ describe('IAM and STS', () => {
     assert.equal(decodeURIComponent(PolicyVersion?.Document ?? ''), PolicyDocument);
   });
 
-  it('take a right away with the very next call', async () => {
+  it('revoke a permission with the very next call', async () => {
     const client = await as(root, 'revoked', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
     await client.send(new GetAuthorizationTokenCommand({}));
     await iam.send(
@@ -91,7 +91,7 @@ describe('IAM and STS', () => {
     });
   });
 
-  it('leave a session without powers when its role is replaced by a namesake', async () => {
+  it('leave a session without permissions when its role is replaced by one of the same name', async () => {
     const grant = { Effect: 'Allow', Action: 'ecr:*', Resource: '*' };
     const client = await as(root, 'replaced', grant);
     await iam.send(
@@ -110,7 +110,7 @@ describe('IAM and STS', () => {
     });
   });
 
-  it('cap a session by its session policy', async () => {
+  it('limit a session by its session policy', async () => {
     await as(root, 'capped', { Effect: 'Allow', Action: 'ecr:*', Resource: '*' });
     const Policy = document({ Effect: 'Allow', Action: 'ecr:DescribeRepositories', Resource: '*' });
     const client = await assume(root, 'capped', { Policy });
@@ -127,7 +127,7 @@ describe('IAM and STS', () => {
     });
   });
 
-  it('say to whom a role is closed', async () => {
+  it('report to whom a role is denied', async () => {
     await iam.send(
       new CreateRoleCommand({
         RoleName: 'closed',

@@ -67,7 +67,7 @@ describe('Repositories of ECR', () => {
     assert.deepEqual(tags.sort(), ['one', 'three', 'two']);
   });
 
-  it('have tags, which decide where a policy says so', async () => {
+  it('have tags, which policies can use in conditions', async () => {
     await ecr.send(new CreateRepositoryCommand({ repositoryName: 'tagged/1' }));
     await ecr.send(new CreateRepositoryCommand({ repositoryName: 'tagged/2' }));
     const resourceArn = `arn:aws:ecr:${region}:${account}:repository/tagged/1`;
@@ -90,7 +90,7 @@ describe('Repositories of ECR', () => {
     });
   });
 
-  it('refuse policies in ECR’s own words', async () => {
+  it('refuse policies with ECR’s own messages', async () => {
     await ecr.send(new CreateRepositoryCommand({ repositoryName: 'open' }));
     await assert.rejects(
       ecr.send(
@@ -107,7 +107,7 @@ describe('Repositories of ECR', () => {
     );
   });
 
-  it('are in one Region only', async () => {
+  it('exist in one Region only', async () => {
     await ecr.send(new CreateRepositoryCommand({ repositoryName: 'regional' }));
     const elsewhere = new ECRClient({
       endpoint,

@@ -96,7 +96,7 @@ describe('a web identity', () => {
     return anonymous.send(command);
   };
 
-  it('becomes the role that trusts it', async () => {
+  it('assumes the role that trusts it', async () => {
     const { Credentials, AssumedRoleUser } = await exchange(await token({}));
     assert.equal(AssumedRoleUser?.Arn, `arn:aws:sts::${account}:assumed-role/federated/web`);
     const credentials = {
@@ -110,7 +110,7 @@ describe('a web identity', () => {
     assert.equal(Arn, `arn:aws:sts::${account}:assumed-role/federated/web`);
   });
 
-  it('is refused in AWS’s words for each reason', async () => {
+  it('is refused with AWS’s message for each reason', async () => {
     const good = await token({});
     const [head, body] = good.split('.');
     const rows: [string, Promise<string> | string, string][] = [

@@ -34,7 +34,7 @@ after(() => running.local.close());
 describe('ECR', () => {
   const repositoryName = 'parts/app';
 
-  it('takes a layer in parts and an image through the API, and gives both back', async () => {
+  it('accepts a layer in parts and an image through the API, and returns both', async () => {
     await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     const upload = async (content: Buffer): Promise<string> => {
       const { uploadId } = await ecr.send(new InitiateLayerUploadCommand({ repositoryName }));
@@ -115,7 +115,7 @@ describe('ECR', () => {
     assert.ok(imageDetails?.[0]?.lastRecordedPullTime instanceof Date);
   });
 
-  it('takes no tag that cannot be one, and no manifest without a type', async () => {
+  it('refuses a malformed tag, and a manifest without a type', async () => {
     const imageManifest = '{"schemaVersion":2,"manifests":[]}';
     for (const imageTag of ['a b', '-x', 'a:b', 'a/b', 'é', '.x']) {
       const put = { repositoryName, imageManifest, imageTag };
@@ -141,7 +141,7 @@ describe('ECR', () => {
     }
   });
 
-  it('never fails a batch for one id that is wrong', async () => {
+  it('does not fail a batch for one invalid id', async () => {
     const { images, failures } = await ecr.send(
       new BatchGetImageCommand({
         repositoryName,

@@ -64,12 +64,12 @@ describe('the JSON API', () => {
     }
   });
 
-  it('bounds deep nesting', async () => {
+  it('limits deep nesting', async () => {
     const deep = `{"tags":${'['.repeat(100_000)}`;
     assert.equal((await target('CreateRepository', deep)).body.__type, 'SerializationException');
   });
 
-  it('names an operation that it does not know', async () => {
+  it('names an unknown operation', async () => {
     const { status, body } = await target('MakeCoffee', '{}');
     assert.deepEqual([status, body.__type], [400, 'UnknownOperationException']);
   });
@@ -92,7 +92,7 @@ describe('the JSON API', () => {
     }
   });
 
-  it('says that nothing was signed, or not legibly', async () => {
+  it('reports a missing or malformed signature', async () => {
     const none = await target('DescribeRepositories', '{}', { authorization: '' });
     assert.deepEqual([none.status, none.body.__type], [400, 'MissingAuthenticationTokenException']);
     const garbled = await target('DescribeRepositories', '{}', {
@@ -103,7 +103,7 @@ describe('the JSON API', () => {
     assert.equal(scheme.body.__type, 'IncompleteSignatureException');
   });
 
-  it('does not know keys that it has not issued', async () => {
+  it('refuses keys that it has not issued', async () => {
     const { status, body } = await target('DescribeRepositories', '{}', {
       authorization: authorization('AKIAIOSFODNN7EXAMPLE'),
     });
@@ -123,13 +123,13 @@ describe('signatures with keys that were issued', () => {
     user.secretAccessKey = AccessKey?.SecretAccessKey ?? '';
   });
 
-  it('hold for whoever has the secret', async () => {
+  it('are valid with the right secret', async () => {
     const sts = new STSClient({ endpoint, region, credentials: user });
     const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
     assert.equal(Arn, `arn:aws:iam::${account}:user/alice`);
   });
 
-  it('fail with a wrong secret, in each protocol’s words', async () => {
+  it('fail with a wrong secret, with the message of each protocol', async () => {
     const wrong = { ...user, secretAccessKey: 'not-it' };
     await assert.rejects(
       new STSClient({ endpoint, region, credentials: wrong }).send(
@@ -162,7 +162,7 @@ describe('signatures with keys that were issued', () => {
     }
   });
 
-  it('fail when their session has run out, or its token is another', async () => {
+  it('fail when their session has expired, or its token is another', async () => {
     const sts = new STSClient({ endpoint, region, credentials: user });
     const { Credentials } = await sts.send(new GetSessionTokenCommand({ DurationSeconds: 900 }));
     const session = {
@@ -183,7 +183,7 @@ describe('signatures with keys that were issued', () => {
     running.local.core.clock.set(Date.now());
   });
 
-  it('let nobody do what no policy allows', async () => {
+  it('allow nothing that no policy allows', async () => {
     const ecr = new ECRClient({ endpoint, region, credentials: user });
     await assert.rejects(ecr.send(new CreateRepositoryCommand({ repositoryName: 'mine' })), {
       name: 'AccessDeniedException',
@@ -200,7 +200,7 @@ describe('the admin routes', () => {
     return { status: answer.status, message: error?.message ?? '' };
   };
 
-  it('name the field and the way out', async () => {
+  it('name the field and the fix', async () => {
     const rows: [string, string, RegExp][] = [
       ['clock', '{', /must be a JSON object/],
       ['clock', '{}', /give "advance" .* or "set"/],

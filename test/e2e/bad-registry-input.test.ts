@@ -22,7 +22,7 @@ before(async () => {
 after(() => plain.close());
 
 describe('the registry', () => {
-  it('refuses tokens that are missing or another user’s, in ECR’s words', async () => {
+  it('refuses tokens that are missing or another user’s, with ECR’s messages', async () => {
     const password = Buffer.from(token, 'base64').toString().split(':')[1];
     for (const credentials of ['', 'AWS:', `root:${password}`]) {
       const encoded = Buffer.from(credentials).toString('base64');
@@ -50,7 +50,7 @@ describe('the registry', () => {
     assert.deepEqual([other.status, other.text], [400, invalid]);
   });
 
-  it('refuses hosts that are meant for ECR and are malformed, whoever asks', async () => {
+  it('refuses malformed ECR hosts, whoever asks', async () => {
     for (const host of [
       '12345.dkr.ecr.us-east-1.amazonaws.com',
       `${account}.dkr.ecr.nowhere.amazonaws.com`,
@@ -78,7 +78,7 @@ describe('the registry', () => {
     );
   });
 
-  it('knows no path tricks', async () => {
+  it('is not misled by path tricks', async () => {
     const rows: [string, number][] = [
       ['app/manifests/..%2f..%2fetc%2fpasswd', 400],
       ['..%2f..%2fetc/manifests/v1', 400],
@@ -97,7 +97,7 @@ describe('the registry', () => {
     }
   });
 
-  it('takes no manifest over 4 MiB, none that is not one, and none whose layers are missing', async () => {
+  it('refuses a manifest over 4 MiB, one that is malformed, and one whose layers are missing', async () => {
     const large = await registry('PUT', 'app/manifests/v1', 'x'.repeat(4 * 1024 * 1024 + 1));
     assert.equal(large.status, 413);
     for (const body of ['', '{', '{}', '{"schemaVersion":1}', '\ufffd\0']) {
@@ -127,7 +127,7 @@ describe('the registry', () => {
     assert.deepEqual([wrong.status, errorOf(wrong.text)], [400, 'DIGEST_INVALID']);
   });
 
-  it('says at the other account’s door whose fault it is', async () => {
+  it('reports across accounts which side denies', async () => {
     const answer = await registry(
       'GET',
       `999988887777.dkr.ecr.${region}.amazonaws.com/app/manifests/v1`,

@@ -24,7 +24,7 @@ async function upload(content: string): Promise<string> {
 }
 
 describe('an upload to the registry', () => {
-  it('keeps nothing of content with another digest than said', async () => {
+  it('keeps no content whose digest differs from the stated one', async () => {
     const begun = await registry('POST', 'app/blobs/uploads/');
     const location = begun.headers.get('location')?.replace('/v2/', '') ?? '';
     const digest = digestOf('what was promised');
@@ -33,7 +33,7 @@ describe('an upload to the registry', () => {
     assert.equal((await registry('HEAD', `app/blobs/${digest}`)).status, 404);
   });
 
-  it('keeps nothing visible of an upload that broke off', async () => {
+  it('leaves nothing visible of an interrupted upload', async () => {
     const begun = await registry('POST', 'app/blobs/uploads/');
     const location = begun.headers.get('location') ?? '';
     await new Promise<void>((resolve) => {
@@ -49,7 +49,7 @@ describe('an upload to the registry', () => {
     assert.equal((await registry('GET', 'app/tags/list')).status, 200);
   });
 
-  it('takes pieces only in their order', async () => {
+  it('accepts parts only in order', async () => {
     const begun = await registry('POST', 'app/blobs/uploads/');
     const location = begun.headers.get('location')?.replace('/v2/', '') ?? '';
     const first = await registry('PATCH', location, 'hello ', { 'content-range': '0-5' });
@@ -66,7 +66,7 @@ describe('an upload to the registry', () => {
     );
   });
 
-  it('sends layers from a presigned URL that can’t be made up and does not last', async () => {
+  it('serves layers from a presigned URL that cannot be forged and expires', async () => {
     const digest = await upload('a layer');
     const redirect = await registry('GET', `app/blobs/${digest}`);
     assert.equal(redirect.status, 307);

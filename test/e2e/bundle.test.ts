@@ -87,7 +87,7 @@ describe('a bundle', { skip }, () => {
     return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...said })));
   }
 
-  it('gives the verdict that the live look gave, byte by byte', async () => {
+  it('gives the same verdict as the live cluster, byte for byte', async () => {
     const live = await hawser('doctor', 'web', '-o', 'json');
     assert.equal((await hawser('collect', 'web', '-o', bundle)).status, 0);
     const packed = await hawser('doctor', '--bundle', bundle, 'web', '-o', 'json');
@@ -96,14 +96,14 @@ describe('a bundle', { skip }, () => {
     assert.equal(JSON.parse(packed.stdout).causes[0].catalogue, 'IMG-01');
   });
 
-  it('holds no secret, and is for its owner only', async () => {
+  it('contains no secret, and is readable by its owner only', async () => {
     const content = await readFile(bundle, 'utf8');
     assert.ok(!content.includes(password) && !content.includes(password.slice(0, 40)));
     assert.ok(!content.includes(Buffer.from(`AWS:${password}`).toString('base64').slice(0, 40)));
     assert.equal((await stat(bundle)).mode & 0o777, 0o600);
   });
 
-  it('can hold every pod of a namespace, or an image and a role', async () => {
+  it('can contain every pod of a namespace, or an image and a role', async () => {
     assert.equal((await hawser('collect', '-o', bundle)).status, 0);
     const every = await hawser('doctor', '--bundle', bundle, '-o', 'json');
     assert.equal(JSON.parse(every.stdout).verdict, 'broken');
@@ -115,7 +115,7 @@ describe('a bundle', { skip }, () => {
     assert.equal(packed.stdout, live.stdout);
   });
 
-  it('that is none, or knows nothing of what is asked, is refused', async () => {
+  it('that is malformed, or lacks what is asked, is refused', async () => {
     const code = async (...args: readonly string[]): Promise<unknown> => {
       const { status, stdout } = await hawser('doctor', ...args, '-o', 'json');
       return [status, JSON.parse(stdout).error.code];

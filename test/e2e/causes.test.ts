@@ -51,7 +51,7 @@ describe('every cause', { skip }, () => {
   });
 
   for (const each of cases) {
-    it(`${each.cause} is broken, seen, named, mended and gone`, async () => {
+    it(`${each.cause} is broken, observed, named, fixed and gone`, async () => {
       await begin();
       await run();
       if (each.unpulled !== true) await until(isRunning);

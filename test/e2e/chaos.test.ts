@@ -3,12 +3,12 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { rounds, runRound } from '../support/chaos/round.ts';
 
-describe('a local AWS that is killed, starved, damaged and raced', () => {
-  it('loses nothing that it acknowledged, and gives out nothing else', { timeout: 180_000 }, () =>
+describe('a local AWS with kills, full disks, damage and races', () => {
+  it('loses nothing that it acknowledged, and returns nothing else', { timeout: 180_000 }, () =>
     fc.assert(fc.asyncProperty(rounds, runRound), { numRuns: 8, seed: 10, endOnFailure: true }),
   );
 
-  it('holds every kind of trouble once', { timeout: 120_000 }, () =>
+  it('survives every kind of trouble once', { timeout: 120_000 }, () =>
     runRound([
       { kind: 'push', seeds: [1, 2, 3], size: 40_000 },
       { kind: 'kill', seeds: [4, 5, 6, 7], after: 25 },

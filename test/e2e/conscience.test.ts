@@ -13,12 +13,12 @@ function assertEach(counts: Verdicts, verdicts: readonly string[], least: number
   }
 }
 
-describe('in any world, what is said of a pull is what happens', () => {
+describe('in any world, the prediction for a pull is what happens', () => {
   it('for roles and policies', async () => {
     assertEach(await tryRoles({ worlds }), ['holds', 'broken'], worlds / 10);
   });
 
-  it('for policies that ask for keys which nobody sees', async () => {
+  it('for policies with condition keys that are unseen', async () => {
     assertEach(await tryHiddenKeys({ worlds }), ['holds', 'broken', 'unseen'], worlds / 50);
   });
 

@@ -33,7 +33,7 @@ describe('containerd over CRI', { skip: containerdMissing }, () => {
   const image = `${registryHost}/team/app:v1`;
   const good = { username: 'AWS', password: 'good' };
 
-  it('says who it is', async () => {
+  it('reports its name and version', async () => {
     assert.match(await real.version(), /^containerd:\/\/\d/);
   });
 
@@ -46,7 +46,7 @@ describe('containerd over CRI', { skip: containerdMissing }, () => {
     assert.equal((await real.list()).length, 1);
   });
 
-  it('and our own client ask for the same things', async () => {
+  it('and our own client send the same requests', async () => {
     const asked = async (service: ImageService): Promise<string[]> => {
       await service.remove(image);
       registry.requests.length = 0;

@@ -10,7 +10,7 @@ import { registryHost, shell, startTestLocal, type TestLocal } from '../support/
 const noKubectl =
   spawnSync('kubectl', ['version', '--client']).error !== undefined && 'kubectl is not installed';
 
-describe('failures in Kubernetes events', { skip: noExecutables || noKubectl }, () => {
+describe('failures as Kubernetes events', { skip: noExecutables || noKubectl }, () => {
   let local: TestLocal;
   let provider: string;
   let node: string;
@@ -49,7 +49,7 @@ describe('failures in Kubernetes events', { skip: noExecutables || noKubectl }, 
     }[];
   };
 
-  it('are one of the node for many runs at once, with the reason and what to do', async () => {
+  it('are one event of the node for many runs at once, with the reason and the fix', async () => {
     await Promise.all(Array.from({ length: 8 }, () => fail({})));
     assert.match(await fail({}), /^HW0553 [^\n]*instance metadata service$/);
     const [event, ...others] = await events();
@@ -60,7 +60,7 @@ describe('failures in Kubernetes events', { skip: noExecutables || noKubectl }, 
     assert.match(described, /Warning +CredentialProviderFailed .*HW0553 node-identity/);
   });
 
-  it('are told by the doctor of a pod that wants an image of that registry', async () => {
+  it('are reported by the doctor for a pod that needs an image of that registry', async () => {
     await kubectl(`run app --image=${registryHost}/app`);
     await kubectl('wait pod app --for=condition=PodScheduled');
     const { links } = await local.doctor('app');
@@ -68,7 +68,7 @@ describe('failures in Kubernetes events', { skip: noExecutables || noKubectl }, 
     assert.match(kubelet?.fact ?? '', /it last failed to get credentials .*: HW0553 .*; fix: /);
   });
 
-  it('are of the pod that asks for itself, and hold nothing of its token', async () => {
+  it('are of the pod that asks for itself, and do not contain its token', async () => {
     const [pod] = JSON.parse(await kubectl('get pods -o json')).items;
     const { namespace, name, uid } = pod.metadata;
     const bound = `--bound-object-kind Pod --bound-object-name ${name} --bound-object-uid ${uid}`;

@@ -91,7 +91,7 @@ describe('the executables', { skip }, () => {
     assert.equal(await pull(answer), 200);
   });
 
-  it('get a token with static keys, and say it where they are refused', async () => {
+  it('get a token with static keys, and report when they are refused', async () => {
     const key = JSON.parse(
       await shell(
         'aws iam create-user --user-name ci >/dev/null && aws iam attach-user-policy --user-name ci --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly && aws iam create-access-key --user-name ci',
@@ -168,7 +168,7 @@ describe('the executables', { skip }, () => {
     return `arn:aws:iam::${workloads}:role/pod`;
   }
 
-  it('say why the node gets nothing, where its role may not ask', async () => {
+  it('report why the node gets no token, if its role may not ask', async () => {
     const { metadataEndpoint } = (await local.admin('nodes', {
       name: 'poor',
       role: 'poor',
@@ -184,7 +184,7 @@ describe('the executables', { skip }, () => {
     );
   });
 
-  it('ask once for twenty images of a cold node', async () => {
+  it('ask once for twenty images of a new node', async () => {
     const environment = {
       AWS_EC2_METADATA_SERVICE_ENDPOINT: machine.metadataEndpoint,
       HAWSER_TOKEN_CACHE: join(local.folder, 'tokens'),
@@ -215,7 +215,7 @@ describe('the executables', { skip }, () => {
       assert.equal(Object.keys((await provide(environment, reached)).auth).length, 1);
     });
 
-    it('trust nobody else', async () => {
+    it('trust no other authority', async () => {
       const environment = { ...keys, ...ecr.environment, AWS_CA_BUNDLE: '', SSL_CERT_FILE: '' };
       await assert.rejects(provide(environment, reached), /HW0557 network: [^\n]*certificate/);
     });

@@ -53,7 +53,7 @@ describe('a node with a real containerd', { skip: containerdMissing || noAws }, 
     await local?.close();
   });
 
-  it('is refused without a repository policy, and says so as kubelets do', async () => {
+  it('is refused without a repository policy, with the kubelet’s messages', async () => {
     await run('refused');
     const message = await until(async () => {
       const { items } = await pods().listNamespacedEvent({ namespace: 'default' });
@@ -65,7 +65,7 @@ describe('a node with a real containerd', { skip: containerdMissing || noAws }, 
     assert.match(message, /failed to resolve reference .*403 Forbidden/);
   });
 
-  it('pulls with one: the image lies in containerd', async () => {
+  it('pulls with one: the image is in containerd', async () => {
     await share(local);
     await run('allowed');
     await until(async () => {

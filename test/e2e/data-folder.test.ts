@@ -30,8 +30,8 @@ function codeOf(body: Buffer): string {
   return (JSON.parse(body.toString()) as { errors: { code: string }[] }).errors[0]?.code ?? '';
 }
 
-describe('a disk that takes no more', () => {
-  it('is told with every write and once on stderr; reads go on, and so does all else when there is room', async () => {
+describe('a full disk', () => {
+  it('is reported for every write and once on stderr; reads continue, and writes do when there is space again', async () => {
     const data = await start('full');
     const image = imageOf('team/one', 'v1', 7, 20_000);
     assert.equal(await push(machine, image), 201);
@@ -84,7 +84,7 @@ describe('a data folder', () => {
     return { status, ...(JSON.parse(stdout) as { lost: { kind: string; what: string }[] }) };
   };
 
-  it('lets no second process in when its lock file is removed', async () => {
+  it('cannot be opened by a second process when its lock file is removed', async () => {
     const data = await start('locked');
     rmSync(join(data, 'lock'));
     await assert.rejects(Machine.start(data), (error) => {
@@ -94,7 +94,7 @@ describe('a data folder', () => {
     });
   });
 
-  it('takes no writes that would be lost when its database was removed', async () => {
+  it('refuses writes that would be lost when its database was removed', async () => {
     const data = await start('removed');
     for (const name of ['hawser.db', 'hawser.db-wal']) rmSync(join(data, name));
     await assert.rejects(
@@ -103,7 +103,7 @@ describe('a data folder', () => {
     );
   });
 
-  it('is verified as a whole: damage that left no trace is found, and mended by a push', async () => {
+  it('is verified as a whole: damage without other traces is found, and repaired by a push', async () => {
     const data = await start('verified');
     const image = imageOf('team/one', 'v1', 9, 30_000);
     await push(machine, image);
@@ -129,7 +129,7 @@ describe('a data folder', () => {
     assert.deepEqual(verify(data), { ...verify(data), status: 0, lost: [] });
   });
 
-  it('is refused with a damaged database, and started with what can be recovered of it', async () => {
+  it('is refused with a damaged database, and usable with what can be recovered of it', async () => {
     const data = await start('damaged');
     const image = imageOf('team/one', 'v1', 11, 3_000);
     await push(machine, image);

@@ -27,7 +27,7 @@ describe('docker-credential-hawser', { skip }, () => {
   const pushed = (tag: string) => run(`skopeo inspect --tls-verify=false ${image(tag)}`);
   const image = (tag: string) => `docker://${clients.repository}:${tag}`;
 
-  it('is a helper by its name, whatever it is asked for', async () => {
+  it('is a helper by its name, whatever the operation', async () => {
     assert.match(await run('docker-credential-hawser --version'), /^docker-credential-hawser /);
     await assert.rejects(run('docker-credential-hawser fetch'), /Usage: docker-credential-hawser /);
   });
@@ -64,7 +64,7 @@ describe('docker-credential-hawser', { skip }, () => {
     });
     after(() => dockerd?.stop());
 
-    it('lets it pull and push, and has the reason seen, which docker itself drops', async () => {
+    it('works for pull and push, and shows the reason of a failure, which docker itself drops', async () => {
       const docker = `docker --host ${dockerd.address}`;
       const pull = `${docker} pull -q ${clients.repository}:v1`;
       await run(pull);

@@ -65,7 +65,7 @@ describe('hawser doctor', {
     assert.fail(`${pod} does not come to ${until}`);
   }
 
-  it('says of a pod what its node’s provider said, beside the cause that the facts prove', async () => {
+  it('reports what the node’s provider said about a pod, beside the cause that the facts prove', async () => {
     await change('detach');
     await run('refused', 'ErrImagePull');
     const proof = await doctor('refused');
@@ -83,7 +83,7 @@ describe('hawser doctor', {
     assert.match(text, /✓ node-kubelet .*HW0555/);
   });
 
-  it("finds the machine of a node that does not say whose it is in the caller's own account", async () => {
+  it("finds the machine of a node without an account id in the caller's own account", async () => {
     await shell('kubectl label nodes --all hawser.dev/account-', local.environment(workloads));
     const proof = await doctor('refused');
     assert.deepEqual(
@@ -92,7 +92,7 @@ describe('hawser doctor', {
     );
   });
 
-  it('takes a failure that is past for no proof, and is silent once it is over', async () => {
+  it('does not take a past failure for proof, and does not report it once it is over', async () => {
     await change('attach');
     // The pod still waits: what the facts say of now, and what the kubelet said last, are both told.
     const mended = await doctor('refused');
@@ -106,7 +106,7 @@ describe('hawser doctor', {
     assert.doesNotMatch(kubelet(over)?.fact ?? '', /HW0/);
   });
 
-  it('says of an image what failed on this machine', async () => {
+  it('reports for an image what failed on this machine', async () => {
     const HAWSER_STATE_DIR = join(local.folder, 'state');
     mkdirSync(HAWSER_STATE_DIR);
     const helper = hawser.replace('bin/hawser.js', 'bin/docker-credential-hawser.js');

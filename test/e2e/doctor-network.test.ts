@@ -5,7 +5,8 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Proof } from '../../src/chain/proof.ts';
 import { prove } from '../../src/chain/prove.ts';
 import type { World } from '../../src/chain/world.ts';
-import { gather, judge } from '../../src/evidence/diagnose.ts';
+import { gather } from '../../src/evidence/diagnose.ts';
+import { judge } from '../../src/evidence/judge.ts';
 import { Repository } from '../../src/oci/client/repository.ts';
 import { runPod } from '../../src/tour/pods.ts';
 import {

@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'yaml';
-import { gather, type Question } from '../../src/evidence/diagnose.ts';
+import { gather } from '../../src/evidence/diagnose.ts';
+import type { Question } from '../../src/evidence/judge.ts';
 import { nameKey } from '../../src/local/state.ts';
 import { Repository } from '../../src/oci/client/repository.ts';
 import { runPod } from '../../src/tour/pods.ts';
@@ -143,7 +144,7 @@ describe('hawser doctor --permissions', () => {
     );
   }
 
-  it('lists all that is needed to see a pull', async () => {
+  it('lists all that is needed to observe a pull', async () => {
     for (const question of questions) {
       assert.deepEqual(await unseenWith(actions, question), new Set(), JSON.stringify(question));
     }

@@ -52,7 +52,7 @@ function held(first: Buffer, rest: Buffer): { body: ReadableStream; letGo: () =>
 }
 
 describe('an upload at the registry', () => {
-  it('has one writer: others are told how far it has come', async () => {
+  it('has one writer: others get its current offset', async () => {
     await start('writers');
     const content = contentOf(1, 100_000);
     const upload = await beginUpload();
@@ -72,7 +72,7 @@ describe('an upload at the registry', () => {
     assert.ok(given.equals(content));
   });
 
-  it('is completed through the API by nobody while it is written to', async () => {
+  it('cannot be completed through the API while it is written to', async () => {
     await start('api');
     const upload = await beginUpload();
     const { body, letGo } = held(contentOf(1, 3 << 20), Buffer.from(' more'));
@@ -87,7 +87,7 @@ describe('an upload at the registry', () => {
     await first;
   });
 
-  it('goes on after its connection broke off', async () => {
+  it('continues after its connection was lost', async () => {
     await start('resumed');
     for (const size of [100, 3 << 20]) {
       const content = contentOf(size, size);
@@ -103,7 +103,7 @@ describe('an upload at the registry', () => {
     }
   });
 
-  it('ends with its repository, also when there is another one of that name', async () => {
+  it('ends with its repository, even if another one of that name is created', async () => {
     await start('again');
     const upload = await beginUpload();
     await machine.registry('PATCH', upload, 'old');
@@ -154,7 +154,7 @@ describe('a manifest', () => {
     return put;
   }
 
-  it('is refused when its repository is deleted while it arrives', async () => {
+  it('is refused when its repository is deleted while it is uploaded', async () => {
     await start('deleted');
     const { status, body } = await late('v1', () =>
       machine.ecr.send(new DeleteRepositoryCommand({ ...one, force: true })),
@@ -162,7 +162,7 @@ describe('a manifest', () => {
     assert.deepEqual([status, codeOf(body)], [404, 'NAME_UNKNOWN']);
   });
 
-  it('is refused when its tag becomes immutable while it arrives', async () => {
+  it('is refused when its tag becomes immutable while it is uploaded', async () => {
     await start('immutable');
     const { status, body } = await late('v1', () =>
       machine.ecr.send(

@@ -81,7 +81,7 @@ describe('the executables', { skip: noExecutables }, () => {
     return serves(process.arch === 'arm64' ? arm64 : `${emulator} -L ${sysroot} ${arm64}`);
   });
 
-  it('run on a read-only root that holds glibc and /proc, as sealed hosts do', {
+  it('run on a read-only root with only glibc and /proc, as on hosts with a sealed root', {
     skip: noUnshare,
   }, async () => {
     const root = join(local.folder, 'root');

@@ -37,7 +37,7 @@ describe('kubectl hawser', { skip: missing('kubectl') }, () => {
       },
     });
 
-  it('is the same command line, with the flags of kubectl in front of the verb as well', () => {
+  it('is the same command line, and accepts the flags of kubectl before the verb as well', () => {
     const bundle = join(folder, 'fleet.json');
     const { status, stdout } = kubectl(
       'hawser',
@@ -62,7 +62,7 @@ describe('kubectl hawser', { skip: missing('kubectl') }, () => {
     assert.match(kubectl('__complete', 'hawser', 'doctor', '--fail').stdout, /^--fail-on\n/);
   });
 
-  it('annotates a workflow run as a GitHub Action, and fails as it is told', () => {
+  it('annotates a workflow run as a GitHub Action, and fails as configured', () => {
     const { status, stdout } = kubectl(
       'hawser',
       'doctor',
@@ -89,7 +89,7 @@ describe('the container image', { skip: noExecutables }, () => {
     execFileSync('tar', ['xOf', file, path], { maxBuffer: 1 << 29 });
   const blob = (digest: string): Buffer => read(`blobs/${digest.replace(':', '/')}`);
 
-  it('is an OCI layout whose digests fit, of the C library and the executable, run by nobody', () => {
+  it('is an OCI layout with valid digests, of the C library and the executable, run as nobody', () => {
     assert.deepEqual(JSON.parse(read('oci-layout').toString()), { imageLayoutVersion: '1.0.0' });
     const [{ digest }] = JSON.parse(read('index.json').toString()).manifests;
     const manifest = JSON.parse(blob(digest).toString());

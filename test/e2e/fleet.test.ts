@@ -134,7 +134,7 @@ describe('hawser doctor --all', { skip }, () => {
     for (const { repairs, fix } of groups) assert.ok(fix.text !== '' && repairs.length > 0);
   });
 
-  it('says the same of a bundle, byte by byte, and of a single pod of it', async () => {
+  it('gives the same answer for a bundle, byte for byte, and for a single pod of it', async () => {
     const live = await hawser('doctor', '--all', '-o', 'json');
     const { status, stderr } = await hawser('collect', '--all', '-o', bundle);
     assert.deepEqual([status, /holds 12 pods/.test(stderr)], [0, true]);
@@ -156,7 +156,7 @@ describe('hawser doctor --all', { skip }, () => {
     assertSarif((await hawser('doctor', '--all', '--bundle', bundle, '-o', 'sarif')).stdout);
   });
 
-  it('looks at a namespace, at labels, or at workloads, in the cluster as in a bundle', async () => {
+  it('selects a namespace, labels, or workloads, in the cluster as in a bundle', async () => {
     for (const from of [[], ['--bundle', bundle]]) {
       const whole = async (...args: readonly string[]) => [
         ...new Set((await asked(...from, ...args)).pulls.map(named)),
@@ -176,7 +176,7 @@ describe('hawser doctor --all', { skip }, () => {
     }
   });
 
-  it('says clearly what is not there', async () => {
+  it('reports clearly what does not exist', async () => {
     const refused = async (...args: readonly string[]) => {
       const { status, stdout } = await hawser('doctor', '--all', '-o', 'json', ...args);
       const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
@@ -208,7 +208,7 @@ describe('hawser doctor --all', { skip }, () => {
     ]);
   });
 
-  it('tells which images a lifecycle rule will take', async () => {
+  it('reports which images a lifecycle rule will remove', async () => {
     const policy = {
       rules: [
         {
@@ -236,7 +236,7 @@ describe('hawser doctor --all', { skip }, () => {
     assert.match(stdout, /app:v1 \(6 pulls\): rule 7 of the lifecycle policy expires it from /);
   });
 
-  it('has the printed fix mend every pull of a group', async () => {
+  it('prints a fix that repairs every pull of a group', async () => {
     const { groups } = await asked('-n', 'blog', 'deploy/foreign');
     const [group] = groups;
     assert.equal(group?.code, 'HW1301');

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { fuzz } from '../fuzz/run.ts';
 
 describe('Requests of all kinds at every door', { timeout: 180_000 }, () => {
-  it('never meet an internal error, a crash or a loss', async () => {
+  it('never cause an internal error, a crash or a loss', async () => {
     const options = { seed: 10, requests: 3_000, concurrency: 8, tell: () => undefined };
     const { sent, faults } = await fuzz(options);
     assert.deepEqual(faults, []);

@@ -80,7 +80,7 @@ describe('files of the credential programs', () => {
   const provide = (environment: Record<string, string>, ...flags: string[]) =>
     runAside(['credential-provider', ...flags], environment, request);
 
-  it('that are named pipes do not keep the provider waiting', async () => {
+  it('that are named pipes do not block the provider', async () => {
     const state = join(folder, 'state');
     pipeIn(state, 'credential-failures.jsonl');
     const config = pipeIn(join(folder, '.aws'), 'config');
@@ -100,7 +100,7 @@ describe('files of the credential programs', () => {
     assert.match(stdout, /"password":"pass"/);
   });
 
-  it('that hold hundreds of megabytes are read at their end only', async () => {
+  it('that have hundreds of megabytes are read at their end only', async () => {
     const state = join(folder, 'state');
     mkdirSync(state);
     const ring = join(state, 'credential-failures.jsonl');
@@ -110,7 +110,7 @@ describe('files of the credential programs', () => {
     assert.equal(status, 0);
   });
 
-  it('that are links elsewhere are not written to', async () => {
+  it('that are links to elsewhere are not written to', async () => {
     const state = join(folder, 'state');
     mkdirSync(state);
     writeFileSync(join(folder, 'precious'), 'mine');
@@ -120,7 +120,7 @@ describe('files of the credential programs', () => {
     assert.equal(readFileSync(join(folder, 'precious'), 'utf8'), 'mine');
   });
 
-  it('a state folder below /proc does not hold anything up', async () => {
+  it('a state folder below /proc blocks nothing', async () => {
     const { status, stderr } = await runAside(
       ['credential-provider'],
       { HAWSER_STATE_DIR: '/proc/x/y' },

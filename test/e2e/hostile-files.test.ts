@@ -48,7 +48,7 @@ describe('documents without end', () => {
   }
 });
 
-describe('a data folder where none can be', () => {
+describe('a data folder where none can be created', () => {
   for (const folder of ['/proc/x', '/proc/self/x/y', '/dev/null']) {
     it(`${folder} is refused at once`, () => {
       const { status, stderr } = run(['local', 'up', '--port', '0', '--data', folder]);
@@ -58,7 +58,7 @@ describe('a data folder where none can be', () => {
   }
 });
 
-describe('a reader that goes away', () => {
+describe('a reader that closes the pipe', () => {
   it('ends a command that prints answers, without a stack trace', () => {
     const question = JSON.stringify({
       id: '1',
@@ -75,7 +75,7 @@ describe('a reader that goes away', () => {
     assert.equal(stderr, '');
   });
 
-  it('says so where what it writes does not fit on the disk', () => {
+  it('reports when its output does not fit on the disk', () => {
     const script = `"${process.execPath}" "${hawser}" explain HW0601 > /dev/full`;
     const { stderr, status } = spawnSync('sh', ['-c', script], {
       encoding: 'utf8',

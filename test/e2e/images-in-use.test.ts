@@ -85,7 +85,7 @@ describe('an image that a pod runs from', () => {
     return items.map(({ reason, message }) => [reason, message] as const);
   }
 
-  it('is flagged when BatchDeleteImage takes it, whose answer is AWS’s', async () => {
+  it('is reported when BatchDeleteImage deletes it, with AWS’s answer', async () => {
     const { on, digest } = await running('by-api');
     const imageIds = [{ imageDigest: digest }];
     const answer = await ecr.send(new BatchDeleteImageCommand({ ...on, imageIds }));
@@ -107,7 +107,7 @@ describe('an image that a pod runs from', () => {
     assert.equal(gone?.status, 'GONE');
   });
 
-  it('is flagged when the registry deletes it', async () => {
+  it('is reported when the registry deletes it', async () => {
     const { digest } = await running('by-registry');
     const repository = await local.repository('by-registry');
     assert.equal((await repository.request('DELETE', `manifests/${digest}`)).status, 202);
@@ -115,7 +115,7 @@ describe('an image that a pod runs from', () => {
     assert.equal((await warningsOf('by-registry'))[0]?.[0], 'ImageDeleted');
   });
 
-  it('is flagged when it goes with its repository, or into the archive', async () => {
+  it('is reported when it is deleted with its repository, or archived', async () => {
     const { on, digest } = await running('archived');
     const imageId = { imageDigest: digest };
     const archive = { ...on, imageId, targetStorageClass: 'ARCHIVE' as const };
@@ -125,7 +125,7 @@ describe('an image that a pod runs from', () => {
     assert.deepEqual(kinds, ['archived', 'deleted']);
   });
 
-  it('is flagged when only the tag goes that the pod names', async () => {
+  it('is reported when only the tag that the pod names is deleted', async () => {
     const { on } = await running('untagged');
     await local.push('untagged', 'other', 'v1');
     await ecr.send(new BatchDeleteImageCommand({ ...on, imageIds: [{ imageTag: 'other' }] }));
@@ -135,7 +135,7 @@ describe('an image that a pod runs from', () => {
     assert.equal((await lossesOf('untagged'))[0]?.[0], 'untagged');
   });
 
-  it('is no concern of what else is deleted, there and elsewhere', async () => {
+  it('is not reported for other deletions, there and elsewhere', async () => {
     await running('kept');
     await local.push('kept', 'v2');
     await ecr.send(new CreateRepositoryCommand({ repositoryName: 'elsewhere' }));
@@ -149,7 +149,7 @@ describe('an image that a pod runs from', () => {
     assert.deepEqual(await lossesOf('kept'), []);
   });
 
-  it('is named beforehand, by the policy in force and by previews, and flagged when the policy acts', async () => {
+  it('is named beforehand, by the policy in force and by previews, and reported when the policy acts', async () => {
     const { on, digest } = await running('by-lifecycle');
     const plan = async () =>
       (await inUse()).images.find(({ pod }) => pod === 'by-lifecycle')?.planned;

@@ -58,7 +58,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     }
   };
 
-  it('is the administrator, or whom it stands in for', async () => {
+  it('is the administrator, or the user that it impersonates', async () => {
     assert.match(await kubectl('auth', 'whoami', '-o', 'json'), /"system:masters"/);
     const jane = JSON.parse(
       await kubectl('auth', 'whoami', '-o', 'json', '--as=jane', '--as-group=dev'),
@@ -71,7 +71,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     assert.match(await refusal('auth', 'can-i', 'get', 'pods', '--as=jane'), /^no/);
   });
 
-  it('may do nothing as a user whom no role is bound to, in the words of RBAC', async () => {
+  it('may do nothing as a user without a role, with the message of RBAC', async () => {
     assert.match(
       await refusal('get', 'pods', '--as=jane'),
       /pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "default"/,
@@ -88,7 +88,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     assert.match(await refusal('get', 'pods', '--as-group=dev'), /impersonat/);
   });
 
-  it('is refused taints, tolerations and evictions that are none', async () => {
+  it('cannot set malformed taints, tolerations and evictions', async () => {
     const patch = (taints: unknown) =>
       refusal('patch', 'node', node, '--type=merge', '-p', JSON.stringify({ spec: { taints } }));
     assert.match(
@@ -129,7 +129,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     await isReady('plain');
   });
 
-  it('marks a cordoned node, on which new pods find no room', async () => {
+  it('marks a cordoned node, on which new pods are not scheduled', async () => {
     await kubectl('cordon', node);
     const taints = () => kubectl('get', 'node', node, '-o', 'jsonpath={.spec.taints[*].key}');
     await eventually(async () => (await taints()) === 'node.kubernetes.io/unschedulable');
@@ -140,7 +140,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     assert.equal(await taints(), '');
   });
 
-  it('drains a node, and only says so on a dry run', async () => {
+  it('drains a node, and only prints that on a dry run', async () => {
     const drain = ['drain', node, '--force', '--ignore-daemonsets', '--timeout=15s'];
     const dry = await kubectl(...drain, '--dry-run=server');
     assert.match(
@@ -153,7 +153,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     await kubectl('uncordon', node);
   });
 
-  it('evicts by a taint of effect NoExecute who does not tolerate it, or no longer does', async () => {
+  it('evicts by a taint of effect NoExecute the pods that do not tolerate it, or no longer do', async () => {
     const lost = { key: 'lost', operator: 'Exists', effect: 'NoExecute' };
     await runPod('leaves');
     await runPod('stays', lost);
@@ -173,7 +173,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     await kubectl('taint', 'nodes', node, 'lost-');
   });
 
-  it('is told of conflicts between managers of a field, and who has which', async () => {
+  it('gets conflicts between managers of a field, and the owners', async () => {
     const config = (replicas: number) =>
       JSON.stringify({
         apiVersion: 'v1',

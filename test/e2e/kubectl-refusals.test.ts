@@ -45,7 +45,7 @@ describe('kubectl is refused', { skip: missing && 'kubectl is not installed' }, 
     await kubectl('-n', 'shop', 'run', 'lost', `--image=${registryHost}/web:gone`);
   });
 
-  it('is told that there is no such subresource, rather than given the object', async () => {
+  it('an unknown subresource, rather than given the object', async () => {
     const path = '/api/v1/namespaces/shop/pods/lost';
     assert.match(await kubectl('get', '--raw', path), /"kind":"Pod"/);
     assert.match(
@@ -54,7 +54,7 @@ describe('kubectl is refused', { skip: missing && 'kubectl is not installed' }, 
     );
   });
 
-  it('is refused a field that the kind does not have, and told of everything else that is wrong at once', async () => {
+  it('a field that the kind does not have, together with all other errors', async () => {
     const pod = (spec: string) =>
       `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"odd"},"spec":${spec}}`;
     const file = join(cluster.folder, 'odd.json');
@@ -76,7 +76,7 @@ describe('kubectl is refused', { skip: missing && 'kubectl is not installed' }, 
     assert.match(await refusal('-n', 'shop', 'get', 'pod', 'odd'), /NotFound/);
   });
 
-  it('is refused changes of a pod that a pod does not take, and may change its image', async () => {
+  it('changes to immutable fields of a pod, and may change its image', async () => {
     const patch = (spec: string) => [
       '-n',
       'shop',
@@ -95,7 +95,7 @@ describe('kubectl is refused', { skip: missing && 'kubectl is not installed' }, 
     assert.match(await kubectl('-n', 'shop', 'get', 'pod', 'lost', ...image), /:still-gone$/);
   });
 
-  it('is told plainly that nothing can be executed in an emulated container', async () => {
+  it('to execute a command in an emulated container, with a clear message', async () => {
     const path = '/api/v1/namespaces/shop/pods/lost/exec';
     assert.match(
       await refusal('get', '--raw', path),
@@ -134,7 +134,7 @@ describe('kubectl is refused', { skip: missing && 'kubectl is not installed' }, 
     );
   });
 
-  it('is told what the emulated cluster leaves out', async () => {
+  it('what the emulated cluster does not support', async () => {
     assert.match(
       await refusal('create', 'job', 'j', '--image=x'),
       /the emulated cluster has no jobs: .*pods are made by deployments/,
@@ -142,7 +142,7 @@ describe('kubectl is refused', { skip: missing && 'kubectl is not installed' }, 
     assert.match(await refusal('create', 'service', 'clusterip', 's', '--tcp=80'), /no services/);
   });
 
-  it('can not move a pod, and gets the tolerations that every pod has', async () => {
+  it('to move a pod, and gets the tolerations that every pod has', async () => {
     const pod = ['-n', 'shop', 'get', 'pods', 'lost', '-o', 'jsonpath={.spec.tolerations[*].key}'];
     assert.equal(
       await kubectl(...pod),
@@ -154,7 +154,7 @@ describe('kubectl is refused', { skip: missing && 'kubectl is not installed' }, 
     );
   });
 
-  it('is refused as by a real API server', async () => {
+  it('as by a real API server', async () => {
     assert.match(await refusal('get', 'pod', 'nope'), /\(NotFound\): pods "nope" not found/);
     assert.match(await refusal('-n', 'nope', 'create', 'sa', 'x'), /namespaces "nope" not found/);
     assert.match(await refusal('create', 'namespace', 'shop'), /namespaces "shop" already exists/);

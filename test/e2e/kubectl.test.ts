@@ -83,7 +83,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     await kubectl('-n', 'shop', 'wait', '--for=condition=Ready', 'pod', '--all', '--timeout=10s');
   });
 
-  it('rolls to another image, and back', async () => {
+  it('rolls out another image, and back', async () => {
     await apply('v2');
     await kubectl('-n', 'shop', 'rollout', 'status', 'deployment/web', '--timeout=15s');
     const images = ['-o', 'jsonpath={.items[*].spec.containers[*].image}'];
@@ -93,7 +93,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     assert.match(await kubectl(...path), /web:v1/);
   });
 
-  it('describes a pod that can not pull, with the events of a kubelet', async () => {
+  it('describes a pod that cannot pull, with the events of a kubelet', async () => {
     await kubectl('-n', 'shop', 'run', 'lost', `--image=${registryHost}/web:gone`);
     const reason = '{.status.containerStatuses[0].state.waiting.reason}';
     // A kubelet looks again within a second of the first failure, and then backs off.
@@ -124,7 +124,7 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
     assert.match(await kubectl('-n', 'shop', 'get', 'pod', 'lost'), /lost/);
   });
 
-  it('asks who it is, what it may do, what a field is and what the server has', async () => {
+  it('reports the user, its permissions, the fields of a kind and the resources of the server', async () => {
     assert.match(await kubectl('auth', 'can-i', 'create', 'pods'), /^yes/);
     const explained = await kubectl('explain', 'pod.spec.imagePullSecrets');
     assert.match(explained, /FIELD: imagePullSecrets <\[\]LocalObjectReference>/);

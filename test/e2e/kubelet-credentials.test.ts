@@ -121,7 +121,7 @@ describe('a kubelet with our provider', { skip }, () => {
     return Number(found?.[1] ?? assert.fail(text.slice(0, 500)));
   }
 
-  it('runs it once for twenty pods that want one image at once', async () => {
+  it('runs it once for twenty pods that need one image at once', async () => {
     const waits = await pull(20);
     assert.deepEqual(new Set(waits), new Set(['', burstOver]));
     assert.ok(waits.filter((wait) => wait === '').length >= 10);
@@ -129,7 +129,7 @@ describe('a kubelet with our provider', { skip }, () => {
     await sleep(refill);
   });
 
-  it('keeps the token for six hours and gets another then, well before its end', async () => {
+  it('caches the token for six hours and then gets another, well before it expires', async () => {
     await local.admin('clock', { advance: '5h50m' });
     assert.deepEqual(await pull(), ['']);
     assert.equal(await runs(), 1);
@@ -138,13 +138,13 @@ describe('a kubelet with our provider', { skip }, () => {
     assert.equal(await runs(), 2);
   });
 
-  it('never pulls with a dead token', async () => {
+  it('never pulls with an expired token', async () => {
     await local.admin('clock', { advance: '12h1m' });
     assert.deepEqual(await pull(), ['']);
     assert.equal(await runs(), 3);
   });
 
-  it('is refused with a token that it keeps, once the role may no longer pull', async () => {
+  it('is refused with a cached token once the role may no longer pull', async () => {
     const role = nodeRole.split('/').at(-1);
     const change = (verb: string) =>
       shell(

@@ -27,7 +27,7 @@ describe('hawser local clock, break, heal and reset', () => {
       (error: { code: number; stderr: string; stdout: string }) => error,
     );
 
-  it('print the time, move it on, and set it', async () => {
+  it('print the time, advance it, and set it', async () => {
     const before = Date.parse((await hawser('clock')).trim());
     const moved = JSON.parse(await hawser('clock', '+13h', '-o', 'json')) as { now: string };
     const hours = (Date.parse(moved.now) - before) / 3_600_000;
@@ -45,7 +45,7 @@ describe('hawser local clock, break, heal and reset', () => {
     assert.equal(await hawser('heal'), 'nothing was broken\n');
   });
 
-  it('refuse what they cannot do, naming the field, as JSON where that is asked', async () => {
+  it('refuse what they cannot do, naming the field, as JSON on request', async () => {
     const odd = await refusal('clock', 'tomorrow');
     assert.equal(odd.code, 1);
     assert.match(odd.stderr, /"advance" takes a duration such as 13h/);

@@ -42,7 +42,7 @@ describe('hawser local oidc-token', () => {
     );
   });
 
-  it('makes a list of a claim that is given more than once', async () => {
+  it('turns a repeated claim into a list', async () => {
     const issuer = ['--issuer', 'https://gitlab.com', '--claim', 'sub=project_path:a/b'];
     const json = await hawser(...issuer, '--claim', 'aud=one', '--claim', 'aud=two', '-o', 'json');
     assert.deepEqual((JSON.parse(json) as { claims: { aud: string[] } }).claims.aud, [
@@ -51,7 +51,7 @@ describe('hawser local oidc-token', () => {
     ]);
   });
 
-  it('forgets an issuer, and says what is wrong', async () => {
+  it('removes an issuer, and reports what is wrong', async () => {
     await hawser('--issuer', github);
     assert.equal(await hawser('--issuer', github, '--forget'), `${github} is no longer emulated\n`);
     await assert.rejects(hawser('--issuer', github, '--claim', 'sub'), /"sub" is no claim/);

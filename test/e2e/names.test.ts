@@ -66,22 +66,22 @@ describe('real registry names', () => {
       sending.end();
     });
 
-  it('are served over HTTPS under whatever name of AWS a client asks for', async () => {
+  it('are served over HTTPS under any AWS name that a client asks for', async () => {
     assert.match((await ping(host, ca)) ?? '', new RegExp(`realm="https://${host}/"`));
     const elsewhere = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
     assert.match((await ping(elsewhere, ca)) ?? '', new RegExp(`realm="https://${elsewhere}/"`));
   });
 
-  it('are trusted by nobody who was not told to', async () => {
+  it('are trusted only by clients that were configured to', async () => {
     await assert.rejects(ping(host, ''), { code: /SELF_SIGNED|UNABLE_TO/ });
   });
 
-  it('have a key that only its owner reads, and the same CA after a restart', async () => {
+  it('have a key that only its owner can read, and the same CA after a restart', async () => {
     assert.equal((await stat(join(folder, 'ca-key.pem'))).mode & 0o077, 0);
     assert.equal(await readFile((await LocalAuthority.open(folder)).file, 'utf8'), ca);
   });
 
-  it('bring unmodified skopeo to the images through the registries.conf that is printed', {
+  it('work in unmodified skopeo with the registries.conf that is printed', {
     skip: noSkopeo,
   }, async () => {
     const { endpoint } = running.local;

@@ -53,7 +53,7 @@ describe('An image pulled by an emulated node', { skip }, () => {
     return { vpc, subnet, group, table };
   }
 
-  it('comes over the internet gateway, as the node is in a public subnet', async () => {
+  it('arrives over the internet gateway, as the node is in a public subnet', async () => {
     await run();
     await until(async () => ((await isRunning()) ? true : undefined));
   });
@@ -79,7 +79,7 @@ describe('An image pulled by an emulated node', { skip }, () => {
     );
   });
 
-  it('stops at its layers where S3 has no endpoint, and comes once it has one', async () => {
+  it('fails at its layers without an endpoint for S3, and arrives with one', async () => {
     const { vpc, subnet, group, table } = await isolate();
     for (const service of ['ecr.api', 'ecr.dkr']) {
       await ec2(
@@ -121,7 +121,7 @@ describe('An image pulled by an emulated node', { skip }, () => {
     await failsWith(/403 Forbidden/);
   });
 
-  it('has no credentials where the API of ECR is not reached', async () => {
+  it('has no credentials where the API of ECR cannot be reached', async () => {
     const { vpc, subnet, group } = await isolate();
     await ec2(
       `create-vpc-endpoint --vpc-id ${vpc} --vpc-endpoint-type Interface --service-name com.amazonaws.${region}.ecr.dkr --subnet-ids ${subnet} --security-group-ids ${group} --private-dns-enabled`,

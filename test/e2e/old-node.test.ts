@@ -26,7 +26,7 @@ describe('hawser on an old Node', () => {
   const start = (script: string, ...args: string[]) =>
     spawn(node, ['--import', preload, script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 
-  it('hands a SIGTERM on, and ends as the local AWS ends', async () => {
+  it('passes a SIGTERM on, and ends as the local AWS ends', async () => {
     const child = start('bin/hawser.js', 'local', 'up', '--port', '0', '--ephemeral', '-o', 'json');
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const { endpoint } = JSON.parse(line.toString()) as { endpoint: string };
@@ -43,7 +43,7 @@ describe('hawser on an old Node', () => {
     assert.deepEqual(await once(child, 'exit'), [1, null]);
   });
 
-  it('says in one sentence when there is no newer one', async () => {
+  it('reports in one sentence when there is no newer one', async () => {
     const alone = join(folder, 'hawser', 'bin');
     cpSync('bin', alone, { recursive: true });
     writeFileSync(join(folder, 'hawser', 'package.json'), '{"type":"module"}');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestLocal, type TestLocal } from '../support/local.ts';
 
-describe('nodes, breaks and heals beside resets', () => {
+describe('nodes, breaks and heals concurrent with resets', () => {
   let local: TestLocal;
   before(async () => {
     local = await startTestLocal();

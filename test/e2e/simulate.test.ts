@@ -35,7 +35,7 @@ describe('the policy simulator', () => {
   });
   after(() => running.local.close());
 
-  it('simulates what a role has attached, and says which policy matched and where', async () => {
+  it('simulates what a role has attached, and reports which policy matched and where', async () => {
     const { EvaluationResults: results } = await iam.send(
       new SimulatePrincipalPolicyCommand({
         PolicySourceArn: node,
@@ -84,7 +84,7 @@ describe('the policy simulator', () => {
     );
   });
 
-  it('simulates policies that nobody has, and names the keys that it was not told', async () => {
+  it('simulates policies that are not attached, and names the missing context keys', async () => {
     const policy = JSON.stringify({
       Version: '2012-10-17',
       Statement: {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { soak } from '../soak/run.ts';
 
-describe('64 clients that push, pull and ask at once', { timeout: 120_000 }, () => {
-  it('get what they ask for, and the bytes that were pushed', async () => {
+describe('64 concurrent clients that push, pull and call the API', { timeout: 120_000 }, () => {
+  it('get what they request, and the bytes that were pushed', async () => {
     const { errors, stderr, durations, exitCode } = await soak({
       seed: 1,
       seconds: 5,

@@ -9,7 +9,7 @@ const mebibyte = 1 << 20;
 /** Longest that anybody may hold anything, in milliseconds. */
 const longest = 30_000;
 
-describe('Strangers', { timeout: 90_000 }, () => {
+describe('Unidentified clients', { timeout: 90_000 }, () => {
   let local: LocalEcr;
   before(async () => {
     local = await startLocalEcr();
@@ -77,14 +77,14 @@ describe('Strangers', { timeout: 90_000 }, () => {
     await local.client().send(new CreateRepositoryCommand(name));
   });
 
-  it('learn why they are not let in before they have sent a large body', async () => {
+  it('get the reason of a refusal before they have sent a large body', async () => {
     const length = `Content-Length: ${27 * mebibyte}`;
     const key = signed('AKIAIOSFODNN7EXAMPLE');
     const { said } = await open(head('/', length, target, key), Buffer.alloc(0), false);
     assert.match(said, /^HTTP\/1\.1 400 .*UnrecognizedClientException/s);
   });
 
-  it('have requests that they sent ahead refused', async () => {
+  it('cannot pipeline requests', async () => {
     const many = 'GET /_hawser/world HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(500);
     const { said } = await open(many, Buffer.alloc(0), false);
     assert.equal(said, '', 'the connection is closed without an answer');

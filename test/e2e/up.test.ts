@@ -61,7 +61,7 @@ describe('hawser local up', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('says on its first line of stdout where it is, and ends with 0 on SIGTERM', async () => {
+  it('prints its address on its first line of stdout, and ends with 0 on SIGTERM', async () => {
     const { child, endpoint, exited } = await up('--ephemeral');
     assert.match(endpoint, /^http:\/\/127\.0\.0\.1:\d+$/);
     const health = (await (await fetch(`${endpoint}/_hawser/health`)).json()) as { status: string };
@@ -141,7 +141,7 @@ describe('hawser local up', () => {
     await second.exited;
   });
 
-  it('lets everybody do everything with --iam off', async () => {
+  it('allows everything with --iam off', async () => {
     const { child, endpoint, exited } = await up('--ephemeral', '--iam', 'off');
     const anybody = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'whatever' };
     const ecr = new ECRClient({ endpoint, region: 'us-east-1', credentials: anybody });
@@ -150,7 +150,7 @@ describe('hawser local up', () => {
     await exited;
   });
 
-  it('refuses a port that is taken in one sentence', async () => {
+  it('refuses a port that is in use in one sentence', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.on('listening', resolve));
     const { port } = server.address() as { port: number };
@@ -172,7 +172,7 @@ describe('hawser local up', () => {
     assert.equal(await next.exited, 0);
   });
 
-  it('refuses a data folder that it can’t write to', async () => {
+  it('refuses a data folder that it cannot write to', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, 'not a folder');
     await chmod(file, 0o400);
@@ -180,7 +180,7 @@ describe('hawser local up', () => {
     assert.deepEqual([code, error.code], [1, 'UNUSABLE']);
   });
 
-  it('refuses a data folder that a newer Hawser wrote, and leaves it alone', async () => {
+  it('refuses a data folder that a newer Hawser wrote, and does not change it', async () => {
     const data = join(folder, 'newer');
     const { child, exited } = await up('--data', data);
     child.kill('SIGTERM');
@@ -193,7 +193,7 @@ describe('hawser local up', () => {
     assert.match(error.message, /layout 99; this version supports 2/);
   });
 
-  it('is told apart from a wrong flag', async () => {
+  it('is distinguished from a wrong flag', async () => {
     for (const wrong of [
       ['--port', 'many'],
       ['--region', 'Mars'],

@@ -93,7 +93,7 @@ describe('hawser verify', { skip }, () => {
     ]);
   });
 
-  it('is broken where the repository policy leaves the layers out', async () => {
+  it('is broken where the repository policy does not allow the layers', async () => {
     await share('ecr:BatchGetImage');
     const { status, proof } = await verify();
     assert.equal(status, 2);
@@ -101,7 +101,7 @@ describe('hawser verify', { skip }, () => {
     assert.equal(proof.causes[0]?.catalogue, 'RPOL-04');
   });
 
-  it("is broken where the role's own policy grants no manifest, in AWS's words", async () => {
+  it("is broken where the role's own policy allows no manifest, with AWS's message", async () => {
     await allow('ecr:GetAuthorizationToken');
     const { status, proof } = await verify();
     assert.equal(status, 2);
@@ -109,27 +109,27 @@ describe('hawser verify', { skip }, () => {
     assert.match(proof.links.at(-1)?.fact ?? '', /no identity-based policy allows/);
   });
 
-  it('is broken where the role may not have a token', async () => {
+  it('is broken where the role may not get a token', async () => {
     await allow('ecr:BatchGetImage');
     const { status, proof } = await verify();
     assert.deepEqual([status, statusOf(proof).at(-1)], [2, 'iam-policy broken']);
     assert.equal(proof.causes[0]?.catalogue, 'IAM-01');
   });
 
-  it('is broken for a tag or a platform that is not there', async () => {
+  it('is broken for a tag or a platform that does not exist', async () => {
     const absent = await verify(image.replace(':v1', ':v2'));
     assert.deepEqual([absent.status, absent.proof.causes[0]?.catalogue], [2, 'IMG-01']);
     const other = await verify(image, role, '--platform', 'windows/amd64');
     assert.deepEqual([other.status, statusOf(other.proof).at(-1)], [2, 'platform broken']);
   });
 
-  it('cannot tell for a role that the caller may not assume', async () => {
+  it('is undecided for a role that the caller may not assume', async () => {
     const { status, proof } = await verify(image, `arn:aws:iam::${shared}:role/other`);
     assert.equal(status, 3);
     assert.match(proof.needs[0]?.permission ?? '', /sts:AssumeRole on /);
   });
 
-  it('asks no registry but ECR, and no role without an ARN', async () => {
+  it('refuses registries other than ECR, and roles without an ARN', async () => {
     const codes = [await verify('docker.io/library/busybox:1'), await verify(image, 'puller')].map(
       ({ status, proof }) => [status, proof.error?.code],
     );

@@ -17,7 +17,7 @@ export const runtime: readonly CauseEntry[] = [
   {
     number: 3,
     title: 'a registry mirror is configured wrongly',
-    fix: 'Correct hosts.toml for the ECR host.',
+    fix: 'Correct hosts.toml for the host of the image.',
     shows: shows.runtimeConfiguration,
   },
   {

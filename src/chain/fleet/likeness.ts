@@ -1,10 +1,9 @@
 import { blocksHolding } from '../../network/index.ts';
 import type { ContainerFacts, NodeFacts, PodFacts, World } from '../world.ts';
+import { policiesTellApart } from './telling-apart.ts';
 
 /** A node's name that is distinctive enough to be told from other words of a sentence. */
 const distinctive = /^(?=.*[.\d-]).{6,}$/;
-/** In a policy, something that may name an instance, as the sessions of nodes are named. */
-const namesInstances = /\bi-[0-9a-f*?]/;
 
 /**
  * Tells which pulls have the same proof, apart from what it says of pod, workload and node by name. Two pulls are alike
@@ -16,6 +15,7 @@ export class Likeness {
   readonly #kinds: readonly string[];
   readonly #nodes = new Map<string, string>();
   readonly #classes = new Map<string, number>();
+  /** Policies may tell an instance from another by its session or its addresses: then each is a class of its own. */
   readonly #instancesCount: boolean;
 
   constructor(world: World) {
@@ -23,7 +23,7 @@ export class Likeness {
     this.#kinds = Object.keys(world).filter(
       (kind) => !['seenAt', 'complete', 'pods'].includes(kind),
     );
-    this.#instancesCount = policiesOf(world).some((text) => namesInstances.test(text));
+    this.#instancesCount = policiesTellApart(world);
   }
 
   /** The key of a pull; equal keys mean equal proofs. @param own facts that were seen for this pull alone. */
@@ -52,6 +52,8 @@ export class Likeness {
       matters ? account : '',
       node === undefined ? undefined : this.#classOf(node),
       own,
+      // Policies among them may tell the node from others.
+      own === undefined ? '' : node,
     ]);
   }
 
@@ -66,7 +68,9 @@ export class Likeness {
 
   #describe(name: string): string {
     const fact = valueAt(this.#world.nodes, name);
-    if (fact?.state !== 'known' || !distinctive.test(name)) return JSON.stringify([name, fact]);
+    if (fact?.state !== 'known' || this.#instancesCount || !distinctive.test(name)) {
+      return JSON.stringify([name, fact]);
+    }
     const { providerId } = fact.value;
     const id = providerId.slice(providerId.lastIndexOf('/') + 1);
     const facts = [
@@ -76,7 +80,7 @@ export class Likeness {
       plainInterface(this.#world, id),
     ];
     const text = JSON.stringify(facts).replaceAll(name, '{node}');
-    return this.#instancesCount || id === '' ? text : text.replaceAll(id, '{instance}');
+    return id === '' ? text : text.replaceAll(id, '{instance}');
   }
 
   /** What is known of a key, whatever kind of fact it is. */
@@ -111,30 +115,19 @@ function plainNode({
   return { ...node, provider, machine: providerId.replace(/(?<=-\d+)[a-z]\//, '/') };
 }
 
-/**
- * An interface without its addresses, which count only as far as rules of its VPC tell them from others, or where policies
- * may ask for them.
- */
+/** An interface without its addresses, which count only as far as rules of its VPC tell them from others. */
 function plainInterface(world: World, instance: string): unknown {
   const fact = valueAt(world.interfaces, instance);
   if (fact?.state !== 'known') return fact;
   const { privateIp = '', publicIp, ipv6Addresses, ...rest } = fact.value;
   const network = valueAt(world.networks, rest.vpcId);
   const seen = network?.state === 'known' ? network.value : undefined;
-  const asksForAddresses = /SourceIp/i.test(JSON.stringify(seen?.endpoints ?? ''));
   const addresses = [privateIp, ...ipv6Addresses];
   return {
     ...rest,
     families: [privateIp !== '', publicIp !== undefined, ipv6Addresses.length > 0],
-    addresses: asksForAddresses ? addresses : addresses.map((one) => blocksHolding(seen, one)),
+    addresses: addresses.map((one) => blocksHolding(seen, one)),
   };
-}
-
-/** The facts that hold policies, as text. */
-function policiesOf({ roles, repositories, registryPolicies, accounts, keys }: World): string[] {
-  return [roles, repositories, registryPolicies, accounts, keys].flatMap((facts) =>
-    Object.values(facts).map((fact) => JSON.stringify(fact)),
-  );
 }
 
 function valueAt<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { madeFleet } from '../../../bench/doctor/made-fleet.ts';
+import { changed, withEndpoints } from '../../network/testing/private-vpc.ts';
 import { absent, known } from '../fact.ts';
 import { prove } from '../prove.ts';
 import { document, healthy, key, node, share, web } from '../testing/across-accounts.ts';
@@ -15,6 +16,42 @@ import { fleets } from './testing/random-fleet.ts';
 function fleetOf(...containers: readonly ContainerFacts[]): Fleet {
   const world = { ...healthy, pods: { 'default/web': known({ ...web, containers }) } };
   return { world, pods: { 'default/web': { labels: {} } }, expiries: {}, needs: [] };
+}
+
+/** Two nodes behind endpoints with a policy, with a pod on each. */
+function twoNodes(policyDocument: string): Fleet {
+  const at = [0, 1];
+  const nameOf = (index: number) => `ip-10-0-1-1${index}.ec2.internal`;
+  const idOf = (index: number) => `i-0abc0000${index}`;
+  const byId = <Fact>(factOf: (index: number) => Fact) =>
+    Object.fromEntries(at.map((index) => [idOf(index), factOf(index)]));
+  const [instance = absent] = Object.values(healthy.instances);
+  const pods = at.map((index) => ({ ...web, name: `web-${index}`, node: nameOf(index) }));
+  const world: World = {
+    ...healthy,
+    nodes: Object.fromEntries(
+      at.map((index) => {
+        const [name, providerId] = [nameOf(index), `aws:///us-east-1a/${idOf(index)}`];
+        return [name, known({ ...node, name, providerId })];
+      }),
+    ),
+    instances: byId(() => instance),
+    interfaces: byId((index) => known({ ...networkInterface, privateIp: `10.0.1.1${index}` })),
+    networks: {
+      'vpc-1': known({
+        ...withEndpoints,
+        endpoints: changed(withEndpoints.endpoints, (all) =>
+          all.map((one) => ({
+            ...one,
+            policyDocument: one.vpcEndpointId === 'vpce-s3' ? '' : policyDocument,
+          })),
+        ),
+      }),
+    },
+    pods: Object.fromEntries(pods.map((pod) => [`default/${pod.name}`, known(pod)])),
+  };
+  const labels = Object.fromEntries(pods.map(({ name }) => [`default/${name}`, { labels: {} }]));
+  return { world, pods: labels, expiries: {}, needs: [] };
 }
 
 describe('the pulls of a fleet', () => {
@@ -126,6 +163,38 @@ describe('the pulls of a fleet', () => {
       pulls.map(({ proof }) => proof.verdict === 'broken'),
       [false, true],
     );
+  });
+
+  it('are not taken for alike where an endpoint policy names one of the nodes, however it spells it', () => {
+    const session = 'arn:aws:sts::111122223333:assumed-role/node/i-0abc00001';
+    const denied = { Effect: 'Deny', Action: '*', Resource: '*' };
+    const everybody = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
+    const byAddress = { IpAddress: { 'aws:VpcSourceIp': '10.0.1.11/32' } };
+    const policies = [
+      document(everybody, { ...denied, Principal: { AWS: session } }),
+      document(everybody, { ...denied, Principal: '*', Condition: byAddress }),
+    ];
+    const escaped = (text: string) =>
+      text.replace('/i-0abc', '/\\u0069-0abc').replace('SourceIp', 'Source\\u0049p');
+    for (const policy of [...policies, ...policies.map(escaped)]) {
+      const { pulls } = proveFleet(twoNodes(policy));
+      assert.deepEqual(
+        pulls.map(({ proof }) => proof.verdict === 'broken'),
+        [false, true],
+        policy,
+      );
+    }
+  });
+
+  it('are alike on nodes of a role that no policy tells apart, also where they ask for its network', () => {
+    const policy = document({
+      Effect: 'Allow',
+      Principal: '*',
+      Action: '*',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } },
+    });
+    assert.equal(proveFleet(twoNodes(policy)).proofs, 1);
   });
 
   it('take proofs by what differs, not by how many pods there are', () => {

@@ -6,9 +6,13 @@ import { type EditableDocument, readDocument } from '../../pull/index.ts';
 import type { Subject } from '../subject.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 
-/** What to consider before a Deny is narrowed. */
-export function guardRisk(label: string): string {
-  return `${label} may be there on purpose, as a guard: ask the owner of the policy before you exempt this role.`;
+/**
+ * What to consider before a Deny is narrowed.
+ * @param lost what the Deny does no longer then.
+ */
+export function guardRisk(label: string, lost?: string): string {
+  const risk = `${label} may be there on purpose, as a guard: ask the owner of the policy before you exempt this role.`;
+  return lost === undefined ? risk : `${risk} ${lost}`;
 }
 
 /** What makes the pod of a pull: its owner, or the pod itself; undefined where its template cannot be changed. */

@@ -4,12 +4,12 @@ import { nameOf, parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import {
   type AddedStatement,
-  exempted,
   extended,
   type PullAction,
   type PullProof,
   type PullStep,
   readDocument,
+  withoutPull,
 } from '../../pull/index.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { Deciding, LinkOutcome, PlannedFix } from '../proof.ts';
@@ -72,8 +72,8 @@ function otherPartition(partition: string, place: EcrImage): Need {
 function denied(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
   const { role } = question;
   const { action, decision } = proof.steps.at(-1) as PullStep;
-  if (decision.deniedBy === 'scp') return deniedByScp(question, decision);
-  if (decision.decision === 'explicitDeny') return explicitlyDenied(role, decision);
+  if (decision.deniedBy === 'scp') return deniedByScp(question, action, decision);
+  if (decision.decision === 'explicitDeny') return explicitlyDenied(role, place, action, decision);
   const grants = lacking(question);
   if (decision.deniedBy === 'boundary') return boundaryLacks(role, decision, grants);
   return action === 'ecr:GetAuthorizationToken'
@@ -149,7 +149,12 @@ function actionsOf(statements: readonly object[]): string[] {
 }
 
 /** A Deny in one of the role's policies, or in its boundary: the statement itself is the cause. */
-function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
+function explicitlyDenied(
+  role: RoleFacts,
+  { repositoryArn }: EcrImage,
+  action: PullAction,
+  decision: Decision,
+): LinkOutcome {
   const statement = decision.deciding[0];
   const policy =
     statement?.policyType === 'boundary' ? role.boundary : role.policies[statement?.index ?? 0];
@@ -165,14 +170,17 @@ function explicitlyDenied(role: RoleFacts, decision: Decision): LinkOutcome {
     policy: policy.name,
     statement,
   };
+  const { document, lost } = withoutPull(readDocument(policy.document), statement.statement, {
+    roleArn: role.arn,
+    repositoryArn,
+    action,
+    ofRoleAlone: statement.policyType === 'identity' && !policy.name.startsWith('arn:'),
+    mayHaveNotAction: true,
+  });
   return broken(statement.policyType === 'boundary' ? 'HW0709' : 'HW0708', deciding, {
-    text: `Exempt the role from ${label} of ${policy.name}.`,
-    risk: guardRisk(label),
-    changes: replacePolicy(
-      role,
-      policy,
-      exempted(readDocument(policy.document), statement.statement, role.arn),
-    ),
+    text: `Exempt the pull by the role from ${label} of ${policy.name}.`,
+    risk: guardRisk(label, lost),
+    changes: replacePolicy(role, policy, document),
   });
 }
 

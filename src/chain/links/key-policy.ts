@@ -10,6 +10,7 @@ import {
 import { parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { readDocument } from '../../pull/index.ts';
+import { compiledDocument } from '../compiled-document.ts';
 import { broken, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { guardRisk } from './fixes.ts';
@@ -31,7 +32,7 @@ export function checkKeyPolicy(
   arn: string,
   document: string,
 ): LinkOutcome | undefined {
-  const policy = compilePolicy(document, 'resource');
+  const policy = compiledDocument(document, 'resource');
   const certain = decide(place, arn, assuming(policy, isUnseen, 'favour'));
   if (certain.decision === 'explicitDeny') return denied(place, arn, document, certain);
   const atWorst = decide(place, arn, assuming(policy, isUnseen, 'against'));

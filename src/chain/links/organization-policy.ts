@@ -3,10 +3,12 @@ import type { DecidingStatement, Decision } from '../../iam/index.ts';
 import { accountOf, nameOf } from '../../names/arn.ts';
 import {
   type EditableDocument,
-  exempted,
   extended,
+  type PullAction,
   type PullStep,
   readDocument,
+  repositoryArn,
+  withoutPull,
 } from '../../pull/index.ts';
 import { broken } from '../link.ts';
 import type { AttachedPolicy, OrganizationLayer } from '../organization.ts';
@@ -18,10 +20,14 @@ import { guardRisk } from './fixes.ts';
 type Broken = Extract<LinkOutcome, { status: 'broken' }>;
 
 /** A service control policy over the caller's account keeps it from pulling: by a Deny, or by no level's Allow. */
-export function deniedByScp(question: PullQuestion, decision: Decision): Broken {
+export function deniedByScp(
+  question: PullQuestion,
+  action: PullAction,
+  decision: Decision,
+): Broken {
   const statement = decision.deciding.find(({ policyType }) => policyType === 'scp');
   if (statement !== undefined)
-    return deniedBy('HW0710', question.scp, statement, question, decision);
+    return deniedBy('HW0710', question.scp, statement, question, { action, decision });
   return silentLevel(question, decision);
 }
 
@@ -31,7 +37,8 @@ export function deniedByRcp(question: PullQuestion, { action, decision }: PullSt
   const isOwn = accountOf(question.role.arn) === question.request.registryId;
   const layer =
     action === 'ecr:GetAuthorizationToken' && !isOwn ? question.callerRcp : question.rcp;
-  if (statement !== undefined) return deniedBy('HW0711', layer, statement, question, decision);
+  if (statement !== undefined)
+    return deniedBy('HW0711', layer, statement, question, { action, decision });
   return broken('HW0711', said('a resource control policy denies the pull', decision), {
     text: 'Exempt the role in the resource control policy.',
   });
@@ -41,14 +48,24 @@ function deniedBy(
   code: 'HW0710' | 'HW0711',
   layer: OrganizationLayer,
   statement: DecidingStatement,
-  { role }: PullQuestion,
-  decision: Decision,
+  { role, request }: PullQuestion,
+  { action, decision }: Pick<PullStep, 'action' | 'decision'>,
 ): Broken {
   const label =
     statement.sid === undefined ? `statement ${statement.statement + 1}` : `"${statement.sid}"`;
   const kind = code === 'HW0710' ? 'service control policy' : 'resource control policy';
   const policy = layer.policies[statement.index];
   const name = policy === undefined ? `a ${kind}` : `${kind} ${describe(policy)}`;
+  const narrowed =
+    policy &&
+    withoutPull(readDocument(policy.document), statement.statement, {
+      roleArn: role.arn,
+      repositoryArn: repositoryArn(request),
+      action,
+      ofRoleAlone: false,
+      // Organizations User Guide, "RCP syntax": elements.
+      mayHaveNotAction: code === 'HW0710',
+    });
   return broken(
     code,
     {
@@ -57,16 +74,12 @@ function deniedBy(
       statement,
     },
     {
-      text: `Exempt the role from ${label} of ${name}.`,
-      risk: guardRisk(label),
+      text: `Exempt the pull by the role from ${label} of ${name}.`,
+      risk: guardRisk(label, narrowed?.lost),
       changes:
-        policy === undefined
+        policy === undefined || narrowed === undefined
           ? []
-          : [
-              update(layer, policy, code === 'HW0710' ? 'scp' : 'rcp', (document) =>
-                exempted(document, statement.statement, role.arn),
-              ),
-            ],
+          : [update(layer, policy, code === 'HW0710' ? 'scp' : 'rcp', () => narrowed.document)],
     },
   );
 }

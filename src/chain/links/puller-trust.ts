@@ -1,7 +1,6 @@
 import {
   assuming,
   type ContextValues,
-  compilePolicy,
   evaluateTrust,
   PolicyError,
   type TrustRequest,
@@ -9,6 +8,7 @@ import {
 } from '../../iam/index.ts';
 import { nameOf } from '../../names/arn.ts';
 import { extended, readDocument } from '../../pull/index.ts';
+import { compiledDocument } from '../compiled-document.ts';
 import { broken, holds, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { RoleFacts } from '../world.ts';
@@ -54,7 +54,7 @@ export const podIdentity = serviceAssumer(
 export function checkAssumer(role: RoleFacts, assumer: Assumer, holding: string): LinkOutcome {
   if (mayAssume(role, assumer, 'favour') === false) return refused(role, assumer);
   if (mayAssume(role, assumer, 'against')) return holds(holding);
-  const policy = compilePolicy(role.trust, 'trust');
+  const policy = compiledDocument(role.trust, 'trust');
   return notSeen(
     ...assumer.actions.flatMap((action) =>
       unseenConditions(policy, action, isUnseenBy(assumer)).map(({ key, operator, values }) => ({
@@ -73,7 +73,7 @@ export function mayAssume(
 ): boolean {
   const { principal, actions, context } = assumer;
   try {
-    const policy = assuming(compilePolicy(trust, 'trust'), isUnseenBy(assumer), side);
+    const policy = assuming(compiledDocument(trust, 'trust'), isUnseenBy(assumer), side);
     return actions.every(
       (action) =>
         evaluateTrust({ principal, action, roleArn: arn, context }, policy).decision === 'allowed',

@@ -1,7 +1,7 @@
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { partitionOf } from '../../names/partitions.ts';
 import { isKnownRegion, regionMeantBy } from '../../names/regions.ts';
-import { isRegionLike } from '../../names/registry-host.ts';
+import { isRegionLike, isSuffixOfAws } from '../../names/registry-host.ts';
 import { broken, notSeen } from '../link.ts';
 import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
@@ -13,11 +13,12 @@ const shape = /^([^.]*)\.dkr[.-]ecr(?:-fips)?\.([^.]+)\.(.+?)(?::\d+)?$/i;
 /**
  * What is wrong with a host that is written as one of ECR's and at which no registry can be: its account, its Region or
  * its suffix.
- * @returns undefined for a host of another registry.
+ * @returns undefined for a host of another registry: whatever is in front, it ends in no suffix of AWS.
  */
 export function badHost(subject: Subject, image: string, host: string): LinkOutcome | undefined {
   const [, account = '', region = '', suffix = ''] = shape.exec(host) ?? [];
-  if (suffix === '') return undefined;
+  // A host may begin as one of ECR's do, and be of another registry: a proxy under the vendor's own domain.
+  if (!isSuffixOfAws(suffix.toLowerCase())) return undefined;
   if (!/^\d{12}$/.test(account)) {
     return broken(
       'HW0106',

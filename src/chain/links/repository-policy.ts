@@ -4,12 +4,12 @@ import type { EcrImage } from '../../names/ecr-image.ts';
 import {
   type EditableDocument,
   emptyDocument,
-  exempted,
   extended,
   type PullAction,
   type PullProof,
   type PullStep,
   readDocument,
+  withoutPull,
 } from '../../pull/index.ts';
 import { broken, holds, linkOf } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
@@ -40,13 +40,14 @@ export const repositoryPolicy = linkOf(
 function refused(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
   const { action, decision } = proof.steps.at(-1) as PullStep;
   return decision.decision === 'explicitDeny'
-    ? denied(question, place, decision)
+    ? denied(question, place, action, decision)
     : notAllowed(question, place, action, decision);
 }
 
 function denied(
   { role, resourcePolicies }: PullQuestion,
   place: EcrImage,
+  action: PullAction,
   decision: Decision,
 ): LinkOutcome {
   const statement = decision.deciding.find(({ policyType }) => policyType === 'resource');
@@ -54,16 +55,23 @@ function denied(
   const label = statement?.sid === undefined ? `statement ${number + 1}` : `"${statement.sid}"`;
   const policy = resourcePolicies[statement?.index ?? 0];
   const name = `the ${policy?.of ?? 'repository'} policy`;
-  const fix = { text: `Exempt the role from ${label} of ${name}.`, risk: guardRisk(label) };
+  const text = `Exempt the pull by the role from ${label} of ${name}.`;
   const deciding = {
     ...said(`${label} of ${name} denies it`, decision),
     ...(statement === undefined ? {} : { statement }),
   };
-  if (policy === undefined) return broken('HW1306', deciding, fix);
+  if (policy === undefined) return broken('HW1306', deciding, { text, risk: guardRisk(label) });
   const before = readDocument(policy.document);
-  const narrowed = exempted(before, number, role.arn);
+  const { document, lost } = withoutPull(before, number, {
+    roleArn: role.arn,
+    repositoryArn: place.repositoryArn,
+    action,
+    ofRoleAlone: false,
+    mayHaveNotAction: true,
+  });
   const set = policy.of === 'repository' ? setRepositoryPolicy : putRegistryPolicy;
-  return broken('HW1306', deciding, { ...fix, changes: [set(place, narrowed, before)] });
+  const risk = guardRisk(label, lost);
+  return broken('HW1306', deciding, { text, risk, changes: [set(place, document, before)] });
 }
 
 function notAllowed(

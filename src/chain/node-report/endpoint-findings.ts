@@ -59,10 +59,23 @@ function causeOf(report: NodeReport, endpoint: Failed): [code: string, confidenc
       if (addresses.some(isPrivate)) return ['HW1011', 0.7];
       return someReached ? ['HW1015', 0.7] : ['HW1001', 0.6];
     case 'tls':
-      if (endpoint.certificate !== undefined) return ['HW1017', 0.95];
+      if (endpoint.certificate !== undefined) return certificateCause(endpoint.certificate);
       return failed.why === 'no answer in time' ? ['HW1021', 0.6] : ['HW1015', 0.6];
   }
 }
+
+/** A certificate that is refused is another's, or AWS's own at another time or place. */
+function certificateCause({
+  issuer,
+  error = '',
+}: NonNullable<EndpointReport['certificate']>): [code: string, confidence: number] {
+  if (/EXPIRED|NOT_YET_VALID/.test(error)) return ['HW0801', 0.7];
+  if (!ofAws.test(issuer)) return ['HW1017', 0.95];
+  return error === 'ERR_TLS_CERT_ALTNAME_INVALID' ? ['HW1018', 0.6] : ['HW1017', 0.6];
+}
+
+/** Who issues the certificates of AWS's hosts. */
+const ofAws = /Amazon|DigiCert|Starfield/i;
 
 /** Addresses of the resolver of a VPC, other than the second one of its block (Amazon VPC User Guide, "Amazon DNS server"). */
 function asksAmazon({ resolver }: NodeReport): boolean {
@@ -86,7 +99,7 @@ function isPrivate(address: string): boolean {
 /** A host of AWS with a certificate of somebody else, whom the node trusts. */
 function isOpenedOnTheWay({ host, certificate }: EndpointReport): boolean {
   if (certificate === undefined || !host.endsWith(`.${commercial?.dnsSuffix}`)) return false;
-  return !/Amazon|DigiCert|Starfield/i.test(certificate.issuer);
+  return !ofAws.test(certificate.issuer);
 }
 
 /** Of other partitions it is not said whose certificates they have. */

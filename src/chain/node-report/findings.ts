@@ -57,7 +57,7 @@ function providerFindings(report: NodeReport, host: string | undefined): NodeFin
 
 function metadataFindings({ metadata, node }: NodeReport): NodeFinding[] {
   if (metadata.state !== 'unseen') return [];
-  const text = `${node} gets no token from the instance metadata service (${metadata.need.permission})`;
+  const text = `${node} gets no token from the instance metadata service; ${metadata.need.permission} would show one`;
   return [{ code: 'HW0606', breaks: false, confidence: 0.6, text }];
 }
 

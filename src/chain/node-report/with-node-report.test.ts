@@ -143,6 +143,19 @@ describe('what a node found itself', () => {
       /certificate issued by O=Corp, CN=Inspection/,
     ],
     [
+      'a certificate of AWS seems to be of another time',
+      {
+        endpoints: [
+          failed(api, 'tls', 'CERT_NOT_YET_VALID', {
+            certificate: { issuer: 'O=Amazon', trusted: false, error: 'CERT_NOT_YET_VALID' },
+          }),
+        ],
+      },
+      'token',
+      'HW0801',
+      /CERT_NOT_YET_VALID/,
+    ],
+    [
       'the clock is off by more than five minutes',
       { clock: known({ aheadBy: -301, against: registry }) },
       'token',

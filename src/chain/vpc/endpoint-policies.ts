@@ -7,6 +7,7 @@ import {
   type UnseenCondition,
   unseenConditions,
 } from '../../iam/index.ts';
+import { compiledDocument } from '../compiled-document.ts';
 import type { EndpointRequest } from './endpoint-requests.ts';
 
 const Version = '2012-10-17';
@@ -21,7 +22,7 @@ const everything = JSON.stringify({ Version, Statement: { ...allowed, Principal:
 
 /** @throws PolicyError */
 export function compileEndpointPolicy(document: string): CompiledPolicy {
-  return compilePolicy(document === '' ? everything : document, 'vpce');
+  return compiledDocument(document === '' ? everything : document, 'vpce');
 }
 
 /** Whether an endpoint policy lets a request through, as if all other policies did; or what decides and was not seen. */

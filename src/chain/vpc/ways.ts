@@ -19,7 +19,10 @@ export const inVpc = ['place', 'node', 'networkInterface', 'network'] as const;
 const linuxPorts = { from: 32_768, to: 60_999 };
 const windowsPorts = { from: 49_152, to: 65_535 };
 
-export function interfaceOf({ networkInterface, platform }: InVpc): Interface {
+export function interfaceOf({
+  networkInterface,
+  platform,
+}: Pick<InVpc, 'networkInterface' | 'platform'>): Interface {
   const ephemeralPorts = platform?.os === 'windows' ? windowsPorts : linuxPorts;
   return { ...networkInterface.value, ephemeralPorts };
 }

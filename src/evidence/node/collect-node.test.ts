@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -60,6 +60,48 @@ Authorization = "Basic ${canary}"
   '/run/resolv.conf':
     'nameserver 127.0.0.1\nsearch eu-west-1.compute.internal\noptions timeout:2\n',
 };
+
+/** Takes connections and never answers. */
+async function silent(): Promise<{ readonly port: number; close(): void }> {
+  const held = new Set<Socket>();
+  const server = createTcpServer((socket) => held.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      for (const socket of held) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+describe('a node on which nothing is answered', () => {
+  it('comes to an end, and says so', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'hawser-node-'));
+    const server = await silent();
+    const report = await collectNode({
+      root,
+      image: `${ecr.replace('amazonaws.com', 'localhost')}:${server.port}/app:v1`,
+      environment: {
+        AWS_ENDPOINT_URL: `https://localhost:${server.port}`,
+        AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${server.port}`,
+      },
+      now: 0,
+    });
+    server.close();
+    rmSync(root, { recursive: true });
+    const late = { at: 'tls', why: 'no answer in time' };
+    assert.deepEqual(
+      report.endpoints.map(({ failed }) => failed),
+      [late, late],
+    );
+    const { metadata, kubelet, clock, resolver } = report;
+    assert.deepEqual(
+      [metadata, kubelet, clock, resolver].map(({ state }) => state),
+      ['unseen', 'unseen', 'unseen', 'absent'],
+    );
+  });
+});
 
 describe('what a node finds itself', () => {
   let root = '';

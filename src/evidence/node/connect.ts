@@ -7,6 +7,8 @@ import type { Names } from './resolver.ts';
 
 /** Milliseconds for each step of a connection: name, TCP, TLS, answer. */
 const patience = 4_000;
+/** Milliseconds for all of them. */
+const longest = 14_000;
 
 export interface Wanted {
   readonly service: EndpointService;
@@ -37,6 +39,8 @@ class StepFailed extends Error {
 /** Tries how far a connection to a host comes: name, TCP or proxy, TLS. Asks for nothing that needs credentials. */
 export async function tryEndpoint(wanted: Wanted, names: Names): Promise<Tried> {
   const { service, host, port, proxy } = wanted;
+  const end = Date.now() + longest;
+  const step = <Value>(at: Step, work: Promise<Value>) => inTime(at, work, end);
   const addresses: string[] = [];
   const base = {
     service,
@@ -60,7 +64,7 @@ export async function tryEndpoint(wanted: Wanted, names: Names): Promise<Tried> 
     sockets.push(tls);
     await step('tls', opened(tls, 'secureConnect'));
     const certificate = certificateOf(tls);
-    const clocks = await clocksAt(tls, host).catch(() => undefined);
+    const clocks = await step('tls', clocksAt(tls, host)).catch(() => undefined);
     const untrusted = certificate.trusted
       ? {}
       : failedAt('tls', certificate.error ?? 'not trusted');
@@ -80,11 +84,14 @@ function failedAt(at: Step, why: string): Pick<EndpointReport, 'failed'> {
   return { failed: { at, why: maskedValue(why) } };
 }
 
-/** One step within its time. */
-async function step<Value>(at: Step, work: Promise<Value>): Promise<Value> {
+/** One step within its time. @param end of all steps, milliseconds since the epoch. */
+async function inTime<Value>(at: Step, work: Promise<Value>, end: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), patience);
+    timer = setTimeout(
+      () => reject(new Error('no answer in time')),
+      Math.max(1, Math.min(patience, end - Date.now())),
+    );
   });
   try {
     return await Promise.race([work, late]);
@@ -149,7 +156,7 @@ function certificateOf(tls: TLSSocket): CertificateReport {
 async function clocksAt(tls: TLSSocket, host: string): Promise<Tried['clocks']> {
   const sent = Date.now();
   tls.write(`HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  const { headers } = await step('tls', readMessage(tls, 'head'));
+  const { headers } = await readMessage(tls, 'head');
   const server = Date.parse(String(headers.date ?? ''));
   // The header has whole seconds.
   return Number.isNaN(server) ? undefined : { server: server + 500, own: (sent + Date.now()) / 2 };

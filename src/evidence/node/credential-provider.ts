@@ -30,7 +30,9 @@ export async function readCredentialProvider(
   if (config === '') return absent;
   return look(`the credential provider configuration ${config}`, async () => {
     const located = root.locate(config);
-    await stat(located);
+    const kind = await stat(located);
+    // What opens a pipe waits for whoever writes to it.
+    if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is neither a file nor a folder');
     return {
       config,
       binDir,
@@ -108,7 +110,9 @@ function problemsOf(
     partition,
   });
   return found.map(({ code, provider, message, fix }) => {
-    const about = provider === undefined ? message : `${provider}: ${message}`;
+    // Behind these words the parser of YAML quotes the file, in which environments stand.
+    const safe = message.replace(/(error converting YAML to JSON)[\s\S]*/, '$1');
+    const about = provider === undefined ? safe : `${provider}: ${safe}`;
     return maskedValue({
       code,
       severity: kinds[code].severity,

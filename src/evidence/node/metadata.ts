@@ -30,9 +30,10 @@ export async function readMetadata(endpoint: string = usual): Promise<Fact<Metad
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    const host = URL.canParse(endpoint) ? new URL(endpoint).host : 'its endpoint';
     return unseen(
       'the instance metadata service',
-      `an answer of ${new URL(endpoint).host} to a request for a token: ${code ?? message}`,
+      `an answer of ${host} to a request for a token (it is: ${code ?? message})`,
     );
   }
 }

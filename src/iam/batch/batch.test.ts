@@ -18,7 +18,7 @@ const line = (more: object) => JSON.stringify({ id: 1, request, ...more });
 const ask = (text: string) => evaluateLines().answer(text).answer;
 
 describe('A line of evaluate', () => {
-  it('is answered under its id', () => {
+  it('is answered with its id', () => {
     assert.deepEqual(ask(line({ policies: { identity: [doc(allow)] } })), {
       id: 1,
       decision: 'allowed',
@@ -53,7 +53,7 @@ describe('A line of evaluate', () => {
     });
   });
 
-  it('that cannot be read says so, and the next one is answered', () => {
+  it('that cannot be parsed gets an error, and the next one is answered', () => {
     const answerer = evaluateLines();
     const codes = ['nope', '[]', '{"id":7}', line({ policies: 3 }), line({})].map((text) => {
       const { id, error, decision } = answerer.answer(text).answer;
@@ -68,20 +68,20 @@ describe('A line of evaluate', () => {
     ]);
   });
 
-  it('names a layer that there is not, for a Deny in it would be lost', () => {
+  it('with an unknown layer gets an error, since a Deny in it would be lost', () => {
     const misspelt = { identity: [doc(allow)], scp: [{ target: 'r', policies: [doc()] }] };
     const { error } = ask(line({ policies: misspelt }));
     assert.match((error as { message: string }).message, /no layer "scp".*scps/);
   });
 
-  it('wants levels of SCPs and RCPs, not bare documents', () => {
+  it('requires levels of SCPs and RCPs, not bare documents', () => {
     for (const scps of [[doc(allow)], {}, [5]]) {
       const { error } = ask(line({ policies: { identity: [doc(allow)], scps } }));
       assert.equal((error as { code: string } | undefined)?.code, 'InvalidInput');
     }
   });
 
-  it('wants a principal and one action, of forms that AWS knows', () => {
+  it('requires a principal and one action, in the forms that AWS accepts', () => {
     const wrong = [
       { ...request, principal: 'node' },
       { ...request, principal: '' },
@@ -98,7 +98,7 @@ describe('A line of evaluate', () => {
     assert.ok(right.every((one) => decisionOf({ ...request, principal: one }) !== undefined));
   });
 
-  it('with a key twice in a policy is a syntax error, as it is in a policy given as text', () => {
+  it('with a duplicate key in a policy gets a syntax error, as for a policy given as text', () => {
     const deny = '{"Effect":"Deny","Effect":"Allow","Action":"*","Resource":"*"}';
     const document = `{"Version":"2012-10-17","Statement":${deny}}`;
     for (const identity of [document, JSON.stringify(document)]) {
@@ -111,13 +111,13 @@ describe('A line of evaluate', () => {
     assert.equal(ask(line({ policies: { identity: [doc(strange)] } })).error, undefined);
   });
 
-  it('that nests without end is answered', () => {
+  it('that is nested without limit is answered', () => {
     const deep = `{"identity":[${'['.repeat(50_000)}${']'.repeat(50_000)}]}`;
     const { error } = ask(`{"request":${JSON.stringify(request)},"policies":${deep}}`);
     assert.equal((error as { code: string }).code, 'InvalidInput');
   });
 
-  it('may write its policies anywhere and any way: what is remembered is only their text', () => {
+  it('may have its policies anywhere and in any form: only their text is cached', () => {
     const answerer = evaluateLines();
     const allowing = { identity: [doc(allow)] };
     const silent = { identity: [] };

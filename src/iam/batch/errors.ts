@@ -1,4 +1,4 @@
-/** A line of input that is not a question this engine can answer. */
+/** An input line that is not a valid question. */
 export class InputError extends Error {
   readonly code = 'InvalidInput';
 

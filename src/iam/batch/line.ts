@@ -9,7 +9,7 @@ export type LineOutcome = 'holds' | 'denied' | 'unseen' | 'error';
 
 export interface LineAnswer {
   readonly outcome: LineOutcome;
-  /** The answer as an object; it goes out as one line of JSON. */
+  /** The answer as an object, to be printed as one line of JSON. */
   readonly answer: JsonObject;
 }
 
@@ -18,15 +18,15 @@ export interface Question<Request> {
   readonly read: (request: unknown) => Request;
   /** Whether the resource policy belongs to an ECR repository. */
   readonly onRepository: (request: Request) => boolean;
-  /** @param given reads the policies anew, as the line has them. */
+  /** @param given parses the policies of the line again. */
   readonly ask: (request: Request, policies: AppliedPolicies, given: () => unknown) => LineAnswer;
 }
 
 const remembered = 64;
 
 /**
- * Answers lines of the form `{"id", "request", "policies"}`. Lines often share their policies, so
- * those are compiled once for each text that they are written in.
+ * Answers lines of the form `{"id", "request", "policies"}`. Lines often share their policies, so each distinct
+ * text is compiled once.
  */
 export class LineAnswerer<Request> {
   private readonly question: Question<Request>;
@@ -38,7 +38,7 @@ export class LineAnswerer<Request> {
     this.question = question;
   }
 
-  /** The answer to one line; a line that cannot be answered says why, and nothing is thrown. */
+  /** The answer to one line; an invalid line gets an error as its answer, and nothing is thrown. */
   answer(line: string): LineAnswer {
     return guarded((noteId) => {
       const split = this.split(line);
@@ -51,14 +51,14 @@ export class LineAnswerer<Request> {
   }
 
   /**
-   * Parses a line without its policies, whose text is the key to what was compiled before. A quote
-   * inside a string is always escaped in JSON, so `"policies"` can only be a key or a whole string;
-   * that it is the key of the line itself shows in the parsed rest.
+   * Parses a line without its policies, whose text is the key of the cache. A quote inside a string is always
+   * escaped in JSON, so `"policies"` can only be a key or a whole string; the parsed rest shows whether it is
+   * the key of the line itself.
    */
   private split(line: string): Split {
     const start = startOfPolicies(line);
     if (start === undefined) return { input: parseLine(line), text: undefined };
-    // Equality of slices compares memory at once; startsWith goes character by character.
+    // Comparing slices compares memory at once; startsWith compares character by character.
     const { length } = this.lastText;
     const known = length > 0 && line.slice(start, start + length) === this.lastText;
     const end = known ? start + length : endOfObject(line, start);
@@ -84,7 +84,7 @@ export class LineAnswerer<Request> {
   }
 }
 
-/** Answers a line of any other form; `ask` may throw what a line can be wrong with. */
+/** Answers a line of any other form; `ask` may throw input errors. */
 export function answerLine(line: string, ask: (input: JsonObject) => LineAnswer): LineAnswer {
   return guarded((noteId) => {
     const input = parseLine(line);
@@ -93,7 +93,7 @@ export function answerLine(line: string, ask: (input: JsonObject) => LineAnswer)
   });
 }
 
-/** Puts the id of the line before its answer, or before the error that it ends in. */
+/** Puts the id of the line before its answer or error. */
 function guarded(ask: (noteId: (id: unknown) => void) => LineAnswer): LineAnswer {
   let id: unknown = null;
   try {
@@ -121,7 +121,7 @@ function startOfPolicies(line: string): number | undefined {
   return value.test(line) ? value.lastIndex : undefined;
 }
 
-/** One past the brace that closes the object at `start`; the end of the line when none does. */
+/** The position after the brace that closes the object at `start`; the end of the line if there is none. */
 function endOfObject(line: string, start: number): number {
   const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/g;
   token.lastIndex = start;

@@ -5,7 +5,7 @@ import { InputError } from './errors.ts';
 import { answerLine, type LineAnswer } from './line.ts';
 import { isObject, type JsonObject, stringAt } from './read.ts';
 
-/** What a policy to lint may be. */
+/** The kinds of policies to lint. */
 export const lintKinds: readonly string[] = [
   'identity',
   'resource',
@@ -24,8 +24,8 @@ export function isLintKind(kind: string): kind is LintKind {
 }
 
 /**
- * `{"id", "policy", "kind"?, "use"?}` -> `{"id", "findings": [...]}`; a policy itself is checked as of the usual kind, and
- * the findings say where in its text.
+ * `{"id", "policy", "kind"?, "use"?}` -> `{"id", "findings": [...]}`; a bare policy is checked as the default
+ * kind, and the findings have positions in its text.
  */
 export function answerLint(
   line: string,
@@ -44,7 +44,7 @@ export function answerLint(
   });
 }
 
-/** The findings on one document, or AWS's refusal of it. */
+/** The findings on one document, or AWS's error for it. */
 export function lintAnswer(policy: string | object, kind: LintKind, use: LintUse): LineAnswer {
   try {
     const findings = lintPolicy(policy, kind, use);

@@ -32,7 +32,7 @@ export function compilePolicies(policies: unknown, onRepository: boolean): Appli
 
 const layers = ['identity', 'resource', 'boundary', 'session', 'scps', 'rcps', 'vpce'];
 
-/** A layer under a misspelt name would not be asked, and what it denies would come out as allowed. */
+/** A layer with a misspelt name would be ignored, and what it denies would be allowed. */
 function refuseOtherLayers(policies: JsonObject): void {
   const other = Object.keys(policies).find((key) => !layers.includes(key));
   if (other !== undefined) {
@@ -49,7 +49,7 @@ function documents(
 ): CompiledPolicy[] | undefined {
   if (parent[key] === undefined || parent[key] === null) return undefined;
   const compiled = listAt(parent, key).map((document) => compileDocument(document, key, kind));
-  // An empty list is no boundary, no endpoint and no session policy, rather than one that denies.
+  // An empty list means no boundary, no endpoint policy and no session policy, rather than one that denies.
   return compiled.length === 0 ? undefined : compiled;
 }
 

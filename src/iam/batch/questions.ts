@@ -13,7 +13,7 @@ import {
   stringAt,
 } from './read.ts';
 
-/** Answers the lines of `hawser iam evaluate`; with `walk`, what each layer said is added. */
+/** Answers the lines of `hawser iam evaluate`; with `walk`, the result of each layer is added. */
 export function evaluateLines(options: { walk?: boolean } = {}): LineAnswerer<AccessRequest> {
   return new LineAnswerer<AccessRequest>({
     read: readAccessRequest,

@@ -28,8 +28,8 @@ export function requestOf(input: unknown): JsonObject {
 const principal = /^(anonymous|\*|\d{12}|arn:[^:]+(:[^:]*){3}:.+|[\w-]+(\.[\w-]+)+([/:].*)?)$/;
 
 /**
- * Who asks: an ARN, an account id (its root), a service or identity provider by its host name, or
- * `anonymous` (IAM User Guide, "Principal"). A mistyped one must not pass for someone without rights.
+ * The principal: an ARN, an account id (its root), a service or identity provider by its host name, or
+ * `anonymous` (IAM User Guide, "Principal"). A mistyped one must not count as a principal without permissions.
  */
 export function principalAt(request: JsonObject): string {
   const value = stringAt(request, 'principal', 'request.');
@@ -39,7 +39,7 @@ export function principalAt(request: JsonObject): string {
   );
 }
 
-/** The one action that is asked for, as `service:Action`; wildcards are for policies. */
+/** The requested action, as `service:Action`; wildcards are for policies. */
 export function actionAt(request: JsonObject): string {
   const value = stringAt(request, 'action', 'request.');
   if (/^[^:*?\s]+:[^:*?\s]+$/.test(value)) return value;

@@ -1,4 +1,4 @@
-// A key that is written twice is found wherever it stands, and nothing else is taken for one.
+// A duplicate key is found wherever it is, without false positives.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -6,8 +6,8 @@ import { repeatsKey } from './repeated-keys.ts';
 
 const repeats = (text: string) => repeatsKey(text, JSON.parse(text));
 
-describe('A key that is written twice', () => {
-  it('is found at any depth, also under an escape and with blanks', () => {
+describe('A duplicate key', () => {
+  it('is found at any depth, also when escaped and with white space', () => {
     assert.ok(repeats('{"a":1,"a":2}'));
     assert.ok(repeats('[{"b":[{"a":1,\n"a"\t :2}]}]'));
     assert.ok(repeats('{"a":1,"\\u0061":2}'));

@@ -2,11 +2,11 @@ const backslash = 0x5c;
 const colon = 0x3a;
 
 /**
- * Whether a key occurs twice in one object of a JSON text. JSON.parse keeps the last of them and says
- * nothing; in a policy that is a syntax error (IAM User Guide, "Grammar of the IAM JSON policy
- * language"), and the one that was dropped may be the Deny.
+ * Whether a key occurs twice in one object of a JSON text. JSON.parse keeps the last one without an error; in a
+ * policy that is a syntax error (IAM User Guide, "Grammar of the IAM JSON policy language"), and the dropped
+ * one may be the Deny.
  *
- * @param value what JSON.parse made of the text
+ * @param value the result of JSON.parse for the text
  */
 export function repeatsKey(text: string, value: unknown): boolean {
   return keysWritten(text) !== keysKept(value);
@@ -23,7 +23,7 @@ function keysWritten(text: string): number {
   return count;
 }
 
-/** One past the quote that ends the string which begins at `start`. */
+/** The position after the quote that ends the string which begins at `start`. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
@@ -40,7 +40,7 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** Without recursion, for nobody limits how deep a line nests. */
+/** Without recursion, because the nesting of a line is not limited. */
 function keysKept(value: unknown): number {
   let count = 0;
   const open: object[] = [];

@@ -7,7 +7,7 @@ import { holds } from '../testing/condition.ts';
 import type { ContextValues } from './context.ts';
 
 describe('Several operators and keys', () => {
-  it('must all hold; keys have no case', () => {
+  it('must all match; keys are case-insensitive', () => {
     const statement = {
       Effect: 'Allow',
       Action: '*',
@@ -39,7 +39,7 @@ describe('Several operators and keys', () => {
 describe('Policy variables', () => {
   const tag = { 'aws:PrincipalTag/team': 'red' };
 
-  it('are filled in, without regard to case', () => {
+  it('are replaced, case-insensitively', () => {
     assert.ok(holds('StringEquals', 'k:y', '${AWS:principaltag/TEAM}', { ...tag, 'k:y': 'red' }));
     assert.ok(
       holds('ArnLike', 'k:y', 'arn:aws:s3:::${aws:PrincipalTag/team}*', {
@@ -49,7 +49,7 @@ describe('Policy variables', () => {
     );
   });
 
-  it('bring in literal text: a star from a tag is no wildcard', () => {
+  it('insert literal text: a star from a tag is not a wildcard', () => {
     const starred = { 'aws:PrincipalTag/team': '*' };
     assert.equal(
       holds('StringLike', 'k:y', '${aws:PrincipalTag/team}', { ...starred, 'k:y': 'red' }),
@@ -58,7 +58,7 @@ describe('Policy variables', () => {
     assert.ok(holds('StringLike', 'k:y', '${aws:PrincipalTag/team}', { ...starred, 'k:y': '*' }));
   });
 
-  it('fall back to their default', () => {
+  it('use their default', () => {
     const wanted = "${aws:PrincipalTag/team, 'company-wide'}";
     assert.ok(holds('StringEquals', 'k:y', wanted, { 'k:y': 'company-wide' }));
     assert.equal(holds('StringEquals', 'k:y', wanted, { ...tag, 'k:y': 'company-wide' }), false);
@@ -81,7 +81,7 @@ describe('Policy variables', () => {
     assert.ok(holds('StringEquals', 'k:y', "${my:list, 'a'}", own));
   });
 
-  it('write *, ? and $ as themselves', () => {
+  it('escape *, ? and $', () => {
     assert.ok(holds('StringLike', 'k:y', 'a${*}b', { 'k:y': 'a*b' }));
     assert.equal(holds('StringLike', 'k:y', 'a${*}b', { 'k:y': 'axb' }), false);
     assert.ok(holds('StringLike', 'k:y', '${?}${$}', { 'k:y': '?$' }));
@@ -97,7 +97,7 @@ describe('Policy variables', () => {
     assert.ok(holds('StringEquals', 'k:y', '${aws:PrincipalTag/team}', literal, '2008-10-17'));
   });
 
-  it('are not for numbers and dates, where they match nothing', () => {
+  it('are not supported for numbers and dates, where they match nothing', () => {
     assert.equal(holds('NumericEquals', 'k:y', '${k:z}', { 'k:y': '1', 'k:z': '1' }), false);
   });
 });

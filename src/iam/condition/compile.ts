@@ -6,7 +6,7 @@ import { type Operator, operatorOf } from './operator.ts';
 
 export interface Condition {
   readonly holds: (context: RequestContext, resolve: Resolve) => boolean;
-  /** Every key it may ask for, variables included, as the policy spells them. */
+  /** Every key it may read, including variables, as the policy spells them. */
   readonly keys: readonly string[];
 }
 

@@ -6,8 +6,8 @@ export type ContextValues = Readonly<Record<string, string | readonly string[]>>
 type Value = string | readonly string[];
 
 /**
- * The context of one request: looks keys up without regard to case, and keeps count of those that a
- * condition or variable asked for in vain. An empty list counts as an absent key.
+ * The context of one request: looks keys up case-insensitively, and records those that a condition or variable
+ * needed and that are absent. An empty list counts as an absent key.
  */
 export class RequestContext {
   private readonly given: ContextValues;
@@ -16,7 +16,7 @@ export class RequestContext {
   private lowered: Map<string, string> | undefined;
   private missed: Map<string, string> | undefined;
 
-  /** `derive` fills in keys, given in lower case, that the request does not have. */
+  /** `derive` computes keys, given in lower case, that the request does not have. */
   constructor(given: ContextValues, derive: (lowerKey: string) => string | undefined) {
     this.given = given;
     this.derive = derive;
@@ -33,9 +33,9 @@ export class RequestContext {
   }
 
   /**
-   * The value of a key, for a policy variable. A multivalued key cannot be used as one, however many values it has (IAM
-   * User Guide, "Single-valued vs. multivalued context keys"): those that the request gives as a list, and those that
-   * AWS says are lists.
+   * The value of a key, for a policy variable. A multivalued key cannot be used as one, however many values it
+   * has (IAM User Guide, "Single-valued vs. multivalued context keys"): those that the request gives as a list,
+   * and those that AWS documents as lists.
    */
   single(key: string): string | undefined {
     const lowerKey = key.toLowerCase();
@@ -43,7 +43,7 @@ export class RequestContext {
     return typeof value === 'string' && !isMultivalued(lowerKey) ? value : undefined;
   }
 
-  /** Keys that were asked for and are not there, as the policies spell them. */
+  /** Absent keys that were needed, as the policies spell them. */
   get missing(): string[] {
     return this.missed === undefined ? [] : [...this.missed.values()];
   }
@@ -51,7 +51,7 @@ export class RequestContext {
   private find(key: string, lowerKey: string): Value | undefined {
     const exact: unknown = this.given[key];
     if (typeof exact === 'string') return exact;
-    // Anything else but a list is no value but something inherited, such as "constructor".
+    // Anything but a list is not a value but something inherited, such as "constructor".
     const value = Array.isArray(exact) ? (exact as readonly string[]) : this.search(lowerKey);
     return typeof value === 'object' && value.length === 0 ? undefined : value;
   }
@@ -63,7 +63,7 @@ export class RequestContext {
   }
 }
 
-/** Reads no value: who gives a context may want to know which of them a decision asked for. */
+/** Reads no value: the caller may want to know which keys a decision read. */
 function lowerKeys(values: ContextValues): Map<string, string> {
   return new Map(Object.keys(values).map((key) => [key.toLowerCase(), key]));
 }

@@ -2,9 +2,9 @@ const w3c =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/i;
 
 /**
- * The instant of a date in milliseconds since 1970. Policies and requests may write it as ISO 8601
- * in W3C's profile (from a year to a fraction of a second; no zone means UTC) or as seconds since
- * 1970, and the two may be mixed. Undefined for anything else.
+ * A date in milliseconds since 1970. Policies and requests may write it as ISO 8601 in W3C's profile (from a
+ * year to a fraction of a second; no zone means UTC) or as seconds since 1970, and may mix the two. Undefined
+ * for anything else.
  */
 export function instantOf(text: string): number | undefined {
   if (/^\d{5,}$/.test(text)) return Number(text) * 1000;

@@ -8,7 +8,7 @@ export interface Range extends Address {
   readonly prefix: number;
 }
 
-/** An IPv4 or IPv6 address in any of its spellings; undefined for anything else. */
+/** An IPv4 or IPv6 address in any notation; undefined for anything else. */
 export function addressOf(text: string): Address | undefined {
   if (text.includes(':')) return ipv6(text);
   const groups = ipv4(text);
@@ -26,7 +26,7 @@ export function rangeOf(text: string): Range | undefined {
   return { ...address, prefix: Number(prefix) };
 }
 
-/** A range of one family never holds an address of the other. */
+/** A range never contains an address of the other family. */
 export function rangeHolds(range: Range, address: Address): boolean {
   if (range.bits !== address.bits) return false;
   const size = range.bits === 32 ? 8 : 16;

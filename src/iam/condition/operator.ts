@@ -1,4 +1,4 @@
-/** How the values of a multivalued key are gathered into one answer. */
+/** How the results for the values of a multivalued key are combined. */
 export type SetOperator = 'ForAllValues' | 'ForAnyValue';
 
 /** The comparison under an operator's name, without negation, set operator and IfExists. */
@@ -64,7 +64,7 @@ const operators = new Map<string, { comparison: Comparison; negated: boolean }>(
   ['NotIpAddress', { comparison: 'IpAddress', negated: true }],
 ]);
 
-/** Names of operators, with the set operator and IfExists of a name that is no operator. */
+/** Operator names, and parts of a name that are not operators themselves: the set operators and IfExists. */
 export function operatorNames(like: string): readonly string[] {
   const set = /^for(all|any)values?:/i.exec(like)?.[1]?.toLowerCase();
   const prefix = set === undefined ? '' : `${set === 'all' ? 'ForAllValues' : 'ForAnyValue'}:`;
@@ -77,8 +77,8 @@ export function operatorNames(like: string): readonly string[] {
 const shape = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
 /**
- * Takes an operator's name apart, such as `ForAnyValue:StringNotLikeIfExists`. Undefined for names
- * that IAM does not know, which include `NullIfExists`.
+ * Parses an operator's name, such as `ForAnyValue:StringNotLikeIfExists`. Undefined for names that IAM does not
+ * support, which include `NullIfExists`.
  */
 export function operatorOf(name: string): Operator | undefined {
   const [, set, bare, ifExists] = shape.exec(name) ?? [];

@@ -1,6 +1,6 @@
 /**
- * What IAM says of an entry of Action or NotAction; undefined when nothing.
- * `*` alone needs no vendor, and so does a vendor that is `*`.
+ * IAM's error for an entry of Action or NotAction; undefined for a valid one. `*` alone needs no vendor, and
+ * the vendor may be `*`.
  */
 export function checkAction(action: string): string | undefined {
   const parts = action.split(':');

@@ -11,7 +11,7 @@ export function checkConditionDates(conditions: readonly ConditionEntry[]): bool
 }
 
 /**
- * IAM's check on writing is laxer than the date format it compares with: parts may be short, the
+ * IAM's check when a policy is stored is less strict than the format it compares with: parts may be short, the
  * zone may be missing, and the year may be far off.
  */
 function isLegacyDate(value: string): boolean {

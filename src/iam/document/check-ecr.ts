@@ -11,8 +11,8 @@ const reasons = {
 } as const;
 
 /**
- * The checks of SetRepositoryPolicy and PutRegistryPolicy. ECR has one text for each: a repository
- * policy names principals and no resource (it is on one), a registry policy names both.
+ * The checks of SetRepositoryPolicy and PutRegistryPolicy. ECR has one text for each: a repository policy has
+ * principals and no resource (it is attached to one), a registry policy has both.
  *
  * @throws PolicyError InvalidParameterException
  */
@@ -39,7 +39,7 @@ function isEcrStatement(statement: Statement, kind: EcrPolicyKind): boolean {
   return hasPrincipals(statement) && principalsOf(statement).every(isPrincipal);
 }
 
-/** ECR's refusal of a policy text. */
+/** ECR's error for a policy text. */
 export function ecrProblem(kind: EcrPolicyKind, position?: Position): never {
   throw new PolicyError(
     'InvalidParameterException',

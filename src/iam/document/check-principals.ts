@@ -2,7 +2,7 @@ import { arnParts, splitArn } from '../../names/arn.ts';
 import { malformed } from './check.ts';
 import type { PolicyDocument, PrincipalEntry, Statement } from './model.ts';
 
-/** Policies on an identity say nothing of principals: the identity is one. */
+/** Identity policies have no principals: the identity is the principal. */
 export function checkNoPrincipals(document: PolicyDocument): void {
   for (const statement of document.statements) {
     if (statement.principals !== undefined || statement.notPrincipals !== undefined) {
@@ -12,7 +12,7 @@ export function checkNoPrincipals(document: PolicyDocument): void {
 }
 
 /**
- * Policies on a resource name principals, of forms that AWS takes.
+ * Resource policies name principals, in forms that AWS accepts.
  *
  * @throws PolicyError MalformedPolicyDocument
  */
@@ -42,9 +42,9 @@ export function principalsOf(statement: Statement): readonly PrincipalEntry[] {
 }
 
 /**
- * Whether an entry has a form that AWS takes: for AWS principals `*`, an account id, the ARN of an
- * account, user, role or session (no wildcards within), or the unique id of a user or role that IAM
- * leaves behind when one is deleted. Groups are no principals.
+ * Whether an entry has a form that AWS accepts: for AWS principals `*`, an account id, the ARN of an account,
+ * user, role or session (without wildcards), or the unique id of a user or role that IAM leaves behind when one
+ * is deleted. Groups are not principals.
  */
 export function isPrincipal({ type, value }: PrincipalEntry): boolean {
   if (value === '*') return true;

@@ -17,7 +17,7 @@ const iamPaths = [
   'access-report/',
 ];
 
-/** Resource types of IAM that are younger than that text (Service Authorization Reference). */
+/** Resource types of IAM that were added after that text (Service Authorization Reference). */
 const youngerIamPaths = [
   'assumed-role/',
   'contextProvider/',
@@ -29,8 +29,8 @@ const youngerIamPaths = [
 const regionalS3 = ['accesspoint', 'job/', 'storage-lens', 'access-grants', 'async-request/'];
 
 /**
- * What IAM says of an entry of Resource or NotResource; undefined when nothing. An ARN of the wrong
- * shape is a matter for `hasLegacyShape`.
+ * IAM's error for an entry of Resource or NotResource; undefined for a valid one. `hasLegacyShape` checks the
+ * shape of the ARN.
  */
 export function resourceProblem(resource: string): string | undefined {
   if (resource === '*') return undefined;
@@ -47,7 +47,7 @@ export function resourceProblem(resource: string): string | undefined {
   return undefined;
 }
 
-/** The ARN as IAM completes it in its text: the parts that are missing are stars. */
+/** The ARN as IAM completes it in its text: missing parts become stars. */
 function partitionProblem(partition: string, rest: readonly string[]): string {
   const [service = '*', region = '*', account = '*', ...path] = rest;
   const resource = path.length > 0 ? path.join(':') : '*';
@@ -71,7 +71,7 @@ function s3Problem(resource: string, region: string, path: string): string | und
   return `Resource ${resource} can not contain region information.`;
 }
 
-/** IAM's old parser wants a service, and all six parts once one of them is left empty. */
+/** IAM's old parser requires a service, and all six parts once one of them is empty. */
 export function hasLegacyShape(resource: string): boolean {
   if (resource === '*') return true;
   const parts = resource.split(':');

@@ -5,18 +5,18 @@ import { hasLegacyShape, resourceProblem } from './check-resource.ts';
 import type { PolicyDocument, Statement } from './model.ts';
 
 export interface CheckOptions {
-  /** The calls that create IAM policies demand the newest version; stored ones may be older. */
+  /** The calls that create IAM policies require the newest version; stored ones may be older. */
   readonly demandVersion: boolean;
-  /** Identity-like policies must say which resources; policies on a resource need not. */
+  /** Identity policies must have a resource; resource policies need not. */
   readonly demandResources: boolean;
-  /** ECR takes statements with the same Sid; IAM does not. */
+  /** ECR accepts statements with the same Sid; IAM does not. */
   readonly repeatedSids?: boolean;
 }
 
 /**
- * The checks that IAM makes once the grammar holds, in IAM's order, with IAM's texts.
+ * The checks that IAM makes after the grammar, in IAM's order, with IAM's texts.
  *
- * Order and texts: what the calls that create policies answer, as public tests of them record
+ * Order and texts: the answers of the calls that create policies, as public tests of them record
  * (docs/fidelity.md, "Policy validation").
  *
  * @throws PolicyError MalformedPolicyDocument
@@ -48,7 +48,7 @@ function checkLegacyStatement(statement: Statement): void {
   if (!checkConditionDates(statement.conditions)) legacyFailure(statement, 'Condition');
 }
 
-/** The first resource that is wrong decides. A wrong shape fails at once, other faults come later. */
+/** The first invalid resource decides. A wrong shape is reported at once, other errors later. */
 function checkResources(
   statements: readonly Statement[],
 ): { text: string; statement: Statement } | undefined {
@@ -91,7 +91,7 @@ function legacyFailure(statement: Statement, element: string): never {
   return malformed('The policy failed legacy parsing', statement, element);
 }
 
-/** IAM's refusal of a document, at the element named where its place is known. */
+/** IAM's error for a document, with the position of the element if it is known. */
 export function malformed(
   text: string,
   statement?: Statement,

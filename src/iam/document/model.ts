@@ -27,7 +27,7 @@ export interface ConditionEntry {
   readonly span: Span | undefined;
 }
 
-/** A statement whose shape is right; what its strings say is checked later (`check.ts`). */
+/** A statement with a valid shape; the content of its strings is checked later (`check.ts`). */
 export interface Statement {
   readonly index: number;
   readonly sid: string | undefined;
@@ -40,7 +40,7 @@ export interface Statement {
   readonly notPrincipals: readonly PrincipalEntry[] | undefined;
   readonly conditions: readonly ConditionEntry[];
   readonly span: Span | undefined;
-  /** Where each element stands (its value), by element name. */
+  /** The position of each element's value, by element name. */
   readonly elements: ReadonlyMap<string, Span>;
 }
 

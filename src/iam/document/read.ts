@@ -26,11 +26,11 @@ const principalTypes = new Set(['AWS', 'Federated', 'Service', 'CanonicalUser'])
 const versions = new Set(['2008-10-17', '2012-10-17']);
 
 /**
- * Reads a policy document by the grammar of the policy language (IAM User Guide, "Grammar of the
- * IAM JSON policy language"): known elements only, each once, each of the right shape.
+ * Parses a policy document by the grammar of the policy language (IAM User Guide, "Grammar of the IAM JSON
+ * policy language"): known elements only, each once, each of the right shape.
  *
- * @param onMisnamed told of names that the grammar does not have, which are then passed over; without it they break it.
- * @throws SyntaxProblem where the grammar is broken.
+ * @param onMisnamed called for unknown names, which are then skipped; without it they are syntax errors.
+ * @throws SyntaxProblem for a syntax error.
  */
 export function readDocument(document: string | object, onMisnamed?: OnMisnamed): PolicyDocument {
   const written = readRoot(document);
@@ -82,7 +82,7 @@ function readStatement(written: JsonNode, index: number, onMisnamed?: OnMisnamed
   };
 }
 
-/** Any case passes here: `allow` is not a syntax error but fails the later "legacy parsing". */
+/** Any letter case is allowed here: `allow` is not a syntax error but fails the later "legacy parsing". */
 function readEffect(node: JsonNode): string {
   const effect = optionalString(node, 'Effect');
   if (effect === undefined || !/^(allow|deny)$/i.test(effect)) {
@@ -109,7 +109,7 @@ function elementSpans(entries: readonly JsonEntry[]): ReadonlyMap<string, Span> 
   return spans;
 }
 
-/** Names that the grammar does not have break it, or are read as what they are said to mean, or are passed over. */
+/** Unknown names are syntax errors, or are read as what they probably mean, or are skipped. */
 function onlyKeys<T extends JsonNode>(
   node: T,
   known: ReadonlySet<string>,
@@ -138,7 +138,7 @@ function optionalStrings(node: JsonNode, key: string): string[] | undefined {
   return value === undefined ? undefined : strings(value);
 }
 
-/** One string or a list of them. IAM passes over a null in a list, so it is dropped here. */
+/** One string or a list of them. IAM ignores a null in a list, so it is dropped here. */
 function strings(node: JsonNode): string[] {
   const items = node.type === 'array' ? node.items : [node];
   const kept = node.type === 'array' ? items.filter((item) => item.type !== 'null') : items;

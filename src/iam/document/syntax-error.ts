@@ -1,7 +1,7 @@
 import type { Position } from '../errors.ts';
 import type { JsonNode } from '../json/node.ts';
 
-/** The document does not follow the grammar. What AWS says of it depends on the policy's kind. */
+/** The document does not follow the grammar. AWS's message depends on the policy's kind. */
 export class SyntaxProblem extends Error {
   readonly position: Position | undefined;
   /** Whether the text is JSON at all. */
@@ -15,18 +15,18 @@ export class SyntaxProblem extends Error {
   }
 }
 
-/** A name in a document that the grammar does not have. */
+/** An unknown name in a document. */
 export interface Misnamed {
   readonly what: 'element' | 'operator';
   readonly name: string;
-  /** The names that the grammar has in that place. */
+  /** The names that the grammar allows in that place. */
   readonly known: readonly string[];
   readonly position: Position | undefined;
   /** Index of the statement that it is in. */
   readonly statement?: number;
 }
 
-/** Told of a name that there is not. @returns the name to read it as; undefined to pass over it. */
+/** Called for an unknown name. @returns the name to read it as; undefined to skip it. */
 export type OnMisnamed = (name: Misnamed) => string | undefined;
 
 export function syntaxProblem(message: string, node: JsonNode): never {

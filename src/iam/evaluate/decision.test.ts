@@ -29,7 +29,7 @@ describe('A decision explains itself', () => {
     ]);
   });
 
-  it('lists the context keys that were asked for in vain', () => {
+  it('lists the absent context keys that were needed', () => {
     const conditions = {
       StringEquals: {
         'aws:PrincipalTag/team': '${aws:RequestTag/team}',
@@ -49,7 +49,7 @@ describe('A decision explains itself', () => {
     ]);
   });
 
-  it("gives AWS's text", () => {
+  it("has AWS's text", () => {
     const messages = [
       { identity: [] },
       { identity: [policy('identity', denyPull)] },

@@ -12,19 +12,18 @@ import type {
 } from './types.ts';
 
 /**
- * Calls that no policy controls: AWS asks no permission for them and heeds no Deny (STS API
- * reference, GetCallerIdentity; IAM User Guide, "Permissions for GetSessionToken").
+ * Calls that no policy controls: AWS requires no permission for them and ignores a Deny (STS API reference,
+ * GetCallerIdentity; IAM User Guide, "Permissions for GetSessionToken").
  */
 const uncontrolled = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
 
-/** Order in which a Deny is looked for, and the order in which an Allow is reported. */
+/** The order in which layers are searched for a Deny, and in which an Allow is reported. */
 const denyOrder = ['scp', 'rcp', 'resource', 'identity', 'boundary', 'session', 'vpce'] as const;
 const allowOrder = ['resource', 'identity', 'boundary', 'session', 'scp', 'rcp', 'vpce'] as const;
 
 /**
- * Decides one request by all policies that bear on it (IAM User Guide, "Policy evaluation logic",
- * same-account and cross-account): an explicit Deny in any layer ends it; otherwise each layer that
- * has a say must allow.
+ * Decides one request by all policies that apply to it (IAM User Guide, "Policy evaluation logic", same-account
+ * and cross-account): an explicit Deny in any layer ends it; otherwise each layer that applies must allow.
  *
  * Never throws: policies were checked when they were compiled.
  */
@@ -37,7 +36,7 @@ export function evaluate(request: AccessRequest, policies: AppliedPolicies): Dec
   return decide(request, open, found, resourceMustAllow(open));
 }
 
-/** Puts the request to every layer that bears on it. */
+/** Evaluates the request in every layer that applies to it. */
 export function judge(open: OpenRequest, policies: AppliedPolicies): Findings {
   const { identity, resource, boundary, session, scps, rcps, vpce } = policies;
   const { caller, noResource } = open;
@@ -63,7 +62,7 @@ function layer(
   return judgeLayer(type, 'statements' in policies ? [policies] : policies, open);
 }
 
-/** Makes the decision out of what the layers say. */
+/** Makes the decision from the results of the layers. */
 export function decide(
   request: AccessRequest,
   open: OpenRequest,

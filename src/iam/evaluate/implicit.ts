@@ -3,7 +3,7 @@ import type { LayerFinding } from './layer.ts';
 import type { OpenRequest } from './request.ts';
 import type { PolicyType } from './types.ts';
 
-/** The findings of all layers; those that do not exist for the request are undefined. */
+/** The results of all layers; those that do not apply to the request are undefined. */
 export interface Findings {
   readonly identity: LayerFinding;
   readonly resource: LayerFinding | undefined;
@@ -15,13 +15,13 @@ export interface Findings {
 }
 
 /**
- * The layer in which an Allow is lacking, or undefined when the request is allowed. This is the flow
- * of the IAM User Guide ("How AWS enforcement code logic evaluates requests") once no Deny was found.
+ * The layer that lacks an Allow, or undefined when the request is allowed. This is the flow of the IAM User
+ * Guide ("How AWS enforcement code logic evaluates requests") after no Deny was found.
  *
- * An Allow in a resource policy counts differently by how it names the caller, in one account:
- * itself (or everyone) - nothing else needs to allow; by the role or user behind the session - the
- * boundary and the session policy still limit it; by account - it hands over to the identity's own
- * policies. Across accounts both sides have to allow, and no naming spares the caller's side.
+ * Within one account, an Allow in a resource policy counts by how it names the caller. Named itself (or as
+ * everyone): nothing else needs to allow. Named by the role or user of the session: the boundary and the
+ * session policy still limit it. Named by account: the identity's own policies must allow. Across accounts both
+ * sides must allow, however the caller is named.
  */
 export function lackingLayer(
   request: OpenRequest,

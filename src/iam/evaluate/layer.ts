@@ -3,14 +3,14 @@ import type { CompiledStatement, RequestState } from '../compile-statement.ts';
 import { Naming, type NamingLevel } from '../principal/match.ts';
 import type { DecidingStatement, PolicyLevel, PolicyType } from './types.ts';
 
-/** A statement that applies to the request, with its place in the layer. */
+/** A statement that applies to the request, with its position in the layer. */
 export interface Match {
   readonly statement: CompiledStatement;
   readonly index: number;
   readonly target: string | undefined;
 }
 
-/** What the policies of one layer say of a request. */
+/** The result of one layer for a request. */
 export interface LayerFinding {
   readonly type: PolicyType;
   readonly allows: readonly Match[];
@@ -21,7 +21,7 @@ export interface LayerFinding {
   readonly everyLevelAllows: boolean;
 }
 
-/** Puts a request to the policies of a layer, which together allow what any of them allows. */
+/** Evaluates a request in the policies of a layer, which together allow what any of them allows. */
 export function judgeLayer(
   type: PolicyType,
   policies: readonly CompiledPolicy[],
@@ -35,7 +35,7 @@ export function judgeLayer(
   return finding;
 }
 
-/** Puts a request to the levels of an organization, each of which has to allow on its own. */
+/** Evaluates a request in the levels of an organization, each of which must allow on its own. */
 export function judgeLevels(
   type: PolicyType,
   levels: readonly PolicyLevel[],

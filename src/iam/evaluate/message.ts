@@ -13,8 +13,8 @@ const names: Record<PolicyType, string> = {
 };
 
 /**
- * AWS's text for a denied request. It names one type of policy only. For SCPs and RCPs AWS prints
- * the explicit form even when it is an Allow that is lacking.
+ * AWS's text for a denied request. It names one type of policy only. For SCPs and RCPs AWS prints the explicit
+ * form even when an Allow is missing.
  */
 export function denialMessage(request: AccessRequest, type: PolicyType, explicit: boolean): string {
   const { principal, action, resource } = request;

@@ -6,13 +6,13 @@ import { type Caller, callerOf } from '../principal/caller.ts';
 import { derivedKey } from '../principal/derived.ts';
 import type { AccessRequest } from './types.ts';
 
-/** A request made ready for the layers. */
+/** A request prepared for the layers. */
 export interface OpenRequest extends RequestState {
-  /** Whether the caller's account is also the resource's; an action on no resource is the caller's own. */
+  /** Whether the resource is in the caller's account; an action without a resource is. */
   readonly sameAccount: boolean;
   /**
-   * RCPs reach certain services, and no service-linked role. They are those of the resource's account;
-   * an action on no resource is under the caller's own.
+   * RCPs apply to certain services, and not to service-linked roles. They are those of the resource's account;
+   * an action without a resource is under those of the caller.
    */
   readonly rcpsApply: boolean;
 }
@@ -22,7 +22,7 @@ export function openRequest(request: AccessRequest, hasBoundary: boolean): OpenR
   return openRequestOf(caller, request, hasBoundary);
 }
 
-/** The same for a caller that is known already, such as an identity provider. */
+/** The same for a caller that is already parsed, such as an identity provider. */
 export function openRequestOf(
   caller: Caller,
   request: AccessRequest,

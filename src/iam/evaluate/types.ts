@@ -7,7 +7,7 @@ export interface AccessRequest {
   /** An ARN, `anonymous`, or the host name of a service such as `ec2.amazonaws.com`. */
   readonly principal: string;
   readonly action: string;
-  /** The ARN of what is acted upon (`*` for actions without a resource) and whose account it is in. */
+  /** The ARN of the resource (`*` for actions without one) and the account that it is in. */
   readonly resource: { readonly resource: string; readonly accountId: string };
   readonly context: ContextValues;
 }
@@ -20,14 +20,14 @@ export interface PolicyLevel {
 
 type OneOrMore = CompiledPolicy | readonly CompiledPolicy[];
 
-/** All policies that bear on a request. A layer that is left out does not exist. */
+/** All policies that apply to a request. An absent layer does not exist. */
 export interface AppliedPolicies {
   readonly identity: readonly CompiledPolicy[];
   readonly resource?: OneOrMore | undefined;
   readonly boundary?: readonly CompiledPolicy[] | undefined;
   /** Several session policies together allow what any of them allows. */
   readonly session?: OneOrMore | undefined;
-  /** From the root down; each level has to allow. */
+  /** From the root down; each level must allow. */
   readonly scps?: readonly PolicyLevel[] | undefined;
   /** From the root down; AWS's allow-all policy is implied at each level. */
   readonly rcps?: readonly PolicyLevel[] | undefined;
@@ -40,7 +40,7 @@ export type PolicyType = PolicyKind;
 /** A statement that made the decision. `index` and `statement` count from 0. */
 export interface DecidingStatement {
   readonly policyType: PolicyType;
-  /** Which policy of its layer; policies of SCP and RCP levels are counted through, root first. */
+  /** Which policy of its layer; policies of SCP and RCP levels are numbered consecutively, root first. */
   readonly index: number;
   readonly statement: number;
   readonly sid?: string;
@@ -54,14 +54,14 @@ export interface DecidingStatement {
 export interface Decision {
   readonly decision: 'allowed' | 'implicitDeny' | 'explicitDeny';
   /**
-   * Allowed: the Allow statements of each layer that had a say, the granting ones first. Explicitly
-   * denied: every Deny that matched, in the order in which AWS looks at the layers. Implicitly
-   * denied: none, for it is the lack of a statement that decided.
+   * Allowed: the Allow statements of each layer that applied, the granting ones first. Explicitly denied: every
+   * matching Deny, in the order in which AWS evaluates the layers. Implicitly denied: none, because a missing
+   * statement decided.
    */
   readonly deciding: readonly DecidingStatement[];
-  /** For denials, the layer that AWS names: where the Deny is, or where an Allow is lacking. */
+  /** For denials, the layer that AWS names: where the Deny is, or where an Allow is missing. */
   readonly deniedBy?: PolicyType;
-  /** Condition keys that statements in question asked for and the request does not have. */
+  /** Condition keys that the statements needed and the request does not have. */
   readonly missingContext: readonly string[];
   /** For denials, AWS's own text. */
   readonly message?: string;

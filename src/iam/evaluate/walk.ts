@@ -4,7 +4,7 @@ import { describe, type Match } from './layer.ts';
 import { openRequest } from './request.ts';
 import type { AccessRequest, AppliedPolicies, DecidingStatement, PolicyType } from './types.ts';
 
-/** What one layer says of a request, on its own. */
+/** The result of one layer for a request, on its own. */
 export interface LayerStep {
   readonly layer: PolicyType;
   /** `silent`: no statement applies (in an organization: at some level). */
@@ -22,7 +22,7 @@ const order: readonly (keyof Findings)[] = [
   'session',
 ];
 
-/** Walks through the layers that bear on a request, in the order in which AWS looks at them. */
+/** Evaluates the layers that apply to a request, in AWS's order. */
 export function walkLayers(request: AccessRequest, policies: AppliedPolicies): LayerStep[] {
   const found = judge(openRequest(request, policies.boundary !== undefined), policies);
   return order.flatMap((layer): LayerStep[] => {

@@ -4,9 +4,9 @@ import { JsonError } from './parse.ts';
 const nowhere = { line: 1, column: 1 };
 
 /**
- * The node of a value that was parsed elsewhere; it has no positions.
+ * Converts a parsed value to nodes without positions.
  *
- * @throws JsonError for what JSON cannot hold, and for values nested too deep (or in a circle).
+ * @throws JsonError for what JSON cannot contain, and for values nested too deep (or in a circle).
  */
 export function jsonFromValue(value: unknown, depth = 0): JsonNode {
   if (depth > maximumDepth) throw new JsonError('nested too deep', nowhere);

@@ -12,7 +12,7 @@ export interface JsonEntry {
   readonly value: JsonNode;
 }
 
-/** A JSON value that knows its place. */
+/** A JSON value with its position. */
 export type JsonNode =
   | { readonly type: 'object'; readonly entries: readonly JsonEntry[]; readonly span?: Span }
   | { readonly type: 'array'; readonly items: readonly JsonNode[]; readonly span?: Span }
@@ -21,7 +21,7 @@ export type JsonNode =
   | { readonly type: 'boolean'; readonly value: boolean; readonly span?: Span }
   | { readonly type: 'null'; readonly span?: Span };
 
-/** Deeper nesting than any policy has; bounds the parser's recursion. */
+/** Deeper nesting than any policy has; limits the parser's recursion. */
 export const maximumDepth = 32;
 
 /** The value of an object's key, or undefined. */

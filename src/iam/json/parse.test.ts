@@ -32,7 +32,7 @@ describe('The JSON parser', () => {
     );
   });
 
-  it('throws nothing but its own error, and accepts nothing that JSON.parse refuses', () => {
+  it('throws only its own error, and accepts nothing that JSON.parse refuses', () => {
     const broken = fc
       .tuple(fc.json(), fc.nat(), fc.string({ maxLength: 3 }))
       .map(([text, at, junk]) => {
@@ -53,7 +53,7 @@ describe('The JSON parser', () => {
     );
   });
 
-  it('gives up on deep nesting instead of overflowing', () => {
+  it('refuses deep nesting instead of overflowing the stack', () => {
     assert.throws(() => parseJson('['.repeat(1_000_000)), JsonError);
   });
 

@@ -176,7 +176,7 @@ class Parser {
     }
   }
 
-  /** The present place. Places only grow, so the line is found by walking on from the last one. */
+  /** The current position. Positions only increase, so the line is counted on from the last one. */
   private position(): Position {
     const { lineStarts, at } = this;
     while ((lineStarts[this.line + 1] ?? Number.POSITIVE_INFINITY) <= at) this.line++;

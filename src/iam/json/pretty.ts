@@ -2,9 +2,9 @@ import type { JsonNode } from './node.ts';
 import { parseJson } from './parse.ts';
 
 /**
- * Writes a JSON document anew as AWS does: `{`, a key on each line, a colon between spaces; `[ a, b ]` on one line. Order
- * and content stay.
- * @throws JsonError for a text that is none.
+ * Formats a JSON document as AWS does: `{`, a key on each line, a colon between spaces; `[ a, b ]` on one line.
+ * Order and content stay.
+ * @throws JsonError for an invalid text.
  */
 export function prettyJson(text: string): string {
   return written(parseJson(text), '');

@@ -1,7 +1,7 @@
 import { operatorOf } from '../condition/operator.ts';
 import type { StatementRule } from './types.ts';
 
-/** StringEquals takes `*` literally, a common slip in trust policies. */
+/** StringEquals compares `*` literally, a common mistake in trust policies. */
 export const wildcardInEquals: StatementRule = ({ conditions }) =>
   conditions
     .filter(({ operator, values }) => {
@@ -32,7 +32,7 @@ export const variableInOldVersion: StatementRule = (statement, _kind, { version 
   ];
 };
 
-/** ForAllValues also holds when the key is absent, which makes an Allow wider than it reads. */
+/** ForAllValues also matches when the key is absent, so an Allow is broader than it seems. */
 export const forAllValuesAllow: StatementRule = ({ effect, conditions }) => {
   if (effect !== 'Allow') return [];
   const sure = new Set(

@@ -10,7 +10,7 @@ export function isEksIssuer(issuer: string): boolean {
   return eksIssuer.test(issuer);
 }
 
-/** An issuer that is meant for a cluster's and has another form is that of no token. */
+/** No token has an issuer that looks like a cluster's but has another form. */
 export function eksIssuerForm(issuer: string): Finding[] {
   const host = issuer.replace(/^https?:\/\//, '').split('/', 1)[0] ?? '';
   const isMeant = /(^|[.-])eks[.-]/.test(host) && /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(host);

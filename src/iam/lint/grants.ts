@@ -18,7 +18,7 @@ export const tokenInResourcePolicy: StatementRule = (statement, kind) => {
   ];
 };
 
-/** Actions without a resource type are covered by `*` only; an ARN beside them has no effect. */
+/** Actions without a resource type are covered by `*` only; an ARN has no effect on them. */
 export const noResourceActionOnArn: StatementRule = (statement) => {
   const { resources = ['*'], actions = [] } = statement;
   if (resources.some((resource) => resource === '*')) return [];

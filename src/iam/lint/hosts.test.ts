@@ -1,4 +1,4 @@
-// The ARN that a host in Resource stands for, which the finding tells to write.
+// The ARN that the finding suggests for a host in Resource.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hostIn } from './hosts.ts';

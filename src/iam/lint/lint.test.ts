@@ -130,14 +130,14 @@ lints('Lint', [
   },
 ]);
 
-describe('What is found', () => {
-  it('says where', () => {
+describe('A finding', () => {
+  it('has a position', () => {
     const text = `{"Version": "2012-10-17",\n "Statement": {"Sid": "A", "Effect": "Allow", "Action": "ecr:Nope", "Resource": "*"}}`;
     const [found] = lintPolicy(text, 'identity');
     assert.deepEqual([found?.statement, found?.sid, found?.line, found?.column], [0, 'A', 2, 15]);
   });
 
-  it('names the operator, element or repository that is probably meant, and where', () => {
+  it('names the operator, element or repository that is probably meant, and its position', () => {
     const text = `{"Version": "2012-10-17",\n "Statement": {"Effect": "Allow", "Action": "ecr:BatchGetImage",\n "Resource": "${own.replace('*', 'App')}", "Condition": {"StringEqual": {"a:b": "c"}}}}`;
     const [operator, repository] = lintPolicy(text, 'identity');
     assert.match(
@@ -156,7 +156,7 @@ describe('What is found', () => {
     assert.match(lintPolicy(far, 'identity')[0]?.message ?? '', /; there are StringEquals, /);
   });
 
-  it('gives the ARN that a host stands for, and the form of an issuer', () => {
+  it('gives the ARN for a host, and the form of an issuer', () => {
     const messages = (statement: object, kind: LintKind) =>
       lintPolicy({ Version: '2012-10-17', Statement: statement }, kind)
         .map(({ message }) => message)

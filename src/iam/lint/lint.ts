@@ -38,10 +38,10 @@ const statementRules: readonly StatementRule[] = [
 const documentRules: readonly DocumentRule[] = [pullThroughNeedsMore, eksRegistriesLockedOut];
 
 /**
- * Finds what AWS refuses to store as a policy of its kind, and what it accepts but what does not do what it says: grants
- * without effect, trust that is too wide, and policies too narrow for their use.
+ * Finds what AWS refuses to store as a policy of its kind, and what it accepts but what does not have the
+ * intended effect: grants without effect, trust that is too broad, and policies too narrow for their use.
  *
- * @throws PolicyError for a document that breaks the grammar
+ * @throws PolicyError for a syntax error
  */
 export function lintPolicy(
   source: string | object,
@@ -64,7 +64,7 @@ export function lintPolicy(
     ),
   );
   const ofDocument = documentRules.flatMap((rule) => rule(document, kind, use));
-  // AWS's refusal of a name that there is not says neither which nor where.
+  // AWS's error for an unknown name gives neither the name nor its position.
   const ofWriting =
     misnamed.length > 0 ? misnamed.map(misnamedFinding(document)) : refused(source, kind, document);
   return [...ofWriting, ...ofStatements, ...ofDocument];

@@ -5,7 +5,7 @@ import type { LintFinding } from './types.ts';
 
 const codes = { element: 'UNKNOWN_ELEMENT', operator: 'UNKNOWN_OPERATOR' } as const;
 
-/** A name that the grammar does not have, with the one that is probably meant. AWS refuses a policy with it. */
+/** An unknown name, with the one that is probably meant. AWS refuses a policy with it. */
 export function misnamedFinding(document: PolicyDocument) {
   return (misnamed: Misnamed): LintFinding => {
     const { what, name, known, position, statement } = misnamed;
@@ -24,7 +24,7 @@ export function misnamedFinding(document: PolicyDocument) {
   };
 }
 
-/** The nearest name that the grammar has in that place, where one is near. */
+/** The most similar name that the grammar allows in that place, if one is similar enough. */
 export function meantBy({ name, known }: Misnamed): string | undefined {
   const [nearest] = known
     .map((one) => ({ one, away: distance(name.toLowerCase(), one.toLowerCase()) }))

@@ -1,7 +1,7 @@
 import { principalsOf } from '../document/check-principals.ts';
 import type { StatementRule } from './types.ts';
 
-/** A star stands for everyone, alone; within an ARN AWS takes none (IAM User Guide, "Principal"). */
+/** A star alone means everyone; AWS does not accept one within an ARN (IAM User Guide, "Principal"). */
 export const wildcardInPrincipal: StatementRule = (statement) =>
   principalsOf(statement)
     .filter(({ type, value }) => type === 'AWS' && value !== '*' && /[*?]/.test(value))

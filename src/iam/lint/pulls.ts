@@ -5,7 +5,7 @@ import { covers } from './grants.ts';
 import type { DocumentRule } from './types.ts';
 
 const pull = 'ecr:batchgetimage';
-/** What the first pull through a cache needs beyond reading (ECR User Guide, pull through cache). */
+/** The additional actions of the first pull through a cache (ECR User Guide, pull through cache). */
 const pullThrough = ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'];
 
 export const pullThroughNeedsMore: DocumentRule = (document, kind, use) => {

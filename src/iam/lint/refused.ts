@@ -4,10 +4,10 @@ import { PolicyError } from '../errors.ts';
 import { validatePolicyText } from '../validate.ts';
 import type { LintFinding, LintKind } from './types.ts';
 
-/** Kinds that policies are mostly meant for. */
+/** The default kinds of policies. */
 const usual = ['identity', 'trust', 'ecr-repository', 'ecr-registry'] as const;
 
-/** What the call that stores a policy of this kind would refuse it with. */
+/** The error of the call that stores a policy of this kind. */
 export function refused(
   source: string | object,
   kind: LintKind,

@@ -3,8 +3,9 @@ import { isRegionLike } from '../../names/registry-host.ts';
 import type { Finding, StatementRule } from './types.ts';
 
 /**
- * ARNs of repositories whose name no repository can have: names are in lower case, and tags and digests are of images,
- * which have no ARN. Source: ECR API Reference, CreateRepository, repositoryName; Service Authorization Reference.
+ * ARNs of repositories with a name that is not allowed: names are in lower case, and tags and digests belong to
+ * images, which have no ARN. Source: ECR API Reference, CreateRepository, repositoryName; Service Authorization
+ * Reference.
  */
 export const repositoryNames: StatementRule = ({ resources = [], notResources = [] }) =>
   [...resources, ...notResources].flatMap((resource): Finding[] => {
@@ -28,7 +29,7 @@ function whyNone(resource: string): string | undefined {
   if (/^[a-z]/.test(region) && !/[*?$]/.test(region) && !isRegionLike(region)) {
     return `no Region has a name like ${JSON.stringify(region)}`;
   }
-  // What a variable or a wildcard stands for may be anything that a name has.
+  // A variable or a wildcard may stand for anything that a name allows.
   const name = path.slice('repository/'.length).replaceAll(/\$\{[^}]*\}/g, '*');
   const tagged = /[:@]/.exec(name);
   if (tagged !== null) {

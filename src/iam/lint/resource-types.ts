@@ -8,8 +8,8 @@ import { hostIn } from './hosts.ts';
 import type { Finding, StatementRule } from './types.ts';
 
 /**
- * Each ARN against the resource types of the statement's actions (Service Authorization Reference). Nothing is said where
- * an action is of a service that is not known here, since the ARN may be meant for it.
+ * Compares each ARN with the resource types of the statement's actions (Service Authorization Reference). There
+ * is no finding if an action is of an unknown service, since the ARN may be meant for it.
  */
 export const resourceTypes: StatementRule = ({ resources, actions }) => {
   if (resources === undefined || actions === undefined) return [];
@@ -65,7 +65,7 @@ function templatesOf({ name, resources }: ActionRow): string[] {
   return resources.flatMap((type) => resourceRow(service, type)?.arn ?? []);
 }
 
-/** Whether a Resource entry can match an ARN of a type; variables may bring in anything. */
+/** Whether a Resource entry can match an ARN of a type; variables may stand for anything. */
 function mayMatch(resource: string, template: string): boolean {
   const pattern = resource.replace(/\$\{[^}]*\}/g, '*');
   const parts = splitArnPattern(pattern);

@@ -1,19 +1,19 @@
-/** Milliseconds of a round: objects may be large, and then a few of them are work enough. */
+/** Milliseconds of a round: if objects are large, a few of them take this long. */
 const longRound = 10;
 
-/** How much the controllers may still do before they let others have the event loop. */
+/** How much the controllers may still do before they yield to the event loop. */
 export class Budget {
   #left: number;
   #hasTaken = false;
   #refused = false;
   readonly #began = performance.now();
 
-  /** @param limit objects that they may make or delete. */
+  /** @param limit objects that they may create or delete. */
   constructor(limit: number) {
     this.#left = limit;
   }
 
-  /** Takes one from what is left. @returns whether there was any; there is always one. */
+  /** Uses one of what is left. @returns whether there was any; the first is always allowed. */
   take(): boolean {
     if (this.#left <= 0 || (this.#hasTaken && this.isLate)) this.#refused = true;
     else this.#left--;
@@ -21,7 +21,7 @@ export class Budget {
     return !this.#refused;
   }
 
-  /** Whether the round has taken as long as it should. */
+  /** Whether the round has taken its time. */
   get isLate(): boolean {
     return performance.now() - this.#began > longRound;
   }

@@ -7,30 +7,33 @@ import { reconcileNamespaces } from './namespace.ts';
 import { reconcileReplicaSets } from './replica-set.ts';
 import { reconcileNodes, taintEviction } from './taint-eviction.ts';
 
-/** Milliseconds of the cluster's clock between rounds when nothing changes: deadlines pass unannounced. */
+/** Milliseconds of the cluster's clock between rounds without changes: deadlines pass without an event. */
 const resync = 30_000;
-/** Objects that one round makes or deletes at most, so that it takes the event loop for milliseconds only. */
+/** Most objects that one round creates or deletes, so that it blocks the event loop for milliseconds only. */
 const perRound = 40;
-/** Milliseconds of real time after the first failure of a controller, and at most, until its next try. */
+/** Milliseconds of real time until a failed controller is retried: after the first failure, and at most. */
 const retry = { first: 100, longest: 60_000 };
 
-/** How many times as long as its round took a controller lets everybody else go on before the next one. */
+/** A controller pauses for this many times the duration of its round. */
 const rest = 4;
 
-/** One controller: brings what it minds closer to what it should be, and does nothing when all is well. */
+/**
+ * One controller: moves the state that it manages towards the desired state, and does nothing when they are
+ * equal.
+ */
 interface Controller {
   readonly name: string;
   readonly reconcile: (store: ObjectStore, budget: Budget) => void;
   failures: number;
-  /** Milliseconds of `performance.now()` before which it has no round. */
+  /** Milliseconds of `performance.now()` before which it does not run. */
   notBefore: number;
 }
 
 /**
- * Starts the controllers: after every change, and now and then, each has its round, in a turn of the event
- * loop of its own. A round is idempotent; one that leaves work is followed by another. A controller that
- * fails says so and is tried again later and later; the others go on.
- * @param log takes a line for each failure.
+ * Starts the controllers: each runs after every change, and at intervals, in its own turn of the event loop. A
+ * round is idempotent; one that leaves work is followed by another. A failing controller logs the error and is
+ * retried with increasing delays; the others continue.
+ * @param log receives a line for each failure.
  * @returns a function that stops them.
  */
 export function startControllers(
@@ -61,7 +64,7 @@ export function startControllers(
   };
 }
 
-/** Gives one controller its rounds. */
+/** Runs the rounds of one controller. */
 class RoundLoop {
   readonly #controller: Controller;
   readonly #store: ObjectStore;
@@ -81,7 +84,7 @@ class RoundLoop {
     this.#signal = signal;
   }
 
-  /** Asks for a round after what has happened by now. */
+  /** Requests a round for the changes so far. */
   schedule(): void {
     if (this.#due || this.#signal.aborted) return;
     this.#due = true;

@@ -16,9 +16,9 @@ interface DeploymentStatus extends Counts {
 }
 
 /**
- * The status of a Deployment, which `kubectl rollout status` waits on (pkg/controller/deployment/sync.go,
+ * The status of a Deployment, which `kubectl rollout status` waits for (pkg/controller/deployment/sync.go,
  * progress.go).
- * @param hash label of the ReplicaSet of the present template.
+ * @param hash label of the ReplicaSet of the current template.
  * @param now RFC 3339.
  */
 export function deploymentStatus(

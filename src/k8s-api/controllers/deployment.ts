@@ -31,7 +31,7 @@ function replicaSetsOf(store: ObjectStore, deployment: Stored): Stored[] {
     .filter((replicaSet) => isControlledBy(replicaSet, deployment));
 }
 
-/** Finds or makes the ReplicaSet of the Deployment's present template. */
+/** Finds or creates the ReplicaSet of the Deployment's current template. */
 function ensureReplicaSet(store: ObjectStore, deployment: Stored): Stored {
   const { name, namespace = '' } = deployment.metadata;
   const spec = deployment.spec as WorkloadSpec;
@@ -83,7 +83,7 @@ function roll(store: ObjectStore, deployment: Stored, current: Stored, old: Stor
     (sum, one) => sum + statusOf(one, 'availableReplicas'),
     0,
   );
-  // Old pods that are not available are in nobody's way: they go first and for free.
+  // Old pods that are not available are deleted first, and do not count against the limits.
   let spare = Math.max(0, available - (wanted - (surge + slack === 0 ? 1 : slack)));
   for (const one of old) {
     const unavailable = Math.max(0, replicasOf(one) - statusOf(one, 'availableReplicas'));
@@ -115,7 +115,7 @@ function writeStatus(store: ObjectStore, deployment: Stored): void {
   });
 }
 
-/** Removes old, empty ReplicaSets beyond the history that is kept for `rollout undo`. */
+/** Deletes old, empty ReplicaSets beyond the history that is kept for `rollout undo`. */
 function cleanUp(store: ObjectStore, deployment: Stored, old: readonly Stored[]): void {
   const { revisionHistoryLimit = 10 } = deployment.spec as WorkloadSpec;
   const empty = old
@@ -138,7 +138,7 @@ function withRevision(
   return annotated ?? object;
 }
 
-/** Of templates that were seen before: they may be large, and every round asks again. */
+/** Hashes of templates, cached: templates may be large, and every round needs them. */
 const hashes = new WeakMap<object, string>();
 
 function templateHash(template: object = {}): string {
@@ -163,7 +163,7 @@ function statusOf({ status }: Stored, field: string): number {
   return Number((status as Record<string, unknown> | undefined)?.[field] ?? 0);
 }
 
-/** A number, or a percentage of the wanted replicas. */
+/** A number, or a percentage of the desired replicas. */
 function share(value: number | string, of: number, round: (n: number) => number): number {
   if (typeof value === 'number') return value;
   return value.endsWith('%') ? round((Number.parseFloat(value) / 100) * of) : Number(value);

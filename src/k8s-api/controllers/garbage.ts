@@ -7,7 +7,7 @@ import type { Budget } from './budget.ts';
 /** Milliseconds that an event is kept (kube-apiserver --event-ttl). */
 const eventLife = 3_600_000;
 
-/** Deletes what has lost its owner, pods whose node is gone, and events that are old. */
+/** Deletes objects whose owner is deleted, pods whose node is deleted, and old events. */
 export function collectGarbage(store: ObjectStore, budget: Budget): void {
   deleteOrphans(store, budget);
   removePodsOfLostNodes(store, budget);
@@ -24,7 +24,7 @@ function deleteOrphans(store: ObjectStore, budget: Budget): void {
     known.set(kind, uids);
     return uids;
   };
-  // Whether an owner of a kind that the cluster does not serve is there cannot be known.
+  // It is not known whether an owner exists whose kind the cluster does not serve.
   const isLost = ({ kind, uid }: OwnerReference): boolean => uidsOf(kind)?.has(uid) === false;
   for (const resource of allResources.filter(({ namespaced }) => namespaced)) {
     for (const object of store.list(resource)) {

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../object-store.ts';
 import { allResources, resources } from '../resources.ts';
 import type { Budget } from './budget.ts';
 
-/** Gives live namespaces their service account, empties those being deleted, and removes the empty ones. */
+/** Gives active namespaces their service account, empties those being deleted, and deletes the empty ones. */
 export function reconcileNamespaces(store: ObjectStore, budget: Budget): void {
   for (const namespace of store.list(resources.namespaces)) {
     const { name, deletionTimestamp } = namespace.metadata;
@@ -13,7 +13,7 @@ export function reconcileNamespaces(store: ObjectStore, budget: Budget): void {
   }
 }
 
-/** Deletes what a namespace holds. @returns whether it holds nothing any more; pods may take their time. */
+/** Deletes what a namespace contains. @returns whether it is empty; pods may take their time. */
 function isEmptied(store: ObjectStore, namespace: string, budget: Budget): boolean {
   const inside = allResources.filter(({ namespaced }) => namespaced);
   for (const resource of inside) {

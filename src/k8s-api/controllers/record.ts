@@ -1,13 +1,13 @@
 import type { ObjectStore, Stored } from '../object-store.ts';
 import { resources } from '../resources.ts';
 
-/** How many of the latest events are remembered by what they say (client-go: maxLruCacheEntries). */
+/** How many of the latest events are kept for aggregation (client-go: maxLruCacheEntries). */
 const remembered = 4096;
 
-/** Name of the event that said something about an object, by store. */
+/** Name of the event with that content about an object, by store. */
 const written = new WeakMap<ObjectStore, Map<string, string>>();
 
-/** Writes an event of a controller on an object, counting up one that says the same. */
+/** Writes an event of a controller about an object, or increases the count of an equal one. */
 export function record(
   store: ObjectStore,
   component: string,

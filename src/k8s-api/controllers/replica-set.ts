@@ -11,7 +11,7 @@ import { controllerOf, referenceTo } from './owners.ts';
 import { record } from './record.ts';
 import { inRotation } from './rotation.ts';
 
-/** Keeps as many pods for each ReplicaSet as it asks for (pkg/controller/replicaset). */
+/** Keeps the requested number of pods for each ReplicaSet (pkg/controller/replicaset). */
 export function reconcileReplicaSets(store: ObjectStore, budget: Budget): void {
   const pods = activePods(store);
   for (const replicaSet of inRotation(store, resources.replicasets, budget)) {
@@ -24,7 +24,7 @@ export function reconcileReplicaSets(store: ObjectStore, budget: Budget): void {
   }
 }
 
-/** Pods that are not on their way out, by the uid of their controller. */
+/** Pods that are not being deleted, by the uid of their controller. */
 function activePods(store: ObjectStore): ReadonlyMap<string, (Stored & Pod)[]> {
   const active = (store.list(resources.pods) as (Stored & Pod)[]).filter(
     ({ metadata, status }) =>
@@ -76,7 +76,7 @@ export function isReady({ status }: Pod): boolean {
   );
 }
 
-/** @returns undefined when the pod was refused, which an event tells. */
+/** @returns undefined when the pod was refused, which an event reports. */
 function createPod(
   store: ObjectStore,
   replicaSet: Stored,
@@ -107,7 +107,7 @@ function createPod(
   }
 }
 
-/** The same failure round after round is one event, or the rounds would never end. */
+/** A repeated failure is one event, or each would cause another round. */
 function failedOnce(store: ObjectStore, replicaSet: Stored, message: string): void {
   const { namespace = '', uid } = replicaSet.metadata;
   const told = store.list(resources.events, namespace).some((event) => {
@@ -117,7 +117,7 @@ function failedOnce(store: ObjectStore, replicaSet: Stored, message: string): vo
   if (!told) record(store, 'replicaset-controller', replicaSet, 'Warning', 'FailedCreate', message);
 }
 
-/** Pods to give up first: not bound, then not ready, then the youngest. */
+/** Pods to delete first: not bound, then not ready, then the youngest. */
 function expendable(pods: readonly (Stored & Pod)[]): (Stored & Pod)[] {
   const worth = (pod: Pod): number => (pod.spec.nodeName ? 1 : 0) + (isReady(pod) ? 1 : 0);
   const born = (pod: Pod): string => pod.metadata.creationTimestamp ?? '';

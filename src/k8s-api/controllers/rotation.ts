@@ -3,12 +3,12 @@ import type { ObjectStore, Stored } from '../object-store.ts';
 import type { Resource } from '../resources.ts';
 import type { Budget } from './budget.ts';
 
-/** Where the rounds over the objects of a resource were broken off, by key. */
+/** Where the rounds over the objects of a resource were interrupted, by key. */
 const places = new WeakMap<ObjectStore, Map<Resource, string>>();
 
 /**
- * All objects of a resource as they are, those first that the last round had no time for. The round ends when it has
- * taken long, and the next one goes on there.
+ * All objects of a resource, beginning with those that the last round did not reach. The round ends when it has
+ * taken its time, and the next one continues there.
  */
 export function* inRotation(
   store: ObjectStore,

@@ -6,7 +6,7 @@ import type { Node, Pod } from '../types.ts';
 import type { Budget } from './budget.ts';
 import { record } from './record.ts';
 
-/** Keeps the taint of a cordoned node in step with its spec (pkg/controller/nodelifecycle). */
+/** Keeps the taint of a cordoned node in sync with its spec (pkg/controller/nodelifecycle). */
 export function reconcileNodes(store: ObjectStore, budget: Budget): void {
   for (const node of store.list(resources.nodes) as (Stored & Node)[]) {
     const taints = taintsOf(node);
@@ -23,8 +23,9 @@ export function reconcileNodes(store: ObjectStore, budget: Budget): void {
 }
 
 /**
- * Evicts pods from nodes whose NoExecute taints they do not tolerate, or no longer do (pkg/controller/tainteviction).
- * @returns the rounds of one controller, which remembers since when each pod has had to tolerate.
+ * Evicts pods from nodes whose NoExecute taints they do not tolerate, or no longer do
+ * (pkg/controller/tainteviction).
+ * @returns the rounds of one controller, which keeps since when each pod has tolerated its taints.
  */
 export function taintEviction(): (store: ObjectStore, budget: Budget) => void {
   let since = new Map<string, number>();

@@ -79,7 +79,12 @@ export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
       const status = statusOf(error);
       if (status === undefined) throw error;
       const { code = 'BAD_REQUEST', message, hint = hints[status] } = error as Advised;
-      send(response, status, 'application/json', JSON.stringify({ error: { code, message, hint } }));
+      send(
+        response,
+        status,
+        'application/json',
+        JSON.stringify({ error: { code, message, hint } }),
+      );
     }
     return true;
   };

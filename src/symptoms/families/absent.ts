@@ -182,7 +182,7 @@ function refusedByDaemon(repository: string, reading: Reading): Suspects {
   }
   if (isPublic) return { 'REPO-01': 0.4, 'POD-03': 0.2, 'REF-13': 0.15 };
   if (!/[.:]/.test(repository.split('/')[0] ?? '') || /^docker\.io\//.test(repository)) {
-    return { 'REF-02': 0.75, 'REF-14': 0.05 };
+    return { 'REF-02': 0.65, 'POD-11': 0.25, 'REF-14': 0.05 };
   }
   return isHub ? { 'REF-09': 0.4, 'POD-04': 0.2 } : {};
 }

@@ -70,7 +70,11 @@ export const clients: readonly Symptom[] = [
     pattern: /\b400 Bad Request\b|status code 400/i,
     unless:
       /\+|\bPUT\b[^\n]*\/manifests\/|failed commit on ref|error writing manifest blob|exporting cache|ThrottlingException|AccessDenied|Signature|ImageManifest|Authorization Token is invalid|<html|<head>|HTTPS port/i,
-    suspects: (reading) => otherRegion(reading) ?? { 'TOK-04': 0.35, 'REF-01': 0.3, 'TOK-02': 0.2 },
+    suspects: (reading) =>
+      otherRegion(reading) ??
+      (/(?:-u|--username)[ =]AWS\b/.test(reading.text)
+        ? { 'CI-11': { likelihood: 0.45, fix: passwordFix }, 'TOK-02': 0.25, 'REF-01': 0.1 }
+        : { 'TOK-04': 0.35, 'REF-01': 0.3, 'TOK-02': 0.2 }),
   },
   {
     pattern: /get-login[^\n]{0,200}--region ([a-z]{2}(?:-[a-z]+)+-\d)/i,
@@ -151,3 +155,7 @@ function otherRegion({ text }: Reading): Suspects | undefined {
   );
   return regions.size > 1 ? { 'TOK-02': 0.7 } : undefined;
 }
+
+/** ECR answers a password that is no token of its own with 400 rather than 401. */
+const passwordFix =
+  'Give the whole output of aws ecr get-login-password as the password, through --password-stdin: a part of it, or one with a line break in it, is refused as malformed.';

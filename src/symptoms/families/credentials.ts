@@ -2,7 +2,7 @@ import { parseEcrHost } from '../../names/registry-host.ts';
 import { hasForeignSuffix, hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
-import { publicFix, refusedLogins } from './logins.ts';
+import { clientSecretFix, publicFix, refusedLogins } from './logins.ts';
 
 const told = /is not authorized to perform|authorization token has expired/i;
 
@@ -22,12 +22,14 @@ export const credentials: readonly Symptom[] = [
   },
   {
     pattern: /authorization token has expired/i,
-    suspects: ({ isPublic, told: { operation } }): Suspects =>
-      operation === 'push'
-        ? { 'CI-11': { likelihood: 0.88, fix: loginAgainFix } }
-        : isPublic
-          ? { 'POD-03': { likelihood: 0.6, fix: publicFix }, 'RT-04': 0.2 }
-          : { 'POD-03': 0.75, 'RT-04': 0.17 },
+    suspects: ({ isInCluster, isPublic, told: { operation } }): Suspects =>
+      isInCluster
+        ? { 'POD-03': { likelihood: 0.75, fix: clientSecretFix }, 'ADM-08': 0.15 }
+        : operation === 'push'
+          ? { 'CI-11': { likelihood: 0.88, fix: loginAgainFix } }
+          : isPublic
+            ? { 'POD-03': { likelihood: 0.6, fix: publicFix }, 'RT-04': 0.2 }
+            : { 'POD-03': 0.75, 'RT-04': 0.17 },
   },
   symptom(
     /(?:credential provider|credential-provider|docker-credential-[\w-]+|plugin binary|image credential)[^\n]*(?:executable file not found|no such file or directory|did not exist|was not found|not executable|permission denied)/i,

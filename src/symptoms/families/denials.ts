@@ -2,6 +2,7 @@ import { type Denial, denial, denialOf } from '../denial.ts';
 import type { Reading } from '../reading.ts';
 import { ofOtherRegistry } from '../registry-of-denial.ts';
 import { type Suspected, type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
+import { commandFix } from './logins.ts';
 
 /** What the caller lacks, where the action has no cause of its own. */
 function lacks({ user, actionAsWritten, resource }: Denial): Suspected {
@@ -51,14 +52,16 @@ export const denials: readonly Symptom[] = [
   ),
   symptom(/BlockedByOrganizationPolicy/, { 'IMG-11': 0.65, 'IAM-11': 0.25 }),
   symptom(/AssumeRoleUnauthorizedAccess/, { 'ROLE-04': 0.9 }),
-  symptom(
-    /(?:InvalidClientTokenId|UnrecognizedClientException|security token included in the request is invalid)/i,
-    { 'ROLE-08': 0.6, 'ROLE-02': 0.1, 'TOK-01': 0.1 },
-  ),
-  symptom(/ExpiredToken|security token included in the request is expired/i, {
-    'ROLE-08': 0.5,
-    'TOK-01': 0.25,
-  }),
+  {
+    pattern:
+      /(?:InvalidClientTokenId|UnrecognizedClientException|security token included in the request is invalid)/i,
+    suspects: (reading) =>
+      callerRefused(reading, { 'ROLE-08': 0.6, 'ROLE-02': 0.1, 'TOK-01': 0.1 }),
+  },
+  {
+    pattern: /ExpiredToken|security token included in the request is expired/i,
+    suspects: (reading) => callerRefused(reading, { 'ROLE-08': 0.5, 'TOK-01': 0.25 }),
+  },
   symptom(
     /Signature ?expired|InvalidSignatureException|RequestTimeTooSkewed|RequestExpired|Signature not yet current/i,
     { 'TOK-01': 0.92 },
@@ -70,7 +73,17 @@ export const denials: readonly Symptom[] = [
   }),
 ];
 
+/** The AWS command line's or an SDK's own error is about the credentials of whoever called it, unless a node did. */
+function callerRefused({ text, isHelper }: Reading, ofNode: Suspects): Suspects {
+  const isCaller = /An error occurred \(\w{1,60}\) when calling/.test(text);
+  if (!isCaller || isHelper || /kubelet|credential.provider/i.test(text)) return ofNode;
+  return { 'CI-11': { likelihood: 0.6, fix: commandFix }, 'ROLE-08': 0.2, 'TOK-01': 0.1 };
+}
+
 function suspectsOf(denied: Denial, reading: Reading): Suspects {
+  if (pushes.has(denied.action) && /identity-based|boundary|resource-based/.test(denied.reason)) {
+    return { 'CI-05': pushDenied(denied) };
+  }
   const byLayer = decidedBy(denied);
   if (byLayer !== undefined) return byLayer;
   const { action, user } = denied;
@@ -93,6 +106,17 @@ function suspectsOf(denied: Denial, reading: Reading): Suspects {
   if (action.startsWith('kms:')) return { 'KMS-05': 0.7, 'KMS-03': 0.15 };
   if (action === 's3:getobject') return { 'EPP-03': 0.7, 'EPP-04': 0.2 };
   return otherDenied(denied);
+}
+
+/** A push: what a cause of pulls says of the same policy, and its fix, would not help. */
+function pushDenied({ user, actionAsWritten, resource, reason }: Denial): Suspected {
+  const layer = /identity-based policy|permissions boundary|resource-based policy/.exec(
+    reason,
+  )?.[0];
+  const fix = reason.includes('explicit deny')
+    ? `Take ${actionAsWritten} out of the statement of the ${layer} that denies it, or exempt ${user} there: no Allow helps against an explicit deny.`
+    : `Allow ${actionAsWritten} on ${resource} to ${user} in the ${layer}, with the other actions of a push.`;
+  return { likelihood: 0.9, fix };
 }
 
 /** Actions that a pull does not take: what is denied is another step, and says nothing of the pull. */

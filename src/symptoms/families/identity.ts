@@ -1,5 +1,6 @@
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, symptom } from '../symptom.ts';
+import { commandFix } from './logins.ts';
 
 /** What clients say that find no identity of AWS to work with, from instance metadata or elsewhere. */
 export const identity: readonly Symptom[] = [
@@ -25,9 +26,6 @@ export const identity: readonly Symptom[] = [
   }),
 ];
 
-const commandFix =
-  'Make the AWS command line work first (aws sts get-caller-identity), with version 2, a profile that exists and a session that has not ended; then aws ecr get-login-password | docker login.';
-
 const regionFix =
   'Name the Region of the registry: set AWS_REGION, give --region, or run the step that configures credentials before the login.';
 
@@ -37,6 +35,10 @@ const metadataSilent =
 
 function withoutIdentity({ isInCluster, isHelper, text, told }: Reading): Suspects {
   if (told.speakers.includes('GitHub Actions')) return { 'CI-01': 0.6, 'CI-11': 0.2 };
+  // The AWS command line's own advice: it is the credentials of whoever typed it that are missing.
+  if (/by running ["\u201c]?aws configure/i.test(text) && !isInCluster && !isHelper) {
+    return { 'CI-11': { likelihood: 0.55, fix: commandFix }, 'ROLE-01': 0.2, 'ROLE-05': 0.08 };
+  }
   const isHybrid = /hybrid|mi-[0-9a-f]{8,}|rolesanywhere/i.test(text);
   if (isHybrid) return { 'NODE-07': 0.75, 'ROLE-06': 0.08 };
   if (isInCluster) return { 'ADM-07': 0.6, 'ROLE-06': 0.15, 'ROLE-01': 0.1, 'ROLE-05': 0.1 };

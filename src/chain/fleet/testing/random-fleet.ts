@@ -1,13 +1,23 @@
 // Small clusters with something broken in most of them, for properties that hold of any.
 import fc from 'fast-check';
 import { absent, type Fact, known, unseen } from '../../fact.ts';
-import { allow, document, pull, pushed } from '../../testing/across-accounts.ts';
+import { pushed } from '../../testing/across-accounts.ts';
 import type { ContainerFacts, NodeFacts, PodFacts, World } from '../../world.ts';
 import { emptyWorld } from '../../world.ts';
 import type { Fleet } from '../fleet.ts';
+import {
+  account,
+  accountsOf,
+  key,
+  keyOf,
+  mostly,
+  networksOf,
+  other,
+  policies,
+  role,
+  roleOf,
+} from './random-policies.ts';
 
-const account = '111122223333';
-const other = '444455556666';
 const nodeNames = [
   'ip-10-0-1-12.ec2.internal',
   'ip-10-0-1-13.ec2.internal',
@@ -16,7 +26,6 @@ const nodeNames = [
 ];
 const idOf = (name: string): string => `i-0abc0000${nodeNames.indexOf(name)}`;
 const profile = `arn:aws:iam::${account}:instance-profile/node`;
-const role = `arn:aws:iam::${account}:role/node`;
 const hosts = {
   own: `${account}.dkr.ecr.us-east-1.amazonaws.com`,
   other: `${other}.dkr.ecr.us-east-1.amazonaws.com`,
@@ -30,14 +39,6 @@ const images = [
   'docker.io/library/nginx:1',
   'Not An Image',
 ];
-
-/** Rarely one of the values, mostly the first. */
-function mostly<Value>(first: Value, ...others: readonly Value[]): fc.Arbitrary<Value> {
-  return fc.oneof(
-    { weight: 8, arbitrary: fc.constant(first) },
-    { weight: 2, arbitrary: fc.constantFrom(...others) },
-  );
-}
 
 /** Few images, so that pods are alike. */
 const container = (name: string, few: readonly string[]): fc.Arbitrary<ContainerFacts> =>
@@ -111,45 +112,6 @@ const node = (name: string, isTold: boolean): fc.Arbitrary<Fact<NodeFacts>> =>
         : unseen(`node ${name}`, 'get nodes'),
     );
 
-const roleFacts = fc
-  .record({
-    policy: mostly(
-      document(allow),
-      document({ Effect: 'Allow', Action: pull, Resource: '*' }),
-      document(allow, {
-        Effect: 'Deny',
-        Action: 'ecr:*',
-        Resource: '*',
-        Condition: { StringLike: { 'aws:userid': '*:i-0abc00001' } },
-      }),
-    ),
-  })
-  .map(({ policy }) =>
-    known({
-      arn: role,
-      trust: document({
-        Effect: 'Allow',
-        Principal: { Service: 'ec2.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-      }),
-      policies: [{ name: 'own', document: policy }],
-      tags: {},
-    }),
-  );
-
-const sharedPolicy = mostly<Fact<string>>(
-  known(document({ Effect: 'Allow', Principal: { AWS: role }, Action: pull })),
-  absent,
-  unseen('policy of repository shared', 'ecr:GetRepositoryPolicy'),
-  known(
-    document({
-      Effect: 'Allow',
-      Principal: { AWS: `arn:aws:sts::${account}:assumed-role/node/i-0abc00000` },
-      Action: pull,
-    }),
-  ),
-);
-
 const worldOf = (
   few: readonly string[],
   isTold: boolean,
@@ -163,12 +125,12 @@ const worldOf = (
         minLength: 4,
         maxLength: 4,
       }),
-      roleFacts,
-      sharedPolicy,
+      policies,
       secret: mostly(200, 401),
     })
-    .map(({ pods, nodes, profiles, roleFacts: facts, sharedPolicy: policy, secret }) => ({
+    .map(({ pods, nodes, profiles, policies: drawn, secret }) => ({
       ...emptyWorld,
+      ...networksOf(drawn, nodeNames.map(idOf)),
       pods: Object.fromEntries(pods.map((one) => [`${one.namespace}/${one.name}`, known(one)])),
       nodes: Object.fromEntries(nodes.map((fact, at) => [nodeNames[at] ?? '', fact])),
       instances: Object.fromEntries(
@@ -184,17 +146,28 @@ const worldOf = (
         }),
       ),
       instanceProfiles: { [profile]: known({ role }) },
-      roles: { [role]: facts },
+      roles: { [role]: roleOf(drawn) },
+      keys: { [key]: keyOf(drawn) },
+      accounts: accountsOf(drawn),
       repositories: {
         [`${account}/us-east-1/app`]: known({
           policy: absent,
           tags: known({}),
           imageTags: known(['v1']),
+          encryption: { type: 'AES256' },
         }),
         [`${account}/us-east-1/none`]: absent,
-        [`${other}/us-east-1/shared`]: known({ policy, tags: known({}), imageTags: known(['v1']) }),
+        [`${other}/us-east-1/shared`]: known({
+          policy: drawn.repository,
+          tags: known({}),
+          imageTags: known(['v1']),
+          encryption: { type: 'KMS', key },
+        }),
       },
-      registryPolicies: { [`${account}/us-east-1`]: absent, [`${other}/us-east-1`]: absent },
+      registryPolicies: {
+        [`${account}/us-east-1`]: absent,
+        [`${other}/us-east-1`]: drawn.registry,
+      },
       cachePrefixes: { [`${account}/us-east-1`]: known([]), [`${other}/us-east-1`]: known([]) },
       images: {
         [`${account}/us-east-1/app:v1`]: known({

@@ -4,7 +4,7 @@ import { apiErrors } from './errors.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { changeRegistry, forRegistry, registryOf } from './requests.ts';
 
-/** The settings there are and what they may say, the default first (ECR API, PutAccountSetting). */
+/** The settings and their values, the default first (ECR API, PutAccountSetting). */
 const settings: Readonly<Record<string, readonly string[]>> = {
   BASIC_SCAN_TYPE_VERSION: ['AWS_NATIVE'],
   REGISTRY_POLICY_SCOPE: ['V2'],

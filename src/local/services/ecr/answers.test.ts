@@ -1,5 +1,5 @@
-// ECR's answers, word by word: samples of the API reference and of the aws CLI, public logs, and what public test suites
-// (LocalStack, moto) record.
+// ECR's exact answers: samples of the API reference and of the AWS CLI, public logs, and what public test
+// suites (LocalStack, moto) record.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -68,13 +68,13 @@ describe('an answer of ECR', () => {
   } ]
 }`;
 
-    it('has it written anew, for a repository', async () => {
+    it('has it reformatted, for a repository', async () => {
       const set = await ecr.send(new SetRepositoryPolicyCommand({ ...on, policyText }));
       assert.equal(set.policyText, written);
       assert.equal((await ecr.send(new GetRepositoryPolicyCommand(on))).policyText, written);
     });
 
-    it('has it written anew, for a registry', async () => {
+    it('has it reformatted, for a registry', async () => {
       const Resource = `arn:aws:ecr:eu-west-1:${account}:repository/*`;
       const own = { Version: '2012-10-17', Statement: { ...statement, Resource, Condition: {} } };
       await ecr.send(new PutRegistryPolicyCommand({ policyText: JSON.stringify(own) }));
@@ -94,7 +94,7 @@ describe('an answer of ECR', () => {
       assert.equal(got.lifecyclePolicyText, JSON.stringify(policy));
     });
 
-    it('takes statements with the same Sid', async () => {
+    it('accepts statements with the same Sid', async () => {
       const twice = JSON.stringify({ Version: '2012-10-17', Statement: [statement, statement] });
       const set = await ecr.send(new SetRepositoryPolicyCommand({ ...on, policyText: twice }));
       assert.equal(JSON.parse(set.policyText ?? '').Statement.length, 2);
@@ -146,7 +146,7 @@ describe('an answer of ECR', () => {
     });
   });
 
-  it('echoes the id for which there is no scan', async () => {
+  it('repeats the id for which there is no scan', async () => {
     const found = (imageId: object) =>
       messageOf(ecr.send(new DescribeImageScanFindingsCommand({ ...on, imageId })));
     const said = (id: string) =>
@@ -158,7 +158,7 @@ describe('an answer of ECR', () => {
     );
   });
 
-  it('names the list, and all that its items must be, when one item is wrong', async () => {
+  it('names the list, and the constraint of its items, when one item is invalid', async () => {
     assert.equal(
       await messageOf(
         ecr.send(new GetAuthorizationTokenCommand({ registryIds: [account, 'mine'] })),

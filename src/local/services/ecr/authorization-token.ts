@@ -4,8 +4,8 @@ import { issueToken } from '../../registry-token.ts';
 import type { Outputs } from './outputs.generated.ts';
 
 /**
- * `GetAuthorizationToken`: has no resource type, so it is granted on `*` only, by the caller's own
- * policies only; no repository policy can give it (Service Authorization Reference, Amazon ECR).
+ * `GetAuthorizationToken`: has no resource type, so it is granted on `*` only, and by the caller's own policies
+ * only; no repository policy can grant it (Service Authorization Reference, Amazon ECR).
  */
 export const getAuthorizationToken: Operation = operation<
   { registryIds?: string[] },

@@ -14,7 +14,7 @@ import { mediaTypes } from '../../../oci/media-types.ts';
 
 const { ociManifest, dockerManifest, dockerSchema1 } = mediaTypes;
 
-describe('an image whose format the client does not take', () => {
+describe('an image whose format the client does not accept', () => {
   let local: LocalEcr;
   let ecr: ECRClient;
   let imageDigest: string;
@@ -41,13 +41,13 @@ describe('an image whose format the client does not take', () => {
     };
   };
 
-  it('is given as it is to who takes it, or says nothing of types', async () => {
+  it('is returned unchanged to clients that accept it, or give no types', async () => {
     assert.equal((await get({ imageTag: 'v1' })).type, ociManifest);
     assert.equal((await get({ imageTag: 'v1' }, dockerManifest, ociManifest)).type, ociManifest);
     assert.equal((await get({ imageDigest }, ociManifest)).type, ociManifest);
   });
 
-  it('is translated when asked for by tag', async () => {
+  it('is converted when requested by tag', async () => {
     assert.deepEqual(await get({ imageTag: 'v1' }, dockerManifest), {
       type: dockerManifest,
       digest: imageDigest,
@@ -55,12 +55,12 @@ describe('an image whose format the client does not take', () => {
     });
   });
 
-  it('is not there by digest, nor in a format to which nothing translates', async () => {
+  it('is not found by digest, nor in a format without a conversion', async () => {
     assert.equal((await get({ imageDigest }, dockerManifest)).type, 'ImageNotFound');
     assert.equal((await get({ imageTag: 'v1' }, dockerSchema1)).type, 'ImageNotFound');
   });
 
-  it('is translated by the registry too, which tells the digest of what it sends', async () => {
+  it('is converted by the registry too, which sends the digest of the result', async () => {
     const { password } = await local.login();
     const ask = async (reference: string, method: string, accept?: string) => {
       const answer = await fetch(`${local.endpoint}/v2/app/manifests/${reference}`, {

@@ -51,7 +51,7 @@ export const batchGetImage: Operation = operation<Input, Outputs['BatchGetImage'
 });
 
 /**
- * An image with its manifest, as it was pushed or, where only another type is taken, translated: by tag alone,
+ * An image with its manifest, as it was pushed or, if only another type is accepted, converted: by tag alone,
  * since a digest is that of one format (ECR User Guide, "Container image manifest format support"). The id is
  * always that of the image in the repository.
  */
@@ -85,7 +85,10 @@ function handOut(
   };
 }
 
-/** Brings what is asked for from upstream; what failed there, and is not cached, is a failure of its own. */
+/**
+ * Fetches the requested images from upstream; one that failed there, and is not cached, is a failure of its
+ * own.
+ */
 function refreshAll(
   call: Call,
   input: Input,

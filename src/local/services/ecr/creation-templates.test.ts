@@ -1,4 +1,4 @@
-// Repositories that are created by a template, and registries that replicate.
+// Repositories that are created from a template, and registries that replicate.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -53,7 +53,7 @@ describe('templates and replication of a registry', () => {
       ],
     });
 
-    it('are kept, changed and deleted', async () => {
+    it('are stored, changed and deleted', async () => {
       const create = new CreateRepositoryCreationTemplateCommand({ ...template, prefix: 'kept' });
       await ecr.send(create);
       await assert.rejects(ecr.send(create), { name: 'TemplateAlreadyExistsException' });
@@ -81,7 +81,7 @@ describe('templates and replication of a registry', () => {
       );
     });
 
-    it('make the repository that is pushed to, by the longest prefix', async () => {
+    it('create the repository that is pushed to, by the longest prefix', async () => {
       await assert.rejects(local.push('team/app', 'v1'), /404/);
       await ecr.send(new CreateRepositoryCreationTemplateCommand(template));
       await ecr.send(
@@ -129,7 +129,7 @@ describe('templates and replication of a registry', () => {
       });
     });
 
-    it('copies what is pushed afterwards where the filter fits and the registry policy lets it', async () => {
+    it('copies later pushes that match the filter, if the registry policy allows it', async () => {
       await ecr.send(new PutReplicationConfigurationCommand(rule([far, foreign])));
       const { replicationConfiguration } = await ecr.send(new DescribeRegistryCommand({}));
       assert.equal(replicationConfiguration?.rules?.length, 1);
@@ -150,7 +150,7 @@ describe('templates and replication of a registry', () => {
       assert.equal((await pulled.request('GET', 'manifests/v1')).status, 200);
     });
 
-    it('crosses accounts once the destination says so, and goes no further', async () => {
+    it('crosses accounts once the destination allows it, and goes no further', async () => {
       const there = local.client({ account: other });
       const policyText = JSON.stringify({
         Version: '2012-10-17',

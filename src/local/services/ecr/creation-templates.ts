@@ -19,7 +19,7 @@ type Settings = Partial<
   CreateRepositoryCreationTemplateRequest & UpdateRepositoryCreationTemplateRequest
 >;
 
-/** A template makes repositories, so its author must be allowed all that it does. */
+/** A template creates repositories, so its author must be allowed everything that it does. */
 const forTemplate =
   (action: string) =>
   (input: Settings, call: Call): readonly Permission[] => {
@@ -36,7 +36,7 @@ const forTemplate =
     ];
   };
 
-/** Whoever hands a role to ECR must be allowed to pass it on. */
+/** A caller who passes a role to ECR must be allowed iam:PassRole. */
 export function passRole(roleArn: string | undefined, { caller }: Call): readonly Permission[] {
   if (roleArn === undefined || roleArn === '') return [];
   return [{ action: 'iam:PassRole', resource: roleArn, accountId: caller.accountId }];
@@ -119,7 +119,7 @@ function fresh(prefix: string, now: number): CreationTemplateRecord {
   };
 }
 
-/** What is given replaces what the template has; the rest stays. */
+/** Given fields replace those of the template; the rest stays. */
 function withSettings(
   before: CreationTemplateRecord,
   input: Settings,

@@ -33,7 +33,7 @@ export const batchDeleteImage: Operation = operation<
 
 type Removal = { readonly removed: ImageIdentifier[] } | { readonly failure: ImageFailure };
 
-/** Without a digest only the tag goes, and the image with its last tag (ECR API, BatchDeleteImage). */
+/** Without a digest only the tag is deleted, and the image with its last tag (ECR API, BatchDeleteImage). */
 function remove(call: Call, repository: RepositoryRecord, id: ImageIdentifier): Removal {
   const found = resolveImage(call, repository, id);
   if ('failure' in found) return found;

@@ -1,6 +1,6 @@
 import { AwsError } from '../../protocol/aws-error.ts';
 
-/** Errors that only ECR's API has, in its own codes and words; those that the registry shares are in `local/ecr`. */
+/** Errors that only ECR's API has; those that the registry shares are in `local/ecr`. */
 export const apiErrors = {
   repositoryAlreadyExists: (name: string, registryId: string) =>
     new AwsError(

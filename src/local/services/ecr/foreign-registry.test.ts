@@ -1,4 +1,4 @@
-// Whoever names another account's registry needs that account's leave, whatever the operation.
+// A request to another account's registry needs that account's permission, whatever the operation.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -111,7 +111,7 @@ describe("Another account's registry", () => {
   });
 
   for (const operation of Object.keys(inputs)) {
-    it(`is closed to ${operation}, which changes nothing there`, async () => {
+    it(`is denied to ${operation}, which changes nothing there`, async () => {
       const before = version();
       assert.equal(
         (await call(stranger, operation, asked(operation))).code,
@@ -121,7 +121,7 @@ describe("Another account's registry", () => {
     });
   }
 
-  it('is open to whom its policy lets in, and what they do is done there', async () => {
+  it('is accessible to those whom its policy allows, and their requests act on it', async () => {
     const Statement = {
       Sid: 'in',
       Effect: 'Allow',
@@ -135,7 +135,7 @@ describe("Another account's registry", () => {
     assert.equal((await call(stranger, 'CreateRepository', asked('CreateRepository'))).code, 'OK');
     const { body } = await call(account, 'DescribeRepositories', { repositoryNames: ['mine'] });
     assert.equal(Object.hasOwn(body, 'repositories'), true);
-    // Rules have no ARN: no policy of another account can open them.
+    // Rules have no ARN, so no policy can allow another account to use them.
     const update = 'UpdatePullThroughCacheRule';
     assert.equal((await call(stranger, update, asked(update))).code, 'AccessDeniedException');
   });

@@ -1,5 +1,5 @@
-// Every operation, given what its constraint table allows and what it does not: a modelled client error or an
-// answer, never a server error and never silence.
+// Every operation, with input that its constraint table allows and input that it does not: a modelled client
+// error or an answer, never a server error or no answer.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as sdk from '@aws-sdk/client-ecr';
@@ -11,7 +11,7 @@ import { ecr as service } from './index.ts';
 const { model } = service;
 const digest = `sha256:${'a'.repeat(64)}`;
 
-/** Values that operations know what to do with, so that fuzzing gets past the first look-up. */
+/** Values that exist, so that fuzzing gets past the first look-up. */
 const likely: Readonly<Record<string, readonly unknown[]>> = {
   repositoryName: ['fuzz/app', 'none'],
   repositoryNames: [['fuzz/app']],
@@ -75,7 +75,7 @@ describe('every operation', () => {
   // What deletes what the others need comes last.
   const names = Object.keys(model.operations).filter((name) => name !== 'DeleteRepository');
   for (const name of [...names, 'DeleteRepository']) {
-    it(`${name} answers, whatever it is given`, { timeout: 30_000 }, async () => {
+    it(`${name} answers, whatever the input`, { timeout: 30_000 }, async () => {
       const modelled = model.operations[name]?.errors?.map(({ shape }) => shape) ?? [];
       const Command = (sdk as unknown as Record<string, new (input: unknown) => object>)[
         `${name}Command`

@@ -7,11 +7,11 @@ import { statusOf } from '../../ecr/storage-class.ts';
 import type { ImageRecord, RepositoryRecord } from '../../state.ts';
 import { apiErrors } from './errors.ts';
 
-/** What a tag may be: the registry's grammar, with ECR's own length. */
+/** The grammar of a tag: the registry's, with ECR's own length. */
 const tagPattern = '[a-zA-Z0-9_][a-zA-Z0-9-_.]{0,299}';
 const tagShape = new RegExp(`^${tagPattern}$`);
 
-/** @throws AwsError `InvalidParameterException` for a text that cannot be a tag. */
+/** @throws AwsError `InvalidParameterException` for an invalid tag. */
 export function requireTag(tag: string | undefined): void {
   if (tag === undefined || tagShape.test(tag)) return;
   throw apiErrors.invalidParameter('imageTag', `must satisfy regular expression '${tagPattern}'`);
@@ -55,7 +55,7 @@ export function resolveImage(
   return image === undefined ? fail('ImageNotFound', 'Requested image not found') : { image };
 }
 
-/** Finds an image that can be pulled: one in the archive is described, but not handed out. */
+/** Finds an image that can be pulled: an archived one is described, but not served. */
 export function resolvePullable(call: Call, repository: RepositoryRecord, id: ImageIdentifier) {
   const found = resolveImage(call, repository, id);
   if ('failure' in found || statusOf(found.image, call.now) === 'ACTIVE') return found;

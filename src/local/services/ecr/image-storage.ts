@@ -9,7 +9,7 @@ import { type ImageRecord, type RepositoryRecord, within } from '../../state.ts'
 import { apiErrors } from './errors.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
-/** `UpdateImageStorageClass`: into the archive at once, out of it in clock time. */
+/** `UpdateImageStorageClass`: archives at once, restores after a time by the movable clock. */
 export const updateImageStorageClass: Operation = operation<
   UpdateImageStorageClassRequest & OnRepository,
   object
@@ -33,7 +33,7 @@ export const updateImageStorageClass: Operation = operation<
   },
 });
 
-/** Referrers go along with their subject; what a list in use refers to stays (ECR User Guide). */
+/** Referrers follow their image; what an active list refers to stays (ECR User Guide). */
 function intoArchive(
   { core, caller, now }: Call,
   repository: RepositoryRecord,

@@ -59,8 +59,8 @@ export const imageOperations: Record<string, Operation> = {
 };
 
 /**
- * A manifest that does not say its type needs a parameter that does (ECR API reference, PutImage). The words are
- * those that public tests of the API record.
+ * A manifest without a type needs a parameter with it (ECR API reference, PutImage). The message is the one
+ * that public tests of the API record.
  */
 function requireMediaType({ body, mediaType }: Push): void {
   let manifest: { readonly mediaType?: unknown };
@@ -73,7 +73,7 @@ function requireMediaType({ body, mediaType }: Push): void {
   throw apiErrors.invalidText('image manifest mediatype not provided in manifest or parameter');
 }
 
-/** Turns what is wrong with a manifest into ECR's words for it. */
+/** Converts an error of a manifest to ECR's. */
 function asParameter(error: unknown): never {
   throw error instanceof OciError
     ? apiErrors.invalidParameter('ImageManifest', error.message)

@@ -3,8 +3,9 @@ import type { Violation } from '../../protocol/validate.ts';
 import { apiErrors } from './errors.ts';
 
 /**
- * ECR names the first broken constraint, with the member's path capitalised as in its examples. The constraints of
- * `repositoryName` have words of their own; all others are the model's, which begin with "Member must".
+ * ECR names the first violated constraint, with the member's path capitalised as in its examples. The
+ * constraints of `repositoryName` have their own messages; all others are the model's, which begin with "Member
+ * must".
  */
 export function invalidEcrInput(found: readonly Violation[]): AwsError {
   const [first] = found;

@@ -1,4 +1,4 @@
-// An image of very many layers is stored and deleted a slice at a time: others have their turn in between.
+// An image of very many layers is stored and deleted in slices, with other requests served in between.
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
@@ -64,7 +64,7 @@ describe('an image of very many layers', () => {
     await local.core.state.metadata.durable();
   }
 
-  /** Most records that were written in one turn while some work was done. */
+  /** Most records that were written in one turn while some work ran. */
   async function mostInOneTurn(work: () => Promise<unknown>): Promise<number> {
     const { metadata } = local.core.state;
     let [most, before, isDone] = [0, metadata.version, false];
@@ -79,7 +79,7 @@ describe('an image of very many layers', () => {
     look();
     return most;
   }
-  /** A slice may delete a reference and leave a note for each, and there are a few records more. */
+  /** A slice may delete a reference and write a record for each, and a few records more. */
   const bound = 2 * largeSlice + 100;
   const references = () => local.core.state.references.count(`${key} `);
 
@@ -108,7 +108,7 @@ describe('an image of very many layers', () => {
     await ecr.send(new DeleteRepositoryCommand(on));
   });
 
-  it('goes with its repository', async () => {
+  it('is deleted with its repository', async () => {
     await withRepository();
     const put = { ...on, imageManifest: manifest('gone'), imageTag: 'gone' };
     await ecr.send(new PutImageCommand(put));
@@ -160,7 +160,7 @@ describe('an image of very many layers', () => {
     const destinations = [{ region: 'eu-central-1', registryId: '111122223333' }];
     const rules = { replicationConfiguration: { rules: [{ destinations }] } };
     await ecr.send(new PutReplicationConfigurationCommand(rules));
-    // What stands on disk with the image until it is copied.
+    // What is on disk with the image until it is copied.
     const image = within(key, digestOf(put.imageManifest));
     core.state.unreplicated.put(image, { tags: ['crashed'] });
     await local.advance('1h');
@@ -189,7 +189,7 @@ describe('an image of very many layers', () => {
     await ecr.send(new DeleteRepositoryCommand({ ...on, force: true }));
   });
 
-  it('is needed as a whole until it is deleted: pushed again it is what it was', async () => {
+  it('keeps all its layers until it is deleted, even if it is pushed again', async () => {
     await withRepository();
     const put = { ...on, imageManifest: manifest('again'), imageTag: 'again' };
     await ecr.send(new PutImageCommand(put));

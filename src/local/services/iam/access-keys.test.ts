@@ -22,7 +22,7 @@ describe('an access key', () => {
   });
   after(() => local.close());
 
-  it('was last used for what its user last asked, allowed or not, and is its account’s to know', async () => {
+  it('reports its last use, allowed or not, to its own account only', async () => {
     const user = await userWith(local.endpoint, [{ Action: 'sts:*', Resource: '*' }], 'ci');
     const clientOf = (accessKeyId: string) =>
       new IAMClient({
@@ -50,7 +50,7 @@ describe('an access key', () => {
     stranger.destroy();
   });
 
-  it('tells its account after it is deleted', async () => {
+  it('has a known account after it is deleted', async () => {
     const user = await userWith(local.endpoint, [{ Action: 'sts:*', Resource: '*' }], 'gone');
     const root = {
       endpoint: local.endpoint,

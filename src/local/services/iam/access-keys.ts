@@ -82,7 +82,7 @@ export const accessKeyOperations: Record<string, Operation> = {
   >({
     permissions: onOwner('ListAccessKeys'),
     run(input, call) {
-      // Root has no keys of its own here but those of the convention, which nobody made.
+      // Root has no keys here except the predefined ones, which cannot be managed.
       if (isRootsOwn(input, call))
         return { AccessKeyMetadata: [], IsTruncated: false, Marker: undefined };
       const { name } = principal('User', { UserName: userNameOf(input, call) }, call);
@@ -113,7 +113,7 @@ export const accessKeyOperations: Record<string, Operation> = {
     run({ AccessKeyId }, { core, caller }) {
       const found = core.state.accessKeys.get(AccessKeyId);
       if (found?.accountId !== caller.accountId) {
-        // IAM does not tell whether such a key exists elsewhere.
+        // IAM does not reveal whether such a key exists in another account.
         throw new AwsError(
           'AccessDenied',
           `User: ${caller.arn} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key ${AccessKeyId}`,

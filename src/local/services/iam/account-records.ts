@@ -6,7 +6,7 @@ import type { PrincipalRecord } from '../../state.ts';
 /** Records that are read in one turn: each may have policies and tags of 30 KB. */
 const perTurn = 50;
 
-/** All documents of the caller's account, or with another prefix, read with others' turns in between. */
+/** All documents of the caller's account, or with another prefix; yields to other requests. */
 export async function recordsOf<Document>(
   call: Call,
   collection: Collection<Document>,
@@ -30,7 +30,7 @@ export async function principalsOf(call: Call): Promise<PrincipalRecord[]> {
   return [...(await recordsOf(call, users)), ...(await recordsOf(call, roles))];
 }
 
-/** Those that a policy is attached to. */
+/** Those that have a policy attached. */
 export async function holdersOf(call: Call, arn: string): Promise<PrincipalRecord[]> {
   return (await principalsOf(call)).filter(({ attached }) => attached.includes(arn));
 }
@@ -41,7 +41,7 @@ export interface PolicyUses {
   readonly bounded: ReadonlyMap<string, number>;
 }
 
-/** A policy that was just made. */
+/** A policy that was just created. */
 export const unused: PolicyUses = { attached: new Map(), bounded: new Map() };
 
 /** Counts the uses of all policies of the caller's account. */

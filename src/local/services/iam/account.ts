@@ -26,7 +26,7 @@ const onUser = (action: string) => (input: OfUser, call: Call) => [
   },
 ];
 
-/** A list of what a user can have on AWS and can't have here; clients ask for it before they delete a user. */
+/** A list of something that users can have on AWS but not here; clients request it before they delete a user. */
 const emptyOfUser = <Name extends keyof Outputs>(
   action: Name,
   empty: Outputs[Name],
@@ -50,7 +50,7 @@ const onAccount = (action: string) => (_input: object, call: Call) => [
   { action: `iam:${action}`, resource: '*', accountId: call.caller.accountId },
 ];
 
-/** The operations on an account as a whole, and those on what users of the local AWS never have. */
+/** The operations on an account as a whole, and those on features that the local AWS does not have. */
 export const accountOperations: Record<string, Operation> = {
   ...emptyOfUser('ListGroupsForUser', { Groups: [], ...whole }),
   ...emptyOfUser('ListMFADevices', { MFADevices: [], ...whole }),
@@ -82,7 +82,7 @@ export const accountOperations: Record<string, Operation> = {
   }),
 };
 
-/** What an account has and may have (API reference, GetAccountSummary; IAM quotas). */
+/** The usage and quotas of an account (API reference, GetAccountSummary; IAM quotas). */
 async function summary(call: Call): Promise<Record<string, number>> {
   const { state } = call.core;
   const { accountId } = call.caller;

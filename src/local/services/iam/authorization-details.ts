@@ -16,18 +16,19 @@ export interface Detail {
   readonly shown: object;
 }
 
-/** Something that has details, which are written out when a page needs them. */
+/** An entity whose details are rendered when a page needs them. */
 interface Entry {
   readonly kind: Kind;
   readonly show: () => object;
 }
 
-/** Most characters of a page, as JSON: IAM may return fewer results than were asked for (API reference, MaxItems). */
+/** Most characters of a page, as JSON: IAM may return fewer results than requested (API reference, MaxItems). */
 const longestPage = 1024 * 1024;
 
 /**
- * A page of the users, roles and policies of an account with all their documents, in the form of the API reference.
- * @throws AwsError `ValidationError` for a marker that no answer had.
+ * A page of the users, roles and policies of an account with all their documents, in the form of the API
+ * reference.
+ * @throws AwsError `ValidationError` for an unknown marker.
  */
 export async function detailsPage(
   call: Call,
@@ -50,7 +51,7 @@ export async function detailsPage(
   return { items, IsTruncated, Marker };
 }
 
-/** Everything of the kinds that are asked for, in the order of the answers. */
+/** Everything of the requested kinds, in the order of the answers. */
 async function entriesOf(call: Call, filter: readonly string[]): Promise<Entry[]> {
   const { state } = call.core;
   const isAsked = (kind: Kind) => filter.length === 0 || filter.includes(kind);

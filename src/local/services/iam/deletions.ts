@@ -2,13 +2,13 @@ import type { Call } from '../../core/call.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { State } from '../../state.ts';
 
-/** ARNs of what is being deleted: that takes several turns, for everything that may use it is looked at first. */
+/** ARNs of what is being deleted: this takes several turns, because everything that may use it is checked first. */
 const going = new WeakMap<State, Set<string>>();
 
 /**
- * Deletes a policy or role, while nothing new may use it.
- * @param work looks at what uses it, and then deletes it.
- * @throws AwsError `ConcurrentModification` when that has begun already.
+ * Deletes a policy or role; nothing new may use it meanwhile.
+ * @param work checks what uses it, and then deletes it.
+ * @throws AwsError `ConcurrentModification` when a deletion is already running.
  */
 export async function deleting<Result>(
   { core: { state } }: Call,

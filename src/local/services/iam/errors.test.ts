@@ -1,4 +1,4 @@
-// What IAM says of requests that it refuses, as AWS said it to public test suites in February 2026.
+// IAM's errors for refused requests, as public test suites recorded them from AWS in February 2026.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as aws from '@aws-sdk/client-iam';
@@ -156,7 +156,7 @@ describe('IAM refuses', () => {
   for (const [what, send, name, message] of cases) {
     it(what, async () => {
       await assert.rejects(send(iam), (error: Error) => {
-        // The SDK knows some errors by the names of their shapes.
+        // The SDK names some errors by their shapes.
         assert.equal(error.name.replace(/Exception$/, ''), name);
         assert.equal(error.message, message);
         return true;

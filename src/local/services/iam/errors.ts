@@ -28,7 +28,7 @@ export const malformedPolicy = (message: string): AwsError =>
 export const invalidInput = (message: string): AwsError =>
   new AwsError('InvalidInput', message, 400);
 
-/** A value that IAM refuses once it is read, in the words of the operation. */
+/** A value that IAM refuses after parsing, with the message of the operation. */
 export const invalidValue = (message: string): AwsError => new AwsError('ValidationError', message);
 
 /**
@@ -51,7 +51,7 @@ export function invalidIamInput(found: readonly Violation[]): AwsError {
   return detected([...new Set(said)].sort());
 }
 
-/** Names and paths of a wrong form have words of their own instead of their pattern. */
+/** Malformed names and paths have their own messages instead of their pattern. */
 function wordsOfForm({ path, constraint }: Violation): string | undefined {
   if (!constraint.startsWith('Member must satisfy regular expression pattern')) return undefined;
   if (/^(New)?(User|Role|Group|Policy|InstanceProfile)Name$/.test(path)) {
@@ -63,7 +63,7 @@ function wordsOfForm({ path, constraint }: Violation): string | undefined {
   return undefined;
 }
 
-/** STS's wording for the same: the value is repeated. */
+/** STS's message for the same: the value is repeated. */
 export function invalidStsInput(found: readonly Violation[]): AwsError {
   const said = found.map((one) => {
     const { path, value, constraint } = ofList(one);
@@ -84,7 +84,7 @@ function ofList(one: Violation): Pick<Violation, 'path' | 'value' | 'constraint'
     : { path: list.path, value: list.value, constraint: list.constraints };
 }
 
-/** A structure's value is Java's print of it on AWS; it is left out here. */
+/** On AWS, the value of a structure is printed as by Java; it is omitted here. */
 function shown(value: Value | undefined): string {
   if (value === undefined) return 'null ';
   if (Array.isArray(value)) {

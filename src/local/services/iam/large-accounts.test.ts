@@ -1,4 +1,4 @@
-// Lists of an account that holds much: a page at a time, and read with others' turns in between.
+// Lists of a large account: one page at a time, read in slices with other requests in between.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -38,7 +38,7 @@ const large = JSON.stringify({
   ],
 });
 
-describe('an account that holds much', () => {
+describe('a large account', () => {
   let local: LocalEcr;
   let iam: IAMClient;
   let arn = '';
@@ -67,7 +67,7 @@ describe('an account that holds much', () => {
       Statement: [{ Effect: 'Allow', Action: 'ecr:*', Resource: '*' }],
     });
 
-  it('is told of in pages that are shorter than was asked for, none of it twice or never', async () => {
+  it('is listed in pages that are shorter than requested, everything exactly once', async () => {
     const names: string[] = [];
     let pages = 0;
     for (let Marker: string | undefined; ; pages++) {
@@ -95,7 +95,7 @@ describe('an account that holds much', () => {
     assert.equal(Policies?.find(({ Arn }) => Arn === arn)?.AttachmentCount, roles);
   });
 
-  it('keeps a policy for whoever attaches it, and refuses it where it is being deleted', async () => {
+  it('keeps a policy that is being attached, and refuses one that is being deleted', async () => {
     const PolicyName = 'going';
     const made = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: small() }));
     const PolicyArn = made.Policy?.Arn ?? '';
@@ -106,7 +106,7 @@ describe('an account that holds much', () => {
     assert.notEqual(deleted.status, attached.status, 'one of them succeeds');
   });
 
-  it('has a page of a simulation worked out, not all of it', async () => {
+  it('computes one page of a simulation, not all of it', async () => {
     const answer = await iam.send(
       new SimulateCustomPolicyCommand({
         PolicyInputList: [small()],

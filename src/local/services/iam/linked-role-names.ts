@@ -1,11 +1,11 @@
-/** Which role a service has in an account, and which AWS-managed policy says what it may. */
+/** A service's role in an account, and the AWS managed policy with its permissions. */
 interface LinkedRoleName {
   /** The principal that the role trusts. */
   readonly service: string;
   readonly name: string;
   /** Name of the policy. */
   readonly policy: string;
-  /** Whether an account may have several, each with a suffix of its own. */
+  /** Whether an account may have several, each with its own suffix. */
   readonly hasSuffix: boolean;
 }
 

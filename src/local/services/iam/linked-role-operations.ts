@@ -15,7 +15,7 @@ interface OnTask {
   readonly DeletionTaskId: string;
 }
 
-/** What in ECR still needs its role (ECR User Guide, "Using service-linked roles for Amazon ECR"). */
+/** The features of ECR that still need its role (ECR User Guide, "Using service-linked roles for Amazon ECR"). */
 function usesOf({ core: { state } }: Call, { accountId, name }: RoleRecord): boolean {
   const prefix = `${accountId}/`;
   if (name === 'AWSServiceRoleForECRPullThroughCache') {

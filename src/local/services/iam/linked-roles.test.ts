@@ -1,4 +1,4 @@
-// Roles that services have in an account, as IAM makes, shows and deletes them on request.
+// Service-linked roles, as IAM creates, describes and deletes them on request.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import {
@@ -70,7 +70,7 @@ describe('A service-linked role', () => {
     ]);
   });
 
-  it('is made once', async () => {
+  it('is created once', async () => {
     await create('batch.amazonaws.com');
     await assert.rejects(create('batch.amazonaws.com'), {
       name: 'InvalidInputException',
@@ -79,7 +79,7 @@ describe('A service-linked role', () => {
     });
   });
 
-  it('is made again with a suffix, where its service takes one', async () => {
+  it('is created again with a suffix, if its service allows one', async () => {
     await create('autoscaling.amazonaws.com');
     const { Role } = await create('autoscaling.amazonaws.com', 'mine');
     assert.equal(Role?.RoleName, 'AWSServiceRoleForAutoScaling_mine');

@@ -45,7 +45,10 @@ function render(user: UserRecord): LoginProfile {
   };
 }
 
-/** Whether a user may sign in to the console, which is not here: passwords are neither kept nor checked. */
+/**
+ * Whether a user may sign in to the console, which does not exist here: passwords are neither stored nor
+ * checked.
+ */
 export const loginProfileOperations: Record<string, Operation> = {
   CreateLoginProfile: operation<OnProfile, Outputs['CreateLoginProfile']>({
     permissions: on('CreateLoginProfile'),

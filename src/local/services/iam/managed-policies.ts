@@ -4,7 +4,7 @@ import {
   ssmInstanceActions,
 } from './managed-policy-actions.ts';
 
-/** An AWS-managed policy as the emulator knows it. */
+/** An AWS managed policy in the emulator. */
 export interface ManagedPolicy {
   readonly name: string;
   readonly arn: string;
@@ -81,8 +81,8 @@ const allow = (Action: string | readonly string[], Resource = '*'): Statement =>
 });
 
 /**
- * The AWS-managed policies that matter for ECR and EKS, with the version they had in March 2026.
- * Source: AWS Managed Policy Reference.
+ * The AWS managed policies that are relevant for ECR and EKS, with their version in March 2026. Source: AWS
+ * Managed Policy Reference.
  */
 const policies: readonly [string, string, string, readonly Statement[]][] = [
   ['AdministratorAccess', 'v1', '2015-02-06', [allow('*')]],

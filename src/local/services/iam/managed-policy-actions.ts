@@ -1,10 +1,10 @@
-// Action lists of AWS-managed policies that are too long to stand beside the others.
-// Source: AWS Managed Policy Reference.
+// Action lists of AWS managed policies that are too long for the main table. Source: AWS Managed Policy
+// Reference.
 
 const of = (service: string, actions: readonly string[]): string[] =>
   actions.map((action) => `${service}:${action}`);
 
-/** AmazonEKSClusterPolicy v8, what it allows without a condition. */
+/** AmazonEKSClusterPolicy v8: what it allows without a condition. */
 export const eksClusterActions: readonly string[] = [
   ...of('autoscaling', ['DescribeAutoScalingGroups', 'UpdateAutoScalingGroup']),
   ...of('ec2', [
@@ -52,8 +52,8 @@ export const ssmInstanceActions: readonly (readonly string[])[] = [
 ];
 
 /**
- * Of ReadOnlyAccess v178, which names several thousand patterns, those of the services that the local AWS
- * has, and of those that a cluster meets beside them.
+ * From ReadOnlyAccess v178, which has several thousand patterns: those of the services that the local AWS has,
+ * and of others that a cluster uses.
  */
 export const readOnlyActions: readonly string[] = [
   ...of('cloudtrail', ['Describe*', 'Get*', 'List*', 'LookupEvents']),

@@ -27,7 +27,7 @@ describe('IAM’s names', () => {
     assert.match(uniqueId('AROA'), /^AROA[A-Z2-7]{17}$/);
   });
 
-  it('come out of an encoded document unchanged', () => {
+  it('are unchanged after a document is encoded and decoded', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const encoded = encodedDocument(text);

@@ -26,7 +26,7 @@ export function tagList(tags: Tags): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Most responses leave out tags where there are none. */
+/** Most responses omit tags where there are none. */
 export function tagsIfAny(tags: Tags): { Tags?: { Key: string; Value: string }[] } {
   return Object.keys(tags).length === 0 ? {} : { Tags: tagList(tags) };
 }
@@ -48,7 +48,7 @@ export function withoutTags(tags: Tags, keys: readonly string[] | undefined): Ta
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys?.includes(key)));
 }
 
-/** IAM hands policy documents out URL-encoded (RFC 3986). */
+/** IAM returns policy documents URL-encoded (RFC 3986). */
 export function encodedDocument(document: string): string {
   return encodeURIComponent(document).replace(
     /[!'()*]/g,
@@ -72,15 +72,15 @@ interface Paging {
 }
 
 /**
- * Cuts one page out of a list, IAM's way: 100 items unless told otherwise, an opaque marker.
- * @throws AwsError `ValidationError` for a marker that no answer had.
+ * One page of a list, as in IAM: 100 items by default, an opaque marker.
+ * @throws AwsError `ValidationError` for an unknown marker.
  */
 export function pageOf<Item>(items: readonly Item[], asked: Paging): Page<Item> {
   const { start, end, ...page } = rangeOf(items.length, asked);
   return { items: items.slice(start, end), ...page };
 }
 
-/** Where a page of so many items begins and ends. @throws AwsError as `pageOf` does. */
+/** The bounds of a page of that many items. @throws AwsError as `pageOf` does. */
 export function rangeOf(
   length: number,
   { MaxItems = 100, Marker }: Paging,

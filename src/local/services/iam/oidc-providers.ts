@@ -45,7 +45,7 @@ function provider(call: Call, arn: string): OidcProviderRecord {
 }
 
 /**
- * The issuer as IAM keeps it: without scheme. AWS takes https only; the local AWS also takes http on
+ * The issuer as IAM stores it: without scheme. AWS accepts https only; the local AWS also accepts http on
  * loopback, so that a test can be its own identity provider.
  */
 function issuerOf(url: string): string {
@@ -116,7 +116,7 @@ export const oidcProviderOperations: Record<string, Operation> = {
         ThumbprintList: found.thumbprints,
         CreateDate: new Date(found.createdAt),
         Tags: tagList(found.tags),
-        // Of IAM Identity Center, which is not here.
+        // For IAM Identity Center, which does not exist here.
         ContextProvider: undefined,
         IdentityCenterInstanceArn: undefined,
         IdentityStoreArn: undefined,

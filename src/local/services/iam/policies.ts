@@ -46,7 +46,7 @@ export function renderPolicy(policy: PolicyRecord, { attached, bounded }: Policy
   };
 }
 
-/** A policy of AWS in the same form. */
+/** An AWS managed policy in the same form. */
 export function renderManaged(policy: ManagedPolicy, { attached, bounded }: PolicyUses): Policy {
   return {
     PolicyName: policy.name,

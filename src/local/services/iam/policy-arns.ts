@@ -20,8 +20,8 @@ export const onPolicy =
   ];
 
 /**
- * Refuses what can't be a managed policy's ARN: a text that is no ARN at all, and the ARN of something
- * else. Source: answers of February 2026, recorded by public test suites.
+ * Refuses an invalid managed policy ARN: a text that is not an ARN, and the ARN of something else. Source:
+ * answers of February 2026, recorded by public test suites.
  * @throws AwsError `ValidationError`, `InvalidInput`.
  */
 export function requirePolicyArn(arn: string): void {
@@ -35,8 +35,9 @@ export function requirePolicyArn(arn: string): void {
 }
 
 /**
- * AWS's own policies, and those of other accounts, are not the caller's to change, whether they exist or not.
- * @param what the operation, as IAM says it. Source: answers of February 2026, recorded by public test suites.
+ * The caller cannot change AWS managed policies, nor those of other accounts, whether they exist or not.
+ * @param what the operation, as in IAM's message. Source: answers of February 2026, recorded by public test
+ * suites.
  * @throws AwsError `AccessDenied`.
  */
 export function requireOwnAccount({ caller }: Call, arn: string, what: string): void {

@@ -22,7 +22,7 @@ export function checkDocument(document: string, kind: PolicyKind): void {
   }
 }
 
-/** Checks the quota of policy texts as IAM counts it. @throws AwsError `LimitExceeded`. */
+/** Checks the quota of policy texts as IAM counts them. @throws AwsError `LimitExceeded`. */
 export function checkQuota(texts: readonly string[], use: PolicyUse): void {
   try {
     checkPolicySize(texts, use);
@@ -32,7 +32,7 @@ export function checkQuota(texts: readonly string[], use: PolicyUse): void {
   }
 }
 
-/** The text of a managed policy's default version, AWS-managed or the customer's own. */
+/** The text of a managed policy's default version, AWS managed or customer managed. */
 export function managedDocument(state: State, arn: string): string | undefined {
   const byAws = managedPolicies.get(arn);
   if (byAws !== undefined) return byAws.document;
@@ -48,8 +48,8 @@ export function isAttachable({ core, caller }: Call, arn: string): boolean {
 }
 
 /**
- * @returns what a user or role keeps of its permissions boundary; nothing where none is given.
- * @throws AwsError `NoSuchEntity` for a policy that can't be one, and what refuses its ARN.
+ * @returns what a user or role stores of its permissions boundary; nothing if none is given.
+ * @throws AwsError `NoSuchEntity` for a policy that does not exist, and the errors for its ARN.
  */
 export function boundaryIn(call: Call, arn: string | undefined): { readonly boundary?: string } {
   if (arn === undefined) return {};

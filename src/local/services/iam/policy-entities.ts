@@ -11,7 +11,10 @@ interface EntitiesAsked extends OnPolicy {
   readonly PolicyUsageFilter?: string;
 }
 
-/** Filters that are kinds of policies leave all kinds of entities (recorded for `LocalManagedPolicy`). */
+/**
+ * A filter that is a kind of policy does not restrict the kinds of entities (recorded for
+ * `LocalManagedPolicy`).
+ */
 const kinds = new Set(['User', 'Role', 'Group']);
 
 export const policyEntityOperations: Record<string, Operation> = {

@@ -23,7 +23,7 @@ interface Version {
 const noSuchVersion = (arn: string, id = ''): AwsError =>
   noSuchEntity(`Policy ${arn} version ${id} does not exist or is not attachable.`);
 
-/** A policy of the caller's own, or what IAM says of its version where there is none. */
+/** A customer managed policy, or IAM's error about its version if there is none. */
 function policyOfVersion(call: Call, arn: string, id: string | undefined): PolicyRecord {
   requirePolicyArn(arn);
   const found = call.core.state.policies.get(arn);
@@ -51,7 +51,7 @@ function renderVersion({ id, document, createdAt, isDefault }: Version) {
   };
 }
 
-/** Drops one version. @throws AwsError for the default version and for one that isn't there. */
+/** Deletes one version. @throws AwsError for the default version and for a missing one. */
 function withoutVersion(policy: PolicyRecord, id: string | undefined): PolicyRecord {
   if (!policy.versions.some((version) => version.id === id)) throw noSuchVersion(policy.arn, id);
   if (policy.defaultVersion === id) {

@@ -52,7 +52,7 @@ export function storePrincipal(
   collection.put(nameKey(record.accountId, record.name), { ...record, ...changes } as never);
 }
 
-/** ARN that a permission on a principal is checked against, also when there is no such principal. */
+/** ARN that a permission on a principal is checked against, even when the principal does not exist. */
 export function principalArn(kind: PrincipalKind, input: Named, { core, caller }: Call): string {
   const name = input[`${kind}Name`] ?? '';
   const collection = kind === 'User' ? core.state.users : core.state.roles;
@@ -60,7 +60,7 @@ export function principalArn(kind: PrincipalKind, input: Named, { core, caller }
   return known?.arn ?? `arn:aws:iam::${caller.accountId}:${kind.toLowerCase()}/${name}`;
 }
 
-/** The operations that users and roles have alike: inline and attached policies, boundary, tags. */
+/** The operations that users and roles share: inline and attached policies, boundary, tags. */
 export function principalOperations(kind: PrincipalKind): Record<string, Operation> {
   const on =
     (action: string) =>

@@ -1,4 +1,4 @@
-// What IAM says of policies, and of names of things that are not there.
+// IAM's errors for policies, and for names of things that do not exist.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as aws from '@aws-sdk/client-iam';
@@ -228,7 +228,7 @@ describe('IAM refuses policies and names', () => {
   for (const [what, send, name, message] of references) {
     it(what, async () => {
       await assert.rejects(send(iam), (error: Error) => {
-        // The SDK knows some errors by the names of their shapes.
+        // The SDK names some errors by their shapes.
         assert.equal(error.name.replace(/Exception$/, ''), name);
         assert.equal(error.message, message);
         return true;

@@ -3,8 +3,8 @@ import type { Call } from '../../core/call.ts';
 import type { RoleRecord } from '../../state.ts';
 
 /**
- * When a session of the role last called an API, and in which Region; since the start of the local AWS.
- * Empty for a role that nobody has used. Source: IAM API reference, RoleLastUsed.
+ * When a session of the role last called an API, and in which Region; since the start of the local AWS. Empty
+ * for an unused role. Source: IAM API reference, RoleLastUsed.
  */
 export function lastUsed({ core }: Call, role: RoleRecord): RoleLastUsed {
   const last = core.keyUse.lastOf(role.id);

@@ -31,7 +31,7 @@ const onRole =
     },
   ];
 
-/** A role as every response of IAM shows it; some show more of it. */
+/** A role as in every response of IAM; some responses have more members. */
 export function renderRole(role: RoleRecord): Role {
   return {
     Path: role.path,
@@ -44,7 +44,7 @@ export function renderRole(role: RoleRecord): Role {
   };
 }
 
-/** A role as GetRole shows it; ListRoles leaves out what is on the last three lines (API reference). */
+/** A role as in GetRole; ListRoles omits what is on the last three lines (API reference). */
 function renderWhole(call: Call, role: RoleRecord): Role {
   return {
     ...renderRole(role),

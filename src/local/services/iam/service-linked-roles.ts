@@ -3,13 +3,13 @@ import { nameKey, type RoleRecord } from '../../state.ts';
 import { unmodifiable } from './errors.ts';
 import { iamArn, uniqueId } from './naming.ts';
 
-/** A role that a service makes for itself in an account, and that nobody else may change. */
+/** A role that a service creates in an account, and that nobody else may change. */
 interface LinkedRole {
   readonly name: string;
   readonly description?: string;
   /** The principal that it trusts. */
   readonly service: string;
-  /** Name of the AWS-managed policy that says what it may. */
+  /** Name of the AWS managed policy with its permissions. */
   readonly policy: string;
 }
 
@@ -26,7 +26,7 @@ export function servicePolicyArn(policy: string): string {
   return `arn:aws:iam::aws:policy/aws-service-role/${policy}`;
 }
 
-/** Finds a service's own role in an account, or makes it (IAM User Guide, "Service-linked roles"). */
+/** Finds a service-linked role in an account, or creates it (IAM User Guide, "Service-linked roles"). */
 export function serviceLinkedRole(
   { state, clock }: Core,
   accountId: string,
@@ -56,7 +56,7 @@ export function serviceLinkedRole(
   return made;
 }
 
-/** What service-linked roles may, by ARN of the policy. Source: AWS Managed Policy Reference. */
+/** The permissions of service-linked roles, by ARN of the policy. Source: AWS Managed Policy Reference. */
 export const servicePolicies: ReadonlyMap<string, string> = new Map([
   [
     servicePolicyArn('AWSECRPullThroughCache_ServiceRolePolicy'),

@@ -55,7 +55,7 @@ describe("IAM's answers", () => {
     ...['Path', 'RoleId', 'RoleName'],
   ];
 
-  it('show less of a role when it is made, described or listed than when it is got', async () => {
+  it('have fewer members of a role when it is created, described or listed than in GetRole', async () => {
     const RoleName = 'plain';
     const made = await iam.send(
       new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }),
@@ -71,7 +71,7 @@ describe("IAM's answers", () => {
     assert.deepEqual(members(described.Role), [...role, 'Description'].sort());
   });
 
-  it('leave out tags where a user has none', async () => {
+  it('omit tags where a user has none', async () => {
     const user = ['Arn', 'CreateDate', 'Path', 'UserId', 'UserName'];
     const { User } = await iam.send(new CreateUserCommand({ UserName: 'alice' }));
     assert.deepEqual(members(User), user);
@@ -108,7 +108,7 @@ describe("IAM's answers", () => {
     );
   });
 
-  it('keep a tag in its place when its value changes, and list those of a policy shortest first', async () => {
+  it('keep a tag in its position when its value changes, and list those of a policy shortest first', async () => {
     const tag = (Key: string, Value = '') => ({ Key, Value });
     const RoleName = 'tagged';
     await iam.send(

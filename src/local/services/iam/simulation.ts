@@ -27,7 +27,7 @@ import { managedDocument, managedPolicyName } from './policy-documents.ts';
 
 type Shared = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
 
-/** The policies of a user or role as the simulator names them in its answer. */
+/** The policies of a user or role with the names that the simulator uses in its answer. */
 function policiesOf({ core }: Call, record: PrincipalRecord): SimulatedPolicy[] {
   const kind = record.id.startsWith('AROA') ? 'role' : 'user';
   const inline = Object.entries(record.inline).map(([name, document]) => ({

@@ -5,16 +5,16 @@ import { invalidInput, limitExceeded } from './errors.ts';
 import { tagsOf } from './naming.ts';
 
 /**
- * The keys of users', roles' and sessions' tags are compared without case; their case is kept.
- * Source: IAM User Guide, "Tags for IAM resources", rules for tagging.
+ * The keys of users', roles' and sessions' tags are compared case-insensitively; their case is kept. Source:
+ * IAM User Guide, "Tags for IAM resources", rules for tagging.
  */
 export function sameKey(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
 /**
- * Refuses a request that names a tag twice.
- * @param error makes the service's own error; IAM and STS have the same words and different codes.
+ * Refuses a request with a duplicate tag.
+ * @param error creates the service's own error; IAM and STS have the same message and different codes.
  */
 export function requireDistinctKeys(
   tags: readonly Tag[] | undefined,
@@ -26,7 +26,7 @@ export function requireDistinctKeys(
   }
 }
 
-/** Adds tags to others; one whose key differs by case at most takes the other's place. */
+/** Adds tags to others; one whose key differs at most in case replaces the other. */
 export function withTags(before: Tags, added: Tags): Tags {
   const kept = Object.entries(before).map(
     (old) => Object.entries(added).find(([key]) => sameKey(key, old[0])) ?? old,
@@ -35,7 +35,7 @@ export function withTags(before: Tags, added: Tags): Tags {
 }
 
 /**
- * The tags of a policy, instance profile or provider once more are added: keys are compared with case.
+ * Adds tags of a policy, instance profile or provider: their keys are compared case-sensitively.
  * @throws AwsError `InvalidInput`, `LimitExceeded`.
  */
 export function taggedWith(before: Tags, added: readonly Tag[] = []): Tags {

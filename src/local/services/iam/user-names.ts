@@ -6,8 +6,8 @@ interface OfUser {
 }
 
 /**
- * The user that a request is about: the one it names, or the user who makes it.
- * @throws AwsError `ValidationError` when roles, root and federated users name nobody.
+ * The user that a request is about: the named one, or the caller.
+ * @throws AwsError `ValidationError` when a role, root or a federated user gives no name.
  */
 export function userNameOf({ UserName }: OfUser, { caller }: Call): string {
   const name = UserName ?? (caller.kind === 'user' ? caller.name : undefined);
@@ -17,7 +17,7 @@ export function userNameOf({ UserName }: OfUser, { caller }: Call): string {
   return name;
 }
 
-/** Whether root asks for its own: it has a few things of its own that no user's name stands for. */
+/** Whether root asks about itself: root has a few things of its own that no user name refers to. */
 export function isRootsOwn({ UserName }: OfUser, { caller }: Call): boolean {
   return UserName === undefined && caller.kind === 'root';
 }

@@ -30,7 +30,7 @@ function render(user: UserRecord): User {
   };
 }
 
-/** A user as CreateUser and GetUser show it; ListUsers leaves out boundary and tags (API reference). */
+/** A user as in CreateUser and GetUser; ListUsers omits boundary and tags (API reference). */
 function renderWhole(user: UserRecord): User {
   return { ...render(user), ...boundaryOf(user), ...tagsIfAny(user.tags) };
 }

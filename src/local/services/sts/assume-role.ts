@@ -56,9 +56,8 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
 });
 
 /**
- * Tags and a source identity need permissions of their own, also where the session inherits them.
- * Source: IAM User Guide, "Passing session tags in AWS STS" and "Monitor and control actions taken with
- * assumed roles".
+ * Tags and a source identity need their own permissions, even if the session inherits them. Source: IAM User
+ * Guide, "Passing session tags in AWS STS" and "Monitor and control actions taken with assumed roles".
  */
 function actionsOf({ tags }: SessionTags, sourceIdentity: string | undefined): string[] {
   return [
@@ -105,7 +104,7 @@ function notAuthorized({ caller }: Call, arn: string, action = 'sts:AssumeRole')
   );
 }
 
-/** @throws AwsError `ValidationError` when the session would outlast what the role allows. */
+/** @throws AwsError `ValidationError` when the session would be longer than the role allows. */
 export function checkDuration(seconds: number, role: RoleRecord, chained = false): void {
   if (chained && seconds > chainedLimit) {
     throw new AwsError(
@@ -121,7 +120,7 @@ export function checkDuration(seconds: number, role: RoleRecord, chained = false
   }
 }
 
-/** Whether a text has the parts of an ARN; what it is the ARN of is a later question. */
+/** Whether a text has the parts of an ARN; the kind of ARN is checked later. */
 export function isArn(text: string): boolean {
   const [arn, partition, service, , , ...resource] = text.split(':');
   return arn === 'arn' && !!partition && !!service && resource.join(':') !== '';

@@ -1,4 +1,4 @@
-// What EC2 encodes of a denial, and who may read it.
+// What EC2 encodes of a denial, and who may decode it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -61,7 +61,7 @@ describe('An encoded authorization message', () => {
     return JSON.parse((await sts.send(command)).DecodedMessage ?? '');
   };
 
-  it('says who was refused what, and whether a Deny did it', async () => {
+  it('reports the caller, the action, and whether a Deny decided', async () => {
     const implicit = await decode(encodedIn(await messageOf(associate)));
     assert.deepEqual(
       [implicit.allowed, implicit.explicitDeny, implicit.context.action],
@@ -76,14 +76,14 @@ describe('An encoded authorization message', () => {
     assert.equal(explicit.matchedStatements.items[0].statementId, 'No');
   });
 
-  it('comes with operations that change something only', async () => {
+  it('is sent only for operations that change something', async () => {
     await assert.rejects(ec2.send(new DescribeInstancesCommand({})), (error: Error) => {
       assert.doesNotMatch(error.message, /Encoded/);
       return error.name === 'UnauthorizedOperation';
     });
   });
 
-  it("is not decoded for another account, nor when it is anybody else's", async () => {
+  it('is not decoded for another account, nor if it was not issued here', async () => {
     const message = encodedIn(await messageOf(associate));
     const invalid = { name: 'InvalidAuthorizationMessageException' };
     await assert.rejects(decode(message, '999988887777'), invalid);

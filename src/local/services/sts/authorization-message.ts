@@ -18,8 +18,8 @@ interface Item {
 }
 
 /**
- * The details of a denial, as EC2 puts them into its message: to be decoded by those who may.
- * Source of the members: STS API reference, DecodeAuthorizationMessage.
+ * The details of a denial, as EC2 encodes them in its message, for callers who may decode them. Source of the
+ * members: STS API reference, DecodeAuthorizationMessage.
  */
 export function encodedMessage({ call, permission, decision }: Denial): string {
   const { caller, core } = call;
@@ -51,7 +51,7 @@ function conditionItem([key, value]: readonly [string, string | readonly string[
   return { key, values: { items: values.map((text) => ({ value: text })) } };
 }
 
-/** `DecodeAuthorizationMessage`: of the messages that were encoded here, for the same account. */
+/** `DecodeAuthorizationMessage`: for messages that were encoded here, for the same account. */
 export const decodeAuthorizationMessage = operation<
   { EncodedMessage: string },
   Outputs['DecodeAuthorizationMessage']

@@ -9,7 +9,7 @@ import {
 import type { Call, Gate } from '../../core/call.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 
-/** The claims that STS asks of every token (STS API reference, AssumeRoleWithWebIdentity; RFC 7519, 4.1). */
+/** The claims that STS requires in every token (STS API reference, AssumeRoleWithWebIdentity; RFC 7519, 4.1). */
 export interface Claims extends JWTPayload {
   readonly iss: string;
   readonly sub: string;
@@ -18,7 +18,7 @@ export interface Claims extends JWTPayload {
   readonly iat: number;
 }
 
-/** Reads a token's claims, whoever signed it. @throws AwsError `InvalidIdentityToken`. */
+/** Parses a token's claims, whoever signed it. @throws AwsError `InvalidIdentityToken`. */
 export function readClaims(token: string): Claims {
   let claims: JWTPayload;
   try {
@@ -44,7 +44,10 @@ function hasForms(claims: JWTPayload): claims is Claims {
   return isText(iss) && isText(sub) && areTexts && areTimes;
 }
 
-/** Signatures that STS takes. Source: IAM User Guide, "Create an OpenID Connect (OIDC) identity provider". */
+/**
+ * Signature algorithms that STS accepts. Source: IAM User Guide, "Create an OpenID Connect (OIDC) identity
+ * provider".
+ */
 const algorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'];
 /** How far an issuer's clock may be ahead, in seconds. */
 const skew = 300;

@@ -9,7 +9,7 @@ import type { Outputs } from './outputs.generated.ts';
 import { getFederationToken, getSessionToken } from './session-token.ts';
 import { assumeRoleWithWebIdentity } from './web-identity.ts';
 
-/** Needs no permission, not even under an explicit Deny: it proves who you are, not what you may. */
+/** Needs no permission, not even under an explicit Deny: it returns who the caller is, not what they may do. */
 const getCallerIdentity: Operation = operation<object, Outputs['GetCallerIdentity']>({
   permissions: () => [],
   run: (_input, { caller }) => ({
@@ -19,7 +19,7 @@ const getCallerIdentity: Operation = operation<object, Outputs['GetCallerIdentit
   }),
 });
 
-/** Whose a key is, also one that is deleted or that never was: the account stands in the id. */
+/** The account of a key, even of one that was deleted or never existed: the id contains it. */
 const getAccessKeyInfo: Operation = operation<{ AccessKeyId: string }, Outputs['GetAccessKeyInfo']>(
   {
     permissions: (_input, { caller }) => [

@@ -1,4 +1,4 @@
-// What STS and IAM say of requests that are wrong before anybody's permissions count.
+// The errors of STS and IAM for requests that are invalid before authorization.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -71,7 +71,7 @@ describe('STS and IAM', () => {
     });
   });
 
-  it('ask a role session which user it means', async () => {
+  it('require a role session to name the user', async () => {
     const { Credentials: made } = await assume(RoleArn);
     const session = {
       accessKeyId: made?.AccessKeyId ?? '',
@@ -88,7 +88,7 @@ describe('STS and IAM', () => {
     await assert.rejects(asSession.send(new CreateAccessKeyCommand({})), expected);
   });
 
-  it('show root its own', async () => {
+  it('return root its own', async () => {
     const { User } = await iam.send(new GetUserCommand({}));
     assert.deepEqual(
       [User?.Arn, User?.UserId, User?.UserName],
@@ -97,7 +97,7 @@ describe('STS and IAM', () => {
     assert.deepEqual((await iam.send(new ListAccessKeysCommand({}))).AccessKeyMetadata, []);
   });
 
-  it('say how much of the space a federated session takes, also when it takes none', async () => {
+  it('return how much of the space a federated session uses, also when it uses none', async () => {
     const UserName = 'federator';
     await iam.send(new CreateUserCommand({ UserName }));
     const Statement = { Effect: 'Allow', Action: 'sts:GetFederationToken', Resource: '*' };

@@ -12,8 +12,8 @@ const maxPolicyArns = 10;
 const maxPlainText = 2048;
 
 /**
- * The documents that cap a session, from its inline policy and its managed ones.
- * @returns undefined when none was given: then nothing caps the session.
+ * The documents that limit a session, from its inline policy and its managed ones.
+ * @returns undefined when none was given: then nothing limits the session.
  * @throws AwsError `MalformedPolicyDocument`, `PackedPolicyTooLarge`, `ValidationError`.
  */
 export function sessionPolicies(

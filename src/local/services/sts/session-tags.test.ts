@@ -72,7 +72,7 @@ describe('session tags', () => {
   });
   after(() => local.close());
 
-  it('keeps an inherited tag from being overridden, whatever its case', async () => {
+  it('do not override an inherited tag, whatever its case', async () => {
     const first = await as(user, 'first', { Tags, TransitiveTagKeys: ['team'] });
     for (const Key of ['Team', 'TEAM']) {
       await assert.rejects(assume(first, 'second', { Tags: [{ Key, Value: 'red' }] }), {
@@ -84,12 +84,12 @@ describe('session tags', () => {
     await assert.rejects(assume(second, 'first', { Tags }), { name: 'InvalidParameterValue' });
   });
 
-  it('lets a tag that is not transitive end with its session', async () => {
+  it('end with the session if they are not transitive', async () => {
     const first = await as(user, 'first', { Tags });
     await assume(first, 'second', { Tags: [{ Key: 'Team', Value: 'red' }] });
   });
 
-  it('refuses a key twice, and transitive keys without a tag', async () => {
+  it('are refused with a duplicate key, and with transitive keys without a tag', async () => {
     const twice = [...Tags, { Key: 'team', Value: 'red' }];
     await assert.rejects(assume(user, 'first', { Tags: twice }), {
       name: 'InvalidParameterValue',
@@ -101,7 +101,7 @@ describe('session tags', () => {
     });
   });
 
-  it('asks a role that inherits tags or a source identity for its leave', async () => {
+  it('need a permission on a role that inherits tags or a source identity', async () => {
     const tagged = await as(user, 'first', { Tags, TransitiveTagKeys: ['Team'] });
     await assert.rejects(assume(tagged, 'plain'), {
       name: 'AccessDenied',
@@ -118,7 +118,7 @@ describe('session tags', () => {
     });
   });
 
-  it('takes the tags of a role without regard to the case of their keys', async () => {
+  it('and the tags of a role have case-insensitive keys', async () => {
     const RoleName = 'first';
     await assert.rejects(
       iam.send(new TagRoleCommand({ RoleName, Tags: [...Tags, { Key: 'TEAM', Value: 'x' }] })),

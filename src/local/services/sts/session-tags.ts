@@ -7,16 +7,16 @@ import { requireDistinctKeys, sameKey, withTags } from '../iam/tag-keys.ts';
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
 
-/** The tags of a session, and those of them that the sessions made from it inherit. */
+/** The tags of a session, and those of them that later sessions inherit. */
 export interface SessionTags {
   readonly tags: Tags;
   readonly transitiveTagKeys: readonly string[];
 }
 
 /**
- * The tags of a session that a request begins: its own and those it inherits. An inherited tag can not be
- * given another value: whoever chains roles would otherwise choose their own `aws:PrincipalTag`.
- * Source: IAM User Guide, "Passing session tags in AWS STS", role chaining.
+ * The tags of a new session: its own and those it inherits. An inherited tag cannot get another value: a caller
+ * who chains roles could otherwise choose their own `aws:PrincipalTag`. Source: IAM User Guide, "Passing
+ * session tags in AWS STS", role chaining.
  * @throws AwsError `InvalidParameterValue`.
  */
 export function sessionTags(

@@ -22,7 +22,7 @@ function duration({ caller }: Call, asked: number | undefined): number {
   return caller.kind === 'root' ? Math.min(seconds, rootLimit) : seconds;
 }
 
-/** `GetSessionToken`: the caller's own powers, for a while. Needs no permission. */
+/** `GetSessionToken`: the caller's own permissions, for a limited time. Needs no permission. */
 export const getSessionToken: Operation = operation<
   GetSessionTokenRequest,
   Outputs['GetSessionToken']
@@ -49,7 +49,7 @@ export const getSessionToken: Operation = operation<
   },
 });
 
-/** `GetFederationToken`: a user's powers, capped by a session policy and under another name. */
+/** `GetFederationToken`: a user's permissions, limited by a session policy and under another name. */
 export const getFederationToken: Operation = operation<
   GetFederationTokenRequest,
   Outputs['GetFederationToken']

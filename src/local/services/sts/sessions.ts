@@ -4,7 +4,7 @@ import { accessKeyId } from '../../access-key-ids.ts';
 import type { Core } from '../../core/call.ts';
 import type { RoleRecord, SessionRecord } from '../../state.ts';
 
-/** Temporary credentials as STS and the instance metadata hand them out. */
+/** Temporary credentials as STS and the instance metadata return them. */
 export interface TemporaryCredentials {
   readonly AccessKeyId: string;
   readonly SecretAccessKey: string;
@@ -22,7 +22,7 @@ type Owner = Omit<
   'accessKeyId' | 'secretAccessKey' | 'tokenHash' | 'issuedAt' | 'expiresAt'
 >;
 
-/** Makes and stores temporary credentials. @param seconds how long they hold on the movable clock. */
+/** Creates and stores temporary credentials. @param seconds how long they are valid by the movable clock. */
 export function issueSession(core: Core, owner: Owner, seconds: number): Issued {
   const now = core.clock.now();
   const sessionToken = randomBytes(256).toString('base64');
@@ -46,7 +46,7 @@ export function issueSession(core: Core, owner: Owner, seconds: number): Issued 
   };
 }
 
-/** Who a session of a role is: the role, under the session's name. */
+/** The identity of a role session: the role, under the session's name. */
 export function roleSessionOwner(role: RoleRecord, sessionName: string): Owner {
   return {
     kind: 'role',

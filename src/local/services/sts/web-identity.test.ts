@@ -1,4 +1,4 @@
-// Which tokens STS trades for a session, and what an identity provider can do to it.
+// Which tokens STS exchanges for a session, and what a hostile identity provider can cause.
 import assert from 'node:assert/strict';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -162,7 +162,7 @@ describe('A web identity token', () => {
     }
   });
 
-  it('of a new key has the keys fetched once more, and made-up keys do so no more often', async () => {
+  it('with a new key causes one more fetch of the keys, and with invented keys no more', async () => {
     assert.equal(await exchange(await token(usual())), 'OK');
     keys.set('two', await generateKeyPair('RS256', { extractable: true }));
     assert.equal(await exchange(await token(usual(), 'two', 'two')), 'OK');
@@ -176,14 +176,14 @@ describe('A web identity token', () => {
     assert.equal(asked.length, before);
   });
 
-  it('of many clients at once has the keys fetched once', async () => {
+  it('of many clients at once causes one fetch of the keys', async () => {
     const given = await token(usual());
     await Promise.all(Array.from({ length: 10 }, () => exchange(given)));
     assert.equal(asked.length, 2);
   });
 
   const communication = 'IDPCommunicationError';
-  it('of an issuer whose keys have no end is given up at a quarter of a mebibyte', async () => {
+  it('of an issuer whose keys do not end is refused at a quarter of a mebibyte', async () => {
     let sent = 0;
     answer = (path, response) => {
       if (path !== '/keys') return asUsual(path, response);
@@ -215,7 +215,7 @@ describe('A web identity token', () => {
     });
   }
 
-  it('of an issuer that sends on to another place is refused', async () => {
+  it('of an issuer that redirects to another address is refused', async () => {
     answer = (path, response) => {
       if (path !== '/keys') return asUsual(path, response);
       return void response.writeHead(302, { location: `${issuer}/elsewhere` }).end();

@@ -13,8 +13,8 @@ import { packedSize, sessionPolicies } from './session-policies.ts';
 import { issueSession, roleSessionOwner } from './sessions.ts';
 
 /**
- * `AssumeRoleWithWebIdentity`: trades a token of a registered OIDC provider for a role session.
- * The order of checks follows the STS reference: role, provider, audience, signature, trust policy.
+ * `AssumeRoleWithWebIdentity`: exchanges a token of a registered OIDC provider for a role session. The order of
+ * checks follows the STS reference: role, provider, audience, signature, trust policy.
  */
 export const assumeRoleWithWebIdentity = operation<
   AssumeRoleWithWebIdentityRequest,
@@ -57,7 +57,7 @@ export const assumeRoleWithWebIdentity = operation<
   },
 });
 
-/** The provider whose issuer the token names, letter by letter: scheme and final slash count. */
+/** The provider of the token's issuer, compared character by character: scheme and final slash count. */
 function providerOf({ core }: Call, accountId: string, issuer: string): OidcProviderRecord {
   const url = issuer.replace(/^https?:\/\//, '');
   const found = core.state.oidcProviders.get(`arn:aws:iam::${accountId}:oidc-provider/${url}`);
@@ -116,7 +116,7 @@ function claimContext({ url }: OidcProviderRecord, claims: Claims): Record<strin
   );
 }
 
-/** STS tells a web identity no more than this, whatever the reason. */
+/** STS returns no more than this to a web identity, whatever the reason. */
 function notAuthorized(): AwsError {
   return new AwsError(
     'AccessDenied',
