@@ -33,7 +33,7 @@ export const shows = {
   node: { fact: "the node's conditions and labels", permission: 'get nodes' },
   kubeletConfiguration: {
     fact: 'flags and configuration of the kubelet, with its credential provider',
-    permission: 'get nodes/proxy (configz), or the files on the node',
+    permission: 'get nodes/proxy (configz), or hawser collect --node on the node',
   },
   kubeletLog: {
     fact: 'what the kubelet and its credential provider said',
@@ -45,7 +45,7 @@ export const shows = {
   },
   runtimeConfiguration: {
     fact: "the container runtime's configuration",
-    permission: '/etc/containerd on the node',
+    permission: '/etc/containerd on the node (hawser collect --node)',
   },
   disk: {
     fact: "space and inodes of the node's image file system",
@@ -126,7 +126,7 @@ export const shows = {
   },
   resolution: {
     fact: 'what the host name resolves to on the node',
-    permission: 'nslookup on the node',
+    permission: 'nslookup on the node (hawser collect --node)',
   },
   endpoints: {
     fact: 'the VPC endpoints: services, private DNS, subnets, state',
@@ -148,10 +148,16 @@ export const shows = {
   networkAcls: { fact: 'the network ACLs of the subnets', permission: 'ec2:DescribeNetworkAcls' },
   proxy: {
     fact: 'proxy settings of containerd and of the kubelet',
-    permission: "systemd's environment on the node",
+    permission: "systemd's environment on the node (hawser collect --node)",
   },
-  path: { fact: 'whether the node reaches the host on port 443', permission: 'curl on the node' },
-  clock: { fact: "the node's clock", permission: 'chronyc tracking on the node' },
+  path: {
+    fact: 'whether the node reaches the host on port 443',
+    permission: 'curl on the node (hawser collect --node)',
+  },
+  clock: {
+    fact: "the node's clock",
+    permission: 'chronyc tracking on the node (hawser collect --node)',
+  },
   quotas: { fact: "use of ECR's quotas", permission: 'cloudwatch:GetMetricData on AWS/Usage' },
   buildLog: { fact: 'the log of the build that pushes', permission: 'the CI system' },
   federation: {

@@ -1,5 +1,6 @@
 import type { FleetAnswer } from '../chain/fleet/answer.ts';
-import { printableValue } from '../text/printable.ts';
+import { linesOfValue, printableValue } from '../text/printable.ts';
+import { withoutCommands } from '../text/workflow-commands.ts';
 import { fitted } from './fitted.ts';
 import type { Format } from './proof-output.ts';
 import { version } from './version.ts';
@@ -15,13 +16,15 @@ export async function renderedFleet(format: Format, seen: FleetAnswer): Promise<
     case 'junit':
       return (await import('../report/fleet/junit.ts')).renderFleetJunit(answer);
     case 'markdown':
-      return (await import('../report/fleet/markdown.ts')).renderFleetMarkdown(answer);
+      return withoutCommands(
+        (await import('../report/fleet/markdown.ts')).renderFleetMarkdown(answer),
+      );
     case 'github':
       return (await import('../report/fleet/github.ts')).renderFleetGithub(answer);
     case 'text': {
       const { renderFleetText } = await import('../report/fleet/text.ts');
       const { styleOf } = await import('../report/style.ts');
-      return fitted(renderFleetText(answer, styleOf(process.stdout, process.env)));
+      return fitted(renderFleetText(linesOfValue(answer), styleOf(process.stdout, process.env)));
     }
   }
 }

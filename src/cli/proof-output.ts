@@ -1,6 +1,7 @@
 import type { Answer } from '../report/answer.ts';
 import type { Style } from '../report/style.ts';
-import { printableValue } from '../text/printable.ts';
+import { linesOfValue, printableValue } from '../text/printable.ts';
+import { withoutCommands } from '../text/workflow-commands.ts';
 import { fitted } from './fitted.ts';
 import { version } from './version.ts';
 
@@ -42,14 +43,19 @@ export async function rendered(
     case 'junit':
       return (await import('../report/junit.ts')).renderJunit(title, proof);
     case 'markdown':
-      return (await import('../report/markdown.ts')).renderMarkdown(title, proof);
+      return withoutCommands((await import('../report/markdown.ts')).renderMarkdown(title, proof));
     case 'github':
       return (await import('../report/github.ts')).renderGithub(title, proof);
     case 'text': {
       const { renderText } = await import('../report/text.ts');
       const { styleOf } = await import('../report/style.ts');
       const style = styleOf(process.stdout, process.env);
-      const text = `${renderText(title, proof, style)}\n${othersText(printableValue(others), style)}`;
+      const [heading, facts, further] = linesOfValue([
+        title,
+        proof,
+        printableValue(others),
+      ] as const);
+      const text = `${renderText(heading, facts, style)}\n${othersText(further, style)}`;
       return fitted(text);
     }
   }

@@ -8,10 +8,11 @@ export interface PullSecret {
 }
 
 /**
- * Reads the registry credentials of a pull secret, `kubernetes.io/dockerconfigjson` or `…/dockercfg`.
+ * Parses the registry credentials of a pull secret, `kubernetes.io/dockerconfigjson` or `…/dockercfg`.
  * (kubelet: pkg/credentialprovider/secrets/secrets.go)
- * @returns undefined when the secret is of another type or can't be read; why is not told, for the text
- *   would quote the secret.
+ * @returns undefined when the secret is of another type or malformed; the reason is not returned, because it
+ * would quote
+ *   the secret.
  */
 export function readPullSecret(secret: PullSecret): AuthMap | undefined {
   const data = secret.data ?? {};
@@ -38,7 +39,7 @@ function entriesOf(value: unknown): AuthMap | undefined {
   const entries: [string, AuthEntry][] = [];
   for (const [location, fields] of Object.entries(value)) {
     const entry = isObject(fields) ? entryOf(fields) : undefined;
-    // One entry that can't be read spoils the whole secret, as in the kubelet.
+    // One malformed entry makes the whole secret invalid, as in the kubelet.
     if (entry === undefined) return undefined;
     entries.push([location, entry]);
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type CompiledPolicy, compilePolicy, evaluate } from '../iam/index.ts';
 import { parseArn } from '../names/arn.ts';
 import { partitionOf } from '../names/partitions.ts';
@@ -53,7 +53,7 @@ export function newKey(arn: string, now: number): KeyRecord {
 export function grantsFor(repositoryArn: string, region: string, now: number): GrantRecord[] {
   const grantee = `ecr.${region}.amazonaws.com`;
   const of = (operations: readonly string[]): GrantRecord => ({
-    id: createHash('sha256').update(`${repositoryArn} ${operations}`).digest('hex'),
+    id: randomBytes(32).toString('hex'),
     grantee,
     operations,
     context: { 'aws:ecr:arn': repositoryArn },
@@ -87,9 +87,7 @@ export function decryptRefusal(
     (grant) =>
       grant.grantee === service &&
       grant.operations.includes('Decrypt') &&
-      Object.entries(grant.context).every(
-        ([name, value]) => name !== 'aws:ecr:arn' || value === repositoryArn,
-      ),
+      mayBeFor(repositoryArn, grant),
   );
   const { decision } = evaluate(
     {
@@ -103,6 +101,13 @@ export function decryptRefusal(
   return granted && decision !== 'explicitDeny'
     ? undefined
     : 'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.';
+}
+
+/** Of the encryption context that ECR sends, the repository alone is known. */
+function mayBeFor(repositoryArn: string, { context, exactContext }: GrantRecord): boolean {
+  const name = 'aws:ecr:arn';
+  if (exactContext !== undefined && exactContext[name] !== repositoryArn) return false;
+  return context[name] === undefined || context[name] === repositoryArn;
 }
 
 const policies = new Map<string, CompiledPolicy>();

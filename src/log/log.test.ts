@@ -16,6 +16,11 @@ describe('a line for people', () => {
     assert.deepEqual(lines, ['hawser: the file \\u001b[31mred\\u0007 is gone']);
   });
 
+  it('is no command to a runner of CI, whose log it may stand in', () => {
+    log('pods: foo\n::error::x ##[error]y');
+    assert.deepEqual(lines, ['hawser: pods: foo\n\\u003a:error::x \\u0023#[error]y']);
+  });
+
   it('about an internal error states what failed, where, and what to do', () => {
     logInternalError('GET /_hawser/world', new TypeError('x is not a function'));
     const [line = '', ...others] = lines;

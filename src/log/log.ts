@@ -1,4 +1,5 @@
 import { printable } from '../text/printable.ts';
+import { withoutCommands } from '../text/workflow-commands.ts';
 
 /** Receives a line for people, without a line break at its end. */
 export type TakeLine = (line: string) => void;
@@ -8,10 +9,10 @@ let take = toStderr;
 
 /**
  * Writes a line for people to stderr, as `hawser: …`.
- * @param text without the prefix; control characters in it are escaped.
+ * @param text without the prefix; control characters in it are escaped, and what a runner of CI would take for a command.
  */
 export function log(text: string): void {
-  take(`hawser: ${printable(text)}`);
+  take(withoutCommands(`hawser: ${printable(text)}`));
 }
 
 /** What to do about a failure that is Hawser's own. */

@@ -42,11 +42,7 @@ describe('a proof as JUnit report', () => {
 <skipped message="no pod"/>
 </testcase>
 <testcase classname="pod web" name="iam-policy">
-<failure type="HW0708" message="a policy of the role denies the pull explicitly">&quot;KeepOut&quot; of policy &lt;p&gt; denies it
-with an explicit deny
-Remove it.
-aws iam delete-role-policy --role-name node
-docs/causes.md#hw0708</failure>
+<failure type="HW0708" message="a policy of the role denies the pull explicitly">&quot;KeepOut&quot; of policy &lt;p&gt; denies it&#10;with an explicit deny&#10;Remove it.&#10;aws iam delete-role-policy --role-name node&#10;docs/causes.md#hw0708</failure>
 </testcase>
 <testcase classname="pod web" name="layers">
 <error type="unseen" message="not seen: layers"/>
@@ -63,7 +59,7 @@ docs/causes.md#hw0708</failure>
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const xml = renderJunit(text, { ...proof, causes: [{ ...cause, title: text }] });
         const bare = xml.replaceAll(/<[^<>]*>/g, '');
-        assert.doesNotMatch(bare, /[<>]|&(?!(?:amp|lt|gt|quot);)/);
+        assert.doesNotMatch(bare, /[<>]|&(?!(?:amp|lt|gt|quot|#10|#13|#35);)/);
         assert.ok([...xml].every((letter) => letter >= ' ' || '\t\n\r'.includes(letter)));
       }),
     );
@@ -120,6 +116,24 @@ describe('a proof as Markdown', () => {
     });
     assert.match(text, /^### \\<script\\>/);
     assert.match(text, /\\\[x\\\]\(y\) \\`z\\`/);
+  });
+});
+
+describe('the words of others in a report', () => {
+  it('begin no line of a JUnit report, and are no command to a runner of CI', () => {
+    const words = 'foo\n::error::x ##[error]y';
+    const xml = renderJunit(words, {
+      ...proof,
+      causes: [{ ...cause, deciding: { text: words } }],
+      needs: [{ fact: words, permission: words }],
+    });
+    assert.doesNotMatch(xml, /^\s*::|##/m);
+    assert.match(xml, /foo&#10;::error::x #&#35;\[error\]y/);
+  });
+
+  it('notify nobody in Markdown, and keep digests', () => {
+    const text = renderMarkdown('team/app@sha256:00 by @octocat', proof);
+    assert.match(text, /^### team\/app@sha256:00 by @&#8203;octocat\n/);
   });
 });
 

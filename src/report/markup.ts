@@ -10,7 +10,10 @@ export function cell(text: string): string {
   return escaped(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-/** Escapes a text for Markdown. */
+/** Text that Markdown takes as it is. Whom it names with `@` is not notified: a space without width stands behind it. */
 export function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_<>[\]#]/g, '\\$&').replaceAll(/\s*\n\s*/g, ' ');
+  return text
+    .replaceAll(/[\\`*_<>[\]#]/g, '\\$&')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(/(?<!\w)@(?=\w)/g, '@&#8203;');
 }

@@ -15,12 +15,18 @@ export function element(
 
 const control = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** Text for XML 1.0, which does not allow most control characters. */
+/**
+ * Text for XML 1.0, which does not allow most control characters. Line breaks are written out: an attribute would lose
+ * them, and a line that begins with others' words may be a command to a runner of CI, as `##[` is wherever it stands.
+ */
 function escaped(text: string): string {
   return text
     .replaceAll(control, '�')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '&#10;')
+    .replaceAll('\r', '&#13;')
+    .replaceAll('##', '#&#35;');
 }

@@ -5,7 +5,7 @@ import { inspectDatabase } from './database-check.ts';
 import { StorageError } from './errors.ts';
 import { layout, requireKnownLayout } from './layout.ts';
 import { sqliteCodes } from './sqlite-codes.ts';
-import { markClosed, markInUse } from './use-mark.ts';
+import { isMarkedInUse, markClosed, markInUse } from './use-mark.ts';
 import { type Milestone, Witness } from './witness.ts';
 
 /** A database that this process has opened exclusively, and the witness that stores the number of its commits. */
@@ -42,8 +42,9 @@ export function openDatabase(file: string): OpenDatabase {
   let database: DatabaseSync | undefined;
   try {
     makePrivate(file);
+    const isMarked = isMarkedInUse(file);
     database = new DatabaseSync(file);
-    return prepare(database, file);
+    return prepare(database, file, isMarked);
   } catch (cause) {
     if (database?.isOpen) database.close();
     throw asOpenError(file, cause);
@@ -56,7 +57,7 @@ function makePrivate(file: string): void {
   chmodSync(file, 0o600);
 }
 
-function prepare(database: DatabaseSync, file: string | undefined): OpenDatabase {
+function prepare(database: DatabaseSync, file: string | undefined, isMarked = false): OpenDatabase {
   database.exec(
     'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;',
   );
@@ -77,7 +78,7 @@ function prepare(database: DatabaseSync, file: string | undefined): OpenDatabase
       isInPlace: () => true,
     };
   }
-  markInUse(database, file);
+  if (!isMarked) markInUse(database);
   const witness = new Witness(witnessOf(file), milestone);
   const files = [file, `${file}-wal`];
   const before = files.map(inodeOf);

@@ -14,10 +14,9 @@ const marks = { inUse: 0x48575255, closed: 0x48575243 };
 /**
  * Marks the database file itself as in use: until it is closed, it is not usable without its log. So a missing
  * log is detected, even if the witness is missing too. On a full disk the file stays unmarked.
- * @param file its path; the database must be in WAL mode, and not within a transaction.
+ * @param database in WAL mode, and not within a transaction.
  */
-export function markInUse(database: DatabaseSync, file: string): void {
-  if (isMarkedInUse(file)) return;
+export function markInUse(database: DatabaseSync): void {
   try {
     // The checkpoint writes the mark to the file, and leaves a log that is not empty.
     database.exec(`PRAGMA application_id = ${marks.inUse}; PRAGMA wal_checkpoint(PASSIVE);`);
@@ -26,7 +25,10 @@ export function markInUse(database: DatabaseSync, file: string): void {
   }
 }
 
-/** Whether the file was left by a process that did not close it. */
+/**
+ * Whether the file was left by a process that did not close it. Only for a database that this process has not opened: the
+ * system ends all locks of a process on a file when the process closes any descriptor of it (POSIX, fcntl).
+ */
 export function isMarkedInUse(file: string): boolean {
   const mark = Buffer.alloc(4);
   const descriptor = openSync(file, 'r');

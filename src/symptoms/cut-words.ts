@@ -40,11 +40,27 @@ const endings: readonly string[] = [
   'ecr:UploadLayerPart',
 ];
 
-const lowered = endings.map((ending) => ending.toLowerCase());
 const longest = Math.max(...endings.map(({ length }) => length));
 
 /** Characters of an ending by which it is known. */
 const fewest = 5;
+
+/** In the place of what is missing where more than one ending begins alike. */
+const several = '';
+
+/** What is missing of an ending, by its beginning in small letters. */
+const restOf = restsByBeginning();
+
+function restsByBeginning(): ReadonlyMap<string, string> {
+  const rests = new Map<string, string>();
+  for (const ending of endings) {
+    for (let known = fewest; known < ending.length; known++) {
+      const begun = ending.slice(0, known).toLowerCase();
+      rests.set(begun, rests.has(begun) ? several : ending.slice(known));
+    }
+  }
+  return rests;
+}
 
 const cut = /(?:…|\.{3})["')\]}]{0,4}$/;
 
@@ -59,20 +75,13 @@ export function completed(line: string): string {
 
 /** What is missing of the only ending that the text may have begun. */
 function endingOf(text: string): string | undefined {
-  for (let known = longest; known >= fewest; known--) {
-    const begun = lowered.flatMap((ending, at) =>
-      known < ending.length && endsWithWord(text, ending.slice(0, known))
-        ? [(endings[at] ?? '').slice(known)]
-        : [],
-    );
-    const [rest] = begun;
-    if (rest !== undefined) return begun.length === 1 ? rest : undefined;
+  for (let known = Math.min(longest, text.length); known >= fewest; known--) {
+    const start = text.length - known;
+    if (start > 0 && /\w/.test(text.charAt(start - 1))) continue;
+    const rest = restOf.get(text.slice(start));
+    if (rest !== undefined) return rest === several ? undefined : rest;
   }
   return undefined;
-}
-
-function endsWithWord(text: string, end: string): boolean {
-  return text.endsWith(end) && !/\w/.test(text.charAt(text.length - end.length - 1));
 }
 
 /** A line in capitals, as some displays have it, in the letters in which programs write. */

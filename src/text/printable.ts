@@ -14,12 +14,34 @@ export function printable(text: string): string {
 
 /** The same for every text in a JSON value. */
 export function printableValue<Value>(value: Value): Value {
-  if (typeof value === 'string') return printable(value) as Value;
-  if (Array.isArray(value)) return value.map(printableValue) as Value;
+  return eachText(value, printable);
+}
+
+/** Every text of a JSON value in one line; commands to copy stay as they are. */
+export function linesOfValue<Value>(value: Value): Value {
+  return eachText(value, (text, name) =>
+    name === 'patch' || name === 'patches' ? text : oneLine(text),
+  );
+}
+
+function oneLine(text: string): string {
+  if (!text.includes('\n')) return text;
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
+}
+
+/** @param change gets a text, and the name of the member that it is in; names are changed as well. */
+function eachText<Value>(
+  value: Value,
+  change: (text: string, name?: string) => string,
+  name?: string,
+): Value {
+  if (typeof value === 'string') return change(value, name) as Value;
+  if (Array.isArray(value)) return value.map((item) => eachText(item, change, name)) as Value;
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, inner]) => [
-    printable(key),
-    printableValue(inner),
+    change(key),
+    eachText(inner, change, key),
   ]);
   return Object.fromEntries(entries) as Value;
 }

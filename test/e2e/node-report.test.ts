@@ -142,6 +142,21 @@ describe('a node that looks at itself', { skip }, () => {
     assert.match(dns.fact, new RegExp(`${real} does not resolve on ${node}`));
   });
 
+  it('is believed in a live look, and for every pod of a cluster', async () => {
+    await named(api);
+    await looked();
+    await named(api, real);
+    const path = join(local.folder, 'node.json');
+    const live = await hawser(['doctor', 'web', '--node', path, '-o', 'json']);
+    assert.equal(JSON.parse(live.stdout).causes[0].code, 'HW0904');
+    const all = ['doctor', '--all', '-n', 'default', '--node', path, '-o', 'json'];
+    for (const from of [[], ['--bundle', bundle]]) {
+      const { status, stdout } = await hawser([...all, ...from]);
+      assert.equal(status, 2);
+      assert.match(stdout, /"code": ?"HW0904"/);
+    }
+  });
+
   it('is not taken for a node that no pull is on', async () => {
     const { proof, status } = await looked('another');
     assert.deepEqual([status, proof.error.code], [1, 'NO_SUCH_NODE']);

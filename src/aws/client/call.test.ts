@@ -52,14 +52,14 @@ describe('a call to AWS', () => {
     ['a gateway without words', 503, '<html>'],
   ];
   for (const [what, status, body] of retried) {
-    it(`is tried again after ${what}`, async () => {
+    it(`is retried after ${what}`, async () => {
       const { result, asked } = await call(failingFirst(1, status, body));
       assert.ok(!(result instanceof Error), String(result));
       assert.equal(asked.length, 2);
     });
   }
 
-  it('is tried three times and no more', async () => {
+  it('is tried at most three times', async () => {
     const { result, asked } = await call(failing(400, '{"__type":"ThrottlingException"}'));
     assert.equal((result as CallError).awsCode, 'ThrottlingException');
     assert.equal(asked.length, 3);
@@ -117,7 +117,7 @@ describe('a call to AWS', () => {
     assert.equal((result as CallError).code, 'TIMEOUT');
   });
 
-  it('never tells a secret', async () => {
+  it('never shows a secret', async () => {
     const { result } = await call(
       failing(403, '{"__type":"AccessDeniedException","message":"no"}'),
     );

@@ -10,7 +10,7 @@ import { withRetries } from './retry.ts';
 export interface ServiceCall {
   readonly service: AwsService;
   readonly region: string;
-  /** With the path and query of the operation, where it has them. */
+  /** With the path and query of the operation, if it has them. */
   readonly endpoint: URL;
   /** `POST` where it is left out. */
   readonly method?: 'GET';
@@ -26,7 +26,7 @@ export interface ServiceCall {
 
 export interface ServiceAnswer {
   readonly body: string;
-  /** Milliseconds since the epoch by AWS's clock where it is far from this machine's, else this machine's. */
+  /** Milliseconds since the epoch by AWS's clock if it differs much from this machine's, else this machine's. */
   readonly now: number;
 }
 
@@ -38,8 +38,8 @@ const skewed = /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture|AuthFai
 const maybeSkewed = /^(InvalidSignatureException|SignatureDoesNotMatch)$/;
 
 /**
- * Calls an operation of AWS: signed, with retries, within the time there is. When AWS refuses because
- * this machine's clock is wrong, the call is repeated with the time that AWS gives.
+ * Calls an operation of AWS: signed, with retries, within the time limit. When AWS refuses because this
+ * machine's clock is wrong, the call is repeated with AWS's time.
  * @throws CallError
  */
 export async function callService(call: ServiceCall): Promise<ServiceAnswer> {
@@ -101,7 +101,7 @@ function signed(call: ServiceCall, now: number): Record<string, string> {
   return headers;
 }
 
-/** @returns milliseconds by which AWS's clock is ahead of this machine's, 0 when it hardly matters. */
+/** @returns milliseconds by which AWS's clock is ahead of this machine's, 0 when the difference is small. */
 function skewOf({ headers }: HttpAnswer): number {
   const skew = Date.parse(headers.date ?? '') - Date.now();
   return Math.abs(skew) > tolerableSkew ? skew : 0;
@@ -160,7 +160,7 @@ const entities: Record<string, string> = {
   '&amp;': '&',
 };
 
-/** The text of the first element of a name: all that STS's flat answers need. */
+/** The text of the first element of a name, which is sufficient for STS's flat answers. */
 export function xmlText(xml: string, name: string): string | undefined {
   const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
   return text?.replace(/&(lt|gt|quot|apos|amp);/g, (entity) => entities[entity] ?? entity);

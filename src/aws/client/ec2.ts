@@ -3,7 +3,7 @@ import { callEc2 } from './ec2-query.ts';
 import type { Environment } from './proxy.ts';
 import { childAt, itemsAt, textAt, type XmlElement } from './xml.ts';
 
-/** What EC2 tells of an instance, as far as anybody here asks. */
+/** The properties of an instance that are used here. */
 export interface InstanceDescription {
   readonly ownerId: string;
   /** ARN of its instance profile; undefined when it has none. */

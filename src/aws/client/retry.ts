@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallError } from './errors.ts';
 
-/** How often something is tried, the first time included (AWS SDKs: standard retry mode). */
+/** Number of attempts, including the first (AWS SDKs: standard retry mode). */
 const maxAttempts = 3;
 
 export interface Waits {
@@ -11,7 +11,7 @@ export interface Waits {
   readonly random: () => number;
 }
 
-/** A crowd of nodes that is throttled must be spread over seconds. */
+/** A large number of throttled nodes must be spread over seconds. */
 const remote: Waits = { first: 1_000, random: Math.random };
 /** A service on the machine itself is back at once or not at all. */
 export const nearby: Waits = { first: 50, random: Math.random };
@@ -27,10 +27,10 @@ export function isThrottling(error: unknown): boolean {
 }
 
 /**
- * Tries again what may work a moment later: throttling, AWS's own failures, lost connections. Waits with
- * full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog).
- * @param signal once it has fired, nothing is tried again.
- * @throws what the last attempt threw.
+ * Retries what may work a moment later: throttling, AWS's own failures, lost connections. Waits with full
+ * jitter ("Exponential Backoff And Jitter", AWS Architecture Blog).
+ * @param signal once it has fired, there are no more retries.
+ * @throws the error of the last attempt.
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
@@ -48,14 +48,14 @@ export async function withRetries<T>(
   }
 }
 
-/** @returns whether what failed may work a moment later. */
+/** @returns whether the request may succeed a moment later. */
 export function mayPass(error: unknown): boolean {
   if (!(error instanceof CallError)) return false;
   if (error.code === 'UNREACHABLE') return !isFinal(error.cause);
   return isThrottling(error) || passing.test(error.awsCode ?? '');
 }
 
-/** A name that does not exist and a certificate that nobody vouches for stay so. */
+/** A name that does not exist, and a certificate that is not trusted, stay so. */
 function isFinal(cause: unknown): boolean {
   const { code = '' } = (cause ?? {}) as NodeJS.ErrnoException;
   return /^(ENOTFOUND|CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|ERR_TLS)/.test(code);

@@ -11,7 +11,7 @@ export interface RoleSession {
   readonly duration?: number | undefined;
 }
 
-/** Trades credentials for a role's. @throws CallError */
+/** Exchanges credentials for a role's. @throws CallError */
 export function assumeRole(
   session: RoleSession,
   credentials: Credentials,
@@ -20,7 +20,7 @@ export function assumeRole(
   return issue({ Action: 'AssumeRole', ...fieldsOf(session) }, context, credentials);
 }
 
-/** Trades an OIDC token for a role's credentials; nothing signs this call. @throws CallError */
+/** Exchanges an OIDC token for a role's credentials; this call is not signed. @throws CallError */
 export function assumeRoleWithWebIdentity(
   session: RoleSession,
   token: string,

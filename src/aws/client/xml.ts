@@ -21,7 +21,7 @@ interface Open {
 }
 
 /**
- * Reads an answer of AWS. Attributes, comments and processing instructions are passed over.
+ * Parses an answer of AWS. Attributes, comments and processing instructions are ignored.
  * @throws SyntaxError for a text whose elements do not close in order.
  */
 export function parseXml(xml: string): XmlElement {

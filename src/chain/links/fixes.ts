@@ -73,6 +73,23 @@ export function putRolePolicy(
   };
 }
 
+/**
+ * What to consider before another text is put in place of a policy of a role: undefined for an inline policy, which is
+ * the role's alone. Source: IAM User Guide, "Versioning IAM policies" (five versions, of which none is deleted by itself).
+ */
+export function sharedPolicyRisk(role: RoleFacts, { name }: NamedPolicy): string | undefined {
+  if (!isCustomerManaged(role, name)) return undefined;
+  const others =
+    role.boundary?.name === name
+      ? `${name} limits every role and user that has it as its permissions boundary, and the change applies to all of them`
+      : `${name} may be attached to other roles, users and groups, and the change applies to all of them`;
+  return `${others}: iam:ListEntitiesForPolicy names them. A managed policy has five versions at most: where it has five, delete one that is not the default first.`;
+}
+
+function isCustomerManaged(role: RoleFacts, policy: string): boolean {
+  return policy.includes(`:iam::${ofRole(role).account}:policy/`);
+}
+
 /** Puts another text in place of a policy: inline, or customer-managed by a new version of it. AWS's own stay as they are. */
 export function replacePolicy(
   role: RoleFacts,
@@ -80,7 +97,7 @@ export function replacePolicy(
   document: EditableDocument,
 ): PlannedChange[] {
   const { account } = ofRole(role);
-  if (name.includes(`:iam::${account}:policy/`)) {
+  if (isCustomerManaged(role, name)) {
     return [
       {
         kind: 'set-managed-policy',

@@ -23,7 +23,13 @@ import {
 import { undecided } from '../undecided.ts';
 import type { NamedPolicy, RoleFacts } from '../world.ts';
 import { said } from './denials.ts';
-import { attachPullOnly, guardRisk, putRolePolicy, replacePolicy } from './fixes.ts';
+import {
+  attachPullOnly,
+  guardRisk,
+  putRolePolicy,
+  replacePolicy,
+  sharedPolicyRisk,
+} from './fixes.ts';
 import { nearlyGranted } from './not-granted.ts';
 import { deniedByRcp, deniedByScp } from './organization-policy.ts';
 
@@ -179,7 +185,7 @@ function explicitlyDenied(
   });
   return broken(statement.policyType === 'boundary' ? 'HW0709' : 'HW0708', deciding, {
     text: `Exempt the pull by the role from ${label} of ${policy.name}.`,
-    risk: guardRisk(label, lost),
+    risk: [guardRisk(label, lost), sharedPolicyRisk(role, policy) ?? []].flat().join(' '),
     changes: replacePolicy(role, policy, document),
   });
 }
@@ -191,6 +197,7 @@ function boundaryLacks(
 ): LinkOutcome {
   const boundary = role.boundary as NamedPolicy;
   const document = extended(readDocument(boundary.document), ...statementsOf(grants, 'boundary'));
+  const risk = sharedPolicyRisk(role, boundary);
   return broken(
     'HW0709',
     {
@@ -199,6 +206,7 @@ function boundaryLacks(
     },
     {
       text: 'Add the actions of a pull to the boundary: it limits what the policies grant.',
+      ...(risk === undefined ? {} : { risk }),
       changes: replacePolicy(role, boundary, document),
     },
   );

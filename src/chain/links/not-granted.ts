@@ -1,5 +1,5 @@
 import type { Decision } from '../../iam/index.ts';
-import { parseArn } from '../../names/arn.ts';
+import { nameOf, parseArn } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import type { PullAction } from '../../pull/index.ts';
 import { broken } from '../link.ts';
@@ -42,7 +42,7 @@ function byTags(
   if (near === undefined) return undefined;
   const name = question.role.policies[near.index]?.name ?? '';
   const asked = conditionsOn(near.statement, isTag);
-  const wanted = wantedTags(near);
+  const wanted = wantedTags(near, question.role.tags);
   return broken(
     'HW0712',
     about(
@@ -52,7 +52,7 @@ function byTags(
       `${labelOf(near)} of ${name} grants ${action} where ${asked}, which is not so`,
     ),
     wanted === undefined
-      ? fix
+      ? withoutGuard(question, place, near, name, fix)
       : {
           text: `Tag the repository as ${labelOf(near)} of ${name} asks, or grant the pull without that condition.`,
           risk: 'Tags may decide what others may do with the repository as well.',
@@ -70,24 +70,71 @@ function byTags(
   );
 }
 
-/** The tags that would meet the conditions; undefined where they ask for more than the repository's own. */
-function wantedTags({ statement }: NearMiss): Record<string, string> | undefined {
+/** What grants the pull past a condition on tags, which may be there to keep the role out. */
+function withoutGuard(
+  { role }: PullQuestion,
+  { name: repository }: EcrImage,
+  near: NearMiss,
+  policy: string,
+  fix: PlannedFix,
+): PlannedFix {
+  const label = labelOf(near);
+  return {
+    ...fix,
+    text: `Tag the role and the repository as ${label} of ${policy} asks. Or pass the condition by: ${fix.text}`,
+    risk: `The condition of ${label} may be there on purpose, as a guard: what is granted lets ${nameOf(role.arn)} pull from ${repository} whatever tags the two have. Ask the owner of the policy first.`,
+  };
+}
+
+/**
+ * The tags of the repository that would meet the conditions; undefined where they ask for more than those.
+ * @param own the tags of the role, which conditions may refer to and ask for.
+ */
+function wantedTags(
+  { statement }: NearMiss,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> | undefined {
   const { Condition = {} } = statement as { Condition?: Record<string, Record<string, unknown>> };
   const asked = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).flatMap(([key, values]) =>
-      isTag(key) ? [{ operator, key, value: [values].flat()[0] }] : [],
+      isTag(key) ? [{ operator, key, values: [values].flat() }] : [],
     ),
   );
   const tags: Record<string, string> = {};
-  for (const { operator, key, value } of asked) {
-    const [, name] = /^(?:aws|ecr):ResourceTag\/(.+)$/i.exec(key) ?? [];
-    if (operator !== 'StringEquals' || name === undefined || typeof value !== 'string') {
-      return undefined;
+  for (const { operator, key, values } of asked) {
+    const [, holder = '', name = ''] =
+      /^(aws:Principal|aws:Resource|ecr:Resource)Tag\/(.+)$/i.exec(key) ?? [];
+    const filled = values.map((value) => withTagsOf(own, value));
+    if (operator !== 'StringEquals') return undefined;
+    if (/principal/i.test(holder)) {
+      const has = tagOf(own, name);
+      if (has === undefined || !filled.includes(has)) return undefined;
+      continue;
     }
-    if (value.includes('$')) return undefined;
+    const value = filled.find((one) => one !== undefined);
+    if (value === undefined) return undefined;
     tags[name] = value;
   }
-  return tags;
+  return Object.keys(tags).length === 0 ? undefined : tags;
+}
+
+/** The value of a condition with the role's tags in place of the variables for them; undefined where another is left. */
+function withTagsOf(own: Readonly<Record<string, string>>, value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  let isFilled = true;
+  const filled = value.replace(/\$\{([^}]*)\}/g, (variable, key: string) => {
+    const [, name] = /^aws:PrincipalTag\/(.+)$/i.exec(key.trim()) ?? [];
+    const tag = name === undefined ? undefined : tagOf(own, name);
+    if (tag === undefined) isFilled = false;
+    return tag ?? variable;
+  });
+  return isFilled ? filled : undefined;
+}
+
+/** Keys of conditions take no account of letter case, those of tags in them included. */
+function tagOf(own: Readonly<Record<string, string>>, name: string): string | undefined {
+  const found = Object.entries(own).find(([key]) => key.toLowerCase() === name.toLowerCase());
+  return found?.[1];
 }
 
 function byResource(

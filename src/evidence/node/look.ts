@@ -18,7 +18,7 @@ export async function look<Value>(
       fact,
       ['EACCES', 'EPERM'].includes(code)
         ? 'root on the node (CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE in a container)'
-        : `the file, as it should be: ${maskedValue(message.split('\n')[0] ?? '')}`,
+        : `it, as it should be: ${maskedValue(message.split('\n')[0] ?? '')}`,
     );
   }
 }

@@ -26,6 +26,8 @@ export async function findProcesses(
 ): Promise<Fact<ReadonlyMap<string, NodeProcess>>> {
   return look('the processes of the node', async () => {
     const pids = (await root.list('/proc')).filter((name) => /^\d+$/.test(name));
+    // A folder that is a mount point elsewhere is empty here.
+    if (pids.length === 0) throw new Error('/proc has no processes in it');
     const found = new Map<string, NodeProcess>();
     for (const pid of pids.slice(0, mostProcesses)) {
       const words = await commandOf(root, pid);

@@ -44,6 +44,10 @@ export interface Permission {
   readonly accountId: string;
   /** Texts of the resource's own policies. */
   readonly resourcePolicies?: readonly string[];
+  /** ARNs of the caller, or of its account, that grants of the resource name for this action. */
+  readonly grantedTo?: readonly string[];
+  /** What the caller named the resource by, where a denial must not tell more. */
+  readonly asked?: string;
   /** Condition keys that this resource or request brings. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }

@@ -12,6 +12,7 @@ import { managedDocument } from '../services/iam/policy-documents.ts';
 import { withTags } from '../services/iam/tag-keys.ts';
 import { nameKey, type PrincipalRecord, type State } from '../state.ts';
 import type { Caller } from './caller.ts';
+import { grantPolicies } from './granted.ts';
 import { keysOf, Organizations } from './organization-layers.ts';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
@@ -64,6 +65,8 @@ export class Authorizer {
     }
     const standing = this.#standingOf(caller);
     const owner = this.#organizations.over(permission.accountId);
+    const granted = grantPolicies(permission);
+    const { identity } = standing.policies;
     return evaluate(
       {
         principal: caller.arn,
@@ -79,9 +82,10 @@ export class Authorizer {
       },
       {
         ...standing.policies,
+        identity: [...identity, ...granted.identity.map((text) => this.#compile(text, 'identity'))],
         rcps: owner.rcps,
         vpce: this.#endpointPolicies(context),
-        resource: (permission.resourcePolicies ?? []).map((text) =>
+        resource: [...(permission.resourcePolicies ?? []), ...granted.resource].map((text) =>
           this.#compile(text, 'resource'),
         ),
       },

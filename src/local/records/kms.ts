@@ -25,6 +25,10 @@ export interface GrantRecord {
   readonly operations: readonly string[];
   /** Encryption context that a request must have, at least. */
   readonly context: Readonly<Record<string, string>>;
+  /** Encryption context that a request must have, and no other. */
+  readonly exactContext?: Readonly<Record<string, string>>;
+  /** Account whose principal made the grant; absent in older records: the key's. */
+  readonly issuer?: string;
   readonly createdAt: number;
 }
 

@@ -1,8 +1,7 @@
-import { parseEcrHost } from '../../names/registry-host.ts';
-import { hasForeignSuffix, hasWrongAccount, isWellKnownRegistry } from '../hosts.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 import { clientSecretFix, publicFix, refusedLogins } from './logins.ts';
+import { oddHost } from './odd-hosts.ts';
 
 const told = /is not authorized to perform|authorization token has expired/i;
 
@@ -172,6 +171,16 @@ export function withoutCredentials(reading: Reading): Suspects {
   if (/hybrid|\bmi-[0-9a-f]{8,}/i.test(text)) return { 'NODE-07': 0.65, 'CRED-01': 0.15 };
   if (/bottlerocket/i.test(text)) return { 'NODE-05': 0.5, 'CRED-01': 0.2, 'IAM-01': 0.12 };
   if (/windows/i.test(text)) return { 'NODE-06': 0.5, 'CRED-01': 0.2, 'IAM-01': 0.1 };
+  // Nobody that is known: a program on a machine as well as a node.
+  if (told.speakers.length === 0 && registries.length > 0) {
+    return {
+      'NODE-03': { likelihood: 0.3, fix: dockerFix },
+      'CRED-01': 0.25,
+      'NODE-02': 0.2,
+      'IAM-01': 0.1,
+      ...rare,
+    };
+  }
   const missing: Suspects =
     /FailedToRetrieveImagePullSecret|Unable to retrieve some image pull secrets/.test(text)
       ? {}
@@ -198,6 +207,7 @@ export function withoutCredentials(reading: Reading): Suspects {
       };
 }
 
+/** Said while somebody logs in, rather than by a pull. */
 const refusedAtLogin = /login attempt to|tryLoginWithRegHost|logging in(?: )?to|docker login/i;
 
 /** Credentials were brought, and they are not the registry's. */
@@ -210,32 +220,4 @@ function withoutOwnCredentials({ text }: Reading): Suspects {
   return verifies
     ? { 'ADM-02': 0.5, 'ADM-08': 0.3, 'ADM-07': 0.1, 'IAM-01': 0.05 }
     : { 'ADM-08': 0.5, 'IAM-01': 0.12, 'ADM-07': 0.12, 'POD-03': 0.08, 'ADM-02': 0.05 };
-}
-
-/** Hosts that no credential provider of a node answers for. */
-function oddHost({ images, registries, text }: Reading): Suspects | undefined {
-  const hosts = images.map((image) => image.slice(0, image.indexOf('/')));
-  // A symptom of its own tells of it.
-  if (hosts.some(hasWrongAccount)) return { 'CRED-01': 0.1 };
-  if (
-    hosts.some(
-      (host) => parseEcrHost(host)?.dualStack === true || parseEcrHost(host)?.fips === true,
-    )
-  ) {
-    return { 'REF-08': 0.55, 'CRED-01': 0.15, 'NODE-02': 0.12 };
-  }
-  if (hosts.some(hasForeignSuffix)) return { 'REF-07': 0.8 };
-  // The kubelet's patterns have no port, and so match no host that has one.
-  if (hosts.some((host) => /:\d+$/.test(host) && parseEcrHost(host) !== undefined)) {
-    return { 'REF-09': 0.7, 'CRED-01': 0.05, 'NODE-02': 0.05 };
-  }
-  const isForeign =
-    registries.length === 0 &&
-    hosts.length > 0 &&
-    hosts.every((host) => !/ecr/.test(host) && !isWellKnownRegistry(host));
-  if (!isForeign) return undefined;
-  // A registry of somebody's own is commoner than a name of somebody's own for ECR, unless ECR is spoken of.
-  return /amazonaws|\becr\b/i.test(text)
-    ? { 'REF-09': 0.5, 'POD-11': 0.15, 'POD-04': 0.1, 'RT-03': 0.1 }
-    : { 'POD-11': 0.42, 'REF-09': 0.25, 'POD-04': 0.12, 'RT-03': 0.08 };
 }

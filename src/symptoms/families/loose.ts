@@ -65,7 +65,7 @@ export const looseSymptoms: readonly Symptom[] = [
     /executable file not found|command not found|no such file/i,
   ),
   loose(
-    'time(?:d)?[ -]?out|deadline|unreachable|(?:could not|cannot|unable to|failed to) (?:connect|reach)|no response|network error|getsockopt',
+    'time(?:d)?[ -]?out|deadline|unreachable|(?:could not|cannot|unable to|failed to) (?:connect|reach) (?!to the docker)|no response|network error|getsockopt',
     unreached,
   ),
   loose(

@@ -24,7 +24,7 @@ export const network: readonly Symptom[] = [
     pattern:
       /(?:dial tcp|connect)[^\n]*(?:i\/o timeout|dial tcp timeout|connection timed out|operation was canceled)|Client\.Timeout exceeded|request canceled while waiting for connection|\bi\/o timeout|timed out|context deadline exceeded|connect timeout|ConnectTimeoutError|DeadlineExceeded|dial tcp timeout|ETIMEDOUT|SocketTimeoutException|Could not connect to the endpoint URL|Failed to connect to \S{1,300} port 443/i,
     unless:
-      /lookup [^\n]*(?:no such host|i\/o timeout|server misbehaving)|no progress|webhook|failed to verify|IMDS|169\.254\.169\.254|is not authorized/i,
+      /lookup [^\n]*(?:no such host|i\/o timeout|server misbehaving)|no progress|webhook|failed to verify|IMDS|169\.254\.169\.254|is not authorized|docker API at|npipe:/i,
     suspects: (reading) => unreached(reading),
   },
   {

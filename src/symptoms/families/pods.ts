@@ -50,7 +50,7 @@ export const pods: readonly Symptom[] = [
   { pattern: /Init:(?:ImagePullBackOff|ErrImagePull)/, suspects: () => ({ 'POD-07': 0.3 }) },
   {
     pattern:
-      /admission webhook[^\n]*denied the request|policy check-images|failed to verify image|image verification failed/i,
+      /admission webhook[^\n]*denied the request|policy check-images|failed to verify image|image verification failed|image attestors verification failed/i,
     suspects: (reading) => refusedAtTheDoor(reading),
   },
   symptom(

@@ -11,7 +11,7 @@ export const runtime: readonly Symptom[] = [
   symptom(diskFull, { 'RT-01': 0.97 }),
   // Scanners look for an image at every runtime before they ask its registry.
   vague(
-    /(?:containerd|docker|crio|dockershim|cri-dockerd)\.sock[^\n]*(?:refused|no such file|connection error|permission denied|deadline exceeded|endpoint has been started)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable|Cannot connect to the Docker daemon|Docker daemon socket/i,
+    /(?:containerd|docker|crio|dockershim|cri-dockerd)\.sock[^\n]*(?:refused|no such file|connection error|permission denied|deadline exceeded|endpoint has been started)|connection error[^\n]*containerd\.sock|ImageInspectError|RegistryUnavailable|Cannot connect to the Docker daemon|Docker daemon socket|docker daemon is not running|(?:connect to the )?docker API at|npipe:|pipe[/\\]{1,2}docker/i,
     /unable to inspect the image|no podman socket found/i,
     { 'RT-02': 0.85 },
   ),
@@ -75,7 +75,7 @@ export const runtime: readonly Symptom[] = [
   }),
   vague(
     /context canceled/i,
-    /no progress|webhook|waiting for connection|IMDS|no space left|soci|CannotPull/i,
+    /no progress|webhook|attestors|failed to verify|waiting for connection|IMDS|no space left|soci|CannotPull/i,
     {
       'LAYER-05': 0.4,
       'RT-09': 0.1,

@@ -5,12 +5,13 @@ export const ociClients: Speaker = {
   name: 'oras, helm or another client of artifacts',
   puller: 'machine',
   known:
-    /\b(?:oras|helm|conftest|cosign|notation|flux pull|kwctl)\b(?!-)|response status code \d{3}|\boci:\/\/|credential required for basic auth/i,
+    /\b(?:oras|helm|conftest|cosign|notation|flux pull|kwctl|regctl|regsync|imgpkg)\b(?!-)|response status code \d{3}|\boci:\/\/|credential required for basic auth|failed to send blob|no credentials available for basic auth/i,
   sentences: [
     sentence(
       `(?<method>GET|HEAD|POST|PUT|PATCH|DELETE) ${url}"?: (?:response status code|unexpected status code) (?<status>\\d{3})`,
     ),
     sentence(`oci:\\/\\/${image}`, 'resolve'),
+    sentence(`(?:failed to send blob|failed to push blob)[^\\n]{0,100}? ref ${image}`, 'push'),
     sentence('failed commit on ref "[^"\\n]{1,300}": unexpected status: (?<status>\\d{3})', 'push'),
   ],
 };

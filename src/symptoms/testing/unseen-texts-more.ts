@@ -110,4 +110,42 @@ xpected status code https://602401143452.dkr.ecr.us-west-2.amazonaws.com/v2/amaz
     'PLAT-06',
     `failed to register layer: Error processing tar file(exit status 1): archive/tar: invalid tar header; unsupported compression zstd`,
   ],
+  ['TOK-02 TOK-04 CI-11 POD-03', `Error: logging into "${host}": invalid username/password`],
+  [
+    'NET-16 LAYER-03',
+    `2024/01/01 00:00:00 [error] 7#7: *12 upstream timed out (110: Connection timed out) while reading response header from upstream, client: 10.0.0.5, server: registry.corp, request: "GET /v2/a/manifests/1 HTTP/1.1", upstream: "https://52.1.2.3:443/v2/a/manifests/1", host: "registry.corp"`,
+  ],
+  [
+    'ADM-08 NODE-03 CI-11 POD-03',
+    `DEBUG: GET https://${host}/v2/a/tags/list?n=1000 = (code=ERR_NON_2XX_3XX_RESPONSE, statusCode=401 retryCount=0, duration=374)`,
+  ],
+  [
+    'NODE-03 POD-03 IMG-01 CI-06 REF-10',
+    `image ${host}/web:1 could not be accessed on a registry to record its digest. Each node will access ${host}/web:1 independently, possibly leading to different nodes running different versions of the image.`,
+  ],
+  [
+    'ADM-08',
+    `{"logger":"reconciler.scan job","msg":"Scan job container","status.message":"FATAL Fatal error image scan error: unable to initialize a scanner: remote error: GET https://${host}/v2/a/manifests/1: unexpected status code 401 Unauthorized: Not Authorized","job":"trivy-system/scan-vulnerabilityreport"}`,
+  ],
+  [
+    'IAM-19 CI-02 CI-05 CI-11',
+    `current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-image-publishing-role-111122223333-us-east-2', but are for the right account. Proceeding anyway.
+fail: Could not assume role in target account using current credentials`,
+  ],
+  [
+    'RT-02',
+    `error during connect: This error may indicate that the docker daemon is not running.: Post "http://%2F%2F.%2Fpipe%2Fdocker_engine/v1.24/images/create?fromImage=docker.pkg.github.com%2Fcrytic%2Fechidna%2Fechidna&tag=latest": open //./pipe/docker_engine: The system cannot find the file specified.`,
+  ],
+  [
+    'RT-02',
+    `failed to connect to the docker API at npipe:////./pipe/dockerDesktopLinuxEngine; check if the path is correct and if the daemon is running: open //./pipe/dockerDesktopLinuxEngine: The system cannot find the file specified.`,
+  ],
+  [
+    'ADM-05 ADM-02',
+    `"image attestors verification failed" "errors"=".attestors[0].entries[0].keys: Get \\"111122223333.dkr.ecr.us-west-2.amazonaws.com/v2/\\": context canceled"`,
+  ],
+  [
+    'CI-11 NODE-03 POD-03',
+    `Can't copy image: failed to send blob post, ref 111122223333.dkr.ecr.us-west-2.amazonaws.com/node:16: no credentials available for basic auth`,
+  ],
 ];

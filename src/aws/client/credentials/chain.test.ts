@@ -1,4 +1,4 @@
-// Where credentials come from: the order and the rules of "AWS SDKs and Tools Reference Guide".
+// The sources of credentials: the order and the rules of "AWS SDKs and Tools Reference Guide".
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,7 +85,7 @@ describe('credentials', () => {
     assert.equal(asked[0]?.headers.authorization, 'pod-jwt');
   });
 
-  it('never go to a container service that is neither near nor encrypted', () =>
+  it('are not requested from a container service that is neither local nor encrypted', () =>
     assert.rejects(
       ask(() => ({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://evil.example/' })),
       { code: 'NO_CREDENTIALS', message: /evil\.example/ },
@@ -107,7 +107,7 @@ describe('credentials', () => {
     assert.equal(asked[3]?.headers['x-aws-ec2-metadata-token'], 'imds-token');
   });
 
-  it('are not there for a machine whose role can not be taken on', () =>
+  it('are not available for a machine whose role cannot be assumed', () =>
     assert.rejects(
       ask(
         () => ({}),
@@ -116,7 +116,7 @@ describe('credentials', () => {
       { code: 'NO_CREDENTIALS', message: /AssumeRoleUnauthorizedAccess: EC2 cannot assume/ },
     ));
 
-  it('are not there when the machine is not to be asked', () =>
+  it('are not available when the metadata service is disabled', () =>
     assert.rejects(
       ask(() => ({ AWS_EC2_METADATA_DISABLED: 'true' })),
       { code: 'NO_CREDENTIALS' },
@@ -139,7 +139,7 @@ describe('a metadata service that is none', () => {
     ],
   ];
   for (const [what, answer, message] of rows) {
-    it(`and ${what} is told apart within seconds`, { timeout: 8_000 }, async () => {
+    it(`and ${what} is reported within seconds`, { timeout: 8_000 }, async () => {
       const server = await startAnswering(answer);
       try {
         const source = await defaultSource({
@@ -216,7 +216,7 @@ source_profile = circle
     });
   }
 
-  it('takes a role as it says', async () => {
+  it('assumes a role as configured', async () => {
     const { asked } = await ask(as('role'));
     assert.partialDeepStrictEqual(form(asked[0]), { ExternalId: 'ext', DurationSeconds: '900' });
     assert.match(asked[0]?.headers.authorization ?? '', /Credential=BASE\//);

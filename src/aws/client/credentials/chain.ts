@@ -8,8 +8,8 @@ import type { CredentialSource, SourceContext } from './source.ts';
 import { webIdentitySource } from './web-identity.ts';
 
 /**
- * Finds where this process gets its credentials from, in the order of the AWS SDK for Go, which the
- * providers on today's nodes follow: environment, web identity, profile, container, machine.
+ * Finds the credentials of this process, in the order of the AWS SDK for Go, which the providers on current
+ * nodes use: environment, web identity, profile, container, machine.
  * @throws CallError NO_CREDENTIALS
  */
 export async function defaultSource(context: SourceContext): Promise<CredentialSource> {

@@ -9,7 +9,7 @@ import type { CredentialSource, SourceContext } from './source.ts';
 /** Milliseconds for one request to a service on the same host. */
 const timeout = 2_000;
 const ecsHost = 'http://169.254.170.2';
-/** Hosts that may be asked without TLS: loopback, and ECS's and EKS Pod Identity's own addresses. */
+/** Hosts that may be requested without TLS: loopback, and ECS's and EKS Pod Identity's own addresses. */
 const trusted =
   /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|169\.254\.170\.2|169\.254\.170\.23|\[fd00:ec2::23\])$/;
 

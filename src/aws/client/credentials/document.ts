@@ -2,10 +2,10 @@ import { CallError } from '../errors.ts';
 import type { Credentials } from './source.ts';
 
 /**
- * Reads credentials from a JSON document of the container and instance metadata services, or of a
- * credential process (which says `SessionToken` for `Token`). No text of it goes into an error but the
- * reason that the service gives.
- * @param origin who answered, for the error.
+ * Parses credentials from a JSON document of the container and instance metadata services, or of a credential
+ * process (which has `SessionToken` instead of `Token`). Only the reason that the service gives is included in
+ * an error.
+ * @param origin the source, for the error.
  * @throws CallError NO_CREDENTIALS
  */
 export function readCredentials(text: string, origin: string): Credentials {

@@ -10,7 +10,7 @@ export function environmentSource({ environment }: SourceContext): CredentialSou
   return staticSource({ accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) });
 }
 
-/** Keys that are just there. Their identity is the id and a hash of the secret: both must be right. */
+/** Static keys. Their identity is the id and a hash of the secret: both must match. */
 export function staticSource(
   credentials: Awaited<ReturnType<CredentialSource['credentials']>>,
 ): CredentialSource {

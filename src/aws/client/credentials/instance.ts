@@ -19,7 +19,7 @@ export function instanceSource(context: SourceContext): CredentialSource | undef
   if (context.environment.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true') return undefined;
   const metadata = new Metadata(context);
   return {
-    // Two accounts may have roles of one name, and a disk may go from one to the other.
+    // Two accounts may have roles of the same name, and a disk may be moved from one to the other.
     identity: async () =>
       `instance:${metadata.base}:${await metadata.profile()}:${await metadata.role()}`,
     async credentials() {

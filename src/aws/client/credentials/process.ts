@@ -7,7 +7,7 @@ import type { CredentialSource, SourceContext } from './source.ts';
 /** Milliseconds for the program. */
 const timeout = 30_000;
 
-/** A program that prints credentials (`credential_process`). What it prints never reaches an error. */
+/** A program that prints credentials (`credential_process`). Its output never appears in an error. */
 export function processSource(command: string, context: SourceContext): CredentialSource {
   return {
     identity: async () => `process:${createHash('sha256').update(command).digest('hex')}`,
@@ -28,7 +28,7 @@ export function processSource(command: string, context: SourceContext): Credenti
   };
 }
 
-/** The cause is not kept: it repeats the command line, in which people put secrets. */
+/** The cause is not kept: it repeats the command line, which may contain secrets. */
 function failed(how: unknown): CallError {
   return new CallError('NO_CREDENTIALS', `the credential_process failed (${how})`);
 }

@@ -7,7 +7,7 @@ import { parseIni, type Section } from './ini.ts';
 /** The settings of every profile; those of the credentials file win. */
 export type Profiles = ReadonlyMap<string, Section>;
 
-/** Reads the shared files that the environment names; one that is not there holds nothing. */
+/** Reads the shared files that the environment names; a missing file counts as empty. */
 export async function readProfiles(environment: Environment): Promise<Profiles> {
   const home = environment.HOME || homedir();
   const [config, credentials] = await Promise.all([

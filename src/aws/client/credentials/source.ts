@@ -6,15 +6,15 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** A place where credentials come from, found without asking it for them. */
+/** A source of credentials, found without requesting them. */
 export interface CredentialSource {
-  /** Who these credentials speak for, as far as can be known without using them; holds no secret. */
+  /** The identity of these credentials, as far as it is known without using them; contains no secret. */
   identity(): Promise<string>;
   /** @throws CallError */
   credentials(): Promise<Credentials>;
 }
 
-/** What every source is given. */
+/** The input of every source. */
 export interface SourceContext {
   readonly environment: Environment;
   /** Region of the calls to STS that a source makes. */

@@ -20,9 +20,9 @@ const comparisons: Readonly<Record<string, (value: number, threshold: number) =>
 export const knownComparisons: readonly string[] = Object.keys(comparisons);
 
 /**
- * The state of an alarm at a time: its last evaluation periods that have ended, each with a value or without.
- * Evaluated when it is asked for, so that it follows the movable clock.
- * Source: CloudWatch User Guide, "Evaluating an alarm" and "Configuring how alarms treat missing data".
+ * The state of an alarm at a time: its last complete evaluation periods, each with a value or without.
+ * Evaluated on request, so that it follows the movable clock. Source: CloudWatch User Guide, "Evaluating an
+ * alarm" and "Configuring how alarms treat missing data".
  */
 export function stateOf(alarm: AlarmRecord, metrics: Metrics, now: number): AlarmState {
   const period = alarm.period * 1000;

@@ -60,7 +60,7 @@ describe('metric alarms', () => {
     assert.equal(await state(), undefined);
   });
 
-  it('are unchecked at first, and have no tags once they are gone', async () => {
+  it('are not evaluated at first, and have no tags once they are deleted', async () => {
     const AlarmName = 'new';
     const Tags = [{ Key: 'team', Value: 'a' }];
     await watch.send(new PutMetricAlarmCommand({ ...alarm, AlarmName, Period: 3_600, Tags }));
@@ -79,7 +79,7 @@ describe('metric alarms', () => {
     assert.deepEqual(await tags(), []);
   });
 
-  it('refuse what they would not obey', async () => {
+  it('refuse settings that are not implemented', async () => {
     await assert.rejects(
       watch.send(new PutMetricAlarmCommand({ ...alarm, ExtendedStatistic: 'p99' })),
       { message: "Hawser's alarms have no ExtendedStatistic." },

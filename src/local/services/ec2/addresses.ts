@@ -85,10 +85,12 @@ function requireAddress(
   if (allocationId !== undefined) return requireOne(addresses, call, allocationId);
   if (publicIp === undefined) throw ec2Errors.missing('allocationId');
   const found = ownOf(addresses, call).find((one) => one.publicIp === publicIp);
-  if (found === undefined) {
-    throw new AwsError('InvalidAddress.NotFound', `Address '${publicIp}' not found.`);
-  }
+  if (found === undefined) throw unknownAddress(publicIp);
   return found;
+}
+
+function unknownAddress(publicIp: string): AwsError {
+  return new AwsError('InvalidAddress.NotFound', `Address '${publicIp}' not found.`);
 }
 
 const describe = reads<
@@ -100,9 +102,11 @@ const describe = reads<
   Outputs['DescribeAddresses']
 >('DescribeAddresses', ({ AllocationIds, PublicIps = [], Filters }, call) => {
   const { items } = describeKind(addresses, call, AllocationIds, Filters, {});
-  for (const ip of PublicIps) requireAddress(call, undefined, ip);
-  const wanted =
-    PublicIps.length === 0 ? items : items.filter(({ publicIp }) => PublicIps.includes(publicIp));
+  const asked = new Set(PublicIps);
+  const known = new Set(ownOf(addresses, call).map(({ publicIp }) => publicIp));
+  const missing = PublicIps.find((ip) => !known.has(ip));
+  if (missing !== undefined) throw unknownAddress(missing);
+  const wanted = asked.size === 0 ? items : items.filter(({ publicIp }) => asked.has(publicIp));
   return { Addresses: wanted.map((one) => render(one, call)) };
 });
 

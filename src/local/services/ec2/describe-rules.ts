@@ -1,10 +1,9 @@
 import type { Operation } from '../../core/service.ts';
 import { networkKey } from '../../network-state.ts';
-import { AwsError } from '../../protocol/aws-error.ts';
 import type { SecurityGroupRecord, SecurityGroupRuleRecord } from '../../state.ts';
-import { type Filter, filtered, type Paging, pageOf } from './describe.ts';
+import { describeAmong, type Filter, type Paging } from './describe.ts';
 import { portsOf, protocolOf, requireBlock } from './ip-permissions.ts';
-import { networkOf, ownOf, requireOne } from './kind.ts';
+import { networkOf, notFound, ownOf, requireOne } from './kind.ts';
 import { at, changes, reads } from './operation.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { renderRule } from './security-group-rules.ts';
@@ -20,9 +19,13 @@ interface RuleOfGroup {
   readonly rule: SecurityGroupRuleRecord;
 }
 
-const filters = {
-  'group-id': ({ group }: RuleOfGroup) => [group.id],
-  'security-group-rule-id': ({ id }: RuleOfGroup) => [id],
+const rulesOfGroups = {
+  notFound: 'InvalidSecurityGroupRuleId.NotFound',
+  notFoundText: (id: string) => `The security group rule ID '${id}' does not exist`,
+  filters: {
+    'group-id': ({ group }: RuleOfGroup) => [group.id],
+    'security-group-rule-id': ({ id }: RuleOfGroup) => [id],
+  },
 };
 
 interface DescribeRules extends Paging {
@@ -39,27 +42,14 @@ const describe = reads<DescribeRules, Outputs['DescribeSecurityGroupRules']>(
         return { id: rule.id, accountId, region, tags: rule.tags, group, rule };
       }),
     );
-    const ids = input.SecurityGroupRuleIds ?? [];
-    const missing = ids.find((id) => !all.some((one) => one.id === id));
-    if (missing !== undefined) throw unknownRule(missing);
-    const wanted = ids.length === 0 ? all : all.filter(({ id }) => ids.includes(id));
-    const { items, nextToken } = pageOf(
-      filtered<RuleOfGroup>({ filters }, call, wanted, input.Filters ?? []),
-      input,
-    );
+    const { SecurityGroupRuleIds: ids, Filters } = input;
+    const { items, nextToken } = describeAmong(rulesOfGroups, call, all, ids, Filters, input);
     return {
       SecurityGroupRules: items.map(({ group, rule }) => renderRule(group, rule)),
       NextToken: nextToken,
     };
   },
 );
-
-function unknownRule(id: string): AwsError {
-  return new AwsError(
-    'InvalidSecurityGroupRuleId.NotFound',
-    `The security group rule ID '${id}' does not exist`,
-  );
-}
 
 interface ModifyRules {
   readonly GroupId: string;
@@ -86,9 +76,9 @@ const modify = changes<ModifyRules, Outputs['ModifySecurityGroupRules']>(
     const updates = new Map(
       input.SecurityGroupRules.map((one) => [one.SecurityGroupRuleId, one.SecurityGroupRule ?? {}]),
     );
-    for (const id of updates.keys()) {
-      if (!group.rules.some((rule) => rule.id === id)) throw unknownRule(id);
-    }
+    const known = new Set(group.rules.map(({ id }) => id));
+    const missing = [...updates.keys()].find((id) => !known.has(id));
+    if (missing !== undefined) throw notFound(rulesOfGroups, missing);
     const rules = group.rules.map((rule): SecurityGroupRuleRecord => {
       const to = updates.get(rule.id);
       if (to === undefined) return rule;

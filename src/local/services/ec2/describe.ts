@@ -1,3 +1,4 @@
+import { ANY, globMatches, STAR } from '../../../iam/match/glob.ts';
 import type { Call } from '../../core/call.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { OwnedRecord } from '../../state.ts';
@@ -9,10 +10,21 @@ export interface Filter {
   readonly Values?: readonly string[];
 }
 
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextToken: string | undefined;
+}
+
 export interface Paging {
   readonly MaxResults?: number;
   readonly NextToken?: string;
 }
+
+/** What all kinds are described by. */
+type Described<Document extends OwnedRecord> = Pick<
+  Kind<Document>,
+  'filters' | 'notFound' | 'notFoundText'
+>;
 
 /**
  * One page of what the caller has of one kind.
@@ -25,14 +37,25 @@ export function describeKind<Document extends OwnedRecord>(
   ids: readonly string[] | undefined,
   filters: readonly Filter[] | undefined,
   paging: Paging,
-): { readonly items: readonly Document[]; readonly nextToken: string | undefined } {
-  const own = ownOf(kind, call);
-  const known = new Set(own.map(({ id }) => id));
-  const missing = ids?.find((id) => !known.has(id));
+): Page<Document> {
+  return describeAmong(kind, call, ownOf(kind, call), ids, filters, paging);
+}
+
+/** Like `describeKind`, among resources that are found in another way. */
+export function describeAmong<Document extends OwnedRecord>(
+  kind: Described<Document>,
+  call: Call,
+  all: readonly Document[],
+  ids: readonly string[] = [],
+  filters: readonly Filter[] = [],
+  paging: Paging = {},
+): Page<Document> {
+  const asked = new Set(ids);
+  const known = new Set(all.map(({ id }) => id));
+  const missing = ids.find((id) => !known.has(id));
   if (missing !== undefined) throw notFound(kind, missing);
-  const wanted =
-    ids === undefined || ids.length === 0 ? own : own.filter(({ id }) => ids.includes(id));
-  return pageOf(filtered(kind, call, wanted, filters ?? []), paging);
+  const wanted = asked.size === 0 ? all : all.filter(({ id }) => asked.has(id));
+  return pageOf(filtered(kind, call, wanted, filters), paging);
 }
 
 /** Those that pass all filters: a filter's values are alternatives, with `*` and `?` as wildcards. */
@@ -44,7 +67,7 @@ export function filtered<Document extends OwnedRecord>(
 ): readonly Document[] {
   const network = networkOf(call);
   const tests = filters.map(({ Name = '', Values = [] }) => {
-    const matches = Values.map(wildcard);
+    const matches = [...new Set(Values)].map(filterTest);
     const values = valuesOf<Document>(Name, known);
     return (document: Document): boolean =>
       values(document, network).some(
@@ -66,28 +89,15 @@ function valuesOf<Document extends OwnedRecord>(
   return values;
 }
 
-/** `*` stands for any characters, `?` for one. Takes no longer than pattern times value, whatever the pattern. */
-function wildcard(pattern: string): (value: string) => boolean {
-  if (!/[*?]/.test(pattern)) return (value) => value === pattern;
-  return (value) => {
-    let [at, from, star, mark] = [0, 0, -1, 0];
-    while (from < value.length) {
-      const sign = pattern[at];
-      if (sign === '*') {
-        star = at++;
-        mark = from;
-      } else if (sign !== undefined && (sign === '?' || sign === value[from])) {
-        at++;
-        from++;
-      } else if (star >= 0) {
-        at = star + 1;
-        from = ++mark;
-      } else {
-        return false;
-      }
-    }
-    return /^\**$/.test(pattern.slice(at));
-  };
+/** The test of a filter's value: `*` stands for any characters, `?` for one, and either for itself after a backslash. */
+function filterTest(pattern: string): (value: string) => boolean {
+  const glob: number[] = [];
+  for (let at = 0; at < pattern.length; at++) {
+    const sign = pattern[at];
+    if (sign === '\\' && at + 1 < pattern.length) glob.push(pattern.charCodeAt(++at));
+    else glob.push(sign === '*' ? STAR : sign === '?' ? ANY : pattern.charCodeAt(at));
+  }
+  return (value) => globMatches(glob, value);
 }
 
 const mostResults = 1_000;
@@ -96,7 +106,7 @@ const mostResults = 1_000;
 export function pageOf<Item>(
   items: readonly Item[],
   { MaxResults = mostResults, NextToken }: Paging,
-): { readonly items: readonly Item[]; readonly nextToken: string | undefined } {
+): Page<Item> {
   const start = NextToken === undefined ? 0 : offsetOf(NextToken);
   const end = start + MaxResults;
   return {

@@ -6,6 +6,7 @@ import { describeKind, type Filter, type Paging } from './describe.ts';
 import { ec2Errors } from './errors.ts';
 import { networkOf, ownOf, placeOf, requireOne } from './kind.ts';
 import { dhcpOptions, vpcs } from './kinds.ts';
+import { requireDhcpValueCount } from './limits.ts';
 import { at, changes, reads } from './operation.ts';
 import type { DhcpOptions, Outputs } from './outputs.generated.ts';
 import { type Tagged, tagSet, tagsFor } from './tagging.ts';
@@ -41,8 +42,9 @@ const create = changes<CreateDhcpOptions, Outputs['CreateDhcpOptions']>(
   (input, call) => {
     const { DhcpConfigurations = [] } = input;
     if (DhcpConfigurations.length === 0) throw ec2Errors.missing('dhcpConfiguration');
-    for (const { Key = '' } of DhcpConfigurations) {
+    for (const { Key = '', Values = [] } of DhcpConfigurations) {
       if (!names.has(Key)) throw ec2Errors.invalidValue(Key, 'key', 'Unknown DHCP option');
+      requireDhcpValueCount(Key, Values);
     }
     const made: DhcpOptionsRecord = {
       ...placeOf(call),

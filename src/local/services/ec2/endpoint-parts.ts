@@ -63,18 +63,19 @@ export function removeInterfaces(
   };
 }
 
-/** @throws AwsError for a table of another VPC. */
+/** The tables of an endpoint, each once. @throws AwsError for a table of another VPC. */
 export function requireGatewayTables(
   call: Call,
   vpc: Pick<VpcRecord, 'id'>,
-  ids: readonly string[],
+  ids: readonly string[] = [],
 ): readonly string[] {
-  for (const id of ids) {
+  const distinct = [...new Set(ids)];
+  for (const id of distinct) {
     if (requireOne(routeTables, call, id).vpcId !== vpc.id) {
       throw ec2Errors.invalid(`Route table ${id} is not in the VPC ${vpc.id}`);
     }
   }
-  return ids;
+  return distinct;
 }
 
 /**

@@ -12,6 +12,7 @@ import { endpointPolicy } from './endpoint-policy.ts';
 import { ec2Errors } from './errors.ts';
 import { networkOf, placeOf, requireOne } from './kind.ts';
 import { endpoints, subnets, vpcs } from './kinds.ts';
+import { groupsWithinLimit } from './limits.ts';
 import { at, changes, reads } from './operation.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { renderEndpoint } from './render-endpoint.ts';
@@ -55,7 +56,7 @@ const create = changes<CreateVpcEndpoint, Outputs['CreateVpcEndpoint']>(
     const privateDnsEnabled =
       isInterface && (input.PrivateDnsEnabled ?? !serviceName.endsWith('.s3'));
     if (privateDnsEnabled) requirePrivateDns(call, vpc, serviceName);
-    const groups = (input.SecurityGroupIds ?? []).map(
+    const groups = groupsWithinLimit(input.SecurityGroupIds ?? []).map(
       (id) => requireOne(securityGroups, call, id).id,
     );
     const ownDefault = defaultGroupOf(network, { ...placeOf(call), vpcId: vpc.id });
@@ -70,7 +71,7 @@ const create = changes<CreateVpcEndpoint, Outputs['CreateVpcEndpoint']>(
       serviceName,
       ...(input.ServiceRegion === undefined ? {} : { serviceRegion: input.ServiceRegion }),
       policy,
-      routeTableIds: isInterface ? [] : requireGatewayTables(call, vpc, input.RouteTableIds ?? []),
+      routeTableIds: isInterface ? [] : requireGatewayTables(call, vpc, input.RouteTableIds),
       subnetIds: [],
       groupIds: isInterface ? groupIds : [],
       interfaceIds: [],
@@ -127,7 +128,7 @@ const remove = changes<
   'DeleteVpcEndpoints',
   ({ VpcEndpointIds }) => VpcEndpointIds.map((id) => at(endpoints, id)),
   ({ VpcEndpointIds }, call) => ({
-    Unsuccessful: VpcEndpointIds.flatMap((ResourceId) => {
+    Unsuccessful: [...new Set(VpcEndpointIds)].flatMap((ResourceId) => {
       try {
         removeOne(call, requireOne(endpoints, call, ResourceId));
         return [];

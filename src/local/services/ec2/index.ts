@@ -1,4 +1,4 @@
-import type { Service } from '../../core/service.ts';
+import type { Operation, Service } from '../../core/service.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { addressOperations } from './addresses.ts';
 import { ruleListOperations } from './describe-rules.ts';
@@ -8,6 +8,7 @@ import { invalidInput, unauthorized } from './errors.ts';
 import { instanceOperations } from './instances.ts';
 import { interfaceOperations } from './interfaces.ts';
 import { internetGatewayOperations } from './internet-gateways.ts';
+import { withinLimits } from './limits.ts';
 import { endpointChangeOperations } from './modify-endpoint.ts';
 import { natGatewayOperations } from './nat-gateways.ts';
 import { networkAclOperations } from './network-acls.ts';
@@ -25,35 +26,39 @@ import { transitGatewayOperations } from './transit-gateways.ts';
 import { vpcBlockOperations } from './vpc-blocks.ts';
 import { vpcOperations } from './vpcs.ts';
 
+const operations: Readonly<Record<string, Operation>> = {
+  ...instanceOperations,
+  ...interfaceOperations,
+  ...vpcOperations,
+  ...vpcBlockOperations,
+  ...dhcpOptionsOperations,
+  ...subnetOperations,
+  ...subnetBlockOperations,
+  ...internetGatewayOperations,
+  ...natGatewayOperations,
+  ...addressOperations,
+  ...routeTableOperations,
+  ...routeOperations,
+  ...securityGroupOperations,
+  ...securityGroupRuleOperations,
+  ...ruleListOperations,
+  ...networkAclOperations,
+  ...endpointOperations,
+  ...endpointChangeOperations,
+  ...prefixListOperations,
+  ...peeringOperations,
+  ...transitGatewayOperations,
+  ...placeOperations,
+  ...tagOperations,
+};
+
 /** EC2, 2016-11-15: networks, and as much of machines as tells what they are and where they stand in them. */
 export const ec2: Service = {
   signingName: 'ec2',
   model: loadModel(new URL('./model.json', import.meta.url)),
-  operations: {
-    ...instanceOperations,
-    ...interfaceOperations,
-    ...vpcOperations,
-    ...vpcBlockOperations,
-    ...dhcpOptionsOperations,
-    ...subnetOperations,
-    ...subnetBlockOperations,
-    ...internetGatewayOperations,
-    ...natGatewayOperations,
-    ...addressOperations,
-    ...routeTableOperations,
-    ...routeOperations,
-    ...securityGroupOperations,
-    ...securityGroupRuleOperations,
-    ...ruleListOperations,
-    ...networkAclOperations,
-    ...endpointOperations,
-    ...endpointChangeOperations,
-    ...prefixListOperations,
-    ...peeringOperations,
-    ...transitGatewayOperations,
-    ...placeOperations,
-    ...tagOperations,
-  },
+  operations: Object.fromEntries(
+    Object.entries(operations).map(([name, one]) => [name, withinLimits(one)]),
+  ),
   invalid: invalidInput,
   denied: unauthorized,
 };

@@ -9,6 +9,7 @@ import { type Filter, filtered, type Paging, pageOf } from './describe.ts';
 import { ec2Errors } from './errors.ts';
 import { instanceFilters } from './instance-filters.ts';
 import { arnOf, networkOf, placeOf, requireOne } from './kind.ts';
+import { groupsWithinLimit } from './limits.ts';
 import { reads } from './operation.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { renderMetadataOptions, renderReservation } from './render-instance.ts';
@@ -33,10 +34,12 @@ const describeInstances = reads<DescribeInstances, Outputs['DescribeInstances']>
   (input, call) => {
     const { InstanceIds, Filters = [] } = input;
     const own = ownInstances(call);
-    const missing = InstanceIds?.filter((id) => !own.some(({ instanceId }) => instanceId === id));
-    if (missing !== undefined && missing.length > 0) throw unknownInstance(missing.join(', '));
+    const asked = InstanceIds === undefined ? undefined : new Set(InstanceIds);
+    const known = new Set(own.map(({ instanceId }) => instanceId));
+    const missing = [...(asked ?? [])].filter((id) => !known.has(id));
+    if (missing.length > 0) throw unknownInstance(missing.join(', '));
     const wanted = own
-      .filter(({ instanceId }) => InstanceIds?.includes(instanceId) ?? true)
+      .filter(({ instanceId }) => asked?.has(instanceId) ?? true)
       .map((instance) => {
         const { accountId, region, instanceId: id, tags = {} } = instance;
         return { accountId, region, id, tags, instance };
@@ -166,9 +169,10 @@ const modifyInstanceAttribute: Operation = operation<
     if (Groups === undefined || Groups.length === 0 || own === undefined) {
       throw ec2Errors.missing('groupId');
     }
-    for (const id of Groups) requireOne(securityGroups, call, id);
+    const groupIds = groupsWithinLimit(Groups);
+    for (const id of groupIds) requireOne(securityGroups, call, id);
     const current = findIn(networkOf(call).interfaces, own, own.id) ?? own;
-    networkOf(call).interfaces.put(networkKey(own), { ...current, groupIds: Groups });
+    networkOf(call).interfaces.put(networkKey(own), { ...current, groupIds });
     return {};
   },
 });

@@ -7,6 +7,7 @@ import { describeKind, type Filter, type Paging } from './describe.ts';
 import { ec2Errors } from './errors.ts';
 import { networkOf, requireOne } from './kind.ts';
 import { interfaces } from './kinds.ts';
+import { groupsWithinLimit } from './limits.ts';
 import { at, changes, reads } from './operation.ts';
 import type { NetworkInterface, Outputs } from './outputs.generated.ts';
 import { securityGroups } from './table-kinds.ts';
@@ -131,7 +132,8 @@ const modify = changes<ModifyInterface, Outputs['ModifyNetworkInterfaceAttribute
   ({ NetworkInterfaceId, Groups, Description }, call) => {
     const one = requireOne(interfaces, call, NetworkInterfaceId);
     if (Groups?.length === 0) throw ec2Errors.missing('groupId');
-    for (const id of Groups ?? []) {
+    const groupIds = groupsWithinLimit(Groups ?? one.groupIds);
+    for (const id of Groups === undefined ? [] : groupIds) {
       if (requireOne(securityGroups, call, id).vpcId !== one.vpcId) {
         throw ec2Errors.invalid(
           `You have specified two resources that belong to different networks: ${id}, ${one.id}`,
@@ -140,7 +142,7 @@ const modify = changes<ModifyInterface, Outputs['ModifyNetworkInterfaceAttribute
     }
     networkOf(call).interfaces.put(networkKey(one), {
       ...one,
-      groupIds: Groups ?? one.groupIds,
+      groupIds,
       description: Description?.Value ?? one.description,
     });
     return {};

@@ -15,6 +15,7 @@ import {
 import { endpointPolicy } from './endpoint-policy.ts';
 import { networkOf, placeOf, requireOne } from './kind.ts';
 import { endpoints, vpcs } from './kinds.ts';
+import { groupsWithinLimit } from './limits.ts';
 import { at, changes, reads } from './operation.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { securityGroups } from './table-kinds.ts';
@@ -47,7 +48,7 @@ const modify = changes<ModifyVpcEndpoint, Outputs['ModifyVpcEndpoint']>(
       input.ResetPolicy === true ? undefined : input.PolicyDocument,
       before.type,
     );
-    const tables = requireGatewayTables(call, vpc, input.AddRouteTableIds ?? []);
+    const tables = requireGatewayTables(call, vpc, input.AddRouteTableIds);
     const changed = {
       ...before,
       policy: isPolicyMeant ? policy : before.policy,
@@ -71,7 +72,8 @@ const modify = changes<ModifyVpcEndpoint, Outputs['ModifyVpcEndpoint']>(
 );
 
 function without(all: readonly string[], gone: readonly string[] | undefined): string[] {
-  return all.filter((id) => !gone?.includes(id));
+  const set = new Set(gone);
+  return all.filter((id) => !set.has(id));
 }
 
 function groupsAfter(
@@ -79,9 +81,9 @@ function groupsAfter(
   { groupIds, type }: VpcEndpointRecord,
   { AddSecurityGroupIds = [], RemoveSecurityGroupIds }: ModifyVpcEndpoint,
 ): readonly string[] {
-  for (const id of AddSecurityGroupIds) requireOne(securityGroups, call, id);
   const left = without(groupIds, RemoveSecurityGroupIds);
-  const after = [...left, ...without(AddSecurityGroupIds, left)];
+  const after = groupsWithinLimit([...left, ...AddSecurityGroupIds]);
+  for (const id of new Set(AddSecurityGroupIds)) requireOne(securityGroups, call, id);
   if (type === 'Interface' && after.length === 0) {
     throw new AwsError(
       'InvalidParameter',

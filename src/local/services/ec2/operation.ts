@@ -41,9 +41,14 @@ export function changes<In, Output>(
 ): Operation {
   return operation<In & Input, Output>({
     permissions: (input, call) =>
-      targets(input).map((target) => permissionFor(`ec2:${action}`, target, call)),
+      distinct(targets(input)).map((target) => permissionFor(`ec2:${action}`, target, call)),
     run: (input, call) => unlessDry(input, () => run(input, call)),
   });
+}
+
+/** A resource that a call names twice is decided on once. */
+function distinct(targets: readonly Target[]): readonly Target[] {
+  return [...new Map(targets.map((one) => [`${one.arnType}/${one.id}`, one])).values()];
 }
 
 /** A resource as target; EC2 asks for `*` of its type where the call names none. */

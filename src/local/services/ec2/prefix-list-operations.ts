@@ -6,7 +6,7 @@ import type { PrefixListRecord } from '../../state.ts';
 import { canonicalBlock } from '../../vpc/cidr.ts';
 import { newId } from '../../vpc/ids.ts';
 import { managedPrefixLists } from '../../vpc/prefix-lists.ts';
-import { type Filter, filtered, type Paging, pageOf } from './describe.ts';
+import { describeAmong, type Filter, type Paging, pageOf } from './describe.ts';
 import { ec2Errors } from './errors.ts';
 import { arnOf, networkOf, notFound, ownOf, placeOf, requireOne } from './kind.ts';
 import { prefixLists } from './kinds.ts';
@@ -51,11 +51,7 @@ interface Describe extends Paging {
 }
 
 function found(call: Call, all: readonly PrefixListRecord[], input: Describe) {
-  const { PrefixListIds: ids = [], Filters = [] } = input;
-  const missing = ids.find((id) => !all.some((one) => one.id === id));
-  if (missing !== undefined) throw notFound(prefixLists, missing);
-  const wanted = ids.length === 0 ? all : all.filter(({ id }) => ids.includes(id));
-  return pageOf(filtered(prefixLists, call, wanted, Filters), input);
+  return describeAmong(prefixLists, call, all, input.PrefixListIds, input.Filters, input);
 }
 
 const describeOfAws = reads<Describe, Outputs['DescribePrefixLists']>(

@@ -131,13 +131,14 @@ function revoke(isEgress: boolean) {
   return (input: RulesInput, call: Call) => {
     const group = requireGroup(call, input);
     const { SecurityGroupRuleIds = [] } = input;
-    for (const id of SecurityGroupRuleIds) {
-      if (!group.rules.some((rule) => rule.id === id && rule.isEgress === isEgress)) {
-        throw new AwsError(
-          'InvalidSecurityGroupRuleId.NotFound',
-          `The security group rule ID '${id}' does not exist`,
-        );
-      }
+    const sameWay = group.rules.filter((rule) => rule.isEgress === isEgress);
+    const known = new Set(sameWay.map(({ id }) => id));
+    const missing = SecurityGroupRuleIds.find((id) => !known.has(id));
+    if (missing !== undefined) {
+      throw new AwsError(
+        'InvalidSecurityGroupRuleId.NotFound',
+        `The security group rule ID '${missing}' does not exist`,
+      );
     }
     const contents = contentsOf(input, group, isEgress);
     const gone = group.rules.filter(

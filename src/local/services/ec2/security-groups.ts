@@ -91,16 +91,29 @@ const describe = reads<DescribeSecurityGroups, Outputs['DescribeSecurityGroups']
   'DescribeSecurityGroups',
   (input, call) => {
     const { GroupNames = [] } = input;
-    const ids = GroupNames.map((name) => requireNamed(call, name).id).concat(input.GroupIds ?? []);
+    const byName = GroupNames.length === 0 ? noGroups : groupsByName(call);
+    const ids = GroupNames.map((name) => requireNamed(byName, name).id).concat(
+      input.GroupIds ?? [],
+    );
     const found = describeKind(securityGroups, call, ids, input.Filters, input);
     return { SecurityGroups: found.items.map(render), NextToken: found.nextToken };
   },
 );
 
-/** A group of the default VPC by its name. */
-function requireNamed(call: Call, name: string): SecurityGroupRecord {
+const noGroups: ReadonlyMap<string, SecurityGroupRecord> = new Map();
+
+/** The groups of the default VPC, by their names. */
+function groupsByName(call: Call): ReadonlyMap<string, SecurityGroupRecord> {
   const vpcId = defaultVpcId(call);
-  const found = ownOf(securityGroups, call).find((one) => one.vpcId === vpcId && one.name === name);
+  const inDefault = ownOf(securityGroups, call).filter((one) => one.vpcId === vpcId);
+  return new Map(inDefault.map((group) => [group.name, group]));
+}
+
+function requireNamed(
+  groups: ReadonlyMap<string, SecurityGroupRecord>,
+  name: string,
+): SecurityGroupRecord {
+  const found = groups.get(name);
   if (found === undefined) throw notFound(securityGroups, name);
   return found;
 }
@@ -114,7 +127,7 @@ export interface OneGroup {
 export function requireGroup(call: Call, { GroupId, GroupName }: OneGroup): SecurityGroupRecord {
   if (GroupId !== undefined) return requireOne(securityGroups, call, GroupId);
   if (GroupName === undefined) throw ec2Errors.missing('groupId');
-  return requireNamed(call, GroupName);
+  return requireNamed(groupsByName(call), GroupName);
 }
 
 const remove = changes<OneGroup, Outputs['DeleteSecurityGroup']>(

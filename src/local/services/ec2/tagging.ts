@@ -1,4 +1,5 @@
 import { ec2Errors } from './errors.ts';
+import { requireTagCount, requireTagLengths } from './limits.ts';
 
 export interface Tag {
   readonly Key?: string;
@@ -31,13 +32,21 @@ export function tagsFor(type: string, { TagSpecifications = [] }: Tagged): Recor
   return tagRecord(TagSpecifications.flatMap(({ Tags = [] }) => Tags));
 }
 
-/** @throws AwsError `InvalidParameterValue` for keys that are AWS's own. */
+/**
+ * @throws AwsError `InvalidParameterValue` for keys that are AWS's own, are given twice or are too long;
+ * `TagLimitExceeded`.
+ */
 export function tagRecord(tags: readonly Tag[]): Record<string, string> {
-  for (const { Key = '' } of tags) {
+  requireTagCount(tags.map(({ Key = '' }) => Key));
+  const keys = new Set<string>();
+  for (const { Key = '', Value = '' } of tags) {
     if (Key === '') throw ec2Errors.invalid('Tag key cannot be empty');
     if (Key.toLowerCase().startsWith('aws:')) {
       throw ec2Errors.invalid(`Tag keys starting with 'aws:' are reserved for internal use`);
     }
+    if (keys.has(Key)) throw ec2Errors.invalid(`Duplicate tag key '${Key}' specified.`);
+    keys.add(Key);
+    requireTagLengths(Key, Value);
   }
   return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }

@@ -7,30 +7,40 @@ import { type Filter, filtered, type Paging, pageOf } from './describe.ts';
 import { ownInstances } from './instances.ts';
 import { arnOf, type Kind, networkOf, ownOf, placeOf } from './kind.ts';
 import * as single from './kinds.ts';
+import { requireTagCount } from './limits.ts';
 import { reads } from './operation.ts';
 import type { Outputs } from './outputs.generated.ts';
 import * as tables from './table-kinds.ts';
 import { type Tag, tagRecord } from './tagging.ts';
 
-/** A kind as far as tags go: its records can be read, and put with other tags. */
+/** A record as far as tags go. */
+interface Taggable extends OwnedRecord {
+  retag(tags: Readonly<Record<string, string>>): void;
+}
+
 interface TaggedKind {
   readonly prefix: string;
   readonly arnType: string;
-  all(call: Call): readonly OwnedRecord[];
-  put(call: Call, id: string, tags: Readonly<Record<string, string>>): void;
+  all(call: Call): readonly Taggable[];
 }
 
 function tagged<Document extends OwnedRecord>(kind: Kind<Document>): TaggedKind {
   return {
     prefix: kind.prefix,
     arnType: kind.arnType,
-    all: (call) => ownOf(kind, call),
-    put(call, id, tags) {
-      const collection = kind.collection(networkOf(call));
-      const key = networkKey({ ...placeOf(call), id });
-      const known = collection.get(key);
-      if (known !== undefined) collection.put(key, { ...known, tags });
-    },
+    all: (call) =>
+      ownOf(kind, call).map(({ accountId, region, id, tags }) => ({
+        accountId,
+        region,
+        id,
+        tags,
+        retag(changed) {
+          const collection = kind.collection(networkOf(call));
+          const key = networkKey({ accountId, region, id });
+          const known = collection.get(key);
+          if (known !== undefined) collection.put(key, { ...known, tags: changed });
+        },
+      })),
   };
 }
 
@@ -39,17 +49,23 @@ const rules: TaggedKind = {
   prefix: 'sgr',
   arnType: 'security-group-rule',
   all: (call) =>
-    ownOf(tables.securityGroups, call).flatMap(({ accountId, region, rules: own }) =>
-      own.map(({ id, tags }) => ({ accountId, region, id, tags })),
+    ownOf(tables.securityGroups, call).flatMap((group) =>
+      group.rules.map(({ id, tags }) => ({
+        accountId: group.accountId,
+        region: group.region,
+        id,
+        tags,
+        retag(changed) {
+          // Read again: another rule of the group may have changed since.
+          const { securityGroups } = networkOf(call);
+          const known = securityGroups.get(networkKey(group)) ?? group;
+          securityGroups.put(networkKey(group), {
+            ...known,
+            rules: known.rules.map((rule) => (rule.id === id ? { ...rule, tags: changed } : rule)),
+          });
+        },
+      })),
     ),
-  put(call, id, tags) {
-    const { securityGroups } = networkOf(call);
-    for (const group of ownOf(tables.securityGroups, call)) {
-      if (!group.rules.some((rule) => rule.id === id)) continue;
-      const changed = group.rules.map((rule) => (rule.id === id ? { ...rule, tags } : rule));
-      securityGroups.put(networkKey(group), { ...group, rules: changed });
-    }
-  },
 };
 
 const machines: TaggedKind = {
@@ -61,11 +77,12 @@ const machines: TaggedKind = {
       region,
       id,
       tags,
+      retag(changed) {
+        const { instances } = call.core.state;
+        const known = instances.get(id);
+        if (known !== undefined) instances.put(id, { ...known, tags: changed });
+      },
     })),
-  put({ core }, id, tags) {
-    const known = core.state.instances.get(id);
-    if (known !== undefined) core.state.instances.put(id, { ...known, tags });
-  },
 };
 
 const kinds: readonly TaggedKind[] = [
@@ -89,14 +106,19 @@ const kinds: readonly TaggedKind[] = [
   tagged(tables.networkAcls),
 ];
 
-/** The record of an id, of whatever kind. @throws AwsError `InvalidID`. */
-function find(call: Call, id: string): { kind: TaggedKind; record: OwnedRecord } {
+/** The records of ids, each once, of whatever kinds: each kind is listed once. @throws AwsError `InvalidID`. */
+function findAll(call: Call, ids: readonly string[]): readonly Taggable[] {
+  const wanted = [...new Set(ids)];
+  const found = new Map<string, Taggable>();
   for (const kind of kinds) {
-    if (!id.startsWith(`${kind.prefix}-`)) continue;
-    const record = kind.all(call).find((one) => one.id === id);
-    if (record !== undefined) return { kind, record };
+    if (!wanted.some((id) => id.startsWith(`${kind.prefix}-`))) continue;
+    for (const record of kind.all(call)) found.set(record.id, record);
   }
-  throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
+  return wanted.map((id) => {
+    const one = found.get(id);
+    if (one === undefined) throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
+    return one;
+  });
 }
 
 interface TagsInput {
@@ -106,7 +128,7 @@ interface TagsInput {
 
 function onResources(action: string) {
   return ({ Resources }: TagsInput, call: Call) =>
-    Resources.map((id) => {
+    [...new Set(Resources)].map((id) => {
       const arnType = kinds.find(({ prefix }) => id.startsWith(`${prefix}-`))?.arnType ?? '*';
       return {
         action: `ec2:${action}`,
@@ -120,8 +142,12 @@ const create = operation<TagsInput, Outputs['CreateTags']>({
   permissions: onResources('CreateTags'),
   run({ Resources, Tags = [] }, call) {
     const added = tagRecord(Tags);
-    const found = [...new Set(Resources)].map((id) => find(call, id));
-    for (const { kind, record } of found) kind.put(call, record.id, { ...record.tags, ...added });
+    const changed = findAll(call, Resources).map((record) => {
+      const tags = { ...record.tags, ...added };
+      requireTagCount(Object.keys(tags));
+      return { record, tags };
+    });
+    for (const { record, tags } of changed) record.retag(tags);
     return {};
   },
 });
@@ -130,12 +156,12 @@ const create = operation<TagsInput, Outputs['CreateTags']>({
 const remove = operation<TagsInput, Outputs['DeleteTags']>({
   permissions: onResources('DeleteTags'),
   run({ Resources, Tags }, call) {
-    for (const { kind, record } of Resources.map((id) => find(call, id))) {
+    for (const record of findAll(call, Resources)) {
       const isGone = ([key, value]: readonly [string, string]): boolean =>
         Tags?.some(({ Key, Value }) => Key === key && (Value === undefined || Value === value)) ??
         !key.startsWith('aws:');
       const left = Object.entries(record.tags).filter((tag) => !isGone(tag));
-      kind.put(call, record.id, Object.fromEntries(left));
+      record.retag(Object.fromEntries(left));
     }
     return {};
   },

@@ -136,7 +136,7 @@ const attach = changes<CreateAttachment, Outputs['CreateTransitGatewayVpcAttachm
       id: newId('tgw-attach'),
       transitGatewayId: gateway.id,
       vpcId: vpc.id,
-      subnetIds: input.SubnetIds.map((id) => requireOne(subnets, call, id).id),
+      subnetIds: [...new Set(input.SubnetIds)].map((id) => requireOne(subnets, call, id).id),
       createdAt: call.now,
       tags: tagsFor('transit-gateway-attachment', input),
     };

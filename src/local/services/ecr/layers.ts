@@ -20,7 +20,7 @@ import { appendPart, completeAsAny } from './layer-parts.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { forRepository, named, type OnRepository, repositoryOf } from './requests.ts';
 
-/** Size that clients are told to upload parts in (Amazon ECR service quotas, maximum layer part size). */
+/** Size of parts that clients are told to upload (Amazon ECR service quotas, maximum layer part size). */
 const suggestedPartSize = 10 << 20;
 
 export const layerOperations: Record<string, Operation> = {
@@ -134,7 +134,7 @@ export const layerOperations: Record<string, Operation> = {
   }),
 };
 
-/** Of images, upstream failures are told one by one; of a layer, there is but one error (ECR API reference). */
+/** Of images, upstream failures are distinguished; of a layer, there is only one error (ECR API reference). */
 function asUpstreamFailure(error: unknown): never {
   const isUpstream = error instanceof AwsError && error.code.startsWith('Upstream');
   throw isUpstream ? apiErrors.upstreamLayer(error.message) : error;

@@ -7,7 +7,7 @@ import { apiErrors } from './errors.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
-/** @returns the text that is kept. @throws AwsError `InvalidParameterException` with the reason. */
+/** @returns the text that is stored. @throws AwsError `InvalidParameterException` with the reason. */
 export function checkedLifecyclePolicy(text: string): string {
   try {
     parseLifecyclePolicy(text);

@@ -25,7 +25,7 @@ import { forRepository, type OnRepository, repositoryOf } from './requests.ts';
 
 type Action = LifecyclePreviewRecord['actions'][number];
 
-/** How long a preview is under way, and after how long its results are given up; both Hawser's own. */
+/** How long a preview takes, and when its results are deleted; both values are Hawser's own. */
 const duration = 1_000;
 const lifetime = 24 * 3_600_000;
 
@@ -88,14 +88,14 @@ export const lifecyclePreviewOperations: Record<string, Operation> = {
   }),
 };
 
-/** A preview takes its time, and there is one of a repository at a time. @throws AwsError */
+/** A preview takes time, and a repository has one at a time. @throws AwsError */
 function refuseSecond(state: State, repository: RepositoryRecord, now: number): void {
   const before = state.previews.get(keyOf(repository));
   if (before === undefined || statusOf(before, now) !== 'IN_PROGRESS') return;
   throw apiErrors.previewInProgress(repository.name, repository.registryId);
 }
 
-/** One page of the results that pass the filters, and the sums over all of them. */
+/** One page of the results that match the filters, and the totals of all of them. */
 async function resultsOf(
   state: State,
   repository: RepositoryRecord,

@@ -66,7 +66,7 @@ describe('lifecycle policies on the local AWS', () => {
     });
   });
 
-  it('act within a day, as time passes', async () => {
+  it('run within a day, as time passes', async () => {
     const on = await repositoryWith('acting', 'v1', 'old-1', 'keep');
     const lifecyclePolicyText = policy(old(1, 10, 'v*'), old(2, 5, 'old*', 'transition'));
     await ecr.send(new PutLifecyclePolicyCommand({ ...on, lifecyclePolicyText }));
@@ -83,7 +83,7 @@ describe('lifecycle policies on the local AWS', () => {
     assert.ok(Number(deleted.lastEvaluatedAt) > 0);
   });
 
-  it('are previewed without acting', async () => {
+  it('are previewed without a change', async () => {
     const on = await repositoryWith('preview', 'v1', 'v2', 'w1');
     await assert.rejects(ecr.send(new StartLifecyclePolicyPreviewCommand(on)), {
       name: 'LifecyclePolicyNotFoundException',
@@ -138,7 +138,7 @@ describe('lifecycle policies on the local AWS', () => {
     assert.equal(late.status, 'EXPIRED');
   });
 
-  it('leave archived images described and out of reach, until they are restored', async () => {
+  it('leave archived images described and unavailable, until they are restored', async () => {
     const on = await repositoryWith('archive', 'v1');
     const registry = await local.repository('archive');
     const imageId = { imageTag: 'v1' };

@@ -18,7 +18,7 @@ export function matchesImageStatus(
   return wanted === 'ANY' || statusOf(image, now) === (wanted ?? 'ACTIVE');
 }
 
-/** What of a repository is listed. */
+/** The part of a repository that is listed. */
 interface Filter {
   readonly tagStatus?: string | undefined;
   readonly imageStatus?: string | undefined;
@@ -67,7 +67,7 @@ export async function listImageIds(
   return continued(state, repositoryKey, filter, paging, now, imageIds);
 }
 
-/** Fills what the tags left of the page with untagged images. */
+/** Fills the rest of the page after the tags with untagged images. */
 async function continued(
   state: State,
   repositoryKey: string,

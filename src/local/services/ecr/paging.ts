@@ -15,7 +15,7 @@ function invalidToken() {
   return apiErrors.invalidParameter('nextToken', 'Invalid token');
 }
 
-/** Reads a token that an earlier page gave out. @throws AwsError for anything else. */
+/** Parses the token of an earlier page. @throws AwsError for anything else. */
 function afterOf(nextToken: string | undefined): string | undefined {
   if (nextToken === undefined) return undefined;
   const after = Buffer.from(nextToken, 'base64url').toString();
@@ -26,8 +26,8 @@ function afterOf(nextToken: string | undefined): string | undefined {
 }
 
 /**
- * One page of a list that is at hand: as many entries as have something to show, in the list's order.
- * @param show what the page shows of an entry; undefined leaves it out.
+ * One page of a list in memory: that many entries that are shown, in the list's order.
+ * @param show what the page shows of an entry; undefined omits it.
  */
 export function pageOf<Entry, Shown>(
   list: readonly Entry[],
@@ -46,7 +46,7 @@ export function pageOf<Entry, Shown>(
   return { items, nextToken: undefined };
 }
 
-/** As `pageOf`, for a list of many entries each of which has to be looked up: others have their turn in between. */
+/** As `pageOf`, for a list of many entries each of which has to be looked up: yields to other requests. */
 export async function pageInTurns<Entry, Shown>(
   list: readonly Entry[],
   paging: Paging,
@@ -75,9 +75,8 @@ function offsetOf({ nextToken }: Paging): number {
 }
 
 /**
- * One page of a collection: as many documents as pass the filter, in key order.
- * Reads in steps, so that a page of a large repository costs no more than the page; where few pass the filter, others
- * have their turn in between.
+ * One page of a collection: documents that match the filter, in key order. Reads in steps, so that a page of a
+ * large repository costs no more than the page; where few match the filter, it yields to other requests.
  */
 export async function page<Document>(
   collection: Collection<Document>,

@@ -19,7 +19,7 @@ interface PolicyInput extends OnRepository {
   readonly force?: boolean;
 }
 
-/** @returns the text that is kept. @throws AwsError `InvalidParameterException`. */
+/** @returns the text that is stored. @throws AwsError `InvalidParameterException`. */
 function checked(text: string, kind: 'ecr-repository' | 'ecr-registry'): string {
   try {
     validatePolicyText(text, kind);

@@ -121,7 +121,10 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
   }),
 };
 
-/** Why a rule that signs in upstream would fail; rules without secret and role are not tried (ECR API reference). */
+/**
+ * Why a rule with credentials would fail upstream; rules without secret and role are not validated (ECR API
+ * reference).
+ */
 async function failureOf(
   { core }: Call,
   rule: PullThroughCacheRuleRecord,
@@ -146,7 +149,8 @@ function requireSecret(
 }
 
 /**
- * An ECR registry of another account is asked as a role of one's own (AWS documents the role as required then).
+ * An ECR registry of another account is accessed with a role of the caller's account (AWS documents the role as
+ * required then).
  * @throws AwsError `InvalidParameterException`.
  */
 function requireRole({
@@ -207,7 +211,7 @@ function ruleOf(
   };
 }
 
-/** A rule as DescribePullThroughCacheRules shows it; the other operations show less of it. */
+/** A rule as in DescribePullThroughCacheRules; the other operations return less of it. */
 function render(rule: PullThroughCacheRuleRecord) {
   return {
     registryId: rule.registryId,

@@ -39,7 +39,7 @@ describe('pull time update exclusions of a registry', () => {
   }
 
   describe('pull time update exclusions', () => {
-    it('are registered once, listed and taken back', async () => {
+    it('are registered once, listed and removed', async () => {
       const exclusion = { principalArn: `arn:aws:iam::${account}:role/scanner` };
       const registered = await ecr.send(new RegisterPullTimeUpdateExclusionCommand(exclusion));
       assert.ok(registered.createdAt instanceof Date);
@@ -55,7 +55,7 @@ describe('pull time update exclusions of a registry', () => {
     });
   });
 
-  it('leave no pull time where the puller is excluded', async () => {
+  it('keep the pull time unchanged where the puller is excluded', async () => {
     const { on } = await pushed('pulled');
     const registry = await local.repository('pulled');
     const pulledAt = async () => {

@@ -41,7 +41,7 @@ describe('the settings of a registry', () => {
   }
 
   describe('account settings', () => {
-    it('have defaults, and are refused when they say what they cannot', async () => {
+    it('have defaults, and refuse invalid values', async () => {
       const name = 'BLOB_MOUNTING';
       assert.equal((await ecr.send(new GetAccountSettingCommand({ name }))).value, 'DISABLED');
       await assert.rejects(ecr.send(new PutAccountSettingCommand({ name, value: 'MAYBE' })), {
@@ -52,7 +52,7 @@ describe('the settings of a registry', () => {
       });
     });
 
-    it('let layers be mounted only once they say so', async () => {
+    it('allow mounting layers only when it is enabled', async () => {
       const { layer } = await pushed('mount/from');
       await ecr.send(new CreateRepositoryCommand({ repositoryName: 'mount/to' }));
       const to = await local.repository('mount/to');
@@ -65,7 +65,7 @@ describe('the settings of a registry', () => {
       assert.equal(await mount(), 201);
     });
 
-    it('let no layer be mounted across encryptions, or out of a cache', async () => {
+    it('allow no layer to be mounted across encryptions, or out of a cache', async () => {
       const { layer } = await pushed('mount/plain');
       const encryptionConfiguration = { encryptionType: 'KMS' as const };
       await ecr.send(
@@ -118,7 +118,7 @@ describe('the settings of a registry', () => {
       );
     });
 
-    it('never calls an image clean that nobody looked into, and scans once a day', async () => {
+    it('never reports an unscanned image as clean, and scans once a day', async () => {
       const { on } = await pushed('unscanned');
       await assert.rejects(ecr.send(new DescribeImageScanFindingsCommand(on)), {
         name: 'ScanNotFoundException',
@@ -142,7 +142,7 @@ describe('the settings of a registry', () => {
   });
 
   describe('signing', () => {
-    it('is tried on push, and fails for want of the profile', async () => {
+    it('is tried on push, and fails without the profile', async () => {
       await assert.rejects(ecr.send(new GetSigningConfigurationCommand({})), {
         name: 'SigningConfigurationNotFoundException',
       });

@@ -41,7 +41,7 @@ type Mutability = Pick<
   'imageTagMutability' | 'imageTagMutabilityExclusionFilters'
 >;
 
-/** Exclusion filters come with an `_WITH_EXCLUSION` setting, and with no other. */
+/** Exclusion filters are required with an `_WITH_EXCLUSION` setting, and not allowed with others. */
 export function checkedMutability(input: Mutability) {
   const setting = input.imageTagMutability ?? 'MUTABLE';
   const filters = input.imageTagMutabilityExclusionFilters ?? [];

@@ -4,13 +4,13 @@ import type { Permission } from '../../core/service.ts';
 import { onRepository, repository } from '../../ecr/repository.ts';
 import type { RegistryRecord, RepositoryRecord } from '../../state.ts';
 
-/** What names a repository in a request. */
+/** The members of a request that name a repository. */
 export interface OnRepository {
   readonly registryId?: string;
   readonly repositoryName: string;
 }
 
-/** Whose registry a request acts on, and is authorized in: the caller's own unless it says another. */
+/** The registry that a request acts on, and is authorized in: the caller's own by default. */
 export function registryIdOf({ caller }: Call, input: object): string {
   const named = 'registryId' in input ? input.registryId : undefined;
   return typeof named === 'string' ? named : caller.accountId;
@@ -42,7 +42,7 @@ export function registryKeyOf({ caller, region }: Call): string {
   return `${caller.accountId}/${region}`;
 }
 
-/** The caller's registry as it is set up; empty when nothing was set. */
+/** The settings of the caller's registry; empty when nothing was set. */
 export function registryOf(call: Call): RegistryRecord {
   return call.core.state.registries.get(registryKeyOf(call)) ?? {};
 }

@@ -19,7 +19,7 @@ interface SigningInput {
   readonly signingConfiguration: { readonly rules: readonly SigningRuleRecord[] };
 }
 
-/** How long a signature is under way; Hawser's own. */
+/** How long a signature takes; this value is Hawser's own. */
 const duration = 1_000;
 
 export const signingOperations: Record<string, Operation> = {

@@ -1,4 +1,4 @@
-// Where EventBridge writes events: files, the output, and files for queues of AWS.
+// The targets that EventBridge writes events to: files, the output, and files that represent queues of AWS.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ describe('deliveries of EventBridge', () => {
   });
   after(() => started.close());
 
-  it('brings events to files and to the output, a line each', async () => {
+  it('writes events to files and to the output, one a line', async () => {
     const Targets = [
       { Id: 'file', Arn: 'file:app.jsonl' },
       { Id: 'output', Arn: 'stdout', Input: '{"instead":"of it"}' },

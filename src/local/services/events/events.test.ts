@@ -24,7 +24,7 @@ describe('EventBridge', () => {
   });
   after(() => started.close());
 
-  it('tells of pushed and deleted images, in the form of AWS', async () => {
+  it('publishes pushed and deleted images, in the form of AWS', async () => {
     const { manifest } = await local.push('app', 'v1');
     const [pushed] = await next(1);
     const { id, time, ...event } = pushed as Received & { id: string; time: string };
@@ -52,7 +52,7 @@ describe('EventBridge', () => {
     assert.equal(deleted?.detail['image-tag'], 'v1');
   });
 
-  it('tells of scans once they have ended', async () => {
+  it('publishes scans when they have ended', async () => {
     const { manifest } = await local.push('app', 'v2');
     await next(1);
     const imageId = { imageDigest: manifest.digest };
@@ -64,7 +64,7 @@ describe('EventBridge', () => {
     assert.deepEqual(scanned?.detail['image-tags'], ['v2']);
   });
 
-  it('tells the destination of replicated images', async () => {
+  it('publishes replicated images at the destination', async () => {
     const far = busIn('us-west-2');
     await listen(far, 'far', { 'detail-type': ['ECR Replication Action'] });
     far.destroy();
@@ -88,7 +88,7 @@ describe('EventBridge', () => {
       .send(new PutReplicationConfigurationCommand({ replicationConfiguration: { rules: [] } }));
   });
 
-  it('tells of what a pull through cache fetches, and what it cannot', async () => {
+  it('publishes what a pull through cache fetches, and its failures', async () => {
     await local.client().send(
       new CreatePullThroughCacheRuleCommand({
         ecrRepositoryPrefix: 'k8s',
@@ -119,7 +119,7 @@ describe('EventBridge', () => {
     assert.deepEqual(failed?.detail, { ...tried, ...expected });
   });
 
-  it('tells of what lifecycle rules delete, tag by tag', async () => {
+  it('publishes what lifecycle rules delete, tag by tag', async () => {
     await local.client().send(new CreateRepositoryCommand({ repositoryName: 'old' }));
     await local.push('old', 'v1', 'old');
     await local.push('old', 'v2', 'old');

@@ -6,7 +6,7 @@ import { ruleTagOperations } from './rule-tags.ts';
 import { ruleOperations } from './rules.ts';
 import { targetOperations } from './targets.ts';
 
-/** EventBridge, 2015-10-07: rules of the default bus, and what they lead to. */
+/** EventBridge, 2015-10-07: rules of the default bus, and their targets. */
 export const events: Service = {
   signingName: 'events',
   model: loadModel(new URL('./model.json', import.meta.url)),

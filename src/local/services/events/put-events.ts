@@ -16,7 +16,7 @@ interface Entry extends OnBus {
 /** Most bytes of a request's entries together (EventBridge quotas). */
 const maxTotalSize = 1_048_576;
 
-/** Puts one's own events on the bus; a bad entry does not keep the others from it. */
+/** Puts custom events on the bus; an invalid entry does not affect the others. */
 export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, Outputs['PutEvents']>({
   permissions: (_input, { caller: { accountId }, region }) => [
     {
@@ -34,7 +34,8 @@ export const putEvents: Operation = operation<{ Entries: readonly Entry[] }, Out
       if (wrong !== undefined) return { ErrorCode: wrong[0], ErrorMessage: wrong[1] };
       return { EventId: call.core.events.publish(happeningOf(entry, call)) };
     });
-    // A caller waits for what it has put on the bus: so the bus never holds more than its callers.
+    // A caller waits until its events are on the bus, so that the bus never holds more than one request of each
+    // caller.
     await call.core.events.settled();
     const FailedEntryCount = Entries.filter((entry) => 'ErrorCode' in entry).length;
     return { FailedEntryCount, Entries };
@@ -53,7 +54,7 @@ function sizeOf({
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : 14);
 }
 
-/** The codes and words of EventBridge (API reference, PutEventsResultEntry). */
+/** The codes and messages of EventBridge (API reference, PutEventsResultEntry). */
 function refusal(entry: Entry): readonly [code: string, message: string] | undefined {
   for (const field of ['Source', 'DetailType', 'Detail'] as const) {
     if (!entry[field]) {

@@ -18,7 +18,7 @@ interface OnResource {
 /** Most tags of a rule (EventBridge API reference, TagResource). */
 const maxTags = 50;
 
-/** The name of the rule that an ARN stands for; rules of the default bus are all that has tags here. */
+/** The name of the rule of an ARN; only rules of the default bus have tags here. */
 function ruleName(call: Call, arn: string): string {
   const name = /^arn:aws:events:[^:]+:\d{12}:rule\/(?:default\/)?([^/]+)$/.exec(arn)?.[1];
   if (name === undefined || !arn.startsWith(`arn:aws:events:${call.region}:`)) {
@@ -43,7 +43,7 @@ function store(call: Call, rule: EventRuleRecord): Nothing {
   return {};
 }
 
-/** Tags of rules, and two questions about patterns and targets. */
+/** Tags of rules, TestEventPattern, and the search for rules by target. */
 export const ruleTagOperations: Record<string, Operation> = {
   TagResource: tagging<Outputs['TagResource']>('TagResource', (rule, { Tags }, call) => {
     const tags = { ...rule.tags, ...tagsOf(Tags) };
@@ -89,12 +89,12 @@ export const ruleTagOperations: Record<string, Operation> = {
 };
 
 /**
- * The fields without which EventBridge takes no event. The API reference (TestEventPattern) lists `resources`
- * too; the service matches events that have none.
+ * The fields that EventBridge requires in an event. The API reference (TestEventPattern) lists `resources` too;
+ * the service matches events without it.
  */
 const eventFields = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
-/** @throws AwsError `ValidationException` for a text that is no event; a reason only for a missing field. */
+/** @throws AwsError `ValidationException` for a text that is not an event; a reason only for a missing field. */
 function eventOf(text: string): object {
   const event = parsed(text);
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {

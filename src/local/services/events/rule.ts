@@ -7,7 +7,7 @@ export interface OnBus {
   readonly EventBusName?: string;
 }
 
-/** There is the default bus only: ECR's events are on no other. @throws AwsError for another name. */
+/** Only the default bus exists: ECR's events are on no other. @throws AwsError for another name. */
 export function requireDefaultBus({ EventBusName: name = 'default' }: OnBus): void {
   if (name !== 'default' && !name.endsWith(':event-bus/default')) throw eventErrors.noBus(name);
 }

@@ -1,4 +1,4 @@
-// Rules and targets of EventBridge: what they take, keep, refuse and show.
+// Rules and targets of EventBridge: what they accept, store, refuse and return.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -32,7 +32,7 @@ describe('Rules and targets of EventBridge', () => {
   });
   after(() => started.close());
 
-  it('takes events of its own, and says which it does not take', async () => {
+  it('accepts custom events, and reports which ones it refuses', async () => {
     await listen(bus, 'mine', { detail: { kind: [{ prefix: 'a' }] } });
     const entry = { Source: 'me', DetailType: 'Thing', Detail: '{"kind":"abc"}' };
     const { FailedEntryCount, Entries } = await bus.send(
@@ -47,7 +47,7 @@ describe('Rules and targets of EventBridge', () => {
     assert.equal(mine?.source, 'me');
   });
 
-  it('keeps rules, lists them and lets them go', async () => {
+  it('stores rules, lists and deletes them', async () => {
     const EventPattern = '{"source":["x"]}';
     await bus.send(new PutRuleCommand({ Name: 'kept', EventPattern, State: 'DISABLED' }));
     const rule = await bus.send(new DescribeRuleCommand({ Name: 'kept' }));
@@ -71,7 +71,7 @@ describe('Rules and targets of EventBridge', () => {
     await bus.send(new DeleteRuleCommand({ Name: 'mine' }));
   });
 
-  it('passes over a kept rule whose pattern is refused by now, and says so', async () => {
+  it('skips a stored rule whose pattern is no longer valid, and reports it', async () => {
     const Name = 'older';
     await bus.send(new PutRuleCommand({ Name, EventPattern: '{"source":["x"]}' }));
     const { eventRules } = local.core.state;
@@ -89,7 +89,7 @@ describe('Rules and targets of EventBridge', () => {
     await bus.send(new DeleteRuleCommand({ Name }));
   });
 
-  it('keeps the tags of a rule', async () => {
+  it('stores the tags of a rule', async () => {
     const Name = 'tagged';
     const EventPattern = '{"source":["x"]}';
     const Tags = [{ Key: 'team', Value: 'blue' }];
@@ -114,7 +114,7 @@ describe('Rules and targets of EventBridge', () => {
     }
   });
 
-  it('never tells the passwords and tokens of a target, and shows them to the target only', async () => {
+  it('hides the passwords and tokens of a target, and sends them to the target only', async () => {
     const secrets = ['hunter2', 'T0KEN', 'PATHSECRET', '1NPUT'];
     const seen: (string | undefined)[] = [];
     const picky = createServer((request, response) => {
@@ -153,7 +153,7 @@ describe('Rules and targets of EventBridge', () => {
     assert.match(told, new RegExp(`http://127\\.0\\.0\\.1:${port}/…`));
   });
 
-  it('does not deliver to the local AWS itself, by whatever way', async () => {
+  it('does not deliver to the local AWS itself, by any route', async () => {
     const { port } = new URL(local.endpoint);
     await bus.send(new PutRuleCommand({ Name: 'self', EventPattern: '{"source":["mine"]}' }));
     const reset = `:${port}/_hawser/reset`;

@@ -20,7 +20,7 @@ interface Target {
   readonly [setting: string]: unknown;
 }
 
-/** Settings that change nothing here, or are obeyed; any other would be promised and not kept. */
+/** Settings that have no effect here, or are implemented; any other is refused rather than ignored. */
 const understood = new Set(['Id', 'Arn', 'Input', 'RoleArn', 'RetryPolicy']);
 
 export const targetOperations: Record<string, Operation> = {
@@ -72,7 +72,7 @@ function recordOf({ Id, Arn, Input }: Target): EventTargetRecord {
   return { id: Id, arn: Arn, ...(Input === undefined ? {} : { input: Input }) };
 }
 
-/** Why a target can't be had here: an event that silently goes nowhere helps nobody. */
+/** Why a target is not supported: an event must not be lost silently. */
 function refusal({ core }: Call, target: Target) {
   const fail = (why: string) => ({
     TargetId: target.Id,
@@ -91,7 +91,7 @@ function refusal({ core }: Call, target: Target) {
   return unknown === undefined ? undefined : fail(`Hawser's targets have no ${unknown}.`);
 }
 
-/** Other ways that lead here are refused at the door: see `deliveryHeader`. */
+/** Other routes to this server are refused at the door: see `deliveryHeader`. */
 function isOwnAddress({ names, settings }: Gate & Settings, arn: string): boolean {
   if (!URL.canParse(arn)) return false;
   const { host, port } = new URL(arn);

@@ -35,7 +35,7 @@ describe('TestEventPattern', () => {
     return (await bus.send(new TestEventPatternCommand({ EventPattern, Event }))).Result;
   };
 
-  it('takes an event without resources and version', async () => {
+  it('accepts an event without resources and version', async () => {
     assert.equal(await test({ source: ['mine'] }, JSON.stringify(event)), true);
     assert.equal(await test({ source: ['other'] }, JSON.stringify(event)), false);
   });
@@ -49,7 +49,7 @@ describe('TestEventPattern', () => {
     });
   }
 
-  it('names the field that an event lacks', async () => {
+  it('names the missing field of an event', async () => {
     const { source: _source, ...rest } = event;
     await assert.rejects(test({ source: ['mine'] }, JSON.stringify(rest)), {
       name: 'ValidationException',

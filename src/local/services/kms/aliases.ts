@@ -2,8 +2,9 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { KeyAliasRecord } from '../../state.ts';
-import { arnIn, arnOfKey, changeable, forKey } from './key.ts';
+import { arnIn, changeable, forKey, named } from './key.ts';
 import type { Outputs } from './outputs.generated.ts';
+import { type Paging, pageOf } from './paging.ts';
 
 interface Alias {
   readonly AliasName: string;
@@ -74,35 +75,37 @@ const update = operation<AliasOfKey, Outputs['UpdateAlias']>({
 
 const remove = operation<Alias, Outputs['DeleteAlias']>({
   permissions: ({ AliasName }, call) =>
-    onAlias('DeleteAlias', call, AliasName, requireAlias(call, AliasName).keyArn),
+    onAlias('DeleteAlias', call, AliasName, arnIn(call, AliasName)),
   run({ AliasName }, call) {
     call.core.state.keyAliases.delete(requireAlias(call, AliasName).arn);
     return {};
   },
 });
 
-const list = operation<{ readonly KeyId?: string }, Outputs['ListAliases']>({
+const list = operation<Paging & { readonly KeyId?: string }, Outputs['ListAliases']>({
   permissions: (_input, { caller }) => [
     { action: 'kms:ListAliases', resource: '*', accountId: caller.accountId },
   ],
-  run({ KeyId }, call) {
+  run({ KeyId, ...page }, call) {
     const { caller, core, region } = call;
-    const keyArn = KeyId === undefined ? undefined : arnOfKey(KeyId, call);
+    const of = KeyId === undefined ? undefined : named(KeyId, call);
+    const keyArn = of?.arn ?? of?.asked;
     const own = core.state.keyAliases
       .list()
       .map(({ document }) => document)
       .filter((alias) => alias.accountId === caller.accountId && alias.region === region)
       .filter((alias) => keyArn === undefined || alias.keyArn === keyArn);
+    const { items, Truncated, NextMarker } = pageOf(own, page, { usual: 50, most: 100 });
     return {
-      Aliases: own.map((alias) => ({
+      Aliases: items.map((alias) => ({
         AliasName: alias.name,
         AliasArn: alias.arn,
         TargetKeyId: alias.keyArn.slice(alias.keyArn.lastIndexOf('/') + 1),
         CreationDate: new Date(alias.createdAt),
         LastUpdatedDate: new Date(alias.updatedAt),
       })),
-      NextMarker: undefined,
-      Truncated: false,
+      NextMarker,
+      Truncated,
     };
   },
 });

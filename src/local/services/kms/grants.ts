@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
-import type { KeyRecord } from '../../state.ts';
-import { changeable, forKey, keyOf, type OnKey, put } from './key.ts';
+import type { GrantRecord, KeyRecord } from '../../state.ts';
+import { type Constraints, checkConstraints } from './grant-constraints.ts';
+import { grantToken } from './grant-tokens.ts';
+import { changeable, dryRun, forKey, keyOf, type OnKey, put } from './key.ts';
 import type { Outputs } from './outputs.generated.ts';
+import { type Paging, pageOf } from './paging.ts';
+import { retireGrant } from './retire-grant.ts';
+
+/** KMS Developer Guide, "Resource quotas": grants per KMS key. */
+const mostGrants = 50_000;
 
 export const grantOperations: Record<string, Operation> = {
   CreateGrant: operation<
@@ -12,32 +19,43 @@ export const grantOperations: Record<string, Operation> = {
       readonly RetiringPrincipal?: string;
       readonly Name?: string;
       readonly Operations: readonly string[];
-      readonly Constraints?: {
-        readonly EncryptionContextSubset?: Readonly<Record<string, string>>;
-        readonly EncryptionContextEquals?: Readonly<Record<string, string>>;
-      };
+      readonly Constraints?: Constraints;
+      readonly DryRun?: boolean;
     },
     Outputs['CreateGrant']
   >({
     permissions: forKey('CreateGrant'),
     run(input, call) {
       const key = changeable(input, call);
-      const { EncryptionContextSubset, EncryptionContextEquals } = input.Constraints ?? {};
-      const grant = {
+      const { EncryptionContextSubset = {}, EncryptionContextEquals } = input.Constraints ?? {};
+      checkConstraints(input.Constraints ?? {});
+      if (key.grants.length >= mostGrants) {
+        throw new AwsError(
+          'LimitExceededException',
+          `${key.arn} has ${mostGrants} grants already.`,
+        );
+      }
+      if (input.DryRun === true) throw dryRun();
+      const grant: GrantRecord = {
         id: randomBytes(32).toString('hex'),
         grantee: input.GranteePrincipal,
         ...(input.Name === undefined ? {} : { name: input.Name }),
         ...(input.RetiringPrincipal === undefined ? {} : { retiring: input.RetiringPrincipal }),
-        operations: input.Operations,
-        context: EncryptionContextSubset ?? EncryptionContextEquals ?? {},
+        operations: [...new Set(input.Operations)],
+        context: EncryptionContextSubset,
+        ...(EncryptionContextEquals === undefined ? {} : { exactContext: EncryptionContextEquals }),
+        issuer: call.caller.accountId,
         createdAt: call.now,
       };
       put(call, { ...key, grants: [...key.grants, grant] });
-      return { GrantId: grant.id, GrantToken: Buffer.from(grant.id).toString('base64') };
+      return {
+        GrantId: grant.id,
+        GrantToken: grantToken(call, { keyArn: key.arn, grantId: grant.id }),
+      };
     },
   }),
   ListGrants: operation<
-    OnKey & { readonly GrantId?: string; readonly GranteePrincipal?: string },
+    OnKey & Paging & { readonly GrantId?: string; readonly GranteePrincipal?: string },
     Outputs['ListGrants']
   >({
     permissions: forKey('ListGrants'),
@@ -47,43 +65,15 @@ export const grantOperations: Record<string, Operation> = {
         ({ id, grantee }) =>
           (input.GrantId ?? id) === id && (input.GranteePrincipal ?? grantee) === grantee,
       );
-      return {
-        Grants: wanted.map(({ id, name, grantee, retiring, operations, context, createdAt }) => ({
-          KeyId: key.arn,
-          GrantId: id,
-          Name: name ?? '',
-          ...(retiring === undefined ? {} : { RetiringPrincipal: retiring }),
-          CreationDate: new Date(createdAt),
-          GranteePrincipal: grantee,
-          IssuingAccount: `arn:aws:iam::${key.accountId}:root`,
-          Operations: operations,
-          Constraints: { EncryptionContextSubset: context },
-        })),
-        Truncated: false,
-        NextMarker: undefined,
-      };
+      const { items, Truncated, NextMarker } = pageOf(wanted, input, { usual: 50, most: 100 });
+      return { Grants: items.map((grant) => rendered(key, grant)), Truncated, NextMarker };
     },
   }),
-  RetireGrant: operation<
-    { readonly GrantToken?: string; readonly KeyId?: string; readonly GrantId?: string },
-    Outputs['RetireGrant']
+  RetireGrant: retireGrant,
+  RevokeGrant: operation<
+    OnKey & { readonly GrantId: string; readonly DryRun?: boolean },
+    Outputs['RevokeGrant']
   >({
-    permissions: ({ KeyId }, call) =>
-      KeyId === undefined ? [] : forKey('RetireGrant')({ KeyId }, call),
-    run({ GrantToken, KeyId, GrantId }, call) {
-      const id = GrantId ?? Buffer.from(GrantToken ?? '', 'base64').toString();
-      const key =
-        KeyId === undefined
-          ? call.core.state.keys.list().find(({ document }) => holds(document, id))?.document
-          : changeable({ KeyId }, call);
-      if (key === undefined || !holds(key, id)) {
-        throw new AwsError('InvalidGrantTokenException', 'The grant is not there.');
-      }
-      put(call, { ...key, grants: key.grants.filter((grant) => grant.id !== id) });
-      return {};
-    },
-  }),
-  RevokeGrant: operation<OnKey & { readonly GrantId: string }, Outputs['RevokeGrant']>({
     permissions: forKey('RevokeGrant'),
     run(input, call) {
       const key = changeable(input, call);
@@ -91,12 +81,28 @@ export const grantOperations: Record<string, Operation> = {
       if (left.length === key.grants.length) {
         throw new AwsError('NotFoundException', `Grant ID ${input.GrantId} not found`);
       }
+      if (input.DryRun === true) throw dryRun();
       put(call, { ...key, grants: left });
       return {};
     },
   }),
 };
 
-function holds({ grants }: KeyRecord, grantId: string): boolean {
-  return grants.some(({ id }) => id === grantId);
+function rendered(key: KeyRecord, grant: GrantRecord) {
+  const { context, exactContext } = grant;
+  const hasSubset = Object.keys(context).length > 0 || exactContext === undefined;
+  return {
+    KeyId: key.arn,
+    GrantId: grant.id,
+    Name: grant.name ?? '',
+    ...(grant.retiring === undefined ? {} : { RetiringPrincipal: grant.retiring }),
+    CreationDate: new Date(grant.createdAt),
+    GranteePrincipal: grant.grantee,
+    IssuingAccount: `arn:aws:iam::${grant.issuer ?? key.accountId}:root`,
+    Operations: grant.operations,
+    Constraints: {
+      ...(hasSubset ? { EncryptionContextSubset: context } : {}),
+      ...(exactContext === undefined ? {} : { EncryptionContextEquals: exactContext }),
+    },
+  };
 }

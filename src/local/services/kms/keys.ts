@@ -6,6 +6,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import type { KeyRecord } from '../../state.ts';
 import { arnOfKey, changeable, forKey, invalidState, keyOf, type OnKey, put } from './key.ts';
 import type { Outputs } from './outputs.generated.ts';
+import { type Paging, pageOf } from './paging.ts';
 
 const day = 86_400_000;
 
@@ -29,19 +30,22 @@ export const keyOperations: Record<string, Operation> = {
     permissions: forKey('DescribeKey'),
     run: (input, call) => ({ KeyMetadata: metadataOf(keyOf(input, call)) }),
   }),
-  ListKeys: operation<object, Outputs['ListKeys']>({
+  ListKeys: operation<Paging, Outputs['ListKeys']>({
     permissions: (_input, { caller }) => [
       { action: 'kms:ListKeys', resource: '*', accountId: caller.accountId },
     ],
-    run: (_input, { core, caller, region }) => ({
-      Keys: core.state.keys
+    run(input, { core, caller, region }) {
+      const own = core.state.keys
         .list()
         .map(({ document }) => document)
-        .filter((key) => key.accountId === caller.accountId && key.region === region)
-        .map(({ id, arn }) => ({ KeyId: id, KeyArn: arn })),
-      Truncated: false,
-      NextMarker: undefined,
-    }),
+        .filter((key) => key.accountId === caller.accountId && key.region === region);
+      const { items, Truncated, NextMarker } = pageOf(own, input, { usual: 100, most: 1000 });
+      return {
+        Keys: items.map(({ id, arn }) => ({ KeyId: id, KeyArn: arn })),
+        Truncated,
+        NextMarker,
+      };
+    },
   }),
   EnableKey: changing('EnableKey', (key) => {
     if (key.state !== 'Enabled' && key.state !== 'Disabled') throw invalidState(key);
@@ -105,8 +109,17 @@ function changing(action: string, to: (key: KeyRecord) => KeyRecord): Operation 
   });
 }
 
-/** @throws AwsError `MalformedPolicyDocumentException`. */
+/** KMS Developer Guide, "Resource quotas": size of a key policy document, in bytes. */
+const largestPolicy = 32_768;
+
+/** @throws AwsError `MalformedPolicyDocumentException`, `LimitExceededException`. */
 function checked(policy: string): string {
+  if (Buffer.byteLength(policy) > largestPolicy) {
+    throw new AwsError(
+      'LimitExceededException',
+      `A key policy has at most ${largestPolicy} bytes.`,
+    );
+  }
   try {
     compilePolicy(policy, 'resource');
     return policy;

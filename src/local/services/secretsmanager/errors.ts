@@ -1,7 +1,7 @@
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { Violation } from '../../protocol/validate.ts';
 
-/** Errors of Secrets Manager, in its own codes and words (API reference; public logs). */
+/** Errors of Secrets Manager, with its own codes and messages (API reference; public logs). */
 export const secretErrors = {
   notFound: () =>
     new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret."),
@@ -65,9 +65,9 @@ export const secretErrors = {
   denied: (message: string) => new AwsError('AccessDeniedException', message),
 } as const;
 
-/** Secrets Manager's words for inputs that break its model. */
+/** Secrets Manager's messages for inputs that violate its model. */
 export function invalidSecretInput(found: readonly Violation[]): AwsError {
-  // The value is left out: it may be the secret.
+  // The value is omitted: it may be the secret.
   const said = found.map(({ path, constraint }) => {
     const at = path.charAt(0).toLowerCase() + path.slice(1);
     return `Value at '${at}' failed to satisfy constraint: ${constraint}`;

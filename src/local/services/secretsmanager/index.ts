@@ -6,7 +6,7 @@ import { keepingOperations } from './tags-and-policies.ts';
 import { versionStageOperations } from './version-stages.ts';
 import { writeOperations } from './write-secrets.ts';
 
-/** Secrets Manager, 2017-10-17: as much of it as keeps the credentials of pull through cache rules. */
+/** Secrets Manager, 2017-10-17: the operations that manage credentials of pull through cache rules. */
 export const secretsManager: Service = {
   signingName: 'secretsmanager',
   model: loadModel(new URL('./model.json', import.meta.url)),

@@ -22,7 +22,7 @@ interface ListSecrets {
   readonly NextToken?: string;
 }
 
-/** What secrets here never have: rotation, replicas, owning services, and none of what they may lack. */
+/** What secrets here never have: rotation, replicas, owning services. */
 const untold = {
   Description: undefined,
   KmsKeyId: undefined,
@@ -53,7 +53,7 @@ export const readOperations: Record<string, Operation> = {
     run(input, call) {
       const secret = usableSecret(call, input);
       const { id, text, binary, stages, createdAt } = versionOf(secret, input);
-      // AWS tells the day only.
+      // AWS returns the day only.
       const accessedAt = Math.floor(call.now / 86_400_000) * 86_400_000;
       const version = secret.versions.find((one) => one.id === id);
       if (secret.accessedAt !== accessedAt || version?.accessedAt !== accessedAt) {

@@ -35,7 +35,7 @@ const rows: readonly (readonly [key: string, values: readonly string[], passes: 
 
 describe('a filter of ListSecrets', () => {
   for (const [Key, Values, passes] of rows) {
-    it(`${Key} ${Values.join(', ')} ${passes ? 'lets the secret pass' : 'holds it back'}`, () => {
+    it(`${Key} ${Values.join(', ')} ${passes ? 'matches' : 'does not match'} the secret`, () => {
       assert.equal(passesFilter(secret, { Key, Values }), passes);
     });
   }

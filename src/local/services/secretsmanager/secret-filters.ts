@@ -6,9 +6,9 @@ export interface SecretFilter {
 }
 
 /**
- * Whether a secret passes a filter of ListSecrets: by the beginning of a field, `!` for all others; `all` by the words of
- * name, description and tags. (Secrets Manager API Reference, Filter; User Guide, "Find secrets")
- * Of several values one has to match, and none that is negated may.
+ * Whether a secret matches a filter of ListSecrets: by the beginning of a field, `!` for negation; `all` by the
+ * words of name, description and tags. (Secrets Manager API Reference, Filter; User Guide, "Find secrets") One
+ * of several values must match, and no negated one may.
  */
 export function passesFilter(
   secret: SecretRecord,
@@ -41,7 +41,7 @@ function matcherOf(secret: SecretRecord, key: string): (value: string) => boolea
       return (value) => wordsOf(value).some((word) => words.some((one) => one.startsWith(word)));
     }
     default:
-      // No secret here is a service's, or has a primary in another Region.
+      // No secret here belongs to a service, or has a primary in another Region.
       return () => false;
   }
 }

@@ -4,7 +4,7 @@ import type { Permission } from '../../core/service.ts';
 import type { SecretRecord } from '../../state.ts';
 import { secretErrors } from './errors.ts';
 
-/** A secret's whereabouts. */
+/** The account, Region and name of a secret. */
 interface Place {
   readonly accountId: string;
   readonly region: string;
@@ -27,8 +27,8 @@ export function keyOfSecret({
 }
 
 /**
- * Finds a secret by its name or by its ARN, which may lack the six characters that AWS adds to the name.
- * One whose time to be recovered has run out is gone.
+ * Finds a secret by its name or by its ARN, which may lack the six characters that AWS adds to the name. One
+ * whose recovery window has ended is deleted.
  */
 export function findSecret(core: Core, place: Place, id: string): SecretRecord | undefined {
   const [, , , region = '', accountId = '', , ...rest] = id.split(':');
@@ -46,7 +46,7 @@ export function findSecret(core: Core, place: Place, id: string): SecretRecord |
   return undefined;
 }
 
-/** @throws AwsError `ResourceNotFoundException`; `InvalidRequestException` while it waits for its deletion. */
+/** @throws AwsError `ResourceNotFoundException`; `InvalidRequestException` while it is scheduled for deletion. */
 export function usableSecret(call: Call, { SecretId }: OnSecret): SecretRecord {
   const found = anySecret(call, SecretId);
   if (found.deletesAt !== undefined) throw secretErrors.isGoing();

@@ -35,7 +35,7 @@ describe('Secrets Manager', () => {
   });
   after(() => local.close());
 
-  it('keeps a secret and its versions, found by name or ARN', async () => {
+  it('stores a secret and its versions, found by name or ARN', async () => {
     const Name = 'app/database';
     const { ARN, VersionId } = await root.send(
       new CreateSecretCommand({ Name, SecretString: 'one', Description: 'first' }),
@@ -60,7 +60,7 @@ describe('Secrets Manager', () => {
     });
   });
 
-  it('tells the labels of a version in the order of the alphabet, and the day on which it was read', async () => {
+  it('returns the labels of a version in alphabetical order, and the day on which it was read', async () => {
     const Name = 'labels';
     await root.send(new CreateSecretCommand({ Name, SecretString: 'one', Description: '' }));
     const VersionStages = ['two', 'three'];
@@ -78,7 +78,7 @@ describe('Secrets Manager', () => {
     assert.ok(!('Description' in described) && !('Tags' in described));
   });
 
-  it('shows an empty list of tags where the last one was removed', async () => {
+  it('returns an empty list of tags where the last one was removed', async () => {
     const Name = 'untagged';
     const Tags = [{ Key: 'team', Value: 'a' }];
     await root.send(new CreateSecretCommand({ Name, SecretString: 'one', Tags }));
@@ -87,7 +87,7 @@ describe('Secrets Manager', () => {
     assert.deepEqual(described.Tags, []);
   });
 
-  it('refuses what cannot be a name, and forgets by force what is not there', async () => {
+  it('refuses invalid names, and allows forced deletion of what does not exist', async () => {
     const SecretId = ' Inv*Name? ';
     for (const command of [
       new DescribeSecretCommand({ SecretId }),
@@ -117,7 +117,7 @@ describe('Secrets Manager', () => {
     assert.deepEqual(names, [['list/a', 'list/b'], ['list/c']]);
   });
 
-  it('gives a deleted secret some days, then lets it go', async () => {
+  it('keeps a deleted secret for some days, then removes it', async () => {
     const SecretId = 'going';
     await root.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'x' }));
     await root.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }));
@@ -130,7 +130,7 @@ describe('Secrets Manager', () => {
     await assert.rejects(read(), { name: 'ResourceNotFoundException' });
   });
 
-  it('can be taken back from deletion, with its versions', async () => {
+  it('restores a deleted secret, with its versions', async () => {
     const SecretId = 'back';
     await root.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'one' }));
     await root.send(new PutSecretValueCommand({ SecretId, SecretString: 'two' }));
@@ -143,7 +143,7 @@ describe('Secrets Manager', () => {
     assert.deepEqual(stages?.sort(), ['AWSCURRENT', 'AWSPREVIOUS']);
   });
 
-  it('keeps tags', async () => {
+  it('stores tags', async () => {
     const SecretId = 'tagged';
     const Tags = [
       { Key: 'team', Value: 'blue' },
@@ -156,7 +156,7 @@ describe('Secrets Manager', () => {
     assert.deepEqual(described.Tags, [{ Key: 'env', Value: 'dev' }]);
   });
 
-  it('has a policy of its own, which decides', async () => {
+  it('evaluates the policy of a secret', async () => {
     const SecretId = 'guarded';
     await root.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'x' }));
     const none = await root.send(new GetResourcePolicyCommand({ SecretId }));
@@ -180,7 +180,7 @@ describe('Secrets Manager', () => {
     user.destroy();
   });
 
-  it('is read by those who may', async () => {
+  it('returns a secret to callers who are allowed to read it', async () => {
     await root.send(new CreateSecretCommand({ Name: 'mine-1', SecretString: 'x' }));
     await root.send(new CreateSecretCommand({ Name: 'other', SecretString: 'x' }));
     const Resource = `arn:aws:secretsmanager:${region}:${account}:secret:mine-*`;

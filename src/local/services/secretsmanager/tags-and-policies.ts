@@ -25,7 +25,7 @@ function store({ core }: Call, secret: SecretRecord): void {
   core.state.secrets.put(keyOfSecret(secret), secret);
 }
 
-/** A secret's tags, its own policy, its list of versions, and its way back from deletion. */
+/** A secret's tags, its own policy, its list of versions, and its restoration. */
 export const keepingOperations: Record<string, Operation> = {
   TagResource: operation<Tagging, Outputs['TagResource']>({
     permissions: forSecret('TagResource'),
@@ -105,7 +105,7 @@ export const keepingOperations: Record<string, Operation> = {
   }),
 };
 
-/** @throws AwsError `MalformedPolicyDocumentException` for a text that is no policy. */
+/** @throws AwsError `MalformedPolicyDocumentException` for a text that is not a policy. */
 function requireDocument(text: string): void {
   try {
     validatePolicyText(text, 'resource');

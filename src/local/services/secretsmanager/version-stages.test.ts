@@ -81,7 +81,7 @@ describe('staging labels of a secret', () => {
     });
   });
 
-  it('put AWSPREVIOUS on the version that loses AWSCURRENT', async () => {
+  it('move AWSPREVIOUS to the version that loses AWSCURRENT', async () => {
     await create('back');
     await move('back', 'AWSCURRENT', second, third);
     assert.deepEqual(await stagesOf('back'), {
@@ -135,7 +135,7 @@ describe('staging labels of a secret', () => {
     assert.deepEqual(await stagesOf('refused'), before);
   });
 
-  it('are left out of answers where there are none', async () => {
+  it('are omitted from answers where there are none', async () => {
     await root.send(new CreateSecretCommand({ Name: 'empty' }));
     const empty = await root.send(new DescribeSecretCommand({ SecretId: 'empty' }));
     assert.equal('VersionIdsToStages' in empty, false);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SecretRecord, SecretVersionRecord } from '../../state.ts';
 import { secretErrors } from './errors.ts';
 
-/** A value on its way into a secret. */
+/** A new value of a secret. */
 export interface GivenValue {
   readonly ClientRequestToken?: string;
   readonly SecretString?: string;
@@ -12,7 +12,7 @@ export interface GivenValue {
 /** Secrets Manager keeps about a hundred versions; those without a label go first (User Guide, quotas). */
 const maxVersions = 100;
 
-/** Whether a request brings a value. @throws AwsError when it brings two. */
+/** Whether a request has a value. @throws AwsError when it has two. */
 export function hasValue({ SecretString, SecretBinary }: GivenValue): boolean {
   if (SecretString !== undefined && SecretBinary !== undefined) {
     throw secretErrors.invalidParameter(
@@ -65,7 +65,7 @@ function relabel(version: SecretVersionRecord, taken: readonly string[]): Secret
   return { ...version, stages: wasCurrent ? sorted([...left, 'AWSPREVIOUS']) : left };
 }
 
-/** Labels of a version are told in the order of the alphabet (recorded by a public test suite). */
+/** Labels of a version are returned in alphabetical order (recorded by a public test suite). */
 function sorted(stages: readonly string[]): readonly string[] {
   return [...new Set(stages)].sort();
 }
@@ -77,7 +77,7 @@ function pruned(versions: readonly SecretVersionRecord[]): readonly SecretVersio
   return versions.filter((version) => !going.includes(version));
 }
 
-/** Where a staging label goes, and where it is taken from. */
+/** The target of a staging label, and the version that it is removed from. */
 export interface LabelMove {
   readonly VersionStage: string;
   readonly MoveToVersionId?: string;
@@ -121,7 +121,7 @@ export function versionOf(
       (stage === undefined || stages.includes(stage)),
   );
   if (found !== undefined) return found;
-  // The version is there, but without the label.
+  // The version exists, but without the label.
   if (versions.some(({ id }) => id === VersionId)) throw secretErrors.notOfThatStage();
   throw secretErrors.noValue(
     VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`,

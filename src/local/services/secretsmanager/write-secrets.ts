@@ -115,7 +115,8 @@ export const writeOperations: Record<string, Operation> = {
         );
       }
       const { secrets } = call.core.state;
-      // AWS says of a name that is free that it was deleted, when that is forced (recorded by a public test suite).
+      // For a name that does not exist, AWS reports a forced deletion as done (recorded by a public test
+      // suite).
       if (force === true && isSecretName(SecretId)) {
         const place = placeOf(call);
         if (findSecret(call.core, place, SecretId) === undefined) {
@@ -153,7 +154,7 @@ function tagsOf({ Tags = [] }: CreateSecret): Tags {
   return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
-/** The six characters that end an ARN, so that a deleted secret's namesake is another one. */
+/** The six random characters at the end of an ARN, which tell a deleted secret from a new one of the same name. */
 function suffix(): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   return [...randomBytes(6)].map((byte) => letters[byte % letters.length]).join('');

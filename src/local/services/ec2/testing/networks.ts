@@ -39,11 +39,15 @@ export async function newSubnet(VpcId: string, CidrBlock = '10.9.1.0/24'): Promi
   return Subnet?.SubnetId ?? '';
 }
 
-export async function newGroup(VpcId: string): Promise<string> {
+export async function newGroup(VpcId: string, GroupName = 'web'): Promise<string> {
   const made = await ec2.send(
-    new CreateSecurityGroupCommand({ VpcId, GroupName: 'web', Description: 'of the web' }),
+    new CreateSecurityGroupCommand({ VpcId, GroupName, Description: 'of the web' }),
   );
   return made.GroupId ?? '';
+}
+
+export function newGroups(VpcId: string, count: number): Promise<string[]> {
+  return Promise.all(Array.from({ length: count }, (_, at) => newGroup(VpcId, `web-${at}`)));
 }
 
 export const inVpc = (id: string) => ({ Filters: [{ Name: 'vpc-id', Values: [id] }] });
