@@ -31,15 +31,35 @@ function tolerates({ key, operator, value, effect }: Toleration, taint: Taint): 
     : false;
 }
 
+/**
+ * The tolerations that may cover a taint: those of its key, and those without a key. A pod and a node may have thousands
+ * of each, and at most three taints have one key. Of the tolerations without a key, which ask for existence only, the one
+ * with the shortest time is enough for each effect.
+ */
+function candidates(tolerations: readonly Toleration[]): (taint: Taint) => readonly Toleration[] {
+  const byKey = Map.groupBy(tolerations, ({ key }) => key || undefined);
+  const keyless = (byKey.get(undefined) ?? []).filter(({ operator }) => operator === 'Exists');
+  const ofAnyKey = [...Map.groupBy(keyless, ({ effect }) => effect || undefined).values()].map(
+    (same) => same.reduce((a, b) => (secondsOf(b) < secondsOf(a) ? b : a)),
+  );
+  return ({ key }) => [...(byKey.get(key) ?? []), ...ofAnyKey];
+}
+
+/** How long a toleration lets a pod stay, in seconds. */
+function secondsOf({ tolerationSeconds }: Toleration): number {
+  return Math.max(0, tolerationSeconds ?? Number.POSITIVE_INFINITY);
+}
+
 /** The first taint of some effects that none of the tolerations covers. */
 export function untolerated(
   taints: readonly Taint[],
   tolerations: readonly Toleration[],
   effects: readonly string[],
 ): Taint | undefined {
-  return taints.find(
-    (taint) => effects.includes(taint.effect) && !tolerations.some((one) => tolerates(one, taint)),
-  );
+  const relevant = taints.filter(({ effect }) => effects.includes(effect));
+  if (relevant.length === 0) return undefined;
+  const covering = candidates(tolerations);
+  return relevant.find((taint) => !covering(taint).some((one) => tolerates(one, taint)));
 }
 
 /**
@@ -52,7 +72,12 @@ export function secondsTolerated(
 ): number {
   const evicting = taints.filter(({ effect }) => effect === 'NoExecute');
   if (untolerated(evicting, tolerations, ['NoExecute']) !== undefined) return 0;
-  const used = tolerations.filter((one) => evicting.some((taint) => tolerates(one, taint)));
-  const limits = used.flatMap(({ tolerationSeconds }) => tolerationSeconds ?? []);
-  return Math.min(Number.POSITIVE_INFINITY, ...limits.map((seconds) => Math.max(0, seconds)));
+  const covering = candidates(tolerations);
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const taint of evicting) {
+    for (const one of covering(taint).filter((each) => tolerates(each, taint))) {
+      shortest = Math.min(shortest, secondsOf(one));
+    }
+  }
+  return shortest;
 }
