@@ -4,7 +4,7 @@ export class LifecyclePolicyError extends Error {
   /** ECR's code for it. */
   readonly code = 'InvalidParameterException';
 
-  /** @param constraint what stands between the quotes of ECR's message. */
+  /** @param constraint the text between the quotes in ECR's message. */
   constructor(constraint: string) {
     super(
       `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: '${constraint}'`,
@@ -12,14 +12,14 @@ export class LifecyclePolicyError extends Error {
   }
 }
 
-/** What is wrong with the rules, in the words of ECR's validator or in its manner. */
+/** What is wrong with the rules, with the text of ECR's validator or one like it. */
 export function invalid(failure: string): LifecyclePolicyError {
   return new LifecyclePolicyError(`Lifecycle policy validation failure: ${failure}`);
 }
 
 /**
  * The texts of the JSON schema validator behind ECR (java-json-tools json-schema-validator), as public logs
- * show them. Some come with a line break before the closing quote; see docs/fidelity.md.
+ * show them. Some have a line break before the closing quote; see docs/fidelity.md.
  */
 export const schemaErrors = {
   missing: (names: readonly string[]) =>
