@@ -26,7 +26,7 @@ const hints: Readonly<Record<LocalErrorCode, string>> = {
   NOT_JSON: 'Send the header Content-Type: application/json.',
   NOT_CERTIFIED: 'Use a name that hawser local hosts prints, or localhost.',
   CANNOT_BREAK:
-    'hawser explain CODE tells of a cause, and docs/causes.md of the target that breaks it; hawser local heal undoes it.',
+    'hawser explain CODE describes a cause, and hawser explain --list all of them; hawser local heal undoes what is broken.',
 };
 
 /** What keeps the local AWS from starting or doing as told; the hint says what to do about it. */
