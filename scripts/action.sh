@@ -7,12 +7,14 @@ if ! command -v hawser > /dev/null; then
 fi
 seen=${BUNDLE:-$(mktemp)}
 
-# Targets are words; what they may contain besides, Hawser refuses.
-set -f
-set -- ${TARGETS:-}
-set +f
+set --
 if [ -n "${NAMESPACE:-}" ]; then set -- "$@" --namespace "$NAMESPACE"; fi
 if [ -n "${SELECTOR:-}" ]; then set -- "$@" --selector "$SELECTOR"; fi
+
+# Targets are words, none of which is an option; what they may contain besides, Hawser refuses.
+set -f
+set -- "$@" -- ${TARGETS:-}
+set +f
 
 hawser collect --all --output "$seen" "$@"
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then

@@ -59,7 +59,7 @@ const slices: Record<string, Slice> = {
         '(Create|Modify)VpcEndpoint|(Delete|Describe)VpcEndpoints|DescribeVpcEndpointServices',
         'DescribePrefixLists|DescribeManagedPrefixLists|GetManagedPrefixListEntries',
         '(Create|Modify|Delete)ManagedPrefixList',
-        '(Create|Accept|Delete)VpcPeeringConnection|DescribeVpcPeeringConnections',
+        '(Create|Accept|Reject|Delete)VpcPeeringConnection|DescribeVpcPeeringConnections',
         '(Create|Delete)TransitGateway|DescribeTransitGateways',
         '(Create|Delete)TransitGatewayVpcAttachment|DescribeTransitGateway(Vpc)?Attachments',
         'DescribeNetworkInterfaces|ModifyNetworkInterfaceAttribute',

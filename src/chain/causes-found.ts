@@ -10,7 +10,19 @@ const unproven = 0.6;
 
 /** The causes of the links, in the order of the links, those that are proven first. */
 export function causesFound(subject: Subject, outcomes: readonly LinkOutcome[]): CauseFound[] {
-  return likeliestFirst(subject, outcomes.flatMap(causesOf));
+  return likeliestFirst(subject, outcomes.flatMap(causesOf).map(orBySecret(subject)));
+}
+
+/** Where a Secret is of no use, one that works would do instead of the node's own way. */
+function orBySecret(subject: Subject): (cause: CauseFound) => CauseFound {
+  const { faults, needs, working } = secretsFor(subject);
+  if (faults.length === 0 || needs.length > 0 || working !== undefined) return (cause) => cause;
+  const names = faults.map(({ name }) => name).join(' or ');
+  return (cause) => {
+    if (!isOfNodeWay(cause.link)) return cause;
+    const text = `${cause.fix.text} Or mend pull Secret ${names} instead: either is enough for the registry to let the pull in.`;
+    return { ...cause, fix: { ...cause.fix, text } };
+  };
 }
 
 function likeliestFirst(subject: Subject, causes: readonly CauseFound[]): CauseFound[] {

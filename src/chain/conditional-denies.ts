@@ -1,4 +1,5 @@
 import type { PullProof, Undecided } from '../pull/index.ts';
+import { remedyFor } from './condition-remedies.ts';
 import type { Finding } from './proof.ts';
 import { policyNameOf } from './pull-needs.ts';
 import type { PullQuestion } from './pull-question.ts';
@@ -61,7 +62,7 @@ function findingOf(question: PullQuestion, condition: Condition, code: string): 
       statement: { policyType, index, statement, ...(sid === undefined ? {} : { sid }) },
     },
     fix: {
-      text: `Find out the value of ${key} in the node's requests. If ${label} denies that value, change the network path or the account that the pull comes from; exempt the role from the statement only if the owner of the policy agrees.`,
+      text: `Find out the value of ${key} in the node's requests. If ${label} denies that value, ${remedyFor(key)}; exempt the role from the statement only if the owner of the policy agrees.`,
     },
   };
 }

@@ -52,6 +52,28 @@ describe('a condition on a key that nobody could look at', () => {
     });
   }
 
+  const remedies: readonly (readonly [string, RegExp])[] = [
+    ['aws:SourceVpce', /change the network path/],
+    ['aws:SourceIp', /change the network path/],
+    ['aws:PrincipalOrgID', /pull with a role of an account/],
+    ['aws:MultiFactorAuthPresent', /no machine signs in with multi-factor authentication/],
+    ['aws:userid', /let another instance or another role pull/],
+    ['ec2:SourceInstanceARN', /let another instance or another role pull/],
+    ['aws:UserAgent', /whoever sends another aws:UserAgent/],
+  ];
+  for (const [name, remedy] of remedies) {
+    it(`of a Deny is met by what changes that key: ${name}`, () => {
+      const Condition = { StringEquals: { [name]: 'x' } };
+      const deny = { Effect: 'Deny', Action: 'ecr:*', Resource: '*', Condition };
+      const accounts = { [account]: unseen(`organization of account ${account}`, 'organizations') };
+      const [cause] = prove(pull, { ...world([text(allow), text(deny)]), accounts }).causes;
+      const words = cause?.fix.text ?? '';
+      assert.match(words, remedy);
+      assert.equal(/network path/.test(words), /Source(Vpce|Ip)$/.test(name));
+      assert.match(words, /only if the owner of the policy agrees\.$/);
+    });
+  }
+
   it('of a Deny rules out that there is no policy, whatever the kubelet says', () => {
     const waiting = {
       reason: 'ErrImagePull',

@@ -8,9 +8,11 @@ import type { Subject } from './subject.ts';
 /** What lets a node pull with credentials of its own, without any Secret. */
 export const nodeWay: readonly Link[] = [nodeKubelet, nodeIdentity, iamPolicy, repositoryPolicy];
 
-/** Whether a link of the node's own way is broken for certain. */
-export function nodeWayFails(subject: Subject): boolean {
-  return nodeWay.some((link) => checkLink(link, subject).status === 'broken');
+/** The links of the node's own way that are broken for certain. */
+export function brokenOfNodeWay(subject: Subject): string[] {
+  return nodeWay
+    .filter((link) => checkLink(link, subject).status === 'broken')
+    .map(({ name }) => name);
 }
 
 /** Whether a link says something of the node's own way only. */

@@ -64,6 +64,15 @@ describe('a pull Secret beside a node role without rights', () => {
       assert.match(first?.deciding.text ?? '', words);
       assert.equal(first?.fix.changes?.[0]?.kind, 'renew-pull-secret');
       assert.match(
+        first?.fix.text ?? '',
+        /own way to pull instead \(iam-policy\).*either is enough/,
+      );
+      assert.doesNotMatch(first?.fix.text ?? '', /drop/);
+      assert.match(
+        second?.fix.text ?? '',
+        /Or mend pull Secret ecr instead: either is enough for the registry to let the pull in\.$/,
+      );
+      assert.match(
         first?.fix.patch ?? '',
         new RegExp(`create secret docker-registry ecr --docker-server=${host}`),
       );

@@ -70,6 +70,12 @@ describe('a pod on Fargate', () => {
     assert.match(proof.causes[0]?.fix.patch ?? '', /eks-fargate-pods\.amazonaws\.com/);
   });
 
+  it('is broken where that role does not exist', () => {
+    const proof = proofOf(known(role), { [role]: absent });
+    assert.deepEqual([proof.verdict, codes(proof)], ['broken', ['HW0602']]);
+    assert.match(proof.causes[0]?.fix.text ?? '', /the role of apps cannot be changed/);
+  });
+
   it('is unseen where the profile was not seen', () => {
     const proof = proofOf(unseen('role of profile apps', 'eks:DescribeFargateProfile'), {});
     assert.deepEqual([proof.verdict, codes(proof)], ['unseen', []]);
@@ -150,6 +156,18 @@ describe('a client inside the cluster', () => {
     const open = proofOf(associated, trusting(guarded));
     assert.deepEqual([open.verdict, codes(open)], ['unseen', []]);
     assert.match(JSON.stringify(open.needs), /aws:SourceAccount of the request/);
+  });
+
+  it('is broken where the role that its service account names does not exist', () => {
+    const { annotatedRole: _, ...rest } = annotated;
+    for (const [facts, where] of [
+      [annotated, /in the annotation of service account flux\/source/],
+      [{ ...rest, associatedRole: known(role) }, /in the Pod Identity association of/],
+    ] as const) {
+      const proof = proofOf(known(facts), { [role]: absent });
+      assert.deepEqual([proof.verdict, codes(proof)], ['broken', ['HW0602']]);
+      assert.match(proof.causes[0]?.fix.text ?? '', where);
+    }
   });
 
   it('is unseen without a role of its own, or where that was not seen', () => {

@@ -2,7 +2,7 @@
 // on facts that nobody could look at.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { absent, known } from './fact.ts';
+import { absent, known, unseen } from './fact.ts';
 import { prove } from './prove.ts';
 import {
   account,
@@ -15,6 +15,7 @@ import {
   withPod,
   world,
 } from './testing/one-account.ts';
+import type { World } from './world.ts';
 
 describe('a pull that was not looked at to its end', () => {
   it('is the one thing that holds in this test', () => {
@@ -42,12 +43,20 @@ describe('a pull that was not looked at to its end', () => {
     });
   }
 
-  it('is unseen for a role that does not exist', () => {
+  it('is broken for a role that its account does not have, and unseen for one that nobody asked it for', () => {
     const other = `arn:aws:iam::${account}:role/nobody`;
-    const seen = { ...world(), roles: { [other]: absent } };
-    const proof = prove({ kind: 'role', role: other, image }, seen);
-    assert.equal(proof.verdict, 'unseen');
-    assert.match(needs(proof)[0] ?? '', /its account has none of that name/);
+    const proofOf = (roles: World['roles']) =>
+      prove({ kind: 'role', role: other, image }, { ...world(), roles });
+    const { verdict, causes, needs: open } = proofOf({ [other]: absent });
+    assert.deepEqual([verdict, causes.map(({ code }) => code)], ['broken', ['HW0602']]);
+    assert.equal(
+      causes[0]?.deciding.text,
+      `role ${other} does not exist: account ${account} has no role of that name`,
+    );
+    assert.deepEqual(open, []);
+    const hidden = unseen(`role ${other}`, `iam:GetRole on ${other}`);
+    const unasked = proofOf({ [other]: hidden });
+    assert.deepEqual([unasked.verdict, unasked.causes], ['unseen', []]);
   });
 
   it('is unseen for a registry of another partition, whatever the policies say', () => {

@@ -26,6 +26,6 @@ export async function ask(
   }
   const text = await answer.text();
   if (answer.ok) return text;
-  const { error } = JSON.parse(text) as { error?: { message?: string } };
-  throw new UsageError(error?.message ?? `${route} answered ${answer.status}`, '');
+  const { error } = JSON.parse(text) as { error?: { message?: string; hint?: string } };
+  throw new UsageError(error?.message ?? `${route} answered ${answer.status}`, error?.hint ?? '');
 }

@@ -1,8 +1,15 @@
 // Misuse of the command line: JSON mode stays JSON when it fails, people get the usage on stderr.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -12,6 +19,14 @@ function hawser(...args: string[]) {
     input: '',
   });
   return { status, stdout, stderr };
+}
+
+/** Without blocking, for a server in this process. */
+function failed(...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [main, ...args]).then(
+    () => assert.fail('it worked'),
+    (error: { stdout: string; stderr: string }) => error,
+  );
 }
 
 function errorOf(...args: string[]) {
@@ -28,6 +43,7 @@ describe('Misuse of the command line', () => {
       ['local', 'up', '--iam', 'maybe', '--output=json'],
       ['doctor', '-o', 'json'],
       ['nope', '-o', 'json'],
+      ['doctor', 'web', '--foo', '-o', 'json'],
     ];
     const errors = misuses.map((args) => errorOf(...args));
     assert.deepEqual(
@@ -37,6 +53,7 @@ describe('Misuse of the command line', () => {
     assert.match(errors[0]?.message ?? '', /^required option '--policy <file>' not specified$/);
     assert.equal(errors[0]?.hint, 'see hawser lifecycle preview --help');
     assert.equal(errors[4]?.hint, 'see hawser --help');
+    assert.equal(errors[5]?.hint, 'see hawser doctor --help');
   });
 
   it('of hawser iam is JSON without a flag, as its answers are', () => {
@@ -50,6 +67,30 @@ describe('Misuse of the command line', () => {
     assert.deepEqual([status, stdout], [1, '']);
     assert.match(stderr, /^error: required option[\s\S]*Usage: hawser lifecycle preview/);
     assert.match(hawser('iam').stderr, /Usage: hawser iam/);
+  });
+
+  it('says what to do next, where the error itself does not', () => {
+    const policy = join(mkdtempSync(join(tmpdir(), 'hawser-errors-')), 'policy.json');
+    writeFileSync(policy, '{"rules": []}');
+    const preview = ['lifecycle', 'preview', '--policy', policy, '--images', policy];
+    assert.match(errorOf(...preview, '-o', 'json').hint, /"Lifecycle policy properties"/);
+    assert.match(hawser(...preview).stderr, /"Lifecycle policy properties"/);
+  });
+
+  it('of a running local AWS is told with what to do next', async () => {
+    const hint = 'Correct the field that is named, and ask again.';
+    const refusals = [{ message: 'no', hint }, { message: 'no' }];
+    const server = createServer((_, response) =>
+      response.writeHead(400).end(JSON.stringify({ error: refusals.shift() })),
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const args = ['local', 'clock', 'banana', '--endpoint', `http://127.0.0.1:${port}`];
+    const { stdout } = await failed(...args, '-o', 'json');
+    assert.deepEqual(JSON.parse(stdout), { error: { code: 'USAGE', message: 'no', hint } });
+    const { stderr } = await failed(...args);
+    assert.equal(stderr, 'hawser: no\n  see hawser local clock --help\n');
+    server.close();
   });
 
   it('is not what help and version are', () => {

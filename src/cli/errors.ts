@@ -1,5 +1,5 @@
-import { CommanderError } from 'commander';
-import { log, logInternalError } from '../log/log.ts';
+import { type Command, CommanderError } from 'commander';
+import { internalErrorHint, log, logInternalError } from '../log/log.ts';
 
 /** What a user should do about a failure; every error that reaches the command line may carry one. */
 interface Advised {
@@ -10,37 +10,40 @@ interface Advised {
 /**
  * Reports a failure and sets exit code 1. In JSON mode the report is JSON on stdout, else one line on
  * stderr. An error without a code is a defect of Hawser's own, and says so.
+ * @param program the command line that failed, and `args` what it was given.
  */
-export function reportError(error: unknown, argv: readonly string[]): void {
+export function reportError(error: unknown, program: Command, args: readonly string[]): void {
+  const json = wantsJson(['', '', ...args]);
+  const command = commandIn(program, args);
   if (error instanceof CommanderError) {
-    reportMisuse(error, argv);
+    reportMisuse(error, command, json);
     return;
   }
   const { code, hint } = (typeof error === 'object' && error !== null ? error : {}) as Advised;
   const message = error instanceof Error ? error.message : String(error);
   const known = typeof code === 'string' && error instanceof Error;
-  if (wantsJson(argv)) {
-    printJson(known ? code : 'INTERNAL', message, hint ?? '');
-  } else {
-    const advice = typeof hint === 'string' && hint !== '' ? `\n  ${hint}` : '';
-    if (known) log(`${message}${advice}`);
-    else logInternalError(commandOf(argv).join(' '), error);
-  }
+  const advice = typeof hint === 'string' && hint !== '' ? hint : helpOf(command);
+  if (!known && json) printJson('INTERNAL', message, internalErrorHint);
+  else if (!known) logInternalError(command, error);
+  else if (json) printJson(code, message, advice);
+  else log(`${message}\n  ${advice}`);
   process.exitCode = 1;
 }
 
 /** The parser of the command line has told people by itself; help and version are no failure. */
-function reportMisuse({ code, exitCode, message }: CommanderError, argv: readonly string[]): void {
+function reportMisuse({ exitCode, message }: CommanderError, command: string, json: boolean): void {
   process.exitCode = exitCode;
-  if (exitCode === 0 || !wantsJson(argv)) return;
+  if (exitCode === 0 || !json) return;
   // Asked for a group of commands alone, it has no message but this.
   const text = message === '(outputHelp)' ? 'a command is missing' : message;
-  const words = commandOf(argv);
-  const known = code === 'commander.unknownCommand' ? words.slice(0, -1) : words;
-  printJson('USAGE', text.replace(/^error: /, ''), `see ${known.join(' ')} --help`);
+  printJson('USAGE', text.replace(/^error: /, ''), helpOf(command));
 }
 
-function printJson(code: string, message: string, hint: unknown): void {
+function helpOf(command: string): string {
+  return `see ${command} --help`;
+}
+
+function printJson(code: string, message: string, hint: string): void {
   process.stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
 }
 
@@ -54,9 +57,10 @@ export function wantsJson(argv: readonly string[]): boolean {
   return (asked.at(-1) ?? (command === 'iam' && verb !== undefined ? 'json' : 'text')) === 'json';
 }
 
-/** The command without its arguments, as far as it can be told from them. */
-function commandOf(argv: readonly string[]): string[] {
-  const words = argv.slice(2);
-  const end = words.findIndex((word) => !/^[a-z][a-z-]*$/.test(word));
-  return ['hawser', ...(end < 0 ? words : words.slice(0, end))];
+/** The name of the command that the words begin with, without its arguments. */
+function commandIn(program: Command, words: readonly string[]): string {
+  const [word, ...rest] = words;
+  const inner = program.commands.find((one) => one.name() === word);
+  const name = program.name();
+  return inner === undefined ? name : `${name} ${commandIn(inner, rest)}`;
 }

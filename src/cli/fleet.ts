@@ -69,10 +69,17 @@ export async function fleetInBundle(
   asked: FleetAsked,
 ): Promise<Fleet> {
   const { readFleet } = await import('../evidence/bundle.ts');
-  const { partOf } = await import('../chain/fleet/fleet.ts');
+  const { partOf, podsOf } = await import('../chain/fleet/fleet.ts');
   const { EvidenceError } = await import('../evidence/errors.ts');
   const part = partOf(await readFleet(path), await wantedIn(targets, asked));
-  if (Object.keys(part.pods).length > 0) return part;
+  if (podsOf(part).some(({ facts }) => facts.containers.length > 0)) return part;
+  if (Object.keys(part.pods).length > 0) {
+    throw new EvidenceError(
+      'NO_CONTAINER',
+      `none of the pods in ${path} that are asked about has a container that was seen: there is no pull to examine`,
+      'Make a bundle with hawser collect --all.',
+    );
+  }
   throw new EvidenceError(
     'NOT_IN_BUNDLE',
     `${path} has none of the pods that are asked about`,

@@ -52,6 +52,19 @@ describe('hawser iam', () => {
     ]);
   });
 
+  for (const verb of ['evaluate', 'prove', 'who-can', 'can', 'lint']) {
+    for (const input of ['', '\n \n']) {
+      it(`refuses ${JSON.stringify(input)} to ${verb}: an empty pipe passes no gate`, () => {
+        const { status, stdout } = hawser([verb], input);
+        const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
+        assert.deepEqual(
+          [status, error.code, error.message],
+          [1, 'InputUnreadable', 'the input is empty: there is nothing to answer'],
+        );
+      });
+    }
+  }
+
   it('shows people a walk through the layers', () => {
     const { stdout } = hawser(['evaluate', '-o', 'text'], allowed);
     assert.match(

@@ -112,7 +112,7 @@ async function run(file: string, output: Output, answer: Answer, text: Text): Pr
     const failure = {
       code: 'InputUnreadable',
       message,
-      hint: 'Name a readable file, or - for stdin.',
+      hint: 'Name a readable file with questions in it, or - for stdin.',
     };
     await write(`${output === 'text' ? message : JSON.stringify({ error: failure })}\n`);
     process.exitCode = 1;
@@ -135,6 +135,7 @@ async function answerAll(input: Readable, answer: Answer, print: Text): Promise<
     }
     await write(answers);
   }
+  if (seen.size === 0) throw new Error('the input is empty: there is nothing to answer');
   const worst = (['error', 'denied', 'unseen', 'holds'] as const).find((outcome) =>
     seen.has(outcome),
   );

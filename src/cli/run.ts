@@ -34,6 +34,6 @@ export async function run(
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    reportError(error, process.argv);
+    reportError(error, program, args);
   }
 }

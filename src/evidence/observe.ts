@@ -24,8 +24,19 @@ export async function observe<Value>(
   } catch (error) {
     const { name, status } = describe(error);
     if (absentOn.includes(name) || (status === 404 && absentOn.includes('404'))) return absent;
+    const lacks = lackedBeside(name);
+    if (lacks !== undefined) return unseen(fact, `${lacks} (${reason(error)})`);
     return unseen(fact, isRefusal(name, status) ? permission : `${permission} (${reason(error)})`);
   }
+}
+
+/**
+ * What is lacking where the caller was let in, and ECR could not answer: no permission of the caller's helps then (ECR API
+ * Reference, ImageFailure and KmsException).
+ */
+function lackedBeside(name: string): string | undefined {
+  if (/^Kms(Error|Exception)$/.test(name)) return 'a KMS key of the repository that ECR can use';
+  return /^Upstream/.test(name) ? 'an upstream that lets the registry in and answers' : undefined;
 }
 
 function describe(error: unknown): { name: string; status: number | undefined } {

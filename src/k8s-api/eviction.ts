@@ -19,6 +19,10 @@ export function evictPod(store: ObjectStore, request: ResourceRequest, body: unk
       'an eviction is an Eviction of policy/v1, whose deleteOptions are an object',
     );
   }
+  const { name } = isObject(body.metadata) ? body.metadata : {};
+  if (name !== undefined && name !== request.name) {
+    throw new ApiError('BadRequest', 'name in URL does not match name in Eviction object');
+  }
   deleteOne(store, request, deleteOptions(options));
   return { code: 201, body: success({}) };
 }

@@ -22,7 +22,7 @@ const extraHeader = 'impersonate-extra-';
 /**
  * The user of a request: the one that `kubectl --as` names, with the groups that a real API server adds
  * (apiserver, endpoints/filters/impersonation), or the cluster's administrator.
- * @throws ApiError InternalError for groups or other properties without a user.
+ * @throws ApiError BadRequest for a user without a name, InternalError for groups or other properties without a user.
  */
 export function userOf(headers: IncomingHttpHeaders): User {
   const username = textOf(headers['impersonate-user']);
@@ -32,6 +32,12 @@ export function userOf(headers: IncomingHttpHeaders): User {
     .filter(([name]) => name.startsWith(extraHeader))
     .map(([name, value]) => [decoded(name.slice(extraHeader.length)), textsOf(value)] as const);
   if (username === '') {
+    if (headers['impersonate-user'] !== undefined) {
+      throw new ApiError(
+        'BadRequest',
+        'the header Impersonate-User names nobody: leave it out, or name a user',
+      );
+    }
     if (groups.length === 0 && uid === '' && extra.length === 0) return administrator;
     const asked = [
       ...groups.map((name) => `{Kind:Group,Namespace:,Name:${name}}`),

@@ -23,7 +23,7 @@ export function openApiSchemas(): Readonly<Record<string, object>> {
       const resource = allResources.find(({ kind }) => kind === kindOf.get(type));
       const { group = '', version = '', kind = '' } = resource ?? {};
       return [
-        type,
+        nameOf(type),
         {
           type: 'object',
           properties: Object.fromEntries(
@@ -42,5 +42,11 @@ function property(shape: string): object {
   const element = shape.slice(2);
   if (shape.startsWith('[]')) return { type: 'array', items: property(element) };
   if (shape.startsWith('{}')) return { type: 'object', additionalProperties: property(element) };
-  return scalars[shape] ?? { allOf: [{ $ref: `#/components/schemas/${shape}` }] };
+  return scalars[shape] ?? { allOf: [{ $ref: `#/components/schemas/${nameOf(shape)}` }] };
+}
+
+/** A type's name as API servers give it, with the package before the last dot, which `kubectl explain` leaves out. */
+function nameOf(type: string): string {
+  const [, group = '', name = type] = /^([A-Z][a-z]*)?V1([A-Z].*)$/.exec(type) ?? [];
+  return `io.k8s.api.${group === '' ? '' : `${group.toLowerCase()}.`}v1.${name}`;
 }

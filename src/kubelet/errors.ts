@@ -2,4 +2,6 @@
 export class KubeletConfigError extends Error {
   override readonly name = 'KubeletConfigError';
   readonly code = 'PROVIDER_CONFIG';
+  readonly hint =
+    'Correct what the text names, or write the file with hawser render credential-provider-config.';
 }

@@ -173,7 +173,12 @@ function takesItsTurn({ method, url }: IncomingMessage): boolean {
  */
 function refuseEarly(response: ServerResponse): void {
   const message = 'the local AWS is starting: ask again in a moment';
-  sendError(response, 503, { code: 'STARTING', message, hint: '' }, { 'retry-after': '1' });
+  sendError(
+    response,
+    503,
+    { code: 'STARTING', message, hint: 'Ask again in a second.' },
+    { 'retry-after': '1' },
+  );
 }
 
 /** Answers a request that nobody could: a disk that refuses, or a defect of the program's own. */

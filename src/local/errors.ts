@@ -16,13 +16,28 @@ export type LocalErrorCode =
   /** A cause or its target is not one that can be injected. */
   | 'CANNOT_BREAK';
 
-/** What keeps the local AWS from starting or doing as told; the message says what to do about it. */
+/** What to do about each, where the error itself says nothing nearer. */
+const hints: Readonly<Record<LocalErrorCode, string>> = {
+  PORT_TAKEN: 'Stop what listens there, or choose another port with --port.',
+  CANNOT_LISTEN: 'Choose another port with --port.',
+  DATA_IN_USE: 'Stop the other local AWS, or choose another folder with --data.',
+  NO_SUCH_NODE: 'List the nodes with kubectl get nodes.',
+  BAD_REQUEST: 'Correct the field that is named, and ask again.',
+  NOT_JSON: 'Send the header Content-Type: application/json.',
+  NOT_CERTIFIED: 'Use a name that hawser local hosts prints, or localhost.',
+  CANNOT_BREAK:
+    'hawser explain CODE describes a cause, and hawser explain --list all of them; hawser local heal undoes what is broken.',
+};
+
+/** What keeps the local AWS from starting or doing as told; the hint says what to do about it. */
 export class LocalError extends Error {
   override readonly name = 'LocalError';
   readonly code: LocalErrorCode;
+  readonly hint: string;
 
   constructor(code: LocalErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    this.hint = hints[code];
   }
 }

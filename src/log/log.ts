@@ -15,6 +15,10 @@ export function log(text: string): void {
   take(withoutCommands(`hawser: ${printable(text)}`));
 }
 
+/** What to do about a failure that is Hawser's own. */
+export const internalErrorHint =
+  'This is a defect of Hawser: report it with the file that hawser collect -o bundle.json writes.';
+
 /** Writes that Hawser itself is at fault: what failed, where, and what to do about it. */
 export function logInternalError(what: string, error: unknown): void {
   log(internalErrorText(what, error));
@@ -26,7 +30,7 @@ export function logInternalError(what: string, error: unknown): void {
  */
 export function internalErrorText(what: string, error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
-  return `internal error: ${what} failed: ${stack}\n  This is a defect of Hawser: report it with the file that hawser collect -o bundle.json writes.`;
+  return `internal error: ${what} failed: ${stack}\n  ${internalErrorHint}`;
 }
 
 /**

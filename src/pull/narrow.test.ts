@@ -89,6 +89,15 @@ describe('A Deny that is narrowed', () => {
     });
   }
 
+  it('lists only actions on repositories in the policy of one', () => {
+    const { document } = narrowed({ Effect: 'Deny', Principal: '*', Action: 'ecr:*' }, false);
+    const [, own] = document.Statement as readonly { readonly Action: readonly string[] }[];
+    const listed = ['ecr:GetLifecyclePolicy', 'ecr:GetRegistryPolicy'].map((one) =>
+      own?.Action.includes(one),
+    );
+    assert.deepEqual(listed, [true, false]);
+  });
+
   it('keeps its Sid for one statement', () => {
     const { document } = narrowed({ Sid: 'No', Effect: 'Deny', Action: '*', Resource: '*' }, false);
     const sids = document.Statement.map((one) => (one as { readonly Sid?: string }).Sid);

@@ -104,7 +104,11 @@ function otherActions(
       left.push(pattern);
       continue;
     }
-    const all = actionsLike(pattern)?.map(({ name }) => name);
+    // The policy of a repository names no resource, and only the actions on a repository are about it.
+    const isOnRepository = deny.Resource === undefined && deny.NotResource === undefined;
+    const all = actionsLike(pattern)
+      ?.filter(({ resources }) => !isOnRepository || resources.includes('repository'))
+      .map(({ name }) => name);
     if (all === undefined) return undefined;
     left.push(...spelledOut(pattern, all, freed));
   }

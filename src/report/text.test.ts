@@ -67,6 +67,33 @@ describe('a proof as text', () => {
     );
   });
 
+  it('counts a pull Secret and the way of the node that it stands in for as one thing to mend', () => {
+    const links = ['pod-spec', 'iam-policy', 'repository-policy', 'image'] as const;
+    const verdictOf = (broken: readonly string[], code: string) => {
+      const all = links.map((link) => {
+        const status = broken.includes(link) ? ('broken' as const) : ('holds' as const);
+        return { link, status, fact: '' };
+      });
+      const causes = proof.causes.map((cause) => ({ ...cause, code }));
+      return renderText('pod web', { ...proof, links: all, causes, needs: [] }, plain)
+        .trimEnd()
+        .split('\n')
+        .at(-1);
+    };
+    assert.equal(
+      verdictOf(['pod-spec', 'iam-policy'], 'HW0205'),
+      '  The pull fails: 2 links are broken. Mend pod-spec or iam-policy: either is enough.',
+    );
+    assert.equal(
+      verdictOf(links, 'HW0203'),
+      '  The pull fails: 4 links are broken. Mend pod-spec or iam-policy and repository-policy: either is enough, besides image.',
+    );
+    assert.equal(
+      verdictOf(['pod-spec', 'iam-policy'], 'HW0201'),
+      '  The pull fails: 2 links are broken.',
+    );
+  });
+
   it('shows the likeliest of several causes in full, and the others by code', () => {
     const causes = proof.causes.flatMap((cause) =>
       [0.4, 0.2, 0.1, 0.09, 0.08, 0.07].map((confidence, index) => ({

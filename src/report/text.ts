@@ -1,3 +1,4 @@
+import { isOfNodeWay } from '../chain/node-way.ts';
 import type { CauseFound, LinkOutcome } from '../chain/proof.ts';
 import { worthAsking } from '../symptoms/suspicions.ts';
 import type { Answer } from './answer.ts';
@@ -103,7 +104,7 @@ function headingOf(answer: Answer): string {
 }
 
 function verdict(answer: Answer, style: Style): string {
-  const { verdict: found, links, causes, needs, runs } = answer;
+  const { verdict: found, causes, needs, runs } = answer;
   const [first] = causes;
   const subject = runs ? 'The container runs. Its next pull' : 'The pull';
   if (first !== undefined && !isProven(answer) && found === 'broken') {
@@ -121,7 +122,7 @@ function verdict(answer: Answer, style: Style): string {
           : '  The pull works as far as it was checked: every link above holds.',
       );
     case 'broken':
-      return style.bad(`  ${subject} fails: ${brokenOf(links)} broken.`);
+      return style.bad(`  ${subject} fails: ${brokenOf(answer)}.`);
     case 'unseen':
       return style.warn(
         `  Cannot tell: ${needs.length} ${needs.length === 1 ? 'fact was' : 'facts were'} not seen.${first === undefined ? '' : ` If ${runs ? 'its next pull' : 'the pull'} fails, most likely because ${first.title}.`}`,
@@ -129,7 +130,15 @@ function verdict(answer: Answer, style: Style): string {
   }
 }
 
-function brokenOf(links: Answer['links']): string {
-  const count = links.filter(({ status }) => status === 'broken').length;
-  return count === 1 ? 'one link is' : `${count} links are`;
+/** A pull Secret is a cause only beside the node's own way to pull: of these two one is enough. */
+function brokenOf({ links, causes }: Answer): string {
+  const names = links.filter(({ status }) => status === 'broken').map(({ link }) => link);
+  const ofNode = names.filter((name) => isOfNodeWay(name));
+  const told = names.length === 1 ? 'one link is broken' : `${names.length} links are broken`;
+  if (ofNode.length === 0 || !causes.some(({ code }) => ofSecrets.has(code))) return told;
+  const others = names.filter((name) => name !== 'pod-spec' && !ofNode.includes(name));
+  const besides = others.length === 0 ? '' : `, besides ${others.join(' and ')}`;
+  return `${told}. Mend pod-spec or ${ofNode.join(' and ')}: either is enough${besides}`;
 }
+
+const ofSecrets = new Set(['HW0202', 'HW0203', 'HW0204', 'HW0205']);

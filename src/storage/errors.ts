@@ -20,17 +20,31 @@ export type StorageErrorCode =
   /** There is no such blob or upload. */
   | 'NOT_FOUND';
 
+/** What to do about each, where nothing nearer is known. */
+const hints: Readonly<Record<StorageErrorCode, string>> = {
+  UNUSABLE: 'Name a folder that this user may write to.',
+  NEWER_DATA: 'Use the newer Hawser, or another folder.',
+  IN_USE: 'Stop the other process, or use another folder.',
+  DAMAGED: 'hawser local verify says what is damaged.',
+  NOT_WRITTEN: 'Make space on the disk, or make it writable, and try again.',
+  DIGEST_MISMATCH: 'Send the content again.',
+  BUSY: 'Wait for the other request, or begin another upload.',
+  WRONG_OFFSET: 'Continue where the upload ends.',
+  TOO_LARGE: 'Send less, or raise the limit.',
+  NOT_FOUND: 'Send the content again.',
+};
+
 /** An error of storage; the message names the path or digest, never the content. */
 export class StorageError extends Error {
   override readonly name: string = 'StorageError';
   readonly code: StorageErrorCode;
-  /** What to do next; empty where the message contains it. */
+  /** What to do next. */
   readonly hint: string;
 
   constructor(
     code: StorageErrorCode,
     message: string,
-    { hint = '', ...options }: ErrorOptions & { readonly hint?: string } = {},
+    { hint = hints[code], ...options }: ErrorOptions & { readonly hint?: string } = {},
   ) {
     super(message, options);
     this.code = code;

@@ -1,6 +1,9 @@
 // The manifests that other programs read: krew's and GitHub's.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { krewManifest } from '../../scripts/krew-manifest.ts';
@@ -73,5 +76,25 @@ describe('the GitHub Action', () => {
     }
     assert.deepEqual([...used].sort(), Object.keys(inputs).sort());
     assert.ok(existsSync('scripts/action.sh'));
+  });
+
+  it('takes no target for an option', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hawser-action-'));
+    const stub = join(folder, 'hawser');
+    writeFileSync(stub, '#!/bin/sh\nprintf "%s\\n" "$*"\n', { mode: 0o755 });
+    const { stdout } = spawnSync('sh', ['scripts/action.sh'], {
+      encoding: 'utf8',
+      env: {
+        PATH: `${folder}:${process.env.PATH}`,
+        BUNDLE: 'seen.json',
+        TARGETS: 'deployment/web --output /tmp/x',
+        NAMESPACE: 'shop',
+      },
+    });
+    rmSync(folder, { recursive: true });
+    assert.equal(
+      stdout.split('\n')[0],
+      'collect --all --output seen.json --namespace shop -- deployment/web --output /tmp/x',
+    );
   });
 });

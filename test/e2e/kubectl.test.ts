@@ -126,7 +126,9 @@ describe('kubectl', { skip: missing && 'kubectl is not installed' }, () => {
 
   it('reports the user, its permissions, the fields of a kind and the resources of the server', async () => {
     assert.match(await kubectl('auth', 'can-i', 'create', 'pods'), /^yes/);
-    assert.match(await kubectl('explain', 'pod.spec.imagePullSecrets'), /name\t<string>/);
+    const explained = await kubectl('explain', 'pod.spec.imagePullSecrets');
+    assert.match(explained, /FIELD: imagePullSecrets <\[\]LocalObjectReference>/);
+    assert.match(explained, /name\t<string>/);
     assert.match(await kubectl('get', '--raw', '/version'), /"gitVersion":"v1\.34/);
     assert.match(await kubectl('get', '--raw', '/'), /"\/apis\/apps\/v1"/);
   });

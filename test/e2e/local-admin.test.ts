@@ -54,7 +54,9 @@ describe('hawser local clock, break, heal and reset', () => {
       /"team\/app" names no target\n +Write FIELD=VALUE/,
     );
     const json = await refusal('break', 'HW9999', '-o', 'json');
-    assert.equal(typeof JSON.parse(json.stdout).error.message, 'string');
+    const { error } = JSON.parse(json.stdout) as { error: { message: string; hint: string } };
+    assert.match(error.message, /^HW9999 can't be injected; these can: HW/);
+    assert.match(error.hint, /docs\/causes\.md/);
   });
 
   it('remove everything', async () => {

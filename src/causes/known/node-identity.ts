@@ -10,8 +10,9 @@ export const nodeIdentity: readonly CauseEntry[] = [
   },
   {
     number: 2,
-    title: 'the instance profile contains no role',
-    fix: "Add the node's role to the instance profile.",
+    title:
+      'there is no role to pull with: it does not exist, or the instance profile contains none',
+    fix: "Add the node's role to the instance profile, or name a role that exists.",
     shows: shows.profile,
   },
   {

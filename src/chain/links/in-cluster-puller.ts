@@ -4,6 +4,7 @@ import type { LinkOutcome } from '../proof.ts';
 import type { Pull } from '../pull.ts';
 import type { Subject } from '../subject.ts';
 import type { RoleFacts, ServiceAccountFacts } from '../world.ts';
+import { noSuchRole } from './no-such-role.ts';
 import { type Assumer, checkAssumer, podIdentity } from './puller-trust.ts';
 
 const audience = 'sts.amazonaws.com';
@@ -29,10 +30,8 @@ export function checkServiceAccount(
   if (role.state === 'unseen') return notSeen(role.need);
   if (role.state === 'absent') {
     const arn = annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : '');
-    return notSeen({
-      fact: `role ${arn}, which ${who} names: its account has none of that name`,
-      permission: 'a role that exists, in the annotation or the association',
-    });
+    const where = annotatedRole === undefined ? 'Pod Identity association' : 'annotation';
+    return noSuchRole(arn, `name one that exists in the ${where} of ${who}`);
   }
   return annotatedRole === undefined
     ? checkAssumer(

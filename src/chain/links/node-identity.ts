@@ -7,13 +7,14 @@ import type { Subject } from '../subject.ts';
 import type { FargateFacts } from '../world.ts';
 import { checkServiceAccount } from './in-cluster-puller.ts';
 import { metadataOff } from './instance-metadata.ts';
+import { noSuchRole } from './no-such-role.ts';
 import { checkAssumer, ec2, fargate, mayAssume } from './puller-trust.ts';
 
 /** The machine has a role, and EC2 may give it to the machine. */
 export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (subject) => {
   const { pull, pod, node, instance, profile, role } = subject;
   if (pull.kind === 'role') {
-    if (role.state === 'absent') return notSeen(noSuchRole(pull.role));
+    if (role.state === 'absent') return noSuchRole(pull.role, 'name one that exists with --as');
     return holds(`the role was given: ${pull.role}`);
   }
   if (pull.kind === 'service-account') return checkServiceAccount(subject, pull);
@@ -38,13 +39,6 @@ export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (su
     `the node has role ${nameOf(role.value.arn)}, which EC2 may assume`,
   );
 });
-
-function noSuchRole(arn: string): Need {
-  return {
-    fact: `role ${arn}: its account has none of that name`,
-    permission: 'the ARN of a role that exists',
-  };
-}
 
 function noSuchInstance({ node }: Subject): Need {
   const id = node.state === 'known' ? node.value.providerId : '';
@@ -121,7 +115,12 @@ function checkFargate({ profile, role: arn }: FargateFacts, role: Subject['role'
     });
   }
   if (role.state === 'unseen') return notSeen(role.need);
-  if (role.state === 'absent') return notSeen(noSuchRole(arn.value));
+  if (role.state === 'absent') {
+    return noSuchRole(
+      arn.value,
+      `make a Fargate profile with one that exists: the role of ${profile} cannot be changed`,
+    );
+  }
   const name = nameOf(role.value.arn);
   return checkAssumer(
     role.value,

@@ -1,6 +1,6 @@
 import type { PlannedChange } from '../../actions/index.ts';
 import { broken, holds } from '../link.ts';
-import { nodeWayFails } from '../node-way.ts';
+import { brokenOfNodeWay } from '../node-way.ts';
 import type { Finding, LinkOutcome } from '../proof.ts';
 import { type SecretFault, secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
@@ -21,8 +21,9 @@ export function checkSecrets(subject: Subject): LinkOutcome {
     const open = needs.map(({ fact }) => fact).join('; ');
     return { status: 'unseen', fact: `not seen: ${open}`, needs };
   }
-  if (!nodeWayFails(subject)) return holds(`${said}; the pull rests on the node's own credentials`);
-  const [first, ...others] = faults.map((fault) => findingOf(subject, fault));
+  const ofNode = brokenOfNodeWay(subject);
+  if (ofNode.length === 0) return holds(`${said}; the pull rests on the node's own credentials`);
+  const [first, ...others] = faults.map((fault) => findingOf(subject, fault, ofNode));
   if (first === undefined) return holds('no Secret has an entry for the registry');
   return { ...broken(first.code, first.deciding, first.fix), others };
 }
@@ -64,7 +65,7 @@ const advice: Readonly<Record<SecretFault['kind'], string>> = {
   unreadable: 'Create it again as a docker-registry Secret',
 };
 
-function findingOf(subject: Subject, fault: SecretFault): Finding {
+function findingOf(subject: Subject, fault: SecretFault, ofNode: readonly string[]): Finding {
   const { kind, name } = fault;
   return {
     code: codeOf(fault),
@@ -73,7 +74,7 @@ function findingOf(subject: Subject, fault: SecretFault): Finding {
       ...(fault.kind === 'refused' ? { message: fault.message } : {}),
     },
     fix: {
-      text: `${advice[kind]}. Or drop ${name} from imagePullSecrets and let the node pull with its own role, which needs no renewal.`,
+      text: `${advice[kind]}. Or mend the node's own way to pull instead (${ofNode.join(' and ')}), which needs no renewal: either is enough for the registry to let the pull in.`,
       changes: renewal(subject, name),
       ...riskOf(fault),
     },

@@ -33,7 +33,10 @@ export function findingsOf(
     for (const { host } of closed) {
       const after = { ...context, network };
       const way = wayTo(network, context.from, host);
-      const still = attributionsOf(after, way).filter((one) => keyOf(one) === keyOf(attribution));
+      // With the first endpoint there, the others that are missing are causes of their own: they are this one still.
+      const still = attributionsOf(after, way).filter(
+        (one) => keyOf(one) === keyOf(attribution) || !found.has(keyOf(one)),
+      );
       if (still.length > 0) isOpen = false;
       for (const one of still) {
         const more = planFor({ ...context, network }, way, one);

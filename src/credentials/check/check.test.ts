@@ -142,6 +142,25 @@ describe('a configuration', () => {
     });
   }
 
+  for (const form of [
+    '*.dkr.ecr.us-east-1.amazonaws.com',
+    '111122223333.dkr.ecr.*.amazonaws.com',
+    '*.dkr.ecr.us-*.amazonaws.com',
+  ]) {
+    it(`with ${form} alone is restricted, which is a warning that says to what`, () => {
+      const found = checkProviders({ config: config({ matchImages: [form] }), partition: 'aws' });
+      assert.deepEqual(
+        found.map(({ code }) => code),
+        ['HW0586', 'HW0585', 'HW0584'],
+      );
+      assert.ok(!found.some(isError));
+      assert.equal(
+        found[0]?.message,
+        `of *.dkr.ecr.*.amazonaws.com, matchImages has only ${form}: images of other accounts or Regions are pulled without credentials`,
+      );
+    });
+  }
+
   it('may name one account or Region', () =>
     assert.deepEqual(
       check({

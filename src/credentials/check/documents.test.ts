@@ -54,7 +54,7 @@ describe('files of a configuration', () => {
   it('may be settings of Bottlerocket', () => {
     assert.deepEqual(check({ config: bottlerocket(matchImagesOf('aws')) }), []);
     const [first = ''] = check({ config: bottlerocket(['*.dkr.ecr.us-east-1.amazonaws.com']) });
-    assert.match(first, /^HW0573 /);
+    assert.match(first, /^HW0586 /);
     const misspelt = written(
       'misspelt.toml',
       readFileSync(bottlerocket(matchImagesOf('aws')), 'utf8').replace('provider]', 'providr]'),

@@ -27,6 +27,7 @@ export const kinds = {
   HW0583: { severity: 'error', title: 'the plugin does not receive the annotation that it reads' },
   HW0584: { severity: 'warning', title: 'images of ECR Public are pulled anonymously' },
   HW0585: { severity: 'warning', title: 'forms of hosts that no pattern matches' },
+  HW0586: { severity: 'warning', title: 'patterns for some accounts or Regions only' },
 } as const satisfies Record<string, { severity: 'error' | 'warning'; title: string }>;
 
 /** @returns whether pulls fail because of it. */

@@ -18,22 +18,33 @@ export function checkPatterns(
 }
 
 /** A registry for each existing form of host. */
-const hosts = (partition: string): string[] =>
-  matchImagesOf(partition).map((pattern) =>
-    pattern.replace('*', '111122223333').replace('*', 'xx-test-1'),
-  );
+const hosts = (partition: string): string[] => matchImagesOf(partition).map(hostOf);
+
+function hostOf(form: string): string {
+  return form.replace('*', '000000000000').replace('*', 'xx-test-1');
+}
 
 function missing(providers: readonly CredentialProvider[], partition: string): Finding[] {
   const patterns = providers.flatMap(({ matchImages }) => matchImages);
-  const lost = matchImagesOf(partition).filter(
-    (_, index) => !patterns.some((one) => matchesImage(one, hosts(partition)[index] ?? '')),
-  );
-  const [forms, open] = [lost.filter(isPrivate), lost.filter((pattern) => !isPrivate(pattern))];
+  const matched = (form: string, by: (pattern: string) => string) =>
+    patterns.filter((one) => matchesImage(by(one), hostOf(form)));
+  const lost = matchImagesOf(partition).filter((form) => matched(form, withoutPath).length === 0);
+  const isRestricted = (form: string) => matched(form, general).length > 0;
+  const restricted = lost.filter(isRestricted);
+  const [forms, open] = [
+    lost.filter((form) => isPrivate(form) && !isRestricted(form)),
+    lost.filter((form) => !isPrivate(form)),
+  ];
   // A registry answers under each form of its host, and a cluster may use only one of them.
   const hasSome = forms.length < matchImagesOf(partition).filter(isPrivate).length;
   const add = (some: readonly string[]) =>
     `add ${some.map((pattern) => JSON.stringify(pattern)).join(', ')} to matchImages`;
   return [
+    ...restricted.map((form) => ({
+      code: 'HW0586' as const,
+      message: `of ${form}, matchImages has only ${matched(form, general).join(', ')}: images of other accounts or Regions are pulled without credentials`,
+      fix: `if nodes pull from others too, ${add([form])}`,
+    })),
     ...(forms.length === 0
       ? []
       : [
@@ -64,8 +75,7 @@ function isPrivate(pattern: string): boolean {
 function useless({ name, matchImages }: CredentialProvider): Finding[] {
   return matchImages
     .filter((pattern) => ecrName.test(pattern) || /amazonaws|\.aws\b/.test(pattern))
-    .filter((pattern) => !hosts('all').some((host) => matchesImage(withoutPath(pattern), host)))
-    .filter((pattern) => !namesOne(pattern))
+    .filter((pattern) => !hosts('all').some((host) => matchesImage(general(pattern), host)))
     .map((pattern) => {
       const labels = withoutPath(pattern).split('.').length;
       return {
@@ -92,12 +102,11 @@ function likely(pattern: string): string {
   return `*.dkr.ecr${fips}.*.${suffix}`;
 }
 
-/** Whether a pattern names one account or Region, which is allowed. */
-function namesOne(pattern: string): boolean {
-  const general = withoutPath(pattern)
-    .replace(/^\d{12}\./, '*.')
-    .replace(/(ecr(?:-fips)?)\.[a-z]{2,4}(?:-[a-z]+)+-\d+\./, '$1.*.');
-  return hosts('all').some((host) => matchesImage(general, host));
+/** A pattern without its restriction to some accounts or Regions, which is allowed. */
+function general(pattern: string): string {
+  return withoutPath(pattern)
+    .replace(/^[\d*?]+\./, '*.')
+    .replace(/(ecr(?:-fips)?)\.(?:[a-z]{2,4}(?:-[a-z]+)+-\d+|[a-z\d-]*[*?][a-z\d*?-]*)\./, '$1.*.');
 }
 
 function withoutPath(pattern: string): string {

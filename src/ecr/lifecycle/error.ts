@@ -3,6 +3,8 @@ export class LifecyclePolicyError extends Error {
   override readonly name = 'LifecyclePolicyError';
   /** ECR's code for it. */
   readonly code = 'InvalidParameterException';
+  readonly hint =
+    'Correct what the text names: the ECR User Guide, "Lifecycle policy properties", has the form of each rule.';
 
   /** @param constraint the text between the quotes in ECR's message. */
   constructor(constraint: string) {

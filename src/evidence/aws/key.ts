@@ -68,7 +68,8 @@ function observeGrants(client: KMSClient, KeyId: string): Promise<Fact<readonly 
     for await (const { Grants } of paginateListGrants({ client }, { KeyId })) {
       for (const { GranteePrincipal = '', Operations = [], Constraints } of Grants ?? []) {
         const { EncryptionContextSubset, EncryptionContextEquals } = Constraints ?? {};
-        const context = EncryptionContextSubset ?? EncryptionContextEquals ?? {};
+        // A grant may have both, and holds where both do.
+        const context = { ...EncryptionContextSubset, ...EncryptionContextEquals };
         found.push({ grantee: GranteePrincipal, operations: Operations, context });
       }
     }

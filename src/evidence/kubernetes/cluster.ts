@@ -8,6 +8,8 @@ import {
 } from '@kubernetes/client-node';
 import { EvidenceError } from '../errors.ts';
 import type { Remembering } from '../once.ts';
+import { type Bounds, usualBounds } from './answer-bounds.ts';
+import { checkedAnswers } from './checked-answers.ts';
 import { type EksName, eksNameOf } from './eks-name.ts';
 import { requestsOf } from './requests.ts';
 
@@ -26,7 +28,7 @@ export interface Cluster extends Remembering {
  * @param context name of the context; the current one when left out.
  * @throws EvidenceError `CLUSTER_UNSEEN` when there is no kubeconfig, or it names no cluster or no such context.
  */
-export function openCluster(context?: string): Cluster {
+export function openCluster(context?: string, bounds: Bounds = usualBounds): Cluster {
   const config = new KubeConfig();
   try {
     config.loadFromDefault();
@@ -52,12 +54,12 @@ export function openCluster(context?: string): Cluster {
   const configuration = createConfiguration({
     baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? server, {}),
     authMethods: { default: config },
-    httpApi: requestsOf(config),
+    httpApi: requestsOf(config, bounds),
   });
   return {
-    core: new CoreV1Api(configuration),
-    apps: new AppsV1Api(configuration),
-    batch: new BatchV1Api(configuration),
+    core: checkedAnswers(new CoreV1Api(configuration)),
+    apps: checkedAnswers(new AppsV1Api(configuration)),
+    batch: checkedAnswers(new BatchV1Api(configuration)),
     namespace,
     eks,
   };

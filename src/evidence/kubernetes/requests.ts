@@ -1,6 +1,5 @@
 import { request as plainRequest } from 'node:http';
 import { type RequestOptions, request as tlsRequest } from 'node:https';
-import { buffer } from 'node:stream/consumers';
 import {
   type HttpLibrary,
   type KubeConfig,
@@ -8,16 +7,25 @@ import {
   ResponseContext,
   wrapHttpLibrary,
 } from '@kubernetes/client-node';
+import { AnswerBounds, type Bounds } from './answer-bounds.ts';
 
 /**
  * Makes the requests of the Kubernetes client with Node's own modules. The library's way is a dispatcher of undici, which the
  * runtime of the single-file executables passes over: the CA and the certificates of a kubeconfig would count for nothing.
  */
-export function requestsOf(config: KubeConfig): HttpLibrary {
-  return wrapHttpLibrary({ send: (request) => send(config, request) });
+export function requestsOf(config: KubeConfig, most: Bounds): HttpLibrary {
+  const bounds = new AnswerBounds(most);
+  return wrapHttpLibrary({
+    send: (request) => bounds.inTime((patience) => send(config, request, bounds, patience)),
+  });
 }
 
-async function send(config: KubeConfig, request: RequestContext): Promise<ResponseContext> {
+async function send(
+  config: KubeConfig,
+  request: RequestContext,
+  bounds: AnswerBounds,
+  patience: AbortSignal,
+): Promise<ResponseContext> {
   const url = new URL(request.getUrl());
   const options: RequestOptions = {};
   if (url.protocol === 'https:') await config.applyToHTTPSOptions(options);
@@ -29,11 +37,11 @@ async function send(config: KubeConfig, request: RequestContext): Promise<Respon
       ...options,
       method: request.getHttpMethod().toString(),
       headers,
-      signal: request.getSignal() ?? undefined,
+      signal: AbortSignal.any([patience, request.getSignal() ?? []].flat()),
     });
     made.on('error', reject);
     made.on('response', (response) => {
-      buffer(response).then((content) => {
+      bounds.contentOf(response).then((content) => {
         const told = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
         resolve(
           new ResponseContext(response.statusCode ?? 0, Object.fromEntries(told), {

@@ -97,8 +97,10 @@ async function selectorOf(cluster: Cluster, workload: Workload): Promise<string>
   };
   const found = await look(permissionOf(workload), async () => await reads[kind]());
   if (found === undefined) throw noSuchWorkload(workload);
-  const { selector } = found.spec as { readonly selector?: V1LabelSelector };
-  return labelSelector(selector ?? {});
+  const { selector } = (found.spec ?? {}) as { readonly selector?: V1LabelSelector };
+  // Without one all pods of the namespace would be taken for the workload's.
+  if (selector === undefined) throw clusterUnseen(`${permissionOf(workload)} (it has no selector)`);
+  return labelSelector(selector);
 }
 
 /** Uids of the jobs that a cron job made: its pods are theirs. */

@@ -14,7 +14,11 @@ lints('Lint', [
   {
     what: 'a token granted by a repository',
     kind: 'ecr-repository',
-    statement: { Effect: 'Allow', Principal: '*', Action: 'ecr:GetAuthorizationToken' },
+    statement: {
+      Effect: 'Allow',
+      Principal: { AWS: '111122223333' },
+      Action: 'ecr:GetAuthorizationToken',
+    },
     expected: ['TOKEN_IN_RESOURCE_POLICY'],
   },
   {
@@ -32,7 +36,7 @@ lints('Lint', [
   {
     what: 'a resource in a repository policy',
     kind: 'ecr-repository',
-    statement: { ...allow('ecr:BatchGetImage'), Principal: '*' },
+    statement: { ...allow('ecr:BatchGetImage'), Principal: { AWS: '111122223333' } },
     expected: ['REFUSED_ON_WRITING', 'RESOURCE_IN_REPOSITORY_POLICY'],
   },
   {
@@ -104,7 +108,7 @@ lints('Lint', [
       Principal: { AWS: ['arn:aws:iam::111122223333:role/ci-*', '*'] },
       Action: 'ecr:BatchGetImage',
     },
-    expected: ['REFUSED_ON_WRITING', 'WILDCARD_IN_PRINCIPAL'],
+    expected: ['REFUSED_ON_WRITING', 'WILDCARD_IN_PRINCIPAL', 'OPEN_TO_EVERY_ACCOUNT'],
   },
   {
     what: 'a misspelt operator beside other findings',
@@ -170,7 +174,15 @@ describe('A finding', () => {
     );
     assert.match(
       messages({ Effect: 'Allow', Principal: '*', Action: 'ecr:*' }, 'identity'),
-      /kind identity\. MalformedPolicyDocument: Policy statement must contain resources\. AWS would store it as ecr-repository\.$/,
+      /kind identity\. MalformedPolicyDocument: Policy statement must contain resources\. It has the form of a policy of kind ecr-repository, as which AWS would store it\.$/,
     );
+    const onRepository = (action: string) =>
+      messages({ ...allow(action, own), Principal: { AWS: '111122223333' } }, 'ecr-repository');
+    assert.match(
+      onRepository('ecr:BatchGetImage'),
+      /'Invalid repository policy provided'\. It has the form of a policy of kind ecr-registry, as which AWS would store it\.$/m,
+    );
+    // Whether AWS takes an action that there is not is unknown.
+    assert.match(onRepository('ecr:BatchGetImge'), /'Invalid repository policy provided'\.$/m);
   });
 });

@@ -10,6 +10,7 @@ import {
 } from './grants.ts';
 import { hostAsResource } from './hosts.ts';
 import { meantBy, misnamedFinding } from './misnamed.ts';
+import { openToAll } from './open-to-all.ts';
 import { wildcardInPrincipal } from './principals.ts';
 import { eksRegistriesLockedOut, pullThroughNeedsMore } from './pulls.ts';
 import { refused } from './refused.ts';
@@ -28,6 +29,7 @@ const statementRules: readonly StatementRule[] = [
   repositoryNames,
   notPrincipalAllow,
   wildcardInPrincipal,
+  openToAll,
   wildcardInEquals,
   variableInOldVersion,
   forAllValuesAllow,
@@ -64,6 +66,6 @@ export function lintPolicy(
   const ofDocument = documentRules.flatMap((rule) => rule(document, kind, use));
   // AWS's error for an unknown name gives neither the name nor its position.
   const ofWriting =
-    misnamed.length > 0 ? misnamed.map(misnamedFinding(document)) : refused(source, kind);
+    misnamed.length > 0 ? misnamed.map(misnamedFinding(document)) : refused(source, kind, document);
   return [...ofWriting, ...ofStatements, ...ofDocument];
 }

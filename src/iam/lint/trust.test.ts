@@ -61,6 +61,38 @@ lints('Lint of a trust policy', [
     expected: [],
   },
   {
+    what: 'every repository of an owner',
+    kind: 'trust',
+    statement: githubSub('StringLike', 'repo:my-org/*'),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'every repository of an owner, on one branch',
+    kind: 'trust',
+    statement: githubSub('StringLike', 'repo:my-org@1/*:ref:refs/heads/main'),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'every service account of a namespace',
+    kind: 'trust',
+    statement: web(eksProvider, {
+      StringEquals: { [`${eks}:aud`]: 'sts.amazonaws.com' },
+      StringLike: { [`${eks}:sub`]: 'system:serviceaccount:shop:*' },
+    }),
+    expected: ['TRUST_SUBJECT_TOO_WIDE'],
+  },
+  {
+    what: 'every account',
+    kind: 'trust',
+    statement: {
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': 'x' } },
+    },
+    expected: ['OPEN_TO_EVERY_ACCOUNT'],
+  },
+  {
     what: 'a subject by name',
     kind: 'trust',
     statement: githubSub('StringEquals', 'repo:octo/app:ref:refs/heads/main'),

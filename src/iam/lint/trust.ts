@@ -64,12 +64,30 @@ function subject(statement: Statement, issuer: string): Finding[] {
   return checks
     .filter(({ operator }) => /Like$/.test(operatorOf(operator)?.comparison ?? ''))
     .flatMap(({ values }) => values)
-    .filter((value) => isTooWide(value, issuer))
-    .map((value) => ({
-      code: 'TRUST_SUBJECT_TOO_WIDE',
-      severity: 'error',
-      message: `The subject ${value} matches more than intended: end owner and repository (or namespace and name) with their separator before a wildcard.`,
-    }));
+    .flatMap((value) => wideSubject(value, issuer));
+}
+
+function wideSubject(value: string, issuer: string): Finding[] {
+  const code = 'TRUST_SUBJECT_TOO_WIDE';
+  if (isTooWide(value, issuer)) {
+    const message = `The subject ${value} matches more than intended: end owner and repository (or namespace and name) with their separator before a wildcard.`;
+    return [{ code, severity: 'error', message }];
+  }
+  const all = allOf(value, issuer);
+  if (all === undefined) return [];
+  const message = `The subject ${value} matches every ${all}, including those created later. If only one is intended, name it.`;
+  return [{ code, severity: 'warning', message }];
+}
+
+/** What a subject matches all of, because it names only the owner or the namespace. */
+function allOf(value: string, issuer: string): string | undefined {
+  if (issuer.startsWith(github)) {
+    const [, owner] = /^repo:([^/:*?]+)\/\*/.exec(value) ?? [];
+    return owner === undefined ? undefined : `repository of ${owner}`;
+  }
+  if (!isEksIssuer(issuer)) return undefined;
+  const [, namespace] = /^system:serviceaccount:([^:*?]+):\*$/.exec(value) ?? [];
+  return namespace === undefined ? undefined : `service account of namespace ${namespace}`;
 }
 
 /**

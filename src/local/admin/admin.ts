@@ -78,17 +78,28 @@ export function adminRoutes(core: Core, hooks: AdminHooks): Extension {
     } catch (error) {
       const status = statusOf(error);
       if (status === undefined) throw error;
-      const { code = 'BAD_REQUEST', message } = error as Error & { readonly code?: string };
+      const { code = 'BAD_REQUEST', message, hint = hints[status] } = error as Advised;
       send(
         response,
         status,
         'application/json',
-        JSON.stringify({ error: { code, message, hint: '' } }),
+        JSON.stringify({ error: { code, message, hint } }),
       );
     }
     return true;
   };
 }
+
+interface Advised extends Error {
+  readonly code?: string;
+  readonly hint?: string;
+}
+
+/** What to do about bodies that are not read. */
+const hints: Readonly<Record<number, string>> = {
+  413: 'Send a shorter body.',
+  503: 'Send fewer requests at once.',
+};
 
 /** @returns undefined for what is no fault of the request's. */
 function statusOf(error: unknown): number | undefined {

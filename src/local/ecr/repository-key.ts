@@ -7,8 +7,11 @@ export function grantRepository(state: State, record: RepositoryRecord, now: num
   const { encryption, arn, region } = record;
   if (encryption.encryptionType === 'AES256' || encryption.kmsKey === undefined) return;
   const key = state.keys.get(encryption.kmsKey) ?? newKey(encryption.kmsKey, now);
-  const others = key.grants.filter(({ context }) => context['aws:ecr:arn'] !== arn);
-  state.keys.put(key.arn, { ...key, grants: [...others, ...grantsFor(arn, region, now)] });
+  const own = grantsFor(arn, region, now);
+  const others = key.grants.filter(
+    ({ grantee, context }) => context['aws:ecr:arn'] !== arn || grantee !== own[0]?.grantee,
+  );
+  state.keys.put(key.arn, { ...key, grants: [...others, ...own] });
 }
 
 /** @throws EcrError `KmsException` where the repository's key does not decrypt its images. */

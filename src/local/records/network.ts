@@ -186,7 +186,9 @@ export interface PeeringConnectionRecord extends OwnedRecord {
     readonly accountId: string;
     readonly region: string;
   };
-  readonly status: 'pending-acceptance' | 'active' | 'deleted';
+  readonly status: 'pending-acceptance' | 'active' | 'rejected' | 'deleted';
+  /** The account that rejected or deleted it. */
+  readonly endedBy?: string;
 }
 
 export interface TransitGatewayRecord extends OwnedRecord {

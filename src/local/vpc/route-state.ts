@@ -1,6 +1,7 @@
 import type { NetworkState } from '../network-state.ts';
 import type { RouteRecord, RouteTableRecord } from '../records/network.ts';
 import { findIn } from './lookups.ts';
+import { peeringOf } from './peerings.ts';
 
 /**
  * Whether a route leads anywhere: EC2 calls it a blackhole when its target is gone or detached.
@@ -21,7 +22,7 @@ export function isActive(
   }
   if (is('vpce')) return findIn(network.endpoints, table, target) !== undefined;
   if (is('eni')) return findIn(network.interfaces, table, target) !== undefined;
-  if (is('pcx')) return findIn(network.peerings, table, target)?.status === 'active';
+  if (is('pcx')) return peeringOf(network, table, target)?.status === 'active';
   if (is('tgw')) {
     return network.transitGatewayAttachments
       .list({ prefix: `${table.accountId}/${table.region}/` })

@@ -183,6 +183,7 @@ export const peerings = kind<PeeringConnectionRecord>(
   (id) => `The vpcPeeringConnection ID '${id}' does not exist`,
   {
     'vpc-peering-connection-id': ({ id }) => [id],
+    'requester-vpc-info.owner-id': ({ accountId }) => [accountId],
     'requester-vpc-info.vpc-id': ({ requesterVpcId }) => [requesterVpcId],
     'accepter-vpc-info.vpc-id': ({ accepter }) => [accepter.vpcId],
     'accepter-vpc-info.owner-id': ({ accepter }) => [accepter.accountId],

@@ -91,6 +91,7 @@ export interface Outputs {
   readonly ModifySubnetAttribute: Nothing;
   readonly ModifyVpcAttribute: Nothing;
   readonly ModifyVpcEndpoint: ModifyVpcEndpointResult;
+  readonly RejectVpcPeeringConnection: RejectVpcPeeringConnectionResult;
   readonly ReleaseAddress: Nothing;
   readonly ReplaceNetworkAclAssociation: ReplaceNetworkAclAssociationResult;
   readonly ReplaceNetworkAclEntry: Nothing;
@@ -413,6 +414,10 @@ export interface ModifySecurityGroupRulesResult {
 }
 
 export interface ModifyVpcEndpointResult {
+  readonly Return: boolean | undefined;
+}
+
+export interface RejectVpcPeeringConnectionResult {
   readonly Return: boolean | undefined;
 }
 

@@ -15,11 +15,11 @@ import {
   interfaces,
   internetGateways,
   natGateways,
-  peerings,
   transitGateways,
 } from './kinds.ts';
 import { at, changes } from './operation.ts';
 import type { Outputs, Route } from './outputs.generated.ts';
+import { requirePeering } from './peerings.ts';
 import { routeTables } from './table-kinds.ts';
 
 /** The member of a route that names a target of that kind. */
@@ -100,7 +100,7 @@ function targetOf(input: WithTarget, call: Call): string {
     return requireOne(transitGateways, call, input.TransitGatewayId).id;
   }
   if (input.VpcPeeringConnectionId !== undefined) {
-    return requireOne(peerings, call, input.VpcPeeringConnectionId).id;
+    return requirePeering(call, input.VpcPeeringConnectionId).id;
   }
   if (input.NetworkInterfaceId !== undefined) {
     return requireOne(interfaces, call, input.NetworkInterfaceId).id;

@@ -4,7 +4,7 @@ import { AwsError } from '../../protocol/aws-error.ts';
 import type { GrantRecord, KeyRecord } from '../../state.ts';
 import { type Constraints, checkConstraints } from './grant-constraints.ts';
 import { grantToken } from './grant-tokens.ts';
-import { changeable, forKey, keyOf, type OnKey, put } from './key.ts';
+import { changeable, dryRun, forKey, keyOf, type OnKey, put } from './key.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { type Paging, pageOf } from './paging.ts';
 import { retireGrant } from './retire-grant.ts';
@@ -20,6 +20,7 @@ export const grantOperations: Record<string, Operation> = {
       readonly Name?: string;
       readonly Operations: readonly string[];
       readonly Constraints?: Constraints;
+      readonly DryRun?: boolean;
     },
     Outputs['CreateGrant']
   >({
@@ -34,6 +35,7 @@ export const grantOperations: Record<string, Operation> = {
           `${key.arn} has ${mostGrants} grants already.`,
         );
       }
+      if (input.DryRun === true) throw dryRun();
       const grant: GrantRecord = {
         id: randomBytes(32).toString('hex'),
         grantee: input.GranteePrincipal,
@@ -68,7 +70,10 @@ export const grantOperations: Record<string, Operation> = {
     },
   }),
   RetireGrant: retireGrant,
-  RevokeGrant: operation<OnKey & { readonly GrantId: string }, Outputs['RevokeGrant']>({
+  RevokeGrant: operation<
+    OnKey & { readonly GrantId: string; readonly DryRun?: boolean },
+    Outputs['RevokeGrant']
+  >({
     permissions: forKey('RevokeGrant'),
     run(input, call) {
       const key = changeable(input, call);
@@ -76,6 +81,7 @@ export const grantOperations: Record<string, Operation> = {
       if (left.length === key.grants.length) {
         throw new AwsError('NotFoundException', `Grant ID ${input.GrantId} not found`);
       }
+      if (input.DryRun === true) throw dryRun();
       put(call, { ...key, grants: left });
       return {};
     },

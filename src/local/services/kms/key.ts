@@ -135,3 +135,11 @@ export function usable(input: OnKey, call: Call): KeyRecord {
   if (key.state !== 'Disabled') throw invalidState(key);
   throw new AwsError('DisabledException', `${key.arn} is disabled.`);
 }
+
+/** What a request that only asks whether it may gets, once it may (API reference, DryRun). */
+export function dryRun(): AwsError {
+  return new AwsError(
+    'DryRunOperationException',
+    'The request would have succeeded, but the DryRun option is set.',
+  );
+}

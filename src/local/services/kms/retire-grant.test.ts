@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CreateRepositoryCommand } from '@aws-sdk/client-ecr';
-import { ListGrantsCommand, RetireGrantCommand } from '@aws-sdk/client-kms';
+import { ListGrantsCommand, RetireGrantCommand, RevokeGrantCommand } from '@aws-sdk/client-kms';
 import { denied, KmsClients, stranger } from '../../../../test/support/kms-clients.ts';
 import { type LocalEcr, startLocalEcr } from '../../../../test/support/local-ecr.ts';
 
@@ -48,6 +48,22 @@ describe('RetireGrant', () => {
     await assert.rejects(keys.root.send(new RetireGrantCommand({ GrantToken })), {
       name: 'InvalidGrantTokenException',
     });
+  });
+
+  it('removes nothing where it is a dry run, no more than CreateGrant and RevokeGrant do anything', async () => {
+    const KeyId = await keys.key();
+    const { arn } = await keys.user();
+    const { GrantId } = await keys.grant(KeyId, arn, ['Encrypt']);
+    const dry = { name: 'DryRunOperationException' };
+    const DryRun = true;
+    await assert.rejects(keys.grant(KeyId, arn, ['Decrypt'], { DryRun }), dry);
+    await assert.rejects(keys.root.send(new RetireGrantCommand({ KeyId, GrantId, DryRun })), dry);
+    await assert.rejects(keys.root.send(new RevokeGrantCommand({ KeyId, GrantId, DryRun })), dry);
+    const { Grants } = await keys.root.send(new ListGrantsCommand({ KeyId }));
+    assert.deepEqual(
+      Grants?.map((one) => one.GrantId),
+      [GrantId],
+    );
   });
 
   it("does not let a stranger remove ECR's grants", async () => {

@@ -4,13 +4,14 @@ import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { GrantRecord } from '../../state.ts';
 import { grantOfToken, invalidToken, type NamedGrant } from './grant-tokens.ts';
-import { changeable, find, named, namesOf, put } from './key.ts';
+import { changeable, dryRun, find, named, namesOf, put } from './key.ts';
 import type { Outputs } from './outputs.generated.ts';
 
 interface RetireGrant {
   readonly GrantToken?: string;
   readonly KeyId?: string;
   readonly GrantId?: string;
+  readonly DryRun?: boolean;
 }
 
 /** @throws AwsError `ValidationException` for an id without its key, which is not enough. */
@@ -66,6 +67,7 @@ export const retireGrant: Operation = operation<RetireGrant, Outputs['RetireGran
       if (input.GrantToken !== undefined) throw invalidToken();
       throw new AwsError('NotFoundException', `Grant ID ${grantId} not found`);
     }
+    if (input.DryRun === true) throw dryRun();
     put(call, { ...key, grants: left });
     return {};
   },

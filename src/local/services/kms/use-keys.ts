@@ -3,7 +3,7 @@ import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { KeyRecord } from '../../state.ts';
-import { forKey, named, usable } from './key.ts';
+import { dryRun, forKey, named, usable } from './key.ts';
 import type { Outputs } from './outputs.generated.ts';
 
 type Context = Readonly<Record<string, string>>;
@@ -138,13 +138,6 @@ const generateDataKey = operation<GenerateDataKey, Outputs['GenerateDataKey']>({
 
 function invalidCiphertext(): AwsError {
   return new AwsError('InvalidCiphertextException', '');
-}
-
-function dryRun(): AwsError {
-  return new AwsError(
-    'DryRunOperationException',
-    'The request would have succeeded, but the DryRun option is set.',
-  );
 }
 
 export const keyUseOperations: Readonly<Record<string, Operation>> = {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Operation } from '../../core/service.ts';
 import type { OrganizationMemberRecord, OrganizationRecord } from '../../state.ts';
+import { isInUse } from './accounts-in-use.ts';
 import { randomId } from './create-organization.ts';
 import { organizationErrors } from './errors.ts';
 import { arnIn, forManagement, type Paging, pageOf } from './organization.ts';
@@ -85,9 +86,17 @@ function newAccountId(): string {
   return [...randomBytes(12)].map((byte, at) => (at === 0 ? 1 + (byte % 9) : byte % 10)).join('');
 }
 
+/** In the id of a request that failed, in place of the account. */
+const noAccount = '000000000000';
+
+function failed(requestId: string): CreateAccountStatus {
+  return { Id: requestId, State: 'FAILED', FailureReason: 'EMAIL_ALREADY_EXISTS' };
+}
+
 /**
- * Makes an account. Every account is there already in the local AWS: one whose email address begins with an account's
- * id, such as `444455556666@example.com`, is that account; any other gets a new id.
+ * Makes an account. An email address that begins with an account's id, such as `444455556666@example.com`, gives the new
+ * account that id, where nobody has used it; any other gets a new id. An account that has anything in it already is its
+ * owner's, who alone could agree to join: like an address that is taken, it is refused.
  */
 const create = forManagement<
   { readonly Email: string; readonly AccountName: string },
@@ -95,18 +104,14 @@ const create = forManagement<
 >('CreateAccount', ({ Email: email, AccountName: name }, organization, { core, now }) => {
   const { organizationMembers } = core.state;
   const id = /^(\d{12})@/.exec(email)?.[1] ?? newAccountId();
-  const requestId = `car-${id}${randomId(20)}`;
-  if (organizationMembers.get(id) !== undefined) {
-    return {
-      CreateAccountStatus: {
-        Id: requestId,
-        AccountName: name,
-        State: 'FAILED',
-        RequestedTimestamp: new Date(now),
-        CompletedTimestamp: new Date(now),
-        FailureReason: 'EMAIL_ALREADY_EXISTS',
-      },
-    };
+  const isTaken =
+    id === noAccount ||
+    organizationMembers.list().some(({ key, document }) => key === id || isSame(document, email)) ||
+    isInUse(core.state, id);
+  if (isTaken) {
+    const status = { ...failed(`car-${noAccount}${randomId(20)}`), AccountName: name };
+    const times = { RequestedTimestamp: new Date(now), CompletedTimestamp: new Date(now) };
+    return { CreateAccountStatus: { ...status, ...times } };
   }
   const member: OrganizationMemberRecord = {
     id,
@@ -118,13 +123,18 @@ const create = forManagement<
     joinedAt: now,
   };
   organizationMembers.put(id, member);
-  return { CreateAccountStatus: statusOf(member, requestId) };
+  return { CreateAccountStatus: statusOf(member, `car-${id}${randomId(20)}`) };
 });
+
+function isSame({ email }: OrganizationMemberRecord, other: string): boolean {
+  return email?.toLowerCase() === other.toLowerCase();
+}
 
 const describeStatus = forManagement<
   { readonly CreateAccountRequestId: string },
   Outputs['DescribeCreateAccountStatus']
 >('DescribeCreateAccountStatus', ({ CreateAccountRequestId: id }, organization, { core }) => {
+  if (id.startsWith(`car-${noAccount}`)) return { CreateAccountStatus: failed(id) };
   const member = core.state.organizationMembers.get(id.slice(4, 16));
   if (member?.organization !== organization.id) throw organizationErrors.requestNotFound();
   return { CreateAccountStatus: statusOf(member, id) };

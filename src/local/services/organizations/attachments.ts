@@ -11,6 +11,7 @@ import { organizationErrors } from './errors.ts';
 import { arnIn, forManagement, type Paging, pageOf } from './organization.ts';
 import type { Outputs, PolicyTargetSummary } from './outputs.generated.ts';
 import { checked, find, managedByAws, rendered, summary } from './policies.ts';
+import { quotas } from './quotas.ts';
 
 function ownPolicies({ core }: Call, { id }: OrganizationRecord): OrganizationPolicyRecord[] {
   return core.state.organizationPolicies
@@ -32,8 +33,12 @@ const create = forManagement<CreatePolicy, Outputs['CreatePolicy']>(
     if (!managedByAws.some(({ type }) => type === Type)) {
       throw organizationErrors.invalid(`The local AWS has no policies of the type ${Type}.`);
     }
-    if ([...managedByAws, ...ownPolicies(call, organization)].some(({ name }) => name === Name)) {
+    const own = ownPolicies(call, organization);
+    if ([...managedByAws, ...own].some(({ name }) => name === Name)) {
       throw organizationErrors.duplicatePolicy();
+    }
+    if (own.filter(({ type }) => type === Type).length >= quotas.policies[Type]) {
+      throw organizationErrors.tooManyPolicies();
     }
     const policy: OrganizationPolicyRecord = {
       id: `p-${randomId(8)}`,
@@ -99,6 +104,8 @@ const attach = forManagement<Attachment, Outputs['AttachPolicy']>(
     requireTarget(call, organization, TargetId);
     if (!organization.policyTypes.includes(type)) throw organizationErrors.typeNotEnabled();
     if (isAttached(call, PolicyId, type, TargetId)) throw organizationErrors.duplicateAttachment();
+    const attached = policiesOf(call.core.state, TargetId, type);
+    if (attached.length >= quotas.attached) throw organizationErrors.tooManyAttached();
     const { organizationPolicies, withoutFullAccess } = call.core.state;
     const own = organizationPolicies.get(PolicyId);
     if (own === undefined) withoutFullAccess.delete(TargetId);

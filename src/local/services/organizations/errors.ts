@@ -1,5 +1,9 @@
 import { AwsError } from '../../protocol/aws-error.ts';
 
+function tooMuch(Reason: string, message: string): AwsError {
+  return new AwsError('ConstraintViolationException', message, 400, { Reason });
+}
+
 /** Errors of Organizations, in its own codes (API reference). */
 export const organizationErrors = {
   notInUse: () =>
@@ -76,6 +80,28 @@ export const organizationErrors = {
       'You cannot remove the last policy attached to the specified target. You should have at least one attached at all times.',
       400,
       { Reason: 'MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED' },
+    ),
+  tooDeep: () =>
+    tooMuch(
+      'OU_DEPTH_LIMIT_EXCEEDED',
+      'You cannot add an organizational unit to the specified parent because it would exceed the max depth allowed.',
+    ),
+  tooManyUnits: () =>
+    tooMuch(
+      'OU_NUMBER_LIMIT_EXCEEDED',
+      'You have exceeded the number of organizational units that you can have in an organization.',
+    ),
+  tooLong: () =>
+    tooMuch('POLICY_CONTENT_LIMIT_EXCEEDED', 'You have exceeded the maximum policy size.'),
+  tooManyPolicies: () =>
+    tooMuch(
+      'POLICY_NUMBER_LIMIT_EXCEEDED',
+      'You have exceeded the number of policies that you can have in an organization.',
+    ),
+  tooManyAttached: () =>
+    tooMuch(
+      'MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED',
+      'You have attached the maximum number of policies to the specified target.',
     ),
   typeEnabled: () =>
     new AwsError(

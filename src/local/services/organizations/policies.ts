@@ -10,6 +10,7 @@ import type {
 import { organizationErrors } from './errors.ts';
 import { arnIn, forOrganization, managed } from './organization.ts';
 import type { Outputs } from './outputs.generated.ts';
+import { quotas } from './quotas.ts';
 
 export type Shown = Pick<
   OrganizationPolicyRecord,
@@ -85,7 +86,9 @@ export function find({ core }: Call, { id }: OrganizationRecord, policyId: strin
   return found;
 }
 
+/** @throws AwsError `MalformedPolicyDocumentException`, `ConstraintViolationException`. */
 export function checked(content: string, type: OrganizationPolicyType): string {
+  if (content.length > quotas.characters) throw organizationErrors.tooLong();
   try {
     compilePolicy(content, type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp');
     return content;

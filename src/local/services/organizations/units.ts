@@ -5,6 +5,7 @@ import { randomId } from './create-organization.ts';
 import { organizationErrors } from './errors.ts';
 import { arnIn, forManagement, type Paging, pageOf } from './organization.ts';
 import type { OrganizationalUnit, Outputs } from './outputs.generated.ts';
+import { quotas } from './quotas.ts';
 
 /** The units or the accounts of an organization. */
 export function membersOf(
@@ -50,6 +51,17 @@ function requireNameFree(
   if (isTaken) throw organizationErrors.duplicateUnit();
 }
 
+/** @throws AwsError `ConstraintViolationException`: so many units, or so deep a tree, no organization has. */
+function requireRoom(call: Call, organization: OrganizationRecord, parent: string): void {
+  const units = new Map(membersOf(call, organization, 'unit').map((unit) => [unit.id, unit]));
+  if (units.size >= quotas.units) throw organizationErrors.tooManyUnits();
+  let depth = 0;
+  for (let above = units.get(parent); above !== undefined; above = units.get(above.parent)) {
+    depth += 1;
+  }
+  if (depth >= quotas.depth) throw organizationErrors.tooDeep();
+}
+
 function render(
   organization: OrganizationRecord,
   { id, name }: OrganizationMemberRecord,
@@ -63,6 +75,7 @@ const create = forManagement<
 >('CreateOrganizationalUnit', ({ ParentId, Name }, organization, call) => {
   requireParent(call, organization, ParentId);
   requireNameFree(call, organization, ParentId, Name);
+  requireRoom(call, organization, ParentId);
   const unit: OrganizationMemberRecord = {
     // A unit's id has the root's in it.
     id: `ou-${organization.rootId.slice(2)}-${randomId(8)}`,

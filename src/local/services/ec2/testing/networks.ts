@@ -15,22 +15,33 @@ import {
 
 let local: LocalEcr;
 export let ec2: EC2Client;
+const clients = new Map<string, EC2Client>();
 before(async () => {
   local = await startLocalEcr();
-  ec2 = new EC2Client({
-    endpoint: local.endpoint,
-    region,
-    credentials: { accessKeyId: account, secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  ec2 = clientOf(account, region);
 });
 after(async () => {
-  ec2.destroy();
+  for (const client of clients.values()) client.destroy();
   await local.close();
 });
 
-export async function newVpc(cidr = '10.9.0.0/16'): Promise<string> {
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: cidr }));
+/** EC2 for the root of an account in a Region. */
+export function clientOf(accessKeyId: string, inRegion: string): EC2Client {
+  const key = `${accessKeyId}/${inRegion}`;
+  const known = clients.get(key);
+  if (known !== undefined) return known;
+  const client = new EC2Client({
+    endpoint: local.endpoint,
+    region: inRegion,
+    credentials: { accessKeyId, secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  clients.set(key, client);
+  return client;
+}
+
+export async function newVpc(cidr = '10.9.0.0/16', client = ec2): Promise<string> {
+  const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: cidr }));
   return Vpc?.VpcId ?? '';
 }
 
