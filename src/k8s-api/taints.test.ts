@@ -25,14 +25,14 @@ describe('A taint', () => {
     });
   }
 
-  it('that is only a preference keeps no pod away', () => {
+  it('with effect PreferNoSchedule does not repel any pod', () => {
     const preferred = { ...gpu, effect: 'PreferNoSchedule' };
     assert.equal(untolerated([preferred], [], effects), undefined);
   });
 });
 
 describe('A pod on a node with a taint of effect NoExecute', () => {
-  it('goes at once without a toleration, stays with one, and for the shortest time that one says', () => {
+  it('is evicted at once without a toleration, and stays with one, for the shortest tolerationSeconds', () => {
     const forever = { key: 'lost', operator: 'Exists' };
     assert.equal(secondsTolerated([lost], []), 0);
     assert.equal(secondsTolerated([lost], [forever]), Number.POSITIVE_INFINITY);

@@ -1,6 +1,6 @@
 import type { Toleration } from './types.ts';
 
-/** What keeps pods off a node unless they tolerate it. */
+/** A taint: it keeps pods off a node unless they tolerate it. */
 export interface Taint {
   readonly key: string;
   readonly value?: string;
@@ -50,7 +50,7 @@ function secondsOf({ tolerationSeconds }: Toleration): number {
   return Math.max(0, tolerationSeconds ?? Number.POSITIVE_INFINITY);
 }
 
-/** The first taint of some effects that none of the tolerations covers. */
+/** The first taint with one of the given effects that no toleration covers. */
 export function untolerated(
   taints: readonly Taint[],
   tolerations: readonly Toleration[],
@@ -63,8 +63,8 @@ export function untolerated(
 }
 
 /**
- * How long a pod may stay on a node with taints of effect NoExecute, in seconds: not at all where one is not tolerated,
- * else as long as the shortest of the tolerations says, and forever where none does.
+ * How long a pod may stay on a node with taints of effect NoExecute, in seconds: 0 if one is not tolerated, else the
+ * shortest tolerationSeconds, and forever if no toleration sets it.
  */
 export function secondsTolerated(
   taints: readonly Taint[],
