@@ -5,7 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { sha256Hex, signature } from './sigv4.ts';
 
-/** The hash that the AWS SDK's own signer wants, over Node's crypto. */
+/** The hash that the AWS SDK's signer requires, with Node's crypto. */
 class NodeSha256 {
   readonly #hash;
   constructor(secret?: string | Uint8Array | ArrayBuffer | ArrayBufferView) {

@@ -3,9 +3,9 @@ import { createHash, createHmac } from 'node:crypto';
 /** What a signature covers. Source: AWS General Reference, "Signature Version 4 signing process". */
 export interface SignableRequest {
   readonly method: string;
-  /** Path as it stands in the request line, percent-encoded, without the query. */
+  /** Path as in the request line, percent-encoded, without the query. */
   readonly path: string;
-  /** Query string as it stands in the request line, without `?`; presigned parameters included. */
+  /** Query string as in the request line, without `?`; presigned parameters included. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** SHA-256 of the body in hex, or `UNSIGNED-PAYLOAD`. */
@@ -98,7 +98,7 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Brings a query component to the one encoding that signatures use. A broken escape stays as it is. */
+/** Normalises the encoding of a query component for the signature. An invalid escape stays as it is. */
 function recode(component: string): string {
   try {
     return encode(decodeURIComponent(component.replaceAll('+', ' ')));
@@ -107,7 +107,7 @@ function recode(component: string): string {
   }
 }
 
-/** RFC 3986: everything but letters, digits, `-`, `.`, `_` and `~`. */
+/** Encodes everything except unreserved characters (RFC 3986): letters, digits, `-`, `.`, `_` and `~`. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

@@ -15,7 +15,7 @@ describe('tag mutability', () => {
     ['MUTABLE_WITH_EXCLUSION', 'v1', true],
   ];
   for (const [setting, tag, mutable] of rows) {
-    it(`${setting} lets the tag ${tag} ${mutable ? 'move' : 'stay'}`, () => {
+    it(`${setting} makes the tag ${tag} ${mutable ? 'mutable' : 'immutable'}`, () => {
       assert.equal(isMutable(tag, { setting, filters }), mutable);
     });
   }

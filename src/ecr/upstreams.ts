@@ -1,9 +1,9 @@
 import { parseEcrHost } from '../names/registry-host.ts';
 
-/** A registry that a pull through cache rule can stand before (ECR API, `UpstreamRegistry`). */
+/** A registry that can be the upstream of a pull through cache rule (ECR API, `UpstreamRegistry`). */
 export interface Upstream {
   readonly kind: string;
-  /** Whether a rule needs a secret: the registry lets nobody in, or too few, without. */
+  /** Whether a rule needs a secret: the registry allows no anonymous pulls, or too few. */
   readonly needsCredential: boolean;
 }
 
@@ -18,8 +18,8 @@ const byHost: Readonly<Record<string, Upstream>> = {
 };
 
 /**
- * Finds which upstream a URL is.
- * @param url host name as rules have it, with or without a scheme.
+ * Finds the upstream registry of a URL.
+ * @param url host name as in a rule, with or without a scheme.
  * @returns undefined for a registry that ECR does not cache (ECR User Guide, "Pull through cache").
  */
 export function upstreamOf(url: string): Upstream | undefined {

@@ -3,7 +3,7 @@ const hints = {
   TOO_LARGE: 'Name a smaller file.',
 } as const;
 
-/** A file that is not read, though it is there. */
+/** A file that exists but is not read. */
 export class FileError extends Error {
   override readonly name = 'FileError';
   readonly code: keyof typeof hints;

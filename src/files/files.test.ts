@@ -42,12 +42,12 @@ describe('reading a file of settings', () => {
     assert.ok((await readRegularText('/proc/self/status')).includes('Name:'));
   });
 
-  it('says what is missing in the way of Node', async () => {
+  it('reports a missing file with the error of Node', async () => {
     await assert.rejects(readRegular(at('none')), { code: 'ENOENT' });
     assert.throws(() => readDocument(at('none')), { code: 'ENOENT' });
   });
 
-  it('reads the end of a long file only, and follows no link', async () => {
+  it('reads only the end of a long file, and does not follow links', async () => {
     writeFileSync(at('long'), 'a'.repeat(100_000));
     appendFileSync(at('long'), 'end');
     assert.equal((await readTail(at('long'), 5)).toString(), 'aaend');
@@ -57,7 +57,7 @@ describe('reading a file of settings', () => {
   });
 });
 
-describe('a text that somebody pasted', () => {
+describe('a pasted text', () => {
   it('is read from UTF-16 too, with a byte order mark or without', () => {
     const text = 'Failed to pull image: 403 Forbidden – ü\n';
     const little = Buffer.from(text, 'utf16le');
@@ -69,7 +69,7 @@ describe('a text that somebody pasted', () => {
     assert.equal(decodeText(Buffer.alloc(0)), '');
   });
 
-  it('ends at the limit, also from a stream without end', async () => {
+  it('is refused above the limit, even from an endless stream', async () => {
     async function* endless(): AsyncGenerator<Buffer> {
       for (;;) yield Buffer.alloc(1024);
     }
@@ -81,13 +81,13 @@ describe('a text that somebody pasted', () => {
 });
 
 describe('a folder', () => {
-  it('is made with those above it, for its user alone where that is asked', async () => {
+  it('is created with its parents, accessible only to its user if requested', async () => {
     await makeFolder(at('a/b/c'), 0o700);
     await makeFolder(at('a/b/c'), 0o700);
     assert.equal(statSync(at('a/b')).mode & 0o777, 0o700);
   });
 
-  it('is refused where none can be made, at once', async () => {
+  it('is refused immediately if it cannot be created', async () => {
     await assert.rejects(makeFolder('/proc/nothing/here'), { code: 'ENOENT' });
     writeFileSync(at('file'), '');
     await assert.rejects(makeFolder(at('file/below')), { code: 'ENOTDIR' });
@@ -95,7 +95,7 @@ describe('a folder', () => {
 });
 
 describe('replacing a file', () => {
-  it('keeps a link and replaces what it leads to', async () => {
+  it('keeps a symbolic link and replaces its target', async () => {
     writeFileSync(at('real'), 'old');
     symlinkSync(at('real'), at('config'));
     await replaceFile(at('config'), 'new', 0o600);
@@ -104,7 +104,7 @@ describe('replacing a file', () => {
     assert.equal(statSync(at('real')).mode & 0o777, 0o600);
   });
 
-  it('leaves everything as it was when it cannot', async () => {
+  it('leaves everything unchanged when it fails', async () => {
     await makeFolder(at('closed'));
     await assert.rejects(replaceFile(at('closed'), 'x', 0o600), { code: 'EISDIR' });
     assert.deepEqual(

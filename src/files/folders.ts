@@ -2,9 +2,9 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing. (Node's own recursive mkdir never returns for a path
- * below a folder in which nothing can be made and that says ENOENT, as /proc does.)
- * @param mode of the folders that are made.
+ * Creates a folder and its missing parents. (Node's recursive mkdir never returns for a path below a folder
+ * that refuses new entries with ENOENT, such as /proc.)
+ * @param mode of the created folders.
  * @throws what Node throws, such as EACCES or ENOTDIR.
  */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
@@ -30,7 +30,7 @@ async function make(path: string, mode: number): Promise<'there' | 'no parent'> 
   }
 }
 
-/** Another process may make the same folder at the same time. */
+/** Another process may create the same folder at the same time. */
 function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
 }

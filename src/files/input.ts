@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { FileError } from './errors.ts';
 
-/** Bytes that a document named on the command line may have. */
+/** Largest document named on the command line, in bytes. */
 export const documentLimit = 16 * 1024 * 1024;
 
 /**
  * Reads a document that the user names: a file, or a pipe as the shell makes one of `<(command)`. Reading
- * ends at the limit, so that a device or a pipe without end does not use up the memory.
+ * ends at the limit, so that a device or an endless pipe does not use up the memory.
  * @throws FileError `TOO_LARGE`; what Node throws, such as ENOENT
  */
 export function readDocument(path: string, limit = documentLimit): string {
@@ -43,7 +43,7 @@ export async function readStream(
   return decodeText(Buffer.concat(pieces));
 }
 
-/** Text in UTF-8, or in UTF-16, which PowerShell writes: told by its byte order mark, or by its zero bytes. */
+/** Text in UTF-8, or in UTF-16, which PowerShell writes: recognised by its byte order mark or its zero bytes. */
 export function decodeText(bytes: Buffer): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

@@ -2,13 +2,13 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } f
 import { type FileHandle, open } from 'node:fs/promises';
 import { FileError } from './errors.ts';
 
-/** Bytes that a file of settings, credentials or tokens may have. */
+/** Largest file of settings, credentials or tokens, in bytes. */
 export const settingsLimit = 1024 * 1024;
 
 /**
- * Reads a regular file without ever waiting for another process: opening a named pipe, or a device, would
- * block a thread for as long as nobody writes to it, and the process could not even end.
- * @param limit bytes that it may have.
+ * Reads a regular file without ever waiting for another process: opening a named pipe or a device would block
+ * a thread until something writes to it, and the process could not exit.
+ * @param limit largest size in bytes.
  * @throws FileError `NOT_A_FILE`, `TOO_LARGE`; what Node throws, such as ENOENT
  */
 export async function readRegular(path: string, limit = settingsLimit): Promise<Buffer> {
@@ -23,7 +23,7 @@ export async function readRegularText(path: string, limit = settingsLimit): Prom
   return (await readRegular(path, limit)).toString();
 }
 
-/** The same at once, for what is needed before anything can be waited for. */
+/** The synchronous form, for startup code that cannot await. */
 export function readRegularTextSync(path: string): string {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -60,7 +60,7 @@ function notAFile(path: string): FileError {
   return new FileError('NOT_A_FILE', `${path} is not a regular file`);
 }
 
-/** A file may grow while it is read, and those of /proc say that they are empty. */
+/** A file may grow while it is read, and files in /proc report size 0. */
 async function readUpTo(
   file: FileHandle,
   limit: number,

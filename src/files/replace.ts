@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm } from 'node:fs/promises';
 
 /**
- * Replaces a file's content at once: readers see the old content or the new. The temporary file beside it
- * has a name that nobody can foresee, and is made anew, so that nobody can have it written elsewhere. Where
- * the path is a symbolic link, what it leads to is replaced and the link stays.
+ * Replaces a file's content atomically: readers see the old content or the new. The temporary file beside it
+ * has an unpredictable name and must not exist before, so that nobody can redirect the write with a link. If
+ * the path is a symbolic link, its target is replaced and the link stays.
  * @param mode of the new file.
- * @throws what Node throws, such as EACCES or ENOSPC; then the file is as it was.
+ * @throws what Node throws, such as EACCES or ENOSPC; the file is then unchanged.
  */
 export async function replaceFile(path: string, content: string, mode: number): Promise<void> {
   const target = await realpath(path).catch(() => path);

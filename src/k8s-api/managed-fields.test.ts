@@ -55,7 +55,7 @@ describe('server-side apply', () => {
     ]);
   });
 
-  it('refuses what another manager set to something else, in the API server’s words, unless forced', () => {
+  it('reports a conflict, with the API server’s text, for a field that another manager set to another value, unless forced', () => {
     const applied = serverSideApply(empty, deployment(2, 'a:1'), by('one'), false);
     const other = deployment(3, 'a:1');
     assert.throws(
@@ -81,7 +81,7 @@ describe('server-side apply', () => {
     );
     const forced = serverSideApply(applied, other, by('two'), true);
     assert.equal(specOf(forced).replicas, 3);
-    // What both agree on has two owners; what was taken has one.
+    // Fields with the same value have two owners; a field taken by force has one.
     const again = () => serverSideApply(forced, deployment(4, 'a:2'), by('one'), false);
     assert.throws(again, {
       message:
@@ -105,7 +105,7 @@ describe('server-side apply', () => {
     );
   });
 
-  it('removes what the manager no longer sets, unless another one has it too', () => {
+  it('removes fields that the manager no longer sets, unless another manager owns them too', () => {
     const labels = { labels: { mine: 'a', ours: 'b' } };
     const first = serverSideApply(empty, deployment(2, 'a:1', labels), by('one'), false);
     const ours = { metadata: { name: 'web', labels: { ours: 'b' } } };
@@ -119,7 +119,7 @@ describe('server-side apply', () => {
     );
   });
 
-  it('removes a container that no manager has any more', () => {
+  it('removes a container that no manager owns any more', () => {
     const two = deployment(1, 'a:1');
     const template = { spec: { containers: [{ name: 'side', image: 's:1' }] } };
     const side = { metadata: { name: 'web' }, spec: { template } };
@@ -134,8 +134,8 @@ describe('server-side apply', () => {
   });
 });
 
-describe('a write of another kind', () => {
-  it('owns exclusively what it changes', () => {
+describe('a write other than apply', () => {
+  it('becomes the only owner of the fields that it changes', () => {
     const applied = serverSideApply(empty, deployment(2, 'a:1'), by('one'), false);
     const edited = { ...applied, spec: { ...specOf(applied), replicas: 5 } } as unknown as Stored;
     const after = owned(applied as unknown as Stored, edited, by('kubectl-edit'));
@@ -159,7 +159,7 @@ describe('a write of another kind', () => {
 describe('a set of fields', () => {
   const json = fc.object({ maxDepth: 4, values: [fc.nat(9), fc.string(), fc.constant(null)] });
 
-  it('is read back from FieldsV1 as it was, and can be printed', () => {
+  it('is the same after a round trip through FieldsV1, and can be printed', () => {
     fc.assert(
       fc.property(json, (object) => {
         const fields = new Set(fieldsOf(object as JsonObject).keys());
@@ -179,7 +179,7 @@ describe('a set of fields', () => {
     );
   });
 
-  it('of very many fields has only the top-level ones', () => {
+  it('keeps only the top-level fields of an object with very many fields', () => {
     const env = Array.from({ length: 20_000 }, (_, index) => ({ name: `N${index}`, value: 'x' }));
     const object = { metadata: { name: 'web' }, spec: { env } } as JsonObject;
     const applied = serverSideApply(empty, object, by('one'), false);

@@ -31,8 +31,8 @@ export interface Writer {
 }
 
 /**
- * Server-side apply: what the configuration sets is owned by the manager, what it no longer sets is removed
- * unless another manager owns it too, and what another manager set to another value is a conflict. Source:
+ * Server-side apply: the manager owns the fields that its configuration sets. Fields that it no longer sets are removed
+ * unless another manager owns them too. A field that another manager set to another value is a conflict. Source:
  * Kubernetes documentation, "Server-Side Apply"; apimachinery, managedfields/internal.
  * @param force takes ownership from the other managers instead.
  * @returns the object with its new owners. @throws ApiError Conflict
@@ -60,7 +60,7 @@ export function serverSideApply(
   return withOwners(merged, [...kept, { ...writer, operation: 'Apply', time, fields }]);
 }
 
-/** What another kind of write changes is owned by its writer alone. @returns the object with its new owners. */
+/** For writes other than apply: the writer becomes the only owner of the fields that it changes. @returns the object with its new owners. */
 export function owned(before: Stored | undefined, after: Stored, writer: Writer): Stored {
   const [old, next] = [before ?? {}, after] as unknown as [JsonObject, JsonObject];
   const [earlier, fields] = [fieldsOf(old), fieldsOf(next)];
@@ -128,7 +128,7 @@ function disputedFields(
   return new Set(both.filter((field) => !isSame(live.get(field) ?? null, wanted.get(field))));
 }
 
-/** In the API server's words. (apiserver: managedfields/internal/conflict.go) */
+/** With the API server's text. (apiserver: managedfields/internal/conflict.go) */
 function refuseConflicts(disputed: ReadonlyMap<Owner, FieldSet>): void {
   const conflicts = [...disputed]
     .flatMap(([owner, fields]) => [...fields].map((field) => ({ owner, path: printField(field) })))

@@ -5,7 +5,7 @@ export function keyOf(resource: Resource, namespace: string, name: string): stri
   return resource.namespaced ? `${namespace}/${name}` : name;
 }
 
-/** Five characters that make a generated name unlike any other (apiserver: names/generate.go). */
+/** A random suffix of five characters for a generated name (apiserver: names/generate.go). */
 export function suffix(): string {
   const letters = 'bcdfghjklmnpqrstvwxz2456789';
   const bytes = crypto.getRandomValues(new Uint8Array(5));

@@ -3,9 +3,8 @@ import type { Stored } from './object-store.ts';
 import { weightOf } from './weight.ts';
 
 /**
- * The objects of one resource in memory, in the order of their keys, over the collection that keeps them:
- * controllers look at all of them again and again, and reading thousands from the database would hold up
- * everybody else.
+ * An in-memory cache of the objects of one resource, sorted by key, over the collection that stores them. Controllers
+ * list all objects often, and reading thousands from the database each time would block the event loop.
  */
 export class ObjectCache {
   readonly #metadata: Metadata;
@@ -13,7 +12,7 @@ export class ObjectCache {
   #objects = new Map<string, Stored>();
   #keys: string[] = [];
   #bytes = 0;
-  /** What `undone` was when the collection was read; another number means that it must be read again. */
+  /** The value of `undone` when the collection was read; if it has changed, the collection must be read again. */
   #readAt: number | undefined;
 
   constructor(metadata: Metadata, collection: Collection<Stored>) {
@@ -21,7 +20,7 @@ export class ObjectCache {
     this.#collection = collection;
   }
 
-  /** About how many bytes the objects take. */
+  /** Approximate size of the objects in bytes. */
   get bytes(): number {
     this.#refresh();
     return this.#bytes;

@@ -42,14 +42,14 @@ describe('kind and version of an object', () => {
   ];
   const whole = ['Deployment', 'apps/v1'];
 
-  it('are those of the path, when a body that creates or replaces leaves them out', () => {
+  it('default to those of the path when the body of a create or replace omits them', () => {
     const created = createObject(store, request(), body).body as Stored;
     assert.deepEqual([typeOf(created), typeOf()], [whole, whole]);
     const replaced = replaceObject(store, request(), { ...body, kind: '', apiVersion: null });
     assert.deepEqual([typeOf(replaced.body as Stored), typeOf()], [whole, whole]);
   });
 
-  it('stay when a patch removes them, and when an apply leaves them out', () => {
+  it('are kept when a patch removes them or an apply omits them', () => {
     const apply = { type: 'application/apply-patch+yaml', text: '', value: body } as const;
     patchObject(store, request('fieldManager=a'), apply);
     assert.deepEqual(typeOf(), whole);
@@ -58,7 +58,7 @@ describe('kind and version of an object', () => {
     assert.deepEqual(typeOf(), whole);
   });
 
-  it('of another resource are refused', () => {
+  it('are refused if they belong to another resource', () => {
     assert.throws(() => createObject(store, request(), { ...body, kind: 'ReplicaSet' }), {
       code: 400,
       message: /^ReplicaSet in version undefined cannot be handled as a Deployment$/,

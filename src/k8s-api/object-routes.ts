@@ -24,14 +24,14 @@ import { notRunning, refuseCommand, streams } from './streams.ts';
 import { requestToken } from './token-request.ts';
 import type { Pod } from './types.ts';
 
-/** Objects of a collection that are deleted in one turn of the event loop. */
+/** Number of objects of a collection that are deleted in one turn of the event loop. */
 const perTurn = 50;
 
-/** Bytes of a body from which on it takes a while to read it, and to work on what was read. */
+/** Bodies of at least this size, in bytes, take noticeable time to parse and to process. */
 const longBody = 64 * 1024;
 
 /**
- * Does what a request for objects asks: the verb is the method, or the subresource's own.
+ * Handles a request for objects. The verb follows from the method, or from the subresource.
  * @param now milliseconds since the epoch, for ages in Tables.
  * @throws ApiError
  */
@@ -52,7 +52,7 @@ export async function answerObjects(
   if (method === 'GET') return get(store, http, request, now);
   const content = await readBody(http);
   const type = http.headers['content-type'];
-  // What is read from a long body is worked on in a turn of its own: nothing of the store was looked at before.
+  // A long body is processed in a separate turn; the store has not been read before this point.
   const read = async <Read>(reading: Promise<Read>): Promise<Read> => {
     const value = await reading;
     if (content.length > longBody) await nextTurn();
@@ -108,7 +108,7 @@ function post(
   return createObject(store, request, body);
 }
 
-/** Deletes some in each turn of the event loop, for a collection may be large. */
+/** Deletes a limited number in each turn of the event loop, because a collection may be large. */
 async function deleteAll(
   store: ObjectStore,
   request: ResourceRequest,

@@ -5,12 +5,11 @@ import { weightOf } from './weight.ts';
 /** Most bytes of one object as JSON (etcd documentation, "System limits": requests of 1.5 MiB). */
 const mostBytes = 1.5 * 1024 * 1024;
 
-/** Bytes that one byte of an object's weight can take as JSON. */
+/** Maximum bytes of JSON per byte of an object's weight. */
 const longestEscape = 6;
 
 /**
- * Refuses an object that a client writes and etcd would not take. What controllers make of objects that were taken may be
- * a little larger.
+ * Refuses an object from a client that is too large for etcd. Objects that controllers update may become slightly larger.
  * @throws ApiError RequestEntityTooLarge
  */
 export function requireStorable(object: Stored): Stored {
@@ -23,7 +22,7 @@ export function requireStorable(object: Stored): Stored {
   );
 }
 
-/** Bytes of a value as JSON, of which only texts with escapes in them are written. */
+/** Size of a value as JSON, in bytes. Only strings that need escapes are actually encoded. */
 function bytesAsJson(value: unknown): number {
   if (typeof value === 'string') return bytesOfText(value);
   if (typeof value !== 'object' || value === null) return String(JSON.stringify(value)).length;

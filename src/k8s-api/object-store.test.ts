@@ -18,7 +18,7 @@ describe('ObjectStore', () => {
     bootstrap(store);
   });
 
-  it('gives a new object uid, revision, creation time and kind', () => {
+  it('sets uid, resource version, creation time and kind of a new object', () => {
     const created = store.create(configmaps, map('a'));
     assert.match(created.metadata.uid ?? '', /^[0-9a-f-]{36}$/);
     assert.equal(created.metadata.creationTimestamp, '2026-01-01T00:00:00Z');
@@ -33,7 +33,7 @@ describe('ObjectStore', () => {
     assert.match(metadata.name, /^a-[a-z0-9]{5}$/);
   });
 
-  it('refuses a name that is taken, and a revision that is old', () => {
+  it('refuses a name that exists and an old resource version', () => {
     const first = store.create(configmaps, map('a'));
     assert.throws(() => store.create(configmaps, map('a')), { reason: 'AlreadyExists' });
     store.update(configmaps, { ...first, data: { x: '1' } } as never);
@@ -46,7 +46,7 @@ describe('ObjectStore', () => {
     });
   });
 
-  it('counts the generations of the spec, and writes nothing for no change', () => {
+  it('increments the generation when the spec changes, and writes nothing if nothing changes', () => {
     const object = { metadata: { name: 'a', namespace: 'default' }, spec: { replicas: 1 } };
     const first = store.create(deployments, object);
     const same = store.update(deployments, structuredClone(first));
@@ -57,7 +57,7 @@ describe('ObjectStore', () => {
     assert.equal(spec.metadata.generation, 2);
   });
 
-  it('tells watchers what happened after a revision, in order, also what is past', async () => {
+  it('sends watchers all events after a resource version in order, including past ones', async () => {
     const from = store.revision;
     const created = store.create(configmaps, map('a'));
     store.modify(configmaps, created, (copy) => {
@@ -79,16 +79,16 @@ describe('ObjectStore', () => {
     );
   });
 
-  it('goes through the motions of a dry run and keeps nothing', () => {
+  it('validates a dry run and stores nothing', () => {
     store.create(configmaps, map('a'), true);
     assert.equal(store.find(configmaps, 'default', 'a'), undefined);
   });
 
-  it('refuses to watch from a time that is forgotten', () => {
+  it('refuses to watch from a resource version that has expired', () => {
     assert.throws(() => store.watch(0, () => {}), { reason: 'Expired' });
   });
 
-  it('remembers changes up to so many bytes, and refuses to watch from before them', async () => {
+  it('keeps a limited number of bytes of past events, and refuses to watch from an earlier resource version', async () => {
     const from = store.revision;
     const object = store.create(configmaps, map('large'));
     for (let at = 0; at < 40; at++) {

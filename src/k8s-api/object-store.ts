@@ -10,10 +10,10 @@ import { ApiError, alreadyExists, conflict, notFound } from './status.ts';
 import type { KubernetesObject } from './types.ts';
 import { weightOf } from './weight.ts';
 
-/** An object as it is stored: any kind. */
+/** A stored object of any kind. */
 export type Stored = KubernetesObject & Record<string, unknown>;
 
-/** Something that happened to an object; `before` is what it was, for watches with selectors. */
+/** A change of an object. `before` is its previous state, which watches with selectors need. */
 export interface Change {
   readonly revision: number;
   readonly resource: Resource;
@@ -22,12 +22,12 @@ export interface Change {
   readonly before?: Stored;
 }
 
-/** Bytes of all objects together. */
+/** Total size of all objects in bytes. */
 const mostBytes = 512 * 1024 * 1024;
 
 /**
  * The objects of the cluster, with one counter of revisions over all of them, as etcd has it.
- * Reads and writes are synchronous; a change is told to watchers once it is durable.
+ * Reads and writes are synchronous; watchers receive a change once it is durable.
  */
 export class ObjectStore {
   readonly #metadata: Metadata;
@@ -57,12 +57,12 @@ export class ObjectStore {
     return this.#counter.get('revision') ?? 1;
   }
 
-  /** The revision of the latest write that watchers were told of. */
+  /** The revision of the latest write that was sent to watchers. */
   get told(): number {
     return this.#told;
   }
 
-  /** Goes on counting from a revision, after the metadata was cleared: watches must not see it fall. */
+  /** Continues counting from a revision after the metadata was cleared, so that watches never see a lower one. */
   resume(revision: number): void {
     this.#counter.put('revision', revision);
   }
@@ -86,7 +86,7 @@ export class ObjectStore {
     return found;
   }
 
-  /** Objects in order of namespace and name; of one namespace, or of all. */
+  /** Objects of one namespace or of all namespaces, sorted by namespace and name. */
   list(
     resource: Resource,
     namespace = '',
@@ -97,9 +97,9 @@ export class ObjectStore {
   }
 
   /**
-   * Stores a new object, giving it uid, revision and creation time; `generateName` is completed.
-   * @param dryRun goes through everything but the writing.
-   * @throws ApiError AlreadyExists, or NotFound for a namespace that is not there.
+   * Stores a new object and sets its uid, revision and creation time. `generateName` gets a suffix.
+   * @param dryRun does everything except writing.
+   * @throws ApiError AlreadyExists, or NotFound if the namespace does not exist.
    */
   create(resource: Resource, object: KubernetesObject, dryRun = false): Stored {
     const { metadata, ...rest } = object as Stored;
@@ -123,9 +123,9 @@ export class ObjectStore {
   }
 
   /**
-   * Replaces an object. What is the server's own (uid, creation time, deletion) is kept; the generation
-   * counts changes of the spec.
-   * @throws ApiError NotFound, or Conflict when the object states a revision that is not the latest.
+   * Replaces an object. Fields that the server sets (uid, creation time, deletion) are kept; the generation is
+   * incremented when the spec changes.
+   * @throws ApiError NotFound, or Conflict when the object's resource version is not the latest.
    */
   update(resource: Resource, object: KubernetesObject, dryRun = false): Stored {
     const { metadata } = object;
@@ -140,9 +140,9 @@ export class ObjectStore {
   }
 
   /**
-   * Changes an object as it is now, without a conflict.
-   * @param change sets fields of the copy and of its metadata; what lies below them is shared with the object, and stays.
-   * @returns undefined when the object is gone.
+   * Changes the current version of an object, without conflicts.
+   * @param change sets fields of the copy and of its metadata; it must not change nested values, which are shared.
+   * @returns undefined when the object does not exist.
    */
   modify(
     resource: Resource,
@@ -157,7 +157,7 @@ export class ObjectStore {
     return this.update(resource, copy);
   }
 
-  /** Removes an object at once; one that is gone already is no error. */
+  /** Removes an object immediately. It is no error if the object does not exist. */
   remove(resource: Resource, { metadata }: KubernetesObject, dryRun = false): void {
     const before = this.find(resource, metadata.namespace ?? '', metadata.name);
     if (before === undefined || dryRun) return;
@@ -168,9 +168,9 @@ export class ObjectStore {
   }
 
   /**
-   * Follows what happens after a revision.
-   * @returns a function that ends it.
-   * @throws ApiError Expired when the revision is too long ago.
+   * Subscribes to the events after a revision.
+   * @returns a function that ends the subscription.
+   * @throws ApiError Expired when the revision is too old.
    */
   watch(after: number, onChange: (change: Change) => void): () => void {
     for (const change of this.#history.since(after)) onChange(change);
@@ -181,7 +181,7 @@ export class ObjectStore {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** A name that is free; after eight tries one that may be taken (apiserver: maxNameGenerationCreateAttempts). */
+  /** An unused name; after eight attempts, one that may be in use (apiserver: maxNameGenerationCreateAttempts). */
   #generatedName(resource: Resource, namespace: string, prefix: string | undefined): string {
     if (!prefix) return '';
     let name = prefix + suffix();
@@ -208,7 +208,7 @@ export class ObjectStore {
     return stored;
   }
 
-  /** Everything is in memory, so it has a bound as etcd's database has; what makes it no larger is taken all the same. */
+  /** Limits the total size, because all objects are in memory (as etcd limits its database). Writes that do not increase it are accepted. */
   #requireRoom(object: Stored, before: Stored | undefined): void {
     const more = weightOf(object) - (before === undefined ? 0 : weightOf(before));
     if (more <= 0) return;
@@ -219,7 +219,7 @@ export class ObjectStore {
   }
 
   #announce(change: Change): void {
-    // A store that fails tells the request that wrote; here there is only nobody to be told.
+    // The request that wrote gets the error of a store that fails; watchers get no event.
     this.#metadata.durable().then(
       () => {
         this.#told = change.revision;
@@ -244,7 +244,7 @@ export class ObjectStore {
   }
 }
 
-/** Where the objects of a resource are kept. */
+/** The collection that stores the objects of a resource. */
 export function collectionOf(metadata: Metadata, { plural, group }: Resource): Collection<Stored> {
   return metadata.collection<Stored>(`kubernetes.${plural}.${group || 'core'}`);
 }

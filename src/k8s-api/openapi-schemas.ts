@@ -1,7 +1,7 @@
 import { allResources } from './resources.ts';
 import { kinds, types } from './schema.generated.ts';
 
-/** OpenAPI's words for the scalars of the schema. */
+/** OpenAPI types of the scalars in the schema. */
 const scalars: Readonly<Record<string, object>> = {
   string: { type: 'string' },
   boolean: { type: 'boolean' },
@@ -15,7 +15,7 @@ const scalars: Readonly<Record<string, object>> = {
   any: { type: 'object' },
 };
 
-/** The schemas of every kind, by which `kubectl explain` shows their fields. Descriptions are left out. */
+/** The schemas of every kind, for `kubectl explain`. Descriptions are omitted. */
 export function openApiSchemas(): Readonly<Record<string, object>> {
   const kindOf = new Map(Object.entries(kinds).map(([kind, type]) => [type, kind]));
   return Object.fromEntries(

@@ -2,9 +2,9 @@ import { openApiSchemas } from './openapi-schemas.ts';
 import { allResources, groups, type Resource } from './resources.ts';
 
 /**
- * OpenAPI documents. Version 3 has the fields of each kind, for `kubectl explain`, and says for each kind that PATCH takes
- * `fieldValidation`, so that kubectl leaves validation to the server; version 2 is an empty protobuf
- * document, with which older kubectls skip their own.
+ * OpenAPI documents. Version 3 has the fields of each kind, for `kubectl explain`, and declares that PATCH of each kind
+ * accepts `fieldValidation`, so that kubectl leaves validation to the server. Version 2 is an empty protobuf
+ * document, with which older versions of kubectl skip client-side validation.
  */
 export function openApiV3(path: string): object | undefined {
   const all = ['', ...groups];

@@ -19,7 +19,7 @@ export interface Result {
   readonly code: number;
   /** An object, a list, or plain text. */
   readonly body: object | Listing | string;
-  /** Told to the client in Warning headers. */
+  /** Sent to the client in Warning headers. */
   readonly warnings?: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export function replaceObject(store: ObjectStore, request: ResourceRequest, body
 }
 
 /**
- * Patches an object, or its status; server-side apply creates what is not there.
+ * Patches an object, or its status; server-side apply creates an object that does not exist.
  * @throws ApiError
  */
 export function patchObject(store: ObjectStore, request: ResourceRequest, patch: Patch): Result {
@@ -73,7 +73,7 @@ export function patchObject(store: ObjectStore, request: ResourceRequest, patch:
   return { code: 200, body: write(store, request, before, object), warnings };
 }
 
-/** Server-side apply, which creates what is not there. @throws ApiError */
+/** Server-side apply, which creates an object that does not exist. @throws ApiError */
 function applyObject(
   store: ObjectStore,
   request: ResourceRequest,
@@ -139,7 +139,7 @@ export function deleteOne(
   return { code: 200, body: success({ name, kind: resource.plural, ...(uid ? { uid } : {}) }) };
 }
 
-/** Binds a pod to a node, as a scheduler asks. @throws ApiError Conflict when it is bound already. */
+/** Binds a pod to a node, as a scheduler requests. @throws ApiError Conflict when the pod is already bound. */
 export function bindPod(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
   const { resource, namespace, name } = request;
   const node = (body as { target?: { name?: unknown } } | null)?.target?.name;
@@ -162,7 +162,7 @@ export function bindPod(store: ObjectStore, request: ResourceRequest, body: unkn
   return { code: 201, body: success({}) };
 }
 
-/** A main request leaves the status alone, a status request everything else. */
+/** A request to the main resource keeps the status; a request to the status subresource changes nothing else. */
 function write(
   store: ObjectStore,
   request: ResourceRequest,
@@ -192,7 +192,7 @@ function write(
   return store.update(resource, requireStorable(complete), isDryRun(request));
 }
 
-/** Where a pod runs is decided once, by its binding: a manifest from before it names no node. */
+/** A pod's node is set once, by its binding: a manifest written before that has no nodeName, so the node is kept. */
 function keepBinding(before: Pod, next: Pod): void {
   if (before.spec.nodeName && next.spec && !next.spec.nodeName) {
     next.spec.nodeName = before.spec.nodeName;

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * Writes a piece of an answer, and waits until the client has taken it when it does not go out at once.
- * @param given ends the waiting.
- * @returns whether more can be written: not to a client that is gone, to an answer that is at its end, or once `given` up.
+ * Writes a chunk of a response. If the socket's buffer is full, waits until the client has read it.
+ * @param given ends the wait.
+ * @returns whether more can be written: false if the client is gone, the response has ended or `given` has fired.
  */
 export async function flow(
   response: ServerResponse,

@@ -35,7 +35,7 @@ describe('any patch', () => {
 });
 
 describe('a JSON merge patch', () => {
-  it('sets, replaces and removes, and takes lists whole', async () => {
+  it('sets, replaces and removes fields, and replaces whole lists', async () => {
     const target = { a: 1, b: { c: 2, d: 3 }, list: [1, 2] };
     assert.deepEqual(
       await patch(target, 'application/merge-patch+json', { a: null, b: { c: 9 }, list: [3] }),
@@ -49,7 +49,7 @@ describe('a JSON patch', () => {
   const json = (target: JsonObject, ...steps: object[]) =>
     patch(target, 'application/json-patch+json', steps);
 
-  it('does its steps in order', async () => {
+  it('applies its operations in order', async () => {
     const steps = [
       { op: 'test', path: '/a', value: 1 },
       { op: 'replace', path: '/a', value: 2 },
@@ -88,7 +88,7 @@ describe('a strategic merge patch', () => {
     { name: 'side', image: 'b:1' },
   ];
 
-  it('merges containers by name, and what is in them', () => {
+  it('merges containers by name, and their fields', () => {
     const result = strategicMerge(
       { containers },
       { containers: [{ name: 'web', image: 'a:2', env: [{ name: 'Y', value: '2' }] }] },
@@ -114,7 +114,7 @@ describe('a strategic merge patch', () => {
     assert.deepEqual(result.containers, [{ name: 'side', image: 'b:1' }]);
   });
 
-  it('brings items into the order that is stated', () => {
+  it('sorts items by $setElementOrder', () => {
     const order = [{ name: 'side' }, { name: 'web' }];
     const result = strategicMerge(
       { containers },
@@ -126,7 +126,7 @@ describe('a strategic merge patch', () => {
     );
   });
 
-  it('replaces lists without a merge key, and all of it when told so', () => {
+  it('replaces lists without a merge key, and the whole object with $patch: replace', () => {
     assert.deepEqual(strategicMerge({ args: ['a'] }, { args: ['b'] }), { args: ['b'] });
     assert.deepEqual(
       strategicMerge(
@@ -144,7 +144,7 @@ describe('a strategic merge patch', () => {
     );
   });
 
-  it('adds to sets and takes from them', () => {
+  it('adds values to sets and deletes values from them', () => {
     assert.deepEqual(strategicMerge({ finalizers: ['a'] }, { finalizers: ['b'] }).finalizers, [
       'a',
       'b',
@@ -153,7 +153,7 @@ describe('a strategic merge patch', () => {
     assert.deepEqual(strategicMerge({ finalizers: ['a', 'b'] }, remove).finalizers, ['b']);
   });
 
-  it('with nothing in it changes nothing', () => {
+  it('that is empty changes nothing', () => {
     const value = fc.dictionary(fc.string(), fc.oneof(fc.integer(), fc.string(), fc.boolean()), {
       noNullPrototype: true,
     });
@@ -161,7 +161,7 @@ describe('a strategic merge patch', () => {
   });
 });
 
-describe('a patch that is nested too deeply, or without end', () => {
+describe('a patch that is nested too deeply or infinitely', () => {
   const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
   const rows = [
     ['application/merge-patch+json', deep],

@@ -26,7 +26,7 @@ export function patchTypeOf(contentType: string | undefined): PatchType {
   );
 }
 
-/** A patch as it was sent, and what was read from it. */
+/** The text of a patch, and the value parsed from it. */
 export interface Patch {
   readonly type: PatchType;
   readonly text: string;
@@ -75,8 +75,8 @@ async function parse(type: PatchType, text: string): Promise<Json> {
 /** Most operations of a JSON patch (apiserver: endpoints/handlers/patch.go). */
 const mostOperations = 10_000;
 /**
- * How much the operations of one JSON patch may copy and move altogether, in characters of JSON and in list items. The
- * API server bounds copies alone, to 3 MiB (json-patch, AccumulatedCopySizeLimit).
+ * Maximum that all operations of one JSON patch may copy and move together, in characters of JSON and in list items. The
+ * API server limits only copies, to 3 MiB (json-patch, AccumulatedCopySizeLimit).
  */
 const mostEffort = 3 << 20;
 
@@ -101,12 +101,12 @@ function spend(effort: Effort, amount: number): void {
   );
 }
 
-/** Deeper patches than any object has; guards the stack of what merges them. */
+/** Deeper than any object is nested; protects the recursive merge from overflowing the stack. */
 const maxDepth = 500;
-/** More values than 3 MiB of JSON have: YAML's aliases may stand for any number. */
+/** More values than 3 MiB of JSON contain; YAML aliases can expand to any number. */
 const mostValues = 1_600_000;
 
-/** Walks without recursion; a YAML alias to what it lies in has no end, so that it is too deep as well. */
+/** Walks without recursion. A YAML alias to a node that contains it is infinite, so it counts as too deep. */
 function requireShallow(patch: Json): void {
   const waiting: { readonly value: Json; readonly depth: number }[] = [{ value: patch, depth: 0 }];
   let values = 0;
@@ -189,7 +189,7 @@ function parentOf(object: JsonObject, path: string): { parent: JsonObject | Json
   throw new ApiError('Invalid', `the server rejected our request: path ${path} does not exist`);
 }
 
-/** Only what is an object's own: a path must not lead into JavaScript's prototypes. */
+/** Only own properties: a path must not reach JavaScript's prototypes. */
 function childOf(at: Json | undefined, key: string): Json | undefined {
   if (Array.isArray(at)) return at[Number(key)];
   return isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;

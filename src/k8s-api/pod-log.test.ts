@@ -1,4 +1,4 @@
-// `kubectl logs`: what the API server and the kubelet say of containers that did not start.
+// `kubectl logs`: the texts of the API server and the kubelet for containers that did not start.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { podLog } from './pod-log.ts';
@@ -27,7 +27,7 @@ const log = (of: Pod, query = '') => podLog(of, new URLSearchParams(query));
 const refusal = (message: string) => ({ reason: 'BadRequest', message });
 
 describe('The log of a pod', () => {
-  it('is refused in the kubelet’s words while its image cannot be had', () => {
+  it('is refused with the kubelet’s text while its image cannot be pulled', () => {
     const start = 'container "c" in pod "web" is waiting to start: ';
     const texts: [ContainerState | undefined, string][] = [
       [waiting('ErrImagePull'), "image can't be pulled"],
@@ -40,7 +40,7 @@ describe('The log of a pod', () => {
     }
   });
 
-  it('of a running container is refused, for nothing runs', () => {
+  it('of a running container is refused, because the emulated node runs no processes', () => {
     const running = { running: { startedAt: '2026-01-01T00:00:00Z' } };
     const none = {
       reason: 'BadRequest',
@@ -53,7 +53,7 @@ describe('The log of a pod', () => {
     );
   });
 
-  it('wants the name of a container that the pod has', () => {
+  it('requires the name of a container of the pod', () => {
     assert.throws(
       () => log(pod(['c'], ['d'])),
       refusal('a container name must be specified for pod web, choose one of: [c d]'),

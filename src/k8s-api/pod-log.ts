@@ -2,15 +2,15 @@ import { ApiError } from './status.ts';
 import { notRunning } from './streams.ts';
 import type { Pod } from './types.ts';
 
-/** What a kubelet says of a container whose image is not there (Kubernetes, pkg/kubelet). */
+/** The kubelet's text for a container whose image is not present (Kubernetes, pkg/kubelet). */
 const reasons: Readonly<Record<string, string>> = {
   ErrImagePull: "image can't be pulled",
   ImagePullBackOff: 'trying and failing to pull image',
 };
 
 /**
- * Refuses the log of a container, as `kubectl logs` asks for it: one that waits in the kubelet's words, one that is said to
- * run because it does not. An empty log would say that it ran and had nothing to tell.
+ * Refuses the log of a container that `kubectl logs` requests: for a waiting container with the kubelet's text, for one
+ * whose status is running because no process runs. An empty log would mean that it ran and printed nothing.
  * @throws ApiError BadRequest
  */
 export function podLog({ metadata, spec, status }: Pod, query: URLSearchParams): never {

@@ -1,7 +1,7 @@
 import { pullPolicyOf } from '../kubelet/pull-policy.ts';
 import type { Container, PodSpec } from './types.ts';
 
-/** Fills in what the API server does (pkg/apis/core/v1/defaults.go). */
+/** Sets the defaults that the API server sets (pkg/apis/core/v1/defaults.go). */
 export function podDefaults(spec: PodSpec): PodSpec {
   return {
     restartPolicy: 'Always',
@@ -26,7 +26,7 @@ function containerDefaults(container: Container): Container {
   };
 }
 
-/** The quality of service that a pod's requests and limits give it. */
+/** The quality of service class that follows from a pod's requests and limits. */
 export function qosClassOf({ containers }: PodSpec): string {
   const wants = containers.map(({ resources: wanted }) => Object.keys((wanted as object) ?? {}));
   return wants.every((keys) => keys.length === 0) ? 'BestEffort' : 'Burstable';

@@ -1,6 +1,6 @@
 import type { ContainerStatus, Pod } from './types.ts';
 
-/** The words that `kubectl get pods` prints for a pod (pkg/printers/internalversion/printers.go, printPod). */
+/** The status that `kubectl get pods` prints for a pod (pkg/printers/internalversion/printers.go, printPod). */
 export interface PodSummary {
   readonly ready: string;
   readonly status: string;

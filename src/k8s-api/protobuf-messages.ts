@@ -1,4 +1,4 @@
-/** A field of a protobuf message: its JSON name and what it holds. */
+/** A field of a protobuf message: its JSON name and its type. */
 export interface Field {
   readonly name: string;
   readonly type: 'text' | 'number' | 'bytes' | 'map' | 'bytesMap' | Shape;

@@ -1,4 +1,4 @@
-// Bodies in Kubernetes' protobuf encoding: read as far as that takes a short time.
+// Bodies in Kubernetes' protobuf encoding: parsed within limits that bound the time.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeProtobuf } from './protobuf.ts';
@@ -26,7 +26,7 @@ const label = (key: string, value: string): Buffer =>
   field(11, Buffer.concat([field(1, key), field(2, value)]));
 
 describe('a protobuf body', () => {
-  it('has texts, maps and lists', () => {
+  it('can contain strings, maps and lists', () => {
     const meta = [
       field(1, 'team'),
       label('a', '1'),
@@ -41,14 +41,14 @@ describe('a protobuf body', () => {
     });
   });
 
-  it('has any key in its maps, also one that JavaScript has a meaning for', () => {
+  it('can have any key in its maps, including names that are special in JavaScript', () => {
     const { metadata } = decodeProtobuf(namespaceOf([label('__proto__', 'x')])) as {
       metadata: { labels: object };
     };
     assert.deepEqual(Object.entries(metadata.labels), [['__proto__', 'x']]);
   });
 
-  it('may have thousands of labels, and is refused with very many fields, known or not', () => {
+  it('can have thousands of labels, and is refused with too many fields, known or unknown', () => {
     const labels = (count: number) => Array.from({ length: count }, (_, at) => label(`l${at}`, ''));
     const { metadata } = decodeProtobuf(namespaceOf(labels(9_000))) as {
       metadata: { labels: object };
@@ -62,7 +62,7 @@ describe('a protobuf body', () => {
     }
   });
 
-  it('is refused when it breaks off', () => {
+  it('is refused when it is truncated', () => {
     const whole = namespaceOf([field(1, 'team')]);
     for (const end of [whole.length - 1, 5, 3]) {
       assert.throws(() => decodeProtobuf(whole.subarray(0, end)), { reason: 'BadRequest' });

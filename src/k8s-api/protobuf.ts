@@ -24,7 +24,7 @@ export function decodeProtobuf(content: Buffer): Record<string, unknown> {
   return { apiVersion, kind, ...decode(raw, shape, room) };
 }
 
-/** As many as an object of 10,000 values has, each of which may be a map's entry with a key and a value. */
+/** Enough for an object of 10,000 values, each of which can be a map entry with a key and a value. */
 const mostFields = 30_000;
 
 interface Room {
@@ -62,7 +62,7 @@ function decode(content: Buffer, shape: Shape | undefined, room: Room): Record<s
   return result;
 }
 
-/** Puts a length-delimited field where it belongs: text, bytes, message, list or map. */
+/** Stores a length-delimited field by its type: string, bytes, message, list or map. */
 function put(
   result: Record<string, unknown>,
   { name, type, list }: Field,
@@ -80,13 +80,13 @@ function put(
     return;
   }
   const value = valueIn(type, piece, room);
-  // Go's encoder writes empty texts too; in JSON they are left out.
+  // Go's encoder also writes empty strings; JSON omits them.
   if (value === undefined || (value === '' && !list)) return;
   if (!list) {
     result[name] = value;
     return;
   }
-  // An item counts as much as an entry of a map.
+  // A list item counts as much as a map entry.
   room.fields -= 2;
   if (Array.isArray(result[name])) result[name].push(value);
   else result[name] = [value];
@@ -123,7 +123,7 @@ class Reader {
     throw malformed();
   }
 
-  /** A varint that is no larger than JavaScript's numbers: a tag, or a length. */
+  /** A varint that fits into a JavaScript number: a tag or a length. */
   number(): number {
     let value = 0;
     for (let scale = 1; scale < 2 ** 49; scale *= 128) {

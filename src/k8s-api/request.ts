@@ -7,7 +7,7 @@ import { ApiError } from './status.ts';
 import { unservedText } from './unserved.ts';
 import { parseYaml } from './yaml.ts';
 
-/** A request for objects, taken apart. */
+/** A parsed request for objects. */
 export interface ResourceRequest {
   readonly method: string;
   readonly resource: Resource;
@@ -16,7 +16,7 @@ export interface ResourceRequest {
   /** Empty for a collection. */
   readonly name: string;
   readonly subresource: string;
-  /** What follows the subresource, as in `nodes/N/proxy/configz`. */
+  /** The path after the subresource, as in `nodes/N/proxy/configz`. */
   readonly rest: string;
   readonly query: URLSearchParams;
   readonly accept: string;
@@ -31,11 +31,11 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 
 const protobuf = 'application/vnd.kubernetes.protobuf';
 
-/** Largest body that an API server takes, in bytes. */
+/** Largest body that an API server accepts, in bytes. */
 const maxBody = 3 * 1024 * 1024;
 
 /**
- * Finds what a path of the API names: `/api/v1/…` or `/apis/<group>/<version>/…`.
+ * Parses a path of the API: `/api/v1/…` or `/apis/<group>/<version>/…`.
  * @throws ApiError NotFound
  */
 export function parseResourcePath(
@@ -46,7 +46,7 @@ export function parseResourcePath(
   const group = root === 'apis' ? (parts.shift() ?? '') : '';
   const version = parts.shift() ?? '';
   if (root !== 'api' && root !== 'apis') throw unknownPath();
-  // `/namespaces/x/pods` is about pods; `/namespaces/x` and its subresources are about the namespace.
+  // `/namespaces/x/pods` refers to pods; `/namespaces/x` and its subresources refer to the namespace.
   const scoped = parts[0] === 'namespaces' && parts.length > 2 && !isOfNamespace(parts[2] ?? '');
   const namespace = scoped ? (parts[1] ?? '') : '';
   const [plural = '', name = '', subresource = '', ...rest] = scoped ? parts.slice(2) : parts;
@@ -67,7 +67,7 @@ function decodePart(part: string): string {
   }
 }
 
-/** Nothing is served at that path. */
+/** The error for a path that is not served. */
 export function unknownPath(): ApiError {
   return new ApiError('NotFound', 'the server could not find the requested resource', {});
 }

@@ -53,7 +53,7 @@ function resource(
   };
 }
 
-/** Everything the cluster knows. Objects of other kinds are answered 404, as by a cluster without their CRD. */
+/** All resources that the cluster serves. Other resources get 404, as in a cluster without their CRD. */
 export const resources = {
   namespaces: resource('', 'Namespace', {
     namespaced: false,

@@ -10,18 +10,18 @@ import { ApiError } from './status.ts';
 import { turns } from './turns.ts';
 import { weightOf } from './weight.ts';
 
-/** Characters of a list that are handed to the socket at once. */
+/** Maximum characters of a list that are written to the socket at once. */
 const perPiece = 64 * 1024;
 
-/** Milliseconds of real time in which a client has to take a list, as long as an API server gives any request. */
+/** Milliseconds of real time in which a client must read a list: the API server's timeout for requests. */
 const listPatience = 60_000;
 
-/** Answers with what a request came to; a list is written piece by piece. */
+/** Sends the result of a request; a list is written in chunks. */
 export async function answer(response: ServerResponse, result: Result): Promise<void> {
   const { code, body, warnings = [] } = result;
   if (warnings.length > 0) response.setHeader('warning', warnings.map(warningOf));
   if (isListing(body)) return sendList(response, body);
-  // The turn that wrote it, and told the watchers, has done enough.
+  // The turn that wrote the object and notified the watchers ends here.
   if (typeof body === 'object' && weightOf(body) > perPiece) await nextTurn();
   send(response, code, body);
 }
@@ -30,7 +30,7 @@ function isListing(body: object | string): body is Listing {
   return typeof body === 'object' && 'field' in body && 'entry' in body;
 }
 
-/** Writes a list a piece at a time, no faster than the client takes it. */
+/** Writes a list in chunks, no faster than the client reads it. */
 async function sendList(
   response: ServerResponse,
   { head, field, objects, entry }: Listing,
@@ -58,7 +58,7 @@ function warningOf(text: string): string {
   return `299 - "${quoted.slice(0, 1000)}"`;
 }
 
-/** Answers with an object as JSON, or with plain text. */
+/** Sends an object as JSON, or plain text. */
 export function send(response: ServerResponse, code: number, body: object | string): void {
   const text = typeof body === 'string';
   const content = text ? body : `${JSON.stringify(body)}\n`;
@@ -69,7 +69,7 @@ export function send(response: ServerResponse, code: number, body: object | stri
   response.end(content);
 }
 
-/** Answers an error as a Status; what is no ApiError is not explained to the client, but logged. */
+/** Sends an error as a Status. The details of an error that is not an ApiError are logged, not sent. */
 export function refuse(
   response: ServerResponse,
   error: unknown,
@@ -79,7 +79,7 @@ export function refuse(
     send(response, error.code, error.toStatus());
     return;
   }
-  // Told on stderr by the storage, once.
+  // The storage logs this once on stderr.
   if (error instanceof StorageError && error.code === 'NOT_WRITTEN') {
     const full = new ApiError('InternalError', `Internal error occurred: ${error.message}`);
     send(response, full.code, full.toStatus());

@@ -5,7 +5,7 @@ export function stamped(object: Stored, revision: number): Stored {
   return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
 }
 
-/** @returns metadata for a replacement: what is the server's own stays, a changed spec is a new generation. */
+/** @returns metadata for a replacement: fields that the server sets are kept; a changed spec increments the generation. */
 export function carriedOver(before: Stored, next: Stored): Stored['metadata'] {
   const { uid, creationTimestamp, resourceVersion, generation = 1 } = before.metadata;
   const changed = !isSame(before.spec, next.spec);
@@ -18,7 +18,7 @@ export function carriedOver(before: Stored, next: Stored): Stored['metadata'] {
   };
 }
 
-/** @returns whether two values are the same as JSON, whatever the order of their fields. Shared parts cost nothing. */
+/** @returns whether two values are equal as JSON, regardless of the order of their fields. Shared parts are not compared. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -29,7 +29,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   return isSameObject(a as Record<string, unknown>, b as Record<string, unknown>);
 }
 
-/** Fields without a value are none in JSON. */
+/** JSON omits fields that are undefined. */
 function isSameObject(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
   let fields = 0;
   for (const name of Object.keys(a)) {

@@ -1,4 +1,4 @@
-/** A type that holds no other: how Go calls it, and the value that a null stands for. */
+/** A scalar type: its name in Go, and the value that null means. */
 interface Scalar {
   readonly goType: string;
   readonly zero: unknown;
@@ -17,7 +17,7 @@ export const scalars: Readonly<Record<string, Scalar>> = {
   any: { goType: 'v1.FieldsV1', zero: {} },
 };
 
-/** The value as it is kept, or why it is none of the type; without `problem` it is of another JSON type. */
+/** The value to store, or why it is not of the type; without `problem` it has another JSON type. */
 export type Parsed = { readonly value: unknown } | { readonly problem: string | undefined };
 
 const otherType: Parsed = { problem: undefined };
@@ -64,7 +64,7 @@ function isWhole(value: unknown, min: number, max: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
 }
 
-/** Standard encoding with padding, in which line breaks do not count (Go: encoding/base64). */
+/** Standard encoding with padding; line breaks are ignored (Go: encoding/base64). */
 function base64(text: string): Parsed {
   const letters = text.replaceAll(/[\r\n]/g, '');
   const valid = /^[A-Za-z0-9+/]*={0,2}/.exec(letters)?.[0] ?? '';
@@ -92,7 +92,7 @@ function quantity(text: string): Parsed {
   };
 }
 
-/** @returns how deep a value is nested, counted no further than one over what is allowed. */
+/** @returns how deep a value is nested; counting stops one level above the limit. */
 function depthOf(value: unknown): number {
   let level = [value];
   for (let depth = 0; depth <= maxDepth; depth++) {

@@ -28,13 +28,13 @@ describe('label selectors', () => {
     ['app.kubernetes.io/name=x', true],
   ];
   for (const [text, matches] of rows) {
-    it(`${JSON.stringify(text)} ${matches ? 'takes' : 'leaves'} it`, () => {
+    it(`${JSON.stringify(text)} ${matches ? 'matches' : 'does not match'}`, () => {
       const labels = { app: 'web', 'app.kubernetes.io/name': 'x' };
       assert.equal(labelSelector(text)(object(labels)), matches);
     });
   }
 
-  it('that can not be read are refused', () => {
+  it('that cannot be parsed are refused', () => {
     assert.throws(() => labelSelector('a=b=c'), { reason: 'BadRequest' });
     fc.assert(
       fc.property(fc.string(), (text) => {
@@ -48,7 +48,7 @@ describe('label selectors', () => {
     );
   });
 
-  it('in objects have labels and expressions', () => {
+  it('in objects can have labels and expressions', () => {
     const labels = { app: 'web' };
     const expression = (operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist', values?: string[]) =>
       matchesLabelSelector(
@@ -79,11 +79,11 @@ describe('field selectors', () => {
     ['spec.nodeName!=n1', false],
   ];
   for (const [text, matches] of rows) {
-    it(`${text} ${matches ? 'takes' : 'leaves'} it`, () =>
+    it(`${text} ${matches ? 'matches' : 'does not match'}`, () =>
       assert.equal(fieldSelector(text, resources.pods)(pod), matches));
   }
 
-  it('are refused for a field that the kind has no label for', () => {
+  it('are refused for a field that the kind does not support in field selectors', () => {
     const message = 'field label not supported: spec.nodename';
     assert.throws(() => fieldSelector('spec.nodename=n1', resources.pods), {
       reason: 'BadRequest',

@@ -16,9 +16,9 @@ export function labelSelector(text: string): Predicate {
 }
 
 /**
- * Parses a field selector: `spec.nodeName=a,status.phase!=Running`. An absent field is the empty text.
+ * Parses a field selector: `spec.nodeName=a,status.phase!=Running`. An absent field is the empty string.
  * (apimachinery: fields.ParseSelector)
- * @param resource what is selected, and so which fields there are to select by.
+ * @param resource the resource to select from; it determines the supported fields.
  * @throws ApiError BadRequest
  */
 export function fieldSelector(text: string, resource: Resource): Predicate {
@@ -38,7 +38,7 @@ export function fieldSelector(text: string, resource: Resource): Predicate {
   return (object) => checks.every((holds) => holds(object));
 }
 
-/** @returns what a request's `labelSelector` and `fieldSelector` parameters ask for together. */
+/** @returns a predicate that combines a request's `labelSelector` and `fieldSelector` parameters. */
 export function requestSelector(query: URLSearchParams, resource: Resource): Predicate {
   const byLabel = labelSelector(query.get('labelSelector') ?? '');
   const byField = fieldSelector(query.get('fieldSelector') ?? '', resource);
@@ -72,7 +72,7 @@ export interface LabelSelector {
   }[];
 }
 
-/** @returns whether a selector selects by anything. */
+/** @returns whether a selector has any requirement. */
 export function isSelector(selector: LabelSelector | undefined): selector is LabelSelector {
   const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
   return Object.keys(matchLabels).length > 0 || matchExpressions.length > 0;

@@ -4,7 +4,7 @@ import { ApiError } from './status.ts';
 const authorization = 'authorization.k8s.io';
 const authentication = 'authentication.k8s.io';
 
-/** Reviews of oneself, which are created but never kept: what `kubectl auth can-i` and `whoami` ask. */
+/** Self-reviews, which are created but never stored, for `kubectl auth can-i` and `kubectl auth whoami`. */
 interface Review {
   readonly group: string;
   readonly plural: string;
@@ -12,7 +12,7 @@ interface Review {
   readonly status: (user: User) => object;
 }
 
-/** The administrator may do everything, and whom he stands in for what every user may. */
+/** The administrator may do everything; an impersonated user may do what every user may. */
 const reviews: readonly Review[] = [
   {
     group: authorization,
@@ -63,10 +63,10 @@ const basicRules = {
   ],
 };
 
-/** The groups that have nothing but reviews. */
+/** The groups that have only reviews. */
 export const reviewGroups: readonly string[] = [authentication, authorization];
 
-/** What discovery says of them. */
+/** Their entries in discovery. */
 export function reviewResources(group: string): object[] {
   return reviews
     .filter((review) => review.group === group)
@@ -80,8 +80,8 @@ export function reviewResources(group: string): object[] {
 }
 
 /**
- * Answers a review of oneself; what exactly is asked makes no difference.
- * @returns undefined for a path that is none.
+ * Answers a self-review.
+ * @returns undefined if the path is not that of a self-review.
  * @throws ApiError MethodNotAllowed
  */
 export function answerReview(method: string, path: string, user: User): object | undefined {

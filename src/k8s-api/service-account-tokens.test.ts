@@ -48,7 +48,7 @@ describe('service account tokens', () => {
     assert.ok(verify('RSA-SHA256', content, key, Buffer.from(signature, 'base64url')));
   });
 
-  it('are announced by the discovery document, which holds no private part', () => {
+  it('are described by the discovery document, which contains no private key', () => {
     assert.partialDeepStrictEqual(tokens.openIdConfiguration(), {
       issuer,
       jwks_uri: `${issuer}/keys`,

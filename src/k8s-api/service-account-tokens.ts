@@ -3,7 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import { publicKeySet, signToken } from '../jwt/signing-key.ts';
 import type { Metadata } from '../storage/metadata.ts';
 
-/** Who a token is for, and what it is bound to. */
+/** The subject of a token, and the object that it is bound to. */
 export interface TokenClaims {
   readonly namespace: string;
   readonly serviceAccount: { readonly name: string; readonly uid: string };
@@ -20,7 +20,7 @@ export interface IssuedToken {
 
 /**
  * Signs service account tokens (RS256) with the cluster's own key, and publishes what an identity
- * provider needs to check them: the two documents of an EKS cluster's OIDC issuer.
+ * provider needs to verify them: the two documents of an EKS cluster's OIDC issuer.
  */
 export class TokenIssuer {
   /** URL of the issuer, as in the `iss` claim. */
@@ -28,7 +28,7 @@ export class TokenIssuer {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #key: JsonWebKey;
 
-  /** The key is made at first use and kept in the metadata: tokens outlive a restart. */
+  /** The key is generated at first use and stored in the metadata, so that tokens remain valid after a restart. */
   constructor(metadata: Metadata, clock: Pick<Clock, 'now'>, issuer: string) {
     const keys = metadata.collection<JsonWebKey>('kubernetes.signing-key');
     let jwk = keys.get('current');

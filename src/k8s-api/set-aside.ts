@@ -5,7 +5,7 @@ import { collectionOf } from './object-store.ts';
 import { allResources, type Resource } from './resources.ts';
 import { objectCauses } from './validation/object.ts';
 
-/** Collection of the documents that were found in the store and are no objects that could be served. */
+/** Collection of stored documents that cannot be served as objects. */
 export const setAsideCollection = 'kubernetes.set-aside';
 
 interface SetAside {
@@ -15,10 +15,9 @@ interface SetAside {
 }
 
 /**
- * Moves what is stored as an object and is none out of the way, so that one damaged object, or one that an
- * earlier version took, does not keep the cluster from starting. Nothing is lost: the documents are kept in
- * a collection of their own.
- * @param log takes a line for each of them.
+ * Moves stored documents that are not valid objects to a separate collection, so that a damaged object, or one that an
+ * earlier version accepted, does not prevent the cluster from starting. Nothing is deleted.
+ * @param log receives a line for each of them.
  */
 export function setAsideDamaged(metadata: Metadata, log: (line: string) => void): void {
   const aside = metadata.collection<SetAside>(setAsideCollection);

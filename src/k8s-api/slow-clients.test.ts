@@ -26,14 +26,14 @@ const large = (name: string, text = megabyte) => ({
   data: { text },
 });
 
-describe('answers to clients that read slowly', () => {
+describe('responses to clients that read slowly', () => {
   let server: Server | undefined;
   afterEach(() => {
     server?.closeAllConnections();
     server?.close();
   });
 
-  /** What a client gets that has not begun to read. */
+  /** A response whose client has not started to read. */
   async function ask(work: (response: ServerResponse) => Promise<void>): Promise<IncomingMessage> {
     server = createServer((_request, response) => void work(response));
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
@@ -70,7 +70,7 @@ describe('answers to clients that read slowly', () => {
     }
   }
 
-  it('make the entries of a list as they are taken', async () => {
+  it('encode the items of a list as they are read', async () => {
     let made = 0;
     const objects = Array.from({ length: 50 }, (_, at) => large(`m${at}`));
     const entry = (object: object): object => {
@@ -88,7 +88,7 @@ describe('answers to clients that read slowly', () => {
     assert.equal(JSON.parse(Buffer.concat(pieces).toString()).items.length, 50);
   });
 
-  it('end a watch that falls far behind', async () => {
+  it('end a watch whose client falls far behind', async () => {
     const store = newStore();
     let ended = false;
     const response = await ask(async (to) => {
@@ -104,7 +104,7 @@ describe('answers to clients that read slowly', () => {
     assert.ok(names.join('').split('\n').length < 40);
   });
 
-  it('go on with a watch that is read', async () => {
+  it('continue a watch that is read', async () => {
     const store = newStore();
     const response = await ask((to) => watch(store, to));
     let lines = 0;
@@ -119,7 +119,7 @@ describe('answers to clients that read slowly', () => {
 });
 
 describe('turns of the event loop', () => {
-  it('take some bytes each, in the order in which they were asked for', async () => {
+  it('have a limited number of bytes each, granted in the order of the requests', async () => {
     const turns = new Turns();
     let passed = 0;
     const began: [string, number][] = [];
@@ -137,7 +137,7 @@ describe('turns of the event loop', () => {
     assert.ok(new Set(began.map(([, turn]) => turn)).size >= 7, JSON.stringify(began));
   });
 
-  it('are not waited for while there is room', () => {
+  it('need no wait while there is room', () => {
     const turns = new Turns();
     assert.equal(turns.room(1_000), undefined);
     assert.equal(turns.room(1_000), undefined);
@@ -145,7 +145,7 @@ describe('turns of the event loop', () => {
 });
 
 describe('lines of watches', () => {
-  it('are shared by those that say the same', () => {
+  it('are encoded once for all watches with the same content', () => {
     const lines = new EventLines();
     const object = large('a');
     const line = lines.of('ADDED', object);

@@ -54,7 +54,7 @@ export class ApiError extends Error {
   }
 }
 
-/** What an error needs to know of a resource to name it: `pods`, `deployments.apps`. */
+/** The parts of a resource that an error names: `pods`, `deployments.apps`. */
 interface Named {
   readonly plural: string;
   readonly group: string;

@@ -32,7 +32,7 @@ const mergeKeys: Readonly<Record<string, string>> = {
 };
 export const mergedSets = new Set(['finalizers']);
 
-/** What a directive begins with that names values to be removed from a list of plain ones. */
+/** Prefix of the directive that names the values to delete from a list of scalars. */
 const deletedValues = '$deleteFromPrimitiveList/';
 
 /**
@@ -107,7 +107,7 @@ function mergeLists(before: readonly Json[], patch: readonly Json[], mergeKey: s
   return result.filter((one) => one !== undefined);
 }
 
-/** Brings items into the order that the patch states; items it does not name keep their place at the end. */
+/** Sorts items by the order in the patch; items that it does not name stay at the end in their order. */
 function ordered(items: Json[], order: Json | undefined, mergeKey: string): Json[] {
   if (!Array.isArray(order)) return items;
   const keys = order.map((one) => (isObject(one) ? one[mergeKey] : one));

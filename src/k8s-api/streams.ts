@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { ResourceRequest } from './request.ts';
 import { ApiError } from './status.ts';
 
-/** Subresources of a pod that connect to what runs in it. */
+/** Subresources of a pod that connect to its processes. */
 export const streams: readonly string[] = ['exec', 'attach', 'portforward', 'proxy'];
 
-/** Commands of kubectl that end in one of these, or in a container that is to run beside those of a pod or node. */
+/** kubectl commands that use one of these subresources, or that start a debug container. */
 const commands: readonly string[] = ['exec', 'attach', 'port-forward', 'cp', 'debug'];
 
 /**
- * Refuses the first request of a kubectl command that can't work, if it asks for one object. Its stream would be the place,
- * but kubectl opens none to a URL with credentials, as that of a cluster without TLS has: "malformed ws or wss URL".
- * kubectl says of every request which command it is for. (KEP-859, Kubectl-Command)
+ * Refuses the first request of a kubectl command that can't work, if it is for one object. The stream request would be
+ * the natural one to refuse, but kubectl does not open a stream to a URL with credentials, which a cluster without TLS
+ * has: "malformed ws or wss URL". kubectl names its command in every request. (KEP-859, Kubectl-Command)
  * @throws ApiError BadRequest
  */
 export function refuseCommand(http: IncomingMessage, { resource, name }: ResourceRequest): void {
@@ -20,7 +20,7 @@ export function refuseCommand(http: IncomingMessage, { resource, name }: Resourc
   throw notRunning(command, `${resource.kind.toLowerCase()} ${JSON.stringify(name)}`);
 }
 
-/** What the emulated cluster leaves out, and what does it in its place. */
+/** The error for a command that the emulated cluster does not support, with the alternative. */
 export function notRunning(action: string, what: string): ApiError {
   return new ApiError(
     'BadRequest',

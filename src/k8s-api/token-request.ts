@@ -15,7 +15,7 @@ interface TokenRequestSpec {
   };
 }
 
-/** Seconds; the API server's own bounds (pkg/apis/authentication/validation). */
+/** Seconds; the API server's limits (pkg/apis/authentication/validation). */
 const defaultLifetime = 3600;
 const shortest = 600;
 const longest = 2 ** 32;

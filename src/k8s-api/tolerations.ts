@@ -5,7 +5,7 @@ const defaults = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachabl
 );
 
 /**
- * Has a pod stay for five minutes on a node that is lost, unless it says otherwise.
+ * Adds tolerations with which a pod stays on a lost node for five minutes, unless it sets its own.
  * (the DefaultTolerationSeconds admission plugin)
  */
 export function withDefaultTolerations(stated: readonly Toleration[] = []): Toleration[] {

@@ -7,15 +7,15 @@ interface Waiting {
 }
 
 /**
- * Shares the turns of the event loop among all answers that are being written: in each of them some bytes, whoever they
- * are for, in the order in which they were asked for. So nobody else waits for long lists, or for many watches.
+ * Limits the bytes that all responses together may write in one turn of the event loop, granted in the order of the
+ * requests. Long lists and many watches therefore do not block other requests.
  */
 export class Turns {
   #left = perTurn;
   #isDue = false;
   readonly #waiting: Waiting[] = [];
 
-  /** @returns what to wait for before so many bytes are encoded; nothing when there is room in this turn. */
+  /** @returns a promise to await before that many bytes are encoded; undefined when there is room in this turn. */
   room(bytes: number): Promise<void> | undefined {
     if (this.#left > 0 && this.#waiting.length === 0) {
       this.#take(bytes);
@@ -43,5 +43,5 @@ export class Turns {
   }
 }
 
-/** There is one event loop, so there is one of these. */
+/** One instance for the one event loop. */
 export const turns = new Turns();

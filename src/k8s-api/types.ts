@@ -52,7 +52,7 @@ export interface Container {
   [field: string]: unknown;
 }
 
-/** A reference may lack its name: the API server takes an empty one. */
+/** The name may be missing: the API server accepts an empty reference. */
 export interface LocalObjectReference {
   name?: string;
 }
@@ -208,7 +208,7 @@ export interface WatchEvent<Item> {
   object: Item;
 }
 
-/** metav1.Status, in which the API server tells errors. */
+/** metav1.Status, the form of the API server's errors. */
 export interface Status {
   kind: 'Status';
   apiVersion: 'v1';

@@ -1,4 +1,4 @@
-/** Kinds of Kubernetes that the emulated cluster leaves out, by their plural names. */
+/** Kubernetes resources that the emulated cluster does not serve, by plural name. */
 const leftOut: ReadonlySet<string> = new Set([
   'clusterrolebindings',
   'clusterroles',
@@ -29,9 +29,9 @@ const leftOut: ReadonlySet<string> = new Set([
   'storageclasses',
 ]);
 
-/** What is said of a resource that is not served: that of a Kubernetes cluster, or why one of its kinds is not here. */
+/** The message for a resource that is not served: why a Kubernetes resource is missing here, else the API server's text. */
 export function unservedText(plural: string): string {
   return leftOut.has(plural)
-    ? `the emulated cluster has no ${plural}: it has what pulls of images touch, as kubectl api-resources lists it, and pods are made by deployments`
+    ? `the emulated cluster has no ${plural}: it has only the resources that image pulls need (see kubectl api-resources); use a deployment to create pods`
     : 'the server could not find the requested resource';
 }

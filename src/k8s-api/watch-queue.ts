@@ -5,10 +5,10 @@ type WatchEvent =
   | { readonly type: Change['type']; readonly object: Stored }
   | { readonly type: 'BOOKMARK'; readonly object: object };
 
-/** Bytes of objects that may wait for the client of one watch. */
+/** Maximum bytes of objects that may be queued for the client of one watch. */
 const mostBytes = 8 * 1024 * 1024;
 
-/** What a watch has to tell, and has not told yet. */
+/** The events that a watch has not sent yet. */
 export class WatchQueue {
   #waiting: { readonly event: WatchEvent; readonly bytes: number }[] = [];
   #bytes = 0;
@@ -29,17 +29,17 @@ export class WatchQueue {
     this.#wake();
   }
 
-  /** A bookmark says that everything before it has been told: only a watch that waits for nothing else needs it. */
+  /** A bookmark means that everything before it has been sent, so it is queued only if no event is. */
   bookmark(object: object): void {
     if (this.#waiting.length === 0) this.add({ type: 'BOOKMARK', object });
   }
 
-  /** From now on the client has to keep up; what happened before is no fault of its own. */
+  /** From now on the client has to keep up; events from before do not count. */
   limit(): void {
     this.#isLimited = true;
   }
 
-  /** The events in order, as they come, until the watch is over. */
+  /** The events in order, until the watch ends. */
   async *events(over: AbortSignal): AsyncGenerator<WatchEvent> {
     over.addEventListener('abort', () => this.#wake());
     while (!over.aborted) {

@@ -13,12 +13,12 @@ export interface WatchOptions {
   readonly resource: Resource;
   readonly namespace: string;
   readonly matches: Predicate;
-  /** Revision after which to report; undefined starts with what is there. */
+  /** Revision after which to send events; undefined starts with the existing objects. */
   readonly after: number | undefined;
   readonly bookmarks: boolean;
   /** Milliseconds of real time after which the watch ends. */
   readonly timeout: number;
-  /** Gives each object the form that was asked for, when it is another. */
+  /** Converts each object to the requested form, if it differs. */
   readonly render: ((object: Stored) => object) | undefined;
   /** Shared by all watches. */
   readonly lines: EventLines;
@@ -27,16 +27,16 @@ export interface WatchOptions {
 /** Milliseconds of real time between bookmarks. */
 const bookmarkInterval = 30_000;
 
-/** What passing over an object that does not match counts, in bytes. */
+/** Cost of skipping an object that does not match, in bytes. */
 const passingOver = 100;
 
-/** Milliseconds in which the client of a watch that ends may take what was written. */
+/** Milliseconds that a client has to read the remaining data when its watch ends. */
 const lastPatience = 5_000;
 
 /**
  * Streams changes as lines of JSON until the client leaves or the time is up, no faster than the client reads. A watch
- * whose client falls far behind ends, as with the API server: the client asks again.
- * An object that begins or ceases to match the selectors is told as added or deleted.
+ * whose client falls far behind ends, as with the API server; the client starts a new one.
+ * An object that begins or ceases to match the selectors is reported as added or deleted.
  */
 export async function serveWatch(
   store: ObjectStore,
@@ -46,8 +46,8 @@ export async function serveWatch(
   const { resource, namespace, matches, after, timeout } = options;
   const over = new AbortController();
   const queue = new WatchQueue(() => over.abort());
-  // A revision too long ago is refused before the head of the answer is sent; what changes while the
-  // objects that are there are sent comes after them.
+  // A revision that is too old is refused before the response headers are sent. Changes made while the existing
+  // objects are sent follow after them.
   const present = after === undefined ? store.list(resource, namespace) : [];
   const stop = store.watch(after ?? store.revision, (change) => {
     if (change.resource !== resource) return;
@@ -98,7 +98,7 @@ async function tell(
   }
 }
 
-/** Of the latest change that has been told: a later one may not be on disk yet, and is still to come. */
+/** Revision of the latest change that was sent: a later one may not be on disk yet and is sent later. */
 function bookmark({ told }: ObjectStore, { kind }: Resource): object {
   const metadata = { resourceVersion: String(told), creationTimestamp: null };
   return { kind, apiVersion: 'v1', metadata };

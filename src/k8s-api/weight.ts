@@ -1,15 +1,15 @@
 const weights = new WeakMap<object, number>();
 
-/** What a value costs beside its text: a name, quotes, a place in memory. */
+/** Overhead of a value in addition to its text: name, quotes, memory. */
 const perValue = 16;
 
-/** From this weight on a part is remembered: a later version of its object may share it. */
+/** Parts of at least this weight are cached: a later version of the object may share them. */
 const worthKeeping = 4096;
 
 /**
- * About how many bytes an object takes in memory and as JSON, without writing it as JSON. Control characters, which
- * take up to six bytes there, count as one. Known at once for an object that was asked for before; of a changed copy only
- * what it does not share with another object is looked at.
+ * Approximate size of an object in memory and as JSON, in bytes, without encoding it. Control characters, which take
+ * up to six bytes in JSON, count as one. The weight is cached: of a changed copy, only the parts that it does not
+ * share with a weighed object are visited.
  */
 export function weightOf(object: object): number {
   const known = weights.get(object);
@@ -22,7 +22,7 @@ export function weightOf(object: object): number {
   return weight;
 }
 
-/** A member of an object. Its own members are looked at without recursion: they may be nested deeply. */
+/** A member of an object. Its members are visited without recursion, because they may be nested deeply. */
 function partWeight(part: unknown): number {
   if (typeof part !== 'object' || part === null) return ownWeight(part);
   const known = weights.get(part);

@@ -1,10 +1,10 @@
-// The thread that reads one YAML text: reading a long one would hold up everybody who shares the event loop.
+// Worker thread that parses one YAML text, because a long one would block the event loop.
 import { parentPort, workerData } from 'node:worker_threads';
 import { load } from 'js-yaml';
 import { requireFewValues } from './body-bounds.ts';
 import { ApiError } from './status.ts';
 
-/** The text as JSON, or why there is none. */
+/** The text as JSON, or the error. */
 export type YamlAnswer =
   | { readonly json: string }
   | { readonly message: string; readonly isTooLarge: boolean };

@@ -1,4 +1,4 @@
-// YAML bodies of the Kubernetes API: read as far as that takes a short time.
+// YAML bodies of the Kubernetes API, parsed within limits that bound the time.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseYaml } from './yaml.ts';
@@ -9,7 +9,7 @@ describe('a YAML body', () => {
     assert.deepEqual(read, { labels: { app: 'web' }, selector: { app: 'web' } });
   });
 
-  it('is refused where its aliases stand for very many values', async () => {
+  it('is refused if its aliases expand to too many values', async () => {
     const lists = Array.from({ length: 30 }, (_, index) => {
       const item = index === 0 ? 'x' : `*l${index - 1}`;
       return `l${index}: &l${index} [${item}, ${item}]`;
@@ -17,11 +17,11 @@ describe('a YAML body', () => {
     await assert.rejects(parseYaml(lists.join('\n')), {
       message: /with its aliases it has more than 10000 values/,
     });
-    // One that refers to itself has no end.
+    // An alias to itself expands infinitely.
     await assert.rejects(parseYaml('a: &a\n  b: *a\n'), { code: 413 });
   });
 
-  it('is refused where its aliases stand for a very long text', async () => {
+  it('is refused if its aliases expand to a very long text', async () => {
     const aliases = Array.from({ length: 100 }, (_, index) => `k${index}: *long`);
     await assert.rejects(parseYaml(`a: &long ${'x'.repeat(100_000)}\n${aliases.join('\n')}`), {
       code: 413,
@@ -29,11 +29,11 @@ describe('a YAML body', () => {
     });
   });
 
-  it('says where it is none', async () => {
+  it('is refused with the position of a syntax error', async () => {
     await assert.rejects(parseYaml('a: ['), { name: 'Error', message: /\(2:1\)|\(1:5\)|flow/ });
   });
 
-  it('is refused above 256 KiB, where JSON is read', async () => {
+  it('is refused above 256 KiB, unless it is JSON', async () => {
     const long = 'x'.repeat(256 << 10);
     await assert.rejects(parseYaml(`a: ${long}`), { message: /no larger than 262144 bytes/ });
     assert.deepEqual(await parseYaml(`{"a":"${long}"}`), { a: long });

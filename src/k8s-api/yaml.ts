@@ -4,11 +4,11 @@ import { requireWithinBounds } from './body-bounds.ts';
 import { ApiError } from './status.ts';
 import type { YamlAnswer } from './yaml-worker.ts';
 
-/** Largest body that is read as YAML, in bytes: reading it takes a while, and kubectl sends JSON. */
+/** Largest body that is parsed as YAML, in bytes. Parsing YAML is slow, and kubectl sends JSON. */
 const maxYaml = 256 << 10;
 
 /**
- * Reads a body that may be YAML; JSON, which is what kubectl sends under any name, is read as such.
+ * Parses a body that may be YAML. JSON, which kubectl sends with any content type, is parsed as JSON.
  * @throws ApiError RequestEntityTooLarge; Error when it is neither.
  */
 export async function parseYaml(text: string): Promise<unknown> {
@@ -29,10 +29,10 @@ export async function parseYaml(text: string): Promise<unknown> {
   return JSON.parse(await mine);
 }
 
-/** One text after another: each takes a thread of its own. */
+/** Texts are parsed one after another, each in a new thread. */
 let latest: Promise<unknown> = Promise.resolve();
 
-/** Reads YAML where nobody waits for it. @returns the same as JSON. */
+/** Parses YAML in a worker thread. @returns the value as JSON. */
 function inThread(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const file = new URL(`./yaml-worker${extname(import.meta.url)}`, import.meta.url);

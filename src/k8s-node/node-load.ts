@@ -60,15 +60,16 @@ const binding = ['NoSchedule', 'NoExecute'];
  */
 function refusal({ spec }: Pod, { metadata, spec: node, status }: Node, load: number) {
   const { tolerations = [], nodeSelector = {} } = spec;
-  const isTolerated = (taint: Taint) => untolerated([taint], tolerations, binding) === undefined;
-  if (node.unschedulable === true && !isTolerated(unschedulable))
+  const areTolerated = (taints: readonly Taint[]) =>
+    untolerated(taints, tolerations, binding) === undefined;
+  if (node.unschedulable === true && !areTolerated([unschedulable]))
     return 'node(s) were unschedulable';
   const isReady = status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
   const taints = [
     ...(node.taints ?? []).filter(({ key }) => key !== unschedulable.key),
     ...(isReady ? [] : [notReady]),
   ];
-  if (!taints.every(isTolerated)) return 'node(s) had untolerated taint(s)';
+  if (!areTolerated(taints)) return 'node(s) had untolerated taint(s)';
   const isSelected = Object.entries(nodeSelector).every(
     ([key, value]) => metadata.labels?.[key] === value,
   );

@@ -4,8 +4,8 @@ import { parseGoDuration } from './go-duration.ts';
 import { validateProviders } from './validate-providers.ts';
 
 /**
- * Reads the credential providers in Bottlerocket's settings: `settings.kubernetes.credential-providers`, an
- * entry a provider, with `enabled`, `image-patterns`, `cache-duration` and `environment`.
+ * Reads the credential providers in Bottlerocket's settings: `settings.kubernetes.credential-providers`, with
+ * one entry per provider that has `enabled`, `image-patterns`, `cache-duration` and `environment`.
  * (Bottlerocket: settings reference, kubernetes)
  * @param settings a document of settings, parsed from TOML.
  * @throws KubeletConfigError when there is none, or one is wrong.
@@ -38,7 +38,7 @@ function providerOf(name: string, entry: unknown): CredentialProvider {
   }
   const cache = typeof duration === 'string' ? parseGoDuration(duration) : undefined;
   if (cache === undefined) {
-    throw new KubeletConfigError(`${path}.cache-duration is no duration, such as "12h"`);
+    throw new KubeletConfigError(`${path}.cache-duration is not a duration such as "12h"`);
   }
   if (!isObject(environment)) throw new KubeletConfigError(`${path}.environment is not a table`);
   return {

@@ -118,10 +118,10 @@ providers:
 
   const undecodable: [string, string, RegExp][] = [
     ['no YAML', '{', /error converting YAML to JSON/],
-    ['a key given twice', 'kind: a\nkind: b', /error converting YAML to JSON/],
+    ['a duplicate key', 'kind: a\nkind: b', /error converting YAML to JSON/],
     ['very many keys', 'k: 1\n'.repeat(60_000), /has 300000 bytes, and .* more than 262144/],
     ['deep nesting', '['.repeat(200_000), /nesting exceeded maxDepth/],
-    ['aliases, which may stand for anything', 'kind: &a [x]\nother: *a', /exceeded maxAliases/],
+    ['aliases, which can expand to any size', 'kind: &a [x]\nother: *a', /exceeded maxAliases/],
     ['another kind', '{"kind":"Pod"}', /failed to decode "Pod" \(wrong Kind\)/],
     [
       'another group',
@@ -149,7 +149,7 @@ providers:
 });
 
 describe('mergeConfigs', () => {
-  it('joins providers in order and refuses a name given twice', () => {
+  it('joins providers in order and refuses duplicate names', () => {
     const one = parse(config(provider));
     const two = parse(config({ ...provider, name: 'other' }));
     assert.deepEqual(

@@ -37,7 +37,7 @@ const versions = new Set(['v1', 'v1beta1', 'v1alpha1']);
 type Fields = Readonly<Record<string, unknown>>;
 type Kind = 'string' | 'boolean' | 'strings' | 'objects' | 'object' | 'duration';
 
-/** Fields and their kinds: decoding is strict, as the kubelet's codec is. */
+/** Fields and their kinds: decoding is strict, like the kubelet's codec. */
 const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   config: { apiVersion: 'string', kind: 'string', providers: 'objects' },
   provider: {
@@ -62,7 +62,7 @@ const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 /**
  * Parses and validates a CredentialProviderConfig, YAML or JSON.
  * (kubelet: pkg/credentialprovider/plugin/config.go, decode and validateCredentialProviderConfig)
- * @throws KubeletConfigError with the kubelet's text: what it would refuse to start with.
+ * @throws KubeletConfigError with the kubelet's text: the error with which it would refuse to start.
  */
 export function parseCredentialProviderConfig(text: string): CredentialProviderConfig {
   const fields = decode(text);
@@ -94,7 +94,7 @@ export function mergeConfigs(
   return { providers };
 }
 
-/** Far more than any configuration has, in bytes: reading YAML takes a while. */
+/** Maximum size in bytes, far above that of any real configuration, because parsing YAML is slow. */
 const maxSize = 256 << 10;
 
 function parseYaml(text: string): unknown {

@@ -1,4 +1,4 @@
-/** A configuration that a kubelet would not start with, in the kubelet's own words. */
+/** A configuration that a kubelet would not start with, with the kubelet's text. */
 export class KubeletConfigError extends Error {
   override readonly name = 'KubeletConfigError';
   readonly code = 'PROVIDER_CONFIG';

@@ -21,7 +21,7 @@ export function notSupported(path: string, value: unknown, supported: readonly s
   return `${path}: Unsupported value: ${JSON.stringify(value)}: supported values: ${values}`;
 }
 
-/** @returns errors as Go's aggregate prints them: one as it is, several in brackets, each once. */
+/** @returns errors as Go's aggregate prints them: a single one unchanged, several in brackets without duplicates. */
 export function aggregate(errors: readonly string[]): string {
   const distinct = [...new Set(errors)];
   return distinct.length === 1 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;

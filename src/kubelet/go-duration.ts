@@ -12,7 +12,7 @@ const units: Readonly<Record<string, number>> = {
 
 /**
  * Parses a duration as Go does: `12h`, `1h30m`, `-1.5s`, `0`.
- * @returns milliseconds, or undefined for what is no duration.
+ * @returns milliseconds, or undefined if the text is not a duration.
  */
 export function parseGoDuration(text: string): number | undefined {
   const match = /^([+-]?)((?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.exec(text);

@@ -18,7 +18,7 @@ describe('lookup', () => {
     ['a host as Docker writes it', 'reg.io/app', { 'https://reg.io/v2/': 'a' }, ['a']],
     ['a path prefix', 'reg.io/team/app', { 'reg.io/team': 'a', 'reg.io/other': 'b' }, ['a']],
     ['the longest first', 'reg.io/team/app', { 'reg.io': 'a', 'reg.io/team': 'b' }, ['b', 'a']],
-    ['the least wild first', 'x.reg.io/app', { '*.reg.io': 'a', 'x.reg.io': 'b' }, ['b', 'a']],
+    ['the most specific first', 'x.reg.io/app', { '*.reg.io': 'a', 'x.reg.io': 'b' }, ['b', 'a']],
     ['nothing else', 'reg.io/app', { 'other.io': 'a' }, []],
     [
       'Docker Hub for a short name',
@@ -54,7 +54,7 @@ describe('readPullSecret', () => {
     assert.deepEqual(secret('kubernetes.io/dockercfg', '.dockercfg', auths), read);
   });
 
-  it('reads no other type and nothing broken', () => {
+  it('ignores other types and malformed secrets', () => {
     assert.equal(secret('Opaque', '.dockerconfigjson', { auths: {} }), undefined);
     assert.equal(secret('kubernetes.io/dockerconfigjson', 'x', { auths: {} }), undefined);
     assert.equal(config({ auth: Buffer.from('no colon').toString('base64') }), undefined);

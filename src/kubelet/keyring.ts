@@ -5,14 +5,14 @@ export interface AuthEntry {
   readonly password: string;
 }
 
-/** Registry credentials, by the registry or path prefix that they are for, which may hold globs. */
+/** Registry credentials, by registry or path prefix, which may contain globs. */
 export type AuthMap = Readonly<Record<string, AuthEntry>>;
 
 const defaultRegistry = 'index.docker.io';
 
 /**
- * Finds the credentials for an image among those for registries and path prefixes: the longest and least
- * wild match first (kubelet: BasicDockerKeyring.Lookup; reverse order of the keys does that).
+ * Finds the credentials for an image among those for registries and path prefixes: the longest and most
+ * specific match first (kubelet: BasicDockerKeyring.Lookup, which sorts the keys in reverse order).
  * @param image without tag and digest.
  * @param auths any number of maps; of equal keys the earlier map's entry comes first.
  * @returns every match, to be tried in turn.

@@ -32,7 +32,7 @@ describe('matchImages', () => {
       assert.equal(matchesImage(pattern, image), matches));
   }
 
-  it('finds fault with what Go can not parse', () => {
+  it('reports what Go cannot parse', () => {
     assert.deepEqual(parseSchemelessUrl('a b.io'), {
       problem: 'parse "https://a b.io": invalid character " " in host name',
     });
@@ -41,7 +41,7 @@ describe('matchImages', () => {
     });
   });
 
-  it('matches every plain host with itself', () => {
+  it('matches every plain host name against itself', () => {
     const host = fc.stringMatching(/^[a-z0-9]{1,6}(\.[a-z0-9]{1,6}){0,3}$/);
     fc.assert(fc.property(host, (name) => matchesImage(name, `${name}/app`)));
   });

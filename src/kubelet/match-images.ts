@@ -1,4 +1,4 @@
-/** A registry pattern or image without scheme, taken apart as the kubelet does. */
+/** A registry pattern or image without scheme, parsed as the kubelet does. */
 interface SchemelessUrl {
   readonly labels: readonly string[];
   readonly port: string;
@@ -7,7 +7,7 @@ interface SchemelessUrl {
 
 /**
  * Parses `host[:port][/path]` (kubelet: credentialprovider.ParseSchemelessURL).
- * @returns what Go's URL parser would complain about, as `problem`, or the parts.
+ * @returns the parts, or the error of Go's URL parser as `problem`.
  */
 export function parseSchemelessUrl(text: string): SchemelessUrl | { readonly problem: string } {
   const slash = text.indexOf('/');
@@ -33,7 +33,7 @@ export function parseSchemelessUrl(text: string): SchemelessUrl | { readonly pro
 }
 
 /**
- * Whether an image (without tag and digest) falls under a pattern: as many domain labels, each matched by
+ * Whether an image (without tag and digest) matches a pattern: the same number of domain labels, each matched by
  * its glob; the same port; the pattern's path a prefix of the image's (kubelet: URLsMatchStr).
  */
 export function matchesImage(pattern: string, image: string): boolean {

@@ -11,8 +11,7 @@ export interface PullSecret {
  * Parses the registry credentials of a pull secret, `kubernetes.io/dockerconfigjson` or `…/dockercfg`.
  * (kubelet: pkg/credentialprovider/secrets/secrets.go)
  * @returns undefined when the secret is of another type or malformed; the reason is not returned, because it
- * would quote
- *   the secret.
+ *   would quote the secret.
  */
 export function readPullSecret(secret: PullSecret): AuthMap | undefined {
   const data = secret.data ?? {};

@@ -2,7 +2,7 @@ import type { CredentialProvider, TokenAttributes } from './credential-provider-
 import { duplicate, forbidden, invalid, notSupported, required } from './field-errors.ts';
 import { parseSchemelessUrl } from './match-images.ts';
 
-/** Versions of the exec protocol that a kubelet speaks, in the order in which it lists them. */
+/** Versions of the exec protocol that a kubelet supports, in the order in which it lists them. */
 export const execVersions: readonly string[] = [
   'credentialprovider.kubelet.k8s.io/v1',
   'credentialprovider.kubelet.k8s.io/v1alpha1',
@@ -31,7 +31,7 @@ export function validateProviders(providers: readonly CredentialProvider[]): str
 }
 
 function nameErrors(name: string): string[] {
-  // The kubelet's validation says nothing of it, and its start fails: it looks for an executable without a name.
+  // The kubelet's validation accepts an empty name, but startup fails because there is no such executable.
   if (name === '') return [required('providers.name', 'the executable is looked for by it')];
   const rules: [boolean, string][] = [
     [name.includes('/'), "provider name cannot contain '/'"],

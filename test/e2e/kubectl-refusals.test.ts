@@ -137,7 +137,7 @@ describe('kubectl is refused', { skip: missing && 'kubectl is not installed' }, 
   it('what the emulated cluster does not support', async () => {
     assert.match(
       await refusal('create', 'job', 'j', '--image=x'),
-      /the emulated cluster has no jobs: .*pods are made by deployments/,
+      /the emulated cluster has no jobs: .*use a deployment to create pods/,
     );
     assert.match(await refusal('create', 'service', 'clusterip', 's', '--tcp=80'), /no services/);
   });

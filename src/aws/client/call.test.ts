@@ -1,4 +1,4 @@
-// A call to an AWS service: signature, retries, clock skew, answers that are not AWS's.
+// A call to an AWS service: signature, retries, clock skew, responses that are not from AWS.
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { describe, it } from 'node:test';
@@ -49,7 +49,7 @@ describe('a call to AWS', () => {
   const retried: [string, number, string][] = [
     ['throttling', 400, '{"__type":"ThrottlingException","message":"Rate exceeded"}'],
     ['an internal failure', 500, '{"__type":"ServerException"}'],
-    ['a gateway without words', 503, '<html>'],
+    ['a gateway error without details', 503, '<html>'],
   ];
   for (const [what, status, body] of retried) {
     it(`is retried after ${what}`, async () => {

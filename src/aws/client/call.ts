@@ -12,13 +12,13 @@ export interface ServiceCall {
   readonly region: string;
   /** With the path and query of the operation, if it has them. */
   readonly endpoint: URL;
-  /** `POST` where it is left out. */
+  /** Default `POST`. */
   readonly method?: 'GET';
   readonly contentType: string;
   /** `X-Amz-Target` of the JSON protocol. */
   readonly target?: string;
   readonly body: string;
-  /** Left out for the calls that STS answers unsigned. */
+  /** Omitted for the STS calls that need no signature. */
   readonly credentials?: Credentials;
   readonly environment: Environment;
   readonly signal: AbortSignal;
@@ -30,9 +30,9 @@ export interface ServiceAnswer {
   readonly now: number;
 }
 
-/** Milliseconds for one attempt: three of them and the waits between fit into the kubelet's minute. */
+/** Milliseconds for one attempt: three attempts and the waits between them fit into the kubelet's timeout of one minute. */
 const attemptTimeout = 12_000;
-/** AWS accepts signatures that are up to five minutes off. */
+/** AWS accepts signatures whose time differs by up to five minutes. */
 const tolerableSkew = 5 * 60_000;
 const skewed = /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture|AuthFailure)$/;
 const maybeSkewed = /^(InvalidSignatureException|SignatureDoesNotMatch)$/;

@@ -2,14 +2,14 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { readMessage } from './message.ts';
 
-/** Both ends of a TLS connection, where they are not the usual ones; all of it PEM. */
+/** TLS settings that differ from the defaults, as PEM. */
 export interface TlsIdentity {
-  /** Authorities to trust instead of the built-in ones. */
+  /** CA certificates to trust instead of the built-in ones. */
   readonly ca?: string[] | undefined;
   /** Certificate and key of the client. */
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
-  /** Name in the server's certificate, where it is not the one in the URL. */
+  /** Name in the server's certificate, if it differs from the host in the URL. */
   readonly serverName?: string | undefined;
   readonly unverified?: boolean;
 }
@@ -21,7 +21,7 @@ export interface ConnectionOptions {
 }
 
 /**
- * Opens a connection to a URL's host: straight or through a proxy (RFC 9110, CONNECT), with TLS for https.
+ * Opens a connection to a URL's host: directly or through a proxy (RFC 9110, CONNECT), with TLS for https.
  * @throws Error of Node's, with its code.
  */
 export async function openConnection(url: URL, options: ConnectionOptions): Promise<Socket> {
@@ -41,7 +41,7 @@ export async function openConnection(url: URL, options: ConnectionOptions): Prom
   const tls = connectTls({
     socket,
     host,
-    // An address is no server name (RFC 6066); the certificate is checked against it all the same.
+    // An IP address is not a valid server name (RFC 6066); the certificate is still verified against it.
     ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
     ...(ca ? { ca } : {}),
     ...(cert && key ? { cert, key } : {}),
@@ -52,7 +52,7 @@ export async function openConnection(url: URL, options: ConnectionOptions): Prom
   return tls;
 }
 
-/** IPv6 addresses stand in brackets in a URL only. */
+/** IPv6 addresses are in brackets only in a URL. */
 function bare(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
@@ -61,7 +61,7 @@ function closeOn(signal: AbortSignal, socket: Socket): void {
   const close = () => socket.destroy(new Error('no answer in time'));
   if (signal.aborted) close();
   signal.addEventListener('abort', close, { once: true });
-  // Whoever waits for the socket hears of an error by an own listener; none may be left unheard.
+  // Code that waits for the socket adds its own error listener; this one prevents an uncaught error event.
   socket.on('error', () => undefined);
   socket.on('close', () => signal.removeEventListener('abort', close));
 }

@@ -4,18 +4,18 @@ import { endpointOf } from './endpoint.ts';
 import type { Environment } from './proxy.ts';
 import { itemsAt, parseXml, textAt, type XmlElement } from './xml.ts';
 
-/** Whom to ask, and as whom. */
+/** Region, endpoint and credentials of a call. */
 export interface QueryContext {
   readonly region: string;
   readonly credentials: Credentials;
   readonly environment: Environment;
 }
 
-/** Pages that a list may have: of 1000 items each, more than a VPC can hold of anything. */
+/** Maximum pages of a list. With 1000 items each, this exceeds every quota of a VPC. */
 const mostPages = 50;
 
 /**
- * Calls an operation of EC2 (Query protocol, version 2016-11-15). Its own client has 28 MB, for a few calls that read.
+ * Calls an operation of EC2 (Query protocol, version 2016-11-15). The SDK's client has 28 MB, too much for a few read-only calls.
  * @throws CallError with EC2's code, such as `UnauthorizedOperation`
  */
 export async function callEc2(

@@ -38,7 +38,7 @@ describe('EC2, asked about an instance', () => {
     return describeInstance('i-1', 'eu-west-1', credentials, environment);
   };
 
-  it('says whose it is, and its instance profile', async () => {
+  it('returns its account and its instance profile', async () => {
     assert.deepEqual(await ask(200, answer(profile)), {
       ownerId: '111122223333',
       instanceProfileArn: 'arn:aws:iam::111122223333:instance-profile/node',
@@ -55,7 +55,7 @@ describe('EC2, asked about an instance', () => {
     });
   });
 
-  it('says by which interface its connections leave, and what its metadata service is set to', async () => {
+  it('returns its primary network interface and its metadata options', async () => {
     const interfaceOf = (index: number, id: string) => `<item>
       <subnetId>${id}</subnetId><vpcId>vpc-1</vpcId><privateIpAddress>10.0.0.${index + 10}</privateIpAddress>
       <groupSet><item><groupId>sg-1</groupId><groupName>a &amp; b</groupName></item></groupSet>
@@ -85,7 +85,7 @@ describe('EC2, asked about an instance', () => {
     });
   });
 
-  it('says that it has none, or may not be asked', async () => {
+  it('returns undefined for an empty list, and rejects with the error code of EC2', async () => {
     const none = '<DescribeInstancesResponse><reservationSet/></DescribeInstancesResponse>';
     assert.equal(await ask(200, none), undefined);
     for (const awsCode of ['InvalidInstanceID.NotFound', 'UnauthorizedOperation']) {

@@ -8,7 +8,7 @@ export interface InstanceDescription {
   readonly ownerId: string;
   /** ARN of its instance profile; undefined when it has none. */
   readonly instanceProfileArn: string | undefined;
-  /** Its primary network interface; undefined when it has none, or EC2 tells of none. */
+  /** Its primary network interface; undefined when EC2 returns none. */
   readonly primaryInterface: InterfaceDescription | undefined;
   readonly metadataOptions: MetadataOptionsDescription | undefined;
 }

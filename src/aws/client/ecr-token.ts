@@ -4,12 +4,12 @@ import { type EndpointVariant, endpointOf } from './endpoint.ts';
 import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 
-/** Region of ECR Public's API, the only one in which it gives tokens. */
+/** Region of ECR Public's API, the only one in which it issues tokens. */
 export const publicRegion = 'us-east-1';
 const contentType = 'application/x-amz-json-1.1';
 
 export interface TokenRequest {
-  /** Region of a private registry; undefined asks ECR Public. */
+  /** Region of a private registry; undefined for ECR Public. */
   readonly region: string | undefined;
   readonly variant: EndpointVariant;
   readonly credentials: Credentials;
@@ -17,7 +17,7 @@ export interface TokenRequest {
   readonly signal: AbortSignal;
 }
 
-/** What ECR answers, unchecked, and the time that its expiry is to be compared with. */
+/** ECR's response, not validated, and the time to compare its expiry with. */
 export interface TokenAnswer {
   /** Base64 of `username:password`. */
   readonly authorizationToken?: string;

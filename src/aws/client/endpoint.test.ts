@@ -1,4 +1,4 @@
-// Endpoints as the SDK's own rule sets give them, for every partition, and as the environment gives them.
+// Endpoints, compared with the SDK's rule sets for every partition, and endpoints from the environment.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -51,7 +51,7 @@ describe('the endpoint of an API', () => {
     });
   }
 
-  it("is the SDK's for ECR Public, which has one Region", () => {
+  it("is the SDK's for ECR Public, which has only one Region", () => {
     const client = new ECRPUBLICClient({ region: 'us-east-1' });
     for (const dualStack of [false, true]) {
       const own = endpointOf('ecr-public', 'us-east-1', { fips: false, dualStack }, {}).href;

@@ -10,10 +10,10 @@ export interface EndpointVariant {
 }
 
 /**
- * The API endpoint of a service: the one that the environment gives, else AWS's own of the wanted kind.
+ * The API endpoint of a service: the one that the environment sets, else AWS's endpoint of the requested variant.
  * (AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "Dual-stack and FIPS endpoints")
  * @throws CallError MISCONFIGURED
- * @param variant what the registry's host asks for; the environment can only add to it.
+ * @param variant FIPS and dual-stack as the registry's host requires; the environment can only add to them.
  */
 export function endpointOf(
   service: AwsService,
@@ -28,22 +28,25 @@ export function endpointOf(
   return new URL(`https://${hosts[service](region, { fips, dualStack })}`);
 }
 
-/** @throws CallError MISCONFIGURED for what is no URL of HTTP. */
+/** @throws CallError MISCONFIGURED for anything but an http or https URL. */
 export function httpUrl(text: string, variable: string): URL {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return url;
   const shown = JSON.stringify(text.slice(0, 100));
-  throw new CallError('MISCONFIGURED', `${variable} is ${shown}, which is no URL of http or https`);
+  throw new CallError(
+    'MISCONFIGURED',
+    `${variable} is ${shown}, which is not an http or https URL`,
+  );
 }
 
-/** @returns the endpoint that the environment gives for a service, if it gives one. */
+/** @returns the endpoint that the environment sets for a service, if any. */
 export function customEndpoint(service: AwsService, environment: Environment): string | undefined {
   if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
   const own = `AWS_ENDPOINT_URL_${service.toUpperCase().replace('-', '_')}`;
   return environment[own] || environment.AWS_ENDPOINT_URL || undefined;
 }
 
-/** The rules of each service's endpoint rule set; the specification compares them with the SDK's. */
+/** The rules of each service's endpoint rule set; the tests compare them with the SDK's. */
 const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => string> = {
   ec2(region, { fips, dualStack }) {
     // GovCloud's ordinary endpoints are FIPS endpoints.

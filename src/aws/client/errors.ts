@@ -1,11 +1,11 @@
 /**
- * Ways in which a call to AWS ends without its answer:
- * - `NO_CREDENTIALS`: no source of credentials has any, or the one that was chosen can't give them;
- * - `MISCONFIGURED`: a variable of the environment names no usable URL;
- * - `UNREACHABLE`: no connection, or one that nobody answers as AWS would;
- * - `TIMEOUT`: the time for all of it is over;
- * - `NOT_AWS`: something answered that is not AWS, such as a proxy's page;
- * - `SERVICE`: AWS refused, with `awsCode`.
+ * Why a call to AWS failed:
+ * - `NO_CREDENTIALS`: no source has credentials, or the chosen source can't provide them;
+ * - `MISCONFIGURED`: an environment variable has an unusable URL;
+ * - `UNREACHABLE`: no connection, or no response on it;
+ * - `TIMEOUT`: the time limit of the whole call has passed;
+ * - `NOT_AWS`: the response is not from AWS, such as a proxy's error page;
+ * - `SERVICE`: AWS returned an error, with `awsCode`.
  */
 export type CallFailure =
   | 'NO_CREDENTIALS'
@@ -15,11 +15,11 @@ export type CallFailure =
   | 'NOT_AWS'
   | 'SERVICE';
 
-/** A call to AWS that failed. No message of it holds a header, a body that may carry a secret, or a token. */
+/** A call to AWS that failed. Its message never contains a header, a token, or a body that may contain a secret. */
 export class CallError extends Error {
   override readonly name = 'CallError';
   readonly code: CallFailure;
-  /** AWS's own name of the error, such as `AccessDeniedException`. */
+  /** AWS's error code, such as `AccessDeniedException`. */
   readonly awsCode: string | undefined;
 
   constructor(code: CallFailure, message: string, options: CallErrorOptions = {}) {

@@ -14,23 +14,23 @@ export interface HttpRequest {
 export interface HttpLimits {
   /** Milliseconds for the whole exchange. */
   readonly timeout: number;
-  /** Ends the exchange before that. */
+  /** Aborts the exchange earlier. */
   readonly signal: AbortSignal;
-  /** Where proxies and certificates are configured; left out, the exchange goes straight to its host. */
+  /** The environment that configures proxies and certificates; if omitted, the connection is direct. */
   readonly environment?: Environment;
-  /** Whom to trust and who is asking, where the server is none that the public authorities know. */
+  /** TLS settings for a server whose certificate no public CA signed. */
   readonly tls?: TlsIdentity;
 }
 
 const untrusted = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|UNKNOWN_CERTIFICATE)/;
 
 /**
- * One HTTP exchange on a connection of its own: follows nothing, repeats nothing.
+ * One HTTP exchange on a new connection, without redirects or retries.
  *
- * A certificate that the built-in authorities did not sign is checked once more with those of the
- * machine: proxies that look into TLS and AWS's isolated partitions have authorities of their own, and
- * reading them each time would cost more than the request.
- * @throws CallError `UNREACHABLE`, `TIMEOUT`, `NOT_AWS` for what is no HTTP or of absurd size.
+ * A certificate that no built-in CA signed is verified again with the CAs of the machine: TLS-inspecting
+ * proxies and AWS's isolated partitions have their own CAs. Reading these every time would cost more than
+ * the request.
+ * @throws CallError `UNREACHABLE`, `TIMEOUT`, or `NOT_AWS` for a response that is not HTTP or too large.
  */
 export async function exchange(request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer> {
   if (limits.tls !== undefined) return attempt(request, limits, limits.tls);
@@ -79,7 +79,7 @@ function head(
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   };
-  // A line break in a value, as from a token's file, would begin a header of its own.
+  // A line break in a value, such as from a token file, would start another header.
   const lines = Object.entries(all).map(
     ([name, value]) => `${name}: ${value.replace(/[\r\n]/g, '')}`,
   );

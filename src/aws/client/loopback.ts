@@ -1,4 +1,4 @@
-/** Whether a URL leads to this very machine, as that of a local AWS does. */
+/** Whether a URL's host is loopback, as that of a local AWS. */
 export function isLoopback(url: string | undefined): boolean {
   if (url === undefined || !URL.canParse(url)) return false;
   const { hostname } = new URL(url);

@@ -1,11 +1,11 @@
-// HTTP/1.1 answers as they may come in, in pieces of any size (RFC 9112).
+// HTTP/1.1 responses that arrive in chunks of any size (RFC 9112).
 import assert from 'node:assert/strict';
 import { Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readMessage } from './message.ts';
 
-/** Reads an answer that comes in pieces; `over` ends the connection after them. */
+/** Reads a response that arrives in chunks; `over` ends the connection after them. */
 function read(pieces: string[], over = true) {
   const socket = new Socket();
   const answer = readMessage(socket, 'whole');
@@ -46,12 +46,12 @@ describe('an answer', () => {
     });
   }
 
-  it('has its headers by lower-case name', async () => {
+  it('has headers with lower-case names', async () => {
     const { headers } = await read(['HTTP/1.1 200 OK\r\nDate:  now \r\nContent-Length: 0\r\n\r\n']);
     assert.equal(headers.date, 'now');
   });
 
-  it('is there before the connection ends, where it says its length', async () => {
+  it('is complete before the connection ends if it states its length', async () => {
     const { body } = await read(['HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'], false);
     assert.equal(body, 'hi');
   });

@@ -8,14 +8,14 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Bytes; nothing that is asked here has answers of more than a few kilobytes. */
+/** Bytes; expected responses have at most a few kilobytes. */
 const maxAnswer = 1024 * 1024;
 
 /**
- * Reads one HTTP/1.1 answer from a connection that carries no other (RFC 9112). Node's own client is not
- * taken because it is a third of an executable's start-up, and can't be given a proxy's connection there.
- * @param extent `head` stops where the body would begin, as after CONNECT.
- * @throws CallError NOT_AWS for what is no HTTP; Error when the connection ends within the answer.
+ * Reads one HTTP/1.1 response from a connection that carries no other (RFC 9112). Node's client is not used
+ * because it takes a third of an executable's start-up time, and can't use a proxy's connection there.
+ * @param extent `head` stops before the body, as after CONNECT.
+ * @throws CallError NOT_AWS if it is not HTTP; Error if the connection ends before the response does.
  */
 export function readMessage(socket: Socket, extent: 'head' | 'whole'): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
@@ -62,7 +62,7 @@ function parse(bytes: Buffer, extent: 'head' | 'whole', over: boolean): HttpAnsw
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1]);
   if (!Number.isInteger(status)) throw notAws('the answer is not HTTP/1.1');
   const rest = bytes.subarray(headEnd + 4);
-  // An interim answer comes before the one that counts.
+  // An interim (1xx) response precedes the final one.
   if (status >= 100 && status < 200) return parse(rest, extent, over);
   const headers = Object.fromEntries(
     lines.map((line) => {

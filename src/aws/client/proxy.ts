@@ -5,8 +5,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The proxy that the environment names for a URL, by the rules that Go programs on a node follow
  * (golang.org/x/net/http/httpproxy): HTTPS_PROXY or HTTP_PROXY by scheme, upper or lower case; NO_PROXY a
- * list of hosts, domains (with or without a leading dot), host:port and `*`; loopback never by proxy.
- * CIDR entries are for addresses, and AWS's endpoints are names; they are left aside.
+ * list of hosts, domains (with or without a leading dot), host:port and `*`; loopback never uses the proxy.
+ * CIDR entries are ignored: they apply to IP addresses, and AWS's endpoints are host names.
  */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';

@@ -11,9 +11,9 @@ export interface Waits {
   readonly random: () => number;
 }
 
-/** A large number of throttled nodes must be spread over seconds. */
+/** Retries of many throttled nodes must be spread over seconds. */
 const remote: Waits = { first: 1_000, random: Math.random };
-/** A service on the machine itself is back at once or not at all. */
+/** A service on the machine itself recovers at once or not at all. */
 export const nearby: Waits = { first: 50, random: Math.random };
 
 const throttled =
@@ -27,7 +27,7 @@ export function isThrottling(error: unknown): boolean {
 }
 
 /**
- * Retries what may work a moment later: throttling, AWS's own failures, lost connections. Waits with full
+ * Retries errors that may be transient: throttling, server errors of AWS, lost connections. Waits with full
  * jitter ("Exponential Backoff And Jitter", AWS Architecture Blog).
  * @param signal once it has fired, there are no more retries.
  * @throws the error of the last attempt.
@@ -55,7 +55,7 @@ export function mayPass(error: unknown): boolean {
   return isThrottling(error) || passing.test(error.awsCode ?? '');
 }
 
-/** A name that does not exist, and a certificate that is not trusted, stay so. */
+/** Unknown host names and untrusted certificates are not transient. */
 function isFinal(cause: unknown): boolean {
   const { code = '' } = (cause ?? {}) as NodeJS.ErrnoException;
   return /^(ENOTFOUND|CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|ERR_TLS)/.test(code);

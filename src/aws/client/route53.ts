@@ -10,11 +10,11 @@ const mostPages = 50;
 export interface ZoneSummary {
   readonly id: string;
   readonly name: string;
-  /** The account that owns it, or the service of AWS that does, such as `vpce.amazonaws.com`. */
+  /** The owner: an account, or a service of AWS such as `vpce.amazonaws.com`. */
   readonly owner: string;
 }
 
-/** The private hosted zones that a VPC asks (Route 53 API Reference, ListHostedZonesByVPC). */
+/** The private hosted zones associated with a VPC (Route 53 API Reference, ListHostedZonesByVPC). */
 export async function listHostedZonesByVpc(
   vpcId: string,
   context: QueryContext,
@@ -85,7 +85,7 @@ async function getRoute53(
   { region, credentials, environment }: QueryContext,
 ): Promise<XmlElement> {
   const endpoint = new URL(path, endpointOf('route53', region, plain, environment));
-  // In the order in which the signature takes them, and encoded as it does.
+  // Sorted and encoded as for the signature.
   endpoint.search = Object.entries(query)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map((pair) => pair.map(encodeURIComponent).join('='))

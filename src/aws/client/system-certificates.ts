@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { readRegularTextSync } from '../../files/read.ts';
 
-/** Where Linux distributions keep the authorities a machine trusts (Go: crypto/x509/root_linux.go). */
+/** Paths of the trusted CA certificates in Linux distributions (Go: crypto/x509/root_linux.go). */
 export const bundles: readonly string[] = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -12,8 +12,8 @@ export const bundles: readonly string[] = [
 ];
 
 /**
- * The authorities of this machine beside the built-in ones.
- * @param configured a file that is to be taken instead (AWS_CA_BUNDLE).
+ * The CA certificates of this machine, in addition to the built-in ones.
+ * @param configured a file to use instead (AWS_CA_BUNDLE).
  * @returns PEM, or undefined when there is no such file.
  */
 export function systemCertificates(configured?: string): string[] | undefined {
@@ -23,7 +23,7 @@ export function systemCertificates(configured?: string): string[] | undefined {
     try {
       return [...rootCertificates, readRegularTextSync(path)];
     } catch {
-      // The next distribution's place.
+      // Try the next path.
     }
   }
   return undefined;

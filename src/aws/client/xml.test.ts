@@ -1,4 +1,4 @@
-// Answers in XML, as far as AWS's protocols use it.
+// XML responses, limited to what AWS's protocols use.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ describe('an answer in XML', () => {
     assert.deepEqual(itemsAt(answer, 'none'), []);
   });
 
-  it('gives back every text', () => {
+  it('returns every text unchanged', () => {
     const plain = fc.string().filter((text) => text.trim() === text && text !== '');
     fc.assert(
       fc.property(plain, (text) => {

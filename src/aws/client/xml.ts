@@ -1,7 +1,7 @@
-/** An element of an answer in XML, of which AWS's protocols use elements and their text only. */
+/** An element of an XML response. AWS's protocols use only elements and their text. */
 export interface XmlElement {
   readonly name: string;
-  /** What it holds where it has no elements within. */
+  /** Its text, if it has no child elements. */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }
@@ -22,7 +22,7 @@ interface Open {
 
 /**
  * Parses an answer of AWS. Attributes, comments and processing instructions are ignored.
- * @throws SyntaxError for a text whose elements do not close in order.
+ * @throws SyntaxError if elements are not closed in order.
  */
 export function parseXml(xml: string): XmlElement {
   const root: Open = { name: '', text: '', children: [] };
@@ -71,13 +71,13 @@ export function childAt(element: XmlElement, ...path: readonly string[]): XmlEle
   return found;
 }
 
-/** The text of the element at a path of names; undefined where there is none, or nothing in it. */
+/** The text of the element at a path of names; undefined if it does not exist or is empty. */
 export function textAt(element: XmlElement, ...path: readonly string[]): string | undefined {
   const text = childAt(element, ...path)?.text.trim();
   return text === '' ? undefined : text;
 }
 
-/** The members of a list, which AWS calls `item` or by a name of their own. */
+/** The members of a list, whose elements are named `item` or otherwise. */
 export function itemsAt(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {
   return childAt(element, ...path)?.children ?? [];
 }

@@ -31,7 +31,7 @@ function check(subject: Subject & Pick<Met, 'node'>): LinkOutcome {
     );
   }
   return broken('HW0402', `the kubelet of ${name} has no --image-credential-provider-config`, {
-    text: 'Start the kubelet with --image-credential-provider-config and --image-credential-provider-bin-dir (EKS AMIs do): the provider in Kubernetes itself is gone since 1.27.',
+    text: 'Start the kubelet with --image-credential-provider-config and --image-credential-provider-bin-dir (EKS AMIs do): kubelets since 1.27 have no built-in provider for ECR.',
     changes: [
       {
         kind: 'configure-kubelet',

@@ -131,7 +131,7 @@ describe('a run that fails', () => {
     it(`names ${name} where it is no URL`, async () => {
       const own = name === 'AWS_ENDPOINT_URL' ? keys : {};
       const { stderr } = await run(request(), { environment: { ...own, [name]: 'ftp:/x' } });
-      assert.match(stderr, new RegExp(`^HW0562 [^\n]*: ${name} is "ftp:/x", which is no URL`));
+      assert.match(stderr, new RegExp(`^HW0562 [^\n]*: ${name} is "ftp:/x", which is not an http`));
     });
   }
 

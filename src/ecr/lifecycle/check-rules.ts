@@ -2,7 +2,7 @@ import { invalid } from './error.ts';
 import type { LifecycleRule } from './policy.ts';
 
 /**
- * What rules may not be to each other (ECR User Guide, "Lifecycle policy evaluation rules").
+ * Checks the rules against each other (ECR User Guide, "Lifecycle policy evaluation rules").
  * @param rules in order of priority.
  * @throws LifecyclePolicyError.
  */

@@ -6,7 +6,7 @@ export class LifecyclePolicyError extends Error {
   readonly hint =
     'Correct what the text names: the ECR User Guide, "Lifecycle policy properties", has the form of each rule.';
 
-  /** @param constraint what stands between the quotes of ECR's message. */
+  /** @param constraint the text between the quotes in ECR's message. */
   constructor(constraint: string) {
     super(
       `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: '${constraint}'`,
@@ -14,14 +14,14 @@ export class LifecyclePolicyError extends Error {
   }
 }
 
-/** What is wrong with the rules, in the words of ECR's validator or in its manner. */
+/** What is wrong with the rules, with the text of ECR's validator or one like it. */
 export function invalid(failure: string): LifecyclePolicyError {
   return new LifecyclePolicyError(`Lifecycle policy validation failure: ${failure}`);
 }
 
 /**
  * The texts of the JSON schema validator behind ECR (java-json-tools json-schema-validator), as public logs
- * show them. Some come with a line break before the closing quote; see docs/fidelity.md.
+ * show them. Some have a line break before the closing quote; see docs/fidelity.md.
  */
 export const schemaErrors = {
   missing: (names: readonly string[]) =>

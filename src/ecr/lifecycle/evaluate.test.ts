@@ -15,7 +15,7 @@ import {
   tagged,
 } from './testing/build.ts';
 
-/** The outcome in short: `A:EXPIRE:1` for image A expired by the rule of priority 1. */
+/** The outcome in short form: `A:EXPIRE:1` for image A expired by the rule of priority 1. */
 function outcome(rules: readonly Fields[], images: readonly LifecycleImage[]): string[] {
   const actions = evaluateLifecycle(parseLifecyclePolicy(policyText(...rules)), images, now);
   return actions.map((a) => `${a.digest}:${a.action}:${a.rulePriority}`).sort();
@@ -29,12 +29,12 @@ const betaAndProd = [
 ];
 
 describe('the priority of lifecycle rules', () => {
-  it('lets a rule keep an image that a lower one would expire', () => {
+  it('lets a rule keep an image that a rule of lower priority would expire', () => {
     const rules = [rule(1, tagged('prod*')), rule(2, tagged('beta*'))];
     assert.deepEqual(outcome(rules, betaAndProd), ['A:EXPIRE:1']);
   });
 
-  it('lets a lower rule count images that a higher one expires', () => {
+  it('lets a rule of lower priority count images that one of higher priority expires', () => {
     const rules = [rule(1, tagged('beta*')), rule(2, tagged('prod*'))];
     assert.deepEqual(outcome(rules, betaAndProd), ['A:EXPIRE:1', 'B:EXPIRE:1']);
     const counting = [
@@ -44,12 +44,12 @@ describe('the priority of lifecycle rules', () => {
     assert.deepEqual(outcome(counting, betaAndProd), ['A:EXPIRE:1']);
   });
 
-  it('shields untagged images by a rule about them, too', () => {
+  it('also protects untagged images that a rule for them keeps', () => {
     const images = [image('D', [], 7), image('E', [], 6), image('F', ['x'], 5)];
     assert.deepEqual(outcome([rule(1, untagged), rule(2)], images), ['D:EXPIRE:1']);
   });
 
-  it('does not reach from one storage class into the other', () => {
+  it('applies separately to each storage class', () => {
     const archived = { storageClass: 'ARCHIVE', lastArchivedAt: now - 400 * day } as const;
     const rules = [
       rule(1, days('sinceImagePulled', 90), archiving),
@@ -80,7 +80,7 @@ describe('the selection of a lifecycle rule', () => {
     [{}, [], true],
   ];
   for (const [selection, tags, selected] of rows) {
-    it(`${JSON.stringify(selection)} ${selected ? 'takes' : 'leaves'} [${tags}]`, () => {
+    it(`${JSON.stringify(selection)} ${selected ? 'selects' : 'does not select'} [${tags}]`, () => {
       const found = outcome(
         [rule(1, { ...selection, ...days('sinceImagePushed', 1) })],
         [image('A', tags, 2)],
@@ -97,12 +97,12 @@ describe('the count of a lifecycle rule', () => {
     assert.deepEqual(outcome([rule(1)], images), ['B:EXPIRE:1', 'C:EXPIRE:1']);
   });
 
-  it('holds for images that are older than the days, not for those of that very age', () => {
+  it('selects images that are older than the number of days, not those of exactly that age', () => {
     const images = [image('A', [], 14), image('B', [], 14, { pushedAt: now - 14 * day - 1 })];
     assert.deepEqual(outcome([rule(1, days('sinceImagePushed', 14))], images), ['B:EXPIRE:1']);
   });
 
-  it('takes the last pull, else the push, else a restoration that no pull followed', () => {
+  it('uses the last pull, else the push, else a restoration without a later pull', () => {
     const images = [
       image('pulled', [], 99, { lastPulledAt: now - day }),
       image('never-pulled', [], 99),
@@ -119,9 +119,9 @@ describe('the count of a lifecycle rule', () => {
   });
 });
 
-describe('images that hang together', () => {
+describe('images that refer to each other', () => {
   const old = days('sinceImagePushed', 5);
-  it('children of a surviving list are spared, and go with a list that goes', () => {
+  it('children of a kept list are kept, and those of an expired list expire with it', () => {
     const images = [
       image('young', ['v2'], 1, { children: ['shared', 'x'] }),
       image('old', ['v1'], 9, { children: ['shared', 'y'] }),
@@ -132,7 +132,7 @@ describe('images that hang together', () => {
     assert.deepEqual(outcome([rule(1, old)], images), ['old:EXPIRE:1', 'y:EXPIRE:1']);
   });
 
-  it('a spared list spares what it lists, in turn', () => {
+  it('a kept list keeps its children, recursively', () => {
     const images = [
       image('outer', ['v2'], 1, { children: ['inner'] }),
       image('inner', [], 9, { children: ['leaf'] }),
@@ -141,12 +141,12 @@ describe('images that hang together', () => {
     assert.deepEqual(outcome([rule(1, old)], images), []);
   });
 
-  it('children that a rule keeps stay when their list goes', () => {
+  it('children that a rule keeps are kept when their list expires', () => {
     const images = [image('list', ['v1'], 9, { children: ['child'] }), image('child', [], 9)];
     assert.deepEqual(outcome([rule(1, { ...tagged('v*'), ...old })], images), ['list:EXPIRE:1']);
   });
 
-  it('referrers go with their subject by the same rule, and never alone', () => {
+  it('referrers expire with their subject by the same rule, and never alone', () => {
     const images = [
       image('image', ['v1'], 9),
       image('signature', [], 1, { subject: 'image' }),
@@ -164,7 +164,7 @@ describe('images that hang together', () => {
     ]);
   });
 
-  it('that refer to each other in circles are no trouble', () => {
+  it('that refer to each other in circles are evaluated', () => {
     const images = [
       image('a', [], 9, { subject: 'b', children: ['b'] }),
       image('b', [], 9, { subject: 'a', children: ['a'] }),

@@ -6,11 +6,11 @@ import { compileTagFilter } from './tag-filter.ts';
 
 const day = 24 * 3_600_000;
 
-/** A rule made ready to be put to many images. */
+/** A rule compiled for evaluating many images. */
 interface CompiledRule {
   readonly rule: LifecycleRule;
   readonly storageClass: StorageClass;
-  /** Whether it matters to the rule how many images it selects. */
+  /** Whether the rule depends on the number of images it selects. */
   readonly counts: boolean;
   selects(tags: readonly string[]): boolean;
   /** Images that the rule has selected so far. */
@@ -18,15 +18,15 @@ interface CompiledRule {
 }
 
 /**
- * Finds what a policy does to the images of a repository at a moment.
+ * Finds the actions of a policy on the images of a repository at a given time.
  *
- * Every rule is put to every image, as if no other rule had touched it; of the rules that select an image,
- * only the first by priority may act on it, and shields it from the rest even when it keeps it. Then images
- * that a surviving manifest list needs are spared, and referrers follow their subjects.
+ * Every rule is evaluated on every image, independently of the other rules. Of the rules that select an image,
+ * only the one with the highest priority may act on it; if it keeps the image, no other rule acts on it. Then
+ * images that a kept manifest list needs are kept, and referrers get the action of their subjects.
  * Linear in the number of images. Source: ECR User Guide, "Lifecycle policy evaluation rules".
  *
  * @param now milliseconds since the epoch.
- * @returns at most one action an image, by rule priority and, within a rule, oldest first.
+ * @returns at most one action per image, by rule priority and, within a rule, oldest first.
  */
 export function evaluateLifecycle(
   policy: LifecyclePolicy,
@@ -36,7 +36,7 @@ export function evaluateLifecycle(
   return allAtOnce(evaluateLifecycleInSteps(policy, images, now));
 }
 
-/** As `evaluateLifecycle`, for a server that has other things to do. */
+/** Like `evaluateLifecycle`, but yields, so that a server can handle other requests in between. */
 export function* evaluateLifecycleInSteps(
   policy: LifecyclePolicy,
   images: readonly LifecycleImage[],

@@ -4,18 +4,18 @@ export interface LifecycleImage {
   readonly tags: readonly string[];
   readonly pushedAt: number;
   readonly lastPulledAt?: number | undefined;
-  /** When it came back from the archive; absent for an image that never was in it. */
+  /** When it was restored from the archive; absent if it never was archived. */
   readonly lastActivatedAt?: number | undefined;
   readonly lastArchivedAt?: number | undefined;
   /** Absent means `STANDARD`. */
   readonly storageClass?: 'STANDARD' | 'ARCHIVE' | undefined;
-  /** Manifests that this one lists. */
+  /** Manifests in this manifest list. */
   readonly children?: readonly string[] | undefined;
   /** The image that this one refers to, as a signature does. */
   readonly subject?: string | undefined;
 }
 
-/** What a policy does to one image, and by which rule. */
+/** The action of a policy on one image, and the rule that causes it. */
 export interface LifecycleAction {
   readonly digest: string;
   readonly action: 'EXPIRE' | 'TRANSITION';

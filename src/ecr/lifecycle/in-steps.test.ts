@@ -1,11 +1,11 @@
-// Long work that yields does the same as work done at once.
+// Work in steps has the same result as work done at once.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { allAtOnce, eachInSteps, sortedInSteps, stepSize } from './in-steps.ts';
 
 describe('work in steps', () => {
-  it('sorts as Array.prototype.sort does, equal items in their order', () => {
+  it('sorts like Array.prototype.sort, and keeps the order of equal items', () => {
     const items = fc.array(fc.record({ key: fc.nat(40), name: fc.string() }), {
       minLength: 0,
       maxLength: 3 * stepSize,
@@ -20,7 +20,7 @@ describe('work in steps', () => {
     );
   });
 
-  it('yields before a step is done that anybody would notice', () => {
+  it('yields before a step takes noticeable time', () => {
     const list = Array.from({ length: 5 * stepSize }, (_, index) => -index);
     const seen: number[] = [];
     let yields = 0;

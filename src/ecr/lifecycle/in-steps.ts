@@ -1,10 +1,10 @@
 /**
- * Work that can be left for a moment wherever it yields: a server lets others have their turn in between, and whoever
- * is alone goes through with `allAtOnce`.
+ * Work that can be paused wherever it yields: a server handles other requests in between, and other callers run it with
+ * `allAtOnce`.
  */
 export type Steps<Result> = Generator<undefined, Result, undefined>;
 
-/** Items after which work on a long list yields: well under ten milliseconds' work. */
+/** Number of items after which work on a long list yields: well under ten milliseconds of work. */
 export const stepSize = 2_000;
 
 export function allAtOnce<Result>(steps: Steps<Result>): Result {
@@ -14,7 +14,7 @@ export function allAtOnce<Result>(steps: Steps<Result>): Result {
   }
 }
 
-/** The items of a list, with a step after every so many. */
+/** The items of a list, with a step after each batch. */
 export function* eachInSteps<Item>(
   items: readonly Item[],
   work: (item: Item) => void,

@@ -1,4 +1,4 @@
-// Whatever a lifecycle policy holds, it is read, or refused by a LifecyclePolicyError.
+// Any text is either parsed as a lifecycle policy or refused with a LifecyclePolicyError.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -17,15 +17,15 @@ function read(text: string): 'read' | 'refused' {
 }
 
 describe('any text as a lifecycle policy', () => {
-  it('of more than 30,720 characters is refused before it is read', () => {
+  it('of more than 30,720 characters is refused before it is parsed', () => {
     assert.throws(() => parseLifecyclePolicy(' '.repeat(30_721)), /less than or equal to 30720/);
   });
 
-  it('that is JSON of any kind is refused: it has no rules', () => {
+  it('that is JSON without rules is refused', () => {
     fc.assert(fc.property(fc.json(), (text) => assert.equal(read(text), 'refused')));
   });
 
-  it('is read or refused, whatever its rules hold', () => {
+  it('is parsed or refused, whatever its rules contain', () => {
     const or = <Value>(...some: readonly Value[]) =>
       fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...some) }, fc.anything({ maxDepth: 2 }));
     const selection = fc.record({

@@ -27,7 +27,7 @@ const selecting = (selection: Fields, action: Fields = {}): string =>
 const sinceTransitioned = { ...days('sinceImageTransitioned', 90), storageClass: 'archive' };
 
 describe('a lifecycle policy', () => {
-  it('is read into its rules, in order of priority', () => {
+  it('is parsed into rules, in order of priority', () => {
     const text = policyText(
       { ...rule(20, sinceTransitioned), description: 'empty the archive' },
       rule(3, { ...tagged('v*'), ...days('sinceImagePulled', 7) }, archiving),
@@ -136,7 +136,7 @@ describe('a lifecycle policy', () => {
       selecting({}, { type: 'keep' }),
       'instance value ("keep") not found in enum (possible values: ["expire","transition"])',
     ],
-    ['with a transition to nowhere', selecting({}, { type: 'transition' }), badAction],
+    ['with a transition without a target', selecting({}, { type: 'transition' }), badAction],
     ['with an expiry to the archive', selecting({}, { targetStorageClass: 'archive' }), badAction],
     ['with a target of null', selecting({}, { targetStorageClass: null }), badAction],
     [
@@ -180,17 +180,17 @@ describe('a lifecycle policy', () => {
       'Rules with countType=SINCE_IMAGE_TRANSITIONED must have action type=EXPIRE',
     ],
     [
-      'that expires what nobody pulls',
+      'that expires images that are not pulled',
       selecting(days('sinceImagePulled', 9)),
       'Rules with countType=SINCE_IMAGE_PULLED must have action type=TRANSITION',
     ],
     [
-      'for tagged images of no tag',
+      'for tagged images without a tag list',
       selecting({ tagStatus: 'tagged' }),
       'Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED.',
     ],
     [
-      'for tagged images of an empty list',
+      'for tagged images with an empty tag list',
       selecting(tagged()),
       'Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED.',
     ],
@@ -200,12 +200,12 @@ describe('a lifecycle policy', () => {
       'Must specify either tagPrefixList or tagPatternList, but not both.',
     ],
     [
-      'for untagged images of a tag',
+      'for untagged images with a tag list',
       selecting({ tagStatus: 'untagged', tagPrefixList: ['a'] }),
       'tagPrefixList and tagPatternList can only be specified when tagStatus=TAGGED.',
     ],
     [
-      'for any images of no tag',
+      'for any images with an empty tag list',
       selecting({ tagPatternList: [] }),
       'tagPrefixList and tagPatternList can only be specified when tagStatus=TAGGED.',
     ],

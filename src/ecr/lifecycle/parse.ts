@@ -9,8 +9,8 @@ const maxLength = 30_720;
 const maxRules = 50;
 
 /**
- * Reads a lifecycle policy as PutLifecyclePolicy does, and names the first thing that is wrong with it: the
- * text, then rule by rule its fields, then what the rules may not be to each other.
+ * Parses a lifecycle policy as PutLifecyclePolicy does, and reports the first error: in the text, then in the
+ * fields of each rule, then between rules.
  * @returns the rules in order of priority.
  * @throws LifecyclePolicyError with ECR's message.
  */

@@ -11,14 +11,14 @@ export interface LifecycleRule {
   readonly action: RuleAction;
 }
 
-/** Which images a rule is about, and which of those it acts on. */
+/** Which images a rule selects, and which of those it acts on. */
 export interface Selection {
   readonly storageClass: StorageClass;
   readonly tags: TagRequirement;
   readonly count: Count;
 }
 
-/** `any` takes every image; `tagged` those whose tags meet each entry of one of the two lists. */
+/** `any` selects every image; `tagged` those whose tags match each entry of one of the two lists. */
 export type TagRequirement =
   | { readonly status: 'any' }
   | { readonly status: 'untagged' }
@@ -36,11 +36,11 @@ export const countTypes = [
 
 export interface Count {
   readonly type: CountType;
-  /** Images that are kept, or days. */
+  /** Number of images to keep, or of days. */
   readonly number: number;
 }
 
 export type StorageClass = 'standard' | 'archive';
 
-/** Expires an image, or moves it to the archive: the only class that there is a way to. */
+/** Expires an image, or moves it to the archive, the only possible target. */
 export type RuleAction = 'expire' | 'transition';

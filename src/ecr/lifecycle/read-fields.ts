@@ -14,13 +14,13 @@ export function required(fields: Fields, names: readonly string[]): void {
   if (missing.length > 0) throw schemaErrors.missing(missing);
 }
 
-/** @throws LifecyclePolicyError naming every field that does not belong there. */
+/** @throws LifecyclePolicyError naming every unknown field. */
 export function onlyKnown(fields: Fields, names: readonly string[]): void {
   const unknown = Object.keys(fields).filter((name) => !names.includes(name));
   if (unknown.length > 0) throw schemaErrors.unknown(unknown);
 }
 
-/** @throws LifecyclePolicyError unless the value is one of those. */
+/** @throws LifecyclePolicyError unless the value is one of the allowed ones. */
 export function oneOf<Choice extends string>(value: unknown, possible: readonly Choice[]): Choice {
   const found = possible.find((choice) => choice === value);
   if (found === undefined) throw schemaErrors.notInEnum(value, possible);
@@ -36,7 +36,7 @@ export function positive(value: unknown): number {
   return value;
 }
 
-/** @throws LifecyclePolicyError unless the value is a list of texts that say something. */
+/** @throws LifecyclePolicyError unless the value is a list of non-empty strings. */
 export function texts(value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw schemaErrors.type(value, 'array');
   return value.map((entry) => {

@@ -3,7 +3,7 @@ import type { LifecycleRule, RuleAction } from './policy.ts';
 import { asObject, oneOf, onlyKnown, positive, required } from './read-fields.ts';
 import { readSelection } from './read-selection.ts';
 
-/** @throws LifecyclePolicyError for the first thing that is wrong with the rule. */
+/** @throws LifecyclePolicyError for the first error in the rule. */
 export function readRule(value: unknown): LifecycleRule {
   const fields = asObject(value);
   required(fields, ['action', 'rulePriority', 'selection']);
@@ -28,7 +28,7 @@ function readAction(value: unknown): RuleAction {
   onlyKnown(fields, ['type', 'targetStorageClass']);
   const type = oneOf(fields.type, ['expire', 'transition']);
   const target = type === 'transition' ? 'archive' : undefined;
-  // `"targetStorageClass": null` is not the same as none: ECR refuses it (terraform-aws-ecr#158).
+  // `"targetStorageClass": null` differs from an absent field: ECR refuses it (terraform-aws-ecr#158).
   if (
     fields.targetStorageClass !== target ||
     Object.hasOwn(fields, 'targetStorageClass') === (target === undefined)
@@ -38,7 +38,7 @@ function readAction(value: unknown): RuleAction {
   return type;
 }
 
-/** What is pulled no more is archived, not deleted; what is deleted from the archive was in it first. */
+/** A rule by last pull can only archive images; a rule by time in the archive can only expire them. */
 function requirePair({ action, selection }: LifecycleRule): void {
   const { type } = selection.count;
   if (type === 'sinceImagePulled' && action !== 'transition') {

@@ -16,7 +16,7 @@ const maxWildcards = 4;
 /** Fewest days that an image stays in the archive before a rule may delete it ("Archiving an image"). */
 const minDaysInArchive = 90;
 
-/** @throws LifecyclePolicyError for the first thing that is wrong with the selection. */
+/** @throws LifecyclePolicyError for the first error in the selection. */
 export function readSelection(value: unknown): Selection {
   const fields = asObject(value);
   required(fields, ['countNumber', 'countType', 'tagStatus']);
@@ -35,7 +35,7 @@ export function readSelection(value: unknown): Selection {
     ['archive', 'standard'],
   );
   const count = readCount(fields);
-  // Each count type has a schema of its own, and only one of them is about the archive.
+  // Each count type has its own schema, and only one of them applies to the archive.
   if ((storageClass === 'archive') !== (count.type === 'sinceImageTransitioned')) {
     throw schemaErrors.noSchema(countTypes.length);
   }

@@ -1,4 +1,4 @@
-// The evaluator agrees with one that knows no shortcuts.
+// The evaluator agrees with a naive reference evaluator.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -45,7 +45,7 @@ describe('the evaluator', () => {
       { maxLength: 14 },
     )
     .map((drawn) =>
-      // Links go to earlier images only: a digest can't be known before its content.
+      // References point only to earlier images, because a digest depends on the content.
       drawn.map(({ lists, refersTo, ...rest }, index): LifecycleImage => {
         const target = (n: number) => `d${n % Math.max(index, 1)}`;
         return {
@@ -94,7 +94,7 @@ describe('the evaluator', () => {
   const sorted = (actions: readonly LifecycleAction[]) =>
     [...actions].sort((a, b) => (a.digest < b.digest ? -1 : 1));
 
-  it('agrees with an evaluator that knows no shortcuts', () => {
+  it('agrees with a naive reference evaluator', () => {
     fc.assert(
       fc.property(rules, images, (some, repository) => {
         const policy = parseLifecyclePolicy(policyText(...some));

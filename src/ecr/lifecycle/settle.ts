@@ -3,8 +3,8 @@ import { eachInSteps, type Steps } from './in-steps.ts';
 import type { LifecycleRule } from './policy.ts';
 
 /**
- * Reconciles the marks of images that hang together: a referrer shares the fate of its subject, and what a
- * surviving manifest list refers to survives. A list that goes into the archive, or is there, holds nothing.
+ * Reconciles the marks of images that refer to each other: a referrer gets the mark of its subject, and what a
+ * kept manifest list refers to is kept. A list that is archived, or will be, does not keep its children.
  * Source: ECR User Guide, "Lifecycle policy evaluation rules".
  *
  * @param marks the rule that acts on each image; changed in place.
@@ -28,7 +28,7 @@ export function* settle(
   });
 }
 
-/** Gives each referrer the mark of the image that it refers to, through any number of steps. */
+/** Gives each referrer the mark of the image that it refers to, directly or indirectly. */
 function* followSubjects(
   images: readonly LifecycleImage[],
   byDigest: ReadonlyMap<string, LifecycleImage>,
@@ -58,7 +58,7 @@ function* followSubjects(
   return referrers;
 }
 
-/** The manifests that must stay as long as this one does. */
+/** The manifests that must be kept as long as this one is. */
 function heldBy(image: LifecycleImage | undefined): readonly string[] {
   return image === undefined || image.storageClass === 'ARCHIVE' ? [] : (image.children ?? []);
 }

@@ -3,8 +3,8 @@ import type { TagRequirement } from './policy.ts';
 type Test = (tag: string) => boolean;
 
 /**
- * Compiles what a rule asks of an image's tags. Each entry of a list must be met by some tag, not all by the
- * same one (ECR User Guide, "Lifecycle policy evaluation rules").
+ * Compiles a rule's condition on an image's tags. Each entry of a list must match some tag, not all entries the
+ * same tag (ECR User Guide, "Lifecycle policy evaluation rules").
  */
 export function compileTagFilter(tags: TagRequirement): (given: readonly string[]) => boolean {
   if (tags.status === 'any') return () => true;
@@ -17,7 +17,7 @@ export function compileTagFilter(tags: TagRequirement): (given: readonly string[
   };
 }
 
-/** A loop, for it runs millions of times where `some` with a closure takes twice as long. */
+/** A loop, because it runs millions of times, and `some` with a closure takes twice as long. */
 function isMet(test: Test, given: readonly string[]): boolean {
   for (const tag of given) if (test(tag)) return true;
   return false;
@@ -27,7 +27,7 @@ function prefixTest(prefix: string): Test {
   return (tag) => tag.startsWith(prefix);
 }
 
-/** `*` stands for any characters: what is between the stars must come in that order, without overlap. */
+/** `*` stands for any characters: the parts between the stars must occur in that order, without overlap. */
 function patternTest(pattern: string): Test {
   const [head = '', ...rest] = pattern.split('*');
   const tail = rest.pop();

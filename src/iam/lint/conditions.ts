@@ -12,7 +12,7 @@ export const wildcardInEquals: StatementRule = ({ conditions }) =>
     .map(({ operator, key }) => ({
       code: 'WILDCARD_IN_EQUALS',
       severity: 'warning',
-      message: `${operator} compares ${key} with the characters * and ? themselves; use ${operator.replace(/Equals(IgnoreCase)?/, 'Like')} for wildcards.`,
+      message: `${operator} compares ${key} with literal * and ? characters; use ${operator.replace(/Equals(IgnoreCase)?/, 'Like')} for wildcards.`,
     }));
 
 export const variableInOldVersion: StatementRule = (statement, _kind, { version }) => {
@@ -48,6 +48,6 @@ export const forAllValuesAllow: StatementRule = ({ effect, conditions }) => {
     .map(({ key, operator }) => ({
       code: 'FOR_ALL_VALUES_ALLOW',
       severity: 'warning',
-      message: `${operator} also holds when the request has no ${key}; add "Null": {"${key}": "false"}.`,
+      message: `${operator} also matches when the request has no ${key}; add "Null": {"${key}": "false"}.`,
     }));
 };

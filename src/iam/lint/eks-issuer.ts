@@ -10,7 +10,7 @@ export function isEksIssuer(issuer: string): boolean {
   return eksIssuer.test(issuer);
 }
 
-/** No token has an issuer that looks like a cluster's but has another form. */
+/** Reports an issuer that resembles that of an EKS cluster but has another form: no token has it. */
 export function eksIssuerForm(issuer: string): Finding[] {
   const host = issuer.replace(/^https?:\/\//, '').split('/', 1)[0] ?? '';
   const isMeant = /(^|[.-])eks[.-]/.test(host) && /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(host);

@@ -4,7 +4,7 @@ import type { StatementRule } from './types.ts';
 
 const token = 'ecr:getauthorizationtoken';
 
-/** A repository policy cannot grant the token: that action works on no resource. */
+/** A repository policy cannot grant the token: that action has no resource type. */
 export const tokenInResourcePolicy: StatementRule = (statement, kind) => {
   if (kind !== 'resource' && kind !== 'ecr-repository') return [];
   if (!statement.actions?.some((action) => action.toLowerCase() === token)) return [];
@@ -13,7 +13,7 @@ export const tokenInResourcePolicy: StatementRule = (statement, kind) => {
       code: 'TOKEN_IN_RESOURCE_POLICY',
       severity: 'warning',
       message:
-        'ecr:GetAuthorizationToken works on no resource, so a policy on a repository neither grants nor denies it; put it into the identity policy of who pulls.',
+        'ecr:GetAuthorizationToken has no resource type, so a repository policy neither grants nor denies it; add it to the identity policy of the principal that pulls.',
     },
   ];
 };
@@ -26,7 +26,7 @@ export const noResourceActionOnArn: StatementRule = (statement) => {
   return lost.map((action) => ({
     code: 'NO_RESOURCE_ACTION_ON_ARN',
     severity: 'error',
-    message: `${action} works on no resource, so on an ARN this statement does not cover it; give it a statement with "Resource": "*".`,
+    message: `${action} has no resource type, so a statement with an ARN does not cover it; add a statement with "Resource": "*".`,
   }));
 };
 
@@ -46,7 +46,8 @@ export const resourceInRepositoryPolicy: StatementRule = (statement, kind) => {
     {
       code: 'RESOURCE_IN_REPOSITORY_POLICY',
       severity: 'error',
-      message: 'A repository policy is on its repository and names no Resource; ECR refuses it.',
+      message:
+        'A repository policy applies to its repository; ECR refuses one with a Resource element.',
     },
   ];
 };
@@ -57,7 +58,8 @@ export const notPrincipalAllow: StatementRule = ({ notPrincipals, effect }) => {
     {
       code: 'NOT_PRINCIPAL_ALLOW',
       severity: 'error',
-      message: 'AWS does not support NotPrincipal with Allow; name who is allowed with Principal.',
+      message:
+        'AWS does not support NotPrincipal with Allow; list the allowed principals in Principal.',
     },
   ];
 };

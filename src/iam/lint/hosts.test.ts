@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { hostIn } from './hosts.ts';
 
 describe('A registry host in a policy', () => {
-  it('means a repository in the partition of its Region', () => {
+  it('is replaced by the ARN of a repository in the partition of its Region', () => {
     const hosts = [
       '111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:v1',
       '111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/team/app',

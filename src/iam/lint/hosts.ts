@@ -1,11 +1,11 @@
 import { repositoryArn } from '../../names/repository.ts';
 import type { StatementRule } from './types.ts';
 
-/** A registry's host, or a whole image reference, where a policy needs the ARN of a repository. */
+/** Reports a registry host or an image reference in Resource, which needs the ARN of a repository. */
 const host =
   /(?:^|\/)(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.[a-z0-9.-]+(?::\d+)?(?:\/(?<name>[^:@]*))?/;
 
-/** The ARN that an entry of Resource probably means, when it is or contains the host of a registry. */
+/** The probable ARN for an entry of Resource that is or contains the host of a registry. */
 export function hostIn(resource: string): string | undefined {
   const { account, region = '', name } = host.exec(resource)?.groups ?? {};
   if (account === undefined) return undefined;

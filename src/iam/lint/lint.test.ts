@@ -68,21 +68,21 @@ lints('Lint', [
     expected: ['FOR_ALL_VALUES_ALLOW'],
   },
   {
-    what: 'reading where a cache is filled',
+    what: 'a pull through a cache without the actions to import images',
     kind: 'identity',
     use: { pullThroughCache: true },
     statement: allow(['ecr:BatchGetImage', 'ecr:BatchImportUpstreamImage']),
     expected: ['PULL_THROUGH_NEEDS_MORE'],
   },
   {
-    what: 'a node that may pull from its account only',
+    what: 'a node that may pull only from its own account',
     kind: 'identity',
     use: { nodeRole: true },
     statement: allow('ecr:BatchGetImage', own),
     expected: ['EKS_REGISTRIES_LOCKED_OUT'],
   },
   {
-    what: 'a node that may pull from everywhere',
+    what: 'a node that may pull from every account',
     kind: 'identity',
     use: { nodeRole: true },
     statement: allow('ecr:BatchGetImage'),
@@ -142,7 +142,7 @@ describe('A finding', () => {
     const [operator, repository] = lintPolicy(text, 'identity');
     assert.match(
       operator?.message ?? '',
-      /^There is no operator StringEqual,.*; StringEquals is the nearest\.$/,
+      /^There is no operator StringEqual,.*; did you mean StringEquals\?$/,
     );
     assert.deepEqual([operator?.statement, operator?.line], [0, 3]);
     assert.match(

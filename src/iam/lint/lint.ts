@@ -38,7 +38,7 @@ const statementRules: readonly StatementRule[] = [
 const documentRules: readonly DocumentRule[] = [pullThroughNeedsMore, eksRegistriesLockedOut];
 
 /**
- * Finds what AWS refuses to store as a policy of its kind, and what it accepts but what does not have the
+ * Finds what AWS refuses to store as a policy of its kind, and what it accepts although it does not have the
  * intended effect: grants without effect, trust that is too broad, and policies too narrow for their use.
  *
  * @throws PolicyError for a syntax error

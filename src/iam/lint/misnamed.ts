@@ -5,13 +5,12 @@ import type { LintFinding } from './types.ts';
 
 const codes = { element: 'UNKNOWN_ELEMENT', operator: 'UNKNOWN_OPERATOR' } as const;
 
-/** An unknown name, with the one that is probably meant. AWS refuses a policy with it. */
+/** A finding for an unknown name, which AWS refuses, with the most similar known one. */
 export function misnamedFinding(document: PolicyDocument) {
   return (misnamed: Misnamed): LintFinding => {
     const { what, name, known, position, statement } = misnamed;
     const meant = meantBy(misnamed);
-    const hint =
-      meant === undefined ? `there are ${known.join(', ')}.` : `${meant} is the nearest.`;
+    const hint = meant === undefined ? `there are ${known.join(', ')}.` : `did you mean ${meant}?`;
     const sid = statement === undefined ? undefined : document.statements[statement]?.sid;
     return {
       code: codes[what],

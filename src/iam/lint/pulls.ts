@@ -15,7 +15,7 @@ export const pullThroughNeedsMore: DocumentRule = (document, kind, use) => {
   return lacking.map((action) => ({
     code: 'PULL_THROUGH_NEEDS_MORE',
     severity: 'warning',
-    message: `The first pull through a cache also needs ${action}; reading alone works only for images that are there already.`,
+    message: `The first pull through a cache also needs ${action}; read permissions alone work only for images that are already cached.`,
   }));
 };
 

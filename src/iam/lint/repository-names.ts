@@ -27,19 +27,21 @@ function whyNone(resource: string): string | undefined {
   if (!path.startsWith('repository/')) return undefined;
   const region = parts[3] ?? '';
   if (/^[a-z]/.test(region) && !/[*?$]/.test(region) && !isRegionLike(region)) {
-    return `no Region has a name like ${JSON.stringify(region)}`;
+    return `${JSON.stringify(region)} is not the name of a Region`;
   }
   // A variable or a wildcard may stand for anything that a name allows.
   const name = path.slice('repository/'.length).replaceAll(/\$\{[^}]*\}/g, '*');
   const tagged = /[:@]/.exec(name);
   if (tagged !== null) {
     const meant = resource.slice(0, resource.length - name.length + tagged.index);
-    return `policies are on repositories, not on tags or digests; write ${meant}`;
+    return `policies apply to repositories, not to tags or digests; write ${meant}`;
   }
   if (/[A-Z]/.test(name)) {
-    return `names of repositories are in lower case; write ${resource.slice(0, -name.length)}${name.toLowerCase()}`;
+    return `repository names are in lower case; write ${resource.slice(0, -name.length)}${name.toLowerCase()}`;
   }
   const odd = /[^a-z0-9._/*?-]/.exec(name)?.[0];
-  if (odd !== undefined) return `the name of a repository has no ${JSON.stringify(odd)}`;
-  return /^\/|\/\/|\/$/.test(name) ? 'the name of a repository has no empty part' : undefined;
+  if (odd !== undefined) return `the name of a repository cannot contain ${JSON.stringify(odd)}`;
+  return /^\/|\/\/|\/$/.test(name)
+    ? 'the name of a repository cannot have an empty path component'
+    : undefined;
 }

@@ -37,7 +37,7 @@ function matchesNothing(resource: string, templates: readonly string[]): Finding
   return {
     code: 'RESOURCE_MATCHES_NOTHING',
     severity: 'error',
-    message: `${resource} is no resource that an action of this statement works on, so it covers nothing; the actions work on ${samples(templates)}.`,
+    message: `${resource} has no resource type of the actions in this statement, so it covers nothing; the actions apply to ${samples(templates)}.`,
   };
 }
 
@@ -45,7 +45,7 @@ function withoutResource(action: string, templates: readonly string[]): Finding 
   return {
     code: 'ACTION_WITHOUT_RESOURCE',
     severity: 'error',
-    message: `${action} works on ${samples(templates)}, and no entry of Resource is one, so this statement does not cover it.`,
+    message: `${action} applies to ${samples(templates)}, and no entry of Resource matches that, so this statement does not cover it.`,
   };
 }
 
@@ -72,7 +72,7 @@ function mayMatch(resource: string, template: string): boolean {
   while (parts.length < arnParts) parts.push('*');
   const wanted = splitArn(template);
   if (parts.every((part, index) => partMayMatch(part, wanted[index] ?? '', index))) return true;
-  // A star may run past a colon.
+  // A wildcard can match across a colon.
   return (
     pattern.includes('*:') && overlap(globOf(pattern), globOf(template.replace(/\$\{\w+\}/g, '*')))
   );

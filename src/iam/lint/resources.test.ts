@@ -2,7 +2,7 @@ import { allow, lints, own } from '../testing/lint.ts';
 
 lints('Lint of resources', [
   {
-    what: 'an image for a resource',
+    what: 'an image as a resource',
     kind: 'identity',
     statement: allow(
       'ecr:BatchGetImage',
@@ -50,7 +50,7 @@ lints('Lint of resources', [
     expected: ['RESOURCE_MATCHES_NOTHING'],
   },
   {
-    what: 'ARNs with wildcards and variables, short ones, and those of services that are not known here',
+    what: 'ARNs with wildcards and variables, short ones, and those of unknown services',
     kind: 'identity',
     statement: allow(
       ['ecr:*', 's3:GetObject', 'iam:PassRole', 'lambda:InvokeFunction'],
@@ -72,7 +72,7 @@ lints('Lint of resources', [
     expected: ['RESOURCE_NAMES_NO_REPOSITORY'],
   },
   {
-    what: 'a Region that is none',
+    what: 'an invalid Region',
     kind: 'identity',
     statement: allow('ecr:BatchGetImage', [
       'arn:aws:ecr:us-east1:111122223333:repository/app',

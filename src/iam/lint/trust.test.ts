@@ -55,7 +55,7 @@ lints('Lint of a trust policy', [
     expected: ['TRUST_SUBJECT_TOO_WIDE'],
   },
   {
-    what: 'a repository with it',
+    what: 'a repository with its separator',
     kind: 'trust',
     statement: githubSub('StringLike', 'repo:octo@1/app@2:*'),
     expected: [],
@@ -105,7 +105,7 @@ lints('Lint of a trust policy', [
     expected: ['TRUST_SUBJECT_TOO_WIDE', 'TRUST_SHARED_ISSUER'],
   },
   {
-    what: 'a claim that is no key',
+    what: 'a claim without a condition key',
     kind: 'trust',
     statement: web(githubProvider, {
       StringEquals: {
@@ -117,7 +117,7 @@ lints('Lint of a trust policy', [
     expected: ['TRUST_CLAIM_NOT_MAPPED'],
   },
   {
-    what: 'a wildcard under StringEquals, which is itself and not too wide',
+    what: 'a wildcard under StringEquals, which is literal and not too broad',
     kind: 'trust',
     statement: web(eksProvider, {
       StringEquals: {
@@ -163,7 +163,7 @@ lints('Lint of a trust policy', [
     ],
   },
   {
-    what: 'a misspelt operator in a trust policy, which is read as it is meant',
+    what: 'a misspelt operator in a trust policy, which is read as the intended one',
     kind: 'trust',
     statement: web(githubProvider, {
       StringEqual: {

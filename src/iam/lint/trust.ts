@@ -27,7 +27,7 @@ export const webIdentityTrust: StatementRule = (statement, kind) => {
   return [...ofProviders, ...ofOthers];
 };
 
-/** Conditions on claims of an issuer that no principal of the statement is: no request has their keys. */
+/** Conditions on claims of an issuer that is not a principal of the statement: no request has their keys. */
 function keysOfOthers({ conditions }: Statement, issuers: readonly string[]): Finding[] {
   return conditions
     .filter(({ key }) => {
@@ -39,7 +39,7 @@ function keysOfOthers({ conditions }: Statement, issuers: readonly string[]): Fi
     .map(({ key }) => ({
       code: 'TRUST_KEY_OF_OTHER_ISSUER',
       severity: 'error',
-      message: `The request of a token of ${issuers.join(', ')} has no key ${key}: condition keys begin with the issuer of the Federated principal.`,
+      message: `A request with a token of ${issuers.join(', ')} has no key ${key}: condition keys begin with the issuer of the Federated principal.`,
     }));
 }
 
@@ -49,7 +49,7 @@ function audience(statement: Statement, issuer: string): Finding[] {
     {
       code: 'TRUST_WITHOUT_AUDIENCE',
       severity: 'warning',
-      message: `Nothing checks ${issuer}:aud; a token meant for someone else is taken too. Add "StringEquals": {"${issuer}:aud": "sts.amazonaws.com"}.`,
+      message: `Nothing checks ${issuer}:aud; a token for another audience is accepted too. Add "StringEquals": {"${issuer}:aud": "sts.amazonaws.com"}.`,
     },
   ];
 }
@@ -60,7 +60,7 @@ function subject(statement: Statement, issuer: string): Finding[] {
     const message = `Nothing checks ${issuer}:sub; every identity of this issuer may assume the role.`;
     return [{ code: 'TRUST_WITHOUT_SUBJECT', severity: 'error', message }];
   }
-  // Only an operator that knows wildcards can be too wide by one.
+  // Wildcards have an effect only with Like operators.
   return checks
     .filter(({ operator }) => /Like$/.test(operatorOf(operator)?.comparison ?? ''))
     .flatMap(({ values }) => values)
@@ -70,16 +70,16 @@ function subject(statement: Statement, issuer: string): Finding[] {
 function wideSubject(value: string, issuer: string): Finding[] {
   const code = 'TRUST_SUBJECT_TOO_WIDE';
   if (isTooWide(value, issuer)) {
-    const message = `The subject ${value} takes in more than it names: end owner and repository (or namespace and name) with their separator before a wildcard.`;
+    const message = `The subject ${value} matches more than intended: end owner and repository (or namespace and name) with their separator before a wildcard.`;
     return [{ code, severity: 'error', message }];
   }
   const all = allOf(value, issuer);
   if (all === undefined) return [];
-  const message = `The subject ${value} takes in every ${all}, also those that are made later. Name the one that is meant, if it is one.`;
+  const message = `The subject ${value} matches every ${all}, including those created later. If only one is intended, name it.`;
   return [{ code, severity: 'warning', message }];
 }
 
-/** What a subject takes in all of: it names the owner, and none of what is theirs. */
+/** What a subject matches all of, because it names only the owner or the namespace. */
 function allOf(value: string, issuer: string): string | undefined {
   if (issuer.startsWith(github)) {
     const [, owner] = /^repo:([^/:*?]+)\/\*/.exec(value) ?? [];
@@ -91,8 +91,8 @@ function allOf(value: string, issuer: string): string | undefined {
 }
 
 /**
- * A wildcard must not stand where it can stretch a name: `repo:octo*` also matches `repo:octopus/x`,
- * and `system:serviceaccount:*` every namespace.
+ * Whether a wildcard can extend a name: `repo:octo*` also matches `repo:octopus/x`, and
+ * `system:serviceaccount:*` every namespace.
  */
 function isTooWide(value: string, issuer: string): boolean {
   const fixed = value.split(/[*?]/, 1)[0] ?? '';
@@ -112,7 +112,7 @@ function githubFindings(statement: Statement, issuer: string): Finding[] {
       ({ key }): Finding => ({
         code: 'TRUST_CLAIM_NOT_MAPPED',
         severity: 'error',
-        message: `STS makes no condition key of the claim in ${key}; a condition that needs it never holds.`,
+        message: `STS has no condition key for the claim in ${key}; a condition that needs it never matches.`,
       }),
     );
   const byName = claimConditions(statement, issuer, 'sub')
@@ -122,7 +122,7 @@ function githubFindings(statement: Statement, issuer: string): Finding[] {
       (value): Finding => ({
         code: 'GITHUB_SUBJECT_BY_NAME',
         severity: 'warning',
-        message: `${value} names the repository without ids. Repositories created, renamed or moved since 2026-07-15 carry repo:OWNER@ID/REPO@ID and do not match it.`,
+        message: `${value} names the repository without ids. Repositories created, renamed or moved since 2026-07-15 have the subject repo:OWNER@ID/REPO@ID and do not match it.`,
       }),
     );
   return [...unmapped, ...byName];
@@ -134,12 +134,12 @@ function sharedIssuer(statement: Statement, provider: string): Finding[] {
     {
       code: 'TRUST_SHARED_ISSUER',
       severity: 'error',
-      message: `${issuerOf(provider)} is shared by many tenants: AWS refuses a trust policy that does not check who the tenant is by a value without wildcards alone.`,
+      message: `${issuerOf(provider)} is shared by many tenants: AWS refuses a trust policy without a condition that identifies the tenant by a value that is more than wildcards.`,
     },
   ];
 }
 
-/** Conditions that a claim must pass: positive ones that an absent key fails. */
+/** Conditions that a claim must satisfy: those that do not match if the key is absent. */
 function claimConditions(statement: Statement, issuer: string, claim: string): ConditionEntry[] {
   return statement.conditions.filter(({ operator, key }) => {
     const { negated, ifExists, set, comparison } = operatorOf(operator) ?? {};

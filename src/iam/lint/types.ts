@@ -3,7 +3,7 @@ import type { PolicyDocument, PolicyKind, Statement } from '../document/model.ts
 
 export type LintKind = PolicyKind | EcrPolicyKind;
 
-/** What the policy is for, where a check depends on it. */
+/** The use of the policy, for checks that depend on it. */
 export interface LintUse {
   /** The identity policy of an EKS node role. */
   readonly nodeRole?: boolean | undefined;
@@ -11,7 +11,7 @@ export interface LintUse {
   readonly pullThroughCache?: boolean | undefined;
 }
 
-/** Codes are promises to scripts: new ones are added, none is given a new meaning. */
+/** Codes are stable for scripts: new ones may be added, but none changes its meaning. */
 export type LintCode =
   | 'REFUSED_ON_WRITING'
   | 'UNKNOWN_OPERATOR'
@@ -65,7 +65,7 @@ export type StatementRule = (
   document: PolicyDocument,
 ) => readonly Finding[];
 
-/** A check of a document as a whole, in the light of its use. */
+/** A check of a whole document, depending on its use. */
 export type DocumentRule = (
   document: PolicyDocument,
   kind: LintKind,

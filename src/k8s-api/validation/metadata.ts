@@ -8,7 +8,7 @@ import {
   subdomainComplaint,
 } from './names.ts';
 
-/** Bytes that keys and values of all annotations may have together. */
+/** Maximum total size of all annotation keys and values, in bytes. */
 const maxAnnotations = 256 * 1024;
 
 /** @returns what is wrong with an object's metadata (apimachinery: api/validation/objectmeta.go). */

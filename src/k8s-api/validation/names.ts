@@ -2,7 +2,7 @@ const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-
 const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const qualified = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
-/** What is wrong with a name, in the words of apimachinery's util/validation; undefined when nothing is. */
+/** What is wrong with a name, with the text of apimachinery's util/validation; undefined if it is valid. */
 export type Complaint = string | undefined;
 
 export function subdomainComplaint(name: string): Complaint {
@@ -19,7 +19,7 @@ export function labelComplaint(name: string): Complaint {
     : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 }
 
-/** The key of a label or an annotation: a name, after a DNS prefix and a slash or alone. */
+/** The key of a label or an annotation: a name, with an optional DNS prefix and a slash. */
 export function keyComplaint(key: string): Complaint {
   const parts = key.split('/');
   const name = parts.pop() ?? '';
@@ -45,7 +45,7 @@ export function labelValueComplaint(value: string): Complaint {
     : "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 }
 
-/** @returns a field error for a value that is none of those that there are, or none. */
+/** @returns a field error for a value that is not one of the supported ones; empty if it is. */
 export function unsupported(path: string, value: string, known: readonly string[]): string[] {
   if (known.includes(value)) return [];
   const supported = known.map((one) => JSON.stringify(one)).join(', ');

@@ -9,8 +9,8 @@ import { taintCauses } from './taints.ts';
 import { workloadCauses, workloadUpdateCauses } from './workload.ts';
 
 /**
- * @returns everything that is wrong with an object, a field error each, as the API server lists them.
- * @param before the object that is replaced, of an update.
+ * @returns the field errors of an object, in the API server's order.
+ * @param before the replaced object, for an update.
  */
 export function objectCauses(resource: Resource, object: Stored, before?: Stored): string[] {
   return [...metadataCauses(resource, object.metadata), ...kindCauses(resource, object, before)];

@@ -35,7 +35,7 @@ export function podCauses(spec: PodSpec | undefined, path: string): string[] {
   ];
 }
 
-/** The names that are there more than once. */
+/** The names that occur more than once. */
 function repeated(names: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>();
   return new Set(names.filter((name) => seen.size === seen.add(name).size));
@@ -65,7 +65,7 @@ function optional(path: string, value: string | undefined, known: readonly strin
 }
 
 /**
- * @returns what a pod's update changes that an update may not.
+ * @returns field errors for changes that an update of a pod may not make.
  *   (pkg/apis/core/validation: ValidatePodUpdate)
  */
 export function podUpdateCauses(before: PodSpec, after: PodSpec): string[] {
@@ -75,7 +75,7 @@ export function podUpdateCauses(before: PodSpec, after: PodSpec): string[] {
   ];
 }
 
-/** What of a spec stays as it is from the pod's creation on. */
+/** The immutable part of a pod's spec. */
 function fixed({ activeDeadlineSeconds: _, tolerations: __, ...spec }: PodSpec): unknown {
   const withoutImage = (containers: readonly Container[] = []) =>
     containers.map(({ image: ___, ...container }) => container);

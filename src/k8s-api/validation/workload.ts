@@ -28,7 +28,7 @@ export function workloadCauses(spec: WorkloadSpec): string[] {
   ];
 }
 
-/** @returns what an update of a workload changes that an update may not. */
+/** @returns field errors for changes that an update of a workload may not make. */
 export function workloadUpdateCauses(before: WorkloadSpec, after: WorkloadSpec): string[] {
   return JSON.stringify(before.selector) === JSON.stringify(after.selector)
     ? []

@@ -54,13 +54,13 @@ const form = (asked: Asked | undefined) => Object.fromEntries(new URLSearchParam
 const keys = { AWS_ACCESS_KEY_ID: 'ENV', AWS_SECRET_ACCESS_KEY: 's' };
 
 describe('credentials', () => {
-  it('come from the environment first', async () => {
+  it('are taken from the environment first', async () => {
     const { credentials, asked } = await ask(() => ({ ...keys, AWS_PROFILE: 'x' }));
     assert.deepEqual(credentials, { accessKeyId: 'ENV', secretAccessKey: 's' });
     assert.equal(asked.length, 0);
   });
 
-  it('come for a web identity from STS, unsigned', async () => {
+  it('are requested from STS, unsigned, for a web identity', async () => {
     const AWS_WEB_IDENTITY_TOKEN_FILE = file('token', 'jwt\n');
     const { credentials, asked } = await ask(() => ({
       AWS_ROLE_ARN: 'irsa',
@@ -75,7 +75,7 @@ describe('credentials', () => {
     assert.equal(asked[0]?.headers.authorization, undefined);
   });
 
-  it('come for a pod from EKS Pod Identity, with the token of its file', async () => {
+  it('are requested from EKS Pod Identity for a pod, with the token from its file', async () => {
     const AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE = file('pod-token', 'pod-jwt');
     const { credentials, asked } = await ask((endpoint) => ({
       AWS_CONTAINER_CREDENTIALS_FULL_URI: `${endpoint}/pod`,
@@ -91,7 +91,7 @@ describe('credentials', () => {
       { code: 'NO_CREDENTIALS', message: /evil\.example/ },
     ));
 
-  it('come for a machine from its metadata service, version 2', async () => {
+  it('are requested from the instance metadata service, version 2, for a machine', async () => {
     const { credentials, identity, asked } = await ask(() => ({}));
     assert.equal(credentials.accessKeyId, 'IMDS');
     assert.match(identity, /^instance:.*:arn:profile:node-role$/);
@@ -123,7 +123,7 @@ describe('credentials', () => {
     ));
 });
 
-describe('a metadata service that is none', () => {
+describe('a metadata address without a metadata service', () => {
   const rows: [string, Parameters<typeof startAnswering>[0], RegExp][] = [
     ['hangs', () => {}, /does not answer/],
     ['answers 404', (_asked, response) => response.writeHead(404).end(), /HTTP 404/],
@@ -133,7 +133,7 @@ describe('a metadata service that is none', () => {
       /is not an instance/,
     ],
     [
-      'answers everything with words',
+      'answers everything with text',
       (_asked, response) => response.end('Sign in, please'),
       /is not an inst/,
     ],
@@ -203,9 +203,9 @@ source_profile = circle
 
   const rows: [string, string, string, number][] = [
     ['has keys', 'default', 'DEFAULT', 0],
-    ['takes a role with those of another', 'role', 'arn-a', 1],
-    ['takes a role through a role', 'chained', 'arn-b', 2],
-    ["takes a role with the machine's", 'machine', 'arn-c', 5],
+    ['assumes a role with those of another profile', 'role', 'arn-a', 1],
+    ['assumes a role through a role', 'chained', 'arn-b', 2],
+    ["assumes a role with the machine's", 'machine', 'arn-c', 5],
     ['runs a program', 'program', 'PROC', 0],
   ];
   for (const [what, name, accessKeyId, calls] of rows) {
@@ -224,7 +224,7 @@ source_profile = circle
 
   const bad: [string, string, RegExp][] = [
     ['that is not there', 'nobody', /no profile "nobody"/],
-    ['that leads in a circle', 'circle', /circle/],
+    ['whose source_profile is circular', 'circle', /circular/],
     ['whose program fails', 'leak', /credential_process failed \(3\)$/],
   ];
   for (const [what, name, message] of bad) {

@@ -22,7 +22,7 @@ export async function defaultSource(context: SourceContext): Promise<CredentialS
   if (source !== undefined) return source;
   throw new CallError(
     'NO_CREDENTIALS',
-    'no credentials in the environment or files, and AWS_EC2_METADATA_DISABLED keeps the machine’s own away',
+    'no credentials in the environment or files, and AWS_EC2_METADATA_DISABLED turns off the instance metadata service',
   );
 }
 
@@ -39,7 +39,7 @@ async function fromFiles(context: SourceContext): Promise<CredentialSource | und
   return profileSource(name, profiles, context, sdkSource);
 }
 
-/** SSO, login sessions and MFA, which nodes don't have: the SDK is loaded for them, and only then. */
+/** SSO, login sessions and MFA, which nodes don't use: the SDK is loaded only for these. */
 function sdkSource(profile: string): CredentialSource {
   return {
     identity: async () => `sdk:${profile}`,

@@ -24,7 +24,7 @@ export function containerSource(context: SourceContext): CredentialSource | unde
   if (!relative && !full) return undefined;
   const address = relative ? `${ecsHost}${relative}` : (full ?? '');
   return {
-    // Pod Identity's token is the pod's identity; it is in the file and changes with the pod.
+    // With Pod Identity, the token in the file identifies the pod and changes with it.
     identity: async () => `container:${address}:${hash(await authorizationOf(context))}`,
     credentials: async () => ask(address, context),
   };

@@ -3,7 +3,7 @@ export type Section = Readonly<Record<string, string>>;
 /**
  * Reads the format of `~/.aws/config` and `~/.aws/credentials`: sections, `key = value`, whole-line
  * comments with `#` or `;`, ` #` or ` ;` ending a value; indented lines (nested settings) belong to the
- * setting above and are left aside. (AWS SDKs and Tools Reference Guide, "Shared config and credentials
+ * setting above and are ignored. (AWS SDKs and Tools Reference Guide, "Shared config and credentials
  * files")
  */
 export function parseIni(text: string): ReadonlyMap<string, Section> {

@@ -5,7 +5,7 @@ import { nearby, withRetries } from '../retry.ts';
 import { readCredentials } from './document.ts';
 import type { CredentialSource, SourceContext } from './source.ts';
 
-/** Milliseconds for one request: the service is on the machine itself, or not there. */
+/** Milliseconds for one request: the service is on the machine itself, or does not exist. */
 const timeout = 1_000;
 const rolesPath = '/latest/meta-data/iam/security-credentials/';
 const profilePath = '/latest/meta-data/iam/info';

@@ -9,14 +9,14 @@ import type { Profiles } from './shared-files.ts';
 import type { CredentialSource, SourceContext } from './source.ts';
 import { webIdentityFileSource } from './web-identity.ts';
 
-/** Longest chain of `source_profile`; a longer one is a circle. */
+/** Longest chain of `source_profile`; a longer one is treated as circular. */
 const maxDepth = 8;
 
 /**
  * The source that a profile of the shared files describes.
- * @param other takes what is not read here: SSO, login sessions, MFA.
+ * @param other handles what is not implemented here: SSO, login sessions, MFA.
  * @returns undefined for a profile without credentials.
- * @throws CallError NO_CREDENTIALS when it refers to what is not there.
+ * @throws CallError NO_CREDENTIALS when it refers to something that does not exist.
  */
 export function profileSource(
   name: string,
@@ -27,7 +27,7 @@ export function profileSource(
 ): CredentialSource | undefined {
   const settings = profiles.get(name);
   if (settings === undefined) return undefined;
-  if (depth > maxDepth) throw lacking(name, 'its source_profile leads in a circle');
+  if (depth > maxDepth) throw lacking(name, 'its source_profile chain is circular');
   const isOwnSource = settings.source_profile === name && depth > 0;
   if (settings.role_arn && !isOwnSource)
     return roleSource(name, settings, profiles, context, other, depth);
@@ -56,14 +56,14 @@ function roleSource(
   const { role_arn: roleArn = '', web_identity_token_file: tokenFile } = settings;
   const sessionName = settings.role_session_name;
   if (tokenFile) return webIdentityFileSource({ roleArn, tokenFile, sessionName }, context);
-  // Only the SDK can ask for a code of a device.
+  // Only the SDK can prompt for an MFA code.
   if (settings.mfa_serial) return other(name);
   const from = settings.source_profile
     ? profileSource(settings.source_profile, profiles, context, other, depth + 1)
     : bySourceName(settings.credential_source, context);
   if (from === undefined) {
     const where = settings.source_profile ?? settings.credential_source ?? 'no source_profile';
-    throw lacking(name, `it takes a role with the credentials of ${where}, which has none`);
+    throw lacking(name, `it assumes a role with the credentials of ${where}, which has none`);
   }
   return {
     identity: async () => `role:${roleArn}:${settings.external_id ?? ''}<${await from.identity()}`,

@@ -4,7 +4,7 @@ import { readRegularText } from '../../../files/read.ts';
 import type { Environment } from '../proxy.ts';
 import { parseIni, type Section } from './ini.ts';
 
-/** The settings of every profile; those of the credentials file win. */
+/** The settings of every profile; those of the credentials file take precedence. */
 export type Profiles = ReadonlyMap<string, Section>;
 
 /** Reads the shared files that the environment names; a missing file counts as empty. */

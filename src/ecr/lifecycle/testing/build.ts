@@ -1,4 +1,4 @@
-// Short ways to write policies and images in tests.
+// Builders of policies and images for tests.
 import type { LifecycleImage } from '../image.ts';
 
 export const day = 86_400_000;
@@ -6,7 +6,7 @@ export const now = Date.parse('2026-06-01T00:00:00Z');
 
 export type Fields = Record<string, unknown>;
 
-/** A rule as its JSON: expires images of any tag status beyond the newest one, unless told otherwise. */
+/** A rule as its JSON: expires images of any tag status beyond the newest one by default. */
 export function rule(rulePriority: number, selection: Fields = {}, action: Fields = {}): Fields {
   return {
     rulePriority,
@@ -35,7 +35,7 @@ export function policyText(...rules: readonly Fields[]): string {
   return JSON.stringify({ rules });
 }
 
-/** An image that was pushed so many days ago. */
+/** An image that was pushed the given number of days ago. */
 export function image(
   digest: string,
   tags: readonly string[],

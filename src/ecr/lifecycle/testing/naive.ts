@@ -1,4 +1,4 @@
-// A second lifecycle evaluator, written from the sentences of the ECR User Guide with no thought for speed:
+// A second lifecycle evaluator, written directly from the ECR User Guide without optimisation:
 // the first one must agree with it (evaluate.test.ts).
 import type { LifecycleAction, LifecycleImage } from '../image.ts';
 import type { LifecyclePolicy, LifecycleRule } from '../policy.ts';
@@ -44,7 +44,7 @@ function identifies(rule: LifecycleRule, image: LifecycleImage, images: Images, 
   }
 }
 
-/** The rule that acts on an image if nothing is said about lists and referrers. */
+/** The rule that acts on an image, before manifest lists and referrers are considered. */
 function ownRule(policy: LifecyclePolicy, image: LifecycleImage, images: Images, now: number) {
   const first = policy.rules.find((rule) => selects(rule, image));
   return first !== undefined && identifies(first, image, images, now) ? first : undefined;

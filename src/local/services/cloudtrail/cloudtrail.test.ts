@@ -43,7 +43,7 @@ describe('CloudTrail', () => {
     return Events;
   };
 
-  it('has a push as the operations of the API, newest first', async () => {
+  it('records a push as API operations, newest first', async () => {
     const events = await lookup('ResourceName', 'team/app');
     const names = events.map(({ EventName }) => EventName);
     assert.equal(names[0], 'PutImage');
@@ -59,7 +59,7 @@ describe('CloudTrail', () => {
     assert.deepEqual([Username, EventSource], ['root', 'ecr.amazonaws.com']);
   });
 
-  it('has denials of both doors, with their texts', async () => {
+  it('records denials by the API and by the registry, with their messages', async () => {
     const allow = [{ Action: 'ecr:GetAuthorizationToken', Resource: '*' }];
     const user = await userWith(local.endpoint, allow, 'puller');
     const client = local.client({ credentials: user });
@@ -84,7 +84,7 @@ describe('CloudTrail', () => {
     ]);
   });
 
-  it('is read in pages', async () => {
+  it('is paginated', async () => {
     const client = local.client();
     for (let index = 0; index < 5; index++) await client.send(new DescribeRepositoriesCommand());
     const LookupAttributes = [
@@ -111,7 +111,7 @@ describe('CloudTrail', () => {
     });
   });
 
-  it('holds no secret', async () => {
+  it('contains no secret', async () => {
     const secrets = new SecretsManagerClient({ endpoint: local.endpoint, region, credentials });
     await secrets.send(new CreateSecretCommand({ Name: 'quiet', SecretString: 'hush-hush' }));
     secrets.destroy();

@@ -32,7 +32,7 @@ export const lookupEvents: Operation = operation<LookupEvents, Outputs['LookupEv
     if (input.StartTime && input.EndTime && input.StartTime > input.EndTime) {
       throw new AwsError('InvalidTimeRangeException', 'The start time is after the end time.');
     }
-    // Insights are not made here, so there is none to be found.
+    // Insights events are not generated, so none are found.
     const records =
       input.EventCategory === undefined
         ? core.trail.newestFirst(caller.accountId, region, sequenceOf(input.NextToken))
@@ -74,7 +74,7 @@ function isWithin({ at }: TrailRecord, { StartTime, EndTime }: LookupEvents): bo
   );
 }
 
-/** A resource is found by its ARN, and by the name that ends it. */
+/** A resource is found by its ARN, or by the name at the end of the ARN. */
 function valuesOf(trail: Trail, record: TrailRecord, key: string): readonly (string | undefined)[] {
   switch (key) {
     case 'EventId':

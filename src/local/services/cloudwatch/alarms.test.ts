@@ -45,7 +45,7 @@ describe('metric alarms', () => {
     await local.close();
   });
 
-  it('follow the metric as the clock passes', async () => {
+  it('follow the metric as the clock advances', async () => {
     await watch.send(new PutMetricAlarmCommand(alarm));
     assert.equal(await state(), 'INSUFFICIENT_DATA');
     const registry = await local.repository('app');

@@ -43,7 +43,7 @@ interface OnAlarmArn {
   readonly TagKeys?: readonly string[];
 }
 
-/** Settings that are kept or obeyed; any other would be promised and not kept. */
+/** Supported settings. Others are refused, because they would have no effect. */
 const understood = new Set([
   ...['AlarmName', 'AlarmDescription', 'ActionsEnabled', 'OKActions', 'AlarmActions'],
   ...['InsufficientDataActions', 'MetricName', 'Namespace', 'Statistic', 'Dimensions', 'Period'],
@@ -108,7 +108,7 @@ function store(call: Call, alarm: AlarmRecord): Nothing {
   return {};
 }
 
-/** Metric alarms. Their actions are kept and shown; nothing here runs them. */
+/** Metric alarms. Their actions are stored and returned, but not run. */
 export const alarmOperations: Record<string, Operation> = {
   PutMetricAlarm: operation<PutMetricAlarm, Outputs['PutMetricAlarm']>({
     permissions: onAlarms('PutMetricAlarm'),
@@ -172,7 +172,7 @@ export const alarmOperations: Record<string, Operation> = {
   ),
   ListTagsForResource: operation<OnAlarmArn, Outputs['ListTagsForResource']>({
     permissions: onArn('ListTagsForResource'),
-    // An alarm that is not there has no tags, as AWS tells it (recorded by a public test suite).
+    // For an alarm that does not exist, AWS returns no tags (recorded by a public test suite).
     run: ({ ResourceARN }, call) => ({ Tags: tagList(findByArn(call, ResourceARN)?.tags ?? {}) }),
   }),
 };
@@ -180,7 +180,7 @@ export const alarmOperations: Record<string, Operation> = {
 /** Periods under a minute that an alarm may have, in seconds (API reference, PutMetricAlarm). */
 const shortPeriods = [10, 20, 30];
 
-/** @throws AwsError `ValidationError` for what an alarm here can't be. */
+/** @throws AwsError `ValidationError` for unsupported or invalid settings. */
 function alarmOf(input: PutMetricAlarm, call: Call, known: AlarmRecord | undefined): AlarmRecord {
   const unknown = Object.keys(input).find(
     (setting) => input[setting] !== undefined && !understood.has(setting),

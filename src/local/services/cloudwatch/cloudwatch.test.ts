@@ -44,7 +44,7 @@ describe('CloudWatch', () => {
     EndTime: new Date(Date.now() + 60_000),
   });
 
-  it('counts the pulls of a repository, through both doors', async () => {
+  it('counts the pulls of a repository, through the API and the registry', async () => {
     const { Datapoints } = await cloudWatch.send(
       new GetMetricStatisticsCommand({
         Namespace: 'AWS/ECR',
@@ -81,7 +81,7 @@ describe('CloudWatch', () => {
     );
   });
 
-  it('lists what there is', async () => {
+  it('lists the existing metrics', async () => {
     const { Metrics } = await cloudWatch.send(new ListMetricsCommand({ Namespace: 'AWS/ECR' }));
     assert.deepEqual(Metrics, [
       {

@@ -6,7 +6,7 @@ import { metricOperations } from './operations.ts';
 
 const model = loadModel(new URL('./model.json', import.meta.url));
 
-/** CloudWatch, 2010-08-01, as SDKs speak to it today: metrics of ECR and of the use of its API. */
+/** CloudWatch, 2010-08-01, with the protocol of current SDKs: metrics of ECR and of its API usage. */
 const overJson: Service = {
   signingName: 'monitoring',
   model,
@@ -19,7 +19,7 @@ const overJson: Service = {
   denied: (message) => new AwsError('AccessDenied', message, 403),
 };
 
-/** The same for older clients. It comes first: requests in JSON name their service, these don't. */
+/** The same for older clients. It must be listed first: JSON requests name their service, these don't. */
 const overQuery: Service = {
   ...overJson,
   model: { ...model, metadata: { ...model.metadata, protocol: 'query', targetPrefix: '' } },

@@ -2,7 +2,7 @@ import type { Call } from '../../core/call.ts';
 import type { AlarmRecord } from '../../state.ts';
 import { stateOf } from './alarm-state.ts';
 
-/** An alarm as DescribeAlarms shows it, with its state at this moment. */
+/** An alarm as DescribeAlarms shows it, with its current state. */
 export function renderAlarm(alarm: AlarmRecord, call: Call) {
   const { value, reason, since } = stateOf(alarm, call.core.metrics, call.now);
   return {
