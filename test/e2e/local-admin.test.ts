@@ -56,7 +56,7 @@ describe('hawser local clock, break, heal and reset', () => {
     const json = await refusal('break', 'HW9999', '-o', 'json');
     const { error } = JSON.parse(json.stdout) as { error: { message: string; hint: string } };
     assert.match(error.message, /^HW9999 can't be injected; these can: HW/);
-    assert.match(error.hint, /docs\/causes\.md/);
+    assert.match(error.hint, /hawser explain --list/);
   });
 
   it('remove everything', async () => {
