@@ -1,4 +1,5 @@
-import type { Reference } from './reference.ts';
+import { InvalidReference } from './errors.ts';
+import { parseReference, type Reference, withDefaultTag } from './reference.ts';
 import { parseEcrHost } from './registry-host.ts';
 import { type RepositoryName, registryKey, repositoryArn, repositoryKey } from './repository.ts';
 
@@ -40,4 +41,14 @@ export function ecrImageOf(reference: Reference): EcrImage | undefined {
     imageKey:
       reference.digest === undefined ? `${key}:${reference.tag}` : `${key}@${reference.digest}`,
   };
+}
+
+/** The same for an image as it is written; undefined as well where it is no reference. */
+export function ecrImageNamed(image: string): EcrImage | undefined {
+  try {
+    return ecrImageOf(withDefaultTag(parseReference(image)));
+  } catch (error) {
+    if (error instanceof InvalidReference) return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { readMessage } from './message.ts';
+import { opened, requestTunnel } from './socket.ts';
 
 /** TLS settings that differ from the defaults, as PEM. */
 export interface TlsIdentity {
@@ -66,21 +66,7 @@ function closeOn(signal: AbortSignal, socket: Socket): void {
   socket.on('close', () => signal.removeEventListener('abort', close));
 }
 
-function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once(event, resolve);
-    socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the connection was closed')));
-  });
-}
-
 async function askProxy(socket: Socket, proxy: URL, authority: string): Promise<void> {
-  const { username, password } = proxy;
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const authorization = `Proxy-Authorization: Basic ${Buffer.from(pair).toString('base64')}\r\n`;
-  socket.write(
-    `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${username ? authorization : ''}\r\n`,
-  );
-  const { status } = await readMessage(socket, 'head');
+  const status = await requestTunnel(socket, proxy, authority);
   if (status !== 200) throw new Error(`the proxy ${proxy.host} answered HTTP ${status}`);
 }

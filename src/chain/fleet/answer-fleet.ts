@@ -1,7 +1,5 @@
 import type { Need } from '../../causes/need.ts';
-import { ecrImageOf } from '../../names/ecr-image.ts';
-import { InvalidReference } from '../../names/errors.ts';
-import { parseReference, withDefaultTag } from '../../names/reference.ts';
+import { ecrImageNamed } from '../../names/ecr-image.ts';
 import type { Proof } from '../proof.ts';
 import type { FleetAnswer, PullAnswer } from './answer.ts';
 import type { Expiry } from './expiry.ts';
@@ -78,7 +76,7 @@ function expiriesOf({ expiries }: Fleet): (image: string) => Expiry | undefined 
     return found.get(image);
   };
   function look(image: string): Expiry | undefined {
-    const place = placeOf(image);
+    const place = ecrImageNamed(image);
     const fact =
       place && Object.hasOwn(expiries, place.repositoryKey)
         ? expiries[place.repositoryKey]
@@ -87,14 +85,5 @@ function expiriesOf({ expiries }: Fleet): (image: string) => Expiry | undefined 
     const reference = place.imageKey.slice(place.repositoryKey.length + 1);
     const { images } = fact.value;
     return Object.hasOwn(images, reference) ? images[reference] : undefined;
-  }
-}
-
-function placeOf(image: string) {
-  try {
-    return ecrImageOf(withDefaultTag(parseReference(image)));
-  } catch (error) {
-    if (error instanceof InvalidReference) return undefined;
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { readMessage } from '../../aws/client/message.ts';
+import { opened, requestTunnel } from '../../aws/client/socket.ts';
 import type { CertificateReport, EndpointReport, EndpointService } from '../../chain/world.ts';
 import { maskedUrl, maskedValue } from './masked.ts';
 import type { Names } from './resolver.ts';
@@ -112,22 +113,8 @@ function first(addresses: readonly string[]): string {
   return addresses.find((address) => isIP(address) === 4) ?? addresses[0] ?? '';
 }
 
-function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once(event, resolve);
-    socket.on('error', reject);
-    socket.once('close', () => reject(new Error('the connection was closed')));
-  });
-}
-
 async function tunnel(socket: Socket, proxy: URL, authority: string): Promise<void> {
-  const { username, password } = proxy;
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const authorization = `Proxy-Authorization: Basic ${Buffer.from(pair).toString('base64')}\r\n`;
-  socket.write(
-    `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${username ? authorization : ''}\r\n`,
-  );
-  const { status } = await readMessage(socket, 'head');
+  const status = await requestTunnel(socket, proxy, authority);
   if (status !== 200) throw new Error(`it answered HTTP ${status}`);
 }
 

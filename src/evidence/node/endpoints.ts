@@ -1,9 +1,7 @@
 import { type Environment, proxyFor } from '../../aws/client/proxy.ts';
 import type { EndpointService } from '../../chain/world.ts';
-import { ecrImageOf } from '../../names/ecr-image.ts';
-import { InvalidReference } from '../../names/errors.ts';
+import { ecrImageNamed } from '../../names/ecr-image.ts';
 import { partitionOf } from '../../names/partitions.ts';
-import { parseReference, withDefaultTag } from '../../names/reference.ts';
 import { hostsOfPull } from '../../network/index.ts';
 import { EvidenceError } from '../errors.ts';
 import type { Wanted } from './connect.ts';
@@ -18,7 +16,7 @@ export interface RegistryWanted {
 
 /** @throws EvidenceError for what is no image of a private registry of ECR. */
 export function registryOf(image: string): RegistryWanted {
-  const place = placeOf(image);
+  const place = ecrImageNamed(image);
   if (place === undefined) {
     throw new EvidenceError(
       'NOT_ECR',
@@ -27,15 +25,6 @@ export function registryOf(image: string): RegistryWanted {
     );
   }
   return { region: place.region, registryId: place.registryId, host: place.host };
-}
-
-function placeOf(image: string) {
-  try {
-    return ecrImageOf(withDefaultTag(parseReference(image)));
-  } catch (error) {
-    if (error instanceof InvalidReference) return undefined;
-    throw error;
-  }
 }
 
 export interface EndpointContext {
