@@ -1,4 +1,5 @@
-import { type CompiledPolicy, compilePolicy, type PolicyKind } from '../../iam/index.ts';
+import type { CompiledPolicy, PolicyKind } from '../../iam/index.ts';
+import { compiledDocument } from '../compiled-document.ts';
 import type { Fact } from '../fact.ts';
 import type { World } from '../world.ts';
 
@@ -77,7 +78,7 @@ function policiesOf<Name extends Kind>(world: World, kind: Name): Document[] {
 function tellsApart(text: string, kind: PolicyKind): boolean {
   let policy: CompiledPolicy;
   try {
-    policy = compilePolicy(text, kind);
+    policy = compiledDocument(text, kind);
   } catch {
     return true;
   }
