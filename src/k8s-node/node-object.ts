@@ -17,6 +17,8 @@ export interface Machine {
   /** Such as `containerd://2.1.4`. */
   readonly containerRuntimeVersion: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Its operating system, such as `Bottlerocket OS 1.49.0 (aws-k8s-1.34)`. */
+  readonly system?: string;
 }
 
 /** The id of the machine in AWS, as the cloud provider writes it. */
@@ -98,7 +100,7 @@ export function nodeStatus(
       operatingSystem: platform.os,
       kubeletVersion,
       containerRuntimeVersion,
-      osImage: 'Amazon Linux 2023 (emulated by Hawser)',
+      osImage: machine.system ?? 'Amazon Linux 2023 (emulated by Hawser)',
       kernelVersion: '6.12.0-hawser',
       machineID: id,
       systemUUID: id,
