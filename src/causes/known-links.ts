@@ -6,16 +6,18 @@
  * - `checked`: it is proven, and a pull may do without it;
  * - `told`: nothing is proven of it yet, so that what a text tells of it stands;
  * - `never`: not a step of a pull on its own.
+ *
+ * What is `byNode` is proven besides where the node was looked at, and is no part of a proof elsewhere.
  */
 export const knownLinks = [
   { name: 'image-reference', prefix: 'REF', number: 1, proven: 'decisive' },
   { name: 'pod-spec', prefix: 'POD', number: 2, proven: 'checked' },
   { name: 'admission', prefix: 'ADM', number: 3, proven: 'told' },
   { name: 'node-kubelet', prefix: 'NODE', number: 4, proven: 'checked' },
-  { name: 'credential-provider', prefix: 'CRED', number: 5, proven: 'never' },
+  { name: 'credential-provider', prefix: 'CRED', number: 5, proven: 'never', byNode: true },
   { name: 'node-identity', prefix: 'ROLE', number: 6, proven: 'checked' },
   { name: 'iam-policy', prefix: 'IAM', number: 7, proven: 'decisive' },
-  { name: 'token', prefix: 'TOK', number: 8, proven: 'never' },
+  { name: 'token', prefix: 'TOK', number: 8, proven: 'never', byNode: true },
   { name: 'dns', prefix: 'DNS', number: 9, proven: 'checked' },
   { name: 'network', prefix: 'NET', number: 10, proven: 'checked' },
   { name: 'endpoint-policy', prefix: 'EPP', number: 11, proven: 'checked' },
@@ -26,8 +28,8 @@ export const knownLinks = [
   { name: 'platform', prefix: 'PLAT', number: 16, proven: 'decisive' },
   { name: 'kms', prefix: 'KMS', number: 17, proven: 'decisive' },
   { name: 'layers', prefix: 'LAYER', number: 18, proven: 'decisive' },
-  { name: 'runtime', prefix: 'RT', number: 19, proven: 'told' },
-  { name: 'sandbox-image', prefix: 'PAUSE', number: 20, proven: 'told' },
+  { name: 'runtime', prefix: 'RT', number: 19, proven: 'told', byNode: true },
+  { name: 'sandbox-image', prefix: 'PAUSE', number: 20, proven: 'told', byNode: true },
   { name: 'throttling', prefix: 'LIM', number: 21, proven: 'told' },
   { name: 'performance', prefix: 'PERF', number: 22, proven: 'never' },
   { name: 'ci-push', prefix: 'CI', number: 23, proven: 'never' },
@@ -38,13 +40,19 @@ export type KnownLink = (typeof knownLinks)[number]['name'];
 /** The links that the chain proves. */
 export type LinkName = Extract<
   (typeof knownLinks)[number],
-  { proven: 'decisive' | 'checked' }
+  { proven: 'decisive' | 'checked' } | { byNode: true }
 >['name'];
 
 function namesOf(...proven: readonly string[]): KnownLink[] {
   return knownLinks.filter((link) => proven.includes(link.proven)).map(({ name }) => name);
 }
 
-export const linkNames = namesOf('decisive', 'checked') as LinkName[];
+/** Links that only a look at the node shows. */
+export const nodeLinks: ReadonlySet<KnownLink> = new Set(
+  knownLinks.filter((link) => 'byNode' in link).map(({ name }) => name),
+);
+export const linkNames = knownLinks
+  .filter(({ name, proven }) => /^(decisive|checked)$/.test(proven) || nodeLinks.has(name))
+  .map(({ name }) => name) as LinkName[];
 export const decisiveLinks: ReadonlySet<KnownLink> = new Set(namesOf('decisive'));
 export const toldLinks: ReadonlySet<KnownLink> = new Set(namesOf('told'));

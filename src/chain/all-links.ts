@@ -1,5 +1,5 @@
 import { linkNames } from '../causes/known-links.ts';
-import type { Link } from './link.ts';
+import { type Link, linkOf, skipped } from './link.ts';
 import { dns } from './links/dns.ts';
 import { endpointPolicy } from './links/endpoint-policy.ts';
 import { iamPolicy } from './links/iam-policy.ts';
@@ -17,6 +17,11 @@ import { repository } from './links/repository.ts';
 import { repositoryPolicy } from './links/repository-policy.ts';
 import type { LinkName } from './proof.ts';
 
+/** What only the node shows: `withNodeFindings` says what. */
+function ofNode(name: LinkName): Link {
+  return linkOf(name, [], () => skipped('the node shows nothing of it'));
+}
+
 const links: Readonly<Record<LinkName, Link>> = {
   'image-reference': imageReference,
   'pod-spec': podSpec,
@@ -33,6 +38,10 @@ const links: Readonly<Record<LinkName, Link>> = {
   platform,
   kms,
   layers,
+  'credential-provider': ofNode('credential-provider'),
+  token: ofNode('token'),
+  runtime: ofNode('runtime'),
+  'sandbox-image': ofNode('sandbox-image'),
 };
 
 /** The chain, in the order in which a pull meets its links. */

@@ -112,7 +112,7 @@ const world = object({
         credentialProvider: fact(object({ configured: flag, failures: count })),
         images: list(text),
       },
-      { accountId: text, report: nodeReportShape },
+      { accountId: text, system: text, report: nodeReportShape },
     ),
   ),
   pods: facts(

@@ -49,11 +49,12 @@ export function nodeObject(machine: Machine, now: string, images: readonly Runti
   };
 }
 
-/** The part that heartbeats update. */
+/** The part that heartbeats update. @param why it is not ready. */
 export function nodeStatus(
   machine: Machine,
   now: string,
   images: readonly RuntimeImage[],
+  why?: string,
 ): NonNullable<Node['status']> {
   const { platform, kubeletVersion, containerRuntimeVersion } = machine;
   const capacity = { cpu: '4', memory: '16Gi', pods: '110', 'ephemeral-storage': '80Gi' };
@@ -88,7 +89,9 @@ export function nodeStatus(
         'kubelet has sufficient PID available',
         now,
       ),
-      condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', now),
+      why === undefined
+        ? condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', now)
+        : condition('Ready', 'False', 'KubeletNotReady', why, now),
     ],
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     images: images.map(({ repoDigests, repoTags, size }) => ({

@@ -13,6 +13,8 @@ export interface NodeFacts {
   readonly ready: boolean;
   /** Whether the kubelet runs a credential provider, and how often its plugins failed. */
   readonly credentialProvider: Fact<{ readonly configured: boolean; readonly failures: number }>;
+  /** Its operating system, such as `Bottlerocket OS 1.49.0 (aws-k8s-1.34)`. */
+  readonly system?: string;
   /** Names of the images that lie on the node. */
   readonly images: readonly string[];
   /** What the node found itself, where somebody had it look (`hawser collect --node`). */

@@ -7,19 +7,21 @@ import { asPulled, parseReference } from '../../names/reference.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { RegistryError } from '../../oci/client/errors.ts';
 import type { Mirror, Mirrors } from '../../oci/client/mirrors.ts';
+import { paths } from '../node-files.ts';
 import {
   type ContainerdConfig,
   hostsOf,
   type RegistryHost,
   readContainerdConfig,
 } from './containerd-config.ts';
-import { paths } from './node-files.ts';
 
 export interface EmulatedContainerdOptions extends Omit<ImageStoreOptions, 'mirrors'> {
   /** Folder that stands for the node's root. */
   readonly root: string;
   /** Where the registries of ECR are. */
   readonly ecr: string;
+  /** Whether somebody stopped it. */
+  readonly isStopped: () => boolean;
 }
 
 /** What a kubelet gets that finds nobody at the socket (gRPC, over the CRI client). */
@@ -45,6 +47,7 @@ export class EmulatedContainerd implements ImageService {
   /** Starts it, or again. @returns why it did not start. */
   start(): string | undefined {
     this.#config = undefined;
+    if (this.#options.isStopped()) return 'containerd: stopped';
     try {
       const text = readFileSync(join(this.#options.root, paths.containerdConfig), 'utf8');
       this.#config = readContainerdConfig(text);

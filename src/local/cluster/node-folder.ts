@@ -6,8 +6,8 @@ import {
   type CredentialProviderConfig,
   parseCredentialProviderConfig,
 } from '../../kubelet/credential-provider-config.ts';
+import { paths, providerConfig } from '../node-files.ts';
 import type { NodeFile } from '../records/node-setup.ts';
-import { paths, providerConfig } from './node-files.ts';
 
 /** The flags of a kubelet that has a credential provider. */
 export interface ProviderSetup {

@@ -9,14 +9,16 @@ import { KubeletConfigError } from '../../kubelet/errors.ts';
 import { dialectOf } from '../../oci/client/dialect.ts';
 import { InstanceMetadata } from '../instance-metadata.ts';
 import type { LocalAws } from '../local-aws.ts';
+import { connectionFailure, issuerSeen } from '../net/machine-connection.ts';
 import { dialFailure, layerUrlBehind, providerFailure } from '../net/node-dial.ts';
 import { originHeader, originToken } from '../net/request-origin.ts';
+import { filesOf, paths } from '../node-files.ts';
 import type { InstanceRecord } from '../state.ts';
 import { EmulatedContainerd } from './containerd.ts';
 import { lookUpHost } from './lookup.ts';
 import { defaultVersions } from './machines.ts';
-import { filesOf, paths } from './node-files.ts';
 import { layOutDisk, logFolder, nodeEnvironment, readProviderSetup } from './node-folder.ts';
+import type { NodeView } from './node-view.ts';
 
 interface RunningNode {
   readonly metadata: InstanceMetadata;
@@ -53,6 +55,24 @@ export class RunningNodes {
     return this.#nodes.get(name)?.metadata.endpoint;
   }
 
+  /** What a program on a machine finds there; undefined for one that does not run. */
+  viewOf(instance: InstanceRecord): NodeView | undefined {
+    const node = this.#nodes.get(instance.nodeName);
+    if (node === undefined) return undefined;
+    const { state, clock } = this.#local.core;
+    const { instanceId, nodeName: name, setup = {} } = instance;
+    const now = clock.now();
+    return {
+      name,
+      root: this.#home(instance),
+      metadataEndpoint: metadataFor(instance, node.metadata.endpoint),
+      ownTime: now + (setup.clockAheadBy ?? 0),
+      time: now,
+      issuer: issuerSeen(setup),
+      connect: (program, url) => connectionFailure(state, { instanceId, program, now }, url),
+    };
+  }
+
   /** Starts a stored machine. */
   async start(instance: InstanceRecord): Promise<void> {
     await this.#layOut(instance);
@@ -61,6 +81,8 @@ export class RunningNodes {
       images: new EmulatedContainerd({
         root: this.#home(instance),
         ecr: this.#local.endpoint,
+        isStopped: () =>
+          this.#local.core.state.instances.get(instance.instanceId)?.setup?.runtimeStopped === true,
         platform: platformOf(instance),
         lookup: lookUpHost,
         dialect: dialectOf(runtimeOf(instance)),

@@ -16,6 +16,8 @@ import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
+import { nodeConnectionFaults } from './node-connections.ts';
+import { nodeFileFaults } from './node-files.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
@@ -26,6 +28,8 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
   [
     ...podFaults,
     ...nodeFaults,
+    ...nodeFileFaults,
+    ...nodeConnectionFaults,
     ...iamFaults,
     ...networkFaults,
     ...endpointPolicyFaults,

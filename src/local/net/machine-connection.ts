@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { proxyFor } from '../../aws/client/proxy.ts';
+import { isEcrHostLike, parseEcrHost } from '../../names/registry-host.ts';
 import type { NodeSetup } from '../records/node-setup.ts';
 import { interfaceOfInstance } from '../vpc/lookups.ts';
 import { journeyTo, type Networks } from './node-traffic.ts';
@@ -71,7 +72,7 @@ function plain(
   setup: NodeSetup,
   { hostname, port, protocol }: URL,
 ): ConnectionFailure | undefined {
-  if (setup.unknownHosts?.includes(hostname)) {
+  if (setup.unknownHosts?.includes(hostname) || isOfNobody(hostname)) {
     return failureOf({ kind: 'no such host', host: hostname, server: '10.0.0.2' });
   }
   const rule = setup.firewall?.find(({ host }) => host === hostname);
@@ -82,6 +83,11 @@ function plain(
   if (!isStopped) return failureOf(outcome, number);
   const kind = rule.does === 'drop' ? 'timeout' : 'refused';
   return failureOf({ kind, address: outcome.address }, number);
+}
+
+/** A name that has the form of an ECR host, but that AWS cannot have, is nobody's. */
+function isOfNobody(host: string): boolean {
+  return isEcrHostLike(host) && parseEcrHost(host) === undefined;
 }
 
 function outcomeOf(

@@ -30,6 +30,6 @@ export interface NodeSetup {
   readonly unknownHosts?: readonly string[];
   /** Issuer of the certificates with which something opens its TLS connections; the machine does not trust it. */
   readonly tlsOpenedBy?: string;
-  /** Bytes that its disk has for images. */
-  readonly imageDisk?: number;
+  /** Whether its container runtime was stopped. */
+  readonly runtimeStopped?: true;
 }

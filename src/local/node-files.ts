@@ -1,4 +1,4 @@
-import type { InstanceRecord } from '../state.ts';
+import type { InstanceRecord } from './state.ts';
 
 /** Where the files of a node lie that decide about its pulls, as on an AMI of EKS (amazon-eks-ami, nodeadm). */
 export const paths = {
