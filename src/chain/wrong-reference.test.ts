@@ -49,7 +49,10 @@ describe('A reference with a digest', () => {
   it('names one of another repository', () => {
     const proof = proofOf(`${name}@${digest}`, { images: gone });
     assert.deepEqual(codes(proof), ['HW0111']);
-    assert.match(proof.causes[0]?.fix.text ?? '', /ecr:DescribeImages shows for team\/app in account 444455556666/);
+    assert.match(
+      proof.causes[0]?.fix.text ?? '',
+      /ecr:DescribeImages shows for team\/app in account 444455556666/,
+    );
   });
 
   it('is followed, whatever its tag is: the tag alone would do', () => {
