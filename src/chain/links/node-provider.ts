@@ -1,24 +1,11 @@
 import { matchesImage } from '../../kubelet/match-images.ts';
 import { ecrHostName, parseEcrHost } from '../../names/registry-host.ts';
+import { problemCauses } from '../node-report/problem-causes.ts';
 import type { Finding } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import type { NodeReport, ProviderProblem } from '../world.ts';
 import { setImage } from './fixes.ts';
 import { foundOnNode } from './found-on-node.ts';
-
-/**
- * Findings of `hawser credential-provider check` with which no credentials come, by the cause that each is a case of. That
- * patterns are missing is judged by the image at hand.
- */
-const problemCauses: Readonly<Record<string, string>> = {
-  HW0571: 'HW0404',
-  HW0572: 'HW0403',
-  HW0575: 'HW0404',
-  HW0577: 'HW0404',
-  HW0580: 'HW0404',
-  HW0582: 'HW0404',
-  HW0583: 'HW0404',
-};
 
 /** What of its files keeps a kubelet from getting credentials for the image: HW0403, HW0404, HW0405, HW0108. */
 export function providerFiles(subject: Subject, report: NodeReport): Finding[] {
