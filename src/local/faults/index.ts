@@ -14,6 +14,7 @@ import {
 import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
+import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
@@ -27,6 +28,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...podFaults,
     ...nodeFaults,
     ...iamFaults,
+    ...nameFaults,
     ...networkFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
