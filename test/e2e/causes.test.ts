@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { allCauses } from '../../src/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
+import { ecrHostName } from '../../src/names/registry-host.ts';
+import { parseRepositoryKey } from '../../src/names/repository.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
 import { type Case, cases } from '../support/cause-cases.ts';
 import {
   nodeRole,
   pods,
-  registryHost,
   repositoryKey,
   repositoryName,
   share,
@@ -27,7 +28,6 @@ const missing = ['aws', 'kubectl'].filter(
 const skip = missing.length > 0 && `${missing.join(' and ')} not installed`;
 
 const namespace = 'default';
-const image = `${registryHost}/${repositoryName}:v1`;
 
 /** test/e2e/doctor-network.test.ts has the causes of these. */
 const ofNetwork = new Set<string>(['dns', 'network', 'endpoint-policy']);
@@ -35,6 +35,7 @@ const ofNetwork = new Set<string>(['dns', 'network', 'endpoint-policy']);
 describe('every cause', { skip }, () => {
   let local: TestLocal;
   let node = '';
+  let image = '';
 
   before(async () => {
     local = await startTestLocal();
@@ -53,9 +54,11 @@ describe('every cause', { skip }, () => {
   for (const each of cases) {
     it(`${each.cause} is broken, observed, named, fixed and gone`, async () => {
       await begin();
+      await each.before?.(local);
+      image = imageIn(each.repository ?? repositoryKey);
       await run();
       if (each.unpulled !== true) await until(isRunning);
-      await local.admin('break', { cause: each.cause, target: target() });
+      await local.admin('break', { cause: each.cause, target: target(each) });
       if (each.after !== undefined) await local.admin('clock', { advance: each.after });
       if (each.podFromFault !== true) await run();
       await until(async () =>
@@ -100,8 +103,8 @@ describe('every cause', { skip }, () => {
     );
   }
 
-  function target(): object {
-    return { role: nodeRole, repository: repositoryKey, tag: 'v1', node, pod: `${namespace}/web` };
+  function target({ repository = repositoryKey }: Case): object {
+    return { role: nodeRole, repository, tag: 'v1', node, pod: `${namespace}/web` };
   }
 
   async function run(): Promise<void> {
@@ -157,6 +160,12 @@ describe('every cause', { skip }, () => {
     await byHand?.(local);
   }
 });
+
+/** @param repository as `account/region/name`. */
+function imageIn(repository: string): string {
+  const { registryId, region, name } = parseRepositoryKey(repository);
+  return `${ecrHostName(registryId, region)}/${name}:v1`;
+}
 
 async function until<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
   const end = Date.now() + 15_000;

@@ -108,6 +108,9 @@ describe('hawser doctor --permissions', () => {
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'annotated' },
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'associated' },
     { pod: 'on-fargate', namespace: 'default' },
+    // A hybrid node, and a pod whose puller lacks the grant, which another role may have.
+    { pod: 'on-hybrid', namespace: 'default' },
+    { pod: 'denied', namespace: 'default' },
     // Another account of the organization that the doctor's own account manages.
     { image: `${host}/app:single`, role: role.replace(workloads, shared) },
   ];
@@ -212,6 +215,55 @@ async function pullers(root: NodeJS.ProcessEnv): Promise<void> {
       spec: { containers: [{ name: 'app', image: `${host}/app:single` }] },
     },
   });
+  await otherNodes(run, cluster);
+}
+
+/** A hybrid node, and a node of a group with a pod for which a role without any policy pulls. */
+async function otherNodes(run: (command: string) => Promise<string>, cluster: string) {
+  const core = pods();
+  const role = `arn:aws:iam::${workloads}:role/bare`;
+  const trust = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'eks-fargate-pods.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      },
+    ],
+  });
+  await run(`aws iam create-role --role-name bare --assume-role-policy-document '${trust}'`);
+  await run(
+    `aws eks create-fargate-profile --cluster-name ${cluster} --fargate-profile-name bare --pod-execution-role-arn ${role} --selectors namespace=default`,
+  );
+  await run(
+    `aws eks create-access-entry --cluster-name ${cluster} --principal-arn arn:aws:iam::${workloads}:role/hawser-node --type HYBRID_LINUX`,
+  );
+  const subnets = await run(
+    `aws eks describe-cluster --name ${cluster} --query cluster.resourcesVpcConfig.subnetIds --output text`,
+  );
+  await run(
+    `aws eks create-nodegroup --cluster-name ${cluster} --nodegroup-name apps --node-role ${role} --subnets ${subnets.trim()}`,
+  );
+  const nodes = [
+    ['hybrid', 'eks-hybrid:///us-east-1/hawser/mi-1', {}, {}],
+    [
+      'denied',
+      'aws:///us-east-1a/1/fargate-ip-10-0-0-9',
+      { 'eks.amazonaws.com/nodegroup': 'apps' },
+      { 'eks.amazonaws.com/fargate-profile': 'bare' },
+    ],
+  ] as const;
+  for (const [name, providerID, labels, podLabels] of nodes) {
+    await core.createNode({ body: { metadata: { name, labels }, spec: { providerID } } });
+    await core.createNamespacedPod({
+      namespace: 'default',
+      body: {
+        metadata: { name: name === 'hybrid' ? 'on-hybrid' : name, labels: podLabels },
+        spec: { nodeName: name, containers: [{ name: 'app', image: `${host}/app:single` }] },
+      },
+    });
+  }
 }
 
 /** Puts both accounts into an organization, which the first one manages. */
