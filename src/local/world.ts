@@ -64,6 +64,9 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
         [instanceId, { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) }],
       ],
     ),
+    identityProviders: facts(
+      state.oidcProviders.list().map(({ key, document: { clientIds } }) => [key, { clientIds }]),
+    ),
     ...networksOf(state),
     repositories: await factsOf(repositories, async (record) => [
       [keyOf(record), await repositoryFacts(state, record)],
