@@ -2,6 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
+import {
+  BatchGetImageCommand,
+  CreateRepositoryCommand,
+  PutImageCommand,
+} from '@aws-sdk/client-ecr';
 import { allCauses } from '../../src/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
@@ -87,17 +92,15 @@ describe('every cause', { skip }, () => {
     await local.admin('reset', {});
     const { items } = await pods().listNode();
     node = items[0]?.metadata?.name ?? '';
-    await shell(
-      `aws ecr create-repository --repository-name ${repositoryName}`,
-      local.environment(shared),
-    );
+    const ecr = local.ecr(shared);
+    await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     await share(local);
     await local.push('v1');
     if (node.length === 0) assert.fail('the cluster has no node');
-    await shell(
-      `aws ecr put-image --repository-name ${repositoryName} --image-tag v2 --image-manifest "$(aws ecr batch-get-image --repository-name ${repositoryName} --image-ids imageTag=v1 --query 'images[0].imageManifest' --output text)"`,
-      local.environment(shared),
-    );
+    const imageIds = [{ imageTag: 'v1' }];
+    const got = await ecr.send(new BatchGetImageCommand({ repositoryName, imageIds }));
+    const imageManifest = got.images?.[0]?.imageManifest;
+    await ecr.send(new PutImageCommand({ repositoryName, imageTag: 'v2', imageManifest }));
   }
 
   function target(): object {
