@@ -112,9 +112,9 @@ describe('A push', () => {
       assert.deepEqual(codes(prove(push, world)), ['HW2305']);
       const [change] = proof.causes[0]?.fix.changes ?? [];
       assert.ok(change?.kind === 'put-role-policy');
-      const granted = (change.document.Statement as readonly { Action: string[] }[]).flatMap(
-        ({ Action }) => Action,
-      );
+      const granted = (
+        change.document as unknown as { Statement: readonly { Action: string[] }[] }
+      ).Statement.flatMap(({ Action }) => Action);
       assert.deepEqual(granted, [lacking]);
     });
   }

@@ -46,7 +46,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
     ...emptyWorld,
     seenAt: new Date(clock.now()).toISOString(),
     complete: true,
-    accounts: accountsOf(state),
+    ...accountsOf(state),
     keys: keysOf(core),
     roles: await factsOf(await documentsIn(state.roles), (role) => [
       [role.arn, roleFacts(state, role)],
@@ -63,9 +63,6 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
       ({ instanceId, accountId, instanceProfile }) => [
         [instanceId, { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) }],
       ],
-    ),
-    identityProviders: facts(
-      state.oidcProviders.list().map(({ key, document: { clientIds } }) => [key, { clientIds }]),
     ),
     ...networksOf(state),
     repositories: await factsOf(repositories, async (record) => [
