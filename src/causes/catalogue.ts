@@ -12,10 +12,16 @@ export interface Cause extends KnownCause {
  */
 const proven: readonly string[] = [
   'HW0101',
+  'HW0103',
+  'HW0104',
   'HW0105',
   'HW0106',
   'HW0107',
   'HW0109',
+  'HW0110',
+  'HW0111',
+  'HW0112',
+  'HW0114',
   'HW0201',
   'HW0202',
   'HW0203',

@@ -70,7 +70,7 @@ describe('every cause', { skip }, () => {
       const told = diagnoseText((await says()).join('\n')).causes.map(({ code }) => code);
       assert.equal(told.indexOf(each.cause) + 1, each.place, told.join(' '));
 
-      const proof = await local.doctor('web');
+      const proof = await local.doctor('web', each.lookedAtFrom);
       assertValid('proof', proof);
       assert.equal(proof.verdict, 'broken');
       const [found] = proof.causes;

@@ -17,6 +17,8 @@ export interface Case {
   readonly afterwards?: 'unseen';
   /** The image must not be on the node beforehand. */
   readonly unpulled?: boolean;
+  /** Account whose credentials look, where it is not the cluster's: who looks has to see both registries. */
+  readonly lookedAtFrom?: string;
   /** What the fix says in words and no command can do. */
   mend?(local: TestLocal): Promise<void>;
 }
@@ -39,10 +41,44 @@ export const cases: readonly Case[] = [
     podFromFault: true,
     podFromFix: true,
   },
+  {
+    cause: 'HW0103',
+    place: 1,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    mend: async (local) => void (await local.push('latest')),
+  },
+  {
+    cause: 'HW0104',
+    place: 14,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    lookedAtFrom: shared,
+  },
   { cause: 'HW0105', place: 2, says: nowhere, podFromFault: true, podFromFix: true },
   { cause: 'HW0106', place: 1, says: nowhere, podFromFault: true, mend: async () => undefined },
   { cause: 'HW0107', place: 1, says: nowhere, podFromFault: true, podFromFix: true },
   { cause: 'HW0109', place: 1, says: anonymous, podFromFault: true, podFromFix: true },
+  { cause: 'HW0110', place: 0, says: denied, podFromFault: true, podFromFix: true },
+  {
+    cause: 'HW0111',
+    place: 1,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    mend: healed('HW0111'),
+  },
+  { cause: 'HW0112', place: 6, says: /not found/, podFromFault: true, podFromFix: true },
+  {
+    cause: 'HW0114',
+    place: 1,
+    says: /InvalidImageName|couldn't parse image/,
+    podFromFault: true,
+    podFromFix: true,
+    mend: healed('HW0114'),
+  },
   {
     cause: 'HW0201',
     place: 1,

@@ -165,6 +165,16 @@ const rows: readonly (readonly [what: string, text: string, cause: string])[] = 
     'CI-10',
   ],
   [
+    'skopeo that may not list tags',
+    'level=fatal msg="Error determining repository tags: Invalid status code returned when fetching tags list 403 (Forbidden)"',
+    'IAM-19',
+  ],
+  [
+    'a repository policy that names a role which does not exist',
+    "An error occurred (InvalidParameterException) when calling the SetRepositoryPolicy operation: Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not found'",
+    'RPOL-09',
+  ],
+  [
     'Flux that scans tags',
     `scan failed: GET https://${host}/v2/app/tags/list?n=1000: unexpected status code 401 Unauthorized: Not Authorized`,
     'ADM-08',
