@@ -96,6 +96,10 @@ const proven: readonly string[] = [
   'HW1704',
   'HW1705',
   'HW1806',
+  'HW2302',
+  'HW2303',
+  'HW2304',
+  'HW2305',
 ];
 
 const byCode: ReadonlyMap<string, Cause> = new Map(proven.map((code) => [code, provenCause(code)]));

@@ -123,7 +123,7 @@ const noMachine: Machine = {
  * role.
  */
 function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
-  if (pull.kind === 'role') {
+  if (pull.kind === 'role' || pull.kind === 'push') {
     return { ...noMachine, role: roleOf(pull.role, world) };
   }
   if (pull.kind === 'service-account') {

@@ -20,6 +20,7 @@ import {
 } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
 import { collectPod } from './collect-pod.ts';
+import { collectPusher } from './collect-pusher.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
@@ -51,6 +52,8 @@ function collectPuller(pull: Pull, world: World, sources: Sources): Promise<Worl
       return collectServiceAccount(pull, world, sources);
     case 'role':
       return collectHere(world, sources);
+    case 'push':
+      return collectPusher(pull, world, sources);
   }
 }
 
@@ -212,7 +215,7 @@ async function collectRole(pull: Pull, world: World, { accounts }: Sources): Pro
 
 /** The role that pulls, whether it is there or not. */
 function roleArnOf(pull: Pull, world: World): string | undefined {
-  if (pull.kind === 'role') return pull.role;
+  if (pull.kind === 'role' || pull.kind === 'push') return pull.role;
   const { serviceAccount, pod, node } = subjectOf(pull, world);
   if (serviceAccount.state === 'known') {
     const { annotatedRole, associatedRole } = serviceAccount.value;

@@ -13,19 +13,19 @@ function policy(...Statement: readonly object[]): string {
   return JSON.stringify({ Version: version, Statement });
 }
 
+/** Where the record of a role stands. @throws LocalError `CANNOT_BREAK` for what is no ARN of one. */
+export function roleKeyOf(role: string): string {
+  const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(role);
+  if (match === null) throw new LocalError('CANNOT_BREAK', `"${role}" is not the ARN of a role`);
+  return nameKey(match[1] ?? '', match[2] ?? '');
+}
+
 export function changeRole(
   changes: Changes,
   { role }: Target,
   to: (record: RoleRecord) => RoleRecord,
 ): void {
-  const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(role);
-  if (match === null) throw new LocalError('CANNOT_BREAK', `"${role}" is not the ARN of a role`);
-  changes.change<RoleRecord>(
-    'iam.roles',
-    nameKey(match[1] ?? '', match[2] ?? ''),
-    `role ${role}`,
-    to,
-  );
+  changes.change<RoleRecord>('iam.roles', roleKeyOf(role), `role ${role}`, to);
 }
 
 /** Leaves the role with these statements only. */

@@ -1,6 +1,7 @@
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
+import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
 import {
@@ -37,6 +38,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...lettingInFaults,
     ...pullThroughCacheFaults,
     ...kmsFaults,
+    ...ciPushFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 
