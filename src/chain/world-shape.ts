@@ -23,6 +23,11 @@ const container = object(
   { name: text, image: text, imagePullPolicy: text },
   { running: flag, ended: flag, waiting: object({ reason: text, message: text }) },
 );
+const otherRole = object({
+  of: oneOf('service account', 'node group', 'auto mode', 'cluster'),
+  name: text,
+  role: fact(text),
+});
 const owner = object({ kind: text, name: text }, { hasEarlierRevision: flag });
 const answer = object({ status: count, message: text });
 const secretEntry = object({ location: text, username: text, accepted: fact(answer) });
@@ -113,7 +118,13 @@ const world = object({
         credentialProvider: fact(object({ configured: flag, failures: count })),
         images: list(text),
       },
-      { accountId: text, report: nodeReportShape },
+      {
+        accountId: text,
+        computeType: text,
+        nodeGroup: text,
+        hybridRole: fact(text),
+        report: nodeReportShape,
+      },
     ),
   ),
   pods: facts(
@@ -129,6 +140,7 @@ const world = object({
         node: text,
         owner,
         serviceAccountRole: text,
+        otherRoles: list(otherRole),
         events: list(text),
         fargate: object({ profile: text, role: fact(text) }),
       },

@@ -21,12 +21,14 @@ import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
+import { pullerFaults } from './pullers.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
   [
     ...podFaults,
     ...nodeFaults,
+    ...pullerFaults,
     ...iamFaults,
     ...networkFaults,
     ...endpointPolicyFaults,
