@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { CreateRepositoryCommand, SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr';
 import type { Proof } from '../../src/chain/proof.ts';
 import { prove } from '../../src/chain/prove.ts';
 import type { World } from '../../src/chain/world.ts';
@@ -35,16 +36,15 @@ describe('the network of a node', { skip }, () => {
   beforeEach(async () => {
     await local.admin('reset', {});
     for (const account of [workloads, addOns]) {
-      await shell('aws ecr create-repository --repository-name app', local.environment(account));
+      const created = new CreateRepositoryCommand({ repositoryName: 'app' });
+      await local.ecr(account).send(created);
       await local.push('v1', account, 'app');
       await pushOther(account);
     }
     const grants = { Effect: 'Allow', Principal: '*', Action: 'ecr:*' };
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [grants] });
-    await shell(
-      `aws ecr set-repository-policy --repository-name app --policy-text '${policy}'`,
-      local.environment(addOns),
-    );
+    const shared = new SetRepositoryPolicyCommand({ repositoryName: 'app', policyText: policy });
+    await local.ecr(addOns).send(shared);
     node = (await pods().listNode()).items[0]?.metadata?.name ?? '';
     await runPod(pods(), 'web', `${hostOf(workloads)}/app:v1`);
     await runPod(pods(), 'add-on', `${hostOf(addOns)}/app:v1`);
@@ -53,11 +53,10 @@ describe('the network of a node', { skip }, () => {
 
   /** An image whose layers the node has never seen. */
   async function pushOther(account: string): Promise<void> {
-    const password = await shell('aws ecr get-login-password', local.environment(account));
     const repository = new Repository(
       { domain: hostOf(account), path: 'app' },
       {
-        credentials: { username: 'AWS', password: password.trim() },
+        credentials: await local.login(account),
         access: 'pull,push',
         mirrors: () => ({ endpoint: local.endpoint, transparent: true }),
       },

@@ -7,6 +7,7 @@ import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { imageAt, lookUp } from '../world.ts';
 import { pushImage, registryOf, setImage, undoRollout } from './fixes.ts';
+import { wrongReference } from './wrong-reference.ts';
 
 /** The repository has an image under that tag or digest. */
 export const image = linkOf('image', ['place'], (subject) => {
@@ -17,6 +18,9 @@ export const image = linkOf('image', ['place'], (subject) => {
   if (imageFacts.state === 'known') {
     const { status, digest } = imageFacts.value;
     return status === 'ACTIVE' ? holds(`${name} is ${digest}`) : notActive(place, name, status);
+  }
+  if (wrongReference(subject, place) !== undefined) {
+    return skipped('the reference names no image of the repository');
   }
   const tags =
     repository.state === 'known' && repository.value.imageTags.state === 'known'

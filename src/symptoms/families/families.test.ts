@@ -137,7 +137,52 @@ const rows: readonly (readonly [what: string, text: string, cause: string])[] = 
   [
     'a command on a machine',
     `Error: unexpected status from HEAD request to https://${host}/v2/app/manifests/v1: 401 Unauthorized`,
-    'NODE-03',
+    'CI-11',
+  ],
+  [
+    'a scanner that is on a machine without docker',
+    `unable to find the specified image "${host}/app:v1" in ["docker" "remote"]: 2 errors occurred:\n* docker error: unable to inspect the image (${host}/app:v1): Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n* remote error: GET https://${host}/v2/app/manifests/v1: unexpected status code 401 Unauthorized: Not Authorized`,
+    'CI-11',
+  ],
+  [
+    'a client of policies that has no login',
+    `Error: download policies: error downloading 'oci://${host}/policies:v1': pulling policy: unexpected status code [manifests v1]: 401 Unauthorized`,
+    'CI-11',
+  ],
+  [
+    'kaniko without a login',
+    `ERRO[0022] Failed to push to destination ${host}/app:v1\nERRO[0022] unsupported status code 401; body: Not Authorized`,
+    'CI-11',
+  ],
+  [
+    'Tekton, which asks for the entry point of an image',
+    'task test has failed: failed to create task run pod "image": translating TaskSpec to Pod: error getting image manifest: unsupported status code 401; body: Not Authorized. Maybe missing or invalid Task default/image',
+    'ADM-08',
+  ],
+  [
+    'a manifest that ECR does not take',
+    '{"errors":[{"code":"UNSUPPORTED","message":"Unsupported manifest type: \\"application/vnd.docker.distribution.manifest.list.v2+json\\""}]}',
+    'CI-10',
+  ],
+  [
+    'skopeo that may not list tags',
+    'level=fatal msg="Error determining repository tags: Invalid status code returned when fetching tags list 403 (Forbidden)"',
+    'IAM-19',
+  ],
+  [
+    'a repository policy that names a role which does not exist',
+    "An error occurred (InvalidParameterException) when calling the SetRepositoryPolicy operation: Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not found'",
+    'RPOL-09',
+  ],
+  [
+    'Flux that scans tags',
+    `scan failed: GET https://${host}/v2/app/tags/list?n=1000: unexpected status code 401 Unauthorized: Not Authorized`,
+    'ADM-08',
+  ],
+  [
+    'Kyverno that may not read a signature',
+    `policy check-image/verify-signature fail: failed to verify image ${host}/app:v1: .attestors[0].entries[0].certificates: GET https://${host}/v2/app/manifests/v1: UNAUTHORIZED: Not Authorized`,
+    'ADM-02',
   ],
   [
     'a reference without a registry',
