@@ -28,13 +28,17 @@ const proven: readonly string[] = [
   'HW0203',
   'HW0204',
   'HW0205',
+  'HW0206',
+  'HW0208',
   'HW0402',
   'HW0403',
   'HW0404',
   'HW0405',
+  'HW0407',
   'HW0506',
   'HW0601',
   'HW0602',
+  'HW0603',
   'HW0604',
   'HW0605',
   'HW0606',
@@ -44,16 +48,21 @@ const proven: readonly string[] = [
   'HW0704',
   'HW0705',
   'HW0706',
+  'HW0707',
   'HW0708',
   'HW0709',
   'HW0710',
   'HW0711',
   'HW0712',
+  'HW0717',
+  'HW0718',
   'HW0801',
   'HW0901',
   'HW0902',
   'HW0903',
+  'HW0906',
   'HW0909',
+  'HW0910',
   'HW1001',
   'HW1002',
   'HW1003',
@@ -102,10 +111,14 @@ const proven: readonly string[] = [
   'HW1806',
   'HW1903',
   'HW1905',
+  'HW2302',
+  'HW2303',
+  'HW2304',
+  'HW2305',
 ];
 
 /** Those of links that are seen from outside, which only a look at the node shows. */
-const onNodeOnly: ReadonlySet<string> = new Set(['HW0909', 'HW1016', 'HW1017', 'HW1022']);
+const onNodeOnly: ReadonlySet<string> = new Set(['HW1016', 'HW1017', 'HW1022']);
 
 const byCode: ReadonlyMap<string, Cause> = new Map(proven.map((code) => [code, provenCause(code)]));
 

@@ -4,20 +4,22 @@
  *
  * - `decisive`: it must hold before a pull is said to work (token, manifest and layers);
  * - `checked`: it is proven, and a pull may do without it;
+ * - `found`: some of its causes are proven. It stands in a proof where one of them was looked for; elsewhere what a text
+ *   tells of it stands;
+ * - `looked`: as `found`, and what a text tells of it does not stand alone;
  * - `told`: nothing is proven of it yet, so that what a text tells of it stands;
+ * - `apart`: it is proven of a push, and is no step of a pull;
  * - `never`: not a step of a pull on its own.
- *
- * What is `byNode` is proven besides where the node was looked at, and is no part of a proof elsewhere.
  */
 export const knownLinks = [
   { name: 'image-reference', prefix: 'REF', number: 1, proven: 'decisive' },
   { name: 'pod-spec', prefix: 'POD', number: 2, proven: 'checked' },
   { name: 'admission', prefix: 'ADM', number: 3, proven: 'told' },
   { name: 'node-kubelet', prefix: 'NODE', number: 4, proven: 'checked' },
-  { name: 'credential-provider', prefix: 'CRED', number: 5, proven: 'never', byNode: true },
+  { name: 'credential-provider', prefix: 'CRED', number: 5, proven: 'looked' },
   { name: 'node-identity', prefix: 'ROLE', number: 6, proven: 'checked' },
   { name: 'iam-policy', prefix: 'IAM', number: 7, proven: 'decisive' },
-  { name: 'token', prefix: 'TOK', number: 8, proven: 'never', byNode: true },
+  { name: 'token', prefix: 'TOK', number: 8, proven: 'looked' },
   { name: 'dns', prefix: 'DNS', number: 9, proven: 'checked' },
   { name: 'network', prefix: 'NET', number: 10, proven: 'checked' },
   { name: 'endpoint-policy', prefix: 'EPP', number: 11, proven: 'checked' },
@@ -28,11 +30,11 @@ export const knownLinks = [
   { name: 'platform', prefix: 'PLAT', number: 16, proven: 'decisive' },
   { name: 'kms', prefix: 'KMS', number: 17, proven: 'decisive' },
   { name: 'layers', prefix: 'LAYER', number: 18, proven: 'decisive' },
-  { name: 'runtime', prefix: 'RT', number: 19, proven: 'told', byNode: true },
-  { name: 'sandbox-image', prefix: 'PAUSE', number: 20, proven: 'told', byNode: true },
+  { name: 'runtime', prefix: 'RT', number: 19, proven: 'found' },
+  { name: 'sandbox-image', prefix: 'PAUSE', number: 20, proven: 'found' },
   { name: 'throttling', prefix: 'LIM', number: 21, proven: 'told' },
   { name: 'performance', prefix: 'PERF', number: 22, proven: 'never' },
-  { name: 'ci-push', prefix: 'CI', number: 23, proven: 'never' },
+  { name: 'ci-push', prefix: 'CI', number: 23, proven: 'apart' },
 ] as const;
 
 export type KnownLink = (typeof knownLinks)[number]['name'];
@@ -40,19 +42,18 @@ export type KnownLink = (typeof knownLinks)[number]['name'];
 /** The links that the chain proves. */
 export type LinkName = Extract<
   (typeof knownLinks)[number],
-  { proven: 'decisive' | 'checked' } | { byNode: true }
+  { proven: 'decisive' | 'checked' | 'found' | 'looked' | 'apart' }
 >['name'];
 
 function namesOf(...proven: readonly string[]): KnownLink[] {
   return knownLinks.filter((link) => proven.includes(link.proven)).map(({ name }) => name);
 }
 
-/** Links that only a look at the node shows. */
-export const nodeLinks: ReadonlySet<KnownLink> = new Set(
-  knownLinks.filter((link) => 'byNode' in link).map(({ name }) => name),
-);
-export const linkNames = knownLinks
-  .filter(({ name, proven }) => /^(decisive|checked)$/.test(proven) || nodeLinks.has(name))
-  .map(({ name }) => name) as LinkName[];
+/** The links that something is proven of. */
+export const linkNames = namesOf('decisive', 'checked', 'found', 'looked', 'apart') as LinkName[];
+/** Those that are a step of a pull. */
+export const pullLinks = namesOf('decisive', 'checked', 'found', 'looked') as LinkName[];
+/** Those that a proof tells of only where something was looked for. */
+export const foundLinks: ReadonlySet<KnownLink> = new Set(namesOf('found', 'looked'));
 export const decisiveLinks: ReadonlySet<KnownLink> = new Set(namesOf('decisive'));
-export const toldLinks: ReadonlySet<KnownLink> = new Set(namesOf('told'));
+export const toldLinks: ReadonlySet<KnownLink> = new Set(namesOf('told', 'found'));

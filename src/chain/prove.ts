@@ -1,6 +1,6 @@
-import { nodeLinks } from '../causes/known-links.ts';
+import { foundLinks } from '../causes/known-links.ts';
 import { distinctNeeds } from '../causes/need.ts';
-import { chain } from './all-links.ts';
+import { chainOf } from './all-links.ts';
 import { causesFound } from './causes-found.ts';
 import { checkLink, type Link } from './link.ts';
 import { withNodeFindings } from './links/on-node.ts';
@@ -22,9 +22,9 @@ import type { World } from './world.ts';
  */
 export function prove(pull: Pull, world: World): Proof {
   const subject = subjectOf(pull, world);
-  const checked = chain
+  const checked = chainOf(pull)
     .map((link) => checkedLink(subject, link))
-    .filter(({ link, outcome }) => !(nodeLinks.has(link) && outcome.status === 'skipped'));
+    .filter(({ link, outcome }) => outcome.status !== 'skipped' || !foundLinks.has(link));
   const open = openFacts(subject, checked);
   const seen: Proof = {
     verdict: verdictOf(subject, checked, open),

@@ -2,7 +2,7 @@ import { thisMachine } from '../chain/credential-runs.ts';
 import { type Fact, known, unseen } from '../chain/fact.ts';
 import type { Pull } from '../chain/pull.ts';
 import { cacheRuleOf, subjectOf } from '../chain/subject.ts';
-import { emptyWorld, type RepositoryFacts, type World } from '../chain/world.ts';
+import { emptyWorld, hybridRoleOf, type RepositoryFacts, type World } from '../chain/world.ts';
 import { accountOf } from '../names/arn.ts';
 import type { EcrImage } from '../names/ecr-image.ts';
 import { nearest } from '../names/nearest.ts';
@@ -20,9 +20,11 @@ import {
 } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
 import { collectPod } from './collect-pod.ts';
+import { collectPusher } from './collect-pusher.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
+import { withOtherRoles } from './other-roles.ts';
 
 export interface Sources {
   readonly accounts: Accounts;
@@ -38,7 +40,8 @@ export interface Sources {
 /** Looks at everything that a pull depends on, and at nothing else. */
 export async function collect(pull: Pull, sources: Sources): Promise<World> {
   const world: World = { ...emptyWorld, seenAt: new Date(sources.now).toISOString() };
-  return collectAws(pull, await collectPuller(pull, world, sources), sources);
+  const seen = await collectAws(pull, await collectPuller(pull, world, sources), sources);
+  return withOtherRoles(pull, seen, sources);
 }
 
 function collectPuller(pull: Pull, world: World, sources: Sources): Promise<World> {
@@ -49,6 +52,8 @@ function collectPuller(pull: Pull, world: World, sources: Sources): Promise<Worl
       return collectServiceAccount(pull, world, sources);
     case 'role':
       return collectHere(world, sources);
+    case 'push':
+      return collectPusher(pull, world, sources);
   }
 }
 
@@ -210,14 +215,16 @@ async function collectRole(pull: Pull, world: World, { accounts }: Sources): Pro
 
 /** The role that pulls, whether it is there or not. */
 function roleArnOf(pull: Pull, world: World): string | undefined {
-  if (pull.kind === 'role') return pull.role;
-  const { serviceAccount, pod } = subjectOf(pull, world);
+  if (pull.kind === 'role' || pull.kind === 'push') return pull.role;
+  const { serviceAccount, pod, node } = subjectOf(pull, world);
   if (serviceAccount.state === 'known') {
     const { annotatedRole, associatedRole } = serviceAccount.value;
     return annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : undefined);
   }
   const fargate = pod.state === 'known' ? pod.value.fargate : undefined;
   if (fargate !== undefined) return fargate.role.state === 'known' ? fargate.role.value : undefined;
+  const hybrid = node.state === 'known' ? hybridRoleOf(node.value) : undefined;
+  if (hybrid !== undefined) return hybrid.state === 'known' ? hybrid.value : undefined;
   return roleInProfile(pull, world);
 }
 

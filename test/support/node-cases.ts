@@ -34,11 +34,6 @@ export const nodeCases: readonly NodeCase[] = [
     says: anonymous,
     logs: /InvalidSignatureException: Signature expired: \d{8}T\d{6}Z is now earlier than/,
   },
-  {
-    cause: 'HW0909',
-    says: /lookup prod-us-east-1-starport-layer-bucket\.s3\.\S+ on \S+: no such host/,
-    unpulled: true,
-  },
   { cause: 'HW1016', says: /proxyconnect tcp: dial tcp 10\.0\.0\.250:3128/ },
   { cause: 'HW1017', says: /x509: certificate signed by unknown authority/ },
   { cause: 'HW1022', says: /dial tcp 10\.0\.0\.251:5000/ },

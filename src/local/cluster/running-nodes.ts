@@ -213,8 +213,9 @@ function diskOf({ credentialProvider, setup }: InstanceRecord): string {
 }
 
 /** What of a record its programs only take in when they start. */
-function startOf({ credentialProvider, setup: { files: _files, ...setup } = {} }: InstanceRecord) {
-  return JSON.stringify([credentialProvider, setup]);
+function startOf({ credentialProvider, ownRole, setup = {} }: InstanceRecord): string {
+  const { files: _files, ...rest } = setup;
+  return JSON.stringify({ credentialProvider, ownRole, ...rest });
 }
 
 /** The kubelet's own configuration. */

@@ -1,6 +1,7 @@
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
+import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
+import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
@@ -22,6 +24,7 @@ import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
+import { pullerFaults } from './pullers.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
@@ -30,7 +33,9 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...nodeFaults,
     ...nodeFileFaults,
     ...nodeConnectionFaults,
+    ...pullerFaults,
     ...iamFaults,
+    ...nameFaults,
     ...networkFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
@@ -39,6 +44,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...lettingInFaults,
     ...pullThroughCacheFaults,
     ...kmsFaults,
+    ...ciPushFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 

@@ -37,19 +37,6 @@ export const nodeConnectionFaults: readonly Fault[] = [
     },
   },
   {
-    cause: 'HW0909',
-    needs: ['node'],
-    inject(changes, target, { state }) {
-      changeSetup(changes, state, target, (setup, { region }) => ({
-        ...setup,
-        unknownHosts: [
-          ...(setup.unknownHosts ?? []),
-          `prod-${region}-starport-layer-bucket.s3.${region}.${partitionOf(region).dnsSuffix}`,
-        ],
-      }));
-    },
-  },
-  {
     cause: 'HW1016',
     needs: ['node'],
     inject(changes, target, { state }) {
