@@ -28,6 +28,17 @@ const secretEntry = object({ location: text, username: text, accepted: fact(answ
 const failure = object({ code: text, link: text, message: text, fix: text });
 const credentialRun = object({ at: moment, wanted: text }, { serviceAccount: text, failure });
 
+const trailImage = object({ tags: list(text) }, { digest: text, mediaType: text, rule: count });
+const trailEvent = object(
+  {
+    at: moment,
+    name: oneOf('BatchDeleteImage', 'DeleteRepository', 'PolicyExecutionEvent', 'PutImage'),
+    repository: text,
+    images: list(trailImage),
+  },
+  { by: text, error: text },
+);
+
 const levels = (kind: 'scp' | 'rcp') =>
   list(
     object({
@@ -41,107 +52,110 @@ const grant = object({ grantee: text, operations: list(text), context: record(te
  * The structure of a world, for worlds that come from files: everything that the links read is there and of
  * its type, so that a damaged or doctored file is refused instead of misread.
  */
-const world = object({
-  seenAt: moment,
-  complete: flag,
-  accounts: facts(
-    object({
-      organization: text,
-      managementAccount: text,
-      path: fact(text),
-      scps: fact(levels('scp')),
-      rcps: fact(levels('rcp')),
-    }),
-  ),
-  roles: facts(
-    object(
-      {
-        arn: text,
-        trust: policyText('trust'),
-        policies: list(policyOf('identity')),
-        tags: record(text),
-      },
-      { boundary: policyOf('boundary') },
+const world = object(
+  {
+    seenAt: moment,
+    complete: flag,
+    accounts: facts(
+      object({
+        organization: text,
+        managementAccount: text,
+        path: fact(text),
+        scps: fact(levels('scp')),
+        rcps: fact(levels('rcp')),
+      }),
     ),
-  ),
-  instanceProfiles: facts(object({}, { role: text })),
-  instances: facts(object({ accountId: text }, { instanceProfile: text })),
-  interfaces: facts(interfaceShape),
-  networks: facts(networkShape),
-  repositories: facts(
-    object(
-      {
-        policy: fact(policyText('resource')),
-        tags: fact(record(text)),
-        imageTags: fact(list(text)),
-      },
-      { encryption: object({ type: oneOf('AES256', 'KMS', 'KMS_DSSE') }, { key: text }) },
+    roles: facts(
+      object(
+        {
+          arn: text,
+          trust: policyText('trust'),
+          policies: list(policyOf('identity')),
+          tags: record(text),
+        },
+        { boundary: policyOf('boundary') },
+      ),
     ),
-  ),
-  registryPolicies: facts(policyText('resource')),
-  cachePrefixes: facts(list(text)),
-  keys: facts(
-    object(
-      {
-        state: text,
-        isAwsManaged: flag,
-        origin: text,
-        policy: fact(text),
-        grants: fact(list(grant)),
-      },
-      { deletionDate: moment },
+    instanceProfiles: facts(object({}, { role: text })),
+    instances: facts(object({ accountId: text }, { instanceProfile: text })),
+    interfaces: facts(interfaceShape),
+    networks: facts(networkShape),
+    repositories: facts(
+      object(
+        {
+          policy: fact(policyText('resource')),
+          tags: fact(record(text)),
+          imageTags: fact(list(text)),
+        },
+        { encryption: object({ type: oneOf('AES256', 'KMS', 'KMS_DSSE') }, { key: text }) },
+      ),
     ),
-  ),
-  images: facts(
-    object({
-      digest: text,
-      status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
-      mediaType: text,
-      platforms: fact(list(platform)),
-      missingBlobs: fact(list(text)),
-    }),
-  ),
-  elsewhere: facts(list(text)),
-  nodes: facts(
-    object(
-      {
-        name: text,
-        providerId: text,
-        platform,
-        ready: flag,
-        credentialProvider: fact(object({ configured: flag, failures: count })),
-        images: list(text),
-      },
-      { accountId: text, report: nodeReportShape },
+    registryPolicies: facts(policyText('resource')),
+    cachePrefixes: facts(list(text)),
+    keys: facts(
+      object(
+        {
+          state: text,
+          isAwsManaged: flag,
+          origin: text,
+          policy: fact(text),
+          grants: fact(list(grant)),
+        },
+        { deletionDate: moment },
+      ),
     ),
-  ),
-  pods: facts(
-    object(
-      {
-        namespace: text,
-        name: text,
-        serviceAccount: text,
-        containers: list(container),
-        imagePullSecrets: list(text),
-      },
-      {
-        node: text,
-        owner,
-        serviceAccountRole: text,
-        events: list(text),
-        fargate: object({ profile: text, role: fact(text) }),
-      },
+    images: facts(
+      object({
+        digest: text,
+        status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
+        mediaType: text,
+        platforms: fact(list(platform)),
+        missingBlobs: fact(list(text)),
+      }),
     ),
-  ),
-  serviceAccounts: facts(
-    object(
-      { associatedRole: fact(text), issuer: fact(text), audiences: fact(list(text)) },
-      { annotatedRole: text },
+    elsewhere: facts(list(text)),
+    nodes: facts(
+      object(
+        {
+          name: text,
+          providerId: text,
+          platform,
+          ready: flag,
+          credentialProvider: fact(object({ configured: flag, failures: count })),
+          images: list(text),
+        },
+        { accountId: text, report: nodeReportShape },
+      ),
     ),
-  ),
-  secrets: facts(object({ type: text }, { registries: list(secretEntry) })),
-  credentialRuns: facts(list(credentialRun)),
-});
+    pods: facts(
+      object(
+        {
+          namespace: text,
+          name: text,
+          serviceAccount: text,
+          containers: list(container),
+          imagePullSecrets: list(text),
+        },
+        {
+          node: text,
+          owner,
+          serviceAccountRole: text,
+          events: list(text),
+          fargate: object({ profile: text, role: fact(text) }),
+        },
+      ),
+    ),
+    serviceAccounts: facts(
+      object(
+        { associatedRole: fact(text), issuer: fact(text), audiences: fact(list(text)) },
+        { annotatedRole: text },
+      ),
+    ),
+    secrets: facts(object({ type: text }, { registries: list(secretEntry) })),
+    credentialRuns: facts(list(credentialRun)),
+  },
+  { trails: facts(list(trailEvent)) },
+);
 
 const podPull = object({ kind: oneOf('pod'), namespace: text, pod: text, container: text });
 const fromPull = object({

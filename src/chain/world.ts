@@ -13,6 +13,7 @@ import type { RepositoryFacts } from './world/repository.ts';
 import type { RoleFacts } from './world/role.ts';
 import type { SecretFacts } from './world/secret.ts';
 import type { ServiceAccountFacts } from './world/service-account.ts';
+import type { TrailEvent } from './world/trail.ts';
 
 export * from './world/account.ts';
 export type * from './world/credential-run.ts';
@@ -29,6 +30,7 @@ export * from './world/repository.ts';
 export * from './world/role.ts';
 export * from './world/secret.ts';
 export * from './world/service-account.ts';
+export * from './world/trail.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -62,6 +64,8 @@ export interface World {
   readonly images: Facts<ImageFacts>;
   /** Keys of repositories of the same name in registries nearby, by the key of the one that is missing. */
   readonly elsewhere: Facts<readonly string[]>;
+  /** Of registries in which something is missing, by `account/region`. Nothing is missing where nobody looked: they add to what is known. */
+  readonly trails: Facts<readonly TrailEvent[]>;
   readonly nodes: Facts<NodeFacts>;
   /** By `namespace/name`. */
   readonly pods: Facts<PodFacts>;
@@ -103,6 +107,7 @@ export const emptyWorld: World = {
   keys: {},
   images: {},
   elsewhere: {},
+  trails: {},
   nodes: {},
   pods: {},
   secrets: {},

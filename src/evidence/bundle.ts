@@ -139,12 +139,26 @@ function namesOf(entries: readonly Entry[]): string {
 async function readBundle(path: string): Promise<Bundle> {
   const bundle = parse(contentOf(path));
   const complaint = complaintAbout(bundle);
-  if (complaint === undefined) return bundle as Bundle;
+  if (complaint === undefined) return whole(bundle as Bundle);
   throw new EvidenceError(
     'NOT_A_BUNDLE',
     `${path} is not a bundle of version ${version}: ${complaint}`,
     'Make one with hawser collect, of the same version as this.',
   );
+}
+
+/** With an empty record for each kind of fact that Hawser did not collect yet when it was made. */
+function whole({ entries, fleet, ...rest }: Bundle): Bundle {
+  return {
+    ...rest,
+    entries: entries.map(({ question, cases }) => ({
+      question,
+      cases: cases.map(({ pull, world }) => ({ pull, world: { ...emptyWorld, ...world } })),
+    })),
+    ...(fleet === undefined
+      ? {}
+      : { fleet: { ...fleet, world: { ...emptyWorld, ...fleet.world } } }),
+  };
 }
 
 function contentOf(path: string): string {
