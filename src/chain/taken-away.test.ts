@@ -1,11 +1,11 @@
 // An image that was there and is not any more: the trail of its registry tells who took it.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { absent, known, unseen } from './fact.ts';
+import { absent, type Fact, known, unseen } from './fact.ts';
 import { prove } from './prove.ts';
 import { codes } from './testing/across-accounts.ts';
 import { account, image, key, pull, withContainer } from './testing/one-account.ts';
-import type { TrailEvent, World } from './world.ts';
+import type { TrailEvent } from './world.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const by = 'arn:aws:sts::444455556666:assumed-role/cleanup/nightly';
@@ -18,7 +18,7 @@ const event = (name: TrailEvent['name'], change: Partial<TrailEvent> = {}): Trai
   ...change,
 });
 
-const withTrail = (trail: World['trails'][string], written = image, tags = ['v2']) =>
+const withTrail = (trail: Fact<readonly TrailEvent[]>, written = image, tags = ['v2']) =>
   prove(pull, {
     ...withContainer({ image: written }),
     repositories: { [key]: known({ policy: absent, tags: known({}), imageTags: known(tags) }) },

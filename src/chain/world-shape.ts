@@ -13,6 +13,7 @@ import {
   oneOf,
   policyText,
   record,
+  type Shape,
   text,
 } from './shape.ts';
 
@@ -22,6 +23,11 @@ const container = object(
   { name: text, image: text, imagePullPolicy: text },
   { running: flag, ended: flag, waiting: object({ reason: text, message: text }) },
 );
+const otherRole = object({
+  of: oneOf('service account', 'node group', 'auto mode', 'cluster'),
+  name: text,
+  role: fact(text),
+});
 const owner = object({ kind: text, name: text }, { hasEarlierRevision: flag });
 const answer = object({ status: count, message: text });
 const secretEntry = object({ location: text, username: text, accepted: fact(answer) });
@@ -52,109 +58,122 @@ const grant = object({ grantee: text, operations: list(text), context: record(te
  * The structure of a world, for worlds that come from files: everything that the links read is there and of
  * its type, so that a damaged or doctored file is refused instead of misread.
  */
-const world = object(
+const world = object({
+  seenAt: moment,
+  complete: flag,
+  accounts: facts(
+    object({
+      organization: text,
+      managementAccount: text,
+      path: fact(text),
+      scps: fact(levels('scp')),
+      rcps: fact(levels('rcp')),
+    }),
+  ),
+  roles: facts(
+    object(
+      {
+        arn: text,
+        trust: policyText('trust'),
+        policies: list(policyOf('identity')),
+        tags: record(text),
+      },
+      { boundary: policyOf('boundary') },
+    ),
+  ),
+  instanceProfiles: facts(object({}, { role: text })),
+  instances: facts(object({ accountId: text }, { instanceProfile: text })),
+  interfaces: facts(interfaceShape),
+  networks: facts(networkShape),
+  repositories: facts(
+    object(
+      {
+        policy: fact(policyText('resource')),
+        tags: fact(record(text)),
+        imageTags: fact(list(text)),
+      },
+      { encryption: object({ type: oneOf('AES256', 'KMS', 'KMS_DSSE') }, { key: text }) },
+    ),
+  ),
+  registryPolicies: facts(policyText('resource')),
+  cachePrefixes: facts(list(text)),
+  keys: facts(
+    object(
+      {
+        state: text,
+        isAwsManaged: flag,
+        origin: text,
+        policy: fact(text),
+        grants: fact(list(grant)),
+      },
+      { deletionDate: moment },
+    ),
+  ),
+  images: facts(
+    object({
+      digest: text,
+      status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
+      mediaType: text,
+      platforms: fact(list(platform)),
+      missingBlobs: fact(list(text)),
+    }),
+  ),
+  elsewhere: facts(list(text)),
+  nodes: facts(
+    object(
+      {
+        name: text,
+        providerId: text,
+        platform,
+        ready: flag,
+        credentialProvider: fact(object({ configured: flag, failures: count })),
+        images: list(text),
+      },
+      {
+        accountId: text,
+        computeType: text,
+        nodeGroup: text,
+        hybridRole: fact(text),
+        report: nodeReportShape,
+      },
+    ),
+  ),
+  pods: facts(
+    object(
+      {
+        namespace: text,
+        name: text,
+        serviceAccount: text,
+        containers: list(container),
+        imagePullSecrets: list(text),
+      },
+      {
+        node: text,
+        owner,
+        serviceAccountRole: text,
+        otherRoles: list(otherRole),
+        events: list(text),
+        fargate: object({ profile: text, role: fact(text) }),
+      },
+    ),
+  ),
+  serviceAccounts: facts(
+    object(
+      { associatedRole: fact(text), issuer: fact(text), audiences: fact(list(text)) },
+      { annotatedRole: text },
+    ),
+  ),
+  secrets: facts(object({ type: text }, { registries: list(secretEntry) })),
+  credentialRuns: facts(list(credentialRun)),
+});
+
+/** Kinds that are there only where something of them was looked for. */
+const kindsByNeed = object(
+  {},
   {
-    seenAt: moment,
-    complete: flag,
-    accounts: facts(
-      object({
-        organization: text,
-        managementAccount: text,
-        path: fact(text),
-        scps: fact(levels('scp')),
-        rcps: fact(levels('rcp')),
-      }),
-    ),
-    roles: facts(
-      object(
-        {
-          arn: text,
-          trust: policyText('trust'),
-          policies: list(policyOf('identity')),
-          tags: record(text),
-        },
-        { boundary: policyOf('boundary') },
-      ),
-    ),
-    instanceProfiles: facts(object({}, { role: text })),
-    instances: facts(object({ accountId: text }, { instanceProfile: text })),
-    interfaces: facts(interfaceShape),
-    networks: facts(networkShape),
-    repositories: facts(
-      object(
-        {
-          policy: fact(policyText('resource')),
-          tags: fact(record(text)),
-          imageTags: fact(list(text)),
-        },
-        { encryption: object({ type: oneOf('AES256', 'KMS', 'KMS_DSSE') }, { key: text }) },
-      ),
-    ),
-    registryPolicies: facts(policyText('resource')),
-    cachePrefixes: facts(list(text)),
-    keys: facts(
-      object(
-        {
-          state: text,
-          isAwsManaged: flag,
-          origin: text,
-          policy: fact(text),
-          grants: fact(list(grant)),
-        },
-        { deletionDate: moment },
-      ),
-    ),
-    images: facts(
-      object({
-        digest: text,
-        status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
-        mediaType: text,
-        platforms: fact(list(platform)),
-        missingBlobs: fact(list(text)),
-      }),
-    ),
-    elsewhere: facts(list(text)),
-    nodes: facts(
-      object(
-        {
-          name: text,
-          providerId: text,
-          platform,
-          ready: flag,
-          credentialProvider: fact(object({ configured: flag, failures: count })),
-          images: list(text),
-        },
-        { accountId: text, report: nodeReportShape },
-      ),
-    ),
-    pods: facts(
-      object(
-        {
-          namespace: text,
-          name: text,
-          serviceAccount: text,
-          containers: list(container),
-          imagePullSecrets: list(text),
-        },
-        {
-          node: text,
-          owner,
-          serviceAccountRole: text,
-          events: list(text),
-          fargate: object({ profile: text, role: fact(text) }),
-        },
-      ),
-    ),
-    serviceAccounts: facts(
-      object(
-        { associatedRole: fact(text), issuer: fact(text), audiences: fact(list(text)) },
-        { annotatedRole: text },
-      ),
-    ),
-    secrets: facts(object({ type: text }, { registries: list(secretEntry) })),
-    credentialRuns: facts(list(credentialRun)),
+    identityProviders: facts(object({ clientIds: list(text) })),
+    trails: facts(list(trailEvent)),
   },
-  { trails: facts(list(trailEvent)) },
 );
 
 const podPull = object({ kind: oneOf('pod'), namespace: text, pod: text, container: text });
@@ -165,15 +184,23 @@ const fromPull = object({
   image: text,
 });
 const rolePull = object({ kind: oneOf('role'), role: text, image: text });
+const push = object(
+  { kind: oneOf('push'), role: text, image: text },
+  { token: object({ issuer: text, audience: text, subject: text, claims: record(text) }) },
+);
+const pulls: ReadonlyMap<unknown, Shape> = new Map([
+  ['role', rolePull],
+  ['service-account', fromPull],
+  ['push', push],
+]);
 
 /** @returns what is wrong with a world, naming the field; undefined when nothing is. */
 export function worldComplaint(value: unknown): string | undefined {
-  return world(value, 'world');
+  return world(value, 'world') ?? kindsByNeed(value, 'world');
 }
 
 /** The same for a pull. */
 export function pullComplaint(value: unknown): string | undefined {
   const kind = isObject(value) ? value.kind : undefined;
-  const of = kind === 'role' ? rolePull : kind === 'service-account' ? fromPull : podPull;
-  return of(value, 'pull');
+  return (pulls.get(kind) ?? podPull)(value, 'pull');
 }

@@ -139,26 +139,12 @@ function namesOf(entries: readonly Entry[]): string {
 async function readBundle(path: string): Promise<Bundle> {
   const bundle = parse(contentOf(path));
   const complaint = complaintAbout(bundle);
-  if (complaint === undefined) return whole(bundle as Bundle);
+  if (complaint === undefined) return bundle as Bundle;
   throw new EvidenceError(
     'NOT_A_BUNDLE',
     `${path} is not a bundle of version ${version}: ${complaint}`,
     'Make one with hawser collect, of the same version as this.',
   );
-}
-
-/** With an empty record for each kind of fact that Hawser did not collect yet when it was made. */
-function whole({ entries, fleet, ...rest }: Bundle): Bundle {
-  return {
-    ...rest,
-    entries: entries.map(({ question, cases }) => ({
-      question,
-      cases: cases.map(({ pull, world }) => ({ pull, world: { ...emptyWorld, ...world } })),
-    })),
-    ...(fleet === undefined
-      ? {}
-      : { fleet: { ...fleet, world: { ...emptyWorld, ...fleet.world } } }),
-  };
 }
 
 function contentOf(path: string): string {
@@ -219,6 +205,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function nameOf(question: Question): string {
   if ('pod' in question) return `pod ${question.namespace}/${question.pod}`;
+  if ('push' in question) {
+    const { token } = question.push;
+    const by = token === undefined ? '' : ` by ${token.subject} of ${token.issuer}`;
+    return `${question.image} pushed as ${question.role}${by}`;
+  }
   return 'role' in question
     ? `${question.image} pulled as ${question.role}`
     : `${question.image} pulled as service account ${question.namespace}/${question.serviceAccount}`;

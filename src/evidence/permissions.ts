@@ -79,11 +79,14 @@ const actions = {
     'organizations:ListPoliciesForTarget',
     'organizations:ListRoots',
   ],
-  // Who pulls on Fargate, and what service accounts give to clients inside the cluster.
+  // Who pulls on Fargate and hybrid nodes, whose role may be meant, and what service accounts give to clients inside the cluster.
   Clusters: [
+    'eks:DescribeAccessEntry',
     'eks:DescribeCluster',
     'eks:DescribeFargateProfile',
+    'eks:DescribeNodegroup',
     'eks:DescribePodIdentityAssociation',
+    'eks:ListAccessEntries',
     'eks:ListClusters',
     'eks:ListPodIdentityAssociations',
   ],

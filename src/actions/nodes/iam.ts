@@ -42,10 +42,26 @@ export interface AssociateInstanceProfile extends AwsChangeFacts {
   readonly profileArn: string;
 }
 
+/** Lets an account take tokens of an issuer. */
+export interface CreateOidcProvider extends AwsChangeFacts {
+  readonly kind: 'create-oidc-provider';
+  readonly url: string;
+  readonly audience: string;
+}
+
+/** Lets an OIDC provider take tokens for one more audience. */
+export interface AddOidcAudience extends AwsChangeFacts {
+  readonly kind: 'add-oidc-audience';
+  readonly providerArn: string;
+  readonly audience: string;
+}
+
 export type IamChange =
   | AttachRolePolicy
   | PutRolePolicy
   | SetManagedPolicy
   | SetTrustPolicy
   | AddRoleToInstanceProfile
-  | AssociateInstanceProfile;
+  | AssociateInstanceProfile
+  | CreateOidcProvider
+  | AddOidcAudience;

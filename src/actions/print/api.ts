@@ -35,6 +35,8 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'set-trust-policy':
     case 'add-role-to-instance-profile':
     case 'associate-instance-profile':
+    case 'create-oidc-provider':
+    case 'add-oidc-audience':
       return iamCall(change);
     case 'set-repository-policy':
     case 'put-registry-policy':
@@ -109,6 +111,16 @@ function iamCall(change: IamChange): AwsCall {
       return call('AddRoleToInstanceProfile', {
         InstanceProfileName: change.profileName,
         RoleName: change.roleName,
+      });
+    case 'create-oidc-provider':
+      return call('CreateOpenIDConnectProvider', {
+        Url: change.url,
+        ClientIDList: [change.audience],
+      });
+    case 'add-oidc-audience':
+      return call('AddClientIDToOpenIDConnectProvider', {
+        OpenIDConnectProviderArn: change.providerArn,
+        ClientID: change.audience,
       });
     case 'associate-instance-profile':
       return {

@@ -30,9 +30,12 @@ export function loginPassword(region: string): string {
   return `aws ecr get-login-password --region ${region}`;
 }
 
-/** `CreatePolicyVersion` as `create-policy-version`. */
+/** `CreatePolicyVersion` as `create-policy-version`, `OpenIDConnect` as `open-id-connect` (botocore, xform_name). */
 function kebab(name: string): string {
-  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+  return name
+    .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
 }
 
 /** A structure is printed in the CLI's shorthand: `Arn=...`. */

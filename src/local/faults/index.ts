@@ -1,6 +1,7 @@
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
+import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
 import {
@@ -20,6 +21,7 @@ import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
+import { pullerFaults } from './pullers.ts';
 import { takenAwayFaults } from './taken-away.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
@@ -27,6 +29,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
   [
     ...podFaults,
     ...nodeFaults,
+    ...pullerFaults,
     ...iamFaults,
     ...networkFaults,
     ...endpointPolicyFaults,
@@ -37,6 +40,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...lettingInFaults,
     ...pullThroughCacheFaults,
     ...kmsFaults,
+    ...ciPushFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 
