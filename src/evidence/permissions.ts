@@ -66,6 +66,7 @@ const actions = {
     'ec2:DescribeVpcEndpoints',
     'ec2:DescribeVpcs',
     'ec2:GetManagedPrefixListEntries',
+    'route53:GetHostedZone',
     'route53:ListHostedZonesByVPC',
     'route53:ListResourceRecordSets',
     'route53resolver:ListResolverRuleAssociations',

@@ -124,6 +124,9 @@ function onwardFromNat(
   connectivityType: NatGateway['connectivityType'],
   privateIp: string | undefined,
 ): Outcome {
+  if (target.isElsewhere === true && next.startsWith('igw-')) {
+    return stops(next, `no address of a VPC is reached by ${next}`, { kind: 'nobody-there' });
+  }
   if (next.startsWith('igw-')) {
     const address = connectivityType === 'public' ? publicIp : undefined;
     return throughInternetGateway(network, next, target, address);

@@ -35,6 +35,8 @@ export type BlockReason =
   /** A route leads where nothing leads on to the destination. */
   | { readonly kind: 'dead-end'; readonly routeTableId: string; readonly route: Route }
   | { readonly kind: 'no-public-address' }
+  /** No interface of the VPC has the address. */
+  | { readonly kind: 'nobody-there' }
   | { readonly kind: 'no-address-of-family' }
   | { readonly kind: 'nat-gateway'; readonly natGatewayId: string; readonly inner?: Block }
   | { readonly kind: 'group-egress'; readonly groupIds: readonly string[] }

@@ -11,6 +11,7 @@ import {
 import type { DhcpOptions, ResolverRule, VpcDns } from '../../network/index.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
+import { addressesInUseOf } from './addresses-in-use.ts';
 import { observeHostedZones } from './hosted-zones.ts';
 import {
   endpointInterfacesOf,
@@ -77,9 +78,10 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
   const [subnets, routeTables, networkAcls, securityGroups, natGateways, ...last] = rest;
   const [hostedZones, resolverRules, publicAccessBlock] = last;
   const vpc = firstOf(vpcs);
-  const [dhcpOptions, endpointInterfaces, prefixLists] = await Promise.all([
+  const [dhcpOptions, endpointInterfaces, addressesInUse, prefixLists] = await Promise.all([
     look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
     look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
+    look('addressesInUse', vpcId, () => addressesInUseOf(hostedZones, vpcId, value)),
     observePrefixLists(vpcId, region, routeTables, securityGroups, value),
   ]);
   return known({
@@ -100,6 +102,7 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
     endpointInterfaces: owned('endpointInterfaces', endpointInterfaces),
     prefixLists,
     hostedZones: owned('hostedZones', hostedZones),
+    addressesInUse: owned('addressesInUse', addressesInUse),
     resolverRules: owned('resolverRules', resolverRules),
     publicAccessBlock: owned('publicAccessBlock', publicAccessBlock),
   });

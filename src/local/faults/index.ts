@@ -15,6 +15,7 @@ import {
 import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
+import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
@@ -31,6 +32,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...nodeFaults,
     ...pullerFaults,
     ...iamFaults,
+    ...nameFaults,
     ...networkFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,

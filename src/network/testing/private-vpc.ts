@@ -161,6 +161,7 @@ export const withNat: Network = {
     },
   ]),
   hostedZones: known([]),
+  addressesInUse: known([]),
   resolverRules: known([]),
   publicAccessBlock: known('off'),
 };
