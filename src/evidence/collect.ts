@@ -13,6 +13,7 @@ import { observeInstance, regionOfZone } from './aws/machine.ts';
 import { observeNearby } from './aws/nearby.ts';
 import { observeNetworkOnce } from './aws/networks.ts';
 import { observeAccount } from './aws/organization.ts';
+import { observeOtherPolicies } from './aws/other-policies.ts';
 import {
   observeCachePrefixes,
   observeRegistryPolicy,
@@ -90,9 +91,13 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
       ? { [place.repositoryKey]: await observeNearby(sources.accounts, place, region) }
       : {};
   const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
+  const isUnshared = isOfAnother(pull, withRole, place) && hasNoPolicy(repository);
   const isGone = image.state === 'absent' && repository.state === 'known';
   return {
     ...withRole,
+    ...(isUnshared
+      ? { otherPolicies: { [place.registryKey]: await observeOtherPolicies(access, place) } }
+      : {}),
     ...(isGone ? { trails: { [place.registryKey]: await observeTrail(access, place) } } : {}),
     networks,
     accounts: await accounts,
@@ -103,6 +108,16 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
     images: { ...similar, [place.imageKey]: image },
     elsewhere,
   };
+}
+
+/** Whether the role that pulls is of another account than the registry. */
+function isOfAnother(pull: Pull, world: World, { registryId }: EcrImage): boolean {
+  const role = roleArnOf(pull, world);
+  return role !== undefined && accountOf(role) !== registryId;
+}
+
+function hasNoPolicy(repository: Fact<RepositoryFacts>): boolean {
+  return repository.state === 'known' && repository.value.policy.state === 'absent';
 }
 
 /** The organizations of the account that pulls and of the registry's. */
