@@ -71,6 +71,7 @@ const proven: readonly string[] = [
   'HW1014',
   'HW1018',
   'HW1024',
+  'HW1026',
   'HW1101',
   'HW1102',
   'HW1103',

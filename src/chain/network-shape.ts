@@ -109,6 +109,15 @@ export const networkShape: Shape = object({
     ),
   ),
   publicAccessBlock: fact(text),
+  publicAccessExclusions: fact(
+    list(
+      object({
+        exclusionId: text,
+        resourceId: text,
+        mode: oneOf('allow-bidirectional', 'allow-egress'),
+      }),
+    ),
+  ),
 });
 
 /** The structure of the facts of a network interface. */

@@ -1,4 +1,4 @@
-import { absent, known } from '../chain/fact.ts';
+import { known } from '../chain/fact.ts';
 import type { InterfaceFacts, NetworkFacts, World } from '../chain/world.ts';
 import type {
   NetworkAclRecord,
@@ -11,6 +11,7 @@ import type {
 import { type InstanceRecord, metadataOptionsOf, type State } from './state.ts';
 import {
   addressOf,
+  allIn,
   allInVpc,
   findIn,
   gatewayEndpointsOf,
@@ -61,6 +62,8 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
   const endpoints = allInVpc(network.endpoints, place);
   const zones = hostedZoneFacts(state, vpcId);
   const named = addressesOf(state, vpcId);
+  const subnets = allInVpc(network.subnets, place);
+  const own = new Set(subnets.map(({ id }) => id));
   return {
     vpcId,
     region,
@@ -78,7 +81,7 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
       domainNameServers: options?.['domain-name-servers'] ?? [],
     }),
     subnets: known(
-      allInVpc(network.subnets, place).map(({ id, cidr, ipv6Cidrs, zone, enableDns64 }) => ({
+      subnets.map(({ id, cidr, ipv6Cidrs, zone, enableDns64 }) => ({
         subnetId: id,
         vpcId,
         availabilityZone: zone,
@@ -124,7 +127,12 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
         .filter((address) => named.has(address)),
     ),
     resolverRules: known(resolverRuleFacts(state, place)),
-    publicAccessBlock: absent,
+    publicAccessBlock: known(findIn(network.publicAccess, place, 'options')?.mode ?? 'off'),
+    publicAccessExclusions: known(
+      allIn(network.publicAccessExclusions, place)
+        .filter(({ resourceId }) => resourceId === vpcId || own.has(resourceId))
+        .map(({ id, resourceId, mode }) => ({ exclusionId: id, resourceId, mode })),
+    ),
   };
 }
 

@@ -157,6 +157,13 @@ export interface ResolverRule {
   readonly ruleType: 'FORWARD' | 'SYSTEM' | 'RECURSIVE';
 }
 
+export interface PublicAccessExclusion {
+  readonly exclusionId: string;
+  /** Id of a VPC or subnet. */
+  readonly resourceId: string;
+  readonly mode: 'allow-bidirectional' | 'allow-egress';
+}
+
 /** All that was seen of one VPC. */
 export interface Network {
   readonly vpcId: string;
@@ -178,6 +185,8 @@ export interface Network {
   readonly resolverRules: Seen<readonly ResolverRule[]>;
   /** `off`, `block-bidirectional` or `block-ingress`: what VPC Block Public Access does to internet gateways. */
   readonly publicAccessBlock: Seen<string>;
+  /** The VPC, and its subnets, as far as they are excluded from it. */
+  readonly publicAccessExclusions: Seen<readonly PublicAccessExclusion[]>;
 }
 
 /** The interface that asks. */

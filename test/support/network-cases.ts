@@ -121,6 +121,12 @@ export const networkCases: readonly NetworkCase[] = [
     fix: /^aws ec2 delete-route [^&]*$/,
   },
   {
+    cause: 'HW1026',
+    link: 'network',
+    says: /Block Public Access is block-bidirectional in us-east-1.*VPC_BLOCK_PUBLIC_ACCESS_ENABLED/,
+    fix: mend,
+  },
+  {
     cause: 'HW1101',
     link: 'endpoint-policy',
     says: /no statement of the policy of endpoint vpce-\w+ allows ecr:BatchGetImage/,

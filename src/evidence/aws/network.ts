@@ -25,6 +25,7 @@ import {
 } from './network-answers.ts';
 import { noSuchApi } from './no-such-api.ts';
 import { observePrefixLists } from './prefix-lists.ts';
+import { exclusionsOf, publicAccessBlockOf } from './public-access.ts';
 
 /** The account that owns a VPC: of shared subnets another than that of the instances. */
 export async function observeVpc(
@@ -78,12 +79,16 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
   const [subnets, routeTables, networkAcls, securityGroups, natGateways, ...last] = rest;
   const [hostedZones, resolverRules, publicAccessBlock] = last;
   const vpc = firstOf(vpcs);
-  const [dhcpOptions, endpointInterfaces, addressesInUse, prefixLists] = await Promise.all([
-    look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
-    look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
-    look('addressesInUse', vpcId, () => addressesInUseOf(hostedZones, vpcId, value)),
-    observePrefixLists(vpcId, region, routeTables, securityGroups, value),
-  ]);
+  const [dhcpOptions, endpointInterfaces, addressesInUse, publicAccessExclusions, prefixLists] =
+    await Promise.all([
+      look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
+      look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
+      look('addressesInUse', vpcId, () => addressesInUseOf(hostedZones, vpcId, value)),
+      look('publicAccessExclusions', vpcId, () =>
+        exclusionsOf(publicAccessBlock, vpcId, subnets, value),
+      ),
+      observePrefixLists(vpcId, region, routeTables, securityGroups, value),
+    ]);
   return known({
     vpcId,
     region,
@@ -105,6 +110,7 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
     addressesInUse: owned('addressesInUse', addressesInUse),
     resolverRules: owned('resolverRules', resolverRules),
     publicAccessBlock: owned('publicAccessBlock', publicAccessBlock),
+    publicAccessExclusions: owned('publicAccessExclusions', publicAccessExclusions),
   });
 }
 
@@ -203,11 +209,6 @@ async function resolverRulesOf(vpcId: string, context: QueryContext): Promise<Re
     // A rule that is shared and not listed may be for any name.
     return { resolverRuleId: id, domainName: rule?.domainName ?? '', ruleType };
   });
-}
-
-async function publicAccessBlockOf(context: QueryContext): Promise<string | undefined> {
-  const answer = await callEc2('DescribeVpcBlockPublicAccessOptions', {}, context);
-  return textAt(answer, 'vpcBlockPublicAccessOptions', 'internetGatewayBlockMode');
 }
 
 function firstOf<Item>(list: Fact<readonly Item[]>): Fact<Item> {
