@@ -175,6 +175,26 @@ const rows: readonly (readonly [what: string, text: string, cause: string])[] = 
     'RPOL-09',
   ],
   [
+    'podman about an image of another processor',
+    'WARNING: image platform (linux/arm64) does not match the expected platform (linux/amd64)',
+    'PLAT-02',
+  ],
+  [
+    'docker about an image of another processor',
+    "WARNING: The requested image's platform (linux/arm64) does not match the detected host platform (linux/amd64/v3) and no specific platform was requested",
+    'PLAT-02',
+  ],
+  [
+    'a host with a suffix that nobody has',
+    'Get https://111122223333.dkr.ecr.us-west-2.amazon.aws.com/v2/: dial tcp: lookup 111122223333.dkr.ecr.us-west-2.amazon.aws.com on 172.31.0.2:53: no such host',
+    'REF-07',
+  ],
+  [
+    'a node that asks a resolver of the internet',
+    'failed to do request: Head "https://ghcr.io/v2/siderolabs/kubelet/manifests/v1": dial tcp: lookup ghcr.io on 8.8.8.8:53: read udp 10.128.152.4:41986->8.8.8.8:53: i/o timeout host=ghcr.io image=ghcr.io/siderolabs/kubelet:v1',
+    'DNS-04',
+  ],
+  [
     'Flux that scans tags',
     `scan failed: GET https://${host}/v2/app/tags/list?n=1000: unexpected status code 401 Unauthorized: Not Authorized`,
     'ADM-08',

@@ -1,6 +1,7 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
 import {
   hasForeignSuffix,
+  hasUnknownSuffix,
   hasWrongAccount,
   isWellFormedOfAws,
   isWellKnownRegistry,
@@ -90,9 +91,20 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
   if (hasWrongAccount(host)) return {};
   if (hasForeignSuffix(host)) return { 'REF-07': 0.85 };
   if (/\.dkr[.-]ecr/.test(host) && parseEcrHost(host) === undefined && !/x{3,}/i.test(host)) {
-    return { 'DNS-08': 0.5, 'REF-05': 0.25, 'REF-07': 0.12, 'REF-06': 0.08 };
+    return hasUnknownSuffix(host)
+      ? { 'REF-07': 0.7, 'REF-05': 0.1, 'DNS-08': 0.1 }
+      : { 'DNS-08': 0.5, 'REF-05': 0.25, 'REF-07': 0.12, 'REF-06': 0.08 };
   }
   if (isWellKnownRegistry(host)) {
+    // The VPC's own resolver is asked at an address of the VPC, or at 169.254.169.253.
+    if (publicResolver.test(text)) {
+      return {
+        'DNS-04': { likelihood: 0.4, fix: resolverFix },
+        'NET-12': 0.2,
+        'NET-13': 0.12,
+        'NET-01': 0.12,
+      };
+    }
     return {
       'DNS-01': 0.3,
       'DNS-04': {
@@ -134,6 +146,11 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
     };
   return { 'DNS-04': 0.33, 'DNS-01': 0.25, 'DNS-07': 0.25, ...seldom('DNS-05 NET-12') };
 }
+
+/** A resolver of the internet, which is reached as any other host of it. */
+const publicResolver = / on (?:8\.8\.[48]\.[48]|1\.[01]\.[01]\.1|9\.9\.9\.9):53/;
+const resolverFix =
+  "Use the VPC's resolver in the node's resolv.conf, or let the node reach the resolver that stands there, on port 53.";
 
 const publicTokenFix =
   'Ask for the token of ECR Public in us-east-1, whatever the Region of the rest: aws ecr-public get-login-password --region us-east-1.';
