@@ -92,7 +92,7 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
   if (hasForeignSuffix(host)) return { 'REF-07': 0.85 };
   if (/\.dkr[.-]ecr/.test(host) && parseEcrHost(host) === undefined && !/x{3,}/i.test(host)) {
     return hasUnknownSuffix(host)
-      ? { 'REF-07': 0.7, 'REF-05': 0.1, 'DNS-08': 0.1 }
+      ? { 'DNS-08': 0.6, 'REF-07': 0.25 }
       : { 'DNS-08': 0.5, 'REF-05': 0.25, 'REF-07': 0.12, 'REF-06': 0.08 };
   }
   if (isWellKnownRegistry(host)) {
@@ -128,7 +128,7 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
       'DNS-01': 0.27,
       'DNS-07': 0.15,
       'DNS-03': 0.04,
-      ...seldom('DNS-05 DNS-09'),
+      ...seldom('DNS-05 DNS-09 DNS-10'),
     };
   }
   // A registry's host in a Region that nobody knows.
@@ -159,7 +159,7 @@ const inside =
   /\b(?:10\.\d+\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|192\.168\.\d+\.\d+|100\.6[4-9]\.\d+\.\d+)(?::443)?\b/;
 
 /** Other ways of not getting there. */
-const ways = seldom('NET-02 NET-05 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
+const ways = seldom('NET-02 NET-05 NET-26 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
 
 /** A timeout says where to, and that tells which way is missing. */
 export function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {
