@@ -53,6 +53,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'authorize-security-group':
     case 'create-network-acl-entry':
     case 'modify-vpc-attribute':
+    case 'associate-dhcp-options':
     case 'enable-instance-metadata':
       return ec2Call(change);
     case 'disassociate-hosted-zone':
