@@ -5,6 +5,7 @@ import type { IamChange } from './nodes/iam.ts';
 import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
+import type { Route53Change } from './nodes/route53.ts';
 
 /**
  * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers turn it
@@ -15,6 +16,7 @@ export type Change =
   | IamChange
   | OrganizationsChange
   | Ec2Change
+  | Route53Change
   | EcrChange
   | KmsChange
   | KubernetesChange

@@ -40,8 +40,8 @@ export interface TestLocal extends Running {
   admin(route: string, body?: object): Promise<{ [field: string]: unknown }>;
   /** Pushes an image to the repository of the other account, or to one of another account. */
   push(tag: string, account?: string, repository?: string): Promise<string>;
-  /** Proves the pod's pull, from a bundle as well: both have to say the same. */
-  doctor(pod: string): Promise<Proof>;
+  /** Proves the pod's pull, from a bundle as well: both have to say the same. @param account whose credentials look. */
+  doctor(pod: string, account?: string): Promise<Proof>;
   close(): Promise<void>;
 }
 
@@ -103,11 +103,12 @@ export async function startTestLocal(): Promise<TestLocal> {
         credentials: await login(account),
       });
     },
-    async doctor(pod) {
+    async doctor(pod, account) {
       const question = { pod, namespace: 'default' };
+      const key = account === undefined ? {} : { AWS_ACCESS_KEY_ID: account };
       const cases = await gather(question, {
         profiles: [],
-        environment: { AWS_ENDPOINT_URL: endpoint },
+        environment: { AWS_ENDPOINT_URL: endpoint, ...key },
         now: Date.now(),
       });
       const diagnosis = judge(cases);

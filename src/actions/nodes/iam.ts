@@ -92,16 +92,17 @@ export interface RemoveRoleFromInstanceProfile extends AwsChangeFacts {
   readonly roleName: string;
 }
 
+/** Lets an account take tokens of an issuer. */
 export interface CreateOidcProvider extends AwsChangeFacts {
   readonly kind: 'create-oidc-provider';
-  /** Without scheme. */
-  readonly issuer: string;
-  readonly audiences: readonly string[];
-  readonly tags: Tags;
+  readonly url: string;
+  readonly audience: string;
+  readonly tags?: Tags;
 }
 
-export interface AddAudience extends AwsChangeFacts {
-  readonly kind: 'add-audience';
+/** Lets an OIDC provider take tokens for one more audience. */
+export interface AddOidcAudience extends AwsChangeFacts {
+  readonly kind: 'add-oidc-audience';
   readonly providerArn: string;
   readonly audience: string;
 }
@@ -120,12 +121,12 @@ export type IamChange =
   | CreateInstanceProfile
   | DeleteInstanceProfile
   | RemoveRoleFromInstanceProfile
-  | CreateOidcProvider
-  | AddAudience
   | DeleteOidcProvider
   | AttachRolePolicy
   | PutRolePolicy
   | SetManagedPolicy
   | SetTrustPolicy
   | AddRoleToInstanceProfile
-  | AssociateInstanceProfile;
+  | AssociateInstanceProfile
+  | CreateOidcProvider
+  | AddOidcAudience;

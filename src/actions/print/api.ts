@@ -4,11 +4,12 @@ import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
+import { route53Call } from './route53.ts';
 import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations';
+  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'route53';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -35,6 +36,8 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'set-trust-policy':
     case 'add-role-to-instance-profile':
     case 'associate-instance-profile':
+    case 'create-oidc-provider':
+    case 'add-oidc-audience':
     case 'create-role':
     case 'delete-role':
     case 'tag-role':
@@ -43,8 +46,6 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-instance-profile':
     case 'delete-instance-profile':
     case 'remove-role-from-instance-profile':
-    case 'create-oidc-provider':
-    case 'add-audience':
     case 'delete-oidc-provider':
       return iamCall(change);
     case 'set-repository-policy':
@@ -69,6 +70,10 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'modify-vpc-attribute':
     case 'enable-instance-metadata':
       return ec2Call(change);
+    case 'disassociate-hosted-zone':
+    case 'delete-zone-records':
+    case 'delete-hosted-zone':
+      return route53Call(change);
     case 'enable-key':
     case 'cancel-key-deletion':
     case 'set-key-policy':

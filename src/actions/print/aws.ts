@@ -31,15 +31,21 @@ export function loginPassword(region: string): string {
   return `aws ecr get-login-password --region ${region}`;
 }
 
-/** `CreatePolicyVersion` as `create-policy-version`, and `OpenIDConnect` as `open-id-connect`. */
+/** `CreatePolicyVersion` as `create-policy-version`, `OpenIDConnect` as `open-id-connect` (botocore, xform_name). */
 function kebab(name: string): string {
-  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
+  return name
+    .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
 }
 
-/** A structure is printed in the CLI's shorthand: `Arn=...`. */
+/** A structure is printed in the CLI's shorthand: `Arn=...`; one that contains others as JSON. */
 function shorthand(value: unknown): string {
   if (Array.isArray(value)) return value.map(shorthand).join(' ');
   if (typeof value !== 'object' || value === null) return quoted(String(value));
+  if (Object.values(value).some((one) => typeof one === 'object')) {
+    return quoted(JSON.stringify(value));
+  }
   return quoted(
     Object.entries(value)
       .map(([key, one]) => `${key}=${String(one)}`)

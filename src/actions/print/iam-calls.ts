@@ -65,11 +65,11 @@ export function iamCall(change: IamChange): AwsCall {
       });
     case 'create-oidc-provider':
       return call('CreateOpenIDConnectProvider', {
-        Url: `https://${change.issuer}`,
-        ClientIDList: change.audiences,
-        Tags: tagList(change.tags),
+        Url: change.url,
+        ClientIDList: [change.audience],
+        ...(change.tags === undefined ? {} : { Tags: tagList(change.tags) }),
       });
-    case 'add-audience':
+    case 'add-oidc-audience':
       return call('AddClientIDToOpenIDConnectProvider', {
         OpenIDConnectProviderArn: change.providerArn,
         ClientID: change.audience,

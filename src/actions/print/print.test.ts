@@ -33,6 +33,16 @@ const printed: readonly (readonly [Change, string | undefined, string | undefine
     'PutRolePolicy',
   ],
   [
+    { ...inAccount, kind: 'create-oidc-provider', url: 'https://gitlab.com', audience: 'a b' },
+    "aws iam create-open-id-connect-provider --url https://gitlab.com --client-id-list 'a b'",
+    'CreateOpenIDConnectProvider',
+  ],
+  [
+    { ...inAccount, kind: 'add-oidc-audience', providerArn: 'arn:o', audience: 'a' },
+    'aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn arn:o --client-id a',
+    'AddClientIDToOpenIDConnectProvider',
+  ],
+  [
     {
       ...inAccount,
       kind: 'set-managed-policy',

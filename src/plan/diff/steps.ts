@@ -48,8 +48,20 @@ export function creation(wanted: Resource): Change[] {
         { ...base, kind: 'add-role-to-instance-profile', profileName, roleName },
       ];
     }
-    case 'oidc-provider':
-      return [{ ...base, kind: 'create-oidc-provider', ...wanted.properties }];
+    case 'oidc-provider': {
+      const { issuer, audiences, tags } = wanted.properties;
+      const [audience = '', ...others] = audiences;
+      const providerArn = providerArnOf(wanted.account, partitionHere(wanted), issuer);
+      return [
+        { ...base, kind: 'create-oidc-provider', url: `https://${issuer}`, audience, tags },
+        ...others.map((other) => ({
+          ...base,
+          kind: 'add-oidc-audience' as const,
+          providerArn,
+          audience: other,
+        })),
+      ];
+    }
   }
 }
 
@@ -116,7 +128,7 @@ export function updates(
       );
       return changed.flatMap(({ name, after }): Change[] =>
         name === 'audience' && after !== undefined
-          ? [{ ...base, kind: 'add-audience', providerArn, audience: after }]
+          ? [{ ...base, kind: 'add-oidc-audience', providerArn, audience: after }]
           : [],
       );
     }
