@@ -53,6 +53,7 @@ const proven: readonly string[] = [
   'HW0901',
   'HW0902',
   'HW0903',
+  'HW0904',
   'HW0906',
   'HW0909',
   'HW0910',
