@@ -62,6 +62,7 @@ const actions = {
     'ec2:DescribeSecurityGroups',
     'ec2:DescribeSubnets',
     'ec2:DescribeVpcAttribute',
+    'ec2:DescribeVpcBlockPublicAccessExclusions',
     'ec2:DescribeVpcBlockPublicAccessOptions',
     'ec2:DescribeVpcEndpoints',
     'ec2:DescribeVpcs',
@@ -91,6 +92,8 @@ const actions = {
     'eks:ListClusters',
     'eks:ListPodIdentityAssociations',
   ],
+  // Who took an image away that is missing.
+  Trail: ['cloudtrail:LookupEvents'],
   Keys: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
 } as const;
 

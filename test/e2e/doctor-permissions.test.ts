@@ -90,6 +90,11 @@ describe('hawser doctor --permissions', () => {
     };
     actions = iam.Statement.flatMap(({ Action }) => Action);
     await runPod(pods(), 'web', `${host}/app:v1`);
+    // Exclusions are looked at where something is blocked.
+    await shell(
+      'aws ec2 modify-vpc-block-public-access-options --internet-gateway-block-mode block-ingress',
+      root,
+    );
     process.env.AWS_ACCESS_KEY_ID = key.AccessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = key.SecretAccessKey;
   });
@@ -143,7 +148,9 @@ describe('hawser doctor --permissions', () => {
     return new Set(
       needs.flatMap(
         (text) =>
-          text.match(/\b(?:ecr|iam|ec2|eks|kms|organizations|route53|route53resolver):\w+/g) ?? [],
+          text.match(
+            /\b(?:cloudtrail|ecr|iam|ec2|eks|kms|organizations|route53|route53resolver):\w+/g,
+          ) ?? [],
       ),
     );
   }

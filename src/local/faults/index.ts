@@ -23,8 +23,10 @@ import { nodeFileFaults } from './node-files.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
+import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 import { pullerFaults } from './pullers.ts';
+import { takenAwayFaults } from './taken-away.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
@@ -37,9 +39,11 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...iamFaults,
     ...nameFaults,
     ...networkFaults,
+    ...publicAccessFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...takenAwayFaults,
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
