@@ -5,6 +5,7 @@ import type { IamChange } from './nodes/iam.ts';
 import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
+import type { RequestQuotaIncrease } from './nodes/service-quotas.ts';
 
 /**
  * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers turn it
@@ -18,6 +19,7 @@ export type Change =
   | EcrChange
   | KmsChange
   | KubernetesChange
+  | RequestQuotaIncrease
   | ManualChange;
 
 type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;

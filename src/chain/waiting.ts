@@ -29,6 +29,14 @@ export function lastTry({ container, pod }: Subject): LastTry | undefined {
   return { said, suspicions: diagnoseText([said, ...events].join('\n')) };
 }
 
+/** What the kubelet said of a container that waits for its image, with the events about it; empty where it does not wait. */
+export function wordsOfLastTry({ container, pod }: Subject): string {
+  const { waiting } = container ?? {};
+  if (waiting === undefined || !reasons.has(waiting.reason)) return '';
+  const events = pod.state === 'known' ? eventsOf(container?.image ?? '', pod.value) : [];
+  return [waiting.message, ...events].join('\n');
+}
+
 /** The pod's events without those of its other images: each image fails for reasons of its own. */
 function eventsOf(image: string, { events = [], containers }: PodFacts): readonly string[] {
   const others = new Set(containers.map((one) => one.image).filter((one) => one !== image));

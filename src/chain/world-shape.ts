@@ -149,6 +149,7 @@ const kindsByNeed = object(
   {},
   {
     identityProviders: facts(object({ clientIds: list(text) })),
+    usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
   },
 );
 

@@ -14,6 +14,7 @@ import type { RepositoryFacts } from './world/repository.ts';
 import type { RoleFacts } from './world/role.ts';
 import type { SecretFacts } from './world/secret.ts';
 import type { ServiceAccountFacts } from './world/service-account.ts';
+import type { UsageFacts } from './world/usage.ts';
 
 export * from './world/account.ts';
 export type * from './world/credential-run.ts';
@@ -31,6 +32,7 @@ export * from './world/repository.ts';
 export * from './world/role.ts';
 export * from './world/secret.ts';
 export * from './world/service-account.ts';
+export * from './world/usage.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -75,10 +77,15 @@ export interface World {
   readonly credentialRuns: Facts<readonly CredentialRunFacts[]>;
   /** OIDC providers by ARN, as pushes of a CI system need them. */
   readonly identityProviders?: Facts<IdentityProviderFacts>;
+  /** By `account/region/operation`, as pulls that were throttled need them. */
+  readonly usage?: Facts<UsageFacts>;
 }
 
 /** The kinds that are in a world only where something of them was looked for. */
-export const kindsByNeed = ['identityProviders'] as const satisfies readonly (keyof World)[];
+export const kindsByNeed = [
+  'identityProviders',
+  'usage',
+] as const satisfies readonly (keyof World)[];
 
 export type Facts<Value> = Readonly<Record<string, Fact<Value>>>;
 

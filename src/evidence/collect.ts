@@ -22,6 +22,7 @@ import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './
 import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
+import { collectUsage } from './collect-usage.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
 
@@ -89,6 +90,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
   return {
     ...withRole,
+    ...(await collectUsage(subjectOf(pull, withRole), sources)),
     networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),

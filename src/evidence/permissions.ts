@@ -87,6 +87,8 @@ const actions = {
     'eks:ListClusters',
     'eks:ListPodIdentityAssociations',
   ],
+  // Of pods that were refused as if by a quota.
+  Quotas: ['cloudwatch:GetMetricData', 'servicequotas:GetServiceQuota'],
   Keys: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
 } as const;
 

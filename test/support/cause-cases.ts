@@ -26,6 +26,7 @@ export interface Case {
 const denied = /403 Forbidden/;
 const nowhere = /dial tcp: lookup \S+: no such host/;
 const anonymous = /no basic auth credentials/;
+const throttled = /429 Too Many Requests|toomanyrequests/;
 const pushAgain = async (local: TestLocal): Promise<void> => void (await local.push('v1'));
 
 /** What the fix asks of people who have the key's material, or all images. */
@@ -107,6 +108,7 @@ export const cases: readonly Case[] = [
   { cause: 'HW0710', place: 11, says: denied },
   { cause: 'HW0711', place: 12, says: denied },
   { cause: 'HW0712', place: 13, says: denied },
+  { cause: 'HW0803', place: 6, says: anonymous, after: '7h' },
   { cause: 'HW1201', place: 24, says: denied, mend: recreate },
   { cause: 'HW1301', place: 1, says: denied },
   { cause: 'HW1303', place: 4, says: denied },
@@ -143,6 +145,9 @@ export const cases: readonly Case[] = [
   { cause: 'HW1704', place: 0, says: denied, mend: healed('HW1704') },
   { cause: 'HW1705', place: 0, says: denied },
   { cause: 'HW1806', place: 1, says: /404|not found/, unpulled: true, mend: pushAgain },
+  { cause: 'HW2101', place: 1, says: throttled },
+  { cause: 'HW2102', place: 1, says: throttled, unpulled: true },
+  { cause: 'HW2104', place: 2, says: throttled, mend: healed('HW2104') },
 ];
 
 /** A node whose kubelet is started with the flags takes the place of the one that was not. */

@@ -21,6 +21,7 @@ import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
+import { throttlingFaults } from './throttling.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
@@ -37,6 +38,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...pullThroughCacheFaults,
     ...kmsFaults,
     ...ciPushFaults,
+    ...throttlingFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 
