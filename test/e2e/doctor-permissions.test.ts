@@ -89,6 +89,7 @@ describe('hawser doctor --permissions', () => {
     };
     actions = iam.Statement.flatMap(({ Action }) => Action);
     await runPod(pods(), 'web', `${host}/app:v1`);
+    await podWithoutToken();
     process.env.AWS_ACCESS_KEY_ID = key.AccessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = key.SecretAccessKey;
   });
@@ -108,6 +109,8 @@ describe('hawser doctor --permissions', () => {
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'annotated' },
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'associated' },
     { pod: 'on-fargate', namespace: 'default' },
+    // A pod whose node got no token: it may be the quota.
+    { pod: 'without-token', namespace: 'default' },
     // Another account of the organization that the doctor's own account manages.
     { image: `${host}/app:single`, role: role.replace(workloads, shared) },
   ];
@@ -139,7 +142,9 @@ describe('hawser doctor --permissions', () => {
     return new Set(
       needs.flatMap(
         (text) =>
-          text.match(/\b(?:ecr|iam|ec2|eks|kms|organizations|route53|route53resolver):\w+/g) ?? [],
+          text.match(
+            /\b(?:ecr|iam|ec2|eks|kms|organizations|route53|route53resolver|cloudwatch|servicequotas):\w+/g,
+          ) ?? [],
       ),
     );
   }
@@ -212,6 +217,25 @@ async function pullers(root: NodeJS.ProcessEnv): Promise<void> {
       spec: { containers: [{ name: 'app', image: `${host}/app:single` }] },
     },
   });
+}
+
+/** A pod that no credential provider answers for, because of the port in its image. */
+async function podWithoutToken(): Promise<void> {
+  const name = 'without-token';
+  await pods().createNamespacedPod({
+    namespace: 'default',
+    body: {
+      metadata: { name },
+      spec: { containers: [{ name: 'app', image: `${host}:443/app:v1` }] },
+    },
+  });
+  for (let tries = 0; tries < 200; tries++) {
+    const { status } = await pods().readNamespacedPod({ namespace: 'default', name });
+    const { waiting } = status?.containerStatuses?.[0]?.state ?? {};
+    if (/no basic auth/.test(waiting?.message ?? '')) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`${name} was not refused`);
 }
 
 /** Puts both accounts into an organization, which the first one manages. */

@@ -1,4 +1,4 @@
-import { callService, type ServiceAnswer } from './call.ts';
+import { callService } from './call.ts';
 import type { QueryContext } from './ec2-query.ts';
 import { endpointOf } from './endpoint.ts';
 import { childAt, itemsAt, parseXml, textAt } from './xml.ts';
@@ -20,33 +20,16 @@ export interface MinuteSum {
 /**
  * The sums of metrics by minute (CloudWatch API Reference, GetMetricData), in the order of the metrics; minutes without
  * any are left out. At most a few metrics and some tens of minutes: one page holds them.
- * @param span milliseconds until now, by AWS's clock.
+ * @param span milliseconds until the last minute in which something was counted.
  * @throws CallError
  */
 export async function getMetricData(
   metrics: readonly MetricName[],
   span: number,
-  context: QueryContext,
-): Promise<MinuteSum[][]> {
-  const started = Date.now();
-  const { body, now } = await ask(metrics, started - span, started, context);
-  const isOff = Math.abs(now - Date.now()) > tolerableSkew;
-  const answer = isOff ? (await ask(metrics, now - span, now, context)).body : body;
-  return sumsOf(metrics, answer);
-}
-
-/** The last minute is not over yet. */
-const minute = 60_000;
-/** Milliseconds by which a clock may be wrong without being out of the span. */
-const tolerableSkew = 5 * minute;
-
-function ask(
-  metrics: readonly MetricName[],
-  from: number,
-  to: number,
   { region, credentials, environment }: QueryContext,
-): Promise<ServiceAnswer> {
-  return callService({
+): Promise<MinuteSum[][]> {
+  const now = Date.now();
+  const { body } = await callService({
     service: 'monitoring',
     region,
     endpoint: endpointOf('monitoring', region, { fips: false, dualStack: false }, environment),
@@ -54,8 +37,8 @@ function ask(
     body: new URLSearchParams({
       Action: 'GetMetricData',
       Version: '2010-08-01',
-      StartTime: new Date(from).toISOString(),
-      EndTime: new Date(to + minute).toISOString(),
+      StartTime: new Date(now - span).toISOString(),
+      EndTime: new Date(now + ahead).toISOString(),
       ScanBy: 'TimestampAscending',
       ...Object.assign({}, ...metrics.map(queryOf)),
     }).toString(),
@@ -63,7 +46,13 @@ function ask(
     signal: AbortSignal.timeout(30_000),
     credentials,
   });
+  const sums = sumsOf(metrics, body);
+  const latest = Math.max(...sums.flat().map(({ at }) => at));
+  return sums.map((all) => all.filter(({ at }) => at > latest - span));
 }
+
+/** Milliseconds: nothing is counted in the future, but where the clock of a local AWS was moved. */
+const ahead = 14 * 24 * 3_600_000;
 
 function sumsOf(metrics: readonly MetricName[], body: string): MinuteSum[][] {
   const document = parseXml(body);

@@ -1,6 +1,7 @@
 // Endpoints, compared with the SDK's rule sets for every partition, and endpoints from the environment.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public';
@@ -36,6 +37,7 @@ describe('the endpoint of an API', () => {
   const clients = {
     ec2: new EC2Client({ region: 'x' }),
     ecr: new ECRClient({ region: 'x' }),
+    monitoring: new CloudWatchClient({ region: 'x' }),
     sts: new STSClient({ region: 'x' }),
   };
   for (const region of regions) {
