@@ -5,6 +5,7 @@ import type { IamChange } from './nodes/iam.ts';
 import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
+import type { Route53Change } from './nodes/route53.ts';
 import type { RequestQuotaIncrease } from './nodes/service-quotas.ts';
 
 /**
@@ -16,6 +17,7 @@ export type Change =
   | IamChange
   | OrganizationsChange
   | Ec2Change
+  | Route53Change
   | EcrChange
   | KmsChange
   | KubernetesChange

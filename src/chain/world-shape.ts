@@ -23,11 +23,27 @@ const container = object(
   { name: text, image: text, imagePullPolicy: text },
   { running: flag, ended: flag, waiting: object({ reason: text, message: text }) },
 );
+const otherRole = object({
+  of: oneOf('service account', 'node group', 'auto mode', 'cluster'),
+  name: text,
+  role: fact(text),
+});
 const owner = object({ kind: text, name: text }, { hasEarlierRevision: flag });
 const answer = object({ status: count, message: text });
 const secretEntry = object({ location: text, username: text, accepted: fact(answer) });
 const failure = object({ code: text, link: text, message: text, fix: text });
 const credentialRun = object({ at: moment, wanted: text }, { serviceAccount: text, failure });
+
+const trailImage = object({ tags: list(text) }, { digest: text, mediaType: text, rule: count });
+const trailEvent = object(
+  {
+    at: moment,
+    name: oneOf('BatchDeleteImage', 'DeleteRepository', 'PolicyExecutionEvent', 'PutImage'),
+    repository: text,
+    images: list(trailImage),
+  },
+  { by: text, error: text },
+);
 
 const levels = (kind: 'scp' | 'rcp') =>
   list(
@@ -113,7 +129,13 @@ const world = object({
         credentialProvider: fact(object({ configured: flag, failures: count })),
         images: list(text),
       },
-      { accountId: text, report: nodeReportShape },
+      {
+        accountId: text,
+        computeType: text,
+        nodeGroup: text,
+        hybridRole: fact(text),
+        report: nodeReportShape,
+      },
     ),
   ),
   pods: facts(
@@ -129,6 +151,7 @@ const world = object({
         node: text,
         owner,
         serviceAccountRole: text,
+        otherRoles: list(otherRole),
         events: list(text),
         fargate: object({ profile: text, role: fact(text) }),
       },
@@ -150,6 +173,7 @@ const kindsByNeed = object(
   {
     identityProviders: facts(object({ clientIds: list(text) })),
     usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
+    trails: facts(list(trailEvent)),
   },
 );
 

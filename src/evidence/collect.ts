@@ -2,7 +2,7 @@ import { thisMachine } from '../chain/credential-runs.ts';
 import { type Fact, known, unseen } from '../chain/fact.ts';
 import type { Pull } from '../chain/pull.ts';
 import { cacheRuleOf, subjectOf } from '../chain/subject.ts';
-import { emptyWorld, type RepositoryFacts, type World } from '../chain/world.ts';
+import { emptyWorld, hybridRoleOf, type RepositoryFacts, type World } from '../chain/world.ts';
 import { accountOf } from '../names/arn.ts';
 import type { EcrImage } from '../names/ecr-image.ts';
 import { nearest } from '../names/nearest.ts';
@@ -19,12 +19,14 @@ import {
   observeRepository,
 } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
+import { observeTrail } from './aws/trail.ts';
 import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
 import { collectUsage } from './collect-usage.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
+import { withOtherRoles } from './other-roles.ts';
 
 export interface Sources {
   readonly accounts: Accounts;
@@ -40,7 +42,8 @@ export interface Sources {
 /** Looks at everything that a pull depends on, and at nothing else. */
 export async function collect(pull: Pull, sources: Sources): Promise<World> {
   const world: World = { ...emptyWorld, seenAt: new Date(sources.now).toISOString() };
-  return collectAws(pull, await collectPuller(pull, world, sources), sources);
+  const seen = await collectAws(pull, await collectPuller(pull, world, sources), sources);
+  return withOtherRoles(pull, seen, sources);
 }
 
 function collectPuller(pull: Pull, world: World, sources: Sources): Promise<World> {
@@ -88,9 +91,11 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
       ? { [place.repositoryKey]: await observeNearby(sources.accounts, place, region) }
       : {};
   const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
+  const isGone = image.state === 'absent' && repository.state === 'known';
   return {
     ...withRole,
     ...(await collectUsage(subjectOf(pull, withRole), sources)),
+    ...(isGone ? { trails: { [place.registryKey]: await observeTrail(access, place) } } : {}),
     networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),
@@ -216,13 +221,15 @@ async function collectRole(pull: Pull, world: World, { accounts }: Sources): Pro
 /** The role that pulls, whether it is there or not. */
 function roleArnOf(pull: Pull, world: World): string | undefined {
   if (pull.kind === 'role' || pull.kind === 'push') return pull.role;
-  const { serviceAccount, pod } = subjectOf(pull, world);
+  const { serviceAccount, pod, node } = subjectOf(pull, world);
   if (serviceAccount.state === 'known') {
     const { annotatedRole, associatedRole } = serviceAccount.value;
     return annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : undefined);
   }
   const fargate = pod.state === 'known' ? pod.value.fargate : undefined;
   if (fargate !== undefined) return fargate.role.state === 'known' ? fargate.role.value : undefined;
+  const hybrid = node.state === 'known' ? hybridRoleOf(node.value) : undefined;
+  if (hybrid !== undefined) return hybrid.state === 'known' ? hybrid.value : undefined;
   return roleInProfile(pull, world);
 }
 

@@ -16,7 +16,7 @@ export interface Way {
 
 export function wayTo(network: Network, from: Interface, host: Host): Way {
   const resolution = resolve(network, from, host);
-  if (resolution.kind !== 'endpoint' && resolution.kind !== 'public') return { host, resolution };
+  if (!('destinations' in resolution)) return { host, resolution };
   return { host, resolution, outcome: reach(network, from, resolution.destinations) };
 }
 

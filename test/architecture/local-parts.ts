@@ -73,7 +73,17 @@ export const localParts: readonly Room[] = [
   {
     name: 'faults',
     about: 'one fault for each cause',
-    mayImport: ['local', 'core', 'ecr', 'identity', 'limits', 'records', 'services/iam', 'vpc'],
+    mayImport: [
+      'local',
+      'core',
+      'ecr',
+      'eks',
+      'identity',
+      'limits',
+      'records',
+      'services/iam',
+      'vpc',
+    ],
   },
   {
     name: 'front-door',

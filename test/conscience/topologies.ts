@@ -16,7 +16,8 @@ import {
   mainTableOf,
 } from '../../src/local/vpc/lookups.ts';
 import { servicePrefixListId } from '../../src/local/vpc/prefix-lists.ts';
-import { aclEntries, outwardRules } from './topology-rules.ts';
+import { zonesOf } from './topology-names.ts';
+import { aclEntries, outwardRules, publicAccessOf } from './topology-rules.ts';
 
 const ways = ['public address', 'NAT gateway', 'endpoints'] as const;
 const mistakes = [
@@ -48,6 +49,15 @@ const mistakes = [
   'ACL that allows 443 out and answers only',
   'ACL without entries',
   'ACL that denies the other subnet',
+  'public access blocked both ways',
+  'public access blocked inwards',
+  'the VPC excluded from the block',
+  'the VPC excluded from the block outwards',
+  'a zone without records above ECR',
+  'a zone without records above S3',
+  'a zone that points to an address of nobody',
+  'a zone that points to the endpoint of the registry',
+  'zones of other VPCs as well',
   'an S3 policy for own buckets',
   'an S3 policy for an organization',
 ] as const;
@@ -227,6 +237,8 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
     const inwards = group.rules.filter(({ isEgress }) => !isEgress);
     put('securityGroups', { ...group, rules: [...inwards, ...outwards] } as OwnedRecord);
   }
+  for (const [kind, record] of publicAccessOf(wrong, place)) put(kind, record);
+  for (const zone of zonesOf(wrong, place)) state.hostedZones.put(zone.id, zone);
   const entries = aclEntries(wrong, other.cidr);
   if (entries !== undefined) put('networkAcls', { ...acl, entries } as OwnedRecord);
 }

@@ -9,12 +9,13 @@ import {
 } from '@aws-sdk/client-ecr';
 import { allCauses } from '../../src/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
+import { ecrHostName } from '../../src/names/registry-host.ts';
+import { parseRepositoryKey } from '../../src/names/repository.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
 import { type Case, cases } from '../support/cause-cases.ts';
 import {
   nodeRole,
   pods,
-  registryHost,
   repositoryKey,
   repositoryName,
   share,
@@ -32,7 +33,6 @@ const missing = ['aws', 'kubectl'].filter(
 const skip = missing.length > 0 && `${missing.join(' and ')} not installed`;
 
 const namespace = 'default';
-const image = `${registryHost}/${repositoryName}:v1`;
 
 /** doctor-network.test.ts and doctor-push.test.ts have the causes of these. */
 const elsewhere = new Set<string>(['dns', 'network', 'endpoint-policy', 'ci-push']);
@@ -40,6 +40,7 @@ const elsewhere = new Set<string>(['dns', 'network', 'endpoint-policy', 'ci-push
 describe('every cause', { skip }, () => {
   let local: TestLocal;
   let node = '';
+  let image = '';
 
   before(async () => {
     local = await startTestLocal();
@@ -58,9 +59,11 @@ describe('every cause', { skip }, () => {
   for (const each of cases) {
     it(`${each.cause} is broken, observed, named, fixed and gone`, async () => {
       await begin();
+      await each.before?.(local);
+      image = imageIn(each.repository ?? repositoryKey);
       await run();
       if (each.unpulled !== true) await until(isRunning);
-      await local.admin('break', { cause: each.cause, target: target() });
+      await local.admin('break', { cause: each.cause, target: target(each) });
       if (each.after !== undefined) await local.admin('clock', { advance: each.after });
       if (each.podFromFault !== true) await run();
       await until(async () =>
@@ -103,8 +106,8 @@ describe('every cause', { skip }, () => {
     await ecr.send(new PutImageCommand({ repositoryName, imageTag: 'v2', imageManifest }));
   }
 
-  function target(): object {
-    return { role: nodeRole, repository: repositoryKey, tag: 'v1', node, pod: `${namespace}/web` };
+  function target({ repository = repositoryKey }: Case): object {
+    return { role: nodeRole, repository, tag: 'v1', node, pod: `${namespace}/web` };
   }
 
   async function run(): Promise<void> {
@@ -160,6 +163,12 @@ describe('every cause', { skip }, () => {
     await byHand?.(local);
   }
 });
+
+/** @param repository as `account/region/name`. */
+function imageIn(repository: string): string {
+  const { registryId, region, name } = parseRepositoryKey(repository);
+  return `${ecrHostName(registryId, region)}/${name}:v1`;
+}
 
 async function until<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
   const end = Date.now() + 15_000;

@@ -1,5 +1,15 @@
 // For each cause that is proven: what the kubelet says where its fault is injected, and what mends it besides the printed fix.
-import { pods, repositoryName, share, shared, shell, type TestLocal, workloads } from './local.ts';
+import {
+  addOnRepository,
+  healed,
+  pushAgain,
+  pushUnderNewTag,
+  recreate,
+  remake,
+  replaceNode,
+  shareAddOn,
+} from './cause-hands.ts';
+import type { TestLocal } from './local.ts';
 
 export interface Case {
   readonly cause: string;
@@ -15,6 +25,10 @@ export interface Case {
   readonly podFromFix?: boolean;
   /** The fix lets the node pull, and goes on keeping out whoever looks: `holds` is more than it can see. */
   readonly afterwards?: 'unseen';
+  /** What is there before, besides the pod: for faults that need more. */
+  before?(local: TestLocal): Promise<void>;
+  /** The repository of the image, as `account/region/name`; that of the other account when left out. */
+  readonly repository?: string;
   /** The image must not be on the node beforehand. */
   readonly unpulled?: boolean;
   /** Account whose credentials look, where it is not the cluster's: who looks has to see both registries. */
@@ -27,11 +41,6 @@ const denied = /403 Forbidden/;
 const nowhere = /dial tcp: lookup \S+: no such host/;
 const anonymous = /no basic auth credentials/;
 const throttled = /429 Too Many Requests|toomanyrequests/;
-const pushAgain = async (local: TestLocal): Promise<void> => void (await local.push('v1'));
-
-/** What the fix asks of people who have the key's material, or all images. */
-const healed = (cause: string) => (local: TestLocal) =>
-  local.admin('heal', { cause }).then(() => undefined);
 
 /** One for each cause that is proven, in their order. */
 export const cases: readonly Case[] = [
@@ -92,9 +101,20 @@ export const cases: readonly Case[] = [
   { cause: 'HW0203', place: 3, says: denied, podFromFault: true, podFromFix: true },
   { cause: 'HW0204', place: 5, says: anonymous, podFromFault: true, podFromFix: true },
   { cause: 'HW0205', place: 21, says: anonymous, podFromFault: true, podFromFix: true },
+  { cause: 'HW0206', place: 28, says: denied },
+  {
+    cause: 'HW0208',
+    place: 0,
+    says: anonymous,
+    podFromFault: true,
+    podFromFix: true,
+    afterwards: 'unseen',
+  },
   { cause: 'HW0402', place: 2, says: anonymous, mend: replaceNode },
+  { cause: 'HW0407', place: 24, says: anonymous, afterwards: 'unseen' },
   { cause: 'HW0601', place: 4, says: anonymous, after: '7h' },
   { cause: 'HW0602', place: 12, says: anonymous, after: '7h' },
+  { cause: 'HW0603', place: 25, says: denied },
   { cause: 'HW0604', place: 13, says: anonymous, after: '7h' },
   { cause: 'HW0605', place: 14, says: anonymous, after: '7h' },
   { cause: 'HW0701', place: 3, says: anonymous, after: '7h' },
@@ -103,13 +123,23 @@ export const cases: readonly Case[] = [
   { cause: 'HW0704', place: 1, says: denied, unpulled: true },
   { cause: 'HW0705', place: 8, says: denied },
   { cause: 'HW0706', place: 9, says: denied },
+  {
+    cause: 'HW0707',
+    place: 1,
+    says: denied,
+    repository: addOnRepository,
+    before: shareAddOn,
+  },
   { cause: 'HW0708', place: 7, says: denied },
   { cause: 'HW0709', place: 10, says: denied },
   { cause: 'HW0710', place: 11, says: denied },
   { cause: 'HW0711', place: 12, says: denied },
   { cause: 'HW0712', place: 13, says: denied },
+  { cause: 'HW0717', place: 10, says: anonymous, after: '7h' },
+  { cause: 'HW0718', place: 26, says: denied },
   { cause: 'HW0803', place: 6, says: anonymous, after: '7h' },
   { cause: 'HW1201', place: 24, says: denied, mend: recreate },
+  { cause: 'HW1202', place: 12, says: /not found/, mend: pushAgain },
   { cause: 'HW1301', place: 1, says: denied },
   { cause: 'HW1303', place: 4, says: denied },
   { cause: 'HW1304', place: 1, says: denied, unpulled: true },
@@ -129,8 +159,26 @@ export const cases: readonly Case[] = [
     },
   },
   { cause: 'HW1501', place: 1, says: /not found/, podFromFix: true },
+  { cause: 'HW1502', place: 3, says: /not found/, mend: pushAgain },
+  { cause: 'HW1503', place: 5, says: /not found/, mend: pushAgain },
   { cause: 'HW1504', place: 6, says: /not found/ },
   { cause: 'HW1505', place: 8, says: /not found/, mend: async () => undefined },
+  {
+    cause: 'HW1507',
+    place: 0,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    mend: pushUnderNewTag,
+  },
+  {
+    cause: 'HW1509',
+    place: 2,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    mend: pushAgain,
+  },
   { cause: 'HW1601', place: 1, says: /no match for platform/, unpulled: true, mend: pushAgain },
   {
     cause: 'HW1602',
@@ -149,26 +197,3 @@ export const cases: readonly Case[] = [
   { cause: 'HW2102', place: 1, says: throttled, unpulled: true },
   { cause: 'HW2104', place: 2, says: throttled, mend: healed('HW2104') },
 ];
-
-/** A node whose kubelet is started with the flags takes the place of the one that was not. */
-async function replaceNode(local: TestLocal): Promise<void> {
-  const { items } = await pods().listNode();
-  for (const { metadata } of items) {
-    await shell(`kubectl cordon ${metadata?.name}`, local.environment(workloads));
-  }
-  await local.admin('nodes', { name: 'with-flags' });
-}
-
-/** The repository is there again, empty and without policy: share it and push, as the fix says. */
-async function recreate(local: TestLocal): Promise<void> {
-  await share(local);
-  await local.push('v1');
-}
-
-/** No upstream answers in a test: what would be imported is made by hand. */
-async function remake(local: TestLocal): Promise<void> {
-  await shell(
-    `aws ecr create-repository --repository-name ${repositoryName}`,
-    local.environment(shared),
-  );
-}

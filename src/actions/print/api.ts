@@ -4,11 +4,12 @@ import type { IamChange } from '../nodes/iam.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import { ec2Call } from './ec2.ts';
+import { route53Call } from './route53.ts';
 import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'service-quotas';
+  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'route53' | 'service-quotas';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -54,6 +55,10 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'modify-vpc-attribute':
     case 'enable-instance-metadata':
       return ec2Call(change);
+    case 'disassociate-hosted-zone':
+    case 'delete-zone-records':
+    case 'delete-hosted-zone':
+      return route53Call(change);
     case 'enable-key':
     case 'cancel-key-deletion':
     case 'set-key-policy':

@@ -38,10 +38,13 @@ function kebab(name: string): string {
     .toLowerCase();
 }
 
-/** A structure is printed in the CLI's shorthand: `Arn=...`. */
+/** A structure is printed in the CLI's shorthand: `Arn=...`; one that contains others as JSON. */
 function shorthand(value: unknown): string {
   if (Array.isArray(value)) return value.map(shorthand).join(' ');
   if (typeof value !== 'object' || value === null) return quoted(String(value));
+  if (Object.values(value).some((one) => typeof one === 'object')) {
+    return quoted(JSON.stringify(value));
+  }
   return quoted(
     Object.entries(value)
       .map(([key, one]) => `${key}=${String(one)}`)

@@ -3,6 +3,7 @@ import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 
 export type AwsService =
+  | 'cloudtrail'
   | 'ec2'
   | 'ecr'
   | 'ecr-public'
@@ -62,6 +63,12 @@ export function customEndpoint(service: AwsService, environment: Environment): s
 
 /** The rules of each service's endpoint rule set; the tests compare them with the SDK's. */
 const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => string> = {
+  cloudtrail(region, { fips, dualStack }) {
+    // GovCloud's ordinary endpoints are FIPS endpoints.
+    const name =
+      fips && (dualStack || !region.startsWith('us-gov-')) ? 'cloudtrail-fips' : 'cloudtrail';
+    return `${name}.${region}.${dualStack ? dual(region) : single(region)}`;
+  },
   ec2(region, { fips, dualStack }) {
     // GovCloud's ordinary endpoints are FIPS endpoints.
     const name = fips && (dualStack || !region.startsWith('us-gov-')) ? 'ec2-fips' : 'ec2';

@@ -46,6 +46,14 @@ export function serviceAssumer(name: string, service: string, ...more: readonly 
 
 export const ec2 = serviceAssumer('EC2', 'ec2.amazonaws.com');
 export const fargate = serviceAssumer('EKS Fargate', 'eks-fargate-pods.amazonaws.com');
+/** What gives a role to hybrid nodes: one of the two (EKS User Guide, "Prepare credentials for hybrid nodes"). */
+export const ssm = serviceAssumer('Systems Manager', 'ssm.amazonaws.com');
+export const rolesAnywhere = serviceAssumer(
+  'IAM Roles Anywhere',
+  'rolesanywhere.amazonaws.com',
+  'sts:TagSession',
+  'sts:SetSourceIdentity',
+);
 export const podIdentity = serviceAssumer(
   'EKS Pod Identity',
   'pods.eks.amazonaws.com',

@@ -11,6 +11,7 @@ import {
 import type { DhcpOptions, ResolverRule, VpcDns } from '../../network/index.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
+import { addressesInUseOf } from './addresses-in-use.ts';
 import { observeHostedZones } from './hosted-zones.ts';
 import {
   endpointInterfacesOf,
@@ -24,6 +25,7 @@ import {
 } from './network-answers.ts';
 import { noSuchApi } from './no-such-api.ts';
 import { observePrefixLists } from './prefix-lists.ts';
+import { exclusionsOf, publicAccessBlockOf } from './public-access.ts';
 
 /** The account that owns a VPC: of shared subnets another than that of the instances. */
 export async function observeVpc(
@@ -77,11 +79,16 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
   const [subnets, routeTables, networkAcls, securityGroups, natGateways, ...last] = rest;
   const [hostedZones, resolverRules, publicAccessBlock] = last;
   const vpc = firstOf(vpcs);
-  const [dhcpOptions, endpointInterfaces, prefixLists] = await Promise.all([
-    look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
-    look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
-    observePrefixLists(vpcId, region, routeTables, securityGroups, value),
-  ]);
+  const [dhcpOptions, endpointInterfaces, addressesInUse, publicAccessExclusions, prefixLists] =
+    await Promise.all([
+      look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
+      look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
+      look('addressesInUse', vpcId, () => addressesInUseOf(hostedZones, vpcId, value)),
+      look('publicAccessExclusions', vpcId, () =>
+        exclusionsOf(publicAccessBlock, vpcId, subnets, value),
+      ),
+      observePrefixLists(vpcId, region, routeTables, securityGroups, value),
+    ]);
   return known({
     vpcId,
     region,
@@ -100,8 +107,10 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
     endpointInterfaces: owned('endpointInterfaces', endpointInterfaces),
     prefixLists,
     hostedZones: owned('hostedZones', hostedZones),
+    addressesInUse: owned('addressesInUse', addressesInUse),
     resolverRules: owned('resolverRules', resolverRules),
     publicAccessBlock: owned('publicAccessBlock', publicAccessBlock),
+    publicAccessExclusions: owned('publicAccessExclusions', publicAccessExclusions),
   });
 }
 
@@ -200,11 +209,6 @@ async function resolverRulesOf(vpcId: string, context: QueryContext): Promise<Re
     // A rule that is shared and not listed may be for any name.
     return { resolverRuleId: id, domainName: rule?.domainName ?? '', ruleType };
   });
-}
-
-async function publicAccessBlockOf(context: QueryContext): Promise<string | undefined> {
-  const answer = await callEc2('DescribeVpcBlockPublicAccessOptions', {}, context);
-  return textAt(answer, 'vpcBlockPublicAccessOptions', 'internetGatewayBlockMode');
 }
 
 function firstOf<Item>(list: Fact<readonly Item[]>): Fact<Item> {

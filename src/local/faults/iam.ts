@@ -7,7 +7,7 @@ import type { Changes, Fault, Target } from './fault.ts';
 
 const version = '2012-10-17';
 const pull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-const token = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
+export const tokenAlone = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
 
 function policy(...Statement: readonly object[]): string {
   return JSON.stringify({ Version: version, Statement });
@@ -20,12 +20,25 @@ export function roleKeyOf(role: string): string {
   return nameKey(match[1] ?? '', match[2] ?? '');
 }
 
-function changeRole(
+export function changeRole(
   changes: Changes,
   { role }: Target,
   to: (record: RoleRecord) => RoleRecord,
 ): void {
   changes.change<RoleRecord>('iam.roles', roleKeyOf(role), `role ${role}`, to);
+}
+
+/** Leaves the role with these statements only. */
+export function onlyPolicies(
+  changes: Changes,
+  target: Target,
+  ...statements: readonly object[]
+): void {
+  changeRole(changes, target, (record) => ({
+    ...record,
+    attached: [],
+    inline: { pull: policy(...statements) },
+  }));
 }
 
 /** Leaves the role with one policy only. */
@@ -49,7 +62,11 @@ export function pullOnlyWhatIsThere(changes: Changes, target: Target): void {
 
 /** Leaves the role a pull's own rights, and some more. */
 export function onlyRights(changes: Changes, target: Target, more: readonly string[]): void {
-  const document = policy(token, { Effect: 'Allow', Action: [...pull, ...more], Resource: '*' });
+  const document = policy(tokenAlone, {
+    Effect: 'Allow',
+    Action: [...pull, ...more],
+    Resource: '*',
+  });
   changeRole(changes, target, (record) => ({
     ...record,
     attached: [],
@@ -75,12 +92,12 @@ export const iamFaults: readonly Fault[] = [
       }),
     ),
   },
-  { cause: 'HW0703', needs: ['role'], inject: onlyPolicy(() => policy(token)) },
+  { cause: 'HW0703', needs: ['role'], inject: onlyPolicy(() => policy(tokenAlone)) },
   {
     cause: 'HW0704',
     needs: ['role'],
     inject: onlyPolicy(() =>
-      policy(token, { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: '*' }),
+      policy(tokenAlone, { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: '*' }),
     ),
   },
   {
@@ -90,7 +107,7 @@ export const iamFaults: readonly Fault[] = [
       const { region } = parseRepositoryKey(target.repository);
       const elsewhere = region === 'us-west-2' ? 'us-east-1' : 'us-west-2';
       const Resource = arnOf(target).replace(`:${region}:`, `:${elsewhere}:`);
-      return policy(token, { Effect: 'Allow', Action: pull, Resource });
+      return policy(tokenAlone, { Effect: 'Allow', Action: pull, Resource });
     }),
   },
   {
@@ -98,14 +115,14 @@ export const iamFaults: readonly Fault[] = [
     needs: ['role', 'repository'],
     inject: onlyPolicy((target) => {
       const Resource = `${arnOf(target)}/*`;
-      return policy(token, { Effect: 'Allow', Action: pull, Resource });
+      return policy(tokenAlone, { Effect: 'Allow', Action: pull, Resource });
     }),
   },
   {
     cause: 'HW0712',
     needs: ['role', 'repository'],
     inject: onlyPolicy((target) =>
-      policy(token, {
+      policy(tokenAlone, {
         Sid: 'ProductionOnly',
         Effect: 'Allow',
         Action: pull,

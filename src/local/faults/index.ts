@@ -15,12 +15,16 @@ import {
 import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
+import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
+import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
+import { pullerFaults } from './pullers.ts';
+import { takenAwayFaults } from './taken-away.ts';
 import { throttlingFaults } from './throttling.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
@@ -28,11 +32,15 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
   [
     ...podFaults,
     ...nodeFaults,
+    ...pullerFaults,
     ...iamFaults,
+    ...nameFaults,
     ...networkFaults,
+    ...publicAccessFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...takenAwayFaults,
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,

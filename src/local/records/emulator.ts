@@ -20,6 +20,8 @@ export interface InstanceRecord {
   /** True when its kubelet runs elsewhere: here there is only the machine and its metadata. */
   readonly external: boolean;
   readonly launchedAt: number;
+  /** ARN of the role that it has otherwise than by a profile: on Fargate, and outside AWS. */
+  readonly ownRole?: string;
   readonly tags?: Readonly<Record<string, string>>;
   /** Absent where they are as at launch. */
   readonly metadataOptions?: MetadataOptions;
