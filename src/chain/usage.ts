@@ -2,7 +2,7 @@ import { accountOf } from '../names/arn.ts';
 import type { Fact } from './fact.ts';
 import type { PlannedFix } from './proof.ts';
 import type { Subject } from './subject.ts';
-import { wordsOfLastTry } from './waiting.ts';
+import { triedLines } from './waiting.ts';
 import {
   type Counted,
   type CountedOperation,
@@ -24,11 +24,11 @@ const throttled = /toomanyrequests|429 Too Many Requests|Rate exceeded|Throttlin
 const withoutToken = /no basic auth credentials/i;
 
 export function wasThrottled(subject: Subject): boolean {
-  return throttled.test(wordsOfLastTry(subject));
+  return throttled.test(triedLines(subject).join('\n'));
 }
 
 export function wasWithoutToken(subject: Subject): boolean {
-  return withoutToken.test(wordsOfLastTry(subject));
+  return withoutToken.test(triedLines(subject).join('\n'));
 }
 
 /** Whether what the kubelet said may be for want of a quota: only then is it worth a look. */

@@ -29,12 +29,12 @@ export function lastTry({ container, pod }: Subject): LastTry | undefined {
   return { said, suspicions: diagnoseText([said, ...events].join('\n')) };
 }
 
-/** What the kubelet said of a container that waits for its image, with the events about it; empty where it does not wait. */
-export function wordsOfLastTry({ container, pod }: Subject): string {
+/** What the kubelet says of the tries that failed, line by line; none where the container does not wait for its image. */
+export function triedLines({ container, pod }: Subject): readonly string[] {
   const { waiting } = container ?? {};
-  if (waiting === undefined || !reasons.has(waiting.reason)) return '';
+  if (waiting === undefined || !reasons.has(waiting.reason)) return [];
   const events = pod.state === 'known' ? eventsOf(container?.image ?? '', pod.value) : [];
-  return [waiting.message, ...events].join('\n');
+  return [waiting.message, ...events];
 }
 
 /** The pod's events without those of its other images: each image fails for reasons of its own. */
