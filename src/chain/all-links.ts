@@ -17,6 +17,8 @@ import { pullThroughCache } from './links/pull-through-cache.ts';
 import { pushedRepository } from './links/pushed-repository.ts';
 import { repository } from './links/repository.ts';
 import { repositoryPolicy } from './links/repository-policy.ts';
+import { throttling } from './links/throttling.ts';
+import { token } from './links/token.ts';
 import type { LinkName } from './proof.ts';
 import type { Pull } from './pull.ts';
 
@@ -42,9 +44,10 @@ const links: Readonly<Record<LinkName, Link>> = {
   kms,
   layers,
   'credential-provider': ofNode('credential-provider'),
-  token: ofNode('token'),
+  token,
   runtime: ofNode('runtime'),
   'sandbox-image': ofNode('sandbox-image'),
+  throttling,
   'ci-push': ciPush,
 };
 

@@ -37,7 +37,7 @@ describe('every cause that a node shows', { skip }, () => {
 
   it('has a case here', () => {
     const here = new Set(nodeCases.map(({ cause }) => cause));
-    const ofNodes = new Set<string>(['credential-provider', 'token', 'runtime', 'sandbox-image']);
+    const ofNodes = new Set<string>(['credential-provider', 'runtime', 'sandbox-image']);
     const wanted = allCauses().filter(({ link }) => ofNodes.has(link));
     assert.deepEqual(
       wanted.map(({ code }) => code).filter((code) => !here.has(code)),
