@@ -17,6 +17,8 @@ import { pullThroughCache } from './links/pull-through-cache.ts';
 import { pushedRepository } from './links/pushed-repository.ts';
 import { repository } from './links/repository.ts';
 import { repositoryPolicy } from './links/repository-policy.ts';
+import { throttling } from './links/throttling.ts';
+import { token } from './links/token.ts';
 import type { LinkName } from './proof.ts';
 import type { Pull } from './pull.ts';
 
@@ -36,6 +38,8 @@ const links: Readonly<Record<LinkName, Link>> = {
   platform,
   kms,
   layers,
+  throttling,
+  token,
   'ci-push': ciPush,
 };
 

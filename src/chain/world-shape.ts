@@ -175,6 +175,7 @@ const kindsByNeed = object(
   {},
   {
     identityProviders: facts(object({ clientIds: list(text) })),
+    usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
     otherPolicies: facts(record(policyText('resource'))),
     trails: facts(list(trailEvent)),
   },

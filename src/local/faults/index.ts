@@ -25,6 +25,7 @@ import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 import { pullerFaults } from './pullers.ts';
 import { takenAwayFaults } from './taken-away.ts';
+import { throttlingFaults } from './throttling.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
@@ -45,6 +46,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...pullThroughCacheFaults,
     ...kmsFaults,
     ...ciPushFaults,
+    ...throttlingFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 

@@ -50,6 +50,27 @@ export function metadataOptionsOf({
   return metadataOptions ?? metadataOptionsAtLaunch;
 }
 
+/**
+ * What other callers ask of an operation of ECR, in the quota of one account in one Region: they are not emulated one by
+ * one, and take their part of the quota all the same. Keyed by `account/region operation`.
+ */
+export interface DemandRecord {
+  readonly account: string;
+  readonly region: string;
+  readonly operation: string;
+  /** Requests in one second. */
+  readonly perSecond: number;
+  /** Whether they come all the time, or within the one second of a minute in which everybody tries again. */
+  readonly manner: 'steady' | 'together';
+  /** Milliseconds since the epoch, of the movable clock. */
+  readonly since: number;
+}
+
+/** A quota that was raised. Keyed by `account/region code`. */
+export interface QuotaRecord {
+  readonly value: number;
+}
+
 /** A fault that is in force: what it changed, as it was before. Keyed by cause. */
 export interface FaultRecord {
   readonly cause: string;
