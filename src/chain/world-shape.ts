@@ -137,6 +137,7 @@ const world = object({
         computeType: text,
         nodeGroup: text,
         hybridRole: fact(text),
+        system: text,
         report: nodeReportShape,
       },
     ),
