@@ -113,6 +113,7 @@ const proven: readonly string[] = [
   'HW1509',
   'HW1601',
   'HW1602',
+  'HW1604',
   'HW1701',
   'HW1702',
   'HW1703',

@@ -110,13 +110,16 @@ const world = object({
     ),
   ),
   images: facts(
-    object({
-      digest: text,
-      status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
-      mediaType: text,
-      platforms: fact(list(platform)),
-      missingBlobs: fact(list(text)),
-    }),
+    object(
+      {
+        digest: text,
+        status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
+        mediaType: text,
+        platforms: fact(list(platform)),
+        missingBlobs: fact(list(text)),
+      },
+      { artifactType: text },
+    ),
   ),
   elsewhere: facts(list(text)),
   nodes: facts(
