@@ -21,7 +21,7 @@ import {
 } from './vpc/lookups.ts';
 import { managedPrefixLists, servicePrefixListId } from './vpc/prefix-lists.ts';
 import { isActive } from './vpc/route-state.ts';
-import { addressesOf, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
+import { addressesOf, dhcpFacts, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
 
 /** The networks of all accounts, and the interfaces of the machines in them. */
 export function networksOf(state: State): Pick<World, 'interfaces' | 'networks'> {
@@ -58,7 +58,6 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
   const { network } = state;
   const { accountId, region, id: vpcId } = vpc;
   const place: InVpc = { accountId, region, vpcId };
-  const options = findIn(network.dhcpOptions, place, vpc.dhcpOptionsId)?.options;
   const endpoints = allInVpc(network.endpoints, place);
   const zones = hostedZoneFacts(state, vpcId);
   const named = addressesOf(state, vpcId);
@@ -76,10 +75,7 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
       enableDnsSupport: vpc.enableDnsSupport,
       enableDnsHostnames: vpc.enableDnsHostnames,
     }),
-    dhcpOptions: known({
-      dhcpOptionsId: vpc.dhcpOptionsId,
-      domainNameServers: options?.['domain-name-servers'] ?? [],
-    }),
+    dhcpOptions: known(dhcpFacts(state, vpc)),
     subnets: known(
       subnets.map(({ id, cidr, ipv6Cidrs, zone, enableDns64 }) => ({
         subnetId: id,

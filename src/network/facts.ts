@@ -17,6 +17,8 @@ export interface VpcDns {
 export interface DhcpOptions {
   readonly dhcpOptionsId: string;
   readonly domainNameServers: readonly string[];
+  /** Id of another set in the account that names the VPC's resolver; looked for where this one names other servers. */
+  readonly setWithResolver?: string;
 }
 
 export interface Subnet {

@@ -10,6 +10,8 @@ export interface NetworkCase {
   /** What the printed command does; undefined where there is none. */
   readonly fix?: RegExp;
   readonly account?: string;
+  /** It is proven by what the kubelet met: the pod that failed is asked about. */
+  readonly byLastTry?: true;
 }
 
 const mend =
@@ -32,6 +34,13 @@ export const networkCases: readonly NetworkCase[] = [
     link: 'dns',
     says: /no private DNS/,
     fix: /modify-vpc-endpoint .*--private-dns-enabled$/,
+  },
+  {
+    cause: 'HW0904',
+    link: 'dns',
+    says: /name DNS server 10\.[\d.]+, and the node tried \d+\.[\d.]+ for .*, to which no way leads .*resolver leads .* through vpce-/,
+    fix: /^aws ec2 associate-dhcp-options --region us-east-1 --dhcp-options-id dopt-\w+ --vpc-id vpc-\w+$/,
+    byLastTry: true,
   },
   {
     cause: 'HW0906',

@@ -34,6 +34,7 @@ export function terraformOf(change: Change): string | undefined {
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':
     case 'replace-route':
+    case 'associate-dhcp-options':
     case 'authorize-security-group':
     case 'create-network-acl-entry':
       return ec2Terraform(change);

@@ -8,10 +8,11 @@ import {
   networkAt,
   networkListOf,
 } from '../../chain/world.ts';
-import type { DhcpOptions, ResolverRule, VpcDns } from '../../network/index.ts';
+import type { ResolverRule, VpcDns } from '../../network/index.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
 import { addressesInUseOf } from './addresses-in-use.ts';
+import { dhcpOptionsOf } from './dhcp-options.ts';
 import { observeHostedZones } from './hosted-zones.ts';
 import {
   endpointInterfacesOf,
@@ -155,29 +156,6 @@ async function dnsOf(vpcId: string, context: QueryContext): Promise<VpcDns> {
     attribute('enableDnsHostnames'),
   ]);
   return { enableDnsSupport, enableDnsHostnames };
-}
-
-/** A VPC may be without a set of DHCP options: its id is `default` then. */
-async function dhcpOptionsOf(
-  vpc: NetworkFacts['vpc'],
-  context: QueryContext,
-): Promise<DhcpOptions | undefined> {
-  const dhcpOptionsId = vpc.state === 'known' ? vpc.value.dhcpOptionsId : undefined;
-  if (dhcpOptionsId === undefined) return undefined;
-  if (dhcpOptionsId === 'default') return { dhcpOptionsId, domainNameServers: [] };
-  const [options] = await listEc2(
-    'DescribeDhcpOptions',
-    'dhcpOptionsSet',
-    { 'DhcpOptionsId.1': dhcpOptionsId },
-    context,
-  );
-  if (options === undefined) return undefined;
-  const configured = options.children.find(({ name }) => name === 'dhcpConfigurationSet');
-  const servers = (configured?.children ?? [])
-    .filter((one) => textAt(one, 'key') === 'domain-name-servers')
-    .flatMap(({ children }) => children.find(({ name }) => name === 'valueSet')?.children ?? [])
-    .flatMap((one) => (textAt(one, 'value') ?? '').split(',').map((server) => server.trim()));
-  return { dhcpOptionsId, domainNameServers: servers.filter((server) => server !== '') };
 }
 
 /** Only where there are endpoints with interfaces. */
