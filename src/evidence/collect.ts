@@ -1,3 +1,4 @@
+import { clientMachineOf, isOwnless } from '../chain/client-machine.ts';
 import { thisMachine } from '../chain/credential-runs.ts';
 import { type Fact, known, unseen } from '../chain/fact.ts';
 import type { Pull } from '../chain/pull.ts';
@@ -158,7 +159,7 @@ async function collectInstance(
   { accounts }: Sources,
   place: EcrImage | undefined,
 ): Promise<World> {
-  const { node } = subjectOf(pull, world);
+  const { node } = machineUnder(pull, world);
   const match = node.state === 'known' ? /\/([^/]+)\/(i-[^/]+)$/.exec(node.value.providerId) : null;
   if (match === null) return world;
   const [, zone = '', id = ''] = match;
@@ -193,6 +194,14 @@ async function collectInstance(
   };
 }
 
+/** The machine of the pod, or that under a client which may take its role. */
+function machineUnder(pull: Pull, world: World) {
+  const subject = subjectOf(pull, world);
+  return isOwnless(subject.serviceAccount)
+    ? clientMachineOf(subject.serviceAccount, world)
+    : subject;
+}
+
 /** The VPC that the node's connections go through. */
 async function collectNetwork(
   pull: Pull,
@@ -219,7 +228,9 @@ function roleArnOf(pull: Pull, world: World): string | undefined {
   const { serviceAccount, pod, node } = subjectOf(pull, world);
   if (serviceAccount.state === 'known') {
     const { annotatedRole, associatedRole } = serviceAccount.value;
-    return annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : undefined);
+    const own =
+      annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : undefined);
+    return own ?? (isOwnless(serviceAccount) ? roleInProfile(pull, world) : undefined);
   }
   const fargate = pod.state === 'known' ? pod.value.fargate : undefined;
   if (fargate !== undefined) return fargate.role.state === 'known' ? fargate.role.value : undefined;
@@ -230,7 +241,7 @@ function roleArnOf(pull: Pull, world: World): string | undefined {
 
 /** The role in the node's profile; of an empty profile, the role of the same name that may belong there. */
 function roleInProfile(pull: Pull, world: World): string | undefined {
-  const { profile, instance } = subjectOf(pull, world);
+  const { profile, instance } = machineUnder(pull, world);
   if (profile.state !== 'known' || instance.state !== 'known') return undefined;
   return (
     profile.value.role ?? instance.value.instanceProfile?.replace(':instance-profile/', ':role/')

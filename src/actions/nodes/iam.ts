@@ -30,6 +30,14 @@ export interface SetTrustPolicy extends AwsChangeFacts {
   readonly before: PolicyText;
 }
 
+/** Makes a role with a trust policy, and no other. */
+export interface CreateRole extends AwsChangeFacts {
+  readonly kind: 'create-role';
+  readonly roleName: string;
+  readonly document: PolicyText;
+  readonly before?: undefined;
+}
+
 export interface AddRoleToInstanceProfile extends AwsChangeFacts {
   readonly kind: 'add-role-to-instance-profile';
   readonly profileName: string;
@@ -61,6 +69,7 @@ export type IamChange =
   | PutRolePolicy
   | SetManagedPolicy
   | SetTrustPolicy
+  | CreateRole
   | AddRoleToInstanceProfile
   | AssociateInstanceProfile
   | CreateOidcProvider

@@ -34,6 +34,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'put-role-policy':
     case 'set-managed-policy':
     case 'set-trust-policy':
+    case 'create-role':
     case 'add-role-to-instance-profile':
     case 'associate-instance-profile':
     case 'create-oidc-provider':
@@ -54,6 +55,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-network-acl-entry':
     case 'modify-vpc-attribute':
     case 'enable-instance-metadata':
+    case 'let-pods-reach-metadata':
       return ec2Call(change);
     case 'disassociate-hosted-zone':
     case 'delete-zone-records':
@@ -73,6 +75,14 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'set-image':
     case 'set-pull-policy':
       return kubernetesCall(change);
+    case 'annotate-service-account':
+      return {
+        service: 'kubernetes',
+        method: 'PATCH',
+        path: `/api/v1/namespaces/${change.namespace}/serviceaccounts/${change.serviceAccount}`,
+        contentType: 'application/strategic-merge-patch+json',
+        body: { metadata: { annotations: change.annotations } },
+      };
     case 'undo-rollout':
     case 'renew-pull-secret':
     case 'push-image':
@@ -111,6 +121,11 @@ function iamCall(change: IamChange): AwsCall {
       return call('UpdateAssumeRolePolicy', {
         RoleName: change.roleName,
         PolicyDocument: JSON.stringify(change.document),
+      });
+    case 'create-role':
+      return call('CreateRole', {
+        RoleName: change.roleName,
+        AssumeRolePolicyDocument: JSON.stringify(change.document),
       });
     case 'add-role-to-instance-profile':
       return call('AddRoleToInstanceProfile', {
@@ -198,7 +213,7 @@ function kmsCall(change: KmsChange): AwsCall {
 }
 
 function kubernetesCall(
-  change: Exclude<KubernetesChange, { kind: 'undo-rollout' | 'renew-pull-secret' }>,
+  change: Extract<KubernetesChange, { kind: 'set-image' | 'set-pull-policy' }>,
 ): KubernetesCall | undefined {
   const { namespace, workload } = change;
   const podSpec = podSpecPatch(change);
@@ -217,7 +232,7 @@ function kubernetesCall(
 
 /** The patch of a pod's spec; undefined for fields that cannot be changed on a running pod. */
 export function podSpecPatch(
-  change: Exclude<KubernetesChange, { kind: 'undo-rollout' | 'renew-pull-secret' }>,
+  change: Extract<KubernetesChange, { kind: 'set-image' | 'set-pull-policy' }>,
 ): object | undefined {
   const isPod = ({ kind }: Workload) => kind === 'Pod';
   switch (change.kind) {

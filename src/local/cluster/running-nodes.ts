@@ -49,6 +49,11 @@ export class RunningNodes {
     return this.#nodes.get(name)?.metadata.endpoint;
   }
 
+  /** The same as pods on the machine meet it. */
+  podMetadataOf(name: string): string | undefined {
+    return this.#nodes.get(name)?.metadata.podEndpoint;
+  }
+
   /** Starts a stored machine. */
   async start(instance: InstanceRecord): Promise<void> {
     const node: RunningNode = {
