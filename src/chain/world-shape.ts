@@ -38,6 +38,17 @@ const secretEntry = object({ location: text, username: text, accepted: fact(answ
 const failure = object({ code: text, link: text, message: text, fix: text });
 const credentialRun = object({ at: moment, wanted: text }, { serviceAccount: text, failure });
 
+const trailImage = object({ tags: list(text) }, { digest: text, mediaType: text, rule: count });
+const trailEvent = object(
+  {
+    at: moment,
+    name: oneOf('BatchDeleteImage', 'DeleteRepository', 'PolicyExecutionEvent', 'PutImage'),
+    repository: text,
+    images: list(trailImage),
+  },
+  { by: text, error: text },
+);
+
 const levels = (kind: 'scp' | 'rcp') =>
   list(
     object({
@@ -165,6 +176,7 @@ const kindsByNeed = object(
   {},
   {
     identityProviders: facts(object({ clientIds: list(text) })),
+    trails: facts(list(trailEvent)),
   },
 );
 

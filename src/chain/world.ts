@@ -14,6 +14,7 @@ import type { RepositoryFacts } from './world/repository.ts';
 import type { RoleFacts } from './world/role.ts';
 import type { SecretFacts } from './world/secret.ts';
 import type { ServiceAccountFacts } from './world/service-account.ts';
+import type { TrailEvent } from './world/trail.ts';
 
 export * from './world/account.ts';
 export type * from './world/credential-run.ts';
@@ -31,6 +32,7 @@ export * from './world/repository.ts';
 export * from './world/role.ts';
 export * from './world/secret.ts';
 export * from './world/service-account.ts';
+export * from './world/trail.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -64,6 +66,8 @@ export interface World {
   readonly images: Facts<ImageFacts>;
   /** Keys of repositories of the same name in registries nearby, by the key of the one that is missing. */
   readonly elsewhere: Facts<readonly string[]>;
+  /** Of registries in which something is missing, by `account/region`. Nothing is missing where nobody looked: they add to what is known. */
+  readonly trails?: Facts<readonly TrailEvent[]>;
   readonly nodes: Facts<NodeFacts>;
   /** By `namespace/name`. */
   readonly pods: Facts<PodFacts>;
@@ -78,7 +82,10 @@ export interface World {
 }
 
 /** The kinds that are in a world only where something of them was looked for. */
-export const kindsByNeed = ['identityProviders'] as const satisfies readonly (keyof World)[];
+export const kindsByNeed = [
+  'identityProviders',
+  'trails',
+] as const satisfies readonly (keyof World)[];
 
 export type Facts<Value> = Readonly<Record<string, Fact<Value>>>;
 

@@ -20,6 +20,7 @@ import {
   observeRepository,
 } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
+import { observeTrail } from './aws/trail.ts';
 import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
@@ -90,8 +91,10 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
       ? { [place.repositoryKey]: await observeNearby(sources.accounts, place, region) }
       : {};
   const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
+  const isGone = image.state === 'absent' && repository.state === 'known';
   return {
     ...withRole,
+    ...(isGone ? { trails: { [place.registryKey]: await observeTrail(access, place) } } : {}),
     networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),

@@ -91,6 +91,8 @@ const actions = {
     'eks:ListClusters',
     'eks:ListPodIdentityAssociations',
   ],
+  // Who took an image away that is missing.
+  Trail: ['cloudtrail:LookupEvents'],
   Keys: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
 } as const;
 

@@ -143,6 +143,7 @@ export const cases: readonly Case[] = [
   { cause: 'HW0717', place: 10, says: anonymous, after: '7h' },
   { cause: 'HW0718', place: 26, says: denied },
   { cause: 'HW1201', place: 24, says: denied, mend: recreate },
+  { cause: 'HW1202', place: 12, says: /not found/, mend: pushAgain },
   { cause: 'HW1301', place: 1, says: denied },
   { cause: 'HW1303', place: 4, says: denied },
   { cause: 'HW1304', place: 1, says: denied, unpulled: true },
@@ -162,8 +163,26 @@ export const cases: readonly Case[] = [
     },
   },
   { cause: 'HW1501', place: 1, says: /not found/, podFromFix: true },
+  { cause: 'HW1502', place: 3, says: /not found/, mend: pushAgain },
+  { cause: 'HW1503', place: 5, says: /not found/, mend: pushAgain },
   { cause: 'HW1504', place: 6, says: /not found/ },
   { cause: 'HW1505', place: 8, says: /not found/, mend: async () => undefined },
+  {
+    cause: 'HW1507',
+    place: 0,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    mend: pushUnderNewTag,
+  },
+  {
+    cause: 'HW1509',
+    place: 2,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    mend: pushAgain,
+  },
   { cause: 'HW1601', place: 1, says: /no match for platform/, unpulled: true, mend: pushAgain },
   {
     cause: 'HW1602',
@@ -212,6 +231,14 @@ async function replaceNode(local: TestLocal): Promise<void> {
 async function recreate(local: TestLocal): Promise<void> {
   await share(local);
   await local.push('v1');
+}
+
+/** The push that was refused, under another tag. */
+async function pushUnderNewTag(local: TestLocal): Promise<void> {
+  await shell(
+    `aws ecr put-image --repository-name ${repositoryName} --image-tag v3 --image-manifest " $(aws ecr batch-get-image --repository-name ${repositoryName} --image-ids imageTag=v1 --query 'images[0].imageManifest' --output text)"`,
+    local.environment(shared),
+  );
 }
 
 /** No upstream answers in a test: what would be imported is made by hand. */

@@ -2,7 +2,14 @@ import { partitionOf } from '../../names/partitions.ts';
 import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 
-export type AwsService = 'ec2' | 'ecr' | 'ecr-public' | 'route53' | 'route53resolver' | 'sts';
+export type AwsService =
+  | 'cloudtrail'
+  | 'ec2'
+  | 'ecr'
+  | 'ecr-public'
+  | 'route53'
+  | 'route53resolver'
+  | 'sts';
 
 export interface EndpointVariant {
   readonly fips: boolean;
@@ -48,6 +55,12 @@ export function customEndpoint(service: AwsService, environment: Environment): s
 
 /** The rules of each service's endpoint rule set; the tests compare them with the SDK's. */
 const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => string> = {
+  cloudtrail(region, { fips, dualStack }) {
+    // GovCloud's ordinary endpoints are FIPS endpoints.
+    const name =
+      fips && (dualStack || !region.startsWith('us-gov-')) ? 'cloudtrail-fips' : 'cloudtrail';
+    return `${name}.${region}.${dualStack ? dual(region) : single(region)}`;
+  },
   ec2(region, { fips, dualStack }) {
     // GovCloud's ordinary endpoints are FIPS endpoints.
     const name = fips && (dualStack || !region.startsWith('us-gov-')) ? 'ec2-fips' : 'ec2';

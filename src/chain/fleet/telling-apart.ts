@@ -35,6 +35,7 @@ const policiesIn: { readonly [Name in Kind]: (value: ValueOf<Name>) => readonly 
   cachePrefixes: () => [],
   images: () => [],
   elsewhere: () => [],
+  trails: () => [],
   nodes: () => [],
   pods: () => [],
   secrets: () => [],

@@ -7,6 +7,7 @@ import type { Subject } from '../subject.ts';
 import { pushImage, setImage, undoRollout } from './fixes.ts';
 import { placeholderInTag } from './placeholder.ts';
 import { hasStrangeRegion } from './registry-host.ts';
+import { takenAway } from './taken-away.ts';
 
 /**
  * What is wrong with a reference that can be parsed, as its registry shows: what it names is not there, and the reference
@@ -19,6 +20,7 @@ export function wrongReference(subject: Subject, place: EcrImage): LinkOutcome |
   if (subject.repository.state !== 'known' || subject.imageFacts.state !== 'absent') {
     return undefined;
   }
+  if (takenAway(subject, place) !== undefined) return undefined;
   const { digest } = writtenBy(subject);
   return digest === undefined ? wrongTag(subject, place) : wrongDigest(subject, place, digest);
 }

@@ -23,6 +23,7 @@ import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 import { pullerFaults } from './pullers.ts';
+import { takenAwayFaults } from './taken-away.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
@@ -36,6 +37,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...endpointPolicyFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...takenAwayFaults,
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,

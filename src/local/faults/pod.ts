@@ -120,16 +120,24 @@ function withImage(cause: string, to: (image: string) => string): Fault {
   return {
     cause,
     needs: ['pod'],
-    inject: (changes, { pod }) =>
-      changes.changePod(pod, (spec) => {
-        const container = firstContainer(spec);
-        const image = to(container.image);
-        if (image === container.image) {
-          throw new LocalError('CANNOT_BREAK', `${image} has nothing that ${cause} could change`);
-        }
-        container.image = image;
-      }),
+    inject: (changes, target) => withPodImage(changes, target, to),
   };
+}
+
+/** Replaces the pod by one that names another image. @throws LocalError `CANNOT_BREAK` when it is the same. */
+export function withPodImage(
+  changes: Changes,
+  { pod }: Target,
+  to: (image: string) => string,
+): void {
+  changes.changePod(pod, (spec) => {
+    const container = firstContainer(spec);
+    const image = to(container.image);
+    if (image === container.image) {
+      throw new LocalError('CANNOT_BREAK', `${image} has nothing that can be changed so`);
+    }
+    container.image = image;
+  });
 }
 
 /** The pod has nothing to pull with but this Secret. */
