@@ -1,13 +1,12 @@
 import { accountOf, nameOf } from '../../names/arn.ts';
 import { isOwnless } from '../client-machine.ts';
-import { broken, notSeen } from '../link.ts';
+import { broken, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Pull } from '../pull.ts';
 import type { Subject } from '../subject.ts';
 import type { RoleFacts, ServiceAccountFacts } from '../world.ts';
 import { noSuchRole } from './no-such-role.ts';
-import { checkOwnless } from './ownless-client.ts';
-import { checkAssumer, podIdentity } from './puller-trust.ts';
+import { checkAssumer, ec2, podIdentity } from './puller-trust.ts';
 import { audience, webIdentity } from './web-identity.ts';
 
 /**
@@ -28,12 +27,19 @@ export function checkServiceAccount(
   if (annotatedRole === undefined && associatedRole.state === 'unseen') {
     return notSeen(associatedRole.need);
   }
-  if (isOwnless(serviceAccount)) return checkOwnless(subject, who);
+  const ownless = isOwnless(serviceAccount);
+  if (ownless && role.state !== 'known') {
+    return skipped(`${who} has no role of its own, and that of its node is not known to reach it`);
+  }
   if (role.state === 'unseen') return notSeen(role.need);
   if (role.state === 'absent') {
     const arn = annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : '');
     const where = annotatedRole === undefined ? 'Pod Identity association' : 'annotation';
     return noSuchRole(arn, `name one that exists in the ${where} of ${who}`);
+  }
+  if (ownless) {
+    const holding = `${who} pulls with ${nameOf(role.value.arn)}, the role of its node`;
+    return checkAssumer(role.value, ec2, holding);
   }
   return annotatedRole === undefined
     ? checkAssumer(
