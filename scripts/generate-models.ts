@@ -62,6 +62,7 @@ const slices: Record<string, Slice> = {
         '(Create|Accept|Reject|Delete)VpcPeeringConnection|DescribeVpcPeeringConnections',
         '(Create|Delete)TransitGateway|DescribeTransitGateways',
         '(Create|Delete)TransitGatewayVpcAttachment|DescribeTransitGateway(Vpc)?Attachments',
+        '(Describe|Modify)VpcBlockPublicAccessOptions|(Create|Modify|Delete)VpcBlockPublicAccessExclusion|DescribeVpcBlockPublicAccessExclusions',
         'DescribeNetworkInterfaces|ModifyNetworkInterfaceAttribute',
       ].join('|')})$`,
     ),

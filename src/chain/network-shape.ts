@@ -56,7 +56,9 @@ export const networkShape: Shape = object({
   region: text,
   vpc: fact(object({ vpcId: text, cidrBlocks: texts }, { dhcpOptionsId: text })),
   dns: fact(object({ enableDnsSupport: flag, enableDnsHostnames: flag })),
-  dhcpOptions: fact(object({ dhcpOptionsId: text, domainNameServers: texts })),
+  dhcpOptions: fact(
+    object({ dhcpOptionsId: text, domainNameServers: texts }, { setWithResolver: text }),
+  ),
   subnets: fact(
     list(
       object({
@@ -109,6 +111,15 @@ export const networkShape: Shape = object({
     ),
   ),
   publicAccessBlock: fact(text),
+  publicAccessExclusions: fact(
+    list(
+      object({
+        exclusionId: text,
+        resourceId: text,
+        mode: oneOf('allow-bidirectional', 'allow-egress'),
+      }),
+    ),
+  ),
 });
 
 /** The structure of the facts of a network interface. */

@@ -176,6 +176,7 @@ const kindsByNeed = object(
   {},
   {
     identityProviders: facts(object({ clientIds: list(text) })),
+    otherPolicies: facts(record(policyText('resource'))),
     trails: facts(list(trailEvent)),
   },
 );

@@ -68,6 +68,8 @@ export interface World {
   readonly elsewhere: Facts<readonly string[]>;
   /** Of registries in which something is missing, by `account/region`. Nothing is missing where nobody looked: they add to what is known. */
   readonly trails?: Facts<readonly TrailEvent[]>;
+  /** Policies of other repositories by name, of registries in which one has none; by `account/region`. */
+  readonly otherPolicies?: Facts<Readonly<Record<string, string>>>;
   readonly nodes: Facts<NodeFacts>;
   /** By `namespace/name`. */
   readonly pods: Facts<PodFacts>;
@@ -84,6 +86,7 @@ export interface World {
 /** The kinds that are in a world only where something of them was looked for. */
 export const kindsByNeed = [
   'identityProviders',
+  'otherPolicies',
   'trails',
 ] as const satisfies readonly (keyof World)[];
 

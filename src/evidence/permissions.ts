@@ -62,6 +62,7 @@ const actions = {
     'ec2:DescribeSecurityGroups',
     'ec2:DescribeSubnets',
     'ec2:DescribeVpcAttribute',
+    'ec2:DescribeVpcBlockPublicAccessExclusions',
     'ec2:DescribeVpcBlockPublicAccessOptions',
     'ec2:DescribeVpcEndpoints',
     'ec2:DescribeVpcs',

@@ -1,4 +1,4 @@
-import { absent, known } from '../chain/fact.ts';
+import { known } from '../chain/fact.ts';
 import type { InterfaceFacts, NetworkFacts, World } from '../chain/world.ts';
 import type {
   NetworkAclRecord,
@@ -11,6 +11,7 @@ import type {
 import { type InstanceRecord, metadataOptionsOf, type State } from './state.ts';
 import {
   addressOf,
+  allIn,
   allInVpc,
   findIn,
   gatewayEndpointsOf,
@@ -20,7 +21,7 @@ import {
 } from './vpc/lookups.ts';
 import { managedPrefixLists, servicePrefixListId } from './vpc/prefix-lists.ts';
 import { isActive } from './vpc/route-state.ts';
-import { addressesOf, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
+import { addressesOf, dhcpFacts, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
 
 /** The networks of all accounts, and the interfaces of the machines in them. */
 export function networksOf(state: State): Pick<World, 'interfaces' | 'networks'> {
@@ -57,10 +58,11 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
   const { network } = state;
   const { accountId, region, id: vpcId } = vpc;
   const place: InVpc = { accountId, region, vpcId };
-  const options = findIn(network.dhcpOptions, place, vpc.dhcpOptionsId)?.options;
   const endpoints = allInVpc(network.endpoints, place);
   const zones = hostedZoneFacts(state, vpcId);
   const named = addressesOf(state, vpcId);
+  const subnets = allInVpc(network.subnets, place);
+  const own = new Set(subnets.map(({ id }) => id));
   return {
     vpcId,
     region,
@@ -73,12 +75,9 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
       enableDnsSupport: vpc.enableDnsSupport,
       enableDnsHostnames: vpc.enableDnsHostnames,
     }),
-    dhcpOptions: known({
-      dhcpOptionsId: vpc.dhcpOptionsId,
-      domainNameServers: options?.['domain-name-servers'] ?? [],
-    }),
+    dhcpOptions: known(dhcpFacts(state, vpc)),
     subnets: known(
-      allInVpc(network.subnets, place).map(({ id, cidr, ipv6Cidrs, zone, enableDns64 }) => ({
+      subnets.map(({ id, cidr, ipv6Cidrs, zone, enableDns64 }) => ({
         subnetId: id,
         vpcId,
         availabilityZone: zone,
@@ -124,7 +123,12 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
         .filter((address) => named.has(address)),
     ),
     resolverRules: known(resolverRuleFacts(state, place)),
-    publicAccessBlock: absent,
+    publicAccessBlock: known(findIn(network.publicAccess, place, 'options')?.mode ?? 'off'),
+    publicAccessExclusions: known(
+      allIn(network.publicAccessExclusions, place)
+        .filter(({ resourceId }) => resourceId === vpcId || own.has(resourceId))
+        .map(({ id, resourceId, mode }) => ({ exclusionId: id, resourceId, mode })),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { known } from '../chain/fact.ts';
 import type { ZoneRecordSet } from './records/dns.ts';
+import type { VpcRecord } from './records/network.ts';
 import type { State } from './state.ts';
 import { allIn, findIn, type InVpc } from './vpc/lookups.ts';
 
@@ -48,4 +49,20 @@ export function resolverRuleFacts({ resolverAssociations, resolverRules }: State
       domainName,
       ruleType: ruleTypes.find((type) => type === ruleType) ?? 'FORWARD',
     }));
+}
+
+const servers = 'domain-name-servers';
+const resolver = 'AmazonProvidedDNS';
+
+/** The DHCP options of a VPC, and another set that names the VPC's resolver where this one does not. */
+export function dhcpFacts({ network }: State, { dhcpOptionsId, ...place }: VpcRecord) {
+  const own = findIn(network.dhcpOptions, place, dhcpOptionsId)?.options[servers] ?? [];
+  const other = own.includes(resolver)
+    ? undefined
+    : allIn(network.dhcpOptions, place).find(({ options }) => options[servers]?.[0] === resolver);
+  return {
+    dhcpOptionsId,
+    domainNameServers: own,
+    ...(other === undefined || own.length === 0 ? {} : { setWithResolver: other.id }),
+  };
 }

@@ -17,6 +17,8 @@ export interface VpcDns {
 export interface DhcpOptions {
   readonly dhcpOptionsId: string;
   readonly domainNameServers: readonly string[];
+  /** Id of another set in the account that names the VPC's resolver; looked for where this one names other servers. */
+  readonly setWithResolver?: string;
 }
 
 export interface Subnet {
@@ -157,6 +159,13 @@ export interface ResolverRule {
   readonly ruleType: 'FORWARD' | 'SYSTEM' | 'RECURSIVE';
 }
 
+export interface PublicAccessExclusion {
+  readonly exclusionId: string;
+  /** Id of a VPC or subnet. */
+  readonly resourceId: string;
+  readonly mode: 'allow-bidirectional' | 'allow-egress';
+}
+
 /** All that was seen of one VPC. */
 export interface Network {
   readonly vpcId: string;
@@ -178,6 +187,8 @@ export interface Network {
   readonly resolverRules: Seen<readonly ResolverRule[]>;
   /** `off`, `block-bidirectional` or `block-ingress`: what VPC Block Public Access does to internet gateways. */
   readonly publicAccessBlock: Seen<string>;
+  /** The VPC, and its subnets, as far as they are excluded from it. */
+  readonly publicAccessExclusions: Seen<readonly PublicAccessExclusion[]>;
 }
 
 /** The interface that asks. */

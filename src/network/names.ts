@@ -29,7 +29,12 @@ export type Resolution =
   | { readonly kind: 'no-address'; readonly endpoint: VpcEndpoint }
   /** Nobody answers: the VPC has no resolver. */
   | { readonly kind: 'no-resolver' }
-  | { readonly kind: 'unseen'; readonly missing: readonly Missing[] };
+  | {
+      readonly kind: 'unseen';
+      readonly missing: readonly Missing[];
+      /** The DNS servers that the machine asks in place of the VPC's resolver. */
+      readonly servers?: readonly string[];
+    };
 
 /** The addresses of the VPC's own resolver that instances of any VPC can use (VPC User Guide, "Amazon DNS server"). */
 const resolverAddresses = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
@@ -111,7 +116,13 @@ function resolverOf(network: Network, { name }: Host): 'vpc' | Resolution {
     return dns.value.enableDnsSupport ? 'vpc' : { kind: 'no-resolver' };
   }
   const fact = `what ${name} resolves to on the node, which asks ${servers.join(', ') || 'no DNS server of its DHCP options'}`;
-  return { kind: 'unseen', missing: [{ fact, permission: `nslookup ${name} on the node` }] };
+  const missing = [{ fact, permission: `nslookup ${name} on the node` }];
+  return { kind: 'unseen', missing, servers };
+}
+
+/** The network as it is to a machine that asks the VPC's resolver. */
+export function askingResolver(network: Network): Network {
+  return { ...network, dhcpOptions: { state: 'absent' } };
 }
 
 /** The VPC's resolver answers at the base of its first block plus two as well. */

@@ -4,6 +4,7 @@ import type { Interface, Network, PortRange, Route, RouteTable, VpcEndpoint } fr
 import { throughInternetGateway, throughNatGateway } from './gateways.ts';
 import { crosses } from './network-acls.ts';
 import { allOf, hidden, type Outcome, passes, stops } from './outcome.ts';
+import { throughPublicAccessBlock } from './public-access.ts';
 import { routeFrom } from './routes.ts';
 import { letsIn, letsOut } from './security-groups.ts';
 import { itemsOf, missingOf } from './seen.ts';
@@ -65,11 +66,14 @@ function follow(
     if (next === 'local') return deliver(network, from, source, target, endpoint);
     if (target.isElsewhere === true && isToInternet(next)) return notHere(network, target);
     if (next.startsWith('igw-')) {
-      return throughInternetGateway(network, next, target, from.publicIp);
+      const passage = { isOutwardOnly: false, subnetId: from.subnetId };
+      return throughInternetGateway(network, next, target, from.publicIp, passage);
     }
     if (next.startsWith('nat-')) return throughNatGateway(network, next, from, source, target);
     if (next.startsWith('eigw-')) {
-      return target.family === 6 ? passes(next, 'takes IPv6 packets') : deadEnd('takes IPv6 only');
+      if (target.family === 4) return deadEnd('takes IPv6 only');
+      const passage = { isOutwardOnly: true, subnetId: from.subnetId };
+      return throughPublicAccessBlock(network, next, passage);
     }
     if (next.startsWith('vpce-')) return throughGatewayEndpoint(network, next, target, deadEnd);
     if (next.startsWith('pcx-') && target.vpcEndpointId === undefined && isOutside(target)) {

@@ -24,7 +24,8 @@ import type { NetworkInterfaceRecord, OwnedRecord } from '../../src/local/record
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { networksOf } from '../../src/local/world-networks.ts';
 import { testOptions } from '../support/options.ts';
-import { arrange, type Topology } from './topologies.ts';
+import { arrange } from './topologies.ts';
+import type { Topology } from './topology-kinds.ts';
 import { applyToZones } from './topology-names.ts';
 
 const account = '444455556666';

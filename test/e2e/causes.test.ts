@@ -12,7 +12,8 @@ import type { CauseFound } from '../../src/chain/proof.ts';
 import { ecrHostName } from '../../src/names/registry-host.ts';
 import { parseRepositoryKey } from '../../src/names/repository.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
-import { type Case, cases } from '../support/cause-cases.ts';
+import type { Case } from '../support/cause-case.ts';
+import { cases } from '../support/cause-cases.ts';
 import {
   nodeRole,
   pods,

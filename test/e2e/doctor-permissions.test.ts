@@ -90,6 +90,11 @@ describe('hawser doctor --permissions', () => {
     };
     actions = iam.Statement.flatMap(({ Action }) => Action);
     await runPod(pods(), 'web', `${host}/app:v1`);
+    // Exclusions are looked at where something is blocked.
+    await shell(
+      'aws ec2 modify-vpc-block-public-access-options --internet-gateway-block-mode block-ingress',
+      root,
+    );
     process.env.AWS_ACCESS_KEY_ID = key.AccessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = key.SecretAccessKey;
   });

@@ -10,6 +10,8 @@ export interface NetworkCase {
   /** What the printed command does; undefined where there is none. */
   readonly fix?: RegExp;
   readonly account?: string;
+  /** It is proven by what the kubelet met: the pod that failed is asked about. */
+  readonly byLastTry?: true;
 }
 
 const mend =
@@ -32,6 +34,13 @@ export const networkCases: readonly NetworkCase[] = [
     link: 'dns',
     says: /no private DNS/,
     fix: /modify-vpc-endpoint .*--private-dns-enabled$/,
+  },
+  {
+    cause: 'HW0904',
+    link: 'dns',
+    says: /name DNS server 10\.[\d.]+, and the node tried \d+\.[\d.]+ for .*, to which no way leads .*resolver leads .* through vpce-/,
+    fix: /^aws ec2 associate-dhcp-options --region us-east-1 --dhcp-options-id dopt-\w+ --vpc-id vpc-\w+$/,
+    byLastTry: true,
   },
   {
     cause: 'HW0906',
@@ -119,6 +128,12 @@ export const networkCases: readonly NetworkCase[] = [
     link: 'network',
     says: /route of rtb-\w+ to 10\.0\.128\.0\/17 leads to pcx-\w+, which is gone/,
     fix: /^aws ec2 delete-route [^&]*$/,
+  },
+  {
+    cause: 'HW1026',
+    link: 'network',
+    says: /Block Public Access is block-bidirectional in us-east-1.*VPC_BLOCK_PUBLIC_ACCESS_ENABLED/,
+    fix: mend,
   },
   {
     cause: 'HW1101',

@@ -204,6 +204,12 @@ const rows: readonly (readonly [Change, command: string, operation: string, terr
       /^undefined$/,
     ],
     [
+      { ...facts, kind: 'associate-dhcp-options', vpcId: 'vpc-1', dhcpOptionsId: 'dopt-1' },
+      `aws ec2 associate-dhcp-options ${at} --dhcp-options-id dopt-1 --vpc-id vpc-1`,
+      'AssociateDhcpOptions',
+      /"aws_vpc_dhcp_options_association" "vpc-1"/,
+    ],
+    [
       { ...facts, kind: 'enable-instance-metadata', instanceId: 'i-1' },
       `aws ec2 modify-instance-metadata-options ${at} --instance-id i-1 --http-endpoint enabled`,
       'ModifyInstanceMetadataOptions',

@@ -75,6 +75,11 @@ export function ec2Call(change: Ec2Change): AwsCall {
         HttpEndpoint: 'enabled',
         HttpPutResponseHopLimit: 2,
       });
+    case 'associate-dhcp-options':
+      return call('AssociateDhcpOptions', {
+        DhcpOptionsId: change.dhcpOptionsId,
+        VpcId: change.vpcId,
+      });
     case 'modify-vpc-attribute':
       return call('ModifyVpcAttribute', {
         VpcId: change.vpcId,

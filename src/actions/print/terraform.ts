@@ -19,7 +19,7 @@ export function terraformOf(change: Change): string | undefined {
     case 'create-role':
       return resource('aws_iam_role', change.roleName, {
         name: text(change.roleName),
-        assume_role_policy: json(change.document),
+        assume_role_policy: json(change.trust),
       });
     case 'create-oidc-provider':
       return resource('aws_iam_openid_connect_provider', change.url.replace(/^https:\/\//, ''), {
@@ -39,6 +39,7 @@ export function terraformOf(change: Change): string | undefined {
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':
     case 'replace-route':
+    case 'associate-dhcp-options':
     case 'authorize-security-group':
     case 'create-network-acl-entry':
       return ec2Terraform(change);

@@ -49,7 +49,6 @@ export const dns: readonly CauseEntry[] = [
     title: 'the host is misspelt',
     fix: 'Correct Region and suffix of the host.',
     shows: shows.image,
-    sameAs: 'REF-05',
   },
   {
     number: 9,

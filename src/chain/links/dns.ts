@@ -3,9 +3,10 @@ import type { Resolution } from '../../network/index.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import { contextOf } from '../vpc/context.ts';
 import { findingsOf } from '../vpc/findings.ts';
+import { wrongServer } from '../vpc/own-servers.ts';
 import { inVpc, waysOf } from '../vpc/ways.ts';
 
-/** The names of a pull's hosts resolve on the node, to addresses that it reaches. Causes: HW0901 to HW0903, HW0906,
+/** The names of a pull's hosts resolve on the node, to addresses that it reaches. Causes: HW0901 to HW0904, HW0906,
  * HW0909, HW0910. */
 export const dns = linkOf('dns', inVpc, (subject) => {
   const ways = waysOf(subject);
@@ -13,6 +14,8 @@ export const dns = linkOf('dns', inVpc, (subject) => {
   if (first !== undefined) {
     return { ...broken(first.code, first.deciding, first.fix), others };
   }
+  const server = wrongServer(subject, ways);
+  if (server !== undefined) return broken(server.code, server.deciding, server.fix);
   const missing = ways.flatMap(({ resolution }) =>
     resolution.kind === 'unseen' ? resolution.missing : [],
   );

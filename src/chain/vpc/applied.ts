@@ -1,5 +1,5 @@
 import type { Ec2Change, PlannedChange, Route53Change } from '../../actions/index.ts';
-import { routeTableOf, type VpcEndpoint } from '../../network/index.ts';
+import { askingResolver, routeTableOf, type VpcEndpoint } from '../../network/index.ts';
 import { type Fact, known } from '../fact.ts';
 import type { NetworkFacts } from '../world.ts';
 
@@ -43,6 +43,8 @@ export function applied(network: NetworkFacts, change: PlannedVpcChange): Networ
       return withEntry(network, change);
     case 'delete-zone-records':
       return network;
+    case 'associate-dhcp-options':
+      return askingResolver(network);
     case 'disassociate-hosted-zone':
     case 'delete-hosted-zone': {
       const hostedZones = map(network.hostedZones, (all) =>

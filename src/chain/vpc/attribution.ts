@@ -25,7 +25,14 @@ export interface Attribution {
 }
 
 /** Blocks that say that no way leads there at all, unlike rules that close one. */
-const wayless = new Set(['no-route', 'blackhole', 'dead-end', 'no-public-address', 'nat-gateway']);
+const wayless = new Set([
+  'no-route',
+  'blackhole',
+  'dead-end',
+  'no-public-address',
+  'public-access-blocked',
+  'nat-gateway',
+]);
 
 /** The causes for which a way is closed, the first that a packet meets first; none where it is open, or was not seen. */
 export function attributionsOf(context: VpcContext, way: Way): Attribution[] {
@@ -110,11 +117,17 @@ function withoutWay(context: VpcContext, way: Way, block: Block): Attribution {
       return { code: 'HW1002', link };
     case 'no-public-address':
       return { code: 'HW1003', link };
+    case 'public-access-blocked':
+      return { code: 'HW1026', link };
     case 'nat-gateway':
-      return { code: 'HW1004', link };
+      return { code: isOfPublicAccess(block) ? 'HW1026' : 'HW1004', link };
     default:
       return withoutEndpoint(context, way);
   }
+}
+
+function isOfPublicAccess({ why }: Block): boolean {
+  return why.kind === 'nat-gateway' && why.inner?.why.kind === 'public-access-blocked';
 }
 
 function unusedGateway({ network, from }: VpcContext, endpoint: VpcEndpoint): Attribution {

@@ -53,6 +53,7 @@ export function changesFor(
     case 'HW1007':
     case 'HW1008':
     case 'HW1010':
+    case 'HW1026':
       return newEndpoint(context, way.host);
     default:
       return block === undefined ? [] : openRule(context, way, block, endpoint?.groupIds[0]);

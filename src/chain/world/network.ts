@@ -34,6 +34,10 @@ export const networkLists = {
     fact: 'VPC Block Public Access',
     permission: 'ec2:DescribeVpcBlockPublicAccessOptions',
   },
+  publicAccessExclusions: {
+    fact: 'the exclusions from VPC Block Public Access',
+    permission: 'ec2:DescribeVpcBlockPublicAccessExclusions',
+  },
 } as const;
 
 export type NetworkList = keyof typeof networkLists;

@@ -21,6 +21,7 @@ import { nodeFaults } from './node.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
+import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 import { pullerFaults } from './pullers.ts';
 import { takenAwayFaults } from './taken-away.ts';
@@ -34,6 +35,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...iamFaults,
     ...nameFaults,
     ...networkFaults,
+    ...publicAccessFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
     ...ecrFaults,

@@ -164,6 +164,7 @@ export const withNat: Network = {
   addressesInUse: known([]),
   resolverRules: known([]),
   publicAccessBlock: known('off'),
+  publicAccessExclusions: known([]),
 };
 
 /** The node has no way out but endpoints for the three hosts of a pull. */
