@@ -12,6 +12,7 @@ import {
   workloads,
 } from './local.ts';
 import { referenceCases } from './reference-cases.ts';
+import { throttlingCases } from './throttling-cases.ts';
 
 /** A repository of AWS, with the add-ons of EKS. */
 const addOnRepository = `602401143452/${region}/eks/coredns`;
@@ -58,6 +59,7 @@ export const cases: readonly Case[] = [
   { cause: 'HW0712', place: 13, says: denied },
   { cause: 'HW0717', place: 10, says: anonymous, after: '7h' },
   { cause: 'HW0718', place: 26, says: denied },
+  { cause: 'HW0803', place: 6, says: anonymous, after: '7h' },
   { cause: 'HW1201', place: 24, says: denied, mend: recreate },
   { cause: 'HW1202', place: 12, says: /not found/, mend: pushAgain },
   { cause: 'HW1301', place: 1, says: denied },
@@ -109,12 +111,20 @@ export const cases: readonly Case[] = [
     unpulled: true,
     mend: pushAgain,
   },
+  {
+    cause: 'HW1604',
+    place: 0,
+    says: /mismatched image rootfs/,
+    unpulled: true,
+    mend: pushAgain,
+  },
   { cause: 'HW1701', place: 0, says: denied },
   { cause: 'HW1702', place: 0, says: denied },
   { cause: 'HW1703', place: 0, says: denied, mend: healed('HW1703') },
   { cause: 'HW1704', place: 0, says: denied, mend: healed('HW1704') },
   { cause: 'HW1705', place: 0, says: denied },
   { cause: 'HW1806', place: 1, says: /404|not found/, unpulled: true, mend: pushAgain },
+  ...throttlingCases,
 ];
 
 /** AWS's registry lets everybody pull, whose own policies do. */

@@ -9,7 +9,7 @@ import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'route53';
+  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'route53' | 'service-quotas';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -86,6 +86,18 @@ export function apiCallOf(change: Change): ApiCall | undefined {
         operation: 'UpdatePolicy',
         account: change.account,
         input: { PolicyId: change.policyId, Content: JSON.stringify(change.document) },
+      };
+    case 'request-quota-increase':
+      return {
+        service: 'service-quotas',
+        operation: 'RequestServiceQuotaIncrease',
+        account: change.account,
+        region: change.region,
+        input: {
+          ServiceCode: change.serviceCode,
+          QuotaCode: change.quotaCode,
+          DesiredValue: change.desiredValue,
+        },
       };
     case 'set-image':
     case 'set-pull-policy':

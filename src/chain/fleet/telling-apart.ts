@@ -44,6 +44,7 @@ const policiesIn: { readonly [Name in Kind]: (value: ValueOf<Name>) => readonly 
   serviceAccounts: () => [],
   credentialRuns: () => [],
   identityProviders: () => [],
+  usage: () => [],
 };
 
 function ofResource(policy: Fact<string>): Document[] {
