@@ -72,15 +72,15 @@ describe('a node, as the cluster tells of it', () => {
     assert.deepEqual(codes(proofWith({ conditions: [full] })), [['HW0411', 1]]);
   });
 
-  it('has no room: HW1901, with what is left where that is seen', () => {
+  it('has no room: HW1901, where it is seen how much is left', () => {
     const said = 'failed to copy: write /var/lib/containerd/x/data: no space left on device';
     const left = known({ capacityBytes: 1000, availableBytes: 7 });
     const proof = proofWith({ imageDisk: left }, waits('ErrImagePull', said));
     assert.deepEqual(codes(proof)[0], ['HW1901', 1]);
     assert.match(proof.causes[0]?.deciding.text ?? '', /7 of 1000 bytes are left/);
     const hidden = proofWith({ imageDisk: unseen('x', 'y') }, waits('ErrImagePull', said));
-    assert.deepEqual(codes(hidden)[0], ['HW1901', 1]);
-    assert.doesNotMatch(hidden.causes[0]?.deciding.text ?? '', /bytes are left/);
+    assert.equal(hidden.causes[0]?.code, 'HW1901');
+    assert.ok((hidden.causes[0]?.confidence ?? 1) < 1, 'a text alone proves nothing');
   });
 
   it('refuses more pulls than it may start: HW0408, with the limits where they are seen', () => {

@@ -9,7 +9,7 @@ export type StateCheck = (subject: Subject, node: NodeFacts) => readonly Finding
 export const nodeState: StateCheck = (_subject, { name, conditions = [] }) => [
   ...conditions.filter(stops).map((condition) =>
     found('HW0401', `node ${name} is not ready: ${inWords(condition)}`, {
-      text: `Look at the kubelet of ${name} (journalctl -u kubelet), or replace the node: kubectl drain ${name} --ignore-daemonsets, then terminate its instance.`,
+      text: `Look at the kubelet of ${name} (journalctl -u kubelet), or replace the node: drain it, and terminate its instance.`,
     }),
   ),
   ...conditions.filter(isFull).map((condition) =>
@@ -33,16 +33,14 @@ export const silentRuntime: StateCheck = (subject, { name, conditions = [] }) =>
   ];
 };
 
-/** No room for the image: HW1901. */
+/** No room for the image: HW1901. Without a look at the disk, a text alone tells of it. */
 export const fullDisk: StateCheck = (subject, { name, imageDisk }) => {
   const said = lastWords(subject).find((line) => /no space left on device/.test(line));
-  if (said === undefined) return [];
-  const left =
-    imageDisk?.state === 'known'
-      ? `, and ${imageDisk.value.availableBytes} of ${imageDisk.value.capacityBytes} bytes are left for images`
-      : '';
+  if (said === undefined || imageDisk?.state !== 'known') return [];
+  const { availableBytes, capacityBytes } = imageDisk.value;
+  const left = `${availableBytes} of ${capacityBytes} bytes are left for images`;
   return [
-    found('HW1901', `node ${name} has no room for the image${left}: ${said}`, {
+    found('HW1901', `node ${name} has no room for the image, and ${left}: ${said}`, {
       text: `Free space on ${name} (crictl rmi --prune), or give its node group larger disks.`,
     }),
   ];

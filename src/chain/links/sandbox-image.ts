@@ -48,7 +48,7 @@ function findingOf(_subject: Subject, node: NodeFacts, image: string, region: st
       text: `node ${name} no longer has the sandbox image ${image}, and containerd has no credentials to fetch it: nothing is pulled before a sandbox is there`,
     },
     fix: {
-      text: `Replace the node. To keep it: ctr -n k8s.io images pull --user AWS:$(aws ecr get-login-password --region ${region}) ${image}, then ctr -n k8s.io images label ${image} io.cri-containerd.pinned=pinned. Newer node images of EKS bring an image that is pinned.`,
+      text: `Replace the node. To keep it, import ${image} with ctr -n k8s.io images pull as user AWS with a token of ${region}, and label it io.cri-containerd.pinned=pinned. Newer node images of EKS bring an image that is pinned.`,
     },
   };
 }
