@@ -35,7 +35,7 @@ interface DescribeRules extends Paging {
 
 const describe = reads<DescribeRules, Outputs['DescribeSecurityGroupRules']>(
   'DescribeSecurityGroupRules',
-  (input, call) => {
+  async (input, call) => {
     const all = ownOf(securityGroups, call).flatMap((group) =>
       group.rules.map((rule): RuleOfGroup => {
         const { accountId, region } = group;
@@ -43,7 +43,7 @@ const describe = reads<DescribeRules, Outputs['DescribeSecurityGroupRules']>(
       }),
     );
     const { SecurityGroupRuleIds: ids, Filters } = input;
-    const { items, nextToken } = describeAmong(rulesOfGroups, call, all, ids, Filters, input);
+    const { items, nextToken } = await describeAmong(rulesOfGroups, call, all, ids, Filters, input);
     return {
       SecurityGroupRules: items.map(({ group, rule }) => renderRule(group, rule)),
       NextToken: nextToken,

@@ -89,13 +89,13 @@ interface DescribeSecurityGroups extends Paging {
 
 const describe = reads<DescribeSecurityGroups, Outputs['DescribeSecurityGroups']>(
   'DescribeSecurityGroups',
-  (input, call) => {
+  async (input, call) => {
     const { GroupNames = [] } = input;
     const byName = GroupNames.length === 0 ? noGroups : groupsByName(call);
     const ids = GroupNames.map((name) => requireNamed(byName, name).id).concat(
       input.GroupIds ?? [],
     );
-    const found = describeKind(securityGroups, call, ids, input.Filters, input);
+    const found = await describeKind(securityGroups, call, ids, input.Filters, input);
     return { SecurityGroups: found.items.map(render), NextToken: found.nextToken };
   },
 );
