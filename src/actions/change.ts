@@ -5,6 +5,8 @@ import type { IamChange } from './nodes/iam.ts';
 import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
+import type { Route53Change } from './nodes/route53.ts';
+import type { RequestQuotaIncrease } from './nodes/service-quotas.ts';
 
 /**
  * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers turn it
@@ -15,9 +17,11 @@ export type Change =
   | IamChange
   | OrganizationsChange
   | Ec2Change
+  | Route53Change
   | EcrChange
   | KmsChange
   | KubernetesChange
+  | RequestQuotaIncrease
   | ManualChange;
 
 type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;

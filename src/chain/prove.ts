@@ -1,5 +1,6 @@
+import { foundLinks } from '../causes/known-links.ts';
 import { distinctNeeds } from '../causes/need.ts';
-import { chain } from './all-links.ts';
+import { chainOf } from './all-links.ts';
 import { causesFound } from './causes-found.ts';
 import { checkLink } from './link.ts';
 import { asTheNodeWent, withNodeReport } from './node-report/with-node-report.ts';
@@ -20,9 +21,9 @@ import type { World } from './world.ts';
  */
 export function prove(pull: Pull, world: World): Proof {
   const subject = subjectOf(pull, world);
-  const checked = chain.map((link) =>
-    asTheNodeWent(subject, { link: link.name, outcome: checkLink(link, subject) }),
-  );
+  const checked = chainOf(pull)
+    .map((link) => asTheNodeWent(subject, { link: link.name, outcome: checkLink(link, subject) }))
+    .filter(({ link, outcome }) => outcome.status !== 'skipped' || !foundLinks.has(link));
   const open = openFacts(subject, checked);
   const seen: Proof = {
     verdict: verdictOf(subject, checked, open),

@@ -5,6 +5,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  ECRClient,
+  GetAuthorizationTokenCommand,
+  SetRepositoryPolicyCommand,
+} from '@aws-sdk/client-ecr';
 import type { Proof } from '../../src/chain/proof.ts';
 import { diagnoseBundle, writeBundle } from '../../src/evidence/bundle.ts';
 import { gather } from '../../src/evidence/diagnose.ts';
@@ -28,11 +33,15 @@ export interface TestLocal extends Running {
   readonly folder: string;
   /** Environment of a client that is root of an account. */
   environment(account: string): NodeJS.ProcessEnv;
+  /** A client of ECR that is root of an account: quicker than the aws CLI, for what a test only prepares. */
+  ecr(account: string): ECRClient;
+  /** A login of the account's registry, as root. */
+  login(account: string): Promise<{ readonly username: string; readonly password: string }>;
   admin(route: string, body?: object): Promise<{ [field: string]: unknown }>;
   /** Pushes an image to the repository of the other account, or to one of another account. */
   push(tag: string, account?: string, repository?: string): Promise<string>;
-  /** Proves the pod's pull, from a bundle as well: both have to say the same. */
-  doctor(pod: string): Promise<Proof>;
+  /** Proves the pod's pull, from a bundle as well: both have to say the same. @param account whose credentials look. */
+  doctor(pod: string, account?: string): Promise<Proof>;
   close(): Promise<void>;
 }
 
@@ -55,11 +64,26 @@ export async function startTestLocal(): Promise<TestLocal> {
     AWS_DEFAULT_REGION: region,
     AWS_PAGER: '',
   });
+  const clients = new Map<string, ECRClient>();
+  const ecr = (account: string): ECRClient => {
+    const credentials = { accessKeyId: account, secretAccessKey: account };
+    const client = clients.get(account) ?? new ECRClient({ endpoint, region, credentials });
+    clients.set(account, client);
+    return client;
+  };
+  const login = async (account: string) => {
+    const { authorizationData } = await ecr(account).send(new GetAuthorizationTokenCommand());
+    const token = authorizationData?.[0]?.authorizationToken ?? '';
+    const [username = '', password = ''] = Buffer.from(token, 'base64').toString().split(':');
+    return { username, password };
+  };
   return {
     ...running,
     endpoint,
     folder,
     environment,
+    ecr,
+    login,
     async admin(route, body) {
       const answer = await fetch(`${endpoint}/_hawser/${route}`, {
         method: body === undefined ? 'GET' : 'POST',
@@ -71,20 +95,20 @@ export async function startTestLocal(): Promise<TestLocal> {
       return JSON.parse(text) as { [field: string]: unknown };
     },
     async push(tag, account = shared, repository = repositoryName) {
-      const password = await shell('aws ecr get-login-password', environment(account));
       return pushImage({
         endpoint,
         host: ecrHostName(account, region),
         repository,
         tag,
-        credentials: { username: 'AWS', password: password.trim() },
+        credentials: await login(account),
       });
     },
-    async doctor(pod) {
+    async doctor(pod, account) {
       const question = { pod, namespace: 'default' };
+      const key = account === undefined ? {} : { AWS_ACCESS_KEY_ID: account };
       const cases = await gather(question, {
         profiles: [],
-        environment: { AWS_ENDPOINT_URL: endpoint },
+        environment: { AWS_ENDPOINT_URL: endpoint, ...key },
         now: Date.now(),
       });
       const diagnosis = judge(cases);
@@ -95,6 +119,7 @@ export async function startTestLocal(): Promise<TestLocal> {
       return diagnosis.proof;
     },
     async close() {
+      for (const client of clients.values()) client.destroy();
       await running.local.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -113,10 +138,9 @@ export async function share(local: TestLocal): Promise<void> {
       },
     ],
   });
-  await shell(
-    `aws ecr set-repository-policy --repository-name ${repositoryName} --policy-text '${policy}'`,
-    local.environment(shared),
-  );
+  await local
+    .ecr(shared)
+    .send(new SetRepositoryPolicyCommand({ repositoryName, policyText: policy }));
 }
 
 /** The Kubernetes API of the emulated cluster. */

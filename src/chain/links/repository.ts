@@ -1,11 +1,10 @@
 import { addOnAccounts } from '../../names/add-on-registries.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { parseRepositoryKey, repositoryUri } from '../../names/repository.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
-import { setImage } from './fixes.ts';
 import { hasStrangeRegion } from './registry-host.ts';
+import { nearbyRepository, useRepository, wrongReference } from './wrong-reference.ts';
 
 /** The repository exists in that registry. */
 export const repository = linkOf('repository', ['place'], (subject) => {
@@ -14,6 +13,9 @@ export const repository = linkOf('repository', ['place'], (subject) => {
   if (found.state === 'known') return holds(`${place.name} exists`);
   const { registryId: account, region } = place;
   if (hasStrangeRegion(place)) return skipped(`Hawser knows no Region ${region}`);
+  if (wrongReference(subject, place) !== undefined) {
+    return skipped('the reference leads past the repository');
+  }
   return broken(
     'HW1201',
     {
@@ -27,14 +29,8 @@ export const repository = linkOf('repository', ['place'], (subject) => {
 /** First what is there already: next door, or under a name like it. Nothing is made in AWS's accounts. */
 function fixOf(subject: Subject, place: EcrImage): PlannedFix {
   const { registryId: account, region, name } = place;
-  const elsewhere = subject.world.elsewhere[place.repositoryKey];
-  const [nearby] = elsewhere?.state === 'known' ? elsewhere.value : [];
-  if (nearby !== undefined) {
-    return {
-      text: `${nearby} is there: correct the reference.`,
-      changes: setImage(subject, imageAt(subject, nearby)),
-    };
-  }
+  const nearby = nearbyRepository(subject, place);
+  if (nearby !== undefined) return useRepository(subject, nearby);
   if (addOnAccounts.has(account)) {
     return {
       text: `Account ${account} is AWS's own registry of EKS add-ons: correct the name, the Region or the account in the reference. Each Region has its own account, which the EKS User Guide lists.`,
@@ -52,10 +48,4 @@ function fixOf(subject: Subject, place: EcrImage): PlannedFix {
       },
     ],
   };
-}
-
-/** The image of the pull in another repository, given as `account/region/name`. */
-function imageAt({ image = '' }: Subject, key: string): string {
-  const rest = /(?::[\w][\w.-]*)?(?:@[\w:]+)?$/.exec(image)?.[0] ?? '';
-  return `${repositoryUri(parseRepositoryKey(key))}${rest}`;
 }

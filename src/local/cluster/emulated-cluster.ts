@@ -128,7 +128,7 @@ export class EmulatedCluster {
   }
 
   facts(): ClusterFacts {
-    return factsOf(this.#api, this.#instances());
+    return factsOf(this.#api, this.#instances(), this.#local.core.state);
   }
 
   #instances(): InstanceRecord[] {

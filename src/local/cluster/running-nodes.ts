@@ -19,8 +19,8 @@ interface RunningNode {
   readonly metadata: InstanceMetadata;
   readonly images: ImageStore;
   kubelet: Kubelet | undefined;
-  /** Whether the kubelet was started with a credential provider. */
-  credentialProvider: boolean;
+  /** What the kubelet was started with: it is started again when that changes. */
+  startedWith: string;
 }
 
 /**
@@ -61,7 +61,7 @@ export class RunningNodes {
         ...this.#network(instance),
       }),
       kubelet: undefined,
-      credentialProvider: false,
+      startedWith: '',
     };
     this.#nodes.set(instance.nodeName, node);
     if (!instance.external) await this.#startKubelet(instance, node);
@@ -86,7 +86,7 @@ export class RunningNodes {
     const environment = nodeEnvironment(home, endpoint, node.metadata.endpoint);
     const unreachable = (request: PluginRequest) =>
       providerFailure(core.state, instanceId, request);
-    node.credentialProvider = instance.credentialProvider;
+    node.startedWith = startOf(instance);
     node.kubelet = new Kubelet({
       client: this.#client,
       clock: core.clock,
@@ -118,12 +118,12 @@ export class RunningNodes {
         : { endpoint: this.#local.endpoint, transparent: true };
   }
 
-  /** Restarts the kubelets whose credential provider was added or removed. */
+  /** Restarts the kubelets whose credential provider, or whose machine's role, is another. */
   async settle(): Promise<void> {
     for (const { document } of this.#local.core.state.instances.list()) {
       const node = this.#nodes.get(document.nodeName);
       if (node === undefined || document.external) continue;
-      if (node.credentialProvider === document.credentialProvider) continue;
+      if (node.startedWith === startOf(document)) continue;
       await node.kubelet?.stop();
       await this.#startKubelet(document, node);
     }
@@ -138,6 +138,11 @@ export class RunningNodes {
       await metadata.close();
     }
   }
+}
+
+/** What a machine's kubelet has to be started for again. */
+function startOf({ credentialProvider, ownRole }: InstanceRecord): string {
+  return JSON.stringify({ credentialProvider, ownRole });
 }
 
 function platformOf({ architecture }: InstanceRecord) {

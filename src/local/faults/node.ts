@@ -8,13 +8,13 @@ import {
 } from '../state.ts';
 import type { Changes, Fault, Target } from './fault.ts';
 
-function instanceOf(state: State, { node }: Target): InstanceRecord {
+export function instanceOf(state: State, { node }: Target): InstanceRecord {
   const found = state.instances.list().find(({ document }) => document.nodeName === node);
   if (found === undefined) throw new LocalError('CANNOT_BREAK', `there is no node ${node}`);
   return found.document;
 }
 
-function changeInstance(
+export function changeInstance(
   changes: Changes,
   { instanceId, nodeName }: InstanceRecord,
   to: (record: InstanceRecord) => InstanceRecord,
