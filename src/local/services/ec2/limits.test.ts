@@ -10,6 +10,7 @@ import {
   DeleteTagsCommand,
   DeleteVpcEndpointsCommand,
   DescribeNetworkInterfacesCommand,
+  DescribeSecurityGroupsCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
   ModifyNetworkInterfaceAttributeCommand,
@@ -17,7 +18,8 @@ import {
   type Tag,
 } from '@aws-sdk/client-ec2';
 import { region } from '../../../../test/support/local-ecr.ts';
-import { ec2, newGroups, newSubnet, newVpc } from './testing/networks.ts';
+import { networkKey } from '../../network-state.ts';
+import { core, ec2, newGroups, newSubnet, newVpc } from './testing/networks.ts';
 
 const times = <Item>(count: number, item: (at: number) => Item) =>
   Array.from({ length: count }, (_, at) => item(at));
@@ -41,6 +43,28 @@ describe('A filter', () => {
     await ec2.send(new CreateTagsCommand({ Resources: [VpcId], Tags: [x] }));
     assert.deepEqual(await found('tag:x', `${'*a'.repeat(100)}*b`), []);
     assert.deepEqual(await found('tag:x', `${'*a'.repeat(100)}*`), [VpcId]);
+  });
+
+  it('of 200 wildcards lets others have their turn while many near values are compared', async () => {
+    const values = times(200, (at) => `*${'a'.repeat(120)}${at}*`);
+    await newGroups(await newVpc(), 1);
+    const { network } = core().state;
+    const group = [...network.securityGroups.list()].at(0)?.document;
+    assert.ok(group);
+    const tagged = times(300, (at) => ({
+      ...group,
+      id: `sg-many${at}`,
+      tags: { near: 'a'.repeat(250) + String.fromCharCode(98 + at) },
+    }));
+    for (const one of tagged) network.securityGroups.put(networkKey(one), one);
+    let turns = 0;
+    const counting = setInterval(() => turns++, 1);
+    const filter = { Filters: [{ Name: 'tag:near', Values: values }] };
+    const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand(filter));
+    clearInterval(counting);
+    assert.deepEqual(SecurityGroups, []);
+    assert.ok(turns > 3, `${turns} turns of others`);
+    for (const one of tagged) network.securityGroups.delete(networkKey(one));
   });
 
   it('takes a wildcard after a backslash for itself', async () => {

@@ -1,5 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import type { Operation } from '../../core/service.ts';
+import { mapInTurns } from '../../core/turns.ts';
 import { networkKey } from '../../network-state.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { SecurityGroupRecord } from '../../state.ts';
@@ -96,7 +97,8 @@ const describe = reads<DescribeSecurityGroups, Outputs['DescribeSecurityGroups']
       input.GroupIds ?? [],
     );
     const found = await describeKind(securityGroups, call, ids, input.Filters, input);
-    return { SecurityGroups: found.items.map(render), NextToken: found.nextToken };
+    const SecurityGroups = await mapInTurns(found.items, render);
+    return { SecurityGroups, NextToken: found.nextToken };
   },
 );
 
