@@ -1,5 +1,6 @@
 import { pullLinks } from '../causes/known-links.ts';
-import type { Link } from './link.ts';
+import { type Link, linkOf, skipped } from './link.ts';
+import { admission } from './links/admission.ts';
 import { ciPush } from './links/ci-push.ts';
 import { dns } from './links/dns.ts';
 import { endpointPolicy } from './links/endpoint-policy.ts';
@@ -22,9 +23,15 @@ import { token } from './links/token.ts';
 import type { LinkName } from './proof.ts';
 import type { Pull } from './pull.ts';
 
+/** What only the node shows: `withNodeFindings` says what. */
+function ofNode(name: LinkName): Link {
+  return linkOf(name, [], () => skipped('the node shows nothing of it'));
+}
+
 const links: Readonly<Record<LinkName, Link>> = {
   'image-reference': imageReference,
   'pod-spec': podSpec,
+  admission,
   'node-kubelet': nodeKubelet,
   'node-identity': nodeIdentity,
   'iam-policy': iamPolicy,
@@ -38,8 +45,11 @@ const links: Readonly<Record<LinkName, Link>> = {
   platform,
   kms,
   layers,
-  throttling,
+  'credential-provider': ofNode('credential-provider'),
   token,
+  runtime: ofNode('runtime'),
+  'sandbox-image': ofNode('sandbox-image'),
+  throttling,
   'ci-push': ciPush,
 };
 
