@@ -23,7 +23,11 @@ describe('a pull that was not looked at to its end', () => {
   });
 
   for (const [what, reference, words] of [
-    ['another registry', 'ghcr.io/acme/app:v1', /ghcr\.io, which Hawser does not query: it is not a private ECR registry/],
+    [
+      'another registry',
+      'ghcr.io/acme/app:v1',
+      /ghcr\.io, which Hawser does not query: it is not a private ECR registry/,
+    ],
     ['ECR Public', 'public.ecr.aws/x/app:v1', /neither a repository policy nor a role/],
     ['no registry', 'my-app:v1', /An image without a host is on Docker Hub/],
   ] as const) {
