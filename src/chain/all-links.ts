@@ -1,5 +1,6 @@
 import { pullLinks } from '../causes/known-links.ts';
 import type { Link } from './link.ts';
+import { admission } from './links/admission.ts';
 import { ciPush } from './links/ci-push.ts';
 import { dns } from './links/dns.ts';
 import { endpointPolicy } from './links/endpoint-policy.ts';
@@ -24,6 +25,7 @@ import type { Pull } from './pull.ts';
 
 const links: Readonly<Record<LinkName, Link>> = {
   'image-reference': imageReference,
+  admission,
   'pod-spec': podSpec,
   'node-kubelet': nodeKubelet,
   'node-identity': nodeIdentity,

@@ -36,7 +36,7 @@ const skip = missing.length > 0 && `${missing.join(' and ')} not installed`;
 const namespace = 'default';
 
 /** doctor-network.test.ts and doctor-push.test.ts have the causes of these. */
-const elsewhere = new Set<string>(['dns', 'network', 'endpoint-policy', 'ci-push']);
+const elsewhere = new Set<string>(['dns', 'network', 'endpoint-policy', 'ci-push', 'admission']);
 
 describe('every cause', { skip }, () => {
   let local: TestLocal;

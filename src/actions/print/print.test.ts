@@ -44,6 +44,19 @@ const printed: readonly (readonly [Change, string | undefined, string | undefine
     'RequestServiceQuotaIncrease',
   ],
   [
+    {
+      ...facts,
+      kind: 'set-failure-policy',
+      configuration: 'policies',
+      webhookKind: 'validating',
+      index: 1,
+      before: 'Fail',
+      policy: 'Ignore',
+    },
+    `kubectl patch validatingwebhookconfiguration policies --type json --patch '[{"op":"replace","path":"/webhooks/1/failurePolicy","value":"Ignore"}]'`,
+    'PATCH',
+  ],
+  [
     { ...inAccount, kind: 'create-oidc-provider', url: 'https://gitlab.com', audience: 'a b' },
     "aws iam create-open-id-connect-provider --url https://gitlab.com --client-id-list 'a b'",
     'CreateOpenIDConnectProvider',

@@ -1,4 +1,5 @@
 import type { Change } from '../change.ts';
+import { failurePolicyCommand } from './admission.ts';
 import { apiCallOf } from './api.ts';
 import { awsCommand, loginPassword } from './aws.ts';
 import { kubectlCommand } from './kubectl.ts';
@@ -10,6 +11,8 @@ export function commandOf(change: Change): string | undefined {
     case 'undo-rollout':
     case 'set-pull-policy':
       return kubectlCommand(change);
+    case 'set-failure-policy':
+      return failurePolicyCommand(change);
     case 'renew-pull-secret':
       return kubectlCommand(change, loginPassword(change.region));
     default: {

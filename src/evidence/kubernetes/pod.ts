@@ -1,11 +1,12 @@
 import type { CoreV1Event, V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
 import { type Fact, unseen } from '../../chain/fact.ts';
-import { type ContainerFacts, type OwnerFacts, type PodFacts, podAt } from '../../chain/world.ts';
+import { type ContainerFacts, type PodFacts, podAt } from '../../chain/world.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
 import { once } from '../once.ts';
 import type { Cluster } from './cluster.ts';
-import { ownerOf } from './owner.ts';
+import { type Origin, originOf } from './owner.ts';
+import { observeTemplate } from './template.ts';
 
 /** Annotation by which IRSA gives a role to a service account's pods. */
 const irsa = 'eks.amazonaws.com/role-arn';
@@ -19,23 +20,25 @@ export function observePod(
   namespace: string,
   name: string,
 ): Promise<Fact<PodFacts>> {
+  if (name.includes('/')) return observeTemplate(cluster, namespace, name);
   const look = { ...podAt(namespace, name), absentOn: ['404'] };
   return once(cluster, look.fact, () =>
     observe(look, async () => {
       const pod = await cluster.core.readNamespacedPod({ namespace, name });
-      const [owner, role, events] = await Promise.all([
-        ownerOf(cluster, pod),
+      const [origin, role, events] = await Promise.all([
+        originOf(cluster, pod),
         roleOfServiceAccount(cluster, pod),
         failuresOf(cluster, pod),
       ]);
-      return podFacts(pod, owner, role, events);
+      return podFacts(pod, origin, role, events);
     }),
   );
 }
 
-function podFacts(
+/** A pod, or what would be one, as facts. */
+export function podFacts(
   { metadata, spec, status }: V1Pod,
-  owner: OwnerFacts | undefined,
+  { owner, templateImages }: Origin,
   serviceAccountRole: string | undefined,
   events: readonly string[],
 ): PodFacts {
@@ -55,7 +58,11 @@ function podFacts(
     ...(spec?.nodeName === undefined ? {} : { node: spec.nodeName }),
     serviceAccount: spec?.serviceAccountName ?? 'default',
     containers: containers.map((container) =>
-      containerFacts(container, statuses.find(({ name }) => name === container.name)?.state),
+      containerFacts(
+        container,
+        statuses.find(({ name }) => name === container.name)?.state,
+        templateImages[container.name],
+      ),
     ),
     ...(owner === undefined ? {} : { owner }),
     ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
@@ -79,11 +86,13 @@ function fargateOf(labels: Readonly<Record<string, string>> = {}): Pick<PodFacts
 function containerFacts(
   { name, image, imagePullPolicy }: Pick<V1Container, 'name' | 'image' | 'imagePullPolicy'>,
   state: V1ContainerState | undefined,
+  templateImage: string | undefined,
 ): ContainerFacts {
   const waiting = state?.waiting;
   const facts = {
     name,
     image: image ?? '',
+    ...(templateImage === undefined || templateImage === image ? {} : { templateImage }),
     imagePullPolicy: imagePullPolicy ?? 'IfNotPresent',
     ...(state?.running === undefined ? {} : { running: true }),
     ...(state?.terminated === undefined ? {} : { ended: true }),
