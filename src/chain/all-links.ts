@@ -1,5 +1,5 @@
 import { pullLinks } from '../causes/known-links.ts';
-import type { Link } from './link.ts';
+import { type Link, linkOf, skipped } from './link.ts';
 import { admission } from './links/admission.ts';
 import { ciPush } from './links/ci-push.ts';
 import { dns } from './links/dns.ts';
@@ -23,10 +23,15 @@ import { token } from './links/token.ts';
 import type { LinkName } from './proof.ts';
 import type { Pull } from './pull.ts';
 
+/** What only the node shows: `withNodeFindings` says what. */
+function ofNode(name: LinkName): Link {
+  return linkOf(name, [], () => skipped('the node shows nothing of it'));
+}
+
 const links: Readonly<Record<LinkName, Link>> = {
   'image-reference': imageReference,
-  admission,
   'pod-spec': podSpec,
+  admission,
   'node-kubelet': nodeKubelet,
   'node-identity': nodeIdentity,
   'iam-policy': iamPolicy,
@@ -40,8 +45,11 @@ const links: Readonly<Record<LinkName, Link>> = {
   platform,
   kms,
   layers,
-  throttling,
+  'credential-provider': ofNode('credential-provider'),
   token,
+  runtime: ofNode('runtime'),
+  'sandbox-image': ofNode('sandbox-image'),
+  throttling,
   'ci-push': ciPush,
 };
 

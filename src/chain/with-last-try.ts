@@ -1,4 +1,4 @@
-import { causeOf } from '../causes/catalogue.ts';
+import { isUnseenFromOutside } from '../causes/catalogue.ts';
 import { type KnownLink, toldLinks } from '../causes/known-links.ts';
 import type { CauseFound, Proof } from './proof.ts';
 import { ruledOutByFacts } from './ruled-out.ts';
@@ -32,7 +32,7 @@ function withoutGround(policy: string): string[] {
 
 /** What nothing but a text shows of a link that is proven otherwise: a proxy, a firewall, an authority of its own. */
 function isLeftToTexts(link: KnownLink, code: string): boolean {
-  return (link === 'dns' || link === 'network') && causeOf(code) === undefined;
+  return (link === 'dns' || link === 'network') && isUnseenFromOutside(code);
 }
 
 /** Adds what the kubelet said of the last try, as far as no link that was proven contradicts it. */
@@ -66,7 +66,7 @@ export function withLastTry(proof: Proof, subject: Subject, last: LastTry | unde
   }
   const need = {
     fact: `whether the pull works now: the kubelet last said "${last.said}"`,
-    permission: 'its next try, within five minutes, or a new pod',
+    permission: 'its next attempt, within five minutes, or a new pod',
   };
   const verdict = proof.verdict === 'holds' ? 'unseen' : proof.verdict;
   return { ...proof, verdict, causes: ahead(proof.causes, causes), needs: [...proof.needs, need] };

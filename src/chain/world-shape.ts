@@ -33,6 +33,10 @@ const otherRole = object({
   name: text,
   role: fact(text),
 });
+const client = object(
+  { pod: text, hostNetwork: flag, onFargate: flag },
+  { node: text, policyController: text },
+);
 const owner = object({ kind: text, name: text }, { hasEarlierRevision: flag });
 const answer = object({ status: count, message: text });
 const secretEntry = object({ location: text, username: text, accepted: fact(answer) });
@@ -115,13 +119,16 @@ const world = object({
     ),
   ),
   images: facts(
-    object({
-      digest: text,
-      status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
-      mediaType: text,
-      platforms: fact(list(platform)),
-      missingBlobs: fact(list(text)),
-    }),
+    object(
+      {
+        digest: text,
+        status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
+        mediaType: text,
+        platforms: fact(list(platform)),
+        missingBlobs: fact(list(text)),
+      },
+      { artifactType: text },
+    ),
   ),
   elsewhere: facts(list(text)),
   nodes: facts(
@@ -139,6 +146,7 @@ const world = object({
         computeType: text,
         nodeGroup: text,
         hybridRole: fact(text),
+        system: text,
         report: nodeReportShape,
       },
     ),
@@ -166,7 +174,7 @@ const world = object({
   serviceAccounts: facts(
     object(
       { associatedRole: fact(text), issuer: fact(text), audiences: fact(list(text)) },
-      { annotatedRole: text },
+      { annotatedRole: text, account: text, client: fact(client) },
     ),
   ),
   secrets: facts(object({ type: text }, { registries: list(secretEntry) })),

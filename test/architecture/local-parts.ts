@@ -25,7 +25,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'cluster',
     about: 'machines, their metadata, their kubelets: how node and cloud are put together',
-    mayImport: ['local', 'core', 'eks', 'faults', 'net', 'services/iam', 'vpc'],
+    mayImport: ['local', 'core', 'eks', 'faults', 'net', 'records', 'services/iam', 'vpc'],
   },
   {
     name: 'core',

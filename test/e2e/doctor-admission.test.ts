@@ -37,7 +37,10 @@ const cases: readonly Case[] = [
     says: /FailedCreate: Error creating: admission webhook "allowed-registries.hawser.dev" denied the request: .* has an invalid image repo/,
   },
   { cause: 'HW0303', says: /FailedCreate: Error creating: .*no matching signatures/ },
-  { cause: 'HW0304', says: /Failed to pull image .*mirror\/platform\/base-images:v1.*(not found|403 Forbidden)/ },
+  {
+    cause: 'HW0304',
+    says: /Failed to pull image .*mirror\/platform\/base-images:v1.*(not found|403 Forbidden)/,
+  },
   {
     cause: 'HW0305',
     says: /FailedCreate: Error creating: Internal error occurred: failed calling webhook .* context deadline exceeded/,
@@ -74,9 +77,10 @@ describe('a workload whose pods are not let in', { skip }, () => {
   after(() => local.close());
 
   it('has a case for each cause', () => {
+    const inClients = ['HW0302', 'HW0307', 'HW0308'];
     const proven = allCauses().filter(({ link }) => link === 'admission');
     assert.deepEqual(
-      proven.map(({ code }) => code),
+      proven.map(({ code }) => code).filter((code) => !inClients.includes(code)),
       cases.map(({ cause }) => cause),
     );
   });

@@ -111,6 +111,13 @@ export const cases: readonly Case[] = [
     unpulled: true,
     mend: pushAgain,
   },
+  {
+    cause: 'HW1604',
+    place: 0,
+    says: /mismatched image rootfs/,
+    unpulled: true,
+    mend: pushAgain,
+  },
   { cause: 'HW1701', place: 0, says: denied },
   { cause: 'HW1702', place: 0, says: denied },
   { cause: 'HW1703', place: 0, says: denied, mend: healed('HW1703') },

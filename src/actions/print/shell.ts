@@ -10,6 +10,7 @@ export function commandOf(change: Change): string | undefined {
     case 'set-image':
     case 'undo-rollout':
     case 'set-pull-policy':
+    case 'annotate-service-account':
       return kubectlCommand(change);
     case 'set-failure-policy':
       return failurePolicyCommand(change);

@@ -1,8 +1,10 @@
 import type { PlannedChange } from '../../actions/index.ts';
+import { isOwnless } from '../client-machine.ts';
 import { broken, linkOf, notSeen, skipped } from '../link.ts';
 import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { lookUp, type WebhookFacts, webhookAt } from '../world.ts';
+import { checkOwnless } from './ownless-client.ts';
 import { rewritten } from './rewritten-image.ts';
 
 /** What webhooks that verify signatures say of an image without one (sigstore's policy-controller, Kyverno, Ratify, Connaisseur). */
@@ -16,10 +18,16 @@ const aboutImages =
 
 /**
  * The API server lets the pod in, as its workload wants it. It is looked at where a workload has no pod, and where a pod's
- * image is another than its template's: what was refused, and by whom, the API server says itself.
+ * image is another than its template's: what was refused, and by whom, the API server says itself. A client inside the
+ * cluster that has no role of its own finds that of its node.
  */
 export const admission = linkOf('admission', [], (subject): LinkOutcome => {
-  const { pod } = subject;
+  const { pull, pod, serviceAccount } = subject;
+  if (pull.kind === 'service-account') {
+    return isOwnless(serviceAccount)
+      ? checkOwnless(subject, `service account ${pull.namespace}/${pull.serviceAccount}`)
+      : skipped('the client has a role of its own');
+  }
   if (pod.state !== 'known') return skipped('there is no pod to let in');
   const { refusal } = pod.value;
   if (refusal === undefined) return rewritten(subject);

@@ -19,6 +19,8 @@ import { lettingInFaults } from './letting-in.ts';
 import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
+import { nodeConnectionFaults } from './node-connections.ts';
+import { nodeFileFaults } from './node-files.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
@@ -33,6 +35,8 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
   [
     ...podFaults,
     ...nodeFaults,
+    ...nodeFileFaults,
+    ...nodeConnectionFaults,
     ...pullerFaults,
     ...iamFaults,
     ...nameFaults,

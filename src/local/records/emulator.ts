@@ -1,5 +1,7 @@
 // What the emulator itself remembers. Times are milliseconds since the epoch.
 
+import type { NodeSetup } from './node-setup.ts';
+
 /** A single value of the emulator itself, such as the clock's offset or the key of its tokens. */
 export interface Setting {
   readonly value: string;
@@ -28,6 +30,8 @@ export interface InstanceRecord {
   /** Versions that its kubelet and its runtime speak as, where they are not the cluster's. */
   readonly kubeletVersion?: string;
   readonly containerdVersion?: string;
+  /** Absent where it is as its image makes it. */
+  readonly setup?: NodeSetup;
 }
 
 /** How a machine's metadata service may be asked. */
