@@ -4,7 +4,7 @@ import { type PodFacts, podAt } from '../../chain/world.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
-import { podFacts } from './pod.ts';
+import { podFacts } from './pod-facts.ts';
 
 /** What the API server said when a pod of a workload was to be created, and when it last said so, in milliseconds. */
 export interface Refusal {
