@@ -21,6 +21,7 @@ import {
 } from './vpc/lookups.ts';
 import { managedPrefixLists, servicePrefixListId } from './vpc/prefix-lists.ts';
 import { isActive } from './vpc/route-state.ts';
+import { farVpcIds, peeringFacts, transitGatewayFacts } from './world-far.ts';
 import { addressesOf, dhcpFacts, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
 
 /** The networks of all accounts, and the interfaces of the machines in them. */
@@ -54,13 +55,15 @@ function interfaceFacts({ network }: State, instance: InstanceRecord): Interface
 }
 
 /** A VPC as facts, of which nothing is unseen. */
-function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
+function networkFacts(state: State, vpc: VpcRecord, isFar = false): NetworkFacts {
   const { network } = state;
   const { accountId, region, id: vpcId } = vpc;
   const place: InVpc = { accountId, region, vpcId };
   const endpoints = allInVpc(network.endpoints, place);
   const zones = hostedZoneFacts(state, vpcId);
   const named = addressesOf(state, vpcId);
+  const peerings = peeringFacts(state, place);
+  const transitGateways = transitGatewayFacts(state, place);
   const subnets = allInVpc(network.subnets, place);
   const own = new Set(subnets.map(({ id }) => id));
   return {
@@ -123,6 +126,9 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
         .filter((address) => named.has(address)),
     ),
     resolverRules: known(resolverRuleFacts(state, place)),
+    peerings: known(peerings),
+    transitGateways: known(transitGateways),
+    far: isFar ? [] : farFacts(state, farVpcIds(vpcId, peerings, transitGateways)),
     publicAccessBlock: known(findIn(network.publicAccess, place, 'options')?.mode ?? 'off'),
     publicAccessExclusions: known(
       allIn(network.publicAccessExclusions, place)
@@ -130,6 +136,14 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
         .map(({ id, resourceId, mode }) => ({ exclusionId: id, resourceId, mode })),
     ),
   };
+}
+
+/** The VPCs that peering connections and transit gateways lead to. */
+function farFacts(state: State, ids: ReadonlySet<string>): NetworkFacts[] {
+  return state.network.vpcs
+    .list()
+    .filter(({ document: { id } }) => ids.has(id))
+    .map(({ document }) => networkFacts(state, document, true));
 }
 
 function routeTableFacts({ network }: State, table: RouteTableRecord) {

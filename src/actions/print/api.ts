@@ -49,6 +49,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':
     case 'replace-route':
+    case 'create-route':
     case 'delete-route':
     case 'authorize-security-group':
     case 'create-network-acl-entry':
@@ -56,6 +57,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'associate-dhcp-options':
     case 'enable-instance-metadata':
       return ec2Call(change);
+    case 'associate-hosted-zone':
     case 'disassociate-hosted-zone':
     case 'delete-zone-records':
     case 'delete-hosted-zone':

@@ -204,6 +204,42 @@ const rows: readonly (readonly [Change, command: string, operation: string, terr
       /^undefined$/,
     ],
     [
+      {
+        ...facts,
+        kind: 'create-route',
+        routeTableId: 'rtb-1',
+        destination: '10.1.0.0/16',
+        target: { peeringId: 'pcx-1' },
+      },
+      `aws ec2 create-route ${at} --route-table-id rtb-1 --destination-cidr-block 10.1.0.0/16 --vpc-peering-connection-id pcx-1`,
+      'CreateRoute',
+      /"aws_route"[\s\S]*vpc_peering_connection_id = "pcx-1"/,
+    ],
+    [
+      {
+        ...facts,
+        kind: 'create-route',
+        routeTableId: 'rtb-1',
+        destination: '10.1.0.0/16',
+        target: { transitGatewayId: 'tgw-1' },
+      },
+      `aws ec2 create-route ${at} --route-table-id rtb-1 --destination-cidr-block 10.1.0.0/16 --transit-gateway-id tgw-1`,
+      'CreateRoute',
+      /"aws_route"[\s\S]*transit_gateway_id {5}= "tgw-1"/,
+    ],
+    [
+      {
+        ...global,
+        kind: 'associate-hosted-zone',
+        hostedZoneId: 'Z1',
+        vpcId: 'vpc-1',
+        vpcRegion: 'eu-west-1',
+      },
+      'aws route53 associate-vpc-with-hosted-zone --hosted-zone-id Z1 --vpc VPCRegion=eu-west-1,VPCId=vpc-1',
+      'AssociateVPCWithHostedZone',
+      /"aws_route53_zone_association"/,
+    ],
+    [
       { ...facts, kind: 'associate-dhcp-options', vpcId: 'vpc-1', dhcpOptionsId: 'dopt-1' },
       `aws ec2 associate-dhcp-options ${at} --dhcp-options-id dopt-1 --vpc-id vpc-1`,
       'AssociateDhcpOptions',

@@ -4,6 +4,7 @@ import { networkKey } from '../../network-state.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { TransitGatewayAttachmentRecord, TransitGatewayRecord } from '../../state.ts';
 import { newId } from '../../vpc/ids.ts';
+import { transitRoutes } from '../../vpc/transit-routes.ts';
 import { describeKind, type Filter, type Paging } from './describe.ts';
 import { arnOf, networkOf, ownOf, placeOf, requireOne } from './kind.ts';
 import { subnets, transitGatewayAttachments, transitGateways, vpcs } from './kinds.ts';
@@ -193,10 +194,57 @@ const describeAttachments = reads<
       ResourceType: 'vpc',
       ResourceId: one.vpcId,
       State: 'available',
+      Association: {
+        TransitGatewayRouteTableId: routeTableOf(one.transitGatewayId),
+        State: 'associated',
+      },
       CreationTime: new Date(one.createdAt),
       Tags: tagSet(one.tags),
     })),
     NextToken: nextToken,
+  };
+});
+
+/** A transit gateway has one route table here, of which the id is made of the gateway's. */
+function routeTableOf(transitGatewayId: string): string {
+  return transitGatewayId.replace('tgw-', 'tgw-rtb-');
+}
+
+/** Filters of routes by their state, as far as routes have states here: all are active. */
+const searchRoutes = reads<
+  { readonly TransitGatewayRouteTableId: string; readonly Filters: readonly Filter[] },
+  Outputs['SearchTransitGatewayRoutes']
+>('SearchTransitGatewayRoutes', ({ TransitGatewayRouteTableId: table, Filters }, call) => {
+  const gateway = ownOf(transitGateways, call).find(({ id }) => routeTableOf(id) === table);
+  if (gateway === undefined) {
+    throw new AwsError(
+      'InvalidRouteTableID.NotFound',
+      `Transit Gateway Route Table ${table} was deleted or does not exist.`,
+    );
+  }
+  const states = Filters.filter(({ Name }) => Name === 'state').flatMap(
+    ({ Values = [] }) => Values,
+  );
+  const isWanted = states.length === 0 || states.includes('active');
+  const attachmentOf = (vpcId: string) =>
+    call.core.state.network.transitGatewayAttachments
+      .list()
+      .find(({ document: one }) => one.vpcId === vpcId && one.transitGatewayId === gateway.id);
+  return {
+    Routes: (isWanted ? transitRoutes(networkOf(call), gateway.id) : []).map((route) => ({
+      DestinationCidrBlock: route.destination,
+      TransitGatewayAttachments: [
+        {
+          ResourceId: route.resourceId,
+          TransitGatewayAttachmentId: attachmentOf(route.resourceId)?.document.id,
+          ResourceType: route.resourceType,
+        },
+      ],
+      Type: 'propagated',
+      State: route.state,
+    })),
+    AdditionalRoutesAvailable: false,
+    NextToken: undefined,
   };
 });
 
@@ -208,4 +256,5 @@ export const transitGatewayOperations: Readonly<Record<string, Operation>> = {
   DeleteTransitGatewayVpcAttachment: detach,
   DescribeTransitGatewayVpcAttachments: describeVpcAttachments,
   DescribeTransitGatewayAttachments: describeAttachments,
+  SearchTransitGatewayRoutes: searchRoutes,
 };
