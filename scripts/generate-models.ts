@@ -108,7 +108,7 @@ const slices: Record<string, Slice> = {
   'service-quotas': {
     version: '2019-06-24',
     operations:
-      /^(GetServiceQuota|ListServiceQuotas|GetAWSDefaultServiceQuota|ListAWSDefaultServiceQuotas|ListServices)$/,
+      /^(GetServiceQuota|RequestServiceQuotaIncrease|ListServiceQuotas|GetAWSDefaultServiceQuota|ListAWSDefaultServiceQuotas|ListServices)$/,
   },
   route53: {
     version: '2013-04-01',

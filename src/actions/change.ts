@@ -6,6 +6,7 @@ import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
 import type { Route53Change } from './nodes/route53.ts';
+import type { RequestQuotaIncrease } from './nodes/service-quotas.ts';
 
 /**
  * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers turn it
@@ -20,6 +21,7 @@ export type Change =
   | EcrChange
   | KmsChange
   | KubernetesChange
+  | RequestQuotaIncrease
   | ManualChange;
 
 type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;

@@ -17,6 +17,7 @@ const proven: readonly string[] = [
   'HW0105',
   'HW0106',
   'HW0107',
+  'HW0108',
   'HW0109',
   'HW0110',
   'HW0111',
@@ -30,12 +31,17 @@ const proven: readonly string[] = [
   'HW0206',
   'HW0208',
   'HW0402',
+  'HW0403',
+  'HW0404',
+  'HW0405',
   'HW0407',
+  'HW0506',
   'HW0601',
   'HW0602',
   'HW0603',
   'HW0604',
   'HW0605',
+  'HW0606',
   'HW0701',
   'HW0702',
   'HW0703',
@@ -50,6 +56,8 @@ const proven: readonly string[] = [
   'HW0712',
   'HW0717',
   'HW0718',
+  'HW0801',
+  'HW0803',
   'HW0901',
   'HW0902',
   'HW0903',
@@ -71,7 +79,10 @@ const proven: readonly string[] = [
   'HW1012',
   'HW1013',
   'HW1014',
+  'HW1016',
+  'HW1017',
   'HW1018',
+  'HW1022',
   'HW1024',
   'HW1026',
   'HW1101',
@@ -85,9 +96,11 @@ const proven: readonly string[] = [
   'HW1301',
   'HW1303',
   'HW1304',
+  'HW1305',
   'HW1306',
   'HW1307',
   'HW1309',
+  'HW1310',
   'HW1311',
   'HW1312',
   'HW1404',
@@ -101,17 +114,26 @@ const proven: readonly string[] = [
   'HW1509',
   'HW1601',
   'HW1602',
+  'HW1604',
   'HW1701',
   'HW1702',
   'HW1703',
   'HW1704',
   'HW1705',
   'HW1806',
+  'HW1903',
+  'HW1905',
+  'HW2101',
+  'HW2102',
+  'HW2104',
   'HW2302',
   'HW2303',
   'HW2304',
   'HW2305',
 ];
+
+/** Those of links that are seen from outside, which only a look at the node shows. */
+const onNodeOnly: ReadonlySet<string> = new Set(['HW1016', 'HW1017', 'HW1022']);
 
 const byCode: ReadonlyMap<string, Cause> = new Map(proven.map((code) => [code, provenCause(code)]));
 
@@ -121,6 +143,11 @@ export function allCauses(): readonly Cause[] {
 
 export function causeOf(code: string): Cause | undefined {
   return byCode.get(code);
+}
+
+/** Whether nothing shows a cause but a text, or a look at the node itself. */
+export function isUnseenFromOutside(code: string): boolean {
+  return !byCode.has(code) || onNodeOnly.has(code);
 }
 
 /** Where a known cause is explained: a command, which is there wherever Hawser is, unlike its documentation. */

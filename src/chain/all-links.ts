@@ -1,5 +1,5 @@
 import { pullLinks } from '../causes/known-links.ts';
-import type { Link } from './link.ts';
+import { type Link, linkOf, skipped } from './link.ts';
 import { ciPush } from './links/ci-push.ts';
 import { dns } from './links/dns.ts';
 import { endpointPolicy } from './links/endpoint-policy.ts';
@@ -17,8 +17,15 @@ import { pullThroughCache } from './links/pull-through-cache.ts';
 import { pushedRepository } from './links/pushed-repository.ts';
 import { repository } from './links/repository.ts';
 import { repositoryPolicy } from './links/repository-policy.ts';
+import { throttling } from './links/throttling.ts';
+import { token } from './links/token.ts';
 import type { LinkName } from './proof.ts';
 import type { Pull } from './pull.ts';
+
+/** What only the node shows: `withNodeFindings` says what. */
+function ofNode(name: LinkName): Link {
+  return linkOf(name, [], () => skipped('the node shows nothing of it'));
+}
 
 const links: Readonly<Record<LinkName, Link>> = {
   'image-reference': imageReference,
@@ -36,6 +43,11 @@ const links: Readonly<Record<LinkName, Link>> = {
   platform,
   kms,
   layers,
+  'credential-provider': ofNode('credential-provider'),
+  token,
+  runtime: ofNode('runtime'),
+  'sandbox-image': ofNode('sandbox-image'),
+  throttling,
   'ci-push': ciPush,
 };
 

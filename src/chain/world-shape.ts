@@ -110,13 +110,16 @@ const world = object({
     ),
   ),
   images: facts(
-    object({
-      digest: text,
-      status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
-      mediaType: text,
-      platforms: fact(list(platform)),
-      missingBlobs: fact(list(text)),
-    }),
+    object(
+      {
+        digest: text,
+        status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
+        mediaType: text,
+        platforms: fact(list(platform)),
+        missingBlobs: fact(list(text)),
+      },
+      { artifactType: text },
+    ),
   ),
   elsewhere: facts(list(text)),
   nodes: facts(
@@ -134,6 +137,7 @@ const world = object({
         computeType: text,
         nodeGroup: text,
         hybridRole: fact(text),
+        system: text,
         report: nodeReportShape,
       },
     ),
@@ -172,6 +176,8 @@ const kindsByNeed = object(
   {},
   {
     identityProviders: facts(object({ clientIds: list(text) })),
+    usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
+    otherPolicies: facts(record(policyText('resource'))),
     trails: facts(list(trailEvent)),
   },
 );

@@ -15,6 +15,7 @@ import type { RoleFacts } from './world/role.ts';
 import type { SecretFacts } from './world/secret.ts';
 import type { ServiceAccountFacts } from './world/service-account.ts';
 import type { TrailEvent } from './world/trail.ts';
+import type { UsageFacts } from './world/usage.ts';
 
 export * from './world/account.ts';
 export type * from './world/credential-run.ts';
@@ -33,6 +34,7 @@ export * from './world/role.ts';
 export * from './world/secret.ts';
 export * from './world/service-account.ts';
 export * from './world/trail.ts';
+export * from './world/usage.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -68,6 +70,8 @@ export interface World {
   readonly elsewhere: Facts<readonly string[]>;
   /** Of registries in which something is missing, by `account/region`. Nothing is missing where nobody looked: they add to what is known. */
   readonly trails?: Facts<readonly TrailEvent[]>;
+  /** Policies of other repositories by name, of registries in which one has none; by `account/region`. */
+  readonly otherPolicies?: Facts<Readonly<Record<string, string>>>;
   readonly nodes: Facts<NodeFacts>;
   /** By `namespace/name`. */
   readonly pods: Facts<PodFacts>;
@@ -79,11 +83,15 @@ export interface World {
   readonly credentialRuns: Facts<readonly CredentialRunFacts[]>;
   /** OIDC providers by ARN, as pushes of a CI system need them. */
   readonly identityProviders?: Facts<IdentityProviderFacts>;
+  /** By `account/region/operation`, as pulls that were throttled need them. */
+  readonly usage?: Facts<UsageFacts>;
 }
 
 /** The kinds that are in a world only where something of them was looked for. */
 export const kindsByNeed = [
   'identityProviders',
+  'usage',
+  'otherPolicies',
   'trails',
 ] as const satisfies readonly (keyof World)[];
 

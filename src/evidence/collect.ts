@@ -5,12 +5,10 @@ import { cacheRuleOf, subjectOf } from '../chain/subject.ts';
 import { emptyWorld, hybridRoleOf, type RepositoryFacts, type World } from '../chain/world.ts';
 import { accountOf } from '../names/arn.ts';
 import type { EcrImage } from '../names/ecr-image.ts';
-import { nearest } from '../names/nearest.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { observeKey } from './aws/key.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';
-import { observeNearby } from './aws/nearby.ts';
 import { observeNetworkOnce } from './aws/networks.ts';
 import { observeAccount } from './aws/organization.ts';
 import {
@@ -19,10 +17,11 @@ import {
   observeRepository,
 } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
-import { observeTrail } from './aws/trail.ts';
 import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
+import { withReasons } from './collect-reasons.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
+import { collectUsage } from './collect-usage.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
 import { withOtherRoles } from './other-roles.ts';
@@ -84,25 +83,18 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   const prefixes = { [place.registryKey]: cachePrefixes };
   const isCached = cacheRuleOf(place, { ...world, cachePrefixes: prefixes }).state !== 'absent';
   const image = await observeImage(access, place, isCached);
-  const region = regionOfNode(subjectOf(pull, world));
-  const elsewhere =
-    repository.state === 'absent'
-      ? { [place.repositoryKey]: await observeNearby(sources.accounts, place, region) }
-      : {};
-  const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
-  const isGone = image.state === 'absent' && repository.state === 'known';
-  return {
+  const seen = {
     ...withRole,
-    ...(isGone ? { trails: { [place.registryKey]: await observeTrail(access, place) } } : {}),
+    ...(await collectUsage(subjectOf(pull, withRole), sources)),
     networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),
     repositories: { [place.repositoryKey]: repository },
     registryPolicies: { [place.registryKey]: registryPolicy },
     cachePrefixes: prefixes,
-    images: { ...similar, [place.imageKey]: image },
-    elsewhere,
+    images: { [place.imageKey]: image },
   };
+  return withReasons(pull, seen, sources.accounts, place);
 }
 
 /** The organizations of the account that pulls and of the registry's. */
@@ -128,30 +120,6 @@ async function observeKeys(
   const arn = repository.state === 'known' ? repository.value.encryption?.key : undefined;
   if (arn === undefined) return {};
   return { [arn]: await observeKey(accounts.access(accountOf(arn) ?? ''), arn) };
-}
-
-/** The images under the tags most like one that is missing: a fix names only what runs on the node. */
-async function observeSimilar(
-  access: Access,
-  place: EcrImage,
-  repository: Fact<RepositoryFacts>,
-): Promise<World['images']> {
-  const tags = repository.state === 'known' ? repository.value.imageTags : repository;
-  const [, wanted] = /:([^:/@]+)$/.exec(place.imageKey) ?? [];
-  if (tags.state !== 'known' || wanted === undefined) return {};
-  const facts = await Promise.all(
-    nearest(wanted, tags.value).map(async (tag) => {
-      const imageKey = `${place.repositoryKey}:${tag}`;
-      return [imageKey, await observeImage(access, { ...place, imageKey })] as const;
-    }),
-  );
-  return Object.fromEntries(facts);
-}
-
-function regionOfNode({ node }: ReturnType<typeof subjectOf>): string | undefined {
-  const zone =
-    node.state === 'known' ? /\/([^/]+)\/i-/.exec(node.value.providerId)?.[1] : undefined;
-  return zone === undefined ? undefined : regionOfZone(zone);
 }
 
 /** The instance behind the pod's node, and the profile that it carries. */

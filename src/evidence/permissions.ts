@@ -96,6 +96,8 @@ const actions = {
     'eks:ListClusters',
     'eks:ListPodIdentityAssociations',
   ],
+  // Of pods that were refused as if by a quota.
+  Quotas: ['cloudwatch:GetMetricData', 'servicequotas:GetServiceQuota'],
   // Who took an image away that is missing.
   Trail: ['cloudtrail:LookupEvents'],
   Keys: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],

@@ -1,6 +1,6 @@
-import { formatAddress, holdsAddress, parseAddress, parseCidr } from './address.ts';
+import { formatAddress, holdsAddress, parseAddress } from './address.ts';
 import { nameOfTarget, type Target } from './destination.ts';
-import type { Interface, Network, TransitGatewayAttachment, VpcEndpoint } from './facts.ts';
+import type { Interface, Network, VpcEndpoint } from './facts.ts';
 import { crosses } from './network-acls.ts';
 import {
   allOf,
@@ -14,6 +14,7 @@ import {
 import { routeFrom } from './routes.ts';
 import { letsIn } from './security-groups.ts';
 import { itemsOf, missingOf } from './seen.ts';
+import { gateOf, routeOfGateway } from './transit-gateway.ts';
 
 /** Packets that leave a VPC by a peering connection or a transit gateway. */
 interface Leaving {
@@ -30,8 +31,14 @@ interface Leaving {
 export function throughPeering(leaving: Leaving): Outcome {
   const { network, next, target, deadEnd } = leaving;
   const peerings = itemsOf(network.peerings);
+  const peering = peerings?.find(({ peeringId }) => peeringId === next);
+  if (peering === undefined && isOfInternet(target)) {
+    return deadEnd(
+      "takes packets for the peer's own addresses only",
+      'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
+    );
+  }
   if (peerings === undefined) return hidden(...missingOf(network.peerings));
-  const peering = peerings.find(({ peeringId }) => peeringId === next);
   if (peering === undefined) return behind(leaving, 'ec2:DescribeVpcPeeringConnections on *');
   if (peering.status !== 'active') return deadEnd(`is ${peering.status}`, 'BAD_STATE');
   if (!peering.peerCidrBlocks.some((block) => holdsAddress(block, target.address))) {
@@ -208,27 +215,9 @@ function wayBack(
   );
 }
 
-/** The longest prefix decides; undefined where no route matches. */
-function routeOfGateway({ routes }: TransitGatewayAttachment, text: string) {
-  const all = itemsOf(routes);
-  if (all === undefined) return 'unseen';
-  const address = parseAddress(text);
-  const lengthOf = (block: string) => parseCidr(block)?.length ?? 0;
-  return all
-    .filter(({ destination }) => address !== undefined && holdsAddress(destination, address))
-    .sort((a, b) => lengthOf(b.destination) - lengthOf(a.destination))[0];
-}
-
-/** The subnet of an attachment in the zone of another subnet of the VPC. */
-function gateOf(
-  network: Network,
-  { subnetIds }: TransitGatewayAttachment,
-  subnetId: string,
-): string | undefined {
-  const subnets = itemsOf(network.subnets) ?? [];
-  const zone = subnets.find((one) => one.subnetId === subnetId)?.availabilityZone;
-  return subnets.find((one) => one.availabilityZone === zone && subnetIds.includes(one.subnetId))
-    ?.subnetId;
+/** Whether it is a host of the internet, which has no address of its own here. */
+function isOfInternet({ within, isOfZone }: Target): boolean {
+  return isOfZone !== true && (within.length > 1 || within[0]?.first !== within[0]?.last);
 }
 
 function needOf(vpcId: string, accountId?: string): string {

@@ -25,7 +25,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'cluster',
     about: 'machines, their metadata, their kubelets: how node and cloud are put together',
-    mayImport: ['local', 'core', 'eks', 'faults', 'net', 'services/iam', 'vpc'],
+    mayImport: ['local', 'core', 'eks', 'faults', 'net', 'records', 'services/iam', 'vpc'],
   },
   {
     name: 'core',
@@ -73,7 +73,17 @@ export const localParts: readonly Room[] = [
   {
     name: 'faults',
     about: 'one fault for each cause',
-    mayImport: ['local', 'core', 'ecr', 'eks', 'identity', 'records', 'services/iam', 'vpc'],
+    mayImport: [
+      'local',
+      'core',
+      'ecr',
+      'eks',
+      'identity',
+      'limits',
+      'records',
+      'services/iam',
+      'vpc',
+    ],
   },
   {
     name: 'front-door',
@@ -95,7 +105,7 @@ export const localParts: readonly Room[] = [
     about: 'identity providers that the local AWS stands in for',
     mayImport: ['local', 'core'],
   },
-  { name: 'limits', about: "ECR's request quotas", mayImport: [] },
+  { name: 'limits', about: "ECR's request quotas", mayImport: ['records'] },
   {
     name: 'net',
     about:
@@ -194,7 +204,11 @@ export const localParts: readonly Room[] = [
     about: 'what is remembered of every request',
     mayImport: ['events', 'identity', 'protocol'],
   },
-  { name: 'usage', about: 'what is counted of every request', mayImport: ['local', 'core'] },
+  {
+    name: 'usage',
+    about: 'what is counted of every request',
+    mayImport: ['local', 'core', 'limits'],
+  },
   {
     name: 'verify',
     about: 'recomputes everything in a data folder, and says what is lost',

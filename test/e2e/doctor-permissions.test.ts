@@ -95,6 +95,7 @@ describe('hawser doctor --permissions', () => {
       `other=$(aws ec2 create-vpc --cidr-block 10.99.0.0/16 --query Vpc.VpcId --output text) && pcx=$(aws ec2 create-vpc-peering-connection --vpc-id ${vpc} --peer-vpc-id $other --query VpcPeeringConnection.VpcPeeringConnectionId --output text) && aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id $pcx && tgw=$(aws ec2 create-transit-gateway --query TransitGateway.TransitGatewayId --output text) && aws ec2 create-transit-gateway-vpc-attachment --transit-gateway-id $tgw --vpc-id ${vpc} --subnet-ids ${subnet} && table=$(aws ec2 describe-route-tables --filters Name=vpc-id,Values=${vpc} --query 'RouteTables[0].RouteTableId' --output text) && aws ec2 create-route --route-table-id $table --destination-cidr-block 10.99.0.0/16 --vpc-peering-connection-id $pcx && aws ec2 create-route --route-table-id $table --destination-cidr-block 10.98.0.0/16 --transit-gateway-id $tgw`,
       root,
     );
+    await podWithoutToken();
     // Exclusions are looked at where something is blocked.
     await shell(
       'aws ec2 modify-vpc-block-public-access-options --internet-gateway-block-mode block-ingress',
@@ -119,6 +120,8 @@ describe('hawser doctor --permissions', () => {
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'annotated' },
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'associated' },
     { pod: 'on-fargate', namespace: 'default' },
+    // A pod whose node got no token: it may be the quota.
+    { pod: 'without-token', namespace: 'default' },
     // A hybrid node, and a pod whose puller lacks the grant, which another role may have.
     { pod: 'on-hybrid', namespace: 'default' },
     { pod: 'denied', namespace: 'default' },
@@ -154,7 +157,7 @@ describe('hawser doctor --permissions', () => {
       needs.flatMap(
         (text) =>
           text.match(
-            /\b(?:cloudtrail|ecr|iam|ec2|eks|kms|organizations|route53|route53resolver):\w+/g,
+            /\b(?:cloudtrail|cloudwatch|servicequotas|ecr|iam|ec2|eks|kms|organizations|route53|route53resolver):\w+/g,
           ) ?? [],
       ),
     );
@@ -192,6 +195,25 @@ describe('hawser doctor --permissions', () => {
     });
   });
 });
+
+/** A pod that no credential provider answers for, because of the port in its image. */
+async function podWithoutToken(): Promise<void> {
+  const name = 'without-token';
+  await pods().createNamespacedPod({
+    namespace: 'default',
+    body: {
+      metadata: { name },
+      spec: { containers: [{ name: 'app', image: `${host}:443/app:v1` }] },
+    },
+  });
+  for (let tries = 0; tries < 200; tries++) {
+    const { status } = await pods().readNamespacedPod({ namespace: 'default', name });
+    const { waiting } = status?.containerStatuses?.[0]?.state ?? {};
+    if (/no basic auth/.test(waiting?.message ?? '')) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`${name} was not refused`);
+}
 
 /** Puts both accounts into an organization, which the first one manages. */
 function organize({ local }: TestLocal): void {

@@ -107,7 +107,7 @@ class KubeletProcess {
     const kubeconfig = controlPlane.kubeconfigOf(`system:node:${name}`, ['system:nodes']);
     const flags = [`--config=${this.#config}`, `--kubeconfig=${kubeconfig}`, '-v=4'];
     const credentials = [
-      `--image-credential-provider-config=${join(provider.binDirectory, 'config.yaml')}`,
+      `--image-credential-provider-config=${provider.configFile}`,
       `--image-credential-provider-bin-dir=${provider.binDirectory}`,
     ];
     this.#program = start(

@@ -1,4 +1,6 @@
 // For each cause that is proven: what the kubelet says where its fault is injected, and what mends it besides the printed fix.
+
+import { anonymous, type Case, denied, healed, pushAgain } from './cause-case.ts';
 import {
   pods,
   region,
@@ -9,99 +11,14 @@ import {
   type TestLocal,
   workloads,
 } from './local.ts';
-
-export interface Case {
-  readonly cause: string;
-  /** What the kubelet says, in an event of the pod. */
-  readonly says: RegExp;
-  /** Events alone fit several causes: at which place of those this one is named. */
-  readonly place: number;
-  /** The kubelet keeps a registry token for six hours: only then does a lost one show. */
-  readonly after?: string;
-  /** The pod that fails is the one that the fault put there. */
-  readonly podFromFault?: boolean;
-  /** The pod that works is the one that the fix left there. */
-  readonly podFromFix?: boolean;
-  /** The fix lets the node pull, and goes on keeping out whoever looks: `holds` is more than it can see. */
-  readonly afterwards?: 'unseen';
-  /** What is there before, besides the pod: for faults that need more. */
-  before?(local: TestLocal): Promise<void>;
-  /** The repository of the image, as `account/region/name`; that of the other account when left out. */
-  readonly repository?: string;
-  /** The image must not be on the node beforehand. */
-  readonly unpulled?: boolean;
-  /** Account whose credentials look, where it is not the cluster's: who looks has to see both registries. */
-  readonly lookedAtFrom?: string;
-  /** What the fix says in words and no command can do. */
-  mend?(local: TestLocal): Promise<void>;
-}
+import { referenceCases } from './reference-cases.ts';
+import { throttlingCases } from './throttling-cases.ts';
 
 /** A repository of AWS, with the add-ons of EKS. */
 const addOnRepository = `602401143452/${region}/eks/coredns`;
-const denied = /403 Forbidden/;
-const nowhere = /dial tcp: lookup \S+: no such host/;
-const anonymous = /no basic auth credentials/;
-const pushAgain = async (local: TestLocal): Promise<void> => void (await local.push('v1'));
-
-/** What the fix asks of people who have the key's material, or all images. */
-const healed = (cause: string) => (local: TestLocal) =>
-  local.admin('heal', { cause }).then(() => undefined);
-
 /** One for each cause that is proven, in their order. */
 export const cases: readonly Case[] = [
-  {
-    cause: 'HW0101',
-    place: 1,
-    says: /InvalidImageName|couldn't parse image/,
-    podFromFault: true,
-    podFromFix: true,
-  },
-  {
-    cause: 'HW0103',
-    place: 1,
-    says: /not found/,
-    podFromFault: true,
-    podFromFix: true,
-    mend: async (local) => void (await local.push('latest')),
-  },
-  {
-    cause: 'HW0104',
-    place: 14,
-    says: /not found/,
-    podFromFault: true,
-    podFromFix: true,
-    lookedAtFrom: shared,
-  },
-  { cause: 'HW0105', place: 2, says: nowhere, podFromFault: true, podFromFix: true },
-  { cause: 'HW0106', place: 1, says: nowhere, podFromFault: true, mend: async () => undefined },
-  { cause: 'HW0107', place: 1, says: nowhere, podFromFault: true, podFromFix: true },
-  { cause: 'HW0109', place: 1, says: anonymous, podFromFault: true, podFromFix: true },
-  { cause: 'HW0110', place: 0, says: denied, podFromFault: true, podFromFix: true },
-  {
-    cause: 'HW0111',
-    place: 1,
-    says: /not found/,
-    podFromFault: true,
-    podFromFix: true,
-    mend: healed('HW0111'),
-  },
-  { cause: 'HW0112', place: 6, says: /not found/, podFromFault: true, podFromFix: true },
-  {
-    cause: 'HW0114',
-    place: 1,
-    says: /InvalidImageName|couldn't parse image/,
-    podFromFault: true,
-    podFromFix: true,
-    mend: healed('HW0114'),
-  },
-  {
-    cause: 'HW0201',
-    place: 1,
-    says: /ErrImageNeverPull|is not present with pull policy of Never/,
-    podFromFault: true,
-    podFromFix: true,
-    unpulled: true,
-  },
+  ...referenceCases,
   { cause: 'HW0202', place: 1, says: anonymous, podFromFault: true, podFromFix: true },
   { cause: 'HW0203', place: 3, says: denied, podFromFault: true, podFromFix: true },
   { cause: 'HW0204', place: 5, says: anonymous, podFromFault: true, podFromFix: true },
@@ -142,14 +59,17 @@ export const cases: readonly Case[] = [
   { cause: 'HW0712', place: 13, says: denied },
   { cause: 'HW0717', place: 10, says: anonymous, after: '7h' },
   { cause: 'HW0718', place: 26, says: denied },
+  { cause: 'HW0803', place: 6, says: anonymous, after: '7h' },
   { cause: 'HW1201', place: 24, says: denied, mend: recreate },
   { cause: 'HW1202', place: 12, says: /not found/, mend: pushAgain },
   { cause: 'HW1301', place: 1, says: denied },
   { cause: 'HW1303', place: 4, says: denied },
   { cause: 'HW1304', place: 1, says: denied, unpulled: true },
+  { cause: 'HW1305', place: 29, says: anonymous, after: '7h' },
   { cause: 'HW1306', place: 17, says: denied, afterwards: 'unseen' },
   { cause: 'HW1307', place: 18, says: denied },
   { cause: 'HW1309', place: 20, says: denied },
+  { cause: 'HW1310', place: 21, says: denied },
   { cause: 'HW1311', place: 22, says: denied },
   { cause: 'HW1312', place: 23, says: denied },
   { cause: 'HW1404', place: 17, says: /not found/, mend: pushAgain },
@@ -191,12 +111,20 @@ export const cases: readonly Case[] = [
     unpulled: true,
     mend: pushAgain,
   },
+  {
+    cause: 'HW1604',
+    place: 0,
+    says: /mismatched image rootfs/,
+    unpulled: true,
+    mend: pushAgain,
+  },
   { cause: 'HW1701', place: 0, says: denied },
   { cause: 'HW1702', place: 0, says: denied },
   { cause: 'HW1703', place: 0, says: denied, mend: healed('HW1703') },
   { cause: 'HW1704', place: 0, says: denied, mend: healed('HW1704') },
   { cause: 'HW1705', place: 0, says: denied },
   { cause: 'HW1806', place: 1, says: /404|not found/, unpulled: true, mend: pushAgain },
+  ...throttlingCases,
 ];
 
 /** AWS's registry lets everybody pull, whose own policies do. */

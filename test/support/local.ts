@@ -11,9 +11,10 @@ import {
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
 import type { Proof } from '../../src/chain/proof.ts';
+import type { NodeReport } from '../../src/chain/world.ts';
 import { diagnoseBundle, writeBundle } from '../../src/evidence/bundle.ts';
 import { gather } from '../../src/evidence/diagnose.ts';
-import { judge } from '../../src/evidence/judge.ts';
+import { judge, withNodes } from '../../src/evidence/judge.ts';
 import { openCluster } from '../../src/evidence/kubernetes/cluster.ts';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { ecrHostName } from '../../src/names/registry-host.ts';
@@ -31,6 +32,8 @@ export const registryHost = ecrHostName(shared, region);
 export interface TestLocal extends Running {
   readonly endpoint: string;
   readonly folder: string;
+  /** What the cluster's components logged. */
+  logged(): string;
   /** Environment of a client that is root of an account. */
   environment(account: string): NodeJS.ProcessEnv;
   /** A client of ECR that is root of an account: quicker than the aws CLI, for what a test only prepares. */
@@ -40,14 +43,21 @@ export interface TestLocal extends Running {
   admin(route: string, body?: object): Promise<{ [field: string]: unknown }>;
   /** Pushes an image to the repository of the other account, or to one of another account. */
   push(tag: string, account?: string, repository?: string): Promise<string>;
-  /** Proves the pod's pull, from a bundle as well: both have to say the same. @param account whose credentials look. */
-  doctor(pod: string, account?: string): Promise<Proof>;
+  /**
+   * Proves the pod's pull, from a bundle as well: both have to say the same.
+   * @param account whose credentials look.
+   * @param reports of nodes.
+   */
+  doctor(pod: string, account?: string, reports?: readonly NodeReport[]): Promise<Proof>;
+  /** What `hawser collect --node` finds on a node of the cluster. */
+  nodeReport(node: string, image: string): Promise<NodeReport>;
   close(): Promise<void>;
 }
 
 /** Starts a local AWS that keeps nothing, whose cluster is in `workloads`. */
 export async function startTestLocal(): Promise<TestLocal> {
-  const running = await startLocal(testOptions(workloads), () => undefined);
+  const lines: string[] = [];
+  const running = await startLocal(testOptions(workloads), (line) => lines.push(line));
   const { endpoint } = running.local;
   const folder = await mkdtemp(join(tmpdir(), 'hawser-test-'));
   const kubeconfig = join(folder, 'kubeconfig');
@@ -81,6 +91,7 @@ export async function startTestLocal(): Promise<TestLocal> {
     ...running,
     endpoint,
     folder,
+    logged: () => lines.join('\n'),
     environment,
     ecr,
     login,
@@ -103,7 +114,16 @@ export async function startTestLocal(): Promise<TestLocal> {
         credentials: await login(account),
       });
     },
-    async doctor(pod, account) {
+    async nodeReport(node, image) {
+      const answer = await fetch(`${endpoint}/_hawser/node-report`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ node, image }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      return (await answer.json()) as NodeReport;
+    },
+    async doctor(pod, account, reports = []) {
       const question = { pod, namespace: 'default' };
       const key = account === undefined ? {} : { AWS_ACCESS_KEY_ID: account };
       const cases = await gather(question, {
@@ -111,10 +131,10 @@ export async function startTestLocal(): Promise<TestLocal> {
         environment: { AWS_ENDPOINT_URL: endpoint, ...key },
         now: Date.now(),
       });
-      const diagnosis = judge(cases);
+      const diagnosis = judge(withNodes(cases, reports));
       const bundle = join(folder, 'bundle.json');
       await writeBundle(bundle, [{ question, cases }]);
-      const packed = await diagnoseBundle(bundle, question);
+      const packed = await diagnoseBundle(bundle, question, reports);
       assert.equal(JSON.stringify(packed), JSON.stringify(diagnosis));
       return diagnosis.proof;
     },

@@ -1,15 +1,15 @@
 import type { Change } from '../change.ts';
-import type { EcrChange } from '../nodes/ecr.ts';
-import type { IamChange } from '../nodes/iam.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import { ec2Call } from './ec2.ts';
+import { ecrCall } from './ecr-calls.ts';
+import { iamCall } from './iam-calls.ts';
 import { route53Call } from './route53.ts';
 import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'route53';
+  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'route53' | 'service-quotas';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -38,12 +38,27 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'associate-instance-profile':
     case 'create-oidc-provider':
     case 'add-oidc-audience':
+    case 'create-role':
+    case 'delete-role':
+    case 'tag-role':
+    case 'delete-role-policy':
+    case 'detach-role-policy':
+    case 'create-instance-profile':
+    case 'delete-instance-profile':
+    case 'remove-role-from-instance-profile':
+    case 'delete-oidc-provider':
       return iamCall(change);
     case 'set-repository-policy':
     case 'put-registry-policy':
     case 'create-repository':
     case 'restore-image':
     case 'tag-repository':
+    case 'set-tag-mutability':
+    case 'set-scan-on-push':
+    case 'set-lifecycle-policy':
+    case 'delete-repository':
+    case 'delete-repository-policy':
+    case 'delete-lifecycle-policy':
       return ecrCall(change);
     case 'create-vpc-endpoint':
     case 'modify-vpc-endpoint':
@@ -73,6 +88,18 @@ export function apiCallOf(change: Change): ApiCall | undefined {
         account: change.account,
         input: { PolicyId: change.policyId, Content: JSON.stringify(change.document) },
       };
+    case 'request-quota-increase':
+      return {
+        service: 'service-quotas',
+        operation: 'RequestServiceQuotaIncrease',
+        account: change.account,
+        region: change.region,
+        input: {
+          ServiceCode: change.serviceCode,
+          QuotaCode: change.quotaCode,
+          DesiredValue: change.desiredValue,
+        },
+      };
     case 'set-image':
     case 'set-pull-policy':
       return kubernetesCall(change);
@@ -82,98 +109,6 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'configure-kubelet':
     case 'advice':
       return undefined;
-  }
-}
-
-function iamCall(change: IamChange): AwsCall {
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'iam',
-    operation,
-    account: change.account,
-    input,
-  });
-  switch (change.kind) {
-    case 'attach-role-policy':
-      return call('AttachRolePolicy', {
-        RoleName: change.roleName,
-        PolicyArn: change.policyArn,
-      });
-    case 'put-role-policy':
-      return call('PutRolePolicy', {
-        RoleName: change.roleName,
-        PolicyName: change.policyName,
-        PolicyDocument: JSON.stringify(change.document),
-      });
-    case 'set-managed-policy':
-      return call('CreatePolicyVersion', {
-        PolicyArn: change.policyArn,
-        SetAsDefault: true,
-        PolicyDocument: JSON.stringify(change.document),
-      });
-    case 'set-trust-policy':
-      return call('UpdateAssumeRolePolicy', {
-        RoleName: change.roleName,
-        PolicyDocument: JSON.stringify(change.document),
-      });
-    case 'add-role-to-instance-profile':
-      return call('AddRoleToInstanceProfile', {
-        InstanceProfileName: change.profileName,
-        RoleName: change.roleName,
-      });
-    case 'create-oidc-provider':
-      return call('CreateOpenIDConnectProvider', {
-        Url: change.url,
-        ClientIDList: [change.audience],
-      });
-    case 'add-oidc-audience':
-      return call('AddClientIDToOpenIDConnectProvider', {
-        OpenIDConnectProviderArn: change.providerArn,
-        ClientID: change.audience,
-      });
-    case 'associate-instance-profile':
-      return {
-        ...call('AssociateIamInstanceProfile', {
-          InstanceId: change.instanceId,
-          IamInstanceProfile: { Arn: change.profileArn },
-        }),
-        service: 'ec2',
-        ...(change.region === undefined ? {} : { region: change.region }),
-      };
-  }
-}
-
-function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): AwsCall {
-  const { account, region } = change;
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'ecr',
-    operation,
-    account,
-    region,
-    input,
-  });
-  switch (change.kind) {
-    case 'set-repository-policy':
-      return call('SetRepositoryPolicy', {
-        registryId: account,
-        repositoryName: change.repository,
-        policyText: JSON.stringify(change.document),
-      });
-    case 'put-registry-policy':
-      return call('PutRegistryPolicy', { policyText: JSON.stringify(change.document) });
-    case 'create-repository':
-      return call('CreateRepository', { registryId: account, repositoryName: change.repository });
-    case 'tag-repository':
-      return call('TagResource', {
-        resourceArn: change.repositoryArn,
-        tags: Object.entries(change.tags).map(([Key, Value]) => ({ Key, Value })),
-      });
-    case 'restore-image':
-      return call('UpdateImageStorageClass', {
-        registryId: account,
-        repositoryName: change.repository,
-        imageId: change.image,
-        targetStorageClass: 'STANDARD',
-      });
   }
 }
 

@@ -16,13 +16,14 @@ function parameter(name: string, value: unknown): string[] {
   if (value === true) return [`--${kebab(name)}`];
   // EC2's own pair of flags for the direction of a rule.
   if (value === false) return [name === 'Egress' ? '--ingress' : `--no-${kebab(name)}`];
-  if (Array.isArray(value)) return [`--${kebab(name)}`, ...value.map(listItem)];
+  if (Array.isArray(value)) return [`--${kebab(name)}`, ...listed(value)];
   return [`--${kebab(name)}`, shorthand(value)];
 }
 
-/** A structure in a list is printed as JSON, because it may contain lists of structures. */
-function listItem(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : quoted(JSON.stringify([value]));
+/** A list of structures is printed as JSON, because they may contain lists of structures. */
+function listed(values: readonly unknown[]): string[] {
+  const texts = values.filter((one) => typeof one === 'string');
+  return texts.length === values.length ? texts.map(quoted) : [quoted(JSON.stringify(values))];
 }
 
 /** The command that prints an ECR token. */

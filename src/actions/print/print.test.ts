@@ -33,6 +33,17 @@ const printed: readonly (readonly [Change, string | undefined, string | undefine
     'PutRolePolicy',
   ],
   [
+    {
+      ...inRegistry,
+      kind: 'request-quota-increase',
+      serviceCode: 'ecr',
+      quotaCode: 'L-1',
+      desiredValue: 3000,
+    },
+    'aws service-quotas request-service-quota-increase --region cn-north-1 --service-code ecr --quota-code L-1 --desired-value 3000',
+    'RequestServiceQuotaIncrease',
+  ],
+  [
     { ...inAccount, kind: 'create-oidc-provider', url: 'https://gitlab.com', audience: 'a b' },
     "aws iam create-open-id-connect-provider --url https://gitlab.com --client-id-list 'a b'",
     'CreateOpenIDConnectProvider',

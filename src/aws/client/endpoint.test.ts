@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public';
@@ -38,6 +39,7 @@ describe('the endpoint of an API', () => {
     cloudtrail: new CloudTrailClient({ region: 'x' }),
     ec2: new EC2Client({ region: 'x' }),
     ecr: new ECRClient({ region: 'x' }),
+    monitoring: new CloudWatchClient({ region: 'x' }),
     sts: new STSClient({ region: 'x' }),
   };
   for (const region of regions) {

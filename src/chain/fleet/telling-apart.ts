@@ -36,12 +36,15 @@ const policiesIn: { readonly [Name in Kind]: (value: ValueOf<Name>) => readonly 
   images: () => [],
   elsewhere: () => [],
   trails: () => [],
+  otherPolicies: (policies) =>
+    Object.values(policies).map((text) => ({ text, kind: 'resource' as const })),
   nodes: () => [],
   pods: () => [],
   secrets: () => [],
   serviceAccounts: () => [],
   credentialRuns: () => [],
   identityProviders: () => [],
+  usage: () => [],
 };
 
 function ofResource(policy: Fact<string>): Document[] {

@@ -1,6 +1,7 @@
 import { addOnAccounts } from '../../names/add-on-registries.ts';
 import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
+import { readDocument } from '../../pull/index.ts';
 import { broken } from '../link.ts';
 import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import { grantsElsewhere, type PullQuestion } from '../pull-question.ts';
@@ -14,7 +15,7 @@ const ungranted: ReadonlySet<string> = new Set(['HW0701', 'HW0703', 'HW0704']);
 
 /** What such a grant may be told as besides. */
 const explained: ReadonlySet<string> = new Set([
-  ...['HW0206', 'HW0208', 'HW0407', 'HW0603', 'HW0717', 'HW0718'],
+  ...['HW0206', 'HW0208', 'HW0407', 'HW0603', 'HW0717', 'HW0718', 'HW1305'],
 ]);
 
 /** Whether a role is found to pull that no policy grants what it lacks, however it is told. */
@@ -42,7 +43,9 @@ export function whyNotGranted(
   const found =
     withoutAddOns(question, place, outcome) ??
     (ungranted.has(outcome.finding.code)
-      ? (givenToAnother(subject, question.role, outcome) ?? ofKind(subject, outcome))
+      ? (grantedByRepository(question, place, outcome) ??
+        givenToAnother(subject, question.role, outcome) ??
+        ofKind(subject, outcome))
       : undefined);
   return found === undefined ? outcome : { ...outcome, ...found };
 }
@@ -75,6 +78,31 @@ function withoutAddOns(
     {
       text: `Grant pulls from ${Resource} too: that registry is AWS's, and only the role's own policies decide there.`,
       changes: [putRolePolicy(role, 'ecr-pull-eks-add-ons', document)],
+    },
+  );
+}
+
+/** A token is of the whole registry: no policy of one of its repositories can grant it (ECR User Guide, "Private repository policies"). */
+function grantedByRepository(
+  { role, resourcePolicies }: PullQuestion,
+  place: EcrImage,
+  { finding }: Broken,
+): Broken | undefined {
+  const policy = resourcePolicies.find(({ of }) => of === 'repository');
+  if (finding.code !== 'HW0701' || policy === undefined) return undefined;
+  const statement = readDocument(policy.document).Statement.find((one) => {
+    const { Effect, Action } = one as { Effect?: unknown; Action?: unknown };
+    const named = [Action].flat().map((action) => String(action).toLowerCase());
+    return Effect === 'Allow' && named.includes('ecr:getauthorizationtoken');
+  });
+  if (statement === undefined) return undefined;
+  const text = `the policy of ${place.name} grants ecr:GetAuthorizationToken, which only a policy of the role can: ${finding.deciding.text}`;
+  return broken(
+    'HW1305',
+    { ...finding.deciding, text },
+    {
+      ...finding.fix,
+      text: `Grant the token to ${nameOf(role.arn)} in its own account. ${finding.fix.text}`,
     },
   );
 }

@@ -13,6 +13,8 @@ export interface NodeFacts {
   readonly ready: boolean;
   /** Whether the kubelet runs a credential provider, and how often its plugins failed. */
   readonly credentialProvider: Fact<{ readonly configured: boolean; readonly failures: number }>;
+  /** Its operating system, such as `Bottlerocket OS 1.49.0 (aws-k8s-1.34)`. */
+  readonly system?: string;
   /** Label `eks.amazonaws.com/compute-type`: `auto`, `fargate` or `hybrid`; left out on nodes of EC2 of one's own. */
   readonly computeType?: string;
   /** Managed node group that it is of (label `eks.amazonaws.com/nodegroup`). */

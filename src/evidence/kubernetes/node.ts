@@ -36,6 +36,7 @@ function nodeFacts(node: V1Node, credentialProvider: Fact<Provider>): NodeFacts 
       architecture: status?.nodeInfo?.architecture ?? 'amd64',
     },
     ready: status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True',
+    ...(status?.nodeInfo?.osImage === undefined ? {} : { system: status.nodeInfo.osImage }),
     credentialProvider,
     images: (status?.images ?? []).flatMap(({ names }) => names ?? []),
   };

@@ -74,13 +74,14 @@ export function onlyRights(changes: Changes, target: Target, more: readonly stri
   }));
 }
 
+/** Leaves the role a pull's rights, and no token. */
+export const withoutToken = onlyPolicy(() =>
+  policy({ Effect: 'Allow', Action: pull, Resource: '*' }),
+);
+
 /** Faults in what the role's own policies say. */
 export const iamFaults: readonly Fault[] = [
-  {
-    cause: 'HW0701',
-    needs: ['role'],
-    inject: onlyPolicy(() => policy({ Effect: 'Allow', Action: pull, Resource: '*' })),
-  },
+  { cause: 'HW0701', needs: ['role'], inject: withoutToken },
   {
     cause: 'HW0702',
     needs: ['role', 'repository'],

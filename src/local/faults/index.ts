@@ -18,6 +18,8 @@ import { lettingInFaults } from './letting-in.ts';
 import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
+import { nodeConnectionFaults } from './node-connections.ts';
+import { nodeFileFaults } from './node-files.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
@@ -25,12 +27,15 @@ import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 import { pullerFaults } from './pullers.ts';
 import { takenAwayFaults } from './taken-away.ts';
+import { throttlingFaults } from './throttling.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
   [
     ...podFaults,
     ...nodeFaults,
+    ...nodeFileFaults,
+    ...nodeConnectionFaults,
     ...pullerFaults,
     ...iamFaults,
     ...nameFaults,
@@ -45,6 +50,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...pullThroughCacheFaults,
     ...kmsFaults,
     ...ciPushFaults,
+    ...throttlingFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 

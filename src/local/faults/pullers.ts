@@ -16,7 +16,7 @@ import {
 } from '../state.ts';
 import type { Changes, Fault, Target } from './fault.ts';
 import { changeRole, onlyPolicies, tokenAlone } from './iam.ts';
-import { changeInstance, instanceOf } from './node.ts';
+import { changeInstance, instanceOf } from './machine.ts';
 
 const computeType = 'eks.amazonaws.com/compute-type';
 const pullOnly = 'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly';

@@ -4,13 +4,13 @@ import { networkKey } from '../../network-state.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { TransitGatewayAttachmentRecord, TransitGatewayRecord } from '../../state.ts';
 import { newId } from '../../vpc/ids.ts';
-import { transitRoutes } from '../../vpc/transit-routes.ts';
 import { describeKind, type Filter, type Paging } from './describe.ts';
 import { arnOf, networkOf, ownOf, placeOf, requireOne } from './kind.ts';
 import { subnets, transitGatewayAttachments, transitGateways, vpcs } from './kinds.ts';
 import { at, changes, reads } from './operation.ts';
 import type { Outputs, TransitGateway, TransitGatewayVpcAttachment } from './outputs.generated.ts';
 import { type Tagged, tagSet, tagsFor } from './tagging.ts';
+import { routeTableOf, searchTransitGatewayRoutes } from './transit-gateway-routes.ts';
 
 function render(gateway: TransitGatewayRecord, state = 'available'): TransitGateway {
   return {
@@ -205,49 +205,6 @@ const describeAttachments = reads<
   };
 });
 
-/** A transit gateway has one route table here, of which the id is made of the gateway's. */
-function routeTableOf(transitGatewayId: string): string {
-  return transitGatewayId.replace('tgw-', 'tgw-rtb-');
-}
-
-/** Filters of routes by their state, as far as routes have states here: all are active. */
-const searchRoutes = reads<
-  { readonly TransitGatewayRouteTableId: string; readonly Filters: readonly Filter[] },
-  Outputs['SearchTransitGatewayRoutes']
->('SearchTransitGatewayRoutes', ({ TransitGatewayRouteTableId: table, Filters }, call) => {
-  const gateway = ownOf(transitGateways, call).find(({ id }) => routeTableOf(id) === table);
-  if (gateway === undefined) {
-    throw new AwsError(
-      'InvalidRouteTableID.NotFound',
-      `Transit Gateway Route Table ${table} was deleted or does not exist.`,
-    );
-  }
-  const states = Filters.filter(({ Name }) => Name === 'state').flatMap(
-    ({ Values = [] }) => Values,
-  );
-  const isWanted = states.length === 0 || states.includes('active');
-  const attachmentOf = (vpcId: string) =>
-    call.core.state.network.transitGatewayAttachments
-      .list()
-      .find(({ document: one }) => one.vpcId === vpcId && one.transitGatewayId === gateway.id);
-  return {
-    Routes: (isWanted ? transitRoutes(networkOf(call), gateway.id) : []).map((route) => ({
-      DestinationCidrBlock: route.destination,
-      TransitGatewayAttachments: [
-        {
-          ResourceId: route.resourceId,
-          TransitGatewayAttachmentId: attachmentOf(route.resourceId)?.document.id,
-          ResourceType: route.resourceType,
-        },
-      ],
-      Type: 'propagated',
-      State: route.state,
-    })),
-    AdditionalRoutesAvailable: false,
-    NextToken: undefined,
-  };
-});
-
 export const transitGatewayOperations: Readonly<Record<string, Operation>> = {
   CreateTransitGateway: create,
   DescribeTransitGateways: describe,
@@ -256,5 +213,5 @@ export const transitGatewayOperations: Readonly<Record<string, Operation>> = {
   DeleteTransitGatewayVpcAttachment: detach,
   DescribeTransitGatewayVpcAttachments: describeVpcAttachments,
   DescribeTransitGatewayAttachments: describeAttachments,
-  SearchTransitGatewayRoutes: searchRoutes,
+  SearchTransitGatewayRoutes: searchTransitGatewayRoutes,
 };
