@@ -28,6 +28,10 @@ const otherRole = object({
   name: text,
   role: fact(text),
 });
+const client = object(
+  { pod: text, hostNetwork: flag, onFargate: flag },
+  { node: text, policyController: text },
+);
 const owner = object({ kind: text, name: text }, { hasEarlierRevision: flag });
 const answer = object({ status: count, message: text });
 const secretEntry = object({ location: text, username: text, accepted: fact(answer) });
@@ -164,7 +168,7 @@ const world = object({
   serviceAccounts: facts(
     object(
       { associatedRole: fact(text), issuer: fact(text), audiences: fact(list(text)) },
-      { annotatedRole: text },
+      { annotatedRole: text, account: text, client: fact(client) },
     ),
   ),
   secrets: facts(object({ type: text }, { registries: list(secretEntry) })),

@@ -1,5 +1,6 @@
 import { known } from '../chain/fact.ts';
 import type { InterfaceFacts, NetworkFacts, World } from '../chain/world.ts';
+import { mapInTurns } from './core/turns.ts';
 import type {
   NetworkAclRecord,
   RouteTableRecord,
@@ -24,14 +25,16 @@ import { isActive } from './vpc/route-state.ts';
 import { addressesOf, dhcpFacts, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
 
 /** The networks of all accounts, and the interfaces of the machines in them. */
-export function networksOf(state: State): Pick<World, 'interfaces' | 'networks'> {
+export async function networksOf(state: State): Promise<Pick<World, 'interfaces' | 'networks'>> {
   const interfaces = state.instances.list().flatMap(({ document }) => {
     const found = interfaceFacts(state, document);
     return found === undefined ? [] : [[document.instanceId, known(found)] as const];
   });
-  const networks = state.network.vpcs
-    .list()
-    .map(({ document }) => [document.id, known(networkFacts(state, document))] as const);
+  const vpcs = state.network.vpcs.list();
+  const networks = await mapInTurns(
+    vpcs,
+    async ({ document }) => [document.id, known(await networkFacts(state, document))] as const,
+  );
   return { interfaces: Object.fromEntries(interfaces), networks: Object.fromEntries(networks) };
 }
 
@@ -54,7 +57,7 @@ function interfaceFacts({ network }: State, instance: InstanceRecord): Interface
 }
 
 /** A VPC as facts, of which nothing is unseen. */
-function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
+async function networkFacts(state: State, vpc: VpcRecord): Promise<NetworkFacts> {
   const { network } = state;
   const { accountId, region, id: vpcId } = vpc;
   const place: InVpc = { accountId, region, vpcId };
@@ -89,7 +92,7 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
       allInVpc(network.routeTables, place).map((table) => routeTableFacts(state, table)),
     ),
     networkAcls: known(allInVpc(network.networkAcls, place).map(aclFacts)),
-    securityGroups: known(allInVpc(network.securityGroups, place).map(groupFacts)),
+    securityGroups: known(await mapInTurns(allInVpc(network.securityGroups, place), groupFacts)),
     natGateways: known(
       allInVpc(network.natGateways, place).map((nat) => {
         const own = findIn(network.interfaces, place, nat.interfaceId);

@@ -113,7 +113,6 @@ export interface DeleteOidcProvider extends AwsChangeFacts {
 }
 
 export type IamChange =
-  | CreateRole
   | DeleteRole
   | TagRole
   | DeleteRolePolicy
@@ -126,6 +125,7 @@ export type IamChange =
   | PutRolePolicy
   | SetManagedPolicy
   | SetTrustPolicy
+  | CreateRole
   | AddRoleToInstanceProfile
   | AssociateInstanceProfile
   | CreateOidcProvider

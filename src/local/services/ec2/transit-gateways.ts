@@ -57,8 +57,14 @@ const create = changes<CreateGateway, Outputs['CreateTransitGateway']>(
 const describe = reads<
   { readonly TransitGatewayIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeTransitGateways']
->('DescribeTransitGateways', (input, call) => {
-  const found = describeKind(transitGateways, call, input.TransitGatewayIds, input.Filters, input);
+>('DescribeTransitGateways', async (input, call) => {
+  const found = await describeKind(
+    transitGateways,
+    call,
+    input.TransitGatewayIds,
+    input.Filters,
+    input,
+  );
   return {
     TransitGateways: found.items.map((one) => render(one)),
     NextToken: found.nextToken,
@@ -171,8 +177,8 @@ function attachments(input: DescribeAttachments, call: Call) {
 const describeVpcAttachments = reads<
   DescribeAttachments,
   Outputs['DescribeTransitGatewayVpcAttachments']
->('DescribeTransitGatewayVpcAttachments', (input, call) => {
-  const { items, nextToken } = attachments(input, call);
+>('DescribeTransitGatewayVpcAttachments', async (input, call) => {
+  const { items, nextToken } = await attachments(input, call);
   return {
     TransitGatewayVpcAttachments: items.map((one) => renderAttachment(one)),
     NextToken: nextToken,
@@ -182,8 +188,8 @@ const describeVpcAttachments = reads<
 const describeAttachments = reads<
   DescribeAttachments,
   Outputs['DescribeTransitGatewayAttachments']
->('DescribeTransitGatewayAttachments', (input, call) => {
-  const { items, nextToken } = attachments(input, call);
+>('DescribeTransitGatewayAttachments', async (input, call) => {
+  const { items, nextToken } = await attachments(input, call);
   return {
     TransitGatewayAttachments: items.map((one) => ({
       TransitGatewayAttachmentId: one.id,
