@@ -72,6 +72,7 @@ const proven: readonly string[] = [
   'HW0902',
   'HW0903',
   'HW0904',
+  'HW0905',
   'HW0906',
   'HW0909',
   'HW0910',
