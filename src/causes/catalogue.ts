@@ -45,7 +45,6 @@ const proven: readonly string[] = [
   'HW0407',
   'HW0408',
   'HW0411',
-  'HW0501',
   'HW0506',
   'HW0601',
   'HW0602',

@@ -33,12 +33,6 @@ export const nodeCases: readonly NodeCase[] = [
   { cause: 'HW0408', says: /pull QPS exceeded/, containers: 5, withoutReport: true },
   { cause: 'HW0411', says: /condition: \[DiskPressure\]/, withoutReport: true },
   {
-    cause: 'HW0501',
-    says: anonymous,
-    withoutReport: true,
-    logs: /profile/,
-  },
-  {
     cause: 'HW0506',
     says: anonymous,
     logs: /GetAuthorizationToken, exceeded maximum number of attempts, 3, .*i\/o timeout/,
@@ -46,7 +40,6 @@ export const nodeCases: readonly NodeCase[] = [
   {
     cause: 'HW0608',
     says: anonymous,
-    withoutReport: true,
     logs: /:user\/former-build is not authorized/,
   },
   { cause: 'HW0606', says: anonymous, logs: /instance metadata|IMDS/i },
