@@ -5,6 +5,7 @@ import type { IamChange } from './nodes/iam.ts';
 import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
+import type { SecretsManagerChange } from './nodes/secrets-manager.ts';
 
 /**
  * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers turn it
@@ -17,6 +18,7 @@ export type Change =
   | Ec2Change
   | EcrChange
   | KmsChange
+  | SecretsManagerChange
   | KubernetesChange
   | ManualChange;
 

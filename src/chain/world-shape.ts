@@ -37,6 +37,22 @@ const levels = (kind: 'scp' | 'rcp') =>
   );
 const grant = object({ grantee: text, operations: list(text), context: record(text) });
 
+const cacheRule = object(
+  { prefix: text, upstream: text },
+  { upstreamPrefix: text, secret: text, role: text, refusal: fact(text) },
+);
+const encryptionType = oneOf('AES256', 'KMS', 'KMS_DSSE');
+const creationTemplate = object(
+  {
+    prefix: text,
+    appliedFor: list(text),
+    hasPolicy: flag,
+    hasTags: flag,
+    encryption: encryptionType,
+  },
+  { key: text, role: text },
+);
+
 /**
  * The structure of a world, for worlds that come from files: everything that the links read is there and of
  * its type, so that a damaged or doctored file is refused instead of misread.
@@ -75,11 +91,14 @@ const world = object({
         tags: fact(record(text)),
         imageTags: fact(list(text)),
       },
-      { encryption: object({ type: oneOf('AES256', 'KMS', 'KMS_DSSE') }, { key: text }) },
+      { encryption: object({ type: encryptionType }, { key: text }) },
     ),
   ),
   registryPolicies: facts(policyText('resource')),
   cachePrefixes: facts(list(text)),
+  cacheRules: facts(cacheRule),
+  upstreamSecrets: facts(object({ name: text, isDeleted: flag }, { key: text })),
+  creationTemplates: facts(list(creationTemplate)),
   keys: facts(
     object(
       {

@@ -1,5 +1,6 @@
 import { absent, type Fact, unseen } from './fact.ts';
 import type { AccountFacts } from './world/account.ts';
+import type { CacheRuleFacts, CreationTemplateFacts, UpstreamSecretFacts } from './world/cache.ts';
 import type { CredentialRunFacts } from './world/credential-run.ts';
 import type { ImageFacts } from './world/image.ts';
 import type { InstanceFacts, InstanceProfileFacts } from './world/instance.ts';
@@ -15,6 +16,7 @@ import type { SecretFacts } from './world/secret.ts';
 import type { ServiceAccountFacts } from './world/service-account.ts';
 
 export * from './world/account.ts';
+export * from './world/cache.ts';
 export type * from './world/credential-run.ts';
 export * from './world/image.ts';
 export * from './world/instance.ts';
@@ -56,6 +58,12 @@ export interface World {
   readonly registryPolicies: Facts<string>;
   /** Prefixes of the repositories that a registry fills from elsewhere, by `account/region`. */
   readonly cachePrefixes: Facts<readonly string[]>;
+  /** By `account/region/prefix`. */
+  readonly cacheRules: Facts<CacheRuleFacts>;
+  /** Secrets that cache rules name, by ARN. */
+  readonly upstreamSecrets: Facts<UpstreamSecretFacts>;
+  /** By `account/region`. */
+  readonly creationTemplates: Facts<readonly CreationTemplateFacts[]>;
   /** By ARN. */
   readonly keys: Facts<KeyFacts>;
   /** By `account/region/repository:tag` or `…@digest`. */
@@ -100,6 +108,9 @@ export const emptyWorld: World = {
   repositories: {},
   registryPolicies: {},
   cachePrefixes: {},
+  cacheRules: {},
+  upstreamSecrets: {},
+  creationTemplates: {},
   keys: {},
   images: {},
   elsewhere: {},

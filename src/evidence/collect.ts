@@ -13,12 +13,9 @@ import { observeInstance, regionOfZone } from './aws/machine.ts';
 import { observeNearby } from './aws/nearby.ts';
 import { observeNetworkOnce } from './aws/networks.ts';
 import { observeAccount } from './aws/organization.ts';
-import {
-  observeCachePrefixes,
-  observeRegistryPolicy,
-  observeRepository,
-} from './aws/repository.ts';
+import { observeRegistryPolicy, observeRepository } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
+import { collectCache, collectCacheRules } from './collect-cache.ts';
 import { collectPod } from './collect-pod.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
 import { credentialRunsHere } from './credential-runs.ts';
@@ -70,13 +67,12 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   if (place === undefined) return withRole;
   const access = sources.accounts.access(place.registryId);
   const accounts = observeAccounts(pull, withRole, sources, place);
-  const [repository, registryPolicy, cachePrefixes] = await Promise.all([
+  const [repository, registryPolicy, rules] = await Promise.all([
     observeRepository(access, place),
     observeRegistryPolicy(access, place),
-    observeCachePrefixes(access, place),
+    collectCacheRules(sources.accounts, place),
   ]);
-  const prefixes = { [place.registryKey]: cachePrefixes };
-  const isCached = cacheRuleOf(place, { ...world, cachePrefixes: prefixes }).state !== 'absent';
+  const isCached = cacheRuleOf(place, { ...world, ...rules }).state !== 'absent';
   const image = await observeImage(access, place, isCached);
   const region = regionOfNode(subjectOf(pull, world));
   const elsewhere =
@@ -84,17 +80,17 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
       ? { [place.repositoryKey]: await observeNearby(sources.accounts, place, region) }
       : {};
   const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
-  return {
+  return collectCache(sources.accounts, place, {
     ...withRole,
+    ...rules,
     networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),
     repositories: { [place.repositoryKey]: repository },
     registryPolicies: { [place.registryKey]: registryPolicy },
-    cachePrefixes: prefixes,
     images: { ...similar, [place.imageKey]: image },
     elsewhere,
-  };
+  });
 }
 
 /** The organizations of the account that pulls and of the registry's. */

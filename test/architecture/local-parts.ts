@@ -73,7 +73,16 @@ export const localParts: readonly Room[] = [
   {
     name: 'faults',
     about: 'one fault for each cause',
-    mayImport: ['local', 'core', 'ecr', 'identity', 'records', 'services/iam', 'vpc'],
+    mayImport: [
+      'local',
+      'core',
+      'ecr',
+      'identity',
+      'records',
+      'services/iam',
+      'services/secretsmanager',
+      'vpc',
+    ],
   },
   {
     name: 'front-door',

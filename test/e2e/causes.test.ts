@@ -6,6 +6,7 @@ import { allCauses } from '../../src/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
 import { type Case, cases } from '../support/cause-cases.ts';
+import { startDockerHub } from '../support/docker-hub.ts';
 import {
   nodeRole,
   pods,
@@ -20,6 +21,7 @@ import {
   workloads,
 } from '../support/local.ts';
 import { assertValid } from '../support/schemas.ts';
+import type { TinyRegistry } from '../support/tiny-registry.ts';
 
 const missing = ['aws', 'kubectl'].filter(
   (tool) => spawnSync(tool, ['--help']).error !== undefined,
@@ -34,12 +36,17 @@ const ofNetwork = new Set<string>(['dns', 'network', 'endpoint-policy']);
 
 describe('every cause', { skip }, () => {
   let local: TestLocal;
+  let hub: TinyRegistry;
   let node = '';
 
   before(async () => {
-    local = await startTestLocal();
+    hub = await startDockerHub();
+    local = await startTestLocal({ 'registry-1.docker.io': hub.endpoint });
   });
-  after(() => local.close());
+  after(async () => {
+    await local.close();
+    hub.close();
+  });
 
   it('has a case here', () => {
     assert.deepEqual(

@@ -139,7 +139,9 @@ describe('hawser doctor --permissions', () => {
     return new Set(
       needs.flatMap(
         (text) =>
-          text.match(/\b(?:ecr|iam|ec2|eks|kms|organizations|route53|route53resolver):\w+/g) ?? [],
+          text.match(
+            /\b(?:ecr|iam|ec2|eks|kms|organizations|route53|route53resolver|secretsmanager):\w+/g,
+          ) ?? [],
       ),
     );
   }

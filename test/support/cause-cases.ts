@@ -1,4 +1,5 @@
 // For each cause that is proven: what the kubelet says where its fault is injected, and what mends it besides the printed fix.
+import { upstreamLogin } from '../../src/local/faults/behind-cache.ts';
 import { pods, repositoryName, share, shared, shell, type TestLocal, workloads } from './local.ts';
 
 export interface Case {
@@ -13,7 +14,10 @@ export interface Case {
   readonly podFromFault?: boolean;
   /** The pod that works is the one that the fix left there. */
   readonly podFromFix?: boolean;
-  /** The fix lets the node pull, and goes on keeping out whoever looks: `holds` is more than it can see. */
+  /**
+   * The fix lets the node pull, and goes on keeping out whoever looks; or a cache rule has yet to bring the layers, which the
+   * node has: `holds` is more than can be seen.
+   */
   readonly afterwards?: 'unseen';
   /** The image must not be on the node beforehand. */
   readonly unpulled?: boolean;
@@ -71,6 +75,7 @@ export const cases: readonly Case[] = [
   { cause: 'HW0710', place: 11, says: denied },
   { cause: 'HW0711', place: 12, says: denied },
   { cause: 'HW0712', place: 13, says: denied },
+  { cause: 'HW0714', place: 0, says: /not found/ },
   { cause: 'HW1201', place: 24, says: denied, mend: recreate },
   { cause: 'HW1301', place: 1, says: denied },
   { cause: 'HW1303', place: 4, says: denied },
@@ -80,6 +85,16 @@ export const cases: readonly Case[] = [
   { cause: 'HW1309', place: 20, says: denied },
   { cause: 'HW1311', place: 22, says: denied },
   { cause: 'HW1312', place: 23, says: denied },
+  { cause: 'HW1401', place: 0, says: denied, podFromFix: true, afterwards: 'unseen' },
+  { cause: 'HW1402', place: 0, says: denied, podFromFix: true, afterwards: 'unseen' },
+  {
+    cause: 'HW1403',
+    place: 0,
+    says: denied,
+    podFromFault: true,
+    podFromFix: true,
+    afterwards: 'unseen',
+  },
   { cause: 'HW1404', place: 17, says: /not found/, mend: pushAgain },
   {
     cause: 'HW1405',
@@ -90,6 +105,22 @@ export const cases: readonly Case[] = [
       await recreate(local);
     },
   },
+  {
+    cause: 'HW1406',
+    place: 0,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    afterwards: 'unseen',
+  },
+  { cause: 'HW1407', place: 0, says: denied, afterwards: 'unseen' },
+  { cause: 'HW1408', place: 0, says: denied, afterwards: 'unseen' },
+  { cause: 'HW1409', place: 0, says: denied, mend: storeNewToken, afterwards: 'unseen' },
+  { cause: 'HW1413', place: 0, says: /not found/, podFromFix: true, afterwards: 'unseen' },
+  { cause: 'HW1414', place: 0, says: denied },
+  { cause: 'HW1415', place: 0, says: denied, afterwards: 'unseen' },
+  { cause: 'HW1417', place: 0, says: denied, afterwards: 'unseen' },
+  { cause: 'HW1418', place: 0, says: denied, afterwards: 'unseen' },
   { cause: 'HW1501', place: 1, says: /not found/, podFromFix: true },
   { cause: 'HW1504', place: 6, says: /not found/ },
   { cause: 'HW1505', place: 8, says: /not found/, mend: async () => undefined },
@@ -128,6 +159,14 @@ async function recreate(local: TestLocal): Promise<void> {
 async function remake(local: TestLocal): Promise<void> {
   await shell(
     `aws ecr create-repository --repository-name ${repositoryName}`,
+    local.environment(shared),
+  );
+}
+
+/** What the fix says: new credentials, in the form that ECR reads. */
+async function storeNewToken(local: TestLocal): Promise<void> {
+  await shell(
+    `aws secretsmanager put-secret-value --secret-id ecr-pullthroughcache/docker-hub --secret-string '${JSON.stringify(upstreamLogin)}'`,
     local.environment(shared),
   );
 }

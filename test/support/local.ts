@@ -36,9 +36,18 @@ export interface TestLocal extends Running {
   close(): Promise<void>;
 }
 
-/** Starts a local AWS that keeps nothing, whose cluster is in `workloads`. */
-export async function startTestLocal(): Promise<TestLocal> {
-  const running = await startLocal(testOptions(workloads), () => undefined);
+/**
+ * Starts a local AWS that keeps nothing, whose cluster is in `workloads`.
+ * @param upstreams what answers in place of upstreams of cache rules, by host.
+ */
+export async function startTestLocal(
+  upstreams: Readonly<Record<string, string>> = {},
+): Promise<TestLocal> {
+  const options = testOptions(workloads);
+  const running = await startLocal(
+    { ...options, upstreams: { ...options.upstreams, ...upstreams } },
+    () => undefined,
+  );
   const { endpoint } = running.local;
   const folder = await mkdtemp(join(tmpdir(), 'hawser-test-'));
   const kubeconfig = join(folder, 'kubeconfig');

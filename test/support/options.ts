@@ -11,6 +11,9 @@ export function testOptions(account: string): LocalAwsOptions & { readonly versi
     region: 'us-east-1',
     version: 'test',
     // Nothing answers there: no test asks the real one.
-    upstreams: { 'registry.k8s.io': 'http://127.0.0.1:1' },
+    upstreams: {
+      'registry.k8s.io': 'http://127.0.0.1:1',
+      'registry-1.docker.io': 'http://127.0.0.1:1',
+    },
   };
 }

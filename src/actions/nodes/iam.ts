@@ -42,10 +42,18 @@ export interface AssociateInstanceProfile extends AwsChangeFacts {
   readonly profileArn: string;
 }
 
+/** Makes the role of a service in an account, if it is gone. */
+export interface CreateServiceLinkedRole extends AwsChangeFacts {
+  readonly kind: 'create-service-linked-role';
+  /** The service principal, such as `pullthroughcache.ecr.amazonaws.com`. */
+  readonly service: string;
+}
+
 export type IamChange =
   | AttachRolePolicy
   | PutRolePolicy
   | SetManagedPolicy
   | SetTrustPolicy
   | AddRoleToInstanceProfile
-  | AssociateInstanceProfile;
+  | AssociateInstanceProfile
+  | CreateServiceLinkedRole;

@@ -1,14 +1,15 @@
 import type { Change } from '../change.ts';
-import type { EcrChange } from '../nodes/ecr.ts';
 import type { IamChange } from '../nodes/iam.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
+import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { ec2Call } from './ec2.ts';
+import { ecrCall } from './ecr.ts';
 import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations';
+  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'secretsmanager';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -35,12 +36,16 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'set-trust-policy':
     case 'add-role-to-instance-profile':
     case 'associate-instance-profile':
+    case 'create-service-linked-role':
       return iamCall(change);
     case 'set-repository-policy':
     case 'put-registry-policy':
     case 'create-repository':
     case 'restore-image':
     case 'tag-repository':
+    case 'create-cache-rule':
+    case 'set-creation-template':
+    case 'import-image':
       return ecrCall(change);
     case 'create-vpc-endpoint':
     case 'modify-vpc-endpoint':
@@ -56,6 +61,9 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'cancel-key-deletion':
     case 'set-key-policy':
       return kmsCall(change);
+    case 'restore-secret':
+    case 'set-secret-key':
+      return secretCall(change);
     case 'update-organization-policy':
       return {
         service: 'organizations',
@@ -119,41 +127,8 @@ function iamCall(change: IamChange): AwsCall {
         service: 'ec2',
         ...(change.region === undefined ? {} : { region: change.region }),
       };
-  }
-}
-
-function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): AwsCall {
-  const { account, region } = change;
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'ecr',
-    operation,
-    account,
-    region,
-    input,
-  });
-  switch (change.kind) {
-    case 'set-repository-policy':
-      return call('SetRepositoryPolicy', {
-        registryId: account,
-        repositoryName: change.repository,
-        policyText: JSON.stringify(change.document),
-      });
-    case 'put-registry-policy':
-      return call('PutRegistryPolicy', { policyText: JSON.stringify(change.document) });
-    case 'create-repository':
-      return call('CreateRepository', { registryId: account, repositoryName: change.repository });
-    case 'tag-repository':
-      return call('TagResource', {
-        resourceArn: change.repositoryArn,
-        tags: Object.entries(change.tags).map(([Key, Value]) => ({ Key, Value })),
-      });
-    case 'restore-image':
-      return call('UpdateImageStorageClass', {
-        registryId: account,
-        repositoryName: change.repository,
-        imageId: change.image,
-        targetStorageClass: 'STANDARD',
-      });
+    case 'create-service-linked-role':
+      return call('CreateServiceLinkedRole', { AWSServiceName: change.service });
   }
 }
 
@@ -178,6 +153,14 @@ function kmsCall(change: KmsChange): AwsCall {
         Policy: JSON.stringify(change.document),
       });
   }
+}
+
+function secretCall(change: SecretsManagerChange): AwsCall {
+  const { account, region, secret: SecretId } = change;
+  const facts = { service: 'secretsmanager', account, region } as const;
+  return change.kind === 'restore-secret'
+    ? { ...facts, operation: 'RestoreSecret', input: { SecretId } }
+    : { ...facts, operation: 'UpdateSecret', input: { SecretId, KmsKeyId: change.key } };
 }
 
 function kubernetesCall(

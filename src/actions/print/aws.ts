@@ -30,9 +30,9 @@ export function loginPassword(region: string): string {
   return `aws ecr get-login-password --region ${region}`;
 }
 
-/** `CreatePolicyVersion` as `create-policy-version`. */
+/** `CreatePolicyVersion` as `create-policy-version`, and `AWSServiceName` as `aws-service-name`. */
 function kebab(name: string): string {
-  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
 }
 
 /** A structure is printed in the CLI's shorthand: `Arn=...`. */

@@ -2,7 +2,14 @@ import { partitionOf } from '../../names/partitions.ts';
 import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 
-export type AwsService = 'ec2' | 'ecr' | 'ecr-public' | 'route53' | 'route53resolver' | 'sts';
+export type AwsService =
+  | 'ec2'
+  | 'ecr'
+  | 'ecr-public'
+  | 'route53'
+  | 'route53resolver'
+  | 'secretsmanager'
+  | 'sts';
 
 export interface EndpointVariant {
   readonly fips: boolean;
@@ -66,6 +73,10 @@ const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => st
     region.startsWith('us-gov-') ? 'route53.us-gov.amazonaws.com' : `route53.${single(region)}`,
   route53resolver: (region, { dualStack }) =>
     `route53resolver.${region}.${dualStack ? dual(region) : single(region)}`,
+  secretsmanager(region, { fips, dualStack }) {
+    const name = fips ? 'secretsmanager-fips' : 'secretsmanager';
+    return `${name}.${region}.${dualStack ? dual(region) : single(region)}`;
+  },
   sts(region, { fips, dualStack }) {
     // GovCloud's ordinary endpoints are FIPS endpoints.
     const name = fips && (dualStack || !region.startsWith('us-gov-')) ? 'sts-fips' : 'sts';

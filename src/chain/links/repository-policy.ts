@@ -14,7 +14,9 @@ import {
 import { broken, holds, linkOf } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { type PullQuestion, proveSide, pullQuestionOf, repairSide } from '../pull-question.ts';
+import type { Subject } from '../subject.ts';
 import { undecided } from '../undecided.ts';
+import { madeByCache } from './cache-made.ts';
 import { said } from './denials.ts';
 import { guardRisk, putRegistryPolicy, setRepositoryPolicy } from './fixes.ts';
 import { keptOut } from './not-let-in.ts';
@@ -28,7 +30,7 @@ export const repositoryPolicy = linkOf(
     const question = pullQuestionOf(subject, role.value);
     const proof = proveSide(question, 'repository');
     if (proof.pull === 'unseen') return undecided(question, proof);
-    if (proof.pull === 'fails') return refused(question, place, proof);
+    if (proof.pull === 'fails') return refused(subject, question, place, proof);
     return holds(
       question.resourcePolicies.every(({ of }) => of !== 'repository')
         ? 'no policy, and none is needed: role and repository are in one account'
@@ -37,11 +39,16 @@ export const repositoryPolicy = linkOf(
   },
 );
 
-function refused(question: PullQuestion, place: EcrImage, proof: PullProof): LinkOutcome {
+function refused(
+  subject: Subject,
+  question: PullQuestion,
+  place: EcrImage,
+  proof: PullProof,
+): LinkOutcome {
   const { action, decision } = proof.steps.at(-1) as PullStep;
   return decision.decision === 'explicitDeny'
     ? denied(question, place, action, decision)
-    : notAllowed(question, place, action, decision);
+    : notAllowed(subject, question, place, action, decision);
 }
 
 function denied(
@@ -75,6 +82,7 @@ function denied(
 }
 
 function notAllowed(
+  subject: Subject,
   question: PullQuestion,
   place: EcrImage,
   action: PullAction,
@@ -90,6 +98,8 @@ function notAllowed(
     ],
   };
   if (policy === undefined) {
+    const ofCache = madeByCache(subject, place, role, decision, fix);
+    if (ofCache !== undefined) return ofCache;
     return broken(
       'HW1301',
       said(`${place.name} has no policy, and ${nameOf(role.arn)} is of another account`, decision),

@@ -1,10 +1,11 @@
 import { addOnAccounts } from '../../names/add-on-registries.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
-import { parseRepositoryKey, repositoryUri } from '../../names/repository.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
+import { withoutRule } from './cache-reference.ts';
 import { setImage } from './fixes.ts';
+import { imageIn } from './image-in.ts';
 import { hasStrangeRegion } from './registry-host.ts';
 
 /** The repository exists in that registry. */
@@ -14,6 +15,8 @@ export const repository = linkOf('repository', ['place'], (subject) => {
   if (found.state === 'known') return holds(`${place.name} exists`);
   const { registryId: account, region } = place;
   if (hasStrangeRegion(place)) return skipped(`Hawser knows no Region ${region}`);
+  const mistaken = withoutRule(subject, place);
+  if (mistaken !== undefined) return mistaken;
   return broken(
     'HW1201',
     {
@@ -32,7 +35,7 @@ function fixOf(subject: Subject, place: EcrImage): PlannedFix {
   if (nearby !== undefined) {
     return {
       text: `${nearby} is there: correct the reference.`,
-      changes: setImage(subject, imageAt(subject, nearby)),
+      changes: setImage(subject, imageIn(subject, nearby)),
     };
   }
   if (addOnAccounts.has(account)) {
@@ -52,10 +55,4 @@ function fixOf(subject: Subject, place: EcrImage): PlannedFix {
       },
     ],
   };
-}
-
-/** The image of the pull in another repository, given as `account/region/name`. */
-function imageAt({ image = '' }: Subject, key: string): string {
-  const rest = /(?::[\w][\w.-]*)?(?:@[\w:]+)?$/.exec(image)?.[0] ?? '';
-  return `${repositoryUri(parseRepositoryKey(key))}${rest}`;
 }

@@ -60,7 +60,7 @@ async function lookAtImage(
   if (isCached) {
     const there = await observeDigest(client, names, place);
     if (there.state !== 'known') return there;
-    return observeAt(access, place, there.value);
+    return observeAt(access, place, there.value, isCached);
   }
   return observeAt(access, place, place.imageKey.slice(place.repositoryKey.length + 1));
 }
@@ -84,6 +84,7 @@ async function observeAt(
   access: Access,
   place: EcrImage,
   reference: string,
+  isCached = false,
 ): Promise<Fact<ImageFacts>> {
   const { client, names } = forPlace(access, place);
   const look = {
@@ -100,7 +101,7 @@ async function observeAt(
     status: 'ACTIVE',
     mediaType: manifest.mediaType,
     platforms: await platformsOf(client, names, place, manifest),
-    missingBlobs: await missingBlobs(client, names, place, images),
+    missingBlobs: await missingBlobs(client, names, place, images, isCached),
   });
 }
 
@@ -218,6 +219,7 @@ async function missingBlobs(
   names: Names,
   place: EcrImage,
   images: readonly ImageManifest[],
+  isCached: boolean,
 ): Promise<Fact<readonly string[]>> {
   const wanted = new Set(
     images.flatMap(({ config, layers }) =>
@@ -243,5 +245,12 @@ async function missingBlobs(
     }
     return lacking;
   });
+  if (isCached && missing.state === 'known' && missing.value.length > 0) {
+    // ECR fetches the layers of a cached image after its manifest.
+    return unseen(
+      `${look.fact}: the upstream of the cache rule may bring those that the registry lacks`,
+      'a pull: nothing else imports them',
+    );
+  }
   return missing.state === 'absent' ? unseen(look.fact, look.permission) : missing;
 }

@@ -57,6 +57,11 @@ export function onlyRights(changes: Changes, target: Target, more: readonly stri
   }));
 }
 
+/** Leaves the role these managed policies, and nothing of its own. */
+export function withPolicies(changes: Changes, target: Target, attached: readonly string[]): void {
+  changeRole(changes, target, (record) => ({ ...record, attached, inline: {} }));
+}
+
 /** Faults in what the role's own policies say. */
 export const iamFaults: readonly Fault[] = [
   {

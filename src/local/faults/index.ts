@@ -1,6 +1,7 @@
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
+import { cacheRoleFaults } from './cache-roles.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
 import {
@@ -34,6 +35,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
+    ...cacheRoleFaults,
     ...kmsFaults,
   ].map((fault) => [fault.cause, fault]),
 );
