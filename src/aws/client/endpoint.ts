@@ -75,7 +75,10 @@ const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => st
     `route53resolver.${region}.${dualStack ? dual(region) : single(region)}`,
   secretsmanager(region, { fips, dualStack }) {
     const name = fips ? 'secretsmanager-fips' : 'secretsmanager';
-    return `${name}.${region}.${dualStack ? dual(region) : single(region)}`;
+    // The ordinary endpoints of most partitions have both kinds of addresses.
+    const partition = partitionOf(region).id;
+    const isBoth = /^aws(-us-gov)?$/.test(partition) || (partition === 'aws-cn' && !fips);
+    return `${name}.${region}.${dualStack && !isBoth ? dual(region) : single(region)}`;
   },
   sts(region, { fips, dualStack }) {
     // GovCloud's ordinary endpoints are FIPS endpoints.

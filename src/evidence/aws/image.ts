@@ -1,12 +1,11 @@
 import {
-  BatchCheckLayerAvailabilityCommand,
   BatchGetImageCommand,
   DescribeImagesCommand,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
   type ImageFailure,
 } from '@aws-sdk/client-ecr';
-import { type Fact, known, unseen } from '../../chain/fact.ts';
+import { type Fact, known } from '../../chain/fact.ts';
 import { type ImageFacts, imageAt } from '../../chain/world.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { type ImageManifest, type Manifest, parseManifest } from '../../oci/manifest.ts';
@@ -15,6 +14,7 @@ import type { Platform } from '../../oci/platform.ts';
 import { observe } from '../observe.ts';
 import { once } from '../once.ts';
 import type { Access } from './accounts.ts';
+import { missingBlobs } from './missing-blobs.ts';
 import { forPlace } from './repository.ts';
 
 const manifestTypes = [
@@ -23,10 +23,7 @@ const manifestTypes = [
   mediaTypes.dockerManifestList,
   mediaTypes.dockerManifest,
 ];
-/** Most layers that one call of BatchCheckLayerAvailability takes. */
-const layersPerCall = 100;
-
-interface Names {
+export interface Names {
   readonly registryId: string;
   readonly repositoryName: string;
 }
@@ -212,45 +209,4 @@ async function platformsOf(
     if (os === undefined || architecture === undefined) return [];
     return [{ os, architecture, ...(variant === undefined ? {} : { variant }) }];
   });
-}
-
-async function missingBlobs(
-  client: ECRClient,
-  names: Names,
-  place: EcrImage,
-  images: readonly ImageManifest[],
-  isCached: boolean,
-): Promise<Fact<readonly string[]>> {
-  const wanted = new Set(
-    images.flatMap(({ config, layers }) =>
-      [config, ...layers].filter(({ urls }) => urls === undefined).map(({ digest }) => digest),
-    ),
-  );
-  const look = {
-    fact: `layers of ${place.imageKey}`,
-    permission: `ecr:BatchCheckLayerAvailability on ${place.repositoryArn}`,
-    absentOn: [],
-  };
-  const digests = [...wanted];
-  const missing = await observe(look, async () => {
-    const lacking: string[] = [];
-    for (let start = 0; start < digests.length; start += layersPerCall) {
-      const layerDigests = digests.slice(start, start + layersPerCall);
-      const { layers } = await client.send(
-        new BatchCheckLayerAvailabilityCommand({ ...names, layerDigests }),
-      );
-      for (const { layerDigest = '', layerAvailability } of layers ?? []) {
-        if (layerAvailability !== 'AVAILABLE') lacking.push(layerDigest);
-      }
-    }
-    return lacking;
-  });
-  if (isCached && missing.state === 'known' && missing.value.length > 0) {
-    // ECR fetches the layers of a cached image after its manifest.
-    return unseen(
-      `${look.fact}: the upstream of the cache rule may bring those that the registry lacks`,
-      'a pull: nothing else imports them',
-    );
-  }
-  return missing.state === 'absent' ? unseen(look.fact, look.permission) : missing;
 }
