@@ -62,6 +62,7 @@ const slices: Record<string, Slice> = {
         '(Create|Accept|Reject|Delete)VpcPeeringConnection|DescribeVpcPeeringConnections',
         '(Create|Delete)TransitGateway|DescribeTransitGateways',
         '(Create|Delete)TransitGatewayVpcAttachment|DescribeTransitGateway(Vpc)?Attachments',
+        '(Describe|Modify)VpcBlockPublicAccessOptions|(Create|Modify|Delete)VpcBlockPublicAccessExclusion|DescribeVpcBlockPublicAccessExclusions',
         'DescribeNetworkInterfaces|ModifyNetworkInterfaceAttribute',
       ].join('|')})$`,
     ),
@@ -107,7 +108,7 @@ const slices: Record<string, Slice> = {
   'service-quotas': {
     version: '2019-06-24',
     operations:
-      /^(GetServiceQuota|ListServiceQuotas|GetAWSDefaultServiceQuota|ListAWSDefaultServiceQuotas|ListServices)$/,
+      /^(GetServiceQuota|RequestServiceQuotaIncrease|ListServiceQuotas|GetAWSDefaultServiceQuota|ListAWSDefaultServiceQuotas|ListServices)$/,
   },
   route53: {
     version: '2013-04-01',

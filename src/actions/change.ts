@@ -5,7 +5,9 @@ import type { IamChange } from './nodes/iam.ts';
 import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
+import type { Route53Change } from './nodes/route53.ts';
 import type { SecretsManagerChange } from './nodes/secrets-manager.ts';
+import type { RequestQuotaIncrease } from './nodes/service-quotas.ts';
 
 /**
  * A change to an account, a registry, a cluster or a node, as data: immutable, and plain JSON. Printers turn it
@@ -16,10 +18,12 @@ export type Change =
   | IamChange
   | OrganizationsChange
   | Ec2Change
+  | Route53Change
   | EcrChange
   | KmsChange
   | SecretsManagerChange
   | KubernetesChange
+  | RequestQuotaIncrease
   | ManualChange;
 
 type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;

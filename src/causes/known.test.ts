@@ -7,8 +7,8 @@ import { knownLinks } from './known-links.ts';
 describe('the known causes', () => {
   const causes = allKnownCauses();
 
-  it('are 229, each with a code and an id of its own', () => {
-    assert.equal(causes.length, 229);
+  it('each have a code, an id and a title of their own', () => {
+    assert.ok(causes.length >= 229);
     assert.equal(new Set(causes.map(({ code }) => code)).size, causes.length);
     assert.equal(new Set(causes.map(({ catalogue }) => catalogue)).size, causes.length);
     assert.equal(new Set(causes.map(({ title }) => title)).size, causes.length);

@@ -61,7 +61,7 @@ describe('a fix', () => {
   it('looks next door before it makes a repository', () => {
     const elsewhere = { [key]: known([`${account}/eu-west-1/team/app`]) };
     const [cause] = prove(pull, missing({ repositories: { [key]: absent }, elsewhere })).causes;
-    assert.equal(cause?.code, 'HW1201');
+    assert.equal(cause?.code, 'HW0105');
     assert.match(
       cause?.fix.patch ?? '',
       /set image pod\/web app=444455556666\.dkr\.ecr\.eu-west-1\.amazonaws\.com\/team\/app:v1$/,

@@ -41,7 +41,14 @@ const endpoint = object({
   privateDnsOnlyForInboundResolverEndpoint: flag,
   ipAddressType: text,
 });
-const zoneRecord = object({ name: text, type: text, values: texts });
+const zoneRecord = object(
+  { name: text, type: text, values: texts },
+  {
+    ttl: count,
+    alias: object({ hostedZoneId: text, evaluateTargetHealth: flag }),
+    setIdentifier: text,
+  },
+);
 
 /** The structure of the facts of a VPC. */
 export const networkShape: Shape = object({
@@ -49,7 +56,9 @@ export const networkShape: Shape = object({
   region: text,
   vpc: fact(object({ vpcId: text, cidrBlocks: texts }, { dhcpOptionsId: text })),
   dns: fact(object({ enableDnsSupport: flag, enableDnsHostnames: flag })),
-  dhcpOptions: fact(object({ dhcpOptionsId: text, domainNameServers: texts })),
+  dhcpOptions: fact(
+    object({ dhcpOptionsId: text, domainNameServers: texts }, { setWithResolver: text }),
+  ),
   subnets: fact(
     list(
       object({
@@ -82,8 +91,16 @@ export const networkShape: Shape = object({
     list(object({ prefixListId: text, prefixListName: text, cidrBlocks: fact(texts) })),
   ),
   hostedZones: fact(
-    list(object({ hostedZoneId: text, name: text, records: fact(list(zoneRecord)) })),
+    list(
+      object({
+        hostedZoneId: text,
+        name: text,
+        records: fact(list(zoneRecord)),
+        vpcIds: fact(texts),
+      }),
+    ),
   ),
+  addressesInUse: fact(texts),
   resolverRules: fact(
     list(
       object({
@@ -94,6 +111,15 @@ export const networkShape: Shape = object({
     ),
   ),
   publicAccessBlock: fact(text),
+  publicAccessExclusions: fact(
+    list(
+      object({
+        exclusionId: text,
+        resourceId: text,
+        mode: oneOf('allow-bidirectional', 'allow-egress'),
+      }),
+    ),
+  ),
 });
 
 /** The structure of the facts of a network interface. */

@@ -132,6 +132,20 @@ describe('the proof of a pull', () => {
   });
 });
 
+describe('an artifact', () => {
+  const artifactType = 'application/vnd.cncf.helm.config.v1+json';
+
+  it('is no image that a runtime can unpack, whatever the platform', () => {
+    const images = { [`${key}:v1`]: known({ ...pushed, platforms: known([]), artifactType }) };
+    const proof = prove(pod, { ...healthy, images });
+    assert.deepEqual(codes(proof), ['HW1604']);
+    assert.match(proof.causes[0]?.deciding.text ?? '', /helm\.config/);
+    assert.deepEqual(codes(prove({ kind: 'role', role, image }, { ...healthy, images })), [
+      'HW1604',
+    ]);
+  });
+});
+
 describe('pull secrets', () => {
   const withSecret = (status: number, configured: boolean): World => ({
     ...healthy,

@@ -1,13 +1,15 @@
+import { foundLinks } from '../causes/known-links.ts';
 import { distinctNeeds } from '../causes/need.ts';
-import { chain } from './all-links.ts';
+import { chainOf } from './all-links.ts';
 import { causesFound } from './causes-found.ts';
-import { checkLink } from './link.ts';
+import { checkLink, type Link } from './link.ts';
+import { withNodeFindings } from './links/on-node.ts';
 import { asTheNodeWent, withNodeReport } from './node-report/with-node-report.ts';
 import { notLookedAt } from './not-looked-at.ts';
 import type { Proof } from './proof.ts';
 import type { Pull } from './pull.ts';
-import { subjectOf } from './subject.ts';
-import { openFacts, verdictOf } from './verdict.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import { type Checked, openFacts, verdictOf } from './verdict.ts';
 import { lastTry } from './waiting.ts';
 import { withLastTry } from './with-last-try.ts';
 import type { World } from './world.ts';
@@ -20,9 +22,9 @@ import type { World } from './world.ts';
  */
 export function prove(pull: Pull, world: World): Proof {
   const subject = subjectOf(pull, world);
-  const checked = chain.map((link) =>
-    asTheNodeWent(subject, { link: link.name, outcome: checkLink(link, subject) }),
-  );
+  const checked = chainOf(pull)
+    .map((link) => checkedLink(subject, link))
+    .filter(({ link, outcome }) => outcome.status !== 'skipped' || !foundLinks.has(link));
   const open = openFacts(subject, checked);
   const seen: Proof = {
     verdict: verdictOf(subject, checked, open),
@@ -41,4 +43,9 @@ export function prove(pull: Pull, world: World): Proof {
       : { ...told, needs: distinctNeeds([...told.needs, ...notLookedAt(subject)]) };
   const runs = subject.container?.running === true && complete.verdict !== 'holds';
   return runs ? { ...complete, runs } : complete;
+}
+
+function checkedLink(subject: Subject, link: Link): Checked {
+  const outcome = withNodeFindings(subject, link.name, checkLink(link, subject));
+  return asTheNodeWent(subject, { link: link.name, outcome });
 }

@@ -7,6 +7,7 @@ import {
   type PullProof,
   type PullRequest,
   provePull,
+  pushActions,
   type Repair,
   repairPull,
   type Side,
@@ -137,6 +138,16 @@ export function proveSide(
     unseen: unseenOf(request, unseen, side),
     ...(actions === undefined ? {} : { actions }),
   });
+}
+
+/** Proves a whole push, by all policies at once. */
+export function provePush({ request, policies, unseen }: PullQuestion): PullProof {
+  return provePull(request, policies, { unseen, actions: pushActions });
+}
+
+/** The least that a push lacks. */
+export function repairPush({ request, policies, unseen }: PullQuestion): Repair {
+  return repairPull(request, policies, { unseen, actions: pushActions });
 }
 
 /** The least that one side has to change. */

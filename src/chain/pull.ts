@@ -15,4 +15,21 @@ export type Pull =
       readonly namespace: string;
       readonly serviceAccount: string;
       readonly image: string;
+    }
+  /** A role that pushes, as a build does: with the token of its CI system, or however it is used. */
+  | {
+      readonly kind: 'push';
+      readonly role: string;
+      readonly image: string;
+      readonly token?: IdentityToken;
     };
+
+/** What a CI system's token says, as far as a trust policy may ask for it. */
+export interface IdentityToken {
+  /** Without its scheme, such as `token.actions.githubusercontent.com`. */
+  readonly issuer: string;
+  readonly audience: string;
+  readonly subject: string;
+  /** Further claims that follow from the subject. */
+  readonly claims: Readonly<Record<string, string>>;
+}

@@ -9,6 +9,7 @@ import type { Pull } from './pull.ts';
 import {
   type ContainerFacts,
   cachePrefixesAt,
+  hybridRoleOf,
   type ImageFacts,
   type InstanceFacts,
   type InstanceProfileFacts,
@@ -123,7 +124,7 @@ const noMachine: Machine = {
  * role.
  */
 function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
-  if (pull.kind === 'role') {
+  if (pull.kind === 'role' || pull.kind === 'push') {
     return { ...noMachine, role: roleOf(pull.role, world) };
   }
   if (pull.kind === 'service-account') {
@@ -147,6 +148,10 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
     );
     const machine = { ...noMachine, node, networkInterface: hidden, network: hidden };
     return { ...machine, role: follow(role, (arn) => roleOf(arn, world)) };
+  }
+  const hybrid = node.state === 'known' ? hybridRoleOf(node.value) : undefined;
+  if (hybrid !== undefined) {
+    return { ...noMachine, node, role: follow(hybrid, (arn) => roleOf(arn, world)) };
   }
   const id = follow(node, ({ providerId }) => known(nameOf(providerId)));
   const instance = follow(id, (name) => lookUp(world, instanceAt(name)));

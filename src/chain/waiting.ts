@@ -29,6 +29,14 @@ export function lastTry({ container, pod }: Subject): LastTry | undefined {
   return { said, suspicions: diagnoseText([said, ...events].join('\n')) };
 }
 
+/** What the kubelet says of the tries that failed, line by line; none where the container does not wait for its image. */
+export function triedLines({ container, pod }: Subject): readonly string[] {
+  const { waiting } = container ?? {};
+  if (waiting === undefined || !reasons.has(waiting.reason)) return [];
+  const events = pod.state === 'known' ? eventsOf(container?.image ?? '', pod.value) : [];
+  return [waiting.message, ...events];
+}
+
 /** The pod's events without those of its other images: each image fails for reasons of its own. */
 function eventsOf(image: string, { events = [], containers }: PodFacts): readonly string[] {
   const others = new Set(containers.map((one) => one.image).filter((one) => one !== image));

@@ -1,4 +1,4 @@
-import { causeOf } from '../causes/catalogue.ts';
+import { isUnseenFromOutside } from '../causes/catalogue.ts';
 import { type KnownLink, toldLinks } from '../causes/known-links.ts';
 import type { CauseFound, Proof } from './proof.ts';
 import { ruledOutByFacts } from './ruled-out.ts';
@@ -32,7 +32,7 @@ function withoutGround(policy: string): string[] {
 
 /** What nothing but a text shows of a link that is proven otherwise: a proxy, a firewall, an authority of its own. */
 function isLeftToTexts(link: KnownLink, code: string): boolean {
-  return (link === 'dns' || link === 'network') && causeOf(code) === undefined;
+  return (link === 'dns' || link === 'network') && isUnseenFromOutside(code);
 }
 
 /** Adds what the kubelet said of the last try, as far as no link that was proven contradicts it. */

@@ -13,6 +13,7 @@ import {
   oneOf,
   policyText,
   record,
+  type Shape,
   text,
 } from './shape.ts';
 
@@ -22,11 +23,27 @@ const container = object(
   { name: text, image: text, imagePullPolicy: text },
   { running: flag, ended: flag, waiting: object({ reason: text, message: text }) },
 );
+const otherRole = object({
+  of: oneOf('service account', 'node group', 'auto mode', 'cluster'),
+  name: text,
+  role: fact(text),
+});
 const owner = object({ kind: text, name: text }, { hasEarlierRevision: flag });
 const answer = object({ status: count, message: text });
 const secretEntry = object({ location: text, username: text, accepted: fact(answer) });
 const failure = object({ code: text, link: text, message: text, fix: text });
 const credentialRun = object({ at: moment, wanted: text }, { serviceAccount: text, failure });
+
+const trailImage = object({ tags: list(text) }, { digest: text, mediaType: text, rule: count });
+const trailEvent = object(
+  {
+    at: moment,
+    name: oneOf('BatchDeleteImage', 'DeleteRepository', 'PolicyExecutionEvent', 'PutImage'),
+    repository: text,
+    images: list(trailImage),
+  },
+  { by: text, error: text },
+);
 
 const levels = (kind: 'scp' | 'rcp') =>
   list(
@@ -112,13 +129,16 @@ const world = object({
     ),
   ),
   images: facts(
-    object({
-      digest: text,
-      status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
-      mediaType: text,
-      platforms: fact(list(platform)),
-      missingBlobs: fact(list(text)),
-    }),
+    object(
+      {
+        digest: text,
+        status: oneOf('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
+        mediaType: text,
+        platforms: fact(list(platform)),
+        missingBlobs: fact(list(text)),
+      },
+      { artifactType: text },
+    ),
   ),
   elsewhere: facts(list(text)),
   nodes: facts(
@@ -131,7 +151,14 @@ const world = object({
         credentialProvider: fact(object({ configured: flag, failures: count })),
         images: list(text),
       },
-      { accountId: text, report: nodeReportShape },
+      {
+        accountId: text,
+        computeType: text,
+        nodeGroup: text,
+        hybridRole: fact(text),
+        system: text,
+        report: nodeReportShape,
+      },
     ),
   ),
   pods: facts(
@@ -147,6 +174,7 @@ const world = object({
         node: text,
         owner,
         serviceAccountRole: text,
+        otherRoles: list(otherRole),
         events: list(text),
         fargate: object({ profile: text, role: fact(text) }),
       },
@@ -162,6 +190,17 @@ const world = object({
   credentialRuns: facts(list(credentialRun)),
 });
 
+/** Kinds that are there only where something of them was looked for. */
+const kindsByNeed = object(
+  {},
+  {
+    identityProviders: facts(object({ clientIds: list(text) })),
+    usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
+    otherPolicies: facts(record(policyText('resource'))),
+    trails: facts(list(trailEvent)),
+  },
+);
+
 const podPull = object({ kind: oneOf('pod'), namespace: text, pod: text, container: text });
 const fromPull = object({
   kind: oneOf('service-account'),
@@ -170,15 +209,23 @@ const fromPull = object({
   image: text,
 });
 const rolePull = object({ kind: oneOf('role'), role: text, image: text });
+const push = object(
+  { kind: oneOf('push'), role: text, image: text },
+  { token: object({ issuer: text, audience: text, subject: text, claims: record(text) }) },
+);
+const pulls: ReadonlyMap<unknown, Shape> = new Map([
+  ['role', rolePull],
+  ['service-account', fromPull],
+  ['push', push],
+]);
 
 /** @returns what is wrong with a world, naming the field; undefined when nothing is. */
 export function worldComplaint(value: unknown): string | undefined {
-  return world(value, 'world');
+  return world(value, 'world') ?? kindsByNeed(value, 'world');
 }
 
 /** The same for a pull. */
 export function pullComplaint(value: unknown): string | undefined {
   const kind = isObject(value) ? value.kind : undefined;
-  const of = kind === 'role' ? rolePull : kind === 'service-account' ? fromPull : podPull;
-  return of(value, 'pull');
+  return (pulls.get(kind) ?? podPull)(value, 'pull');
 }

@@ -2,6 +2,7 @@ import { absent, type Fact, unseen } from './fact.ts';
 import type { AccountFacts } from './world/account.ts';
 import type { CacheRuleFacts, CreationTemplateFacts, UpstreamSecretFacts } from './world/cache.ts';
 import type { CredentialRunFacts } from './world/credential-run.ts';
+import type { IdentityProviderFacts } from './world/identity-provider.ts';
 import type { ImageFacts } from './world/image.ts';
 import type { InstanceFacts, InstanceProfileFacts } from './world/instance.ts';
 import type { InterfaceFacts } from './world/interface.ts';
@@ -14,10 +15,13 @@ import type { RepositoryFacts } from './world/repository.ts';
 import type { RoleFacts } from './world/role.ts';
 import type { SecretFacts } from './world/secret.ts';
 import type { ServiceAccountFacts } from './world/service-account.ts';
+import type { TrailEvent } from './world/trail.ts';
+import type { UsageFacts } from './world/usage.ts';
 
 export * from './world/account.ts';
 export * from './world/cache.ts';
 export type * from './world/credential-run.ts';
+export * from './world/identity-provider.ts';
 export * from './world/image.ts';
 export * from './world/instance.ts';
 export * from './world/interface.ts';
@@ -31,6 +35,8 @@ export * from './world/repository.ts';
 export * from './world/role.ts';
 export * from './world/secret.ts';
 export * from './world/service-account.ts';
+export * from './world/trail.ts';
+export * from './world/usage.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -70,6 +76,10 @@ export interface World {
   readonly images: Facts<ImageFacts>;
   /** Keys of repositories of the same name in registries nearby, by the key of the one that is missing. */
   readonly elsewhere: Facts<readonly string[]>;
+  /** Of registries in which something is missing, by `account/region`. Nothing is missing where nobody looked: they add to what is known. */
+  readonly trails?: Facts<readonly TrailEvent[]>;
+  /** Policies of other repositories by name, of registries in which one has none; by `account/region`. */
+  readonly otherPolicies?: Facts<Readonly<Record<string, string>>>;
   readonly nodes: Facts<NodeFacts>;
   /** By `namespace/name`. */
   readonly pods: Facts<PodFacts>;
@@ -79,19 +89,32 @@ export interface World {
   readonly serviceAccounts: Facts<ServiceAccountFacts>;
   /** By node, or `this machine`. Nothing is missing where nobody kept any: they add to what is known. */
   readonly credentialRuns: Facts<readonly CredentialRunFacts[]>;
+  /** OIDC providers by ARN, as pushes of a CI system need them. */
+  readonly identityProviders?: Facts<IdentityProviderFacts>;
+  /** By `account/region/operation`, as pulls that were throttled need them. */
+  readonly usage?: Facts<UsageFacts>;
 }
+
+/** The kinds that are in a world only where something of them was looked for. */
+export const kindsByNeed = [
+  'identityProviders',
+  'usage',
+  'otherPolicies',
+  'trails',
+] as const satisfies readonly (keyof World)[];
 
 export type Facts<Value> = Readonly<Record<string, Fact<Value>>>;
 
 type Kind = Exclude<keyof World, 'seenAt' | 'complete'>;
-type ValueOf<Name extends Kind> = World[Name] extends Facts<infer Value> ? Value : never;
+type ValueOf<Name extends Kind> =
+  NonNullable<World[Name]> extends Facts<infer Value> ? Value : never;
 
 /** Looks a fact up; what nobody looked for is unseen, unless the world is complete. */
 export function lookUp<Name extends Kind>(
   world: World,
   { kind, key, fact, permission }: Place<Name>,
 ): Fact<ValueOf<Name>> {
-  const facts = world[kind] as Facts<ValueOf<Name>>;
+  const facts = (world[kind] ?? {}) as Facts<ValueOf<Name>>;
   const found = Object.hasOwn(facts, key) ? facts[key] : undefined;
   return found ?? (world.complete ? absent : unseen(fact, permission));
 }

@@ -11,8 +11,9 @@ import {
 } from './fleet.ts';
 import { nodeReports, withNodes } from './node-reports.ts';
 import { type Format, formats, type OtherPull, rendered, verdictCodes } from './proof-output.ts';
-import { askable, questionIfAny, questionOf, roleArn } from './question.ts';
+import { askable, questionIfAny, questionOf } from './question.ts';
 import { repeatable } from './repeatable.ts';
+import { roleArn } from './role-arn.ts';
 import { UsageError } from './usage-error.ts';
 
 interface DoctorOptions extends FleetAsked {
@@ -231,7 +232,14 @@ async function bundleQuestion(
 }
 
 function titleOf(pull: Pull): string {
-  return pull.kind === 'pod'
-    ? `pod ${pull.namespace}/${pull.pod}, container ${pull.container}`
-    : `${pull.image} pulled as ${pull.kind === 'role' ? pull.role : `service account ${pull.namespace}/${pull.serviceAccount}`}`;
+  switch (pull.kind) {
+    case 'pod':
+      return `pod ${pull.namespace}/${pull.pod}, container ${pull.container}`;
+    case 'role':
+      return `${pull.image} pulled as ${pull.role}`;
+    case 'push':
+      return `${pull.image} pushed as ${pull.role}${pull.token === undefined ? '' : ` by ${pull.token.subject}`}`;
+    case 'service-account':
+      return `${pull.image} pulled as service account ${pull.namespace}/${pull.serviceAccount}`;
+  }
 }

@@ -107,6 +107,7 @@ const endpointOption = [
 
 async function up(options: UpOptions): Promise<void> {
   const { startLocal } = await import('../local/up.ts');
+  const { lookAtNode } = await import('./look-at-node.ts');
   const { withoutRepeats } = await import('../local/repeat-filter.ts');
   takeLines(withoutRepeats);
   const { local } = await startLocal(
@@ -115,6 +116,7 @@ async function up(options: UpOptions): Promise<void> {
       upstreams: options.upstream,
       names: options.name,
       version,
+      lookAtNode,
       data: options.ephemeral ? undefined : options.data,
     },
     log,

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Question } from '../evidence/judge.ts';
 import type { WorkloadKind } from '../evidence/kubernetes/workload.ts';
+import { pushQuestion } from './push-question.ts';
 import { repeatable } from './repeatable.ts';
+import { roleArn } from './role-arn.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What `doctor` and `collect` are asked with, beside a pod or an image. */
@@ -11,6 +13,8 @@ export interface Asked {
   readonly bundle?: string;
   readonly as?: string;
   readonly from?: string;
+  readonly push?: true;
+  readonly audience?: string;
   readonly profile: readonly string[];
 }
 
@@ -29,9 +33,11 @@ export function askable(command: Command): Command {
     )
     .option('--as <role-arn>', 'the role that is to pull the image')
     .option(
-      '--from <service-account>',
-      'the client inside the cluster that is to pull the image: serviceaccount/NAME, in the namespace of -n',
+      '--from <who>',
+      'the client inside the cluster that is to pull the image: serviceaccount/NAME, in the namespace of -n; or the build that is to push it with the role of --as: github:OWNER/REPO:ref:refs/heads/main, gitlab:GROUP/PROJECT:ref_type:branch:ref:main',
     )
+    .option('--push', 'whether the role of --as may push the image, instead of pulling it')
+    .option('--audience <name>', "audience of the build's token, where it is not the usual one")
     .option(
       '--profile <name>',
       'an AWS profile to look with, one for each account (repeatable)',
@@ -51,6 +57,8 @@ function takeKubeconfig(path: string): string {
  * @throws UsageError for what is none of these; EvidenceError for a workload without a pod.
  */
 export async function questionOf(target: string, asked: Asked): Promise<Question> {
+  const push = pushQuestion(target, asked);
+  if (push !== undefined) return push;
   if (asked.as !== undefined && asked.from !== undefined) {
     throw new UsageError('--as and --from name two pullers', 'Give one of them.');
   }
@@ -123,13 +131,4 @@ export async function questionIfAny(
   if (asked.as === undefined && asked.from === undefined) return undefined;
   const flag = asked.as === undefined ? '--from' : '--as';
   throw new UsageError(`${flag} without an image`, 'Name the image that is to be pulled.');
-}
-
-/** @throws UsageError for what is not the ARN of a role. */
-export function roleArn(text: string): string {
-  if (/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(text)) return text;
-  throw new UsageError(
-    `--as takes the ARN of a role, not "${text}"`,
-    'Give an ARN such as arn:aws:iam::111122223333:role/node.',
-  );
 }

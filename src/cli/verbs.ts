@@ -1,3 +1,4 @@
+import { registerApply } from './apply.ts';
 import { registerCollect } from './collect.ts';
 import { registerCompletion } from './complete.ts';
 import { registerCredentialProvider } from './credential-provider.ts';
@@ -6,6 +7,7 @@ import { registerExplain } from './explain.ts';
 import { registerIam } from './iam.ts';
 import { registerLifecycle } from './lifecycle.ts';
 import { registerLogin } from './login.ts';
+import { registerPlan } from './plan.ts';
 import { registerRender } from './render.ts';
 import type { Register } from './run.ts';
 import { registerVerify } from './verify.ts';
@@ -15,6 +17,8 @@ export const portableVerbs: readonly Register[] = [
   registerDoctor,
   registerCollect,
   registerVerify,
+  registerPlan,
+  registerApply,
   registerExplain,
   registerIam,
   registerLifecycle,

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Format, formats, rendered, verdictCodes } from './proof-output.ts';
-import { roleArn } from './question.ts';
+import { roleArn } from './role-arn.ts';
 
 interface VerifyOptions {
   readonly as: string;

@@ -205,6 +205,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function nameOf(question: Question): string {
   if ('pod' in question) return `pod ${question.namespace}/${question.pod}`;
+  if ('push' in question) {
+    const { token } = question.push;
+    const by = token === undefined ? '' : ` by ${token.subject} of ${token.issuer}`;
+    return `${question.image} pushed as ${question.role}${by}`;
+  }
   return 'role' in question
     ? `${question.image} pulled as ${question.role}`
     : `${question.image} pulled as service account ${question.namespace}/${question.serviceAccount}`;

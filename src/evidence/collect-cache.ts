@@ -1,5 +1,4 @@
 import { cacheRoleArn, cacheRuleFactsOf, templateOf, upstreamImage } from '../chain/cache.ts';
-import type { Fact } from '../chain/fact.ts';
 import { known } from '../chain/fact.ts';
 import {
   type CacheRuleFacts,
@@ -17,6 +16,7 @@ import {
   observeCacheRules,
   observeCreationTemplates,
   observeRefusal,
+  prefixesOf,
 } from './aws/cache-rules.ts';
 import { observeImage } from './aws/image.ts';
 import { observeRegistryPolicy, observeRepository } from './aws/repository.ts';
@@ -29,10 +29,8 @@ export async function collectCacheRules(
   place: EcrImage,
 ): Promise<Pick<World, 'cachePrefixes' | 'cacheRules'>> {
   const rules = await observeCacheRules(accounts.access(place.registryId), place);
-  const prefixes: Fact<readonly string[]> =
-    rules.state === 'known' ? known(rules.value.map(({ prefix }) => prefix)) : rules;
   return {
-    cachePrefixes: { [place.registryKey]: prefixes },
+    cachePrefixes: { [place.registryKey]: prefixesOf(rules) },
     cacheRules: cacheRuleFacts(place, rules),
   };
 }

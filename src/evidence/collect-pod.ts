@@ -10,6 +10,7 @@ import { observeNode } from './kubernetes/node.ts';
 import { observePod } from './kubernetes/pod.ts';
 import { observeSecret } from './kubernetes/secret.ts';
 import { once } from './once.ts';
+import { withHybridRole } from './other-roles.ts';
 
 /** Looks at a pod, its Secrets and its node, and at who pulls for it where that is not the node. */
 export async function collectPod(
@@ -36,7 +37,7 @@ export async function collectPod(
   const withSecrets: World = { ...seen, secrets: Object.fromEntries(secrets) };
   if (node === undefined) return withSecrets;
   const [facts, runs] = await Promise.all([
-    observeNode(cluster, node),
+    observeNode(cluster, node).then((seen) => withHybridRole(seen, cluster, sources)),
     observeCredentialRuns(cluster, node, { namespace, name }, sources.environment),
   ]);
   return { ...withSecrets, nodes: { [node]: facts }, credentialRuns: { [node]: known(runs) } };

@@ -2,24 +2,26 @@ import { thisMachine } from '../chain/credential-runs.ts';
 import { type Fact, known, unseen } from '../chain/fact.ts';
 import type { Pull } from '../chain/pull.ts';
 import { cacheRuleOf, subjectOf } from '../chain/subject.ts';
-import { emptyWorld, type RepositoryFacts, type World } from '../chain/world.ts';
+import { emptyWorld, hybridRoleOf, type RepositoryFacts, type World } from '../chain/world.ts';
 import { accountOf } from '../names/arn.ts';
 import type { EcrImage } from '../names/ecr-image.ts';
-import { nearest } from '../names/nearest.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { observeKey } from './aws/key.ts';
 import { observeInstance, regionOfZone } from './aws/machine.ts';
-import { observeNearby } from './aws/nearby.ts';
 import { observeNetworkOnce } from './aws/networks.ts';
 import { observeAccount } from './aws/organization.ts';
 import { observeRegistryPolicy, observeRepository } from './aws/repository.ts';
 import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
 import { collectCache, collectCacheRules } from './collect-cache.ts';
 import { collectPod } from './collect-pod.ts';
+import { collectPusher } from './collect-pusher.ts';
+import { withReasons } from './collect-reasons.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
+import { collectUsage } from './collect-usage.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
+import { withOtherRoles } from './other-roles.ts';
 
 export interface Sources {
   readonly accounts: Accounts;
@@ -35,7 +37,8 @@ export interface Sources {
 /** Looks at everything that a pull depends on, and at nothing else. */
 export async function collect(pull: Pull, sources: Sources): Promise<World> {
   const world: World = { ...emptyWorld, seenAt: new Date(sources.now).toISOString() };
-  return collectAws(pull, await collectPuller(pull, world, sources), sources);
+  const seen = await collectAws(pull, await collectPuller(pull, world, sources), sources);
+  return withOtherRoles(pull, seen, sources);
 }
 
 function collectPuller(pull: Pull, world: World, sources: Sources): Promise<World> {
@@ -46,6 +49,8 @@ function collectPuller(pull: Pull, world: World, sources: Sources): Promise<Worl
       return collectServiceAccount(pull, world, sources);
     case 'role':
       return collectHere(world, sources);
+    case 'push':
+      return collectPusher(pull, world, sources);
   }
 }
 
@@ -74,23 +79,19 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
   ]);
   const isCached = cacheRuleOf(place, { ...world, ...rules }).state !== 'absent';
   const image = await observeImage(access, place, isCached);
-  const region = regionOfNode(subjectOf(pull, world));
-  const elsewhere =
-    repository.state === 'absent'
-      ? { [place.repositoryKey]: await observeNearby(sources.accounts, place, region) }
-      : {};
-  const similar = image.state === 'absent' ? await observeSimilar(access, place, repository) : {};
-  return collectCache(sources.accounts, place, {
+  const seen: World = {
     ...withRole,
     ...rules,
+    ...(await collectUsage(subjectOf(pull, withRole), sources)),
     networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),
     repositories: { [place.repositoryKey]: repository },
     registryPolicies: { [place.registryKey]: registryPolicy },
-    images: { ...similar, [place.imageKey]: image },
-    elsewhere,
-  });
+    images: { [place.imageKey]: image },
+  };
+  const withCache = await collectCache(sources.accounts, place, seen);
+  return withReasons(pull, withCache, sources.accounts, place);
 }
 
 /** The organizations of the account that pulls and of the registry's. */
@@ -116,30 +117,6 @@ async function observeKeys(
   const arn = repository.state === 'known' ? repository.value.encryption?.key : undefined;
   if (arn === undefined) return {};
   return { [arn]: await observeKey(accounts.access(accountOf(arn) ?? ''), arn) };
-}
-
-/** The images under the tags most like one that is missing: a fix names only what runs on the node. */
-async function observeSimilar(
-  access: Access,
-  place: EcrImage,
-  repository: Fact<RepositoryFacts>,
-): Promise<World['images']> {
-  const tags = repository.state === 'known' ? repository.value.imageTags : repository;
-  const [, wanted] = /:([^:/@]+)$/.exec(place.imageKey) ?? [];
-  if (tags.state !== 'known' || wanted === undefined) return {};
-  const facts = await Promise.all(
-    nearest(wanted, tags.value).map(async (tag) => {
-      const imageKey = `${place.repositoryKey}:${tag}`;
-      return [imageKey, await observeImage(access, { ...place, imageKey })] as const;
-    }),
-  );
-  return Object.fromEntries(facts);
-}
-
-function regionOfNode({ node }: ReturnType<typeof subjectOf>): string | undefined {
-  const zone =
-    node.state === 'known' ? /\/([^/]+)\/i-/.exec(node.value.providerId)?.[1] : undefined;
-  return zone === undefined ? undefined : regionOfZone(zone);
 }
 
 /** The instance behind the pod's node, and the profile that it carries. */
@@ -206,14 +183,16 @@ async function collectRole(pull: Pull, world: World, { accounts }: Sources): Pro
 
 /** The role that pulls, whether it is there or not. */
 function roleArnOf(pull: Pull, world: World): string | undefined {
-  if (pull.kind === 'role') return pull.role;
-  const { serviceAccount, pod } = subjectOf(pull, world);
+  if (pull.kind === 'role' || pull.kind === 'push') return pull.role;
+  const { serviceAccount, pod, node } = subjectOf(pull, world);
   if (serviceAccount.state === 'known') {
     const { annotatedRole, associatedRole } = serviceAccount.value;
     return annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : undefined);
   }
   const fargate = pod.state === 'known' ? pod.value.fargate : undefined;
   if (fargate !== undefined) return fargate.role.state === 'known' ? fargate.role.value : undefined;
+  const hybrid = node.state === 'known' ? hybridRoleOf(node.value) : undefined;
+  if (hybrid !== undefined) return hybrid.state === 'known' ? hybrid.value : undefined;
   return roleInProfile(pull, world);
 }
 

@@ -48,6 +48,10 @@ export async function gather(question: Question, options: DiagnoseOptions): Prom
 }
 
 async function pullsOf(question: Question, context: string | undefined): Promise<Pull[]> {
+  if ('push' in question) {
+    const { image, role, push } = question;
+    return [{ kind: 'push', image, role, ...push }];
+  }
   if ('role' in question) return [{ kind: 'role', ...question }];
   if ('serviceAccount' in question) return [{ kind: 'service-account', ...question }];
   const { namespace, pod } = question;

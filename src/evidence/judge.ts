@@ -1,6 +1,6 @@
 import type { Proof } from '../chain/proof.ts';
 import { prove } from '../chain/prove.ts';
-import type { Pull } from '../chain/pull.ts';
+import type { IdentityToken, Pull } from '../chain/pull.ts';
 import type { NodeReport, World } from '../chain/world.ts';
 import { EvidenceError } from './errors.ts';
 import { requireNodes, withReports } from './node/read-report.ts';
@@ -8,7 +8,13 @@ import { requireNodes, withReports } from './node/read-report.ts';
 export type Question =
   | { readonly pod: string; readonly namespace: string }
   | { readonly image: string; readonly role: string }
+  | { readonly image: string; readonly role: string; readonly push: PushAsked }
   | { readonly image: string; readonly namespace: string; readonly serviceAccount: string };
+
+/** A push, and the token of the build that makes it, if it has one. */
+export interface PushAsked {
+  readonly token?: IdentityToken;
+}
 
 export interface Diagnosis {
   readonly pull: Pull;

@@ -66,10 +66,12 @@ const actions = {
     'ec2:DescribeSecurityGroups',
     'ec2:DescribeSubnets',
     'ec2:DescribeVpcAttribute',
+    'ec2:DescribeVpcBlockPublicAccessExclusions',
     'ec2:DescribeVpcBlockPublicAccessOptions',
     'ec2:DescribeVpcEndpoints',
     'ec2:DescribeVpcs',
     'ec2:GetManagedPrefixListEntries',
+    'route53:GetHostedZone',
     'route53:ListHostedZonesByVPC',
     'route53:ListResourceRecordSets',
     'route53resolver:ListResolverRuleAssociations',
@@ -83,14 +85,21 @@ const actions = {
     'organizations:ListPoliciesForTarget',
     'organizations:ListRoots',
   ],
-  // Who pulls on Fargate, and what service accounts give to clients inside the cluster.
+  // Who pulls on Fargate and hybrid nodes, whose role may be meant, and what service accounts give to clients inside the cluster.
   Clusters: [
+    'eks:DescribeAccessEntry',
     'eks:DescribeCluster',
     'eks:DescribeFargateProfile',
+    'eks:DescribeNodegroup',
     'eks:DescribePodIdentityAssociation',
+    'eks:ListAccessEntries',
     'eks:ListClusters',
     'eks:ListPodIdentityAssociations',
   ],
+  // Of pods that were refused as if by a quota.
+  Quotas: ['cloudwatch:GetMetricData', 'servicequotas:GetServiceQuota'],
+  // Who took an image away that is missing.
+  Trail: ['cloudtrail:LookupEvents'],
   Keys: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
 } as const;
 

@@ -130,6 +130,16 @@ function attempt(work: () => unknown): void {
   }
 }
 
+/** EKS knows of no cluster. */
+const none = { list: () => [] };
+const noEks = {
+  eksClusters: none,
+  nodegroups: none,
+  accessEntries: none,
+  fargateProfiles: none,
+  podIdentityAssociations: none,
+} as unknown as Parameters<typeof podFacts>[2];
+
 function exercise(store: ObjectStore): void {
   for (let round = 0; round < 2; round++) {
     for (const reconcile of [
@@ -145,9 +155,9 @@ function exercise(store: ObjectStore): void {
     const { objects, entry } = listObjects(store, request(resource, ''), Date.now());
     for (const object of objects) JSON.stringify(entry(object));
   }
-  for (const pod of store.list(resources.pods)) podFacts(pod);
+  for (const pod of store.list(resources.pods)) podFacts(pod, { store }, noEks);
   for (const node of store.list(resources.nodes)) {
-    nodeFacts(node, { accountId: '111122223333', architecture: 'amd64' } as never);
+    nodeFacts(node, { accountId: '111122223333', architecture: 'amd64' } as never, noEks);
   }
 }
 

@@ -3,6 +3,7 @@ import { InvalidReference } from '../names/errors.ts';
 import { asPulled, formatReference, parseReference } from '../names/reference.ts';
 import { MemoryContentStore } from '../oci/client/content-store.ts';
 import { RegistryError } from '../oci/client/errors.ts';
+import type { Mirrors } from '../oci/client/mirrors.ts';
 import { type PulledImage, type PullOptions, pullImage } from '../oci/client/pull.ts';
 import { OciError } from '../oci/errors.ts';
 import { CriError, type GrpcCode, type ImageService, type RuntimeImage } from './image-service.ts';
@@ -25,10 +26,12 @@ export class ImageStore implements ImageService {
     return found === undefined ? undefined : this.#describe(found.id);
   }
 
-  async pull(image: string, auth: AuthEntry | undefined): Promise<string> {
+  /** @param mirrors where the requests of this pull go, instead of the store's own. */
+  async pull(image: string, auth: AuthEntry | undefined, mirrors?: Mirrors): Promise<string> {
     try {
       const pulled = await pullImage(image, {
         ...this.#options,
+        ...(mirrors === undefined ? {} : { mirrors }),
         store: this.#contents,
         ...(auth === undefined ? {} : { credentials: auth }),
       });

@@ -35,14 +35,24 @@ export interface KubeletOptions {
     /** Why a plugin cannot reach its server: see `ExecOptions`. */
     readonly unreachable?: ExecOptions['unreachable'];
   };
+  /** Its own configuration, as far as it differs from the defaults. */
+  readonly settings?: KubeletSettings;
   /** Folder that represents the node's /var/log; the kubelet serves its files. */
   readonly logFolder?: string;
   /** The kubelet's log, one line at a time. */
   readonly log: (line: string) => void;
 }
 
-/** The kubelet's defaults, which EKS nodes use too (registryPullQPS, registryBurst). */
-const pullLimit = { perSecond: 5, burst: 10 };
+/** Fields of a KubeletConfiguration that decide about pulls. */
+export interface KubeletSettings {
+  /** Pulls per second; no limit where it is 0. */
+  readonly registryPullQPS?: number;
+  readonly registryBurst?: number;
+  readonly serializeImagePulls?: boolean;
+}
+
+/** The kubelet's defaults, which EKS nodes use too, but for pulls in parallel. */
+const defaultSettings = { registryPullQPS: 5, registryBurst: 10, serializeImagePulls: false };
 
 /**
  * A node without a machine: registers itself, watches the pods bound to it, pulls their images and simulates
@@ -51,6 +61,7 @@ const pullLimit = { perSecond: 5, burst: 10 };
 export class Kubelet {
   readonly #options: KubeletOptions;
   readonly #words: KubeletWords;
+  readonly #settings: Required<KubeletSettings>;
   readonly #metrics = new ProviderMetrics();
   readonly #events: EventRecorder;
   readonly #imageManager: ImageManager;
@@ -66,9 +77,11 @@ export class Kubelet {
     this.#words = kubeletWords(machine.kubeletVersion);
     this.#events = new EventRecorder(client, clock, { component: 'kubelet', host: machine.name });
     this.#node = new NodeRegistration({ ...options, events: this.#events });
+    this.#settings = { ...defaultSettings, ...options.settings };
+    const { registryPullQPS: perSecond, registryBurst: burst } = this.#settings;
     this.#imageManager = new ImageManager({
       clock,
-      images: new ThrottledImages(images, clock, pullLimit),
+      images: perSecond === 0 ? images : new ThrottledImages(images, clock, { perSecond, burst }),
       words: this.#words,
     });
     this.#credentials = new NodeCredentials(client, this.#events, providers?.config, {
@@ -111,9 +124,7 @@ export class Kubelet {
       kubeletconfig: {
         kind: 'KubeletConfiguration',
         apiVersion: 'kubelet.config.k8s.io/v1beta1',
-        registryPullQPS: pullLimit.perSecond,
-        registryBurst: pullLimit.burst,
-        serializeImagePulls: false,
+        ...this.#settings,
         imagePullCredentialsVerificationPolicy: 'NeverVerifyPreloadedImages',
         nodeStatusUpdateFrequency: '10s',
         nodeLeaseDurationSeconds: leaseDurationSeconds,

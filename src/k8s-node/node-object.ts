@@ -17,6 +17,8 @@ export interface Machine {
   /** Such as `containerd://2.1.4`. */
   readonly containerRuntimeVersion: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Its operating system, such as `Bottlerocket OS 1.49.0 (aws-k8s-1.34)`. */
+  readonly system?: string;
 }
 
 /** The id of the machine in AWS, as the cloud provider writes it. */
@@ -47,11 +49,12 @@ export function nodeObject(machine: Machine, now: string, images: readonly Runti
   };
 }
 
-/** The part that heartbeats update. */
+/** The part that heartbeats update. @param why it is not ready. */
 export function nodeStatus(
   machine: Machine,
   now: string,
   images: readonly RuntimeImage[],
+  why?: string,
 ): NonNullable<Node['status']> {
   const { platform, kubeletVersion, containerRuntimeVersion } = machine;
   const capacity = { cpu: '4', memory: '16Gi', pods: '110', 'ephemeral-storage': '80Gi' };
@@ -86,7 +89,9 @@ export function nodeStatus(
         'kubelet has sufficient PID available',
         now,
       ),
-      condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', now),
+      why === undefined
+        ? condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', now)
+        : condition('Ready', 'False', 'KubeletNotReady', why, now),
     ],
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     images: images.map(({ repoDigests, repoTags, size }) => ({
@@ -98,7 +103,7 @@ export function nodeStatus(
       operatingSystem: platform.os,
       kubeletVersion,
       containerRuntimeVersion,
-      osImage: 'Amazon Linux 2023 (emulated by Hawser)',
+      osImage: machine.system ?? 'Amazon Linux 2023 (emulated by Hawser)',
       kernelVersion: '6.12.0-hawser',
       machineID: id,
       systemUUID: id,

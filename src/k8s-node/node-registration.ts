@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Node } from '../k8s-api/types.ts';
 import type { EventRecorder } from './events.ts';
-import type { ImageService } from './image-service.ts';
+import { CriError, type ImageService, type RuntimeImage } from './image-service.ts';
 import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
 import { type Machine, nodeObject, nodeStatus } from './node-object.ts';
 
@@ -18,6 +18,10 @@ export interface NodeRegistrationOptions {
 const leaseRenewal = 10_000;
 export const leaseDurationSeconds = 40;
 
+/** What a kubelet says of itself while its runtime does not answer (pkg/kubelet/runtime.go). */
+const runtimeDown =
+  '[container runtime is down, PLEG is not healthy: pleg has yet to be successful]';
+
 /** Keeps a machine's Node object and its lease alive. */
 export class NodeRegistration {
   readonly #options: NodeRegistrationOptions;
@@ -29,8 +33,8 @@ export class NodeRegistration {
 
   /** Registers the node as ready, with a lease. @throws KubernetesApiError */
   async register(): Promise<void> {
-    const { client, machine, images, events } = this.#options;
-    const node = nodeObject(machine, this.#now(), await images.list());
+    const { client, machine, events } = this.#options;
+    const node = nodeObject(machine, this.#now(), (await this.#present()) ?? []);
     try {
       await client.request('POST', '/api/v1/nodes', node);
     } catch (error) {
@@ -49,13 +53,13 @@ export class NodeRegistration {
 
   /** Renews the lease, and the status when the images have changed, until the signal. */
   async heartbeat(signal: AbortSignal): Promise<void> {
-    const { clock, images, log } = this.#options;
+    const { clock, log } = this.#options;
     while (!signal.aborted) {
       await clock.sleep(leaseRenewal, signal).catch(() => {});
       if (signal.aborted) return;
       try {
         await this.#renewLease();
-        const present = JSON.stringify(await images.list());
+        const present = JSON.stringify(await this.#present());
         if (present !== this.#reportedImages) await this.#writeStatus();
       } catch (error) {
         log(`Error updating node status, will retry: ${(error as Error).message}`);
@@ -64,12 +68,23 @@ export class NodeRegistration {
   }
 
   async #writeStatus(): Promise<void> {
-    const { client, machine, images } = this.#options;
-    const present = await images.list();
-    const status: Node['status'] = nodeStatus(machine, this.#now(), present);
+    const { client, machine } = this.#options;
+    const present = await this.#present();
+    const down = present === undefined ? runtimeDown : undefined;
+    const status: Node['status'] = nodeStatus(machine, this.#now(), present ?? [], down);
     const path = `/api/v1/nodes/${machine.name}/status`;
     await client.request('PATCH', path, { status }, mergePatch);
     this.#reportedImages = JSON.stringify(present);
+  }
+
+  /** The runtime's images; undefined where it does not answer. */
+  async #present(): Promise<readonly RuntimeImage[] | undefined> {
+    try {
+      return await this.#options.images.list();
+    } catch (error) {
+      if (error instanceof CriError && error.code === 'Unavailable') return undefined;
+      throw error;
+    }
   }
 
   async #renewLease(): Promise<void> {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { evaluateTrust } from '../iam/index.ts';
+import { accountOf } from '../names/arn.ts';
 import type { Core } from './core/call.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
 import { expectBody, limitConnections, serverOptions } from './front-door/patience.ts';
@@ -20,6 +21,13 @@ import {
 const sessionSeconds = 21_600;
 /** New credentials are there at least five minutes before the old ones expire. */
 const renewBefore = 30 * 60_000;
+
+/** What gives a role to pods on Fargate, and to hybrid nodes (EKS User Guide). */
+const beyondEc2 = [
+  'eks-fargate-pods.amazonaws.com',
+  'ssm.amazonaws.com',
+  'rolesanywhere.amazonaws.com',
+];
 
 interface Credentials {
   readonly expiresAt: number;
@@ -171,9 +179,13 @@ export class InstanceMetadata {
   }
 
   #role(
-    { accountId }: InstanceRecord,
+    { accountId, ownRole }: InstanceRecord,
     profile: InstanceProfileRecord | undefined,
   ): RoleRecord | undefined {
+    if (ownRole !== undefined) {
+      const name = ownRole.slice(ownRole.lastIndexOf('/') + 1);
+      return this.#core.state.roles.get(nameKey(accountOf(ownRole) ?? '', name));
+    }
     if (profile?.role === undefined) return undefined;
     return this.#core.state.roles.get(nameKey(accountId, profile.role));
   }
@@ -185,7 +197,7 @@ export class InstanceMetadata {
     if (known !== undefined && known.role === role.id && known.expiresAt - renewBefore > now) {
       return known.body;
     }
-    if (!this.#trustsEc2(role)) {
+    if (!this.#trustsMachine(role, instance)) {
       return JSON.stringify({
         Code: 'AssumeRoleUnauthorizedAccess',
         Message: `EC2 cannot assume the role ${role.name}. Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.`,
@@ -207,19 +219,17 @@ export class InstanceMetadata {
     return body;
   }
 
-  #trustsEc2(role: RoleRecord): boolean {
+  /** Whether the service that gives machines of this kind their role may assume it. */
+  #trustsMachine(role: RoleRecord, { ownRole }: InstanceRecord): boolean {
     const { authorizer, settings } = this.#core;
     if (settings.iam === 'off') return true;
-    const decision = evaluateTrust(
-      {
-        principal: { type: 'Service', value: 'ec2.amazonaws.com' },
-        action: 'sts:AssumeRole',
-        roleArn: role.arn,
-        context: {},
-      },
-      authorizer.compile(role.trust, 'trust'),
-    );
-    return decision.decision === 'allowed';
+    const trust = authorizer.compile(role.trust, 'trust');
+    const services = ownRole === undefined ? ['ec2.amazonaws.com'] : beyondEc2;
+    return services.some((value) => {
+      const principal = { type: 'Service', value } as const;
+      const request = { principal, action: 'sts:AssumeRole', roleArn: role.arn, context: {} };
+      return evaluateTrust(request, trust).decision === 'allowed';
+    });
   }
 }
 

@@ -10,6 +10,8 @@ import type {
   NetworkRegionRecord,
   PeeringConnectionRecord,
   PrefixListRecord,
+  PublicAccessExclusionRecord,
+  PublicAccessRecord,
   RouteTableRecord,
   SecurityGroupRecord,
   SubnetRecord,
@@ -37,6 +39,8 @@ export interface NetworkState {
   readonly peerings: Collection<PeeringConnectionRecord>;
   readonly transitGateways: Collection<TransitGatewayRecord>;
   readonly transitGatewayAttachments: Collection<TransitGatewayAttachmentRecord>;
+  readonly publicAccess: Collection<PublicAccessRecord>;
+  readonly publicAccessExclusions: Collection<PublicAccessExclusionRecord>;
   readonly interfaces: Collection<NetworkInterfaceRecord>;
 }
 
@@ -58,6 +62,8 @@ export const networkCollections = {
   peerings: 'ec2.peering-connections',
   transitGateways: 'ec2.transit-gateways',
   transitGatewayAttachments: 'ec2.transit-gateway-attachments',
+  publicAccess: 'ec2.public-access',
+  publicAccessExclusions: 'ec2.public-access-exclusions',
   interfaces: 'ec2.network-interfaces',
 } as const satisfies Record<keyof NetworkState, string>;
 

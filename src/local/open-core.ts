@@ -12,9 +12,11 @@ import { Authorizer } from './identity/authorize.ts';
 import { ImageUse } from './image-use/image-use.ts';
 import { IssuerKeys } from './issuers/issuer-keys.ts';
 import { localKeysOf } from './issuers/local-issuers.ts';
+import { OthersUse } from './limits/others-use.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import { openState, type State } from './state.ts';
 import { Trail } from './trail/trail.ts';
+import { callsOfOthers } from './usage/ecr-metrics.ts';
 import { KeyUse } from './usage/key-use.ts';
 import { Metrics } from './usage/metrics.ts';
 import { RequestCounts } from './usage/request-counts.ts';
@@ -46,6 +48,7 @@ export function openCore(
 ): Core & { readonly issuers: IssuerKeys } {
   const state = openState(metadata);
   const clock = new MovableClock(keptOffset(state.settings, Date.now(), log));
+  const others = new OthersUse(state.demands, state.quotas, () => clock.now());
   return {
     state,
     blobs,
@@ -55,10 +58,10 @@ export function openCore(
     issuers: new IssuerKeys((issuer) => localKeysOf(state, issuer)),
     names: new ServedNames(options.names),
     bodies: new BodyBudget(),
-    limits: new RateLimits(options.rateLimits ?? false, () => performance.now()),
+    limits: new RateLimits(options.rateLimits ?? false, () => performance.now(), others),
     events: new EventBus(state, clock, folder),
     trail: new Trail(),
-    metrics: new Metrics(),
+    metrics: new Metrics(callsOfOthers(others)),
     requests: new RequestCounts(),
     keyUse: new KeyUse(),
     imageUse: new ImageUse(state, clock, () => ({

@@ -27,7 +27,13 @@ import type {
   NodegroupRecord,
   PodIdentityAssociationRecord,
 } from './records/eks.ts';
-import type { FaultRecord, InstanceRecord, Setting } from './records/emulator.ts';
+import type {
+  DemandRecord,
+  FaultRecord,
+  InstanceRecord,
+  QuotaRecord,
+  Setting,
+} from './records/emulator.ts';
 import type {
   AccessKeyRecord,
   AccountAliasRecord,
@@ -91,6 +97,8 @@ export interface State {
   readonly instances: Collection<InstanceRecord>;
   readonly network: NetworkState;
   readonly faults: Collection<FaultRecord>;
+  readonly demands: Collection<DemandRecord>;
+  readonly quotas: Collection<QuotaRecord>;
   readonly registries: Collection<RegistryRecord>;
   readonly repositories: Collection<RepositoryRecord>;
   readonly images: Collection<ImageRecord>;
@@ -145,6 +153,8 @@ export function openState(metadata: Metadata): State {
     instances: metadata.collection('ec2.instances'),
     network: openNetworkState(metadata),
     faults: metadata.collection('faults'),
+    demands: metadata.collection('emulator.demands'),
+    quotas: metadata.collection('service-quotas.quotas'),
     registries: metadata.collection('ecr.registries'),
     repositories: metadata.collection('ecr.repositories'),
     images: metadata.collection('ecr.images'),

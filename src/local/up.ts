@@ -2,6 +2,7 @@ import { activityOf } from './activity.ts';
 import { adminRoutes } from './admin/admin.ts';
 import { EmulatedCluster } from './cluster/emulated-cluster.ts';
 import type { MachineRequest } from './cluster/machines.ts';
+import type { LookAtNode } from './cluster/node-view.ts';
 import { LocalError } from './errors.ts';
 import { LocalAws, type LocalAwsOptions } from './local-aws.ts';
 import { worldOf } from './world.ts';
@@ -18,7 +19,7 @@ export interface Running {
  * @throws LocalError, StorageError when the port or the data folder can't be used.
  */
 export async function startLocal(
-  options: LocalAwsOptions & { readonly version: string },
+  options: LocalAwsOptions & { readonly version: string; readonly lookAtNode?: LookAtNode },
   log: (line: string) => void,
 ): Promise<Running> {
   const local = await LocalAws.start(options);
@@ -37,6 +38,9 @@ export async function startLocal(
         kubeconfig: () => cluster.kubeconfig(),
         world: () => worldOf(local.core, cluster.facts()),
         inTurn: (change) => cluster.inTurn(change),
+        ...(options.lookAtNode === undefined
+          ? {}
+          : { nodeReport: nodeReports(cluster, options.lookAtNode) }),
         changed: () => cluster.settle(),
         restart: (clear) => cluster.restart(clear),
         addNode: (body) => cluster.addNode(machineRequest(body)),
@@ -47,6 +51,11 @@ export async function startLocal(
     await local.close();
     throw error;
   }
+}
+
+function nodeReports(cluster: EmulatedCluster, look: LookAtNode) {
+  return async (name: string, image: string | undefined): Promise<object> =>
+    look(cluster.viewOf(name), image);
 }
 
 /** @throws LocalError `BAD_REQUEST` naming the field. */

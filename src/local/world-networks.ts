@@ -1,4 +1,4 @@
-import { absent, known } from '../chain/fact.ts';
+import { known } from '../chain/fact.ts';
 import type { InterfaceFacts, NetworkFacts, World } from '../chain/world.ts';
 import type {
   NetworkAclRecord,
@@ -21,6 +21,7 @@ import {
 } from './vpc/lookups.ts';
 import { managedPrefixLists, servicePrefixListId } from './vpc/prefix-lists.ts';
 import { isActive } from './vpc/route-state.ts';
+import { addressesOf, dhcpFacts, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
 
 /** The networks of all accounts, and the interfaces of the machines in them. */
 export function networksOf(state: State): Pick<World, 'interfaces' | 'networks'> {
@@ -57,8 +58,11 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
   const { network } = state;
   const { accountId, region, id: vpcId } = vpc;
   const place: InVpc = { accountId, region, vpcId };
-  const options = findIn(network.dhcpOptions, place, vpc.dhcpOptionsId)?.options;
   const endpoints = allInVpc(network.endpoints, place);
+  const zones = hostedZoneFacts(state, vpcId);
+  const named = addressesOf(state, vpcId);
+  const subnets = allInVpc(network.subnets, place);
+  const own = new Set(subnets.map(({ id }) => id));
   return {
     vpcId,
     region,
@@ -71,12 +75,9 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
       enableDnsSupport: vpc.enableDnsSupport,
       enableDnsHostnames: vpc.enableDnsHostnames,
     }),
-    dhcpOptions: known({
-      dhcpOptionsId: vpc.dhcpOptionsId,
-      domainNameServers: options?.['domain-name-servers'] ?? [],
-    }),
+    dhcpOptions: known(dhcpFacts(state, vpc)),
     subnets: known(
-      allInVpc(network.subnets, place).map(({ id, cidr, ipv6Cidrs, zone, enableDns64 }) => ({
+      subnets.map(({ id, cidr, ipv6Cidrs, zone, enableDns64 }) => ({
         subnetId: id,
         vpcId,
         availabilityZone: zone,
@@ -115,41 +116,20 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
       ),
     ),
     prefixLists: known(prefixListFacts(state, place)),
-    hostedZones: known(hostedZoneFacts(state, vpcId)),
+    hostedZones: known(zones),
+    addressesInUse: known(
+      allInVpc(network.interfaces, place)
+        .flatMap(({ privateIp, ipv6Addresses }) => [privateIp, ...ipv6Addresses])
+        .filter((address) => named.has(address)),
+    ),
     resolverRules: known(resolverRuleFacts(state, place)),
-    publicAccessBlock: absent,
+    publicAccessBlock: known(findIn(network.publicAccess, place, 'options')?.mode ?? 'off'),
+    publicAccessExclusions: known(
+      allIn(network.publicAccessExclusions, place)
+        .filter(({ resourceId }) => resourceId === vpcId || own.has(resourceId))
+        .map(({ id, resourceId, mode }) => ({ exclusionId: id, resourceId, mode })),
+    ),
   };
-}
-
-function hostedZoneFacts({ hostedZones }: State, vpcId: string) {
-  return hostedZones
-    .list()
-    .map(({ document }) => document)
-    .filter(({ vpcs }) => vpcs.some(({ id }) => id === vpcId))
-    .map(({ id, name, records }) => ({
-      hostedZoneId: id,
-      name,
-      records: known(
-        records.map(({ name: of, type, values, alias }) => ({
-          name: of,
-          type,
-          values: alias === undefined ? values : [alias.name],
-        })),
-      ),
-    }));
-}
-
-const ruleTypes = ['FORWARD', 'SYSTEM', 'RECURSIVE'] as const;
-
-function resolverRuleFacts({ resolverAssociations, resolverRules }: State, place: InVpc) {
-  return allIn(resolverAssociations, place)
-    .filter(({ vpcId }) => vpcId === place.vpcId)
-    .flatMap(({ ruleId }) => findIn(resolverRules, place, ruleId) ?? [])
-    .map(({ id, domainName, ruleType }) => ({
-      resolverRuleId: id,
-      domainName,
-      ruleType: ruleTypes.find((type) => type === ruleType) ?? 'FORWARD',
-    }));
 }
 
 function routeTableFacts({ network }: State, table: RouteTableRecord) {

@@ -5,13 +5,25 @@ import type {
   Facts,
   KeyFacts,
   PolicyLevelFacts,
+  World,
 } from '../chain/world.ts';
 import type { Core } from './core/call.ts';
 import { levelsOver, type Membership, membershipOf } from './organizations.ts';
 import type { KeyRecord, OrganizationPolicyType, RepositoryRecord, State } from './state.ts';
 
-/** The accounts that are in an organization, as facts. */
-export function accountsOf(state: State): Facts<AccountFacts> {
+/** What the world knows of accounts beside their roles: their place in an organization, and their identity providers. */
+export function accountsOf(state: State): Pick<World, 'accounts' | 'identityProviders'> {
+  return {
+    accounts: inOrganizations(state),
+    identityProviders: Object.fromEntries(
+      state.oidcProviders
+        .list()
+        .map(({ key, document: { clientIds } }) => [key, known({ clientIds })]),
+    ),
+  };
+}
+
+function inOrganizations(state: State): Facts<AccountFacts> {
   const found: Record<string, Fact<AccountFacts>> = {};
   for (const { document } of state.organizationMembers.list()) {
     if (document.kind !== 'account') continue;

@@ -24,6 +24,10 @@ export interface Destination {
   readonly gatewayService?: string;
   /** The interface endpoint that has the address. */
   readonly vpcEndpointId?: string;
+  /** A record of a private hosted zone names the address. */
+  readonly isOfZone?: true;
+  /** It is no address of the VPC, nor one of the internet. */
+  readonly isElsewhere?: true;
 }
 
 /** A destination of which the address is settled. */

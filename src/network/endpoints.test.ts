@@ -76,6 +76,7 @@ ways('endpoints', [
       hostedZones: known([
         {
           hostedZoneId: 'Z1',
+          vpcIds: known(['vpc-1']),
           name: 'dkr.ecr.us-east-1.amazonaws.com',
           records: known([
             {

@@ -17,6 +17,8 @@ export interface VpcDns {
 export interface DhcpOptions {
   readonly dhcpOptionsId: string;
   readonly domainNameServers: readonly string[];
+  /** Id of another set in the account that names the VPC's resolver; looked for where this one names other servers. */
+  readonly setWithResolver?: string;
 }
 
 export interface Subnet {
@@ -133,6 +135,8 @@ export interface HostedZone {
   /** Without the dot at its end. */
   readonly name: string;
   readonly records: Seen<readonly ZoneRecord[]>;
+  /** Ids of all VPCs that it is associated with. */
+  readonly vpcIds: Seen<readonly string[]>;
 }
 
 export interface ZoneRecord {
@@ -141,6 +145,11 @@ export interface ZoneRecord {
   readonly type: string;
   /** Addresses or names; of an alias the name that it stands for. */
   readonly values: readonly string[];
+  /** Seconds; left out for an alias. */
+  readonly ttl?: number;
+  readonly alias?: { readonly hostedZoneId: string; readonly evaluateTargetHealth: boolean };
+  /** Of a record that is one of several of its name and type, between which a routing policy chooses. */
+  readonly setIdentifier?: string;
 }
 
 export interface ResolverRule {
@@ -148,6 +157,13 @@ export interface ResolverRule {
   /** Without the dot at its end. */
   readonly domainName: string;
   readonly ruleType: 'FORWARD' | 'SYSTEM' | 'RECURSIVE';
+}
+
+export interface PublicAccessExclusion {
+  readonly exclusionId: string;
+  /** Id of a VPC or subnet. */
+  readonly resourceId: string;
+  readonly mode: 'allow-bidirectional' | 'allow-egress';
 }
 
 /** All that was seen of one VPC. */
@@ -166,9 +182,13 @@ export interface Network {
   readonly endpointInterfaces: Seen<readonly EndpointInterface[]>;
   readonly prefixLists: Seen<readonly PrefixList[]>;
   readonly hostedZones: Seen<readonly HostedZone[]>;
+  /** The addresses that records of these zones name, as far as interfaces of the VPC have them. */
+  readonly addressesInUse: Seen<readonly string[]>;
   readonly resolverRules: Seen<readonly ResolverRule[]>;
   /** `off`, `block-bidirectional` or `block-ingress`: what VPC Block Public Access does to internet gateways. */
   readonly publicAccessBlock: Seen<string>;
+  /** The VPC, and its subnets, as far as they are excluded from it. */
+  readonly publicAccessExclusions: Seen<readonly PublicAccessExclusion[]>;
 }
 
 /** The interface that asks. */

@@ -1,4 +1,5 @@
 // Ways by routes and gateways. Rules: VPC User Guide, "Route tables", "NAT gateways"; codes: Reachability Analyzer guide.
+import type { Network, PublicAccessExclusion } from './facts.ts';
 import { publicNode, routes, ways } from './testing/answer.ts';
 import {
   changed,
@@ -8,8 +9,15 @@ import {
   registry,
   route,
   table,
+  unseen,
   withNat,
 } from './testing/private-vpc.ts';
+
+const blocked: Network = { ...withNat, publicAccessBlock: known('block-bidirectional') };
+const excluded = (
+  resourceId: string,
+  mode: PublicAccessExclusion['mode'],
+): PublicAccessExclusion => ({ exclusionId: 'x-1', resourceId, mode });
 
 ways('routes and gateways', [
   ['a NAT gateway', withNat, registry, 'reached via nat-1'],
@@ -109,7 +117,48 @@ ways('routes and gateways', [
     'blocked public access',
     { ...withNat, publicAccessBlock: known('block-bidirectional') },
     registry,
-    'unseen: ec2:DescribeVpcBlockPublicAccessExclusions, which Hawser does not call',
+    'nat-gateway at nat-1 VPC_BLOCK_PUBLIC_ACCESS_ENABLED',
+  ],
+  [
+    'blocked public access, of which the exclusions were not seen',
+    {
+      ...blocked,
+      publicAccessExclusions: unseen('ec2:DescribeVpcBlockPublicAccessExclusions'),
+    },
+    registry,
+    'unseen: ec2:DescribeVpcBlockPublicAccessExclusions',
+  ],
+  [
+    'blocked public access, from which the VPC is excluded',
+    { ...blocked, publicAccessExclusions: known([excluded('vpc-1', 'allow-bidirectional')]) },
+    registry,
+    'reached via nat-1',
+  ],
+  [
+    'blocked public access, from which the VPC is excluded outwards',
+    { ...blocked, publicAccessExclusions: known([excluded('vpc-1', 'allow-egress')]) },
+    registry,
+    'reached via nat-1',
+  ],
+  [
+    'blocked public access, from which the subnet of the NAT gateway alone is excluded',
+    { ...blocked, publicAccessExclusions: known([excluded('subnet-public', 'allow-egress')]) },
+    registry,
+    'unseen: an exclusion of the VPC, or a look from the node: AWS does not say which decides',
+  ],
+  [
+    'public access that is blocked inwards, and a public address of its own',
+    { ...withNat, publicAccessBlock: known('block-ingress') },
+    registry,
+    'public-access-blocked at igw-1 VPC_BLOCK_PUBLIC_ACCESS_ENABLED',
+    { ...publicNode, publicIp: '198.51.100.9' },
+  ],
+  [
+    'blocked public access, from which its subnet is excluded outwards only',
+    { ...blocked, publicAccessExclusions: known([excluded('subnet-public', 'allow-egress')]) },
+    registry,
+    'public-access-blocked at igw-1 VPC_BLOCK_PUBLIC_ACCESS_ENABLED',
+    { ...publicNode, publicIp: '198.51.100.9' },
   ],
   [
     'public access that is blocked inwards',

@@ -4,6 +4,7 @@ import type { Interface, NatGateway, Network, Route } from './facts.ts';
 import { fromNat64 } from './nat64.ts';
 import { crosses } from './network-acls.ts';
 import { allOf, type Block, hidden, type Outcome, passes, stops } from './outcome.ts';
+import { type Passage, throughPublicAccessBlock } from './public-access.ts';
 import { routeFrom } from './routes.ts';
 import { itemsOf, missingOf } from './seen.ts';
 
@@ -16,27 +17,18 @@ export function throughInternetGateway(
   gatewayId: string,
   target: Target,
   publicIp: string | undefined,
+  passage: Passage,
 ): Outcome {
-  const access = throughPublicAccessBlock(network, gatewayId);
+  const access = throughPublicAccessBlock(network, gatewayId, passage);
   if (target.family === 6) return allOf([access, passes(gatewayId, 'takes IPv6 packets')]);
   if (publicIp !== undefined) return allOf([access, passes(gatewayId, `maps to ${publicIp}`)]);
-  return stops(
+  const noAddress = stops(
     gatewayId,
     `the route to ${nameOfTarget(target)} leads to ${gatewayId}, and the interface has no public IPv4 address`,
     { kind: 'no-public-address' },
     'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
   );
-}
-
-function throughPublicAccessBlock({ publicAccessBlock }: Network, gatewayId: string): Outcome {
-  if (publicAccessBlock.state === 'unseen') return hidden(publicAccessBlock.need);
-  const mode = publicAccessBlock.state === 'known' ? publicAccessBlock.value : 'off';
-  if (mode !== 'block-bidirectional') return passes(gatewayId, 'public access is not blocked');
-  // VPCs and subnets can be excluded from it.
-  return hidden({
-    fact: `whether an exclusion from VPC Block Public Access, which is ${mode}, lets packets through ${gatewayId}`,
-    permission: 'ec2:DescribeVpcBlockPublicAccessExclusions, which Hawser does not call',
-  });
+  return allOf([noAddress, access]);
 }
 
 /** Whether a NAT gateway passes the packet on: its state and address, and the way on from its own subnet and back. */
@@ -86,7 +78,10 @@ function beyondNat(
 ): Outcome {
   const taken = passes(natGatewayId, 'is available');
   // A regional gateway is in no subnet: AWS routes it to the internet gateway.
-  if (subnetId === undefined) return taken;
+  if (subnetId === undefined) {
+    const passage = { isOutwardOnly: true, subnetId: from.subnetId };
+    return allOf([taken, throughPublicAccessBlock(network, natGatewayId, passage)]);
+  }
   const sender = parseAddress(source);
   if (sender === undefined) return taken;
   const isOwnSubnet = subnetId === from.subnetId;
@@ -109,7 +104,11 @@ function beyondNat(
     taken,
     next.kind === 'none'
       ? next.outcome
-      : onwardFromNat(network, next.route, target, publicIp, connectivityType, privateIp),
+      : onwardFromNat(network, next.route, target, publicIp, connectivityType, privateIp, {
+          isOutwardOnly: true,
+          subnetId,
+          senderSubnetId: from.subnetId,
+        }),
     cross(true, true, 443),
     cross(false, true, 'nat'),
     ...(isOwnSubnet ? [] : [cross(true, false, 'node')]),
@@ -123,10 +122,14 @@ function onwardFromNat(
   publicIp: string | undefined,
   connectivityType: NatGateway['connectivityType'],
   privateIp: string | undefined,
+  passage: Passage,
 ): Outcome {
+  if (target.isElsewhere === true && next.startsWith('igw-')) {
+    return stops(next, `no address of a VPC is reached by ${next}`, { kind: 'nobody-there' });
+  }
   if (next.startsWith('igw-')) {
     const address = connectivityType === 'public' ? publicIp : undefined;
-    return throughInternetGateway(network, next, target, address);
+    return throughInternetGateway(network, next, target, address, passage);
   }
   const from = privateIp === undefined ? '' : ` (${privateIp})`;
   return hidden({

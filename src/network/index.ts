@@ -9,8 +9,8 @@ export {
   layerBucketOf,
   type ServiceName,
 } from './hosts.ts';
-export { answersFor, type Resolution, servesHost } from './names.ts';
+export { answersFor, askingResolver, type Resolution, servesHost } from './names.ts';
 export type { Block, BlockReason, ExplanationCode, Hop, Outcome } from './outcome.ts';
-export { type Way, wayTo } from './reach.ts';
+export { type Way, wayTo, wayToAddress } from './reach.ts';
 export { routeTableOf } from './routes.ts';
 export type { Missing, Seen } from './seen.ts';

@@ -1,5 +1,6 @@
 // Ways by names and families. Rules: VPC User Guide, "DNS attributes"; Route 53 Developer Guide, "Private hosted zones".
-import { routes, ways } from './testing/answer.ts';
+import type { HostedZone, ZoneRecord } from './facts.ts';
+import { endpoints, routes, ways } from './testing/answer.ts';
 import {
   absent,
   entry,
@@ -8,8 +9,17 @@ import {
   openAcl,
   registry,
   subnet,
+  unseen,
+  withEndpoints,
   withNat,
 } from './testing/private-vpc.ts';
+
+const zone = (...records: readonly ZoneRecord[]): HostedZone => ({
+  hostedZoneId: 'Z1',
+  name: 'us-east-1.amazonaws.com',
+  records: known(records),
+  vpcIds: known(['vpc-1']),
+});
 
 ways('names and families', [
   [
@@ -59,12 +69,81 @@ ways('names and families', [
     'reached via nat-1',
   ],
   [
-    'a hosted zone without the name',
+    'a hosted zone without the name: no public server is asked',
+    { ...withNat, hostedZones: known([zone()]) },
+    registry,
+    'no record in Z1',
+  ],
+  [
+    'a hosted zone of which the records were not seen',
+    {
+      ...withNat,
+      hostedZones: known([{ ...zone(), records: unseen('route53:ListResourceRecordSets') }]),
+    },
+    registry,
+    'name unseen: route53:ListResourceRecordSets',
+  ],
+  [
+    'a hosted zone above another one that has the name',
     {
       ...withNat,
       hostedZones: known([
-        { hostedZoneId: 'Z1', name: 'us-east-1.amazonaws.com', records: known([]) },
+        zone(),
+        {
+          ...zone({ name: registry.name, type: 'A', values: ['10.0.2.99'] }),
+          hostedZoneId: 'Z2',
+          name: 'dkr.ecr.us-east-1.amazonaws.com',
+        },
       ]),
+    },
+    registry,
+    'nobody-there at vpc-1',
+  ],
+  [
+    'a record with an address that an interface has, of which nothing else is known',
+    {
+      ...withNat,
+      hostedZones: known([zone({ name: registry.name, type: 'A', values: ['10.0.2.99'] })]),
+      addressesInUse: known(['10.0.2.99']),
+    },
+    registry,
+    'unseen: a look from the node at what answers there',
+  ],
+  [
+    'a record with an address, and the interfaces that were not seen',
+    {
+      ...withNat,
+      hostedZones: known([zone({ name: registry.name, type: 'A', values: ['10.0.2.99'] })]),
+      addressesInUse: unseen('ec2:DescribeNetworkInterfaces'),
+    },
+    registry,
+    'unseen: ec2:DescribeNetworkInterfaces',
+  ],
+  [
+    'a record with the address of an endpoint',
+    {
+      ...withEndpoints,
+      endpoints: endpoints((one) => ({ ...one, privateDnsEnabled: false })),
+      hostedZones: known([zone({ name: registry.name, type: 'A', values: ['10.0.2.21'] })]),
+      addressesInUse: known(['10.0.2.21']),
+    },
+    registry,
+    'reached via vpce-dkr',
+  ],
+  [
+    'a record for another type only: the name has no address',
+    {
+      ...withNat,
+      hostedZones: known([zone({ name: registry.name, type: 'TXT', values: ['text'] })]),
+    },
+    registry,
+    'no record in Z1',
+  ],
+  [
+    'a record that stands for a name that is not of the VPC',
+    {
+      ...withNat,
+      hostedZones: known([zone({ name: registry.name, type: 'CNAME', values: ['proxy.corp'] })]),
     },
     registry,
     `name unseen: nslookup ${registry.name} on the node`,

@@ -1,11 +1,11 @@
 import { parseAddress, parseCidr } from './address.ts';
 import type { Destination } from './destination.ts';
-import type { Interface, Network, VpcEndpoint } from './facts.ts';
+import type { HostedZone, Interface, Network, VpcEndpoint } from './facts.ts';
 import { endpointServiceOf, type Host, isPrivateNameOf } from './hosts.ts';
 import { toNat64 } from './nat64.ts';
 import { publicSpace, type Range, rangeOf } from './public-space.ts';
 import { itemsOf, type Missing, missingOf } from './seen.ts';
-import { zoneFor } from './zones.ts';
+import { endpointNamed, zoneFor } from './zones.ts';
 
 /** What a host's name resolves to in a VPC. */
 export type Resolution =
@@ -16,11 +16,25 @@ export type Resolution =
     }
   /** The public addresses of the service. */
   | { readonly kind: 'public'; readonly destinations: readonly Destination[] }
+  /** The addresses that a private hosted zone has for it, none of which is one of an endpoint here. */
+  | {
+      readonly kind: 'zone';
+      readonly zone: HostedZone;
+      readonly values: readonly string[];
+      readonly destinations: readonly Destination[];
+    }
+  /** A private hosted zone answers that there is no such name. */
+  | { readonly kind: 'no-record'; readonly zone: HostedZone }
   /** An endpoint has the name, and is in no subnet: it has no address. */
   | { readonly kind: 'no-address'; readonly endpoint: VpcEndpoint }
   /** Nobody answers: the VPC has no resolver. */
   | { readonly kind: 'no-resolver' }
-  | { readonly kind: 'unseen'; readonly missing: readonly Missing[] };
+  | {
+      readonly kind: 'unseen';
+      readonly missing: readonly Missing[];
+      /** The DNS servers that the machine asks in place of the VPC's resolver. */
+      readonly servers?: readonly string[];
+    };
 
 /** The addresses of the VPC's own resolver that instances of any VPC can use (VPC User Guide, "Amazon DNS server"). */
 const resolverAddresses = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
@@ -33,16 +47,62 @@ const resolverAddresses = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00
 export function resolve(network: Network, from: Interface, host: Host): Resolution {
   const asked = resolverOf(network, host);
   if (asked !== 'vpc') return asked;
-  const zone = zoneFor(network, host.name);
-  if (zone.kind === 'unseen') return zone;
+  const shadow = zoneFor(network, host.name);
+  if (shadow.kind === 'unseen') return shadow;
+  if (shadow.kind === 'zone' && shadow.values.length === 0) {
+    return { kind: 'no-record', zone: shadow.zone };
+  }
   const endpoints = itemsOf(network.endpoints);
   if (endpoints === undefined) return { kind: 'unseen', missing: missingOf(network.endpoints) };
-  const named =
-    zone.kind === 'endpoint'
-      ? endpoints.find(({ vpcEndpointId }) => vpcEndpointId === zone.vpcEndpointId)
-      : endpoints.find((one) => answersFor(network, one, host));
+  if (shadow.kind === 'zone') {
+    return byZone(network, endpoints, host, shadow.zone, shadow.values);
+  }
+  const named = endpoints.find((one) => answersFor(network, one, host));
   if (named !== undefined) return atEndpoint(network, named, host);
   return { kind: 'public', destinations: publicDestinations(network, from, host) };
+}
+
+/** What the records of a private hosted zone stand for: an endpoint of the VPC, or addresses. */
+function byZone(
+  network: Network,
+  endpoints: readonly VpcEndpoint[],
+  host: Host,
+  zone: HostedZone,
+  values: readonly string[],
+): Resolution {
+  const ids = new Set(values.map((value) => endpointNamed(value) ?? holderOf(network, value)));
+  const [id] = ids;
+  const endpoint = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === id);
+  if (ids.size === 1 && endpoint !== undefined) return atEndpoint(network, endpoint, host);
+  if (values.every((value) => endpointNamed(value) !== undefined)) {
+    return { kind: 'zone', zone, values, destinations: [elsewhere(host, values)] };
+  }
+  const ranges = values.flatMap((value) => parseCidr(asBlock(value)) ?? []).map(rangeOf);
+  if (ranges.length < values.length) {
+    const { name } = host;
+    const fact = `what ${name} resolves to on the node: private hosted zone ${zone.hostedZoneId} (${zone.name}) of the VPC answers ${values.join(', ')}, which is not in it`;
+    return { kind: 'unseen', missing: [{ fact, permission: `nslookup ${name} on the node` }] };
+  }
+  const destinations = ([4, 6] as const).flatMap((family): Destination[] => {
+    const within = ranges.filter((range) => range.family === family);
+    if (within.length === 0) return [];
+    return [{ label: host.name, family, within, prefixListIds: new Set(), isOfZone: true }];
+  });
+  return { kind: 'zone', zone, values, destinations };
+}
+
+/** An endpoint that is gone, or is one of another VPC: nobody here has its addresses, and the internet does not lead to it. */
+function elsewhere({ name }: Host, values: readonly string[]): Destination {
+  const first = 0n;
+  const within = [{ family: 4, first, last: (1n << 32n) - 1n }] as const;
+  const label = `${name} (${values.join(', ')})`;
+  return { label, family: 4, within, prefixListIds: new Set(), isOfZone: true, isElsewhere: true };
+}
+
+/** The endpoint of the VPC that has an address. */
+function holderOf({ endpointInterfaces }: Network, address: string): string | undefined {
+  const all = itemsOf(endpointInterfaces) ?? [];
+  return all.find(({ addresses }) => addresses.includes(address))?.vpcEndpointId;
 }
 
 /** `vpc` where the machine asks the VPC's resolver. */
@@ -56,7 +116,13 @@ function resolverOf(network: Network, { name }: Host): 'vpc' | Resolution {
     return dns.value.enableDnsSupport ? 'vpc' : { kind: 'no-resolver' };
   }
   const fact = `what ${name} resolves to on the node, which asks ${servers.join(', ') || 'no DNS server of its DHCP options'}`;
-  return { kind: 'unseen', missing: [{ fact, permission: `nslookup ${name} on the node` }] };
+  const missing = [{ fact, permission: `nslookup ${name} on the node` }];
+  return { kind: 'unseen', missing, servers };
+}
+
+/** The network as it is to a machine that asks the VPC's resolver. */
+export function askingResolver(network: Network): Network {
+  return { ...network, dhcpOptions: { state: 'absent' } };
 }
 
 /** The VPC's resolver answers at the base of its first block plus two as well. */

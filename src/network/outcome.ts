@@ -18,7 +18,8 @@ export type ExplanationCode =
   | 'NO_ROUTE_TO_DESTINATION'
   | 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR'
   | 'SG_HAS_NO_RULES'
-  | 'SUBNET_ACL_RESTRICTION';
+  | 'SUBNET_ACL_RESTRICTION'
+  | 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED';
 
 /** What stops the connection: the deciding component and rule, in words and as data. */
 export interface Block {
@@ -35,6 +36,9 @@ export type BlockReason =
   /** A route leads where nothing leads on to the destination. */
   | { readonly kind: 'dead-end'; readonly routeTableId: string; readonly route: Route }
   | { readonly kind: 'no-public-address' }
+  | { readonly kind: 'public-access-blocked' }
+  /** No interface of the VPC has the address. */
+  | { readonly kind: 'nobody-there' }
   | { readonly kind: 'no-address-of-family' }
   | { readonly kind: 'nat-gateway'; readonly natGatewayId: string; readonly inner?: Block }
   | { readonly kind: 'group-egress'; readonly groupIds: readonly string[] }

@@ -1,3 +1,4 @@
+import { parseAddress } from './address.ts';
 import { type Destination, isPrefixList, nameOfTarget, targetsOf } from './destination.ts';
 import type { Interface, Network, SecurityGroup } from './facts.ts';
 import type { Host } from './hosts.ts';
@@ -16,8 +17,27 @@ export interface Way {
 
 export function wayTo(network: Network, from: Interface, host: Host): Way {
   const resolution = resolve(network, from, host);
-  if (resolution.kind !== 'endpoint' && resolution.kind !== 'public') return { host, resolution };
+  if (!('destinations' in resolution)) return { host, resolution };
   return { host, resolution, outcome: reach(network, from, resolution.destinations) };
+}
+
+/** What becomes of a connection to an address that a host was seen to have. */
+export function wayToAddress(
+  network: Network,
+  from: Interface,
+  { name }: Host,
+  text: string,
+): Outcome {
+  const address = parseAddress(text);
+  if (address === undefined) {
+    return hidden({
+      fact: `address ${text} of ${name}`,
+      permission: 'an address that can be read',
+    });
+  }
+  const { family, value } = address;
+  const within = [{ family, first: value, last: value }];
+  return reach(network, from, [{ label: name, family, within, prefixListIds: new Set() }]);
 }
 
 /** A client tries the addresses of both families, as far as its machine has one itself (RFC 8305). */

@@ -1,9 +1,10 @@
-import { type Address, holdsAddress, parseAddress } from './address.ts';
+import { type Address, formatAddress, holdsAddress, parseAddress } from './address.ts';
 import { nameOfTarget, type Target } from './destination.ts';
 import type { Interface, Network, PortRange, Route, RouteTable, VpcEndpoint } from './facts.ts';
 import { throughInternetGateway, throughNatGateway } from './gateways.ts';
 import { crosses } from './network-acls.ts';
 import { allOf, hidden, type Outcome, passes, stops } from './outcome.ts';
+import { throughPublicAccessBlock } from './public-access.ts';
 import { routeFrom } from './routes.ts';
 import { letsIn, letsOut } from './security-groups.ts';
 import { itemsOf, missingOf } from './seen.ts';
@@ -63,12 +64,16 @@ function follow(
   function step(): Outcome {
     const next = route.target;
     if (next === 'local') return deliver(network, from, source, target, endpoint);
+    if (target.isElsewhere === true && isToInternet(next)) return notHere(network, target);
     if (next.startsWith('igw-')) {
-      return throughInternetGateway(network, next, target, from.publicIp);
+      const passage = { isOutwardOnly: false, subnetId: from.subnetId };
+      return throughInternetGateway(network, next, target, from.publicIp, passage);
     }
     if (next.startsWith('nat-')) return throughNatGateway(network, next, from, source, target);
     if (next.startsWith('eigw-')) {
-      return target.family === 6 ? passes(next, 'takes IPv6 packets') : deadEnd('takes IPv6 only');
+      if (target.family === 4) return deadEnd('takes IPv6 only');
+      const passage = { isOutwardOnly: true, subnetId: from.subnetId };
+      return throughPublicAccessBlock(network, next, passage);
     }
     if (next.startsWith('vpce-')) return throughGatewayEndpoint(network, next, target, deadEnd);
     if (next.startsWith('pcx-') && target.vpcEndpointId === undefined && isOutside(target)) {
@@ -94,6 +99,16 @@ function follow(
   }
 }
 
+/** What a hosted zone leads to is at none of the VPC's interfaces. */
+function notHere({ vpcId }: Network, target: Target): Outcome {
+  const { label, isElsewhere } = target;
+  const text =
+    isElsewhere === true
+      ? `${label} is no endpoint of ${vpcId}, and no route leads to another network`
+      : `no interface of ${vpcId} has address ${formatAddress(target.address)}, which is that of ${label}`;
+  return stops(vpcId, text, { kind: 'nobody-there' });
+}
+
 /** Within the VPC: to the interface that has the address, which is one of an endpoint as far as is known. */
 function deliver(
   network: Network,
@@ -104,6 +119,12 @@ function deliver(
 ): Outcome {
   const name = nameOfTarget(target);
   if (endpoint === undefined) {
+    if (target.isElsewhere === true) return notHere(network, target);
+    if (target.isOfZone === true) {
+      const inUse = itemsOf(network.addressesInUse);
+      if (inUse === undefined) return hidden(...missingOf(network.addressesInUse));
+      if (!inUse.includes(formatAddress(target.address))) return notHere(network, target);
+    }
     return hidden({
       fact: `who has address ${name} in ${network.vpcId}`,
       permission: 'a look from the node at what answers there',
@@ -154,6 +175,11 @@ function subnetOf(network: Network, { address }: Target): string | undefined {
   return itemsOf(network.subnets)?.find(({ cidrBlocks }) =>
     cidrBlocks.some((block) => holdsAddress(block, address)),
   )?.subnetId;
+}
+
+/** Gateways by which no network but the internet, or a service of AWS, is reached. A NAT gateway's own table may lead elsewhere. */
+function isToInternet(target: string): boolean {
+  return /^(igw|eigw)-/.test(target);
 }
 
 /** Whether it is a host of the internet: it has no address of its own here. */

@@ -4,13 +4,15 @@ import { itemsOf, type Missing, missingOf } from './seen.ts';
 /** What stands between a name and the public DNS, in a VPC. */
 export type Shadow =
   | { readonly kind: 'none' }
-  /** A record of a private hosted zone stands for an endpoint. */
-  | { readonly kind: 'endpoint'; readonly vpcEndpointId: string }
+  /** A private hosted zone answers: with these addresses or names, or that there are none. */
+  | { readonly kind: 'zone'; readonly zone: HostedZone; readonly values: readonly string[] }
   | { readonly kind: 'unseen'; readonly missing: readonly Missing[] };
 
 /**
  * Looks for the rule or private hosted zone that answers for a name: the longest domain decides, and among equals a rule
- * that forwards (Route 53 Developer Guide, "How Resolver determines whether a query matches").
+ * that forwards (Route 53 Developer Guide, "How Resolver determines whether a query matches"). A zone that matches answers
+ * also for names that it has no record of: no public server is asked (same guide, "Considerations when working with a
+ * private hosted zone").
  */
 export function zoneFor(network: Network, name: string): Shadow {
   const zones = itemsOf(network.hostedZones);
@@ -27,28 +29,17 @@ export function zoneFor(network: Network, name: string): Shadow {
   if (rule !== undefined && labels(rule.domainName) >= labels(zone?.name ?? '')) {
     if (rule.ruleType === 'FORWARD') {
       const fact = `what the DNS servers of Resolver rule ${rule.resolverRuleId} (${rule.domainName}) answer for ${name}`;
-      return unseen(fact, name);
+      return {
+        kind: 'unseen',
+        missing: [{ fact, permission: `nslookup ${name} on the node` }],
+      };
     }
     if (labels(rule.domainName) > labels(zone?.name ?? '')) return { kind: 'none' };
   }
-  return zone === undefined ? { kind: 'none' } : inZone(zone, name, network);
-}
-
-function inZone(zone: HostedZone, name: string, network: Network): Shadow {
+  if (zone === undefined) return { kind: 'none' };
   const records = itemsOf(zone.records);
   if (records === undefined) return { kind: 'unseen', missing: missingOf(zone.records) };
-  const values = recordsFor(records, name).flatMap((record) => record.values);
-  const endpoints = itemsOf(network.endpoints);
-  if (endpoints === undefined) return { kind: 'unseen', missing: missingOf(network.endpoints) };
-  const id = values.map(endpointOf).find((one) => one !== undefined);
-  if (id !== undefined && endpoints.some(({ vpcEndpointId }) => vpcEndpointId === id)) {
-    return { kind: 'endpoint', vpcEndpointId: id };
-  }
-  const what =
-    values.length === 0
-      ? `private hosted zone ${zone.hostedZoneId} (${zone.name}) of the VPC has no address for it`
-      : `private hosted zone ${zone.hostedZoneId} (${zone.name}) of the VPC answers ${values.join(', ')}, which is not in it`;
-  return unseen(`what ${name} resolves to on the node: ${what}`, name);
+  return { kind: 'zone', zone, values: recordsFor(records, name).flatMap(({ values }) => values) };
 }
 
 /** The records of a name: those of its own, else those of the closest wildcard (RFC 4592). */
@@ -57,8 +48,7 @@ function recordsFor(records: readonly ZoneRecord[], name: string): readonly Zone
     records.filter(
       (one) => one.name === wanted && ['A', 'AAAA', 'CNAME'].includes(one.type.toUpperCase()),
     );
-  const own = of(name);
-  if (own.length > 0) return own;
+  if (records.some((one) => one.name === name)) return of(name);
   const parts = name.split('.');
   for (let at = 1; at < parts.length; at++) {
     const above = parts.slice(at).join('.');
@@ -70,7 +60,7 @@ function recordsFor(records: readonly ZoneRecord[], name: string): readonly Zone
 }
 
 /** The endpoint that a name of its own stands for, such as `vpce-0abc-1a2b.api.ecr.….vpce.amazonaws.com`. */
-function endpointOf(name: string): string | undefined {
+export function endpointNamed(name: string): string | undefined {
   return /(?:^|\.)(vpce-[0-9a-z]+)-[0-9a-z-]+\..*vpce\.amazonaws\.com/.exec(name)?.[1];
 }
 
@@ -90,8 +80,4 @@ function isBelow(name: string, domain: string): boolean {
 
 function labels(domain: string): number {
   return domain === '' ? 0 : domain.split('.').length;
-}
-
-function unseen(fact: string, name: string): Shadow {
-  return { kind: 'unseen', missing: [{ fact, permission: `nslookup ${name} on the node` }] };
 }

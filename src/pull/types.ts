@@ -33,7 +33,21 @@ export const importAction = 'ecr:BatchImportUpstreamImage';
 /** The additional actions of an import where the repository does not exist yet. */
 export const createAction = 'ecr:CreateRepository';
 
-export type PullAction = (typeof pullActions)[number] | typeof importAction | typeof createAction;
+/** What a client needs that pushes (Amazon ECR User Guide, "Pushing an image": required IAM permissions), in its order. */
+export const pushActions = [
+  'ecr:GetAuthorizationToken',
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:InitiateLayerUpload',
+  'ecr:UploadLayerPart',
+  'ecr:CompleteLayerUpload',
+  'ecr:PutImage',
+] as const;
+
+export type PullAction =
+  | (typeof pullActions)[number]
+  | (typeof pushActions)[number]
+  | typeof importAction
+  | typeof createAction;
 
 export interface PullStep {
   readonly action: PullAction;

@@ -44,6 +44,12 @@ export function isWellFormedOfAws(host: string): boolean {
   return region !== undefined && addOnAccountOf(region) !== undefined;
 }
 
+/** Whether a registry's host has a Region that there is, and a suffix that no partition has. */
+export function hasUnknownSuffix(host: string): boolean {
+  const [, region = ''] = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
+  return addOnAccountOf(region) !== undefined && parseEcrHost(host) === undefined;
+}
+
 /** Whether a registry's host has the suffix of China outside of it, or the commercial one in China. */
 export function hasForeignSuffix(host: string): boolean {
   const [, region = '', suffix] =

@@ -49,6 +49,12 @@ export const rooms: readonly Room[] = [
     mayImport: ['chain', 'causes', 'symptoms', 'ecr', 'oci', 'oci/client', 'aws', 'credentials'],
   },
   {
+    name: 'plan',
+    about:
+      'looks at the accounts of a spec, says what would change and whether its pulls work then, and makes it so',
+    mayImport: ['spec', 'evidence', 'chain', 'actions', 'ecr'],
+  },
+  {
     name: 'local',
     about: 'the local AWS',
     mayImport: [
@@ -92,6 +98,13 @@ export const rooms: readonly Room[] = [
     name: 'chain',
     about: 'world, pull, links, proof',
     mayImport: ['causes', 'symptoms', 'actions', 'pull', 'iam', 'ecr', 'kubelet', 'network', 'oci'],
+    pure: true,
+  },
+  {
+    name: 'spec',
+    about:
+      'the file that declares a chain: read with its line numbers, checked, and compiled into the graph of resources',
+    mayImport: ['ecr'],
     pure: true,
   },
   {

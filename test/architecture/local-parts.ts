@@ -25,7 +25,7 @@ export const localParts: readonly Room[] = [
   {
     name: 'cluster',
     about: 'machines, their metadata, their kubelets: how node and cloud are put together',
-    mayImport: ['local', 'core', 'eks', 'faults', 'net', 'services/iam', 'vpc'],
+    mayImport: ['local', 'core', 'eks', 'faults', 'net', 'records', 'services/iam', 'vpc'],
   },
   {
     name: 'core',
@@ -77,7 +77,9 @@ export const localParts: readonly Room[] = [
       'local',
       'core',
       'ecr',
+      'eks',
       'identity',
+      'limits',
       'records',
       'services/iam',
       'services/secretsmanager',
@@ -104,7 +106,7 @@ export const localParts: readonly Room[] = [
     about: 'identity providers that the local AWS stands in for',
     mayImport: ['local', 'core'],
   },
-  { name: 'limits', about: "ECR's request quotas", mayImport: [] },
+  { name: 'limits', about: "ECR's request quotas", mayImport: ['records'] },
   {
     name: 'net',
     about:
@@ -203,7 +205,11 @@ export const localParts: readonly Room[] = [
     about: 'what is remembered of every request',
     mayImport: ['events', 'identity', 'protocol'],
   },
-  { name: 'usage', about: 'what is counted of every request', mayImport: ['local', 'core'] },
+  {
+    name: 'usage',
+    about: 'what is counted of every request',
+    mayImport: ['local', 'core', 'limits'],
+  },
   {
     name: 'verify',
     about: 'recomputes everything in a data folder, and says what is lost',

@@ -11,7 +11,7 @@ import {
   ModifyVpcEndpointCommand,
   ReplaceRouteCommand,
 } from '@aws-sdk/client-ec2';
-import { apiCallOf } from '../../src/actions/index.ts';
+import { type AwsCall, apiCallOf } from '../../src/actions/index.ts';
 import type { Proof } from '../../src/chain/proof.ts';
 import { prove } from '../../src/chain/prove.ts';
 import { world as oneAccount, pull } from '../../src/chain/testing/one-account.ts';
@@ -24,7 +24,9 @@ import type { NetworkInterfaceRecord, OwnedRecord } from '../../src/local/record
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { networksOf } from '../../src/local/world-networks.ts';
 import { testOptions } from '../support/options.ts';
-import { arrange, type Topology } from './topologies.ts';
+import { arrange } from './topologies.ts';
+import type { Topology } from './topology-kinds.ts';
+import { applyToZones } from './topology-names.ts';
 
 const account = '444455556666';
 const region = 'us-east-1';
@@ -42,6 +44,9 @@ const commands: Readonly<Record<string, Command | undefined>> = {
   ModifyVpcEndpoint: ModifyVpcEndpointCommand,
   ReplaceRoute: ReplaceRouteCommand,
 };
+
+/** What topologies change. */
+const collections = [...Object.values(networkCollections), 'route53.hosted-zones'];
 
 type Kept = readonly (readonly [collection: string, key: string, document: OwnedRecord])[];
 
@@ -120,14 +125,11 @@ export class NetworkWalks {
       for (const { code, fix } of proof.causes) {
         for (const change of fix.changes ?? []) {
           const call = apiCallOf(change);
-          if (call?.service !== 'ec2') throw new Error(`${code} has no call: ${fix.text}`);
+          if (call === undefined || call.service === 'kubernetes') {
+            throw new Error(`${code} has no call: ${fix.text}`);
+          }
           made.push(`${code} ${call.operation} ${JSON.stringify(call.input)}`);
-          const Command = commands[call.operation];
-          if (Command === undefined) throw new Error(`${call.operation} is not known here`);
-          const input = call.input as never;
-          await this.#client
-            .send(new Command(input) as CreateVpcEndpointCommand)
-            .catch(ignoreRepeated);
+          await this.#apply(call).catch(ignoreRepeated);
         }
       }
       proof = this.prove();
@@ -135,9 +137,19 @@ export class NetworkWalks {
     return made;
   }
 
+  async #apply({ service, operation, input }: AwsCall): Promise<void> {
+    if (service === 'route53') {
+      applyToZones(this.#running.local.core.state, operation, input);
+      return;
+    }
+    const Command = commands[operation];
+    if (Command === undefined) throw new Error(`${operation} is not known here`);
+    await this.#client.send(new Command(input as never) as CreateVpcEndpointCommand);
+  }
+
   #documents(): Kept {
     const { metadata } = this.#running.local.core.state;
-    return Object.values(networkCollections).flatMap((collection) =>
+    return collections.flatMap((collection) =>
       metadata
         .collection<OwnedRecord>(collection)
         .list()

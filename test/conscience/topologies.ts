@@ -1,5 +1,4 @@
 // Networks of a node that work, and up to three things that are wrong in each.
-import fc from 'fast-check';
 import { networkCollections, networkKey } from '../../src/local/network-state.ts';
 import type {
   NetworkInterfaceRecord,
@@ -16,49 +15,9 @@ import {
   mainTableOf,
 } from '../../src/local/vpc/lookups.ts';
 import { servicePrefixListId } from '../../src/local/vpc/prefix-lists.ts';
-import { aclEntries, outwardRules } from './topology-rules.ts';
-
-const ways = ['public address', 'NAT gateway', 'endpoints'] as const;
-const mistakes = [
-  'no default route',
-  'default route into a blackhole',
-  'default route into a peering connection',
-  'no public address',
-  'NAT gateway without an address',
-  'NAT gateway in a subnet without a way out',
-  'no endpoint ecr.api',
-  'no endpoint ecr.dkr',
-  'no endpoint s3',
-  's3 endpoint in no route table',
-  's3 endpoint of interfaces',
-  'endpoints without private DNS',
-  'endpoints in no subnet',
-  'endpoints in the other subnet',
-  'endpoints whose group is closed',
-  'endpoints whose group lets the other subnet in',
-  'a route that takes the other subnet away',
-  'DNS support off',
-  'DNS host names off',
-  'group without rules outwards',
-  'group that lets the VPC in only',
-  'group that lets S3 out only',
-  'group that lets port 80 out only',
-  'ACL that denies 443 out',
-  'ACL that denies answers',
-  'ACL that allows 443 out and answers only',
-  'ACL without entries',
-  'ACL that denies the other subnet',
-  'an S3 policy for own buckets',
-  'an S3 policy for an organization',
-] as const;
-type Mistake = (typeof mistakes)[number];
-
-/** A way of a node to its registry, and what is wrong with it. */
-export const topologies = fc.record({
-  way: fc.constantFrom(...ways),
-  wrong: fc.uniqueArray(fc.constantFrom(...mistakes), { maxLength: 3 }),
-});
-export type Topology = typeof topologies extends fc.Arbitrary<infer Value> ? Value : never;
+import type { Mistake, Topology } from './topology-kinds.ts';
+import { zonesOf } from './topology-names.ts';
+import { aclEntries, outwardRules, publicAccessOf } from './topology-rules.ts';
 
 const toAll = '0.0.0.0/0';
 const service = (name: string, region: string) => `com.amazonaws.${region}.${name}`;
@@ -91,8 +50,12 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
     origin: 'CreateRoute',
   });
 
+  const dhcpOptionsId = wrong.has('a DNS server of its own') ? 'dopt-0own' : vpc.dhcpOptionsId;
+  const options = { 'domain-name-servers': ['198.51.100.53'] };
+  put('dhcpOptions', { ...owned, id: 'dopt-0own', options } as OwnedRecord);
   put('vpcs', {
     ...vpc,
+    dhcpOptionsId,
     enableDnsSupport: !wrong.has('DNS support off'),
     enableDnsHostnames: !wrong.has('DNS host names off'),
   } as OwnedRecord);
@@ -227,6 +190,8 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
     const inwards = group.rules.filter(({ isEgress }) => !isEgress);
     put('securityGroups', { ...group, rules: [...inwards, ...outwards] } as OwnedRecord);
   }
+  for (const [kind, record] of publicAccessOf(wrong, place)) put(kind, record);
+  for (const zone of zonesOf(wrong, place)) state.hostedZones.put(zone.id, zone);
   const entries = aclEntries(wrong, other.cidr);
   if (entries !== undefined) put('networkAcls', { ...acl, entries } as OwnedRecord);
 }

@@ -49,3 +49,22 @@ export function aclEntries(
   ];
   return denies.length === 0 ? undefined : [...denies, ...open];
 }
+
+/** VPC Block Public Access, and what is excluded from it. */
+export function publicAccessOf(
+  wrong: ReadonlySet<string>,
+  { vpcId, ...place }: { accountId: string; region: string; vpcId: string },
+) {
+  const owned = { ...place, tags: {}, changedAt: 0, createdAt: 0 };
+  const exclusion = (mode: 'allow-bidirectional' | 'allow-egress') =>
+    ['publicAccessExclusions', { ...owned, id: `x-${mode}`, mode, resourceId: vpcId }] as const;
+  const both = wrong.has('public access blocked both ways');
+  const mode = both ? 'block-bidirectional' : 'block-ingress';
+  return [
+    ...(both || wrong.has('public access blocked inwards')
+      ? [['publicAccess', { ...owned, id: 'options', mode }] as const]
+      : []),
+    ...(wrong.has('the VPC excluded from the block') ? [exclusion('allow-bidirectional')] : []),
+    ...(wrong.has('the VPC excluded from the block outwards') ? [exclusion('allow-egress')] : []),
+  ];
+}

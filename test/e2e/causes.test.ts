@@ -2,15 +2,22 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
+import {
+  BatchGetImageCommand,
+  CreateRepositoryCommand,
+  PutImageCommand,
+} from '@aws-sdk/client-ecr';
 import { allCauses } from '../../src/causes/catalogue.ts';
 import type { CauseFound } from '../../src/chain/proof.ts';
+import { ecrHostName } from '../../src/names/registry-host.ts';
+import { parseRepositoryKey } from '../../src/names/repository.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
-import { type Case, cases } from '../support/cause-cases.ts';
+import type { Case } from '../support/cause-case.ts';
+import { cases } from '../support/cause-cases.ts';
 import { startDockerHub } from '../support/docker-hub.ts';
 import {
   nodeRole,
   pods,
-  registryHost,
   repositoryKey,
   repositoryName,
   share,
@@ -20,6 +27,7 @@ import {
   type TestLocal,
   workloads,
 } from '../support/local.ts';
+import { nodeCases } from '../support/node-cases.ts';
 import { assertValid } from '../support/schemas.ts';
 import type { TinyRegistry } from '../support/tiny-registry.ts';
 
@@ -29,15 +37,17 @@ const missing = ['aws', 'kubectl'].filter(
 const skip = missing.length > 0 && `${missing.join(' and ')} not installed`;
 
 const namespace = 'default';
-const image = `${registryHost}/${repositoryName}:v1`;
 
-/** test/e2e/doctor-network.test.ts has the causes of these. */
-const ofNetwork = new Set<string>(['dns', 'network', 'endpoint-policy']);
+/** doctor-network.test.ts and doctor-push.test.ts have the causes of these. */
+const elsewhere = new Set<string>(['dns', 'network', 'endpoint-policy', 'ci-push']);
+/** node-causes.test.ts has these. */
+const ofNodes = new Set(nodeCases.map(({ cause }) => cause));
 
 describe('every cause', { skip }, () => {
   let local: TestLocal;
   let hub: TinyRegistry;
   let node = '';
+  let image = '';
 
   before(async () => {
     hub = await startDockerHub();
@@ -52,7 +62,7 @@ describe('every cause', { skip }, () => {
     assert.deepEqual(
       cases.map(({ cause }) => cause),
       allCauses()
-        .filter(({ link }) => !ofNetwork.has(link))
+        .filter(({ link, code }) => !elsewhere.has(link) && !ofNodes.has(code))
         .map(({ code }) => code),
     );
   });
@@ -60,9 +70,11 @@ describe('every cause', { skip }, () => {
   for (const each of cases) {
     it(`${each.cause} is broken, observed, named, fixed and gone`, async () => {
       await begin();
+      await each.before?.(local);
+      image = imageIn(each.repository ?? repositoryKey);
       await run();
       if (each.unpulled !== true) await until(isRunning);
-      await local.admin('break', { cause: each.cause, target: target() });
+      await local.admin('break', { cause: each.cause, target: target(each) });
       if (each.after !== undefined) await local.admin('clock', { advance: each.after });
       if (each.podFromFault !== true) await run();
       await until(async () =>
@@ -72,7 +84,7 @@ describe('every cause', { skip }, () => {
       const told = diagnoseText((await says()).join('\n')).causes.map(({ code }) => code);
       assert.equal(told.indexOf(each.cause) + 1, each.place, told.join(' '));
 
-      const proof = await local.doctor('web');
+      const proof = await local.doctor('web', each.lookedAtFrom);
       assertValid('proof', proof);
       assert.equal(proof.verdict, 'broken');
       const [found] = proof.causes;
@@ -94,21 +106,19 @@ describe('every cause', { skip }, () => {
     await local.admin('reset', {});
     const { items } = await pods().listNode();
     node = items[0]?.metadata?.name ?? '';
-    await shell(
-      `aws ecr create-repository --repository-name ${repositoryName}`,
-      local.environment(shared),
-    );
+    const ecr = local.ecr(shared);
+    await ecr.send(new CreateRepositoryCommand({ repositoryName }));
     await share(local);
     await local.push('v1');
     if (node.length === 0) assert.fail('the cluster has no node');
-    await shell(
-      `aws ecr put-image --repository-name ${repositoryName} --image-tag v2 --image-manifest "$(aws ecr batch-get-image --repository-name ${repositoryName} --image-ids imageTag=v1 --query 'images[0].imageManifest' --output text)"`,
-      local.environment(shared),
-    );
+    const imageIds = [{ imageTag: 'v1' }];
+    const got = await ecr.send(new BatchGetImageCommand({ repositoryName, imageIds }));
+    const imageManifest = got.images?.[0]?.imageManifest;
+    await ecr.send(new PutImageCommand({ repositoryName, imageTag: 'v2', imageManifest }));
   }
 
-  function target(): object {
-    return { role: nodeRole, repository: repositoryKey, tag: 'v1', node, pod: `${namespace}/web` };
+  function target({ repository = repositoryKey }: Case): object {
+    return { role: nodeRole, repository, tag: 'v1', node, pod: `${namespace}/web` };
   }
 
   async function run(): Promise<void> {
@@ -164,6 +174,12 @@ describe('every cause', { skip }, () => {
     await byHand?.(local);
   }
 });
+
+/** @param repository as `account/region/name`. */
+function imageIn(repository: string): string {
+  const { registryId, region, name } = parseRepositoryKey(repository);
+  return `${ecrHostName(registryId, region)}/${name}:v1`;
+}
 
 async function until<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
   const end = Date.now() + 15_000;

@@ -18,6 +18,7 @@ import {
   type TestLocal,
   workloads,
 } from '../support/local.ts';
+import { pullers } from '../support/pullers.ts';
 import { pushTinyImage } from '../support/push-image.ts';
 
 const hawser = join(import.meta.dirname, '../../bin/hawser.js');
@@ -89,6 +90,12 @@ describe('hawser doctor --permissions', () => {
     };
     actions = iam.Statement.flatMap(({ Action }) => Action);
     await runPod(pods(), 'web', `${host}/app:v1`);
+    await podWithoutToken();
+    // Exclusions are looked at where something is blocked.
+    await shell(
+      'aws ec2 modify-vpc-block-public-access-options --internet-gateway-block-mode block-ingress',
+      root,
+    );
     process.env.AWS_ACCESS_KEY_ID = key.AccessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = key.SecretAccessKey;
   });
@@ -108,6 +115,11 @@ describe('hawser doctor --permissions', () => {
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'annotated' },
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'associated' },
     { pod: 'on-fargate', namespace: 'default' },
+    // A pod whose node got no token: it may be the quota.
+    { pod: 'without-token', namespace: 'default' },
+    // A hybrid node, and a pod whose puller lacks the grant, which another role may have.
+    { pod: 'on-hybrid', namespace: 'default' },
+    { pod: 'denied', namespace: 'default' },
     // Another account of the organization that the doctor's own account manages.
     { image: `${host}/app:single`, role: role.replace(workloads, shared) },
   ];
@@ -140,7 +152,7 @@ describe('hawser doctor --permissions', () => {
       needs.flatMap(
         (text) =>
           text.match(
-            /\b(?:ecr|iam|ec2|eks|kms|organizations|route53|route53resolver|secretsmanager):\w+/g,
+            /\b(?:cloudtrail|cloudwatch|servicequotas|ecr|iam|ec2|eks|kms|organizations|route53|route53resolver|secretsmanager):\w+/g,
           ) ?? [],
       ),
     );
@@ -183,37 +195,23 @@ describe('hawser doctor --permissions', () => {
   });
 });
 
-/** Service accounts with a role each, and a pod under a Fargate profile. */
-async function pullers(root: NodeJS.ProcessEnv): Promise<void> {
-  const role = `arn:aws:iam::${workloads}:role/hawser-node`;
-  const run = (command: string): Promise<string> => shell(command, root);
-  const cluster = (await run('aws eks list-clusters --query clusters[0] --output text')).trim();
-  const issuer = (
-    await run(
-      `aws eks describe-cluster --name ${cluster} --query cluster.identity.oidc.issuer --output text`,
-    )
-  ).trim();
-  await run(
-    `aws iam create-open-id-connect-provider --url ${issuer} --client-id-list sts.amazonaws.com --thumbprint-list ${'a'.repeat(40)}`,
-  );
-  for (const name of ['annotated', 'associated']) {
-    const annotations = { 'eks.amazonaws.com/role-arn': role };
-    const metadata = name === 'annotated' ? { name, annotations } : { name };
-    await pods().createNamespacedServiceAccount({ namespace: 'default', body: { metadata } });
-  }
-  await run(
-    `aws eks create-pod-identity-association --cluster-name ${cluster} --namespace default --service-account associated --role-arn ${role}`,
-  );
-  await run(
-    `aws eks create-fargate-profile --cluster-name ${cluster} --fargate-profile-name apps --pod-execution-role-arn ${role} --selectors namespace=default`,
-  );
+/** A pod that no credential provider answers for, because of the port in its image. */
+async function podWithoutToken(): Promise<void> {
+  const name = 'without-token';
   await pods().createNamespacedPod({
     namespace: 'default',
     body: {
-      metadata: { name: 'on-fargate', labels: { 'eks.amazonaws.com/fargate-profile': 'apps' } },
-      spec: { containers: [{ name: 'app', image: `${host}/app:single` }] },
+      metadata: { name },
+      spec: { containers: [{ name: 'app', image: `${host}:443/app:v1` }] },
     },
   });
+  for (let tries = 0; tries < 200; tries++) {
+    const { status } = await pods().readNamespacedPod({ namespace: 'default', name });
+    const { waiting } = status?.containerStatuses?.[0]?.state ?? {};
+    if (/no basic auth/.test(waiting?.message ?? '')) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`${name} was not refused`);
 }
 
 /** Puts both accounts into an organization, which the first one manages. */

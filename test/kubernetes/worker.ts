@@ -30,6 +30,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+const ofPods = 'labels."io.cri-containerd.kind"==container';
 const pauseImage = 'registry.k8s.io/pause:3.10';
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -53,10 +54,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   ctr('images', 'import', writePauseImage(folder, pauseImage, componentPath('pause')));
 
-  const images = () =>
-    ctr('images', 'ls', '-q')
-      .split('\n')
-      .filter((name) => name !== '');
+  const images = () => linesOf(ctr('images', 'ls', '-q'));
+  const containers = () => linesOf(ctr('containers', 'ls', '-q', ofPods));
   await until('the pause image has its id', async () => images().length > 1 || undefined);
   const ofTheNode = images();
 
@@ -68,6 +67,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     kubeletLog: kubelet.log,
     async renew({ withProvider }) {
       await kubelet.stop();
+      // A container keeps the layers of its image, which a later pull would then not ask for.
+      const running = linesOf(ctr('tasks', 'ls', '-q'));
+      for (const container of containers()) {
+        if (running.includes(container)) ctr('tasks', 'rm', '--force', container);
+        ctr('containers', 'rm', container);
+      }
       const pulled = images().filter((name) => !ofTheNode.includes(name));
       if (pulled.length > 0) ctr('images', 'rm', '--sync', ...pulled);
       await kubelet.start(withProvider);
@@ -78,6 +83,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await containerd.stop();
     },
   };
+}
+
+function linesOf(output: string): string[] {
+  return output.split('\n').filter((line) => line !== '');
 }
 
 class KubeletProcess {
@@ -98,7 +107,7 @@ class KubeletProcess {
     const kubeconfig = controlPlane.kubeconfigOf(`system:node:${name}`, ['system:nodes']);
     const flags = [`--config=${this.#config}`, `--kubeconfig=${kubeconfig}`, '-v=4'];
     const credentials = [
-      `--image-credential-provider-config=${join(provider.binDirectory, 'config.yaml')}`,
+      `--image-credential-provider-config=${provider.configFile}`,
       `--image-credential-provider-bin-dir=${provider.binDirectory}`,
     ];
     this.#program = start(

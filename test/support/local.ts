@@ -5,10 +5,16 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  ECRClient,
+  GetAuthorizationTokenCommand,
+  SetRepositoryPolicyCommand,
+} from '@aws-sdk/client-ecr';
 import type { Proof } from '../../src/chain/proof.ts';
+import type { NodeReport } from '../../src/chain/world.ts';
 import { diagnoseBundle, writeBundle } from '../../src/evidence/bundle.ts';
 import { gather } from '../../src/evidence/diagnose.ts';
-import { judge } from '../../src/evidence/judge.ts';
+import { judge, withNodes } from '../../src/evidence/judge.ts';
 import { openCluster } from '../../src/evidence/kubernetes/cluster.ts';
 import { type Running, startLocal } from '../../src/local/up.ts';
 import { ecrHostName } from '../../src/names/registry-host.ts';
@@ -26,13 +32,25 @@ export const registryHost = ecrHostName(shared, region);
 export interface TestLocal extends Running {
   readonly endpoint: string;
   readonly folder: string;
+  /** What the cluster's components logged. */
+  logged(): string;
   /** Environment of a client that is root of an account. */
   environment(account: string): NodeJS.ProcessEnv;
+  /** A client of ECR that is root of an account: quicker than the aws CLI, for what a test only prepares. */
+  ecr(account: string): ECRClient;
+  /** A login of the account's registry, as root. */
+  login(account: string): Promise<{ readonly username: string; readonly password: string }>;
   admin(route: string, body?: object): Promise<{ [field: string]: unknown }>;
   /** Pushes an image to the repository of the other account, or to one of another account. */
   push(tag: string, account?: string, repository?: string): Promise<string>;
-  /** Proves the pod's pull, from a bundle as well: both have to say the same. */
-  doctor(pod: string): Promise<Proof>;
+  /**
+   * Proves the pod's pull, from a bundle as well: both have to say the same.
+   * @param account whose credentials look.
+   * @param reports of nodes.
+   */
+  doctor(pod: string, account?: string, reports?: readonly NodeReport[]): Promise<Proof>;
+  /** What `hawser collect --node` finds on a node of the cluster. */
+  nodeReport(node: string, image: string): Promise<NodeReport>;
   close(): Promise<void>;
 }
 
@@ -43,10 +61,11 @@ export interface TestLocal extends Running {
 export async function startTestLocal(
   upstreams: Readonly<Record<string, string>> = {},
 ): Promise<TestLocal> {
+  const lines: string[] = [];
   const options = testOptions(workloads);
   const running = await startLocal(
     { ...options, upstreams: { ...options.upstreams, ...upstreams } },
-    () => undefined,
+    (line) => lines.push(line),
   );
   const { endpoint } = running.local;
   const folder = await mkdtemp(join(tmpdir(), 'hawser-test-'));
@@ -64,11 +83,27 @@ export async function startTestLocal(
     AWS_DEFAULT_REGION: region,
     AWS_PAGER: '',
   });
+  const clients = new Map<string, ECRClient>();
+  const ecr = (account: string): ECRClient => {
+    const credentials = { accessKeyId: account, secretAccessKey: account };
+    const client = clients.get(account) ?? new ECRClient({ endpoint, region, credentials });
+    clients.set(account, client);
+    return client;
+  };
+  const login = async (account: string) => {
+    const { authorizationData } = await ecr(account).send(new GetAuthorizationTokenCommand());
+    const token = authorizationData?.[0]?.authorizationToken ?? '';
+    const [username = '', password = ''] = Buffer.from(token, 'base64').toString().split(':');
+    return { username, password };
+  };
   return {
     ...running,
     endpoint,
     folder,
+    logged: () => lines.join('\n'),
     environment,
+    ecr,
+    login,
     async admin(route, body) {
       const answer = await fetch(`${endpoint}/_hawser/${route}`, {
         method: body === undefined ? 'GET' : 'POST',
@@ -80,30 +115,40 @@ export async function startTestLocal(
       return JSON.parse(text) as { [field: string]: unknown };
     },
     async push(tag, account = shared, repository = repositoryName) {
-      const password = await shell('aws ecr get-login-password', environment(account));
       return pushImage({
         endpoint,
         host: ecrHostName(account, region),
         repository,
         tag,
-        credentials: { username: 'AWS', password: password.trim() },
+        credentials: await login(account),
       });
     },
-    async doctor(pod) {
+    async nodeReport(node, image) {
+      const answer = await fetch(`${endpoint}/_hawser/node-report`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ node, image }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      return (await answer.json()) as NodeReport;
+    },
+    async doctor(pod, account, reports = []) {
       const question = { pod, namespace: 'default' };
+      const key = account === undefined ? {} : { AWS_ACCESS_KEY_ID: account };
       const cases = await gather(question, {
         profiles: [],
-        environment: { AWS_ENDPOINT_URL: endpoint },
+        environment: { AWS_ENDPOINT_URL: endpoint, ...key },
         now: Date.now(),
       });
-      const diagnosis = judge(cases);
+      const diagnosis = judge(withNodes(cases, reports));
       const bundle = join(folder, 'bundle.json');
       await writeBundle(bundle, [{ question, cases }]);
-      const packed = await diagnoseBundle(bundle, question);
+      const packed = await diagnoseBundle(bundle, question, reports);
       assert.equal(JSON.stringify(packed), JSON.stringify(diagnosis));
       return diagnosis.proof;
     },
     async close() {
+      for (const client of clients.values()) client.destroy();
       await running.local.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -122,10 +167,9 @@ export async function share(local: TestLocal): Promise<void> {
       },
     ],
   });
-  await shell(
-    `aws ecr set-repository-policy --repository-name ${repositoryName} --policy-text '${policy}'`,
-    local.environment(shared),
-  );
+  await local
+    .ecr(shared)
+    .send(new SetRepositoryPolicyCommand({ repositoryName, policyText: policy }));
 }
 
 /** The Kubernetes API of the emulated cluster. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-export const schemaNames = ['proof', 'world', 'bundle', 'fleet', 'node'] as const;
+export const schemaNames = ['proof', 'world', 'bundle', 'fleet', 'node', 'spec'] as const;
 
 export type SchemaName = (typeof schemaNames)[number];
 

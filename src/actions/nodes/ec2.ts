@@ -81,6 +81,13 @@ export interface ModifyVpcAttribute extends InVpc {
   readonly attribute: 'EnableDnsSupport' | 'EnableDnsHostnames';
 }
 
+/** Gives a VPC another set of DHCP options. */
+export interface AssociateDhcpOptions extends InVpc {
+  readonly kind: 'associate-dhcp-options';
+  readonly vpcId: string;
+  readonly dhcpOptionsId: string;
+}
+
 /** Switches the instance metadata service on. */
 export interface EnableInstanceMetadata extends InVpc {
   readonly kind: 'enable-instance-metadata';
@@ -96,4 +103,5 @@ export type Ec2Change =
   | AuthorizeSecurityGroup
   | CreateNetworkAclEntry
   | ModifyVpcAttribute
+  | AssociateDhcpOptions
   | EnableInstanceMetadata;

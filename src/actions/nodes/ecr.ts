@@ -20,6 +20,47 @@ export interface PutRegistryPolicy extends InRegistry {
 export interface CreateRepository extends InRegistry {
   readonly kind: 'create-repository';
   readonly repository: string;
+  /** As ECR has them where they are left out. */
+  readonly settings?: RepositorySettings;
+}
+
+export interface RepositorySettings {
+  readonly mutability: TagMutabilitySetting;
+  readonly scanOnPush: boolean;
+  readonly encryption: { readonly type: string; readonly key?: string };
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface TagMutabilitySetting {
+  /** Such as `IMMUTABLE`. */
+  readonly setting: string;
+  /** Wildcard filters of the tags to which its opposite applies. */
+  readonly exclusions: readonly string[];
+}
+
+export interface SetTagMutability extends InRegistry, TagMutabilitySetting {
+  readonly kind: 'set-tag-mutability';
+  readonly repository: string;
+}
+
+export interface SetScanOnPush extends InRegistry {
+  readonly kind: 'set-scan-on-push';
+  readonly repository: string;
+  readonly scanOnPush: boolean;
+}
+
+export interface SetLifecyclePolicy extends InRegistry {
+  readonly kind: 'set-lifecycle-policy';
+  readonly repository: string;
+  readonly document: PolicyText;
+  readonly before?: PolicyText;
+}
+
+/** Deletes a policy of a repository; or the repository, which ECR refuses while it has images unless it is forced. */
+export interface DeleteFromRegistry extends InRegistry {
+  readonly kind: 'delete-repository' | 'delete-repository-policy' | 'delete-lifecycle-policy';
+  readonly repository: string;
+  readonly force?: boolean;
 }
 
 export interface TagRepository extends InRegistry {
@@ -83,4 +124,8 @@ export type EcrChange =
   | CreateCacheRule
   | SetCreationTemplate
   | ImportImage
+  | SetTagMutability
+  | SetScanOnPush
+  | SetLifecyclePolicy
+  | DeleteFromRegistry
   | PushImage;

@@ -1,15 +1,24 @@
 import type { Change } from '../change.ts';
-import type { IamChange } from '../nodes/iam.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { ec2Call } from './ec2.ts';
-import { ecrCall } from './ecr.ts';
+import { ecrCall } from './ecr-calls.ts';
+import { iamCall } from './iam-calls.ts';
+import { route53Call } from './route53.ts';
 import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'secretsmanager';
+  readonly service:
+    | 'iam'
+    | 'ec2'
+    | 'ecr'
+    | 'kms'
+    | 'organizations'
+    | 'route53'
+    | 'secretsmanager'
+    | 'service-quotas';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -37,6 +46,17 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'add-role-to-instance-profile':
     case 'associate-instance-profile':
     case 'create-service-linked-role':
+    case 'create-oidc-provider':
+    case 'add-oidc-audience':
+    case 'create-role':
+    case 'delete-role':
+    case 'tag-role':
+    case 'delete-role-policy':
+    case 'detach-role-policy':
+    case 'create-instance-profile':
+    case 'delete-instance-profile':
+    case 'remove-role-from-instance-profile':
+    case 'delete-oidc-provider':
       return iamCall(change);
     case 'set-repository-policy':
     case 'put-registry-policy':
@@ -46,6 +66,12 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-cache-rule':
     case 'set-creation-template':
     case 'import-image':
+    case 'set-tag-mutability':
+    case 'set-scan-on-push':
+    case 'set-lifecycle-policy':
+    case 'delete-repository':
+    case 'delete-repository-policy':
+    case 'delete-lifecycle-policy':
       return ecrCall(change);
     case 'create-vpc-endpoint':
     case 'modify-vpc-endpoint':
@@ -55,8 +81,13 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'authorize-security-group':
     case 'create-network-acl-entry':
     case 'modify-vpc-attribute':
+    case 'associate-dhcp-options':
     case 'enable-instance-metadata':
       return ec2Call(change);
+    case 'disassociate-hosted-zone':
+    case 'delete-zone-records':
+    case 'delete-hosted-zone':
+      return route53Call(change);
     case 'enable-key':
     case 'cancel-key-deletion':
     case 'set-key-policy':
@@ -71,6 +102,18 @@ export function apiCallOf(change: Change): ApiCall | undefined {
         account: change.account,
         input: { PolicyId: change.policyId, Content: JSON.stringify(change.document) },
       };
+    case 'request-quota-increase':
+      return {
+        service: 'service-quotas',
+        operation: 'RequestServiceQuotaIncrease',
+        account: change.account,
+        region: change.region,
+        input: {
+          ServiceCode: change.serviceCode,
+          QuotaCode: change.quotaCode,
+          DesiredValue: change.desiredValue,
+        },
+      };
     case 'set-image':
     case 'set-pull-policy':
       return kubernetesCall(change);
@@ -80,55 +123,6 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'configure-kubelet':
     case 'advice':
       return undefined;
-  }
-}
-
-function iamCall(change: IamChange): AwsCall {
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'iam',
-    operation,
-    account: change.account,
-    input,
-  });
-  switch (change.kind) {
-    case 'attach-role-policy':
-      return call('AttachRolePolicy', {
-        RoleName: change.roleName,
-        PolicyArn: change.policyArn,
-      });
-    case 'put-role-policy':
-      return call('PutRolePolicy', {
-        RoleName: change.roleName,
-        PolicyName: change.policyName,
-        PolicyDocument: JSON.stringify(change.document),
-      });
-    case 'set-managed-policy':
-      return call('CreatePolicyVersion', {
-        PolicyArn: change.policyArn,
-        SetAsDefault: true,
-        PolicyDocument: JSON.stringify(change.document),
-      });
-    case 'set-trust-policy':
-      return call('UpdateAssumeRolePolicy', {
-        RoleName: change.roleName,
-        PolicyDocument: JSON.stringify(change.document),
-      });
-    case 'add-role-to-instance-profile':
-      return call('AddRoleToInstanceProfile', {
-        InstanceProfileName: change.profileName,
-        RoleName: change.roleName,
-      });
-    case 'associate-instance-profile':
-      return {
-        ...call('AssociateIamInstanceProfile', {
-          InstanceId: change.instanceId,
-          IamInstanceProfile: { Arn: change.profileArn },
-        }),
-        service: 'ec2',
-        ...(change.region === undefined ? {} : { region: change.region }),
-      };
-    case 'create-service-linked-role':
-      return call('CreateServiceLinkedRole', { AWSServiceName: change.service });
   }
 }
 

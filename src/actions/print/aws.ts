@@ -16,13 +16,14 @@ function parameter(name: string, value: unknown): string[] {
   if (value === true) return [`--${kebab(name)}`];
   // EC2's own pair of flags for the direction of a rule.
   if (value === false) return [name === 'Egress' ? '--ingress' : `--no-${kebab(name)}`];
-  if (Array.isArray(value)) return [`--${kebab(name)}`, ...value.map(listItem)];
+  if (Array.isArray(value)) return [`--${kebab(name)}`, ...listed(value)];
   return [`--${kebab(name)}`, shorthand(value)];
 }
 
-/** A structure in a list is printed as JSON, because it may contain lists of structures. */
-function listItem(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : quoted(JSON.stringify([value]));
+/** A list of structures is printed as JSON, because they may contain lists of structures. */
+function listed(values: readonly unknown[]): string[] {
+  const texts = values.filter((one) => typeof one === 'string');
+  return texts.length === values.length ? texts.map(quoted) : [quoted(JSON.stringify(values))];
 }
 
 /** The command that prints an ECR token. */
@@ -30,15 +31,21 @@ export function loginPassword(region: string): string {
   return `aws ecr get-login-password --region ${region}`;
 }
 
-/** `CreatePolicyVersion` as `create-policy-version`, and `AWSServiceName` as `aws-service-name`. */
+/** `CreatePolicyVersion` as `create-policy-version`, `OpenIDConnect` as `open-id-connect` (botocore, xform_name). */
 function kebab(name: string): string {
-  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
+  return name
+    .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
 }
 
-/** A structure is printed in the CLI's shorthand: `Arn=...`. */
+/** A structure is printed in the CLI's shorthand: `Arn=...`; one that contains others as JSON. */
 function shorthand(value: unknown): string {
   if (Array.isArray(value)) return value.map(shorthand).join(' ');
   if (typeof value !== 'object' || value === null) return quoted(String(value));
+  if (Object.values(value).some((one) => typeof one === 'object')) {
+    return quoted(JSON.stringify(value));
+  }
   return quoted(
     Object.entries(value)
       .map(([key, one]) => `${key}=${String(one)}`)

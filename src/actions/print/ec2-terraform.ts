@@ -43,6 +43,11 @@ export function ec2Terraform(
         vpc_endpoint_id: text(change.vpcEndpointId),
         policy: json(change.document),
       });
+    case 'associate-dhcp-options':
+      return resource('aws_vpc_dhcp_options_association', change.vpcId, {
+        vpc_id: text(change.vpcId),
+        dhcp_options_id: text(change.dhcpOptionsId),
+      });
     case 'replace-route':
       return resource('aws_route', change.routeTableId, {
         route_table_id: text(change.routeTableId),

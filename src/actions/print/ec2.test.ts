@@ -13,6 +13,12 @@ const facts = {
   account: '111122223333',
   region: 'eu-west-1',
 } as const;
+/** Route 53 is in no Region. */
+const global = {
+  reason: 'it is broken',
+  reversibility: 'by hand',
+  account: '111122223333',
+} as const;
 const serviceName = 'com.amazonaws.eu-west-1.ecr.api';
 const document = { Version: '2012-10-17', Statement: [] };
 const at = '--region eu-west-1';
@@ -159,6 +165,49 @@ const rows: readonly (readonly [Change, command: string, operation: string, terr
       `aws ec2 modify-vpc-attribute ${at} --vpc-id vpc-1 --enable-dns-hostnames Value=true`,
       'ModifyVpcAttribute',
       /^undefined$/,
+    ],
+    [
+      {
+        ...global,
+        kind: 'disassociate-hosted-zone',
+        hostedZoneId: 'Z1',
+        vpcId: 'vpc-1',
+        vpcRegion: 'eu-west-1',
+      },
+      'aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id Z1 --vpc VPCRegion=eu-west-1,VPCId=vpc-1',
+      'DisassociateVPCFromHostedZone',
+      /^undefined$/,
+    ],
+    [
+      {
+        ...global,
+        kind: 'delete-zone-records',
+        hostedZoneId: 'Z1',
+        records: [
+          { name: '*.a.example', type: 'A', ttl: 60, values: ['10.0.0.9'] },
+          {
+            name: 'b.example',
+            type: 'A',
+            values: ['c.example'],
+            alias: { hostedZoneId: 'Z2', evaluateTargetHealth: true },
+          },
+        ],
+      },
+      `aws route53 change-resource-record-sets --hosted-zone-id Z1 --change-batch '{"Changes":[{"Action":"DELETE","ResourceRecordSet":{"Name":"*.a.example","Type":"A","TTL":60,"ResourceRecords":[{"Value":"10.0.0.9"}]}},{"Action":"DELETE","ResourceRecordSet":{"Name":"b.example","Type":"A","AliasTarget":{"HostedZoneId":"Z2","DNSName":"c.example","EvaluateTargetHealth":true}}}]}'`,
+      'ChangeResourceRecordSets',
+      /^undefined$/,
+    ],
+    [
+      { ...global, kind: 'delete-hosted-zone', hostedZoneId: 'Z1' },
+      'aws route53 delete-hosted-zone --id Z1',
+      'DeleteHostedZone',
+      /^undefined$/,
+    ],
+    [
+      { ...facts, kind: 'associate-dhcp-options', vpcId: 'vpc-1', dhcpOptionsId: 'dopt-1' },
+      `aws ec2 associate-dhcp-options ${at} --dhcp-options-id dopt-1 --vpc-id vpc-1`,
+      'AssociateDhcpOptions',
+      /"aws_vpc_dhcp_options_association" "vpc-1"/,
     ],
     [
       { ...facts, kind: 'enable-instance-metadata', instanceId: 'i-1' },

@@ -69,6 +69,11 @@ export function ec2Call(change: Ec2Change): AwsCall {
         InstanceId: change.instanceId,
         HttpEndpoint: 'enabled',
       });
+    case 'associate-dhcp-options':
+      return call('AssociateDhcpOptions', {
+        DhcpOptionsId: change.dhcpOptionsId,
+        VpcId: change.vpcId,
+      });
     case 'modify-vpc-attribute':
       return call('ModifyVpcAttribute', {
         VpcId: change.vpcId,

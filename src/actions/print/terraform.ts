@@ -16,6 +16,11 @@ export function terraformOf(change: Change): string | undefined {
         role: text(change.roleName),
         policy: json(change.document),
       });
+    case 'create-oidc-provider':
+      return resource('aws_iam_openid_connect_provider', change.url.replace(/^https:\/\//, ''), {
+        url: text(change.url),
+        client_id_list: `[${text(change.audience)}]`,
+      });
     case 'set-repository-policy':
       return resource('aws_ecr_repository_policy', change.repository, {
         repository: text(change.repository),
@@ -29,6 +34,7 @@ export function terraformOf(change: Change): string | undefined {
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':
     case 'replace-route':
+    case 'associate-dhcp-options':
     case 'authorize-security-group':
     case 'create-network-acl-entry':
       return ec2Terraform(change);

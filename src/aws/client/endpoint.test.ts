@@ -1,6 +1,8 @@
 // Endpoints, compared with the SDK's rule sets for every partition, and endpoints from the environment.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public';
@@ -35,14 +37,16 @@ function bySdk(client: Resolving, region: string, fips: boolean, dualStack: bool
 
 describe('the endpoint of an API', () => {
   const clients = {
+    cloudtrail: new CloudTrailClient({ region: 'x' }),
     ec2: new EC2Client({ region: 'x' }),
     ecr: new ECRClient({ region: 'x' }),
     secretsmanager: new SecretsManagerClient({ region: 'x' }),
+    monitoring: new CloudWatchClient({ region: 'x' }),
     sts: new STSClient({ region: 'x' }),
   };
   for (const region of regions) {
     it(`is the SDK's in ${region}, FIPS and dual-stack or not`, () => {
-      for (const service of ['ec2', 'ecr', 'secretsmanager', 'sts'] as const) {
+      for (const service of ['cloudtrail', 'ec2', 'ecr', 'secretsmanager', 'sts'] as const) {
         for (const fips of [false, true]) {
           for (const dualStack of [false, true]) {
             const own = endpointOf(service, region, { fips, dualStack }, {}).href;

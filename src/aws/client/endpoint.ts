@@ -3,12 +3,15 @@ import { CallError } from './errors.ts';
 import type { Environment } from './proxy.ts';
 
 export type AwsService =
+  | 'cloudtrail'
   | 'ec2'
   | 'ecr'
   | 'ecr-public'
+  | 'monitoring'
   | 'route53'
   | 'route53resolver'
   | 'secretsmanager'
+  | 'servicequotas'
   | 'sts';
 
 export interface EndpointVariant {
@@ -46,15 +49,27 @@ export function httpUrl(text: string, variable: string): URL {
   );
 }
 
+/** Names of services in the environment, where they are not those of their signatures. */
+const ids: Partial<Record<AwsService, string>> = {
+  monitoring: 'cloudwatch',
+  servicequotas: 'service-quotas',
+};
+
 /** @returns the endpoint that the environment sets for a service, if any. */
 export function customEndpoint(service: AwsService, environment: Environment): string | undefined {
   if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
-  const own = `AWS_ENDPOINT_URL_${service.toUpperCase().replace('-', '_')}`;
+  const own = `AWS_ENDPOINT_URL_${(ids[service] ?? service).toUpperCase().replace('-', '_')}`;
   return environment[own] || environment.AWS_ENDPOINT_URL || undefined;
 }
 
 /** The rules of each service's endpoint rule set; the tests compare them with the SDK's. */
 const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => string> = {
+  cloudtrail(region, { fips, dualStack }) {
+    // GovCloud's ordinary endpoints are FIPS endpoints.
+    const name =
+      fips && (dualStack || !region.startsWith('us-gov-')) ? 'cloudtrail-fips' : 'cloudtrail';
+    return `${name}.${region}.${dualStack ? dual(region) : single(region)}`;
+  },
   ec2(region, { fips, dualStack }) {
     // GovCloud's ordinary endpoints are FIPS endpoints.
     const name = fips && (dualStack || !region.startsWith('us-gov-')) ? 'ec2-fips' : 'ec2';
@@ -68,6 +83,12 @@ const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => st
   },
   'ecr-public': (region, { dualStack }) =>
     dualStack ? `ecr-public.${region}.api.aws` : `api.ecr-public.${region}.amazonaws.com`,
+  monitoring(region, { fips, dualStack }) {
+    const name = fips && !region.startsWith('us-gov-') ? 'monitoring-fips' : 'monitoring';
+    return `${name}.${region}.${dualStack ? dual(region) : single(region)}`;
+  },
+  servicequotas: (region, { dualStack }) =>
+    `servicequotas.${region}.${dualStack ? dual(region) : single(region)}`,
   // A global service: one endpoint for each partition.
   route53: (region) =>
     region.startsWith('us-gov-') ? 'route53.us-gov.amazonaws.com' : `route53.${single(region)}`,

@@ -41,10 +41,20 @@ function zoneOf(summary: XmlElement): ZoneSummary {
   };
 }
 
+/** Ids of the VPCs that a private hosted zone is associated with (Route 53 API Reference, GetHostedZone). */
+export async function getHostedZoneVpcs(zoneId: string, context: QueryContext): Promise<string[]> {
+  const path = `/2013-04-01/hostedzone/${encodeURIComponent(zoneId)}`;
+  const answer = await getRoute53(path, {}, context);
+  return itemsAt(answer, 'VPCs').flatMap((vpc) => textAt(vpc, 'VPCId') ?? []);
+}
+
 export interface RecordSet {
   readonly name: string;
   readonly type: string;
   readonly values: readonly string[];
+  readonly ttl?: number;
+  readonly alias?: { readonly hostedZoneId: string; readonly evaluateTargetHealth: boolean };
+  readonly setIdentifier?: string;
 }
 
 /** The records of a hosted zone (Route 53 API Reference, ListResourceRecordSets). */
@@ -68,10 +78,21 @@ export async function listResourceRecordSets(
 function recordOf(record: XmlElement): RecordSet {
   const alias = textAt(record, 'AliasTarget', 'DNSName');
   const values = itemsAt(record, 'ResourceRecords').flatMap((one) => textAt(one, 'Value') ?? []);
+  const [ttl, setIdentifier] = [textAt(record, 'TTL'), textAt(record, 'SetIdentifier')];
   return {
     name: withoutDot(textAt(record, 'Name')).replace('\\052', '*'),
     type: textAt(record, 'Type') ?? '',
     values: (alias === undefined ? values : [alias]).map(withoutDot),
+    ...(ttl === undefined ? {} : { ttl: Number(ttl) }),
+    ...(alias === undefined
+      ? {}
+      : {
+          alias: {
+            hostedZoneId: textAt(record, 'AliasTarget', 'HostedZoneId') ?? '',
+            evaluateTargetHealth: textAt(record, 'AliasTarget', 'EvaluateTargetHealth') === 'true',
+          },
+        }),
+    ...(setIdentifier === undefined ? {} : { setIdentifier }),
   };
 }
 

@@ -66,10 +66,10 @@ export const ciPush: readonly CauseEntry[] = [
   },
   {
     number: 11,
-    title: 'the client that pushes has no credentials that the registry accepts',
-    fix: 'Log in to exactly the host that is pushed to, or configure a credential helper for it, in the build itself.',
+    title: 'the client has no credentials that the registry accepts',
+    fix: 'Log in to exactly the host that is asked, or configure a credential helper for it, where the client runs: in the build itself.',
     shows: shows.buildLog,
-    notOurs: 'it is of the machine that pushes',
+    notOurs: 'it is of the machine on which the client runs',
   },
   {
     number: 12,

@@ -35,7 +35,7 @@ export const dns: readonly CauseEntry[] = [
   {
     number: 6,
     title: 'a hosted zone still points to an endpoint that is gone',
-    fix: 'Delete the record.',
+    fix: 'Take the zone away from the VPC, or point the record to an endpoint that is there.',
     shows: shows.zones,
   },
   {
@@ -53,7 +53,13 @@ export const dns: readonly CauseEntry[] = [
   {
     number: 9,
     title: 'the bucket that holds the layers does not resolve',
-    fix: 'Allow the name of the starport-layer-bucket of the Region.',
+    fix: 'Take the hosted zone that hides it away from the VPC, or allow the name of the starport-layer-bucket of the Region.',
     shows: shows.resolution,
+  },
+  {
+    number: 10,
+    title: 'a private hosted zone hides the host, and has no record for it',
+    fix: 'Take the zone away from the VPC, or give it a record that points to an endpoint.',
+    shows: shows.zones,
   },
 ];

@@ -106,7 +106,7 @@ export const iamPolicy: readonly CauseEntry[] = [
   },
   {
     number: 18,
-    title: "the pull was allowed to the cluster's or the pod's role, not to the node's",
+    title: "the pull was allowed to the cluster's role, not to the node's",
     fix: "Move the policy to the node's role.",
     shows: shows.rolePolicies,
   },

@@ -153,4 +153,10 @@ export const network: readonly CauseEntry[] = [
     shows: shows.path,
     notOurs: 'the link is outside AWS',
   },
+  {
+    number: 26,
+    title: 'VPC Block Public Access drops what passes the internet gateway',
+    fix: 'Create the endpoints ecr.api, ecr.dkr and s3, or exclude the VPC from it.',
+    shows: shows.gateways,
+  },
 ];

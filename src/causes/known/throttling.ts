@@ -45,6 +45,7 @@ export const throttling: readonly CauseEntry[] = [
     title: 'new nodes ask for a token for each image at once',
     fix: 'Start fewer pods on a new node at first.',
     shows: shows.quotas,
+    sameAs: 'TOK-03',
   },
   {
     number: 8,

@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 
 type Kind = Exclude<keyof World, 'seenAt' | 'complete'>;
 type ValueOf<Name extends Kind> =
-  World[Name] extends Readonly<Record<string, Fact<infer Value>>> ? Value : never;
+  NonNullable<World[Name]> extends Readonly<Record<string, Fact<infer Value>>> ? Value : never;
 
 interface Document {
   readonly text: string;
@@ -38,11 +38,16 @@ const policiesIn: { readonly [Name in Kind]: (value: ValueOf<Name>) => readonly 
   creationTemplates: () => [],
   images: () => [],
   elsewhere: () => [],
+  trails: () => [],
+  otherPolicies: (policies) =>
+    Object.values(policies).map((text) => ({ text, kind: 'resource' as const })),
   nodes: () => [],
   pods: () => [],
   secrets: () => [],
   serviceAccounts: () => [],
   credentialRuns: () => [],
+  identityProviders: () => [],
+  usage: () => [],
 };
 
 function ofResource(policy: Fact<string>): Document[] {
@@ -74,7 +79,7 @@ export function policiesTellApart(world: World): boolean {
 }
 
 function policiesOf<Name extends Kind>(world: World, kind: Name): Document[] {
-  const facts = Object.values(world[kind]) as Fact<ValueOf<Name>>[];
+  const facts = Object.values(world[kind] ?? {}) as Fact<ValueOf<Name>>[];
   return facts.flatMap((fact) => (fact.state === 'known' ? policiesIn[kind](fact.value) : []));
 }
 

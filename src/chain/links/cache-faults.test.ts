@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { absent, known, unseen } from '../fact.ts';
 import {
-  account,
   allow,
   cacheRole,
   digest,

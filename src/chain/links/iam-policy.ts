@@ -32,6 +32,7 @@ import {
 } from './fixes.ts';
 import { nearlyGranted } from './not-granted.ts';
 import { deniedByRcp, deniedByScp } from './organization-policy.ts';
+import { whyNotGranted } from './why-not-granted.ts';
 
 type Broken = Extract<LinkOutcome, { status: 'broken' }>;
 
@@ -43,8 +44,10 @@ export const iamPolicy = linkOf('iam-policy', ['byNode', 'role', 'place'], (subj
   const question = pullQuestionOf(subject, role.value);
   const proof = proveSide(question, 'puller');
   const guards = proveSide(question, 'registry organization');
-  if (proof.pull === 'fails')
-    return withOther(denied(question, place, proof), byRcp(question, guards));
+  if (proof.pull === 'fails') {
+    const why = whyNotGranted(subject, question, place, denied(question, place, proof));
+    return withOther(why, byRcp(question, guards));
+  }
   const rcp = byRcp(question, guards);
   if (rcp !== undefined) return rcp;
   const open = [proof, guards].find(({ pull }) => pull === 'unseen');

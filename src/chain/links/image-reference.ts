@@ -4,7 +4,9 @@ import { InvalidReference } from '../../names/errors.ts';
 import { formatReference, type Reference } from '../../names/reference.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
+import { placeholderIn } from './placeholder.ts';
 import { badHost, strangePort, strangeRegion } from './registry-host.ts';
+import { unfilled, wrongReference } from './wrong-reference.ts';
 
 /** The reference names an image that a runtime can look for. */
 export const imageReference = linkOf('image-reference', [], (subject) => {
@@ -14,6 +16,8 @@ export const imageReference = linkOf('image-reference', [], (subject) => {
     const what = pull.kind === 'pod' ? `${pull.namespace}/${pull.pod}` : '';
     return skipped(`there is no container to pull for in pod ${what}`);
   }
+  const placeholder = place === undefined ? placeholderIn(image) : undefined;
+  if (placeholder !== undefined) return unfilled(subject, placeholder, 'a part');
   if (reference instanceof InvalidReference) {
     return broken(
       'HW0101',
@@ -27,6 +31,7 @@ export const imageReference = linkOf('image-reference', [], (subject) => {
   return (
     strangePort(subject, image, place) ??
     strangeRegion(subject, image, place) ??
+    wrongReference(subject, place) ??
     holds(found(place))
   );
 });

@@ -7,6 +7,8 @@ import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { imageAt, lookUp } from '../world.ts';
 import { pushImage, registryOf, setImage, undoRollout } from './fixes.ts';
+import { takenAway } from './taken-away.ts';
+import { wrongReference } from './wrong-reference.ts';
 
 /** The repository has an image under that tag or digest. */
 export const image = linkOf('image', ['place'], (subject) => {
@@ -17,6 +19,11 @@ export const image = linkOf('image', ['place'], (subject) => {
   if (imageFacts.state === 'known') {
     const { status, digest } = imageFacts.value;
     return status === 'ACTIVE' ? holds(`${name} is ${digest}`) : notActive(place, name, status);
+  }
+  const taken = takenAway(subject, place);
+  if (taken !== undefined) return taken;
+  if (wrongReference(subject, place) !== undefined) {
+    return skipped('the reference names no image of the repository');
   }
   const tags =
     repository.state === 'known' && repository.value.imageTags.state === 'known'

@@ -9,7 +9,7 @@ import { type InVpc, inVpc, waysOf } from '../vpc/ways.ts';
 
 /**
  * The node reaches the API of ECR, the registry and the bucket of the layers on port 443. Causes: HW1001 to HW1004, HW1006
- * to HW1014, HW1018, HW1024.
+ * to HW1014, HW1018, HW1024, HW1026.
  */
 export const network = linkOf('network', inVpc, (subject) => {
   const context = contextOf(subject);

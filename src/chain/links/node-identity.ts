@@ -1,14 +1,15 @@
 import type { PlannedChange } from '../../actions/index.ts';
 import type { Need } from '../../causes/need.ts';
 import { accountOf, nameOf } from '../../names/arn.ts';
+import type { Fact } from '../fact.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Subject } from '../subject.ts';
-import type { FargateFacts } from '../world.ts';
+import { type FargateFacts, hybridRoleOf } from '../world.ts';
 import { checkServiceAccount } from './in-cluster-puller.ts';
 import { metadataOff } from './instance-metadata.ts';
 import { noSuchRole } from './no-such-role.ts';
-import { checkAssumer, ec2, fargate, mayAssume } from './puller-trust.ts';
+import { checkAssumer, ec2, fargate, mayAssume, rolesAnywhere, ssm } from './puller-trust.ts';
 
 /** The machine has a role, and EC2 may give it to the machine. */
 export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (subject) => {
@@ -20,9 +21,8 @@ export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (su
   if (pull.kind === 'service-account') return checkServiceAccount(subject, pull);
   const { fargate: onFargate } = pod.state === 'known' ? pod.value : {};
   if (onFargate !== undefined) return checkFargate(onFargate, role);
-  if (node.state === 'known' && /^eks-hybrid:/.test(node.value.providerId)) {
-    return notSeen(hybridRole(node.value.name));
-  }
+  const hybrid = node.state === 'known' ? hybridRoleOf(node.value) : undefined;
+  if (hybrid !== undefined) return checkHybrid(hybrid, role);
   if (instance.state === 'unseen') return notSeen(instance.need);
   if (instance.state === 'absent') return notSeen(noSuchInstance(subject));
   if (instance.value.instanceProfile === undefined) return noProfile(subject);
@@ -130,10 +130,19 @@ function checkFargate({ profile, role: arn }: FargateFacts, role: Subject['role'
 }
 
 /** Outside EC2, SSM or IAM Roles Anywhere gives the node its role (EKS User Guide, "EKS Hybrid Nodes"). */
-function hybridRole(node: string): Need {
-  return {
-    fact: `the role of hybrid node ${node}`,
-    permission:
-      'ssm:DescribeInstanceInformation, or the profile of IAM Roles Anywhere on the node; name the role with --as',
-  };
+function checkHybrid(hybrid: Fact<string>, role: Subject['role']): LinkOutcome {
+  if (hybrid.state === 'unseen') return notSeen(hybrid.need);
+  if (hybrid.state === 'absent') {
+    return notSeen({
+      fact: `the role of the hybrid node: no access entry of the cluster has the type HYBRID_LINUX`,
+      permission: 'the ConfigMap aws-auth, or the node itself; name the role with --as',
+    });
+  }
+  if (role.state === 'unseen') return notSeen(role.need);
+  if (role.state === 'absent') {
+    return noSuchRole(hybrid.value, 'have the node join again with one that exists');
+  }
+  const holding = `the hybrid node pulls with ${nameOf(role.value.arn)}, the role of the cluster's hybrid nodes`;
+  const byAnchor = mayAssume(role.value, rolesAnywhere, 'favour');
+  return byAnchor ? holds(holding) : checkAssumer(role.value, ssm, holding);
 }

@@ -4,6 +4,7 @@ import type { LinkOutcome } from '../proof.ts';
 import type { Met } from '../requirements.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
+import { isBottlerocket } from './node-provider.ts';
 
 /** The node's kubelet runs a credential provider for ECR. */
 export const nodeKubelet = linkOf('node-kubelet', [], (subject) => {
@@ -29,6 +30,11 @@ function check(subject: Subject & Pick<Met, 'node'>): LinkOutcome {
     return holds(
       `the kubelet of ${name} runs no credential provider; a pull with a Secret does not need one`,
     );
+  }
+  if (isBottlerocket(subject)) {
+    return broken('HW0405', `${name} is a Bottlerocket node, and its credential provider is off`, {
+      text: 'On the node, by SSM or the admin container: apiclient set settings.kubernetes.credential-providers.ecr-credential-provider.enabled=true; the kubelet restarts by itself. Then put it into the user data of the launch template, without image-patterns of its own.',
+    });
   }
   return broken('HW0402', `the kubelet of ${name} has no --image-credential-provider-config`, {
     text: 'Start the kubelet with --image-credential-provider-config and --image-credential-provider-bin-dir (EKS AMIs do): kubelets since 1.27 have no built-in provider for ECR.',

@@ -22,6 +22,8 @@ export interface Assumer {
   /** Each has to be allowed. */
   readonly actions: readonly string[];
   readonly context: ContextValues;
+  /** Keys of the request that nobody sees; those of its kind by default. */
+  readonly isUnseen?: (key: string) => boolean;
   /** A statement that lets it take the role. */
   readonly statement: object;
 }
@@ -44,6 +46,14 @@ export function serviceAssumer(name: string, service: string, ...more: readonly 
 
 export const ec2 = serviceAssumer('EC2', 'ec2.amazonaws.com');
 export const fargate = serviceAssumer('EKS Fargate', 'eks-fargate-pods.amazonaws.com');
+/** What gives a role to hybrid nodes: one of the two (EKS User Guide, "Prepare credentials for hybrid nodes"). */
+export const ssm = serviceAssumer('Systems Manager', 'ssm.amazonaws.com');
+export const rolesAnywhere = serviceAssumer(
+  'IAM Roles Anywhere',
+  'rolesanywhere.amazonaws.com',
+  'sts:TagSession',
+  'sts:SetSourceIdentity',
+);
 export const podIdentity = serviceAssumer(
   'EKS Pod Identity',
   'pods.eks.amazonaws.com',
@@ -85,11 +95,14 @@ export function mayAssume(
 }
 
 /** Services send keys of the resource that they act for; the token of a service account has its own claims, and no more. */
-function isUnseenBy({ principal, context }: Assumer): (key: string) => boolean {
+function isUnseenBy({ principal, context, isUnseen }: Assumer): (key: string) => boolean {
   const known = new Set(Object.keys(context).map((key) => key.toLowerCase()));
-  return (key) =>
-    !known.has(key.toLowerCase()) &&
-    (principal.type === 'Service' ? /^aws:(Source|RequestTag\/|TagKeys)/i : /^aws:/i).test(key);
+  return (key) => !known.has(key.toLowerCase()) && (isUnseen ?? isUnseenOf(principal.type))(key);
+}
+
+function isUnseenOf(type: Assumer['principal']['type']): (key: string) => boolean {
+  const keys = type === 'Service' ? /^aws:(Source|RequestTag\/|TagKeys)/i : /^aws:/i;
+  return (key) => keys.test(key);
 }
 
 function refused(role: RoleFacts, { name, principal, statement }: Assumer): LinkOutcome {

@@ -20,6 +20,7 @@ import { madeByCache } from './cache-made.ts';
 import { said } from './denials.ts';
 import { guardRisk, putRegistryPolicy, setRepositoryPolicy } from './fixes.ts';
 import { keptOut } from './not-let-in.ts';
+import { policyOnOthers } from './policy-on-others.ts';
 
 /** The repository's own policy lets the role in (another account's) and does not keep it out (any). */
 export const repositoryPolicy = linkOf(
@@ -100,11 +101,11 @@ function notAllowed(
   if (policy === undefined) {
     const ofCache = madeByCache(subject, place, role, decision, fix);
     if (ofCache !== undefined) return ofCache;
-    return broken(
-      'HW1301',
-      said(`${place.name} has no policy, and ${nameOf(role.arn)} is of another account`, decision),
-      fix,
+    const why = said(
+      `${place.name} has no policy, and ${nameOf(role.arn)} is of another account`,
+      decision,
     );
+    return policyOnOthers(subject, question, place, why, fix) ?? broken('HW1301', why, fix);
   }
   return action === 'ecr:BatchGetImage'
     ? keptOut(question, place, policy.document, action, decision, fix)

@@ -4,9 +4,8 @@ import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { withoutRule } from './cache-reference.ts';
-import { setImage } from './fixes.ts';
-import { imageIn } from './image-in.ts';
 import { hasStrangeRegion } from './registry-host.ts';
+import { nearbyRepository, useRepository, wrongReference } from './wrong-reference.ts';
 
 /** The repository exists in that registry. */
 export const repository = linkOf('repository', ['place'], (subject) => {
@@ -15,6 +14,9 @@ export const repository = linkOf('repository', ['place'], (subject) => {
   if (found.state === 'known') return holds(`${place.name} exists`);
   const { registryId: account, region } = place;
   if (hasStrangeRegion(place)) return skipped(`Hawser knows no Region ${region}`);
+  if (wrongReference(subject, place) !== undefined) {
+    return skipped('the reference leads past the repository');
+  }
   const mistaken = withoutRule(subject, place);
   if (mistaken !== undefined) return mistaken;
   return broken(
@@ -30,14 +32,8 @@ export const repository = linkOf('repository', ['place'], (subject) => {
 /** First what is there already: next door, or under a name like it. Nothing is made in AWS's accounts. */
 function fixOf(subject: Subject, place: EcrImage): PlannedFix {
   const { registryId: account, region, name } = place;
-  const elsewhere = subject.world.elsewhere[place.repositoryKey];
-  const [nearby] = elsewhere?.state === 'known' ? elsewhere.value : [];
-  if (nearby !== undefined) {
-    return {
-      text: `${nearby} is there: correct the reference.`,
-      changes: setImage(subject, imageIn(subject, nearby)),
-    };
-  }
+  const nearby = nearbyRepository(subject, place);
+  if (nearby !== undefined) return useRepository(subject, nearby);
   if (addOnAccounts.has(account)) {
     return {
       text: `Account ${account} is AWS's own registry of EKS add-ons: correct the name, the Region or the account in the reference. Each Region has its own account, which the EKS User Guide lists.`,

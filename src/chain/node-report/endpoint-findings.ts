@@ -7,6 +7,7 @@ type Failed = EndpointReport & { readonly failed: NonNullable<EndpointReport['fa
 /** What closes the way to the hosts of a pull, as the node met it. */
 export function endpointFindings(report: NodeReport): NodeFinding[] {
   return report.endpoints.flatMap((endpoint) => {
+    if (endpoint.service === 'mirror') return [];
     if (isFailed(endpoint)) return [findingOf(report, endpoint)];
     return isOpenedOnTheWay(endpoint) ? [openedOnTheWay(report, endpoint)] : [];
   });

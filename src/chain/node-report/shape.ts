@@ -55,12 +55,13 @@ const proxies = object({}, { http: text, https: text, none: text });
 const certificate = object({ issuer: text, trusted: flag }, { error: text });
 const endpoint = object(
   {
-    service: oneOf('ecr.api', 'ecr.dkr', 's3', 'sts'),
+    service: oneOf('ecr.api', 'ecr.dkr', 's3', 'sts', 'mirror'),
     host: text,
     port: count,
     addresses: list(text),
   },
   {
+    mirrorOf: text,
     proxy: text,
     failed: object({ at: oneOf('name', 'proxy', 'tcp', 'tls'), why: text }),
     certificate,
@@ -82,7 +83,7 @@ export const nodeReportShape: Shape = object({
   resolver: fact(resolver),
   clock: fact(object({ aheadBy: count, against: text })),
   proxies: object({ kubelet: fact(proxies), containerd: fact(proxies) }),
-  metadata: fact(object({ token: flag }, { region: text, accountId: text })),
+  metadata: fact(object({ token: flag }, { why: text, region: text, accountId: text })),
   endpoints: list(endpoint),
 });
 

@@ -95,7 +95,7 @@ describe('what a node found itself', () => {
       { endpoints: [api, dkr, failed(layers, 'name', 'ENOTFOUND', { addresses: [] })] },
       'dns',
       'HW0909',
-      /starport-layer-bucket\S+ does not resolve on node-a \(nameserver 10\.0\.0\.2\): ENOTFOUND/,
+      /starport-layer-bucket\S+ does not resolve on node-a \(nameserver 10\.0\.0\.2\), while the hosts of ECR do: ENOTFOUND/,
     ],
     [
       'a server of its own does not know the registry',
@@ -126,7 +126,7 @@ describe('what a node found itself', () => {
       { endpoints: [api, failed(dkr, 'proxy', 'ECONNREFUSED', { proxy: 'http://proxy:3128/' })] },
       'network',
       'HW1016',
-      /the proxy http:\/\/proxy:3128\/ does not connect/,
+      /the proxy http:\/\/proxy:3128\/, which the environment of containerd names, does not connect/,
     ],
     [
       'TLS is opened by an authority that the node does not know',
@@ -185,7 +185,7 @@ describe('what a node found itself', () => {
       },
       'runtime',
       'HW1905',
-      /config\.toml: it is not TOML/,
+      /config\.toml on node-a: it is not TOML/,
     ],
   ];
   for (const [what, report, link, code, text] of rows) {

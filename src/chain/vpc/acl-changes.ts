@@ -1,5 +1,5 @@
 import { type Block, cidrHolds } from '../../network/index.ts';
-import type { PlannedEc2Change } from './applied.ts';
+import type { PlannedVpcChange } from './applied.ts';
 import { inAccount, seen, type VpcContext } from './context.ts';
 
 const lastRule = 32_767;
@@ -10,7 +10,7 @@ const ephemeralPorts = [1024, 65_535] as const;
 export function openAcl(
   context: VpcContext,
   why: Extract<Block['why'], { kind: 'network-acl' }>,
-): PlannedEc2Change[] {
+): PlannedVpcChange[] {
   const { networkAclId, egress, ports, entry, peer } = why;
   const acl = seen(context.network.networkAcls).find((one) => one.networkAclId === networkAclId);
   const taken = new Set(

@@ -1,14 +1,15 @@
-import type { Ec2Change, PlannedChange } from '../../actions/index.ts';
-import { routeTableOf, type VpcEndpoint } from '../../network/index.ts';
+import type { Ec2Change, PlannedChange, Route53Change } from '../../actions/index.ts';
+import { askingResolver, routeTableOf, type VpcEndpoint } from '../../network/index.ts';
 import { type Fact, known } from '../fact.ts';
 import type { NetworkFacts } from '../world.ts';
 
-type Planned<Kind extends Ec2Change['kind']> = Extract<PlannedChange, { kind: Kind }>;
-/** A change to the VPC itself. */
-export type PlannedEc2Change = Planned<Exclude<Ec2Change['kind'], 'enable-instance-metadata'>>;
+type Kind = (Ec2Change | Route53Change)['kind'];
+type Planned<One extends Kind> = Extract<PlannedChange, { kind: One }>;
+/** A change to the VPC itself, or to what names resolve to in it. */
+export type PlannedVpcChange = Planned<Exclude<Kind, 'enable-instance-metadata'>>;
 
 /** The VPC as it is after a change: so that a fix is known to mend before it is printed. */
-export function applied(network: NetworkFacts, change: PlannedEc2Change): NetworkFacts {
+export function applied(network: NetworkFacts, change: PlannedVpcChange): NetworkFacts {
   switch (change.kind) {
     case 'create-vpc-endpoint':
       return withEndpoint(network, change);
@@ -38,6 +39,17 @@ export function applied(network: NetworkFacts, change: PlannedEc2Change): Networ
       return withRule(network, change);
     case 'create-network-acl-entry':
       return withEntry(network, change);
+    case 'delete-zone-records':
+      return network;
+    case 'associate-dhcp-options':
+      return askingResolver(network);
+    case 'disassociate-hosted-zone':
+    case 'delete-hosted-zone': {
+      const hostedZones = map(network.hostedZones, (all) =>
+        all.filter(({ hostedZoneId }) => hostedZoneId !== change.hostedZoneId),
+      );
+      return { ...network, hostedZones };
+    }
     case 'modify-vpc-attribute': {
       const name =
         change.attribute === 'EnableDnsSupport' ? 'enableDnsSupport' : 'enableDnsHostnames';

@@ -2,6 +2,7 @@ import {
   answersFor,
   type Block,
   endpointServiceOf,
+  type HostedZone,
   servesHost,
   type VpcEndpoint,
   type Way,
@@ -19,10 +20,19 @@ export interface Attribution {
   readonly block?: Block;
   /** The endpoint that is not used, or that is reached in vain. */
   readonly endpoint?: VpcEndpoint;
+  /** The private hosted zone that answers for the host. */
+  readonly zone?: HostedZone;
 }
 
 /** Blocks that say that no way leads there at all, unlike rules that close one. */
-const wayless = new Set(['no-route', 'blackhole', 'dead-end', 'no-public-address', 'nat-gateway']);
+const wayless = new Set([
+  'no-route',
+  'blackhole',
+  'dead-end',
+  'no-public-address',
+  'public-access-blocked',
+  'nat-gateway',
+]);
 
 /** The causes for which a way is closed, the first that a packet meets first; none where it is open, or was not seen. */
 export function attributionsOf(context: VpcContext, way: Way): Attribution[] {
@@ -33,9 +43,24 @@ export function attributionsOf(context: VpcContext, way: Way): Attribution[] {
     const why = `endpoint ${endpoint.vpcEndpointId} has the name of ${host.name}, and is in no subnet`;
     return [{ code: 'HW1014', link: 'network', why, endpoint }];
   }
+  if (resolution.kind === 'no-record') {
+    const { zone } = resolution;
+    const why = `private hosted zone ${zone.hostedZoneId} (${zone.name}) of the VPC answers for ${host.name}, and has no record for it`;
+    return [{ code: host.service === 's3' ? 'HW0909' : 'HW0910', link: 'dns', why, zone }];
+  }
   if (outcome?.kind !== 'blocked' || outcome.block.why.kind === 'no-address-of-family') return [];
   const blocks = [outcome.block, ...outcome.others];
   const missing = blocks.find(isWayless);
+  if (resolution.kind === 'zone') {
+    const { zone, values, destinations } = resolution;
+    const isElsewhere = destinations.some((one) => one.isElsewhere === true);
+    const gone = blocks.find(isOfNobody);
+    if (gone === undefined && !isElsewhere) {
+      return blocks.map((block) => ({ ...ofRule(block, 'HW1018'), zone }));
+    }
+    const why = `private hosted zone ${zone.hostedZoneId} (${zone.name}) points ${host.name} to ${values.join(', ')}`;
+    return [{ code: 'HW0906', link: 'dns', why, block: gone ?? outcome.block, zone }];
+  }
   if (resolution.kind === 'endpoint') {
     const { endpoint } = resolution;
     return blocks.map((block) => ({ ...ofRule(block, 'HW1018'), endpoint }));
@@ -44,6 +69,11 @@ export function attributionsOf(context: VpcContext, way: Way): Attribution[] {
   return missing === undefined
     ? blocks.map((block) => ofRule(block, 'HW1001'))
     : [{ ...withoutWay(context, way, missing), block: missing }];
+}
+
+function isOfNobody({ why }: Block): boolean {
+  if (why.kind === 'nat-gateway') return why.inner !== undefined && isOfNobody(why.inner);
+  return why.kind === 'nobody-there';
 }
 
 function isWayless({ why }: Block): boolean {
@@ -87,11 +117,17 @@ function withoutWay(context: VpcContext, way: Way, block: Block): Attribution {
       return { code: 'HW1002', link };
     case 'no-public-address':
       return { code: 'HW1003', link };
+    case 'public-access-blocked':
+      return { code: 'HW1026', link };
     case 'nat-gateway':
-      return { code: 'HW1004', link };
+      return { code: isOfPublicAccess(block) ? 'HW1026' : 'HW1004', link };
     default:
       return withoutEndpoint(context, way);
   }
+}
+
+function isOfPublicAccess({ why }: Block): boolean {
+  return why.kind === 'nat-gateway' && why.inner?.why.kind === 'public-access-blocked';
 }
 
 function unusedGateway({ network, from }: VpcContext, endpoint: VpcEndpoint): Attribution {

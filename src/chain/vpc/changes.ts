@@ -1,16 +1,17 @@
 import type { PlannedChange } from '../../actions/index.ts';
 import { type Block, endpointServiceOf, type Host, type Way } from '../../network/index.ts';
 import { openAcl } from './acl-changes.ts';
-import { type PlannedEc2Change, tableOf } from './applied.ts';
+import { type PlannedVpcChange, tableOf } from './applied.ts';
 import type { Attribution } from './attribution.ts';
 import { inAccount, seen, type VpcContext } from './context.ts';
+import { withoutZone } from './zone-changes.ts';
 
 /** The least change that opens what an attribution says is closed; none where only a person can. */
 export function changesFor(
   context: VpcContext,
   way: Way,
-  { code, block, endpoint }: Attribution,
-): PlannedEc2Change[] {
+  { code, block, endpoint, zone }: Attribution,
+): PlannedVpcChange[] {
   const { network } = context;
   const common = inAccount(context);
   const modify = { ...common, kind: 'modify-vpc-endpoint' } as const;
@@ -27,6 +28,10 @@ export function changesFor(
             ...dnsForPrivateNames(context),
             { ...modify, vpcEndpointId: endpoint.vpcEndpointId, add: { privateDns: true } },
           ];
+    case 'HW0906':
+    case 'HW0909':
+    case 'HW0910':
+      return zone === undefined ? [] : withoutZone(context, zone);
     case 'HW1009':
       return gatewayAssociation(context, endpoint?.vpcEndpointId);
     case 'HW1014':
@@ -48,6 +53,7 @@ export function changesFor(
     case 'HW1007':
     case 'HW1008':
     case 'HW1010':
+    case 'HW1026':
       return newEndpoint(context, way.host);
     default:
       return block === undefined ? [] : openRule(context, way, block, endpoint?.groupIds[0]);
@@ -57,7 +63,7 @@ export function changesFor(
 function gatewayAssociation(
   context: VpcContext,
   vpcEndpointId: string | undefined,
-): PlannedEc2Change[] {
+): PlannedVpcChange[] {
   const table = tableOf(context.network, context.from.subnetId);
   if (vpcEndpointId === undefined || table === undefined) return [];
   return [
@@ -74,7 +80,7 @@ function gatewayAssociation(
 function otherNatGateway(
   context: VpcContext,
   block: Block | undefined,
-): PlannedEc2Change[] | undefined {
+): PlannedVpcChange[] | undefined {
   const { network, from } = context;
   const bad = block?.why.kind === 'nat-gateway' ? block.why.natGatewayId : undefined;
   const other = seen(network.natGateways).find(
@@ -91,7 +97,7 @@ function otherNatGateway(
 }
 
 /** An endpoint opens a way to one service, a gateway to everything. Beside others it stands where they do. */
-function newEndpoint(context: VpcContext, host: Host): PlannedEc2Change[] {
+function newEndpoint(context: VpcContext, host: Host): PlannedVpcChange[] {
   const { network, from } = context;
   if (host.region !== network.region) return [];
   const routeTableId = tableOf(network, from.subnetId);
@@ -118,7 +124,7 @@ function newEndpoint(context: VpcContext, host: Host): PlannedEc2Change[] {
 }
 
 /** Private DNS of endpoints takes both attributes: EC2 refuses it without them. */
-function dnsForPrivateNames(context: VpcContext): PlannedEc2Change[] {
+function dnsForPrivateNames(context: VpcContext): PlannedVpcChange[] {
   const { dns, vpcId } = context.network;
   if (dns.state !== 'known') return [];
   const common = { ...inAccount(context), kind: 'modify-vpc-attribute', vpcId } as const;
@@ -134,7 +140,7 @@ function openRule(
   way: Way,
   block: Block,
   endpointGroup: string | undefined,
-): PlannedEc2Change[] {
+): PlannedVpcChange[] {
   const { from } = context;
   const { why } = block;
   const common = inAccount(context);
@@ -201,6 +207,6 @@ function deleteRoute(
   context: VpcContext,
   routeTableId: string,
   destination: string,
-): PlannedEc2Change[] {
+): PlannedVpcChange[] {
   return [{ ...inAccount(context), kind: 'delete-route', routeTableId, destination }];
 }

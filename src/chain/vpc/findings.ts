@@ -1,7 +1,7 @@
 import { knownCauseOf } from '../../causes/known.ts';
 import { type Block, type Way, wayTo } from '../../network/index.ts';
 import type { Finding } from '../proof.ts';
-import { applied, type PlannedEc2Change } from './applied.ts';
+import { applied, type PlannedVpcChange } from './applied.ts';
 import { type Attribution, attributionsOf } from './attribution.ts';
 import type { VpcContext } from './context.ts';
 import { planFor } from './plan.ts';
@@ -28,7 +28,7 @@ export function findingsOf(
   // What mends one cause is there when the next is mended: rules have numbers, and endpoints are made once.
   let network = context.network;
   return [...found.values()].flatMap(({ attribution, ways: closed }) => {
-    const changes: PlannedEc2Change[] = [];
+    const changes: PlannedVpcChange[] = [];
     let isOpen = true;
     for (const { host } of closed) {
       const after = { ...context, network };
@@ -49,8 +49,8 @@ export function findingsOf(
 }
 
 /** What tells causes apart: the code, and the component that decides; of a NAT gateway's subnet that in the subnet. */
-function keyOf({ code, block }: Attribution): string {
-  return `${code} ${block && deciderOf(block)}`;
+function keyOf({ code, block, zone }: Attribution): string {
+  return `${code} ${block && deciderOf(block)} ${zone?.hostedZoneId}`;
 }
 
 function deciderOf({ component, why }: Block): string {
@@ -61,7 +61,7 @@ function findingOf(
   context: VpcContext,
   { code, block, why }: Attribution,
   ways: readonly Way[],
-  changes: readonly PlannedEc2Change[],
+  changes: readonly PlannedVpcChange[],
 ): Finding {
   const hosts = ways.map(({ host }) => host.name);
   const reasons = [why, block?.text].filter((text) => text !== undefined);

@@ -1,5 +1,5 @@
 import { type Way, wayTo } from '../../network/index.ts';
-import { applied, type PlannedEc2Change } from './applied.ts';
+import { applied, type PlannedVpcChange } from './applied.ts';
 import { type Attribution, attributionsOf } from './attribution.ts';
 import { changesFor } from './changes.ts';
 import type { VpcContext } from './context.ts';
@@ -16,7 +16,7 @@ export function planFor(
   context: VpcContext,
   way: Way,
   attribution: Attribution,
-): PlannedEc2Change[] {
+): PlannedVpcChange[] {
   const known = new Set(attributionsOf(context, way).map(keyOf));
   const changes = changesFor(context, way, attribution);
   let network = changes.reduce(applied, context.network);

@@ -10,6 +10,8 @@ export interface ImageFacts {
   readonly mediaType: string;
   /** What it runs on; empty when the image does not say. */
   readonly platforms: Fact<readonly Platform[]>;
+  /** Type of the artifact that it is, such as a Helm chart; left out for a container image. */
+  readonly artifactType?: string;
   /** Layers and configuration that the registry cannot deliver. */
   readonly missingBlobs: Fact<readonly string[]>;
 }

@@ -21,6 +21,10 @@ export const networkLists = {
   },
   prefixLists: { fact: 'the prefix lists', permission: 'ec2:DescribeManagedPrefixLists' },
   hostedZones: { fact: 'the private hosted zones', permission: 'route53:ListHostedZonesByVPC' },
+  addressesInUse: {
+    fact: 'the network interfaces with addresses of hosted zones',
+    permission: 'ec2:DescribeNetworkInterfaces',
+  },
   resolverRules: {
     fact: 'the Resolver rules',
     permission:
@@ -29,6 +33,10 @@ export const networkLists = {
   publicAccessBlock: {
     fact: 'VPC Block Public Access',
     permission: 'ec2:DescribeVpcBlockPublicAccessOptions',
+  },
+  publicAccessExclusions: {
+    fact: 'the exclusions from VPC Block Public Access',
+    permission: 'ec2:DescribeVpcBlockPublicAccessExclusions',
   },
 } as const;
 

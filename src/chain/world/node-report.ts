@@ -116,17 +116,22 @@ export interface Proxies {
 export interface MetadataReport {
   /** Whether a token was given; it is not kept. */
   readonly token: boolean;
+  /** Why none was. */
+  readonly why?: string;
   readonly region?: string;
   readonly accountId?: string;
 }
 
-export type EndpointService = 'ecr.api' | 'ecr.dkr' | 's3' | 'sts';
+/** `mirror` is a host to which a hosts.toml sends pulls. */
+export type EndpointService = 'ecr.api' | 'ecr.dkr' | 's3' | 'sts' | 'mirror';
 
 /** How far a connection to a host came. */
 export interface EndpointReport {
   readonly service: EndpointService;
   readonly host: string;
   readonly port: number;
+  /** Registry whose pulls go there, of a mirror. */
+  readonly mirrorOf?: string;
   /** Proxy that was asked for the connection. */
   readonly proxy?: string;
   readonly addresses: readonly string[];

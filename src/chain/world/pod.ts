@@ -11,6 +11,11 @@ export interface PodFacts {
   readonly owner?: OwnerFacts;
   /** The role in the service account's annotation of IRSA, which is for the pod's own SDK. */
   readonly serviceAccountRole?: string;
+  /**
+   * Roles that no pull of it takes, and to which the pull may have been allowed by mistake: looked for where the role
+   * that does pull lacks the grant.
+   */
+  readonly otherRoles?: readonly OtherRole[];
   /** The Fargate profile that it runs under, and its pod execution role. */
   readonly fargate?: FargateFacts;
   /** Warnings of the kubelet about its images, the latest last. */
@@ -21,6 +26,18 @@ export interface PodFacts {
 export interface FargateFacts {
   readonly profile: string;
   /** ARN. */
+  readonly role: Fact<string>;
+}
+
+export interface OtherRole {
+  /**
+   * Whose it is: the service account's, by IRSA or EKS Pod Identity; the one that EKS has for the nodes of the managed node
+   * group, or of Auto Mode, that the pod's node is of; or the cluster's own.
+   */
+  readonly of: 'service account' | 'node group' | 'auto mode' | 'cluster';
+  /** Name of the service account, the node group or the cluster. */
+  readonly name: string;
+  /** ARN; absent where there is none. */
   readonly role: Fact<string>;
 }
 

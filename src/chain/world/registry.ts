@@ -23,3 +23,16 @@ export function cachePrefixesAt({ registryKey }: EcrImage): Place<'cachePrefixes
     permission: 'ecr:DescribePullThroughCacheRules on *',
   };
 }
+
+/** Policies of other repositories of a registry, by their names: looked at where one has none, and some of them only. */
+export function otherPoliciesAt({
+  registryKey,
+  registryId,
+}: Pick<EcrImage, 'registryKey' | 'registryId'>): Place<'otherPolicies'> {
+  return {
+    kind: 'otherPolicies',
+    key: registryKey,
+    fact: `policies of other repositories of ${registryKey}`,
+    permission: `ecr:GetRepositoryPolicy on the repositories of account ${registryId}`,
+  };
+}

@@ -1,6 +1,4 @@
-import type { Agent as HttpAgent } from 'node:http';
-import type { Agent as HttpsAgent } from 'node:https';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { isLoopback } from '../../aws/client/loopback.ts';
 import { EvidenceError } from '../errors.ts';
@@ -16,8 +14,8 @@ export interface Access extends Remembering {
   readonly accountId: string | undefined;
   /** Tries of a call that is throttled, or meets a failure that may pass; the SDK's own number when left out. */
   readonly maxAttempts?: number;
-  /** Connections that clients share; each has its own when left out. */
-  readonly requestHandler?: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent };
+  /** Connections that clients share, or what sends requests for them; each has its own when left out. */
+  readonly requestHandler?: NonNullable<STSClientConfig['requestHandler']>;
 }
 
 /** How calls are made: what is left out is as the SDK has it. */

@@ -62,6 +62,18 @@ function ruleFacts(rule: PullThroughCacheRule): CacheRuleFacts[] {
   ];
 }
 
+/** The prefixes of the repositories that a registry fills from elsewhere. */
+export async function observeCachePrefixes(
+  access: Access,
+  place: EcrImage,
+): Promise<Fact<readonly string[]>> {
+  return prefixesOf(await observeCacheRules(access, place));
+}
+
+export function prefixesOf(rules: Fact<readonly CacheRuleFacts[]>): Fact<readonly string[]> {
+  return rules.state === 'known' ? known(rules.value.map(({ prefix }) => prefix)) : rules;
+}
+
 /** The rules of a registry as facts, each by its prefix. */
 export function cacheRuleFacts(
   place: EcrImage,

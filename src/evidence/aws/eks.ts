@@ -15,6 +15,10 @@ import type { Access, Accounts } from './accounts.ts';
 export interface EksCluster {
   readonly client: EKSClient;
   readonly name: string;
+  /** ARN of its own role. */
+  readonly role: string;
+  /** ARN of the role that nodes of Auto Mode have. */
+  readonly autoModeRole?: string;
   /** Issuer of its service accounts' tokens, without the scheme. */
   readonly issuer: string;
 }
@@ -72,7 +76,14 @@ async function describe(
   const { cluster } = await client.send(new DescribeClusterCommand({ name }));
   if (server !== undefined && !isSameHost(cluster?.endpoint ?? '', server)) return undefined;
   const issuer = cluster?.identity?.oidc?.issuer ?? '';
-  return { client, name, issuer: issuer.replace(/^https?:\/\//, '') };
+  const autoModeRole = cluster?.computeConfig?.nodeRoleArn;
+  return {
+    client,
+    name,
+    role: cluster?.roleArn ?? '',
+    ...(autoModeRole === undefined ? {} : { autoModeRole }),
+    issuer: issuer.replace(/^https?:\/\//, ''),
+  };
 }
 
 function isSameHost(one: string, other: string): boolean {

@@ -1,5 +1,6 @@
 import type { QueryContext } from '../../aws/client/ec2-query.ts';
 import {
+  getHostedZoneVpcs,
   listHostedZonesByVpc,
   listResourceRecordSets,
   type ZoneSummary,
@@ -32,6 +33,7 @@ export async function observeHostedZones(
         hostedZoneId: zone.id,
         name: zone.name,
         records: await observeRecords(access, zone, context),
+        vpcIds: await observeVpcs(access, zone, context),
       })),
     ),
   );
@@ -57,4 +59,19 @@ function observeRecords(
     absentOn: [],
   };
   return observe(look, () => listResourceRecordSets(id, context));
+}
+
+/** The VPCs of a zone: the last one cannot be taken away from it. */
+function observeVpcs(
+  access: Access,
+  { id, name, owner }: ZoneSummary,
+  context: QueryContext,
+): Promise<Fact<readonly string[]>> {
+  const inOwner = owner === access.accountId ? '' : ` in account ${owner}`;
+  const look = {
+    fact: `the VPCs of private hosted zone ${id} (${name})`,
+    permission: `route53:GetHostedZone on arn:aws:route53:::hostedzone/${id}${inOwner}`,
+    absentOn: [],
+  };
+  return observe(look, () => getHostedZoneVpcs(id, context));
 }

@@ -8,6 +8,7 @@ import {
 import { type Fact, known } from '../../chain/fact.ts';
 import { type ImageFacts, imageAt } from '../../chain/world.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
+import { artifactTypeOf } from '../../oci/artifact.ts';
 import { type ImageManifest, type Manifest, parseManifest } from '../../oci/manifest.ts';
 import { mediaTypes } from '../../oci/media-types.ts';
 import type { Platform } from '../../oci/platform.ts';
@@ -93,10 +94,12 @@ async function observeAt(
   if (found.state !== 'known') return found;
   const { digest, manifest } = found.value;
   const images = manifest.kind === 'image' ? [manifest] : await children(client, names, manifest);
+  const artifactType = artifactTypeOf(manifest);
   return known({
     digest,
     status: 'ACTIVE',
     mediaType: manifest.mediaType,
+    ...(artifactType === undefined ? {} : { artifactType }),
     platforms: await platformsOf(client, names, place, manifest),
     missingBlobs: await missingBlobs(client, names, place, images, isCached),
   });

@@ -8,9 +8,11 @@ import {
   networkAt,
   networkListOf,
 } from '../../chain/world.ts';
-import type { DhcpOptions, ResolverRule, VpcDns } from '../../network/index.ts';
+import type { ResolverRule, VpcDns } from '../../network/index.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
+import { addressesInUseOf } from './addresses-in-use.ts';
+import { dhcpOptionsOf } from './dhcp-options.ts';
 import { observeHostedZones } from './hosted-zones.ts';
 import {
   endpointInterfacesOf,
@@ -24,6 +26,7 @@ import {
 } from './network-answers.ts';
 import { noSuchApi } from './no-such-api.ts';
 import { observePrefixLists } from './prefix-lists.ts';
+import { exclusionsOf, publicAccessBlockOf } from './public-access.ts';
 
 /** The account that owns a VPC: of shared subnets another than that of the instances. */
 export async function observeVpc(
@@ -77,11 +80,16 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
   const [subnets, routeTables, networkAcls, securityGroups, natGateways, ...last] = rest;
   const [hostedZones, resolverRules, publicAccessBlock] = last;
   const vpc = firstOf(vpcs);
-  const [dhcpOptions, endpointInterfaces, prefixLists] = await Promise.all([
-    look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
-    look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
-    observePrefixLists(vpcId, region, routeTables, securityGroups, value),
-  ]);
+  const [dhcpOptions, endpointInterfaces, addressesInUse, publicAccessExclusions, prefixLists] =
+    await Promise.all([
+      look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
+      look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
+      look('addressesInUse', vpcId, () => addressesInUseOf(hostedZones, vpcId, value)),
+      look('publicAccessExclusions', vpcId, () =>
+        exclusionsOf(publicAccessBlock, vpcId, subnets, value),
+      ),
+      observePrefixLists(vpcId, region, routeTables, securityGroups, value),
+    ]);
   return known({
     vpcId,
     region,
@@ -100,8 +108,10 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
     endpointInterfaces: owned('endpointInterfaces', endpointInterfaces),
     prefixLists,
     hostedZones: owned('hostedZones', hostedZones),
+    addressesInUse: owned('addressesInUse', addressesInUse),
     resolverRules: owned('resolverRules', resolverRules),
     publicAccessBlock: owned('publicAccessBlock', publicAccessBlock),
+    publicAccessExclusions: owned('publicAccessExclusions', publicAccessExclusions),
   });
 }
 
@@ -148,29 +158,6 @@ async function dnsOf(vpcId: string, context: QueryContext): Promise<VpcDns> {
   return { enableDnsSupport, enableDnsHostnames };
 }
 
-/** A VPC may be without a set of DHCP options: its id is `default` then. */
-async function dhcpOptionsOf(
-  vpc: NetworkFacts['vpc'],
-  context: QueryContext,
-): Promise<DhcpOptions | undefined> {
-  const dhcpOptionsId = vpc.state === 'known' ? vpc.value.dhcpOptionsId : undefined;
-  if (dhcpOptionsId === undefined) return undefined;
-  if (dhcpOptionsId === 'default') return { dhcpOptionsId, domainNameServers: [] };
-  const [options] = await listEc2(
-    'DescribeDhcpOptions',
-    'dhcpOptionsSet',
-    { 'DhcpOptionsId.1': dhcpOptionsId },
-    context,
-  );
-  if (options === undefined) return undefined;
-  const configured = options.children.find(({ name }) => name === 'dhcpConfigurationSet');
-  const servers = (configured?.children ?? [])
-    .filter((one) => textAt(one, 'key') === 'domain-name-servers')
-    .flatMap(({ children }) => children.find(({ name }) => name === 'valueSet')?.children ?? [])
-    .flatMap((one) => (textAt(one, 'value') ?? '').split(',').map((server) => server.trim()));
-  return { dhcpOptionsId, domainNameServers: servers.filter((server) => server !== '') };
-}
-
 /** Only where there are endpoints with interfaces. */
 async function interfacesOf(
   endpoints: Fact<readonly XmlElement[]>,
@@ -200,11 +187,6 @@ async function resolverRulesOf(vpcId: string, context: QueryContext): Promise<Re
     // A rule that is shared and not listed may be for any name.
     return { resolverRuleId: id, domainName: rule?.domainName ?? '', ruleType };
   });
-}
-
-async function publicAccessBlockOf(context: QueryContext): Promise<string | undefined> {
-  const answer = await callEc2('DescribeVpcBlockPublicAccessOptions', {}, context);
-  return textAt(answer, 'vpcBlockPublicAccessOptions', 'internetGatewayBlockMode');
 }
 
 function firstOf<Item>(list: Fact<readonly Item[]>): Fact<Item> {

@@ -14,7 +14,9 @@ import {
 import { type Fact, known } from '../../chain/fact.ts';
 import {
   type Facts,
+  type IdentityProviderFacts,
   type InstanceProfileFacts,
+  identityProviderAt,
   instanceProfileAt,
   type NamedPolicy,
   type RoleFacts,
@@ -106,16 +108,24 @@ async function lookAtInstanceProfiles(access: Access): Promise<Facts<InstancePro
 }
 
 /** Looks at IAM's identity provider for an issuer: which audiences it takes. @param arn of the provider. */
-export function observeAudiences(access: Access, arn: string): Promise<Fact<readonly string[]>> {
+export async function observeAudiences(
+  access: Access,
+  arn: string,
+): Promise<Fact<readonly string[]>> {
+  const provider = await observeIdentityProvider(access, arn);
+  return provider.state === 'known' ? known(provider.value.clientIds) : provider;
+}
+
+/** Looks at an identity provider of IAM. @param arn of the provider. */
+export function observeIdentityProvider(
+  access: Access,
+  arn: string,
+): Promise<Fact<IdentityProviderFacts>> {
   const client = new IAMClient({ region: 'us-east-1', ...access });
-  const look = {
-    fact: `identity provider ${arn}`,
-    permission: `iam:GetOpenIDConnectProvider on ${arn}`,
-    absentOn: ['NoSuchEntity', 'NoSuchEntityException'],
-  };
+  const look = { ...identityProviderAt(arn), absentOn: ['NoSuchEntity', 'NoSuchEntityException'] };
   return observe(look, async () => {
     const command = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
-    return (await client.send(command)).ClientIDList ?? [];
+    return { clientIds: (await client.send(command)).ClientIDList ?? [] };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { OwnFacts } from '../../chain/fleet/fleet.ts';
-import { emptyWorld, type World } from '../../chain/world.ts';
+import { emptyWorld, kindsByNeed, type World } from '../../chain/world.ts';
 
 type Kind = keyof OwnFacts;
 type Records = Record<Kind, Record<string, unknown>>;
@@ -13,11 +13,16 @@ export class MergedWorld {
   constructor(seenAt: string) {
     this.#seenAt = seenAt;
     const { seenAt: _at, complete: _complete, ...kinds } = emptyWorld;
-    this.#records = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, {}])) as Records;
+    const all = [...Object.keys(kinds), ...kindsByNeed];
+    this.#records = Object.fromEntries(all.map((kind) => [kind, {}])) as Records;
   }
 
   get world(): World {
-    return { ...emptyWorld, ...this.#records, seenAt: this.#seenAt } as World;
+    const records: Partial<Records> = { ...this.#records };
+    for (const kind of kindsByNeed) {
+      if (Object.keys(this.#records[kind]).length === 0) delete records[kind];
+    }
+    return { ...emptyWorld, ...records, seenAt: this.#seenAt } as World;
   }
 
   /**
@@ -26,7 +31,7 @@ export class MergedWorld {
    */
   take(seen: World): OwnFacts | undefined {
     const kinds = Object.keys(this.#records) as Kind[];
-    const own = kinds.filter((kind) => !this.#takeKind(kind, seen[kind]));
+    const own = kinds.filter((kind) => !this.#takeKind(kind, seen[kind] ?? {}));
     if (own.length === 0) return undefined;
     return Object.fromEntries(own.map((kind) => [kind, seen[kind]]));
   }

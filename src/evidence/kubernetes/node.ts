@@ -21,16 +21,22 @@ async function lookAtNode(cluster: Cluster, name: string): Promise<Fact<NodeFact
 
 function nodeFacts(node: V1Node, credentialProvider: Fact<Provider>): NodeFacts {
   const { spec, status, metadata } = node;
-  const accountId = metadata?.labels?.['hawser.dev/account'];
+  const labels = metadata?.labels ?? {};
+  const accountId = labels['hawser.dev/account'];
+  const computeType = labels['eks.amazonaws.com/compute-type'];
+  const nodeGroup = labels['eks.amazonaws.com/nodegroup'];
   return {
     name: metadata?.name ?? '',
     ...(accountId === undefined ? {} : { accountId }),
+    ...(computeType === undefined ? {} : { computeType }),
+    ...(nodeGroup === undefined ? {} : { nodeGroup }),
     providerId: spec?.providerID ?? '',
     platform: {
       os: status?.nodeInfo?.operatingSystem ?? 'linux',
       architecture: status?.nodeInfo?.architecture ?? 'amd64',
     },
     ready: status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True',
+    ...(status?.nodeInfo?.osImage === undefined ? {} : { system: status.nodeInfo.osImage }),
     credentialProvider,
     images: (status?.images ?? []).flatMap(({ names }) => names ?? []),
   };

@@ -98,7 +98,7 @@ describe('a node on which nothing is answered', () => {
     const { metadata, kubelet, clock, resolver } = report;
     assert.deepEqual(
       [metadata, kubelet, clock, resolver].map(({ state }) => state),
-      ['unseen', 'unseen', 'unseen', 'absent'],
+      ['known', 'unseen', 'unseen', 'absent'],
     );
   });
 });

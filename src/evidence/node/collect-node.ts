@@ -6,7 +6,13 @@ import { authoritiesOf } from './authorities.ts';
 import { type Tried, tryEndpoint } from './connect.ts';
 import { readContainerd } from './containerd.ts';
 import { readCredentialProvider } from './credential-provider.ts';
-import { endpointsFor, type RegistryWanted, registryOf } from './endpoints.ts';
+import {
+  type EndpointContext,
+  endpointsFor,
+  mirrorsFor,
+  type RegistryWanted,
+  registryOf,
+} from './endpoints.ts';
 import { flagsOf, readKubelet } from './kubelet.ts';
 import { maskedValue } from './masked.ts';
 import { readMetadata } from './metadata.ts';
@@ -29,6 +35,8 @@ export interface NodeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Tries a connection; by the network of the machine that it runs on, unless the node is an emulated one. */
+  readonly connect?: typeof tryEndpoint;
 }
 
 /**
@@ -38,7 +46,7 @@ export interface NodeOptions {
  * @throws EvidenceError `NOT_ECR` for an image of another registry.
  */
 export async function collectNode(options: NodeOptions): Promise<NodeReport> {
-  const { environment } = options;
+  const { environment, connect = tryEndpoint } = options;
   const wanted = options.image === undefined ? undefined : registryOf(options.image);
   const root = new Rooted(options.root);
   const [processes, resolver, metadata] = await Promise.all([
@@ -55,20 +63,21 @@ export async function collectNode(options: NodeOptions): Promise<NodeReport> {
   const registry = wanted ?? registryOfNode(metadata, ofKubelet, environment);
   const partition = registry === undefined ? 'all' : partitionOf(registry.region).id;
   const names = await namesOf(root, resolver);
-  const tries =
-    registry === undefined
-      ? []
-      : endpointsFor(registry, {
-          endpoint: environment.AWS_ENDPOINT_URL,
-          kubelet: variablesOf(ofKubelet),
-          containerd: variablesOf(ofContainerd),
-          authorities: await authoritiesOf(root, variablesOf(ofContainerd).SSL_CERT_FILE),
-        });
-  const [kubeletReport, credentialProvider, containerdReport, tried] = await Promise.all([
+  const containerdReport = await readContainerd(root, containerd);
+  const context: EndpointContext = {
+    endpoint: environment.AWS_ENDPOINT_URL,
+    kubelet: variablesOf(ofKubelet),
+    containerd: variablesOf(ofContainerd),
+    authorities: await authoritiesOf(root, variablesOf(ofContainerd).SSL_CERT_FILE),
+  };
+  const tries = [
+    ...(registry === undefined ? [] : endpointsFor(registry, context)),
+    ...mirrorsFor(containerdReport, wanted?.host, context),
+  ];
+  const [kubeletReport, credentialProvider, tried] = await Promise.all([
     readKubelet(root, kubelet),
     readCredentialProvider(root, kubelet, partition),
-    readContainerd(root, containerd),
-    Promise.all(tries.map((one) => tryEndpoint(one, names))),
+    Promise.all(tries.map((one) => connect(one, names))),
   ]);
   const flags = kubelet.state === 'known' ? flagsOf(kubelet.value) : undefined;
   return maskedValue({

@@ -19,6 +19,10 @@ export interface Wanted {
   readonly proxy?: URL | undefined;
   /** Authorities that the node trusts, PEM; those of Node where there are none. */
   readonly authorities: readonly string[] | undefined;
+  /** Registry whose pulls go there, of a mirror. */
+  readonly mirrorOf?: string;
+  /** Without TLS. */
+  readonly isPlain?: boolean;
 }
 
 export interface Tried {
@@ -47,6 +51,7 @@ export async function tryEndpoint(wanted: Wanted, names: Names): Promise<Tried> 
     service,
     host,
     port,
+    ...(wanted.mirrorOf === undefined ? {} : { mirrorOf: wanted.mirrorOf }),
     ...(proxy === undefined ? {} : { proxy: maskedUrl(proxy.href) }),
     addresses,
   };
@@ -61,6 +66,7 @@ export async function tryEndpoint(wanted: Wanted, names: Names): Promise<Tried> 
     sockets.push(socket);
     await step(proxy === undefined ? 'tcp' : 'proxy', opened(socket, 'connect'));
     if (proxy !== undefined) await step('proxy', tunnel(socket, proxy, `${host}:${port}`));
+    if (wanted.isPlain === true) return { report: base };
     const tls = secured(socket, wanted);
     sockets.push(tls);
     await step('tls', opened(tls, 'secureConnect'));
@@ -79,6 +85,37 @@ export async function tryEndpoint(wanted: Wanted, names: Names): Promise<Tried> 
   } finally {
     for (const socket of sockets) socket.destroy();
   }
+}
+
+/** How a connection ended that somebody else tried, for an emulated node. */
+export function tryResult(
+  { service, host, port, mirrorOf, isPlain }: Wanted,
+  failure:
+    | {
+        readonly at: Step;
+        readonly why: string;
+        readonly address?: string;
+        readonly proxy?: string;
+        readonly issuer?: string;
+      }
+    | undefined,
+  seen: { readonly issuer: string; readonly clocks: NonNullable<Tried['clocks']> },
+): Tried {
+  const base = { service, host, port, ...(mirrorOf === undefined ? {} : { mirrorOf }) };
+  if (failure === undefined) {
+    const certificate = { issuer: seen.issuer, trusted: true };
+    const report = { ...base, addresses: [], ...(isPlain === true ? {} : { certificate }) };
+    return { report, clocks: seen.clocks };
+  }
+  const { at, why, address, proxy, issuer } = failure;
+  const report = {
+    ...base,
+    ...(proxy === undefined ? {} : { proxy: maskedUrl(proxy) }),
+    addresses: address === undefined ? [] : [address],
+    ...failedAt(at, why),
+    ...(issuer === undefined ? {} : { certificate: { issuer, trusted: false, error: why } }),
+  };
+  return { report };
 }
 
 function failedAt(at: Step, why: string): Pick<EndpointReport, 'failed'> {

@@ -1,7 +1,9 @@
 import { type Environment, proxyFor } from '../../aws/client/proxy.ts';
-import type { EndpointService } from '../../chain/world.ts';
+import type { Fact } from '../../chain/fact.ts';
+import type { ContainerdReport, EndpointService } from '../../chain/world.ts';
 import { ecrImageNamed } from '../../names/ecr-image.ts';
 import { partitionOf } from '../../names/partitions.ts';
+import { parseEcrHost } from '../../names/registry-host.ts';
 import { hostsOfPull } from '../../network/index.ts';
 import { EvidenceError } from '../errors.ts';
 import type { Wanted } from './connect.ts';
@@ -61,4 +63,45 @@ export function endpointsFor(
     make('s3', layers.name),
     make('sts', `sts.${region}.${partitionOf(region).dnsSuffix}`),
   ];
+}
+
+/** Hosts that are tried, at most. */
+const mostMirrors = 20;
+
+/**
+ * The hosts to which a hosts.toml sends the pulls from a registry of ECR, in place of the registry itself.
+ * @param host registry whose images are meant; all of ECR's that have such a file, where none is named.
+ */
+export function mirrorsFor(
+  containerd: Fact<ContainerdReport>,
+  host: string | undefined,
+  { containerd: environment, authorities }: EndpointContext,
+): Wanted[] {
+  if (containerd.state !== 'known') return [];
+  const files = containerd.value.registries.filter(({ registry }) =>
+    host === undefined ? parseEcrHost(registry) !== undefined : registry === host,
+  );
+  return files
+    .flatMap(({ registry, server, hosts }) => {
+      const resolving = hosts.filter(
+        ({ capabilities }) => capabilities.length === 0 || capabilities.includes('resolve'),
+      );
+      const last = server ?? `https://${registry}`;
+      return [...resolving.map(({ url }) => url), last].map((url) => ({ registry, url }));
+    })
+    .filter(({ url }) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))
+    .slice(0, mostMirrors)
+    .map(({ registry, url: text }) => {
+      const url = new URL(text);
+      const isPlain = url.protocol === 'http:';
+      return {
+        service: 'mirror' as const,
+        host: url.hostname,
+        port: Number(url.port) || (isPlain ? 80 : 443),
+        proxy: proxyFor(url, environment),
+        authorities,
+        mirrorOf: registry,
+        ...(isPlain ? { isPlain } : {}),
+      };
+    });
 }

@@ -30,12 +30,21 @@ export async function readMetadata(endpoint: string = usual): Promise<Fact<Metad
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    if (isSilent(code, message)) return known({ token: false, why: code ?? message });
     const host = URL.canParse(endpoint) ? new URL(endpoint).host : 'its endpoint';
     return unseen(
       'the instance metadata service',
       `an answer of ${host} to a request for a token (it is: ${code ?? message})`,
     );
   }
+}
+
+/** Nobody there, or nobody who answers: on an instance something is in between, for its switch answers with HTTP 403. */
+function isSilent(code: string | undefined, message: string): boolean {
+  return (
+    message === 'no answer in time' ||
+    /^E(CONNREFUSED|TIMEDOUT|HOSTUNREACH|NETUNREACH|ACCES|PERM)$/.test(code ?? '')
+  );
 }
 
 function ask(url: URL, method: string, headers: Record<string, string>): Promise<string> {

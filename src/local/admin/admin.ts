@@ -34,6 +34,13 @@ const routes: Readonly<Record<string, Handler>> = {
   'POST /_hawser/reset': reset,
   'GET /_hawser/nodes': async (_core, _body, hooks) => ({ nodes: hooks.nodes() }),
   'POST /_hawser/nodes': async (_core, body, hooks) => hooks.addNode(body),
+  'POST /_hawser/node-report': async (_core, body, hooks) => {
+    if (hooks.nodeReport === undefined) {
+      throw new LocalError('BAD_REQUEST', 'nothing here looks at nodes: start hawser local up');
+    }
+    const image = body.image === undefined ? undefined : textOf(body, 'image');
+    return hooks.nodeReport(textOf(body, 'node'), image);
+  },
   'GET /_hawser/kubeconfig': async (_core, _body, hooks) =>
     JSON.parse(hooks.kubeconfig()) as object,
   ...identityTokenRoutes,

@@ -7,6 +7,8 @@ export interface AdminHooks {
   world(): Promise<World>;
   /** Does what changes the cluster while nobody else changes it, and no reset is under way. */
   inTurn<Result>(change: () => Promise<Result>): Promise<Result>;
+  /** What `hawser collect --node` finds on a node, with the hosts of an image. @throws LocalError `NO_SUCH_NODE` */
+  readonly nodeReport?: (node: string, image: string | undefined) => Promise<object>;
   /** Called when records were changed behind the services' backs, by a fault, its healing or a reset. */
   changed(): Promise<void>;
   /** Has everything removed while the cluster stands still, then makes what a fresh local AWS has. */

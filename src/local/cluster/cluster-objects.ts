@@ -6,6 +6,7 @@ import type { ClusterKind, ClusterObjects } from '../faults/fault.ts';
 import type { InstanceRecord } from '../state.ts';
 import type { ClusterFacts } from '../world.ts';
 import { nodeFacts, podFacts, secretFacts } from './facts.ts';
+import type { EksState } from './role-facts.ts';
 
 /** The objects of a cluster, for faults that break and heal it. */
 export class StoredObjects implements ClusterObjects {
@@ -16,11 +17,18 @@ export class StoredObjects implements ClusterObjects {
   }
 
   find(kind: ClusterKind, key: string): Stored | undefined {
-    const [namespace = '', objectName = ''] = key.split('/');
+    // Nodes are in no namespace.
+    const [objectName = '', namespace = ''] = key.split('/').reverse();
     return this.#store.find(resources[kind], namespace, objectName);
   }
 
   put(kind: ClusterKind, key: string, object: Stored): void {
+    const there = this.find(kind, key);
+    if (there !== undefined && (kind === 'nodes' || kind === 'serviceaccounts')) {
+      const { resourceVersion: _latest, ...metadata } = object.metadata;
+      this.#store.update(resources[kind], { ...object, metadata } as Stored);
+      return;
+    }
     this.remove(kind, key);
     const { labels, annotations, namespace, name: objectName } = object.metadata;
     const { status: _status, ...rest } = object;
@@ -45,16 +53,21 @@ export class StoredObjects implements ClusterObjects {
 export function factsOf(
   { store }: Pick<KubernetesApi, 'store'>,
   instances: readonly InstanceRecord[],
+  eks: EksState,
 ): ClusterFacts {
   const nodes = instances.map((instance) => {
     const object = store.find(resources.nodes, '', instance.nodeName);
-    const fact = object === undefined ? absent : known(nodeFacts(object, instance));
+    const fact = object === undefined ? absent : known(nodeFacts(object, instance, eks));
     return [instance.nodeName, fact] as const;
   });
   const pods = store
     .list(resources.pods)
     .map(
-      (pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, known(podFacts(pod))] as const,
+      (pod) =>
+        [
+          `${pod.metadata.namespace}/${pod.metadata.name}`,
+          known(podFacts(pod, { store }, eks)),
+        ] as const,
     );
   const secrets = store.list(resources.secrets).map((secret) => {
     const { namespace, name: of } = secret.metadata;

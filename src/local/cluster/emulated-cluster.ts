@@ -6,12 +6,14 @@ import type { Pod } from '../../k8s-api/types.ts';
 import { createKubernetesClient, type KubernetesClient } from '../../k8s-node/kubernetes-client.ts';
 import { Scheduler } from '../../k8s-node/scheduler.ts';
 import { ensureEmulatedCluster } from '../eks/clusters.ts';
+import { LocalError } from '../errors.ts';
 import type { LocalAws } from '../local-aws.ts';
 import type { InstanceRecord } from '../state.ts';
 import { clusterName, ensureNodeNetwork } from '../vpc/node-network.ts';
 import type { ClusterFacts } from '../world.ts';
 import { factsOf, StoredObjects } from './cluster-objects.ts';
 import { launch, type MachineRequest } from './machines.ts';
+import type { NodeView } from './node-view.ts';
 import { RunningNodes } from './running-nodes.ts';
 
 const name = clusterName;
@@ -115,6 +117,14 @@ export class EmulatedCluster {
       .map((instance) => this.#described(instance));
   }
 
+  /** What a program on a machine finds there. @throws LocalError `NO_SUCH_NODE` */
+  viewOf(name: string): NodeView {
+    const instance = this.#instances().find(({ nodeName }) => nodeName === name);
+    const view = instance && this.#nodes.viewOf(instance);
+    if (view === undefined) throw new LocalError('NO_SUCH_NODE', `there is no node ${name}`);
+    return view;
+  }
+
   /** Changes machines or objects of the cluster, exclusively: no other change or restart runs meanwhile. */
   inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
     const done = this.#turn.then(change);
@@ -128,7 +138,7 @@ export class EmulatedCluster {
   }
 
   facts(): ClusterFacts {
-    return factsOf(this.#api, this.#instances());
+    return factsOf(this.#api, this.#instances(), this.#local.core.state);
   }
 
   #instances(): InstanceRecord[] {

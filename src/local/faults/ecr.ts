@@ -98,17 +98,36 @@ export function putCacheRule(changes: Changes, { repository }: Target, now: numb
   changes.put('ecr.pull-through-cache-rules', key, rule);
 }
 
-/** Takes a repository away, with all that is in it. */
-export function removeRepository(
+/** Takes all images of a repository away, with their layers; or only one, whose layers stay. */
+export function removeImages(
   changes: Changes,
   { repository }: Target,
   { state }: Pick<Store, 'state'>,
+  digest?: string,
 ): void {
   const prefix = `${repository} `;
   requireFewImages(state, repository);
+  if (digest !== undefined) {
+    for (const { key, document } of state.tags.list({ prefix })) {
+      if (document.digest === digest) changes.remove('ecr.tags', key);
+    }
+    changes.remove('ecr.images', within(repository, digest));
+    changes.remove('ecr.manifests', within(repository, digest));
+    return;
+  }
   for (const kind of ['images', 'manifests', 'tags', 'layers', 'references'] as const) {
     for (const { key } of state[kind].list({ prefix })) changes.remove(`ecr.${kind}`, key);
   }
+}
+
+/** Takes a repository away, with all that is in it. */
+export function removeRepository(
+  changes: Changes,
+  target: Target,
+  store: Pick<Store, 'state'>,
+): void {
+  const { repository } = target;
+  removeImages(changes, target, store);
   changes.change('ecr.repositories', repository, `repository ${repository}`, (same) => same);
   changes.remove('ecr.repositories', repository);
 }

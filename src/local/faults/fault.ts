@@ -26,12 +26,12 @@ export type Target = Readonly<Record<TargetField, string>>;
 export interface ClusterObjects {
   /** The object of that collection, such as `pods`. */
   find(kind: ClusterKind, key: string): Stored | undefined;
-  /** Puts an object in the place of what is there; a pod as a new pod, for pods hardly change. */
+  /** Puts an object in the place of what is there; a pod or a Secret as a new one, for those hardly change. */
   put(kind: ClusterKind, key: string, object: Stored): void;
   remove(kind: ClusterKind, key: string): void;
 }
 
-export type ClusterKind = 'pods' | 'secrets';
+export type ClusterKind = 'pods' | 'secrets' | 'nodes' | 'serviceaccounts';
 
 /** Names the cluster's objects among what was changed. */
 const clusterPrefix = 'cluster.';
@@ -48,13 +48,36 @@ export class Changes {
   }
 
   /** Replaces a pod by one with another spec. @throws LocalError `CANNOT_BREAK` when there is none. */
-  changePod(key: string, to: (spec: PodSpec) => void): void {
-    const pod = this.#cluster.find('pods', key);
-    if (pod === undefined) throw new LocalError('CANNOT_BREAK', `there is no pod ${key}`);
-    this.#remember(`${clusterPrefix}pods`, key, pod);
-    const changed = structuredClone(pod);
-    to(changed.spec as PodSpec);
-    this.#cluster.put('pods', key, changed);
+  changePod(key: string, to: (spec: PodSpec, pod: Stored) => void): void {
+    this.changeObject('pods', key, (pod) => to(pod.spec as PodSpec, pod));
+  }
+
+  /** An object of the cluster. @throws LocalError `CANNOT_BREAK` when there is none. */
+  find(kind: ClusterKind, key: string): Stored {
+    const object = this.#cluster.find(kind, key);
+    if (object !== undefined) return object;
+    throw new LocalError('CANNOT_BREAK', `there is no ${kind.slice(0, -1)} ${key}`);
+  }
+
+  /** Changes an object of the cluster. @throws LocalError `CANNOT_BREAK` when there is none. */
+  changeObject(kind: ClusterKind, key: string, to: (object: Stored) => void): void {
+    const object = this.find(kind, key);
+    this.#remember(`${clusterPrefix}${kind}`, key, object);
+    const changed = structuredClone(object);
+    to(changed);
+    this.#cluster.put(kind, key, changed);
+  }
+
+  /** Sets labels, or annotations, of an object of the cluster. */
+  mark(
+    kind: ClusterKind,
+    key: string,
+    what: 'labels' | 'annotations',
+    marks: Readonly<Record<string, string>>,
+  ): void {
+    this.changeObject(kind, key, ({ metadata }) => {
+      Object.assign(metadata, { [what]: { ...metadata[what], ...marks } });
+    });
   }
 
   /** Puts a pull secret into a namespace. */

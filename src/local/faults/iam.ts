@@ -7,25 +7,38 @@ import type { Changes, Fault, Target } from './fault.ts';
 
 const version = '2012-10-17';
 const pull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-const token = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
+export const tokenAlone = { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' };
 
 function policy(...Statement: readonly object[]): string {
   return JSON.stringify({ Version: version, Statement });
 }
 
-function changeRole(
+/** Where the record of a role stands. @throws LocalError `CANNOT_BREAK` for what is no ARN of one. */
+export function roleKeyOf(role: string): string {
+  const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(role);
+  if (match === null) throw new LocalError('CANNOT_BREAK', `"${role}" is not the ARN of a role`);
+  return nameKey(match[1] ?? '', match[2] ?? '');
+}
+
+export function changeRole(
   changes: Changes,
   { role }: Target,
   to: (record: RoleRecord) => RoleRecord,
 ): void {
-  const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(role);
-  if (match === null) throw new LocalError('CANNOT_BREAK', `"${role}" is not the ARN of a role`);
-  changes.change<RoleRecord>(
-    'iam.roles',
-    nameKey(match[1] ?? '', match[2] ?? ''),
-    `role ${role}`,
-    to,
-  );
+  changes.change<RoleRecord>('iam.roles', roleKeyOf(role), `role ${role}`, to);
+}
+
+/** Leaves the role with these statements only. */
+export function onlyPolicies(
+  changes: Changes,
+  target: Target,
+  ...statements: readonly object[]
+): void {
+  changeRole(changes, target, (record) => ({
+    ...record,
+    attached: [],
+    inline: { pull: policy(...statements) },
+  }));
 }
 
 /** Leaves the role with one policy only. */
@@ -49,7 +62,11 @@ export function pullOnlyWhatIsThere(changes: Changes, target: Target): void {
 
 /** Leaves the role a pull's own rights, and some more. */
 export function onlyRights(changes: Changes, target: Target, more: readonly string[]): void {
-  const document = policy(token, { Effect: 'Allow', Action: [...pull, ...more], Resource: '*' });
+  const document = policy(tokenAlone, {
+    Effect: 'Allow',
+    Action: [...pull, ...more],
+    Resource: '*',
+  });
   changeRole(changes, target, (record) => ({
     ...record,
     attached: [],
@@ -61,14 +78,14 @@ export function onlyRights(changes: Changes, target: Target, more: readonly stri
 export function withPolicies(changes: Changes, target: Target, attached: readonly string[]): void {
   changeRole(changes, target, (record) => ({ ...record, attached, inline: {} }));
 }
+/** Leaves the role a pull's rights, and no token. */
+export const withoutToken = onlyPolicy(() =>
+  policy({ Effect: 'Allow', Action: pull, Resource: '*' }),
+);
 
 /** Faults in what the role's own policies say. */
 export const iamFaults: readonly Fault[] = [
-  {
-    cause: 'HW0701',
-    needs: ['role'],
-    inject: onlyPolicy(() => policy({ Effect: 'Allow', Action: pull, Resource: '*' })),
-  },
+  { cause: 'HW0701', needs: ['role'], inject: withoutToken },
   {
     cause: 'HW0702',
     needs: ['role', 'repository'],
@@ -80,12 +97,12 @@ export const iamFaults: readonly Fault[] = [
       }),
     ),
   },
-  { cause: 'HW0703', needs: ['role'], inject: onlyPolicy(() => policy(token)) },
+  { cause: 'HW0703', needs: ['role'], inject: onlyPolicy(() => policy(tokenAlone)) },
   {
     cause: 'HW0704',
     needs: ['role'],
     inject: onlyPolicy(() =>
-      policy(token, { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: '*' }),
+      policy(tokenAlone, { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: '*' }),
     ),
   },
   {
@@ -95,7 +112,7 @@ export const iamFaults: readonly Fault[] = [
       const { region } = parseRepositoryKey(target.repository);
       const elsewhere = region === 'us-west-2' ? 'us-east-1' : 'us-west-2';
       const Resource = arnOf(target).replace(`:${region}:`, `:${elsewhere}:`);
-      return policy(token, { Effect: 'Allow', Action: pull, Resource });
+      return policy(tokenAlone, { Effect: 'Allow', Action: pull, Resource });
     }),
   },
   {
@@ -103,14 +120,14 @@ export const iamFaults: readonly Fault[] = [
     needs: ['role', 'repository'],
     inject: onlyPolicy((target) => {
       const Resource = `${arnOf(target)}/*`;
-      return policy(token, { Effect: 'Allow', Action: pull, Resource });
+      return policy(tokenAlone, { Effect: 'Allow', Action: pull, Resource });
     }),
   },
   {
     cause: 'HW0712',
     needs: ['role', 'repository'],
     inject: onlyPolicy((target) =>
-      policy(token, {
+      policy(tokenAlone, {
         Sid: 'ProductionOnly',
         Effect: 'Allow',
         Action: pull,

@@ -2,6 +2,7 @@ import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
 import { cacheRoleFaults } from './cache-roles.ts';
+import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
 import {
@@ -15,28 +16,43 @@ import {
 import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
+import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
+import { nodeConnectionFaults } from './node-connections.ts';
+import { nodeFileFaults } from './node-files.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
+import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
+import { pullerFaults } from './pullers.ts';
+import { takenAwayFaults } from './taken-away.ts';
+import { throttlingFaults } from './throttling.ts';
 
 /** Every fault that can be injected, by the code of the cause that it brings about. */
 export const faults: ReadonlyMap<string, Fault> = new Map(
   [
     ...podFaults,
     ...nodeFaults,
+    ...nodeFileFaults,
+    ...nodeConnectionFaults,
+    ...pullerFaults,
     ...iamFaults,
+    ...nameFaults,
     ...networkFaults,
+    ...publicAccessFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
     ...ecrFaults,
+    ...takenAwayFaults,
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
     ...cacheRoleFaults,
     ...kmsFaults,
+    ...ciPushFaults,
+    ...throttlingFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 

@@ -1,26 +1,6 @@
-import { LocalError } from '../errors.ts';
-import {
-  type InstanceProfileRecord,
-  type InstanceRecord,
-  metadataOptionsOf,
-  nameKey,
-  type State,
-} from '../state.ts';
-import type { Changes, Fault, Target } from './fault.ts';
-
-function instanceOf(state: State, { node }: Target): InstanceRecord {
-  const found = state.instances.list().find(({ document }) => document.nodeName === node);
-  if (found === undefined) throw new LocalError('CANNOT_BREAK', `there is no node ${node}`);
-  return found.document;
-}
-
-function changeInstance(
-  changes: Changes,
-  { instanceId, nodeName }: InstanceRecord,
-  to: (record: InstanceRecord) => InstanceRecord,
-): void {
-  changes.change<InstanceRecord>('ec2.instances', instanceId, `node ${nodeName}`, to);
-}
+import { type InstanceProfileRecord, metadataOptionsOf, nameKey } from '../state.ts';
+import type { Fault } from './fault.ts';
+import { changeInstance, instanceOf } from './machine.ts';
 
 /** Faults in the machine: what it is, and what its kubelet was started with. */
 export const nodeFaults: readonly Fault[] = [

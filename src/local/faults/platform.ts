@@ -1,5 +1,6 @@
 import { digestOf } from '../../oci/digest.ts';
 import { type Descriptor, parseManifest } from '../../oci/manifest.ts';
+import { mediaTypes } from '../../oci/media-types.ts';
 import type { Store } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { type ImageRecord, within } from '../state.ts';
@@ -28,6 +29,37 @@ export const platformFaults: readonly Fault[] = [
     inject(changes, target, store) {
       const { index, last } = lastOf(target, store);
       moveTag(changes, target, index.digest, last.digest);
+    },
+  },
+  {
+    cause: 'HW1604',
+    needs: ['repository', 'tag'],
+    inject(changes, target, store) {
+      const { index, last } = lastOf(target, store);
+      const child = store.state.images.get(within(target.repository, last.digest));
+      const image = store.state.manifests.get(within(target.repository, last.digest));
+      const manifest = parseManifest(image?.body ?? '{}', last.mediaType);
+      if (manifest.kind !== 'image' || child === undefined) return;
+      const { config, layers } = manifest;
+      // As `helm push` writes a chart with its provenance; what the blobs hold does not matter to a runtime.
+      const mediaType = mediaTypes.ociManifest;
+      const body = JSON.stringify({
+        schemaVersion: 2,
+        mediaType,
+        config: { ...config, mediaType: 'application/vnd.cncf.helm.config.v1+json' },
+        layers: [
+          ...layers.map((layer) => ({
+            ...layer,
+            mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+          })),
+          { ...config, mediaType: 'application/vnd.cncf.helm.chart.provenance.v1.prov' },
+        ],
+      });
+      const digest = digestOf(body);
+      const key = within(target.repository, digest);
+      changes.put('ecr.manifests', key, { body, mediaType });
+      changes.put('ecr.images', key, { ...child, digest, mediaType, tags: [], children: [] });
+      moveTag(changes, target, index.digest, digest);
     },
   },
 ];

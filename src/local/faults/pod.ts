@@ -1,5 +1,7 @@
 import type { Container, PodSpec } from '../../k8s-api/types.ts';
+import { accountOf } from '../../names/arn.ts';
 import { ecrHostName } from '../../names/registry-host.ts';
+import { digestOf } from '../../oci/digest.ts';
 import type { Core, Store } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import { rootOf } from '../identity/caller.ts';
@@ -41,12 +43,31 @@ export const podFaults: readonly Fault[] = [
         container.image = `https://${container.image}`;
       }),
   },
+  withImage('HW0103', (image) => image.replace(/:[^:/@]+$/, '')),
+  {
+    cause: 'HW0104',
+    needs: ['pod', 'role'],
+    inject(changes, { pod, role }) {
+      const account = accountOf(role) ?? '';
+      changes.changePod(pod, (spec) => {
+        const container = firstContainer(spec);
+        if (container.image.startsWith(account)) {
+          throw new LocalError('CANNOT_BREAK', `${pod} pulls from account ${account} already`);
+        }
+        container.image = container.image.replace(/^\d{12}/, account);
+      });
+    },
+  },
   withHost('HW0105', (host) => host.replace(/-(\d+)\./, '$1.')),
   withHost('HW0106', (host) => host.slice(1)),
   withHost('HW0107', (host) =>
     host.endsWith('.cn') ? host.slice(0, -'.cn'.length) : `${host}.cn`,
   ),
   withHost('HW0109', (host) => `${host}:443`),
+  withImage('HW0110', (image) => image.replace(/\/[^/]+\/(?=[^/]+$)/, '/')),
+  withImage('HW0111', (image) => `${image.replace(/:[^:/@]+$/, '')}@${digestOf('elsewhere')}`),
+  withImage('HW0112', (image) => `${image}@${digestOf('elsewhere')}`),
+  withImage('HW0114', (image) => image.replace(/:[^:/@]+$/, () => ':${IMAGE_TAG}')),
   {
     cause: 'HW0201',
     needs: ['pod'],
@@ -98,15 +119,32 @@ export const podFaults: readonly Fault[] = [
 
 /** The pod's image is sought at another host. */
 function withHost(cause: string, to: (host: string) => string): Fault {
+  return withImage(cause, (image) => image.replace(/^[^/]+/, to));
+}
+
+/** The pod names another image. */
+function withImage(cause: string, to: (image: string) => string): Fault {
   return {
     cause,
     needs: ['pod'],
-    inject: (changes, { pod }) =>
-      changes.changePod(pod, (spec) => {
-        const container = firstContainer(spec);
-        container.image = container.image.replace(/^[^/]+/, to);
-      }),
+    inject: (changes, target) => withPodImage(changes, target, to),
   };
+}
+
+/** Replaces the pod by one that names another image. @throws LocalError `CANNOT_BREAK` when it is the same. */
+export function withPodImage(
+  changes: Changes,
+  { pod }: Target,
+  to: (image: string) => string,
+): void {
+  changes.changePod(pod, (spec) => {
+    const container = firstContainer(spec);
+    const image = to(container.image);
+    if (image === container.image) {
+      throw new LocalError('CANNOT_BREAK', `${image} has nothing that can be changed so`);
+    }
+    container.image = image;
+  });
 }
 
 /** The pod has nothing to pull with but this Secret. */

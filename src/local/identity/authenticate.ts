@@ -1,18 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256Hex, signature } from '../../aws/sigv4.ts';
+import { clockRefusal } from '../clock-window.ts';
 import type { State } from '../state.ts';
 import { AuthenticationError } from './authentication-error.ts';
 import { type Caller, callerOfKey, callerOfSession, rootOf } from './caller.ts';
 import { requireProgram, requireSigned } from './required-headers.ts';
-import {
-  type Authorization,
-  compactTime,
-  type IncomingRequest,
-  parseCompactTime,
-} from './signed-request.ts';
-
-/** How far a signature's time may differ from the server's, in milliseconds. Source: SigV4 reference. */
-const window = 15 * 60_000;
+import { type Authorization, type IncomingRequest, parseCompactTime } from './signed-request.ts';
 
 export interface Authenticator {
   readonly state: State;
@@ -133,20 +126,8 @@ function checkTime({ timestamp, scope, expiresIn }: Authorization, now: number):
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
     );
   }
-  const validFor = expiresIn === undefined ? window : expiresIn * 1000;
-  const why = expiresIn === undefined ? '15 min.' : `${expiresIn} s.`;
-  if (time < now - validFor) {
-    throw new AuthenticationError(
-      'SKEWED',
-      `Signature expired: ${timestamp} is now earlier than ${compactTime(now - validFor)} (${compactTime(now)} - ${why})`,
-    );
-  }
-  if (time > now + window) {
-    throw new AuthenticationError(
-      'SKEWED',
-      `Signature not yet current: ${timestamp} is still later than ${compactTime(now + window)} (${compactTime(now)} + 15 min.)`,
-    );
-  }
+  const refusal = clockRefusal(time, now, expiresIn);
+  if (refusal !== undefined) throw new AuthenticationError('SKEWED', refusal);
 }
 
 function checkSession({ session }: Caller, now: number): void {

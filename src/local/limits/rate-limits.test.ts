@@ -32,6 +32,20 @@ describe('rate limits', () => {
     }
   });
 
+  it('leave what other callers do not take, and count these in any case', () => {
+    let taken = 15;
+    let quota = 10;
+    const others = { perSecond: () => taken, rate: () => quota };
+    const limits = new RateLimits(false, () => 0, others);
+    const admitted = () =>
+      Array.from({ length: 20 }, () => limits.admit('a', 'r', 'PutImage')).filter(Boolean).length;
+    assert.equal(admitted(), 0);
+    quota = 22;
+    assert.equal(admitted(), 7);
+    taken = 0;
+    assert.equal(admitted(), 20, 'nobody takes anything, and quotas are off');
+  });
+
   describe('over the wire', () => {
     let local: LocalEcr;
     before(async () => {

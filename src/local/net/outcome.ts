@@ -19,8 +19,8 @@ export type Outcome =
 /** Port from which the lookups and connections of emulated machines come: Linux takes one of 32768 to 60999. */
 export const sourcePort = 40_000;
 
-/** What Go says when a connection to port 443 is not made; undefined when it is. (net: OpError, DNSError) */
-export function goWords(outcome: Outcome): string | undefined {
+/** What Go says when a connection is not made; undefined when it is. (net: OpError, DNSError) */
+export function goWords(outcome: Outcome, port = 443): string | undefined {
   switch (outcome.kind) {
     case 'connected':
       return undefined;
@@ -31,8 +31,8 @@ export function goWords(outcome: Outcome): string | undefined {
       return `dial tcp: lookup ${host} on ${server}:53: read udp ${from}:${sourcePort}->${server}:53: i/o timeout`;
     }
     case 'timeout':
-      return `dial tcp ${outcome.address}:443: i/o timeout`;
+      return `dial tcp ${outcome.address}:${port}: i/o timeout`;
     case 'refused':
-      return `dial tcp ${outcome.address}:443: connect: connection refused`;
+      return `dial tcp ${outcome.address}:${port}: connect: connection refused`;
   }
 }

@@ -16,6 +16,7 @@ import { servicePrefixListId } from '../vpc/prefix-lists.ts';
 import { isActive } from '../vpc/route-state.ts';
 import { aclLets, blocksOf, groupsLetIn, groupsLetOut, type Packet, reversed } from './filters.ts';
 import { sourcePort } from './outcome.ts';
+import { reachesInternet } from './public-access.ts';
 
 /** Where a packet got to: an interface, the internet, a service behind a gateway endpoint; undefined if nowhere. */
 export type Arrival =
@@ -60,7 +61,8 @@ export function carry(
   }
   if (target.startsWith('vpce-')) return { at: 'endpoint', endpointId: target };
   if (target.startsWith('igw-')) {
-    return publicIpOf(network, from) === undefined ? undefined : { at: 'internet' };
+    if (publicIpOf(network, from) === undefined) return undefined;
+    return reachesInternet(network, subnet, 'both ways') ? { at: 'internet' } : undefined;
   }
   if (target.startsWith('nat-')) return throughNat(network, from, target, packet);
   return undefined;
@@ -146,6 +148,9 @@ function throughNat(
   if (!passesBorder(network, subnet, sent)) return undefined;
   const target = nextHop(network, subnet, packet.to);
   if (target?.startsWith('vpce-')) return { at: 'endpoint', endpointId: target };
-  const isOut = target?.startsWith('igw-') && publicIpOf(network, own) !== undefined;
+  const isOut =
+    target?.startsWith('igw-') &&
+    publicIpOf(network, own) !== undefined &&
+    reachesInternet(network, subnet, 'outwards only');
   return isOut ? { at: 'internet' } : undefined;
 }

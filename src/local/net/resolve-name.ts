@@ -52,7 +52,7 @@ export function resolveName(
     return { address: publicAddressOf(host) };
   }
   if (zone !== undefined) {
-    const address = addressInZone(zone, host);
+    const address = addressInZone(state, zone, own, host);
     return address === undefined ? unknown : { address };
   }
   const endpoint = privateEndpointFor(network, vpc, host);
@@ -93,14 +93,38 @@ function isIn(host: string, domain: string): boolean {
   return host === domain || host.endsWith(`.${domain}`);
 }
 
-/** The address in an A record of a zone: of the name itself, or of a star in its place. */
-function addressInZone({ records }: HostedZoneRecord, host: string): string | undefined {
-  const star = `*${host.slice(host.indexOf('.'))}`;
-  const addresses = records.filter(({ type }) => type === 'A');
-  const found =
-    addresses.find(({ name }) => name === host) ?? addresses.find(({ name }) => name === star);
-  if (found?.alias !== undefined) return publicAddressOf(found.alias.name);
-  return found?.values[0];
+/**
+ * The address in a zone: of the name itself, or of the star closest above it. What no record answers for has none: no
+ * public server is asked.
+ */
+function addressInZone(
+  { network }: NamesState,
+  { records, name: apex }: HostedZoneRecord,
+  own: NetworkInterfaceRecord,
+  host: string,
+): string | undefined {
+  let candidate = host;
+  let found = records.filter(({ name }) => name === host);
+  while (found.length === 0 && candidate !== apex) {
+    candidate = candidate.slice(candidate.indexOf('.') + 1);
+    found = records.filter(({ name }) => name === `*.${candidate}`);
+    if (records.some(({ name }) => name === candidate)) break;
+  }
+  const record = found.find(({ type }) => type === 'A' || type === 'CNAME');
+  const other = record?.alias?.name ?? (record?.type === 'CNAME' ? record.values[0] : undefined);
+  return other === undefined ? record?.values[0] : addressOfName(network, own, other);
+}
+
+/** The address of a name that a record stands for: an endpoint's own name leads to it, wherever it is. */
+function addressOfName(
+  network: NetworkState,
+  own: NetworkInterfaceRecord,
+  name: string,
+): string | undefined {
+  const [, id] = /^(?:\*\.)?(vpce-[0-9a-z]+)-.*\.vpce\.amazonaws\.com$/.exec(name) ?? [];
+  if (id === undefined) return publicAddressOf(name);
+  const endpoint = network.endpoints.list().find(({ document }) => document.id === id)?.document;
+  return endpoint && addressOfEndpoint(network, endpoint, own);
 }
 
 function forwardingRuleFor(

@@ -14,6 +14,21 @@ export interface NetworkRegionRecord {
   readonly region: string;
 }
 
+/** What VPC Block Public Access does in a Region. Its id is `options`. */
+export interface PublicAccessRecord extends OwnedRecord {
+  readonly mode: 'off' | 'block-bidirectional' | 'block-ingress';
+  readonly changedAt: number;
+}
+
+/** A VPC or subnet that is excluded from it. */
+export interface PublicAccessExclusionRecord extends OwnedRecord {
+  readonly mode: 'allow-bidirectional' | 'allow-egress';
+  /** Id of the VPC or subnet. */
+  readonly resourceId: string;
+  readonly createdAt: number;
+  readonly changedAt: number;
+}
+
 /** A CIDR block, and the id of its association with a VPC or subnet. */
 export interface CidrAssociation {
   readonly id: string;

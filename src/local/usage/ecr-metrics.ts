@@ -1,6 +1,7 @@
 import type { Signals, Store } from '../core/call.ts';
+import type { OthersUse } from '../limits/others-use.ts';
 import type { RepositoryRecord } from '../state.ts';
-import type { Metric } from './metrics.ts';
+import type { CountedBeside, Metric } from './metrics.ts';
 
 /** Counts a pull (ECR User Guide, "Amazon ECR repository metrics"). */
 export function countPull({ metrics }: Signals, repository: RepositoryRecord, at: number): void {
@@ -38,4 +39,15 @@ export function countCall(
   const now = clock.now();
   metrics.count(`call ${whose}`, () => describe('CallCount'), now);
   if (isThrottled) metrics.count(`throttle ${whose}`, () => describe('ThrottleCount'), now);
+}
+
+/** Calls of others that are not emulated, in the metrics in which AWS counts them. */
+export function callsOfOthers(others: OthersUse): CountedBeside {
+  return ({ account, region, namespace, name, dimensions }, first, last) => {
+    const operation = dimensions.find(([key]) => key === 'Resource')?.[1];
+    if (namespace !== 'AWS/Usage' || operation === undefined) return [];
+    if (name !== 'CallCount' && name !== 'ThrottleCount') return [];
+    const which = { account, region, operation };
+    return others.byMinute(which, first, last, name === 'ThrottleCount');
+  };
 }

@@ -18,11 +18,19 @@ const minute = 60_000;
 const maxMinutes = 10_080;
 const maxSeries = 10_000;
 
+/** What is counted without being emulated, by minute since the epoch; none for metrics that it is not about. */
+export type CountedBeside = (metric: Metric, first: number, last: number) => [number, number][];
+
 /** Counts by minute, as CloudWatch keeps them. In memory. */
 export class Metrics {
   readonly #series = new Map<string, Series>();
   /** The same series by short names, which cost less to build than a metric. */
   readonly #byName = new Map<string, Series>();
+  readonly #beside: CountedBeside;
+
+  constructor(beside: CountedBeside = () => []) {
+    this.#beside = beside;
+  }
 
   /**
    * Adds one.
@@ -63,9 +71,12 @@ export class Metrics {
    */
   sums(metric: Metric, from: number, to: number, period: number): { at: number; sum: number }[] {
     const sums = new Map<number, number>();
-    for (const [slot, count] of this.#series.get(keyOf(metric))?.minutes ?? []) {
+    const first = Math.floor(from / minute);
+    const last = Math.ceil(to / minute) - 1;
+    const own = this.#series.get(keyOf(metric))?.minutes ?? [];
+    for (const [slot, count] of [...own, ...this.#beside(metric, first, last)]) {
       const at = Math.floor((slot * minute) / period) * period;
-      if (slot < Math.floor(from / minute) || slot * minute >= to) continue;
+      if (slot < first || slot > last) continue;
       sums.set(at, (sums.get(at) ?? 0) + count);
     }
     return [...sums].sort(([a], [b]) => a - b).map(([at, sum]) => ({ at, sum }));

@@ -21,6 +21,7 @@ export function answer(network: Network, host: Host, from: Interface = node): st
   const { resolution, outcome } = wayTo(network, from, host);
   if (resolution.kind === 'no-resolver') return 'no resolver';
   if (resolution.kind === 'no-address') return `no address of ${resolution.endpoint.vpcEndpointId}`;
+  if (resolution.kind === 'no-record') return `no record in ${resolution.zone.hostedZoneId}`;
   if (resolution.kind === 'unseen') {
     return `name unseen: ${resolution.missing.map((one) => one.permission).join(', ')}`;
   }

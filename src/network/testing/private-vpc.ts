@@ -161,8 +161,10 @@ export const withNat: Network = {
     },
   ]),
   hostedZones: known([]),
+  addressesInUse: known([]),
   resolverRules: known([]),
   publicAccessBlock: known('off'),
+  publicAccessExclusions: known([]),
 };
 
 /** The node has no way out but endpoints for the three hosts of a pull. */

@@ -4,6 +4,8 @@ export interface Mirror {
   readonly endpoint: string;
   /** Errors name the registry, not the endpoint: for an endpoint that emulates the registry itself. */
   readonly transparent?: boolean;
+  /** Origin that errors name instead: of another registry that the endpoint emulates. */
+  readonly shownAs?: string;
 }
 
 /** Finds the mirror of a registry host; undefined when requests go to the registry itself. */
@@ -33,7 +35,8 @@ export function endpointOf(registryHost: string, mirrors?: Mirrors): Endpoint {
   const mirror = mirrors?.(registryHost);
   if (mirror === undefined) return { origin: own, shown: own };
   const origin = mirror.endpoint.replace(/\/+$/, '');
-  return { origin, shown: mirror.transparent ? own : origin, namespace: registryHost };
+  const shown = mirror.shownAs ?? (mirror.transparent ? own : origin);
+  return { origin, shown, namespace: registryHost };
 }
 
 function ownOrigin(registryHost: string): string {

@@ -1,5 +1,6 @@
 import { InvalidReference } from '../../names/errors.ts';
 import { asPulled, formatReference, parseReference } from '../../names/reference.ts';
+import { artifactTypeOf } from '../artifact.ts';
 import { OciError } from '../errors.ts';
 import { type Descriptor, type ImageManifest, type Manifest, parseManifest } from '../manifest.ts';
 import { choosePlatform, noMatch, type Platform, runsOn } from '../platform.ts';
@@ -58,9 +59,11 @@ export async function pullImage(image: string, options: PullOptions): Promise<Pu
     });
     resolved = target;
     const chain = await manifestFor(repository, store, target, options.platform);
-    const config = platformIn(await fetchKept(repository, store, chain.image.config));
+    const content = await fetchKept(repository, store, chain.image.config);
+    const config = platformIn(content);
     if (chain.isFromEntryWithoutPlatform) refuseOther(config, options.platform);
     await fetchLayers(repository, store, chain.image.layers);
+    refuseArtifact(chain.image, content);
     const contents = [...chain.path, chain.image.config, ...chain.image.layers];
     return {
       reference: name,
@@ -150,6 +153,28 @@ async function fetchKept(
  */
 function refuseOther(platform: Platform | undefined, machine: Platform): void {
   if (platform !== undefined && !runsOn(platform, machine)) throw noMatch(machine, [{ platform }]);
+}
+
+/**
+ * containerd unpacks by the configuration of an image while it fetches. What has none of an image is unpacked afterwards,
+ * by the layers that its configuration lists: an artifact's lists others than the manifest has (client/image.go, getLayers).
+ */
+function refuseArtifact(image: ImageManifest, config: Buffer): void {
+  if (artifactTypeOf(image) === undefined || diffIdsIn(config) === image.layers.length) return;
+  throw new RegistryError(
+    'CONTENT_MISMATCH',
+    'failed to unpack image on snapshotter overlayfs: mismatched image rootfs and manifest layers',
+  );
+}
+
+function diffIdsIn(config: Buffer): number {
+  try {
+    const value = JSON.parse(config.toString()) as { rootfs?: { diff_ids?: unknown } } | null;
+    const ids = value?.rootfs?.diff_ids;
+    return Array.isArray(ids) ? ids.length : 0;
+  } catch {
+    return 0;
+  }
 }
 
 function platformIn(config: Buffer): Platform | undefined {

@@ -2,6 +2,9 @@ import { parseEcrHost } from '../../names/registry-host.ts';
 import type { Reading } from '../reading.ts';
 import { type Suspects, type Symptom, symptom } from '../symptom.ts';
 
+/** What ECR says of a media type when a manifest is put. */
+const putManifest = /Unsupported manifest type/i;
+
 /** What clients say of requests that are no pulls, and of tags and manifests that a registry does not take. */
 export const clients: readonly Symptom[] = [
   {
@@ -18,9 +21,12 @@ export const clients: readonly Symptom[] = [
     // Codes of the distribution specification, in words or as they are.
     pattern:
       /manifest[_ ]invalid|\bUNSUPPORTED\b|The operation is unsupported|missing signature key|layers from manifest don't match/i,
-    unless: /'ImageManifest' failed to satisfy constraint|\b40[05]\b|schema ?1|zstd/i,
-    suspects: ({ told }): Suspects =>
-      told.operation === 'push' ? { 'CI-10': 0.7 } : { 'PLAT-04': 0.55, 'PLAT-05': 0.2 },
+    unless:
+      /'ImageManifest' failed to satisfy constraint|\b40[05]\b|schema ?1|zstd|unsupported status code/i,
+    suspects: ({ told, text }): Suspects =>
+      told.operation === 'push' || putManifest.test(text)
+        ? { 'CI-10': 0.7 }
+        : { 'PLAT-04': 0.55, 'PLAT-05': 0.2 },
   },
   symptom(/\bNAME_INVALID\b|name invalid: |\bTAG_INVALID: (?!The image tag)/, { 'REF-01': 0.7 }),
   symptom(/\bDIGEST_INVALID\b|digest invalid: /i, { 'LAYER-04': 0.6 }),

@@ -1,4 +1,5 @@
 import type { Reading } from '../reading.ts';
+import { goContainerRegistry } from '../speakers/oci-clients.ts';
 import { type Suspects, type Symptom, seldom, symptom, vague } from '../symptom.ts';
 import { clientSecretFix, publicFix, refusedLogins } from './logins.ts';
 import { oddHost } from './odd-hosts.ts';
@@ -151,6 +152,17 @@ export function withoutCredentials(reading: Reading): Suspects {
     };
   }
   if (reading.isMachine && !isPublic) {
+    if (
+      told.speakers.some((speaker) => readsLogins.has(speaker)) ||
+      !usesDocker.test(`${told.speakers}`)
+    ) {
+      return {
+        'CI-11': { likelihood: 0.5, fix: dockerFix },
+        'NODE-03': 0.2,
+        'POD-03': 0.1,
+        'IAM-01': 0.05,
+      };
+    }
     return {
       'NODE-03': { likelihood: 0.45, fix: dockerFix },
       'POD-03': 0.1,
@@ -206,6 +218,11 @@ export function withoutCredentials(reading: Reading): Suspects {
         ...rare,
       };
 }
+
+/** Speakers whose logins docker's credential helpers keep. */
+const usesDocker = /docker|BuildKit|podman|nerdctl/i;
+/** Speakers that name docker as well when they could not ask it, and then ask the registry themselves. */
+const readsLogins: ReadonlySet<string> = new Set([goContainerRegistry.name]);
 
 /** Said while somebody logs in, rather than by a pull. */
 const refusedAtLogin = /login attempt to|tryLoginWithRegHost|logging in(?: )?to|docker login/i;

@@ -11,6 +11,10 @@ export const ecrErrors: readonly Symptom[] = [
     'LAYER-06': 0.15,
   }),
   symptom(/RepositoryPolicyNotFoundException/, { 'RPOL-01': 0.7 }),
+  symptom(/['"]?Principal not found|MalformedPolicyDocument[^\n]{0,80}[Ii]nvalid principal/, {
+    'RPOL-09': 0.75,
+    'ROLE-02': 0.1,
+  }),
   symptom(
     /Invalid(?:Layer|LayerPart)Exception|LayerPartTooSmallException|UploadNotFoundException/,
     {

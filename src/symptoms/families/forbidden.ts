@@ -54,9 +54,18 @@ function pushRefused({ told }: Reading): Suspects {
   };
 }
 
+/** A request for the tags of a repository, which no pull makes. */
+const listsTags = /\/tags\/list|fetching tags list|listing tags|repository tags/i;
+
+const listFix =
+  'Allow ecr:ListImages on the repository to who lists its tags, in its own policy and, from another account, in the repository policy as well: a pull does not take it.';
+
 /** A bare refusal, by who asked for what of whom. */
 export function refused(reading: Reading): Suspects {
   if (/soci/i.test(reading.text)) return { 'RT-07': 0.45, 'POD-03': 0.3, 'RT-06': 0.08 };
+  if (listsTags.test(reading.text) && !reading.told.isForeign) {
+    return { 'IAM-19': { likelihood: 0.5, fix: listFix }, 'POD-03': 0.15, 'RPOL-01': 0.1 };
+  }
   if (reading.told.operation === 'push') return pushRefused(reading);
   if (reading.told.isForeign) {
     return reading.isLayer

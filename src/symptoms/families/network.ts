@@ -1,6 +1,7 @@
 import { parseEcrHost } from '../../names/registry-host.ts';
 import {
   hasForeignSuffix,
+  hasUnknownSuffix,
   hasWrongAccount,
   isWellFormedOfAws,
   isWellKnownRegistry,
@@ -90,9 +91,20 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
   if (hasWrongAccount(host)) return {};
   if (hasForeignSuffix(host)) return { 'REF-07': 0.85 };
   if (/\.dkr[.-]ecr/.test(host) && parseEcrHost(host) === undefined && !/x{3,}/i.test(host)) {
-    return { 'DNS-08': 0.5, 'REF-05': 0.25, 'REF-07': 0.12, 'REF-06': 0.08 };
+    return hasUnknownSuffix(host)
+      ? { 'DNS-08': 0.6, 'REF-07': 0.25 }
+      : { 'DNS-08': 0.5, 'REF-05': 0.25, 'REF-07': 0.12, 'REF-06': 0.08 };
   }
   if (isWellKnownRegistry(host)) {
+    // The VPC's own resolver is asked at an address of the VPC, or at 169.254.169.253.
+    if (publicResolver.test(text)) {
+      return {
+        'DNS-04': { likelihood: 0.4, fix: resolverFix },
+        'NET-12': 0.2,
+        'NET-13': 0.12,
+        'NET-01': 0.12,
+      };
+    }
     return {
       'DNS-01': 0.3,
       'DNS-04': {
@@ -116,7 +128,7 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
       'DNS-01': 0.27,
       'DNS-07': 0.15,
       'DNS-03': 0.04,
-      ...seldom('DNS-05 DNS-09'),
+      ...seldom('DNS-05 DNS-09 DNS-10'),
     };
   }
   // A registry's host in a Region that nobody knows.
@@ -135,6 +147,11 @@ function unresolved(host: string, isUnknown: boolean, text: string): Suspects {
   return { 'DNS-04': 0.33, 'DNS-01': 0.25, 'DNS-07': 0.25, ...seldom('DNS-05 NET-12') };
 }
 
+/** A resolver of the internet, which is reached as any other host of it. */
+const publicResolver = / on (?:8\.8\.[48]\.[48]|1\.[01]\.[01]\.1|9\.9\.9\.9):53/;
+const resolverFix =
+  "Use the VPC's resolver in the node's resolv.conf, or let the node reach the resolver that stands there, on port 53.";
+
 const publicTokenFix =
   'Ask for the token of ECR Public in us-east-1, whatever the Region of the rest: aws ecr-public get-login-password --region us-east-1.';
 
@@ -142,7 +159,7 @@ const inside =
   /\b(?:10\.\d+\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|192\.168\.\d+\.\d+|100\.6[4-9]\.\d+\.\d+)(?::443)?\b/;
 
 /** Other ways of not getting there. */
-const ways = seldom('NET-02 NET-05 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
+const ways = seldom('NET-02 NET-05 NET-26 NET-13 NET-14 NET-18 NET-24 DNS-04 DNS-05 DNS-07');
 
 /** A timeout says where to, and that tells which way is missing. */
 export function unreached({ text, isPublic, isCached, isLayer, isTask }: Reading): Suspects {

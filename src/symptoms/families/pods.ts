@@ -89,7 +89,7 @@ function refusedAtTheDoor({ text }: Reading): Suspects {
     return { 'ADM-05': 0.5, 'ADM-02': 0.25, 'ADM-03': 0.1 };
   }
   const unread =
-    /\b40[13]\b|[Uu]nauthori[sz]ed|DENIED|no basic auth|IMDS|authentication required/.test(text);
+    /\b40[13]\b|unauthori[sz]ed|DENIED|no basic auth|IMDS|authentication required/i.test(text);
   if (unread) return { 'ADM-02': 0.65, 'ADM-03': 0.15, 'ADM-07': 0.1 };
   return { 'ADM-03': 0.65, 'ADM-02': 0.2, 'ADM-05': 0.05 };
 }

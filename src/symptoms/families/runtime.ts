@@ -54,6 +54,10 @@ export const runtime: readonly Symptom[] = [
   symptom(/exec format error|exec user process caused|qemu-[\w-]{1,20}: Could not open/i, {
     'PLAT-02': 0.9,
   }),
+  symptom(/image platform \([^)\n]{1,40}\) does not match the expected platform/i, {
+    'PLAT-02': 0.7,
+    'PLAT-01': 0.15,
+  }),
   symptom(/schema ?1|schema version 1|manifest\.v1\+prettyjws/i, { 'PLAT-05': 0.92 }),
   vague(
     /zstd[^\n]*(?:unsupported|unknown|invalid|not supported)|(?:unsupported|invalid) compression|encrypted layer|ocicrypt|failed to (?:extract|unpack) layer/i,

@@ -15,6 +15,7 @@ import { networkAclOperations } from './network-acls.ts';
 import { peeringOperations } from './peerings.ts';
 import { placeOperations } from './places.ts';
 import { prefixListOperations } from './prefix-list-operations.ts';
+import { publicAccessOperations } from './public-access.ts';
 import { routeTableOperations } from './route-tables.ts';
 import { routeOperations } from './routes.ts';
 import { securityGroupRuleOperations } from './security-group-rules.ts';
@@ -48,6 +49,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ...prefixListOperations,
   ...peeringOperations,
   ...transitGatewayOperations,
+  ...publicAccessOperations,
   ...placeOperations,
   ...tagOperations,
 };

@@ -31,6 +31,7 @@ export interface Outputs {
   readonly CreateTransitGateway: CreateTransitGatewayResult;
   readonly CreateTransitGatewayVpcAttachment: CreateTransitGatewayVpcAttachmentResult;
   readonly CreateVpc: CreateVpcResult;
+  readonly CreateVpcBlockPublicAccessExclusion: CreateVpcBlockPublicAccessExclusionResult;
   readonly CreateVpcEndpoint: CreateVpcEndpointResult;
   readonly CreateVpcPeeringConnection: CreateVpcPeeringConnectionResult;
   readonly DeleteDhcpOptions: Nothing;
@@ -48,6 +49,7 @@ export interface Outputs {
   readonly DeleteTransitGateway: DeleteTransitGatewayResult;
   readonly DeleteTransitGatewayVpcAttachment: DeleteTransitGatewayVpcAttachmentResult;
   readonly DeleteVpc: Nothing;
+  readonly DeleteVpcBlockPublicAccessExclusion: DeleteVpcBlockPublicAccessExclusionResult;
   readonly DeleteVpcEndpoints: DeleteVpcEndpointsResult;
   readonly DeleteVpcPeeringConnection: DeleteVpcPeeringConnectionResult;
   readonly DescribeAccountAttributes: DescribeAccountAttributesResult;
@@ -73,6 +75,8 @@ export interface Outputs {
   readonly DescribeTransitGatewayVpcAttachments: DescribeTransitGatewayVpcAttachmentsResult;
   readonly DescribeTransitGateways: DescribeTransitGatewaysResult;
   readonly DescribeVpcAttribute: DescribeVpcAttributeResult;
+  readonly DescribeVpcBlockPublicAccessExclusions: DescribeVpcBlockPublicAccessExclusionsResult;
+  readonly DescribeVpcBlockPublicAccessOptions: DescribeVpcBlockPublicAccessOptionsResult;
   readonly DescribeVpcEndpointServices: DescribeVpcEndpointServicesResult;
   readonly DescribeVpcEndpoints: DescribeVpcEndpointsResult;
   readonly DescribeVpcPeeringConnections: DescribeVpcPeeringConnectionsResult;
@@ -90,6 +94,8 @@ export interface Outputs {
   readonly ModifySecurityGroupRules: ModifySecurityGroupRulesResult;
   readonly ModifySubnetAttribute: Nothing;
   readonly ModifyVpcAttribute: Nothing;
+  readonly ModifyVpcBlockPublicAccessExclusion: ModifyVpcBlockPublicAccessExclusionResult;
+  readonly ModifyVpcBlockPublicAccessOptions: ModifyVpcBlockPublicAccessOptionsResult;
   readonly ModifyVpcEndpoint: ModifyVpcEndpointResult;
   readonly RejectVpcPeeringConnection: RejectVpcPeeringConnectionResult;
   readonly ReleaseAddress: Nothing;
@@ -208,6 +214,10 @@ export interface CreateVpcResult {
   readonly Vpc: Vpc | undefined;
 }
 
+export interface CreateVpcBlockPublicAccessExclusionResult {
+  readonly VpcBlockPublicAccessExclusion: VpcBlockPublicAccessExclusion | undefined;
+}
+
 export interface CreateVpcEndpointResult {
   readonly VpcEndpoint: VpcEndpoint | undefined;
   readonly ClientToken: string | undefined;
@@ -240,6 +250,10 @@ export interface DeleteTransitGatewayResult {
 
 export interface DeleteTransitGatewayVpcAttachmentResult {
   readonly TransitGatewayVpcAttachment: TransitGatewayVpcAttachment | undefined;
+}
+
+export interface DeleteVpcBlockPublicAccessExclusionResult {
+  readonly VpcBlockPublicAccessExclusion: VpcBlockPublicAccessExclusion | undefined;
 }
 
 export interface DeleteVpcEndpointsResult {
@@ -363,6 +377,15 @@ export interface DescribeVpcAttributeResult {
   readonly VpcId: string | undefined;
 }
 
+export interface DescribeVpcBlockPublicAccessExclusionsResult {
+  readonly VpcBlockPublicAccessExclusions: readonly VpcBlockPublicAccessExclusion[] | undefined;
+  readonly NextToken: string | undefined;
+}
+
+export interface DescribeVpcBlockPublicAccessOptionsResult {
+  readonly VpcBlockPublicAccessOptions: VpcBlockPublicAccessOptions | undefined;
+}
+
 export interface DescribeVpcEndpointServicesResult {
   readonly ServiceNames: readonly string[] | undefined;
   readonly ServiceDetails: readonly ServiceDetail[] | undefined;
@@ -411,6 +434,14 @@ export interface ModifyManagedPrefixListResult {
 
 export interface ModifySecurityGroupRulesResult {
   readonly Return: boolean | undefined;
+}
+
+export interface ModifyVpcBlockPublicAccessExclusionResult {
+  readonly VpcBlockPublicAccessExclusion: VpcBlockPublicAccessExclusion | undefined;
+}
+
+export interface ModifyVpcBlockPublicAccessOptionsResult {
+  readonly VpcBlockPublicAccessOptions: VpcBlockPublicAccessOptions | undefined;
 }
 
 export interface ModifyVpcEndpointResult {
@@ -627,6 +658,18 @@ export interface Vpc {
   readonly DhcpOptionsId?: string | undefined;
 }
 
+export interface VpcBlockPublicAccessExclusion {
+  readonly ExclusionId?: string | undefined;
+  readonly InternetGatewayExclusionMode?: string | undefined;
+  readonly ResourceArn?: string | undefined;
+  readonly State?: string | undefined;
+  readonly Reason?: string | undefined;
+  readonly CreationTimestamp?: Date | undefined;
+  readonly LastUpdateTimestamp?: Date | undefined;
+  readonly DeletionTimestamp?: Date | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+}
+
 export interface VpcEndpoint {
   readonly VpcEndpointId?: string | undefined;
   readonly VpcEndpointType?: string | undefined;
@@ -657,6 +700,17 @@ export interface VpcEndpoint {
 
 export interface AttributeBooleanValue {
   readonly Value?: boolean | undefined;
+}
+
+export interface VpcBlockPublicAccessOptions {
+  readonly AwsAccountId?: string | undefined;
+  readonly AwsRegion?: string | undefined;
+  readonly State?: string | undefined;
+  readonly InternetGatewayBlockMode?: string | undefined;
+  readonly Reason?: string | undefined;
+  readonly LastUpdateTimestamp?: Date | undefined;
+  readonly ManagedBy?: string | undefined;
+  readonly ExclusionsAllowed?: string | undefined;
 }
 
 export interface InstanceMetadataOptionsResponse {

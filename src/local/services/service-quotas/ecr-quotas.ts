@@ -1,5 +1,5 @@
 import { quotas } from '../../ecr/quotas.ts';
-import { ecrRates } from '../../limits/rate-limits.ts';
+import { ecrRates, rateCodes } from '../../limits/rate-limits.ts';
 
 export interface Quota {
   readonly code: string;
@@ -10,19 +10,7 @@ export interface Quota {
   readonly operation?: string;
 }
 
-/** Codes of the rates, by operation. Source: ECR User Guide, "Amazon ECR service quotas", as are all here. */
-const rateCodes: Readonly<Record<string, string>> = {
-  BatchCheckLayerAvailability: 'L-B9173138',
-  BatchGetImage: 'L-16E70933',
-  CompleteLayerUpload: 'L-44194860',
-  GetAuthorizationToken: 'L-55A41110',
-  GetDownloadUrlForLayer: 'L-A60A366D',
-  InitiateLayerUpload: 'L-95B28F8D',
-  PutImage: 'L-AD52DFB2',
-  UploadLayerPart: 'L-A1670B10',
-};
-
-/** ECR's adjustable quotas: the guide gives codes of these only. */
+/** ECR's adjustable quotas: the guide gives codes of these only (ECR User Guide, "Amazon ECR service quotas"). */
 export const ecrQuotas: readonly Quota[] = [
   {
     code: 'L-CFEB8E8D',

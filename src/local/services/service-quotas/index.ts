@@ -1,5 +1,5 @@
 import type { Call } from '../../core/call.ts';
-import { type Operation, operation, type Service } from '../../core/service.ts';
+import { type Operation, operation, type Permission, type Service } from '../../core/service.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import { loadModel } from '../../protocol/model.ts';
 import { ecrQuotas, type Quota } from './ecr-quotas.ts';
@@ -39,7 +39,7 @@ function render(service: string, quota: Quota, call: Call): ServiceQuota {
     QuotaArn: `arn:aws:servicequotas:${region}:${caller.accountId}:${service}/${quota.code}`,
     QuotaCode: quota.code,
     QuotaName: quota.name,
-    Value: quota.value,
+    Value: valueInForce(quota, call),
     Unit: 'None',
     Adjustable: quota.isAdjustable,
     GlobalQuota: false,
@@ -68,22 +68,75 @@ function quotasOf(service: string): readonly Quota[] {
   return found.quotas;
 }
 
+/** What is in force for the caller: ECR's own value, or what it was raised to. */
+function valueInForce({ code, value }: Quota, { core, caller, region }: Call): number {
+  return core.state.quotas.get(`${caller.accountId}/${region} ${code}`)?.value ?? value;
+}
+
+function quotaOf(service: string, code: string): Quota {
+  const quota = quotasOf(service).find((one) => one.code === code);
+  if (quota === undefined) throw noSuchResource();
+  return quota;
+}
+
+function onQuota(name: string) {
+  return ({ ServiceCode, QuotaCode }: OneQuota, { caller, region }: Call): Permission[] => [
+    {
+      action: `servicequotas:${name}`,
+      resource: `arn:aws:servicequotas:${region}:${caller.accountId}:${ServiceCode}/${QuotaCode}`,
+      accountId: caller.accountId,
+    },
+  ];
+}
+
 function getOne(name: string): Operation {
   return operation<OneQuota, Outputs['GetServiceQuota']>({
-    permissions: ({ ServiceCode, QuotaCode }, { caller, region }) => [
-      {
-        action: `servicequotas:${name}`,
-        resource: `arn:aws:servicequotas:${region}:${caller.accountId}:${ServiceCode}/${QuotaCode}`,
-        accountId: caller.accountId,
-      },
-    ],
+    permissions: onQuota(name),
     run({ ServiceCode, QuotaCode }, call) {
-      const quota = quotasOf(ServiceCode).find(({ code }) => code === QuotaCode);
-      if (quota === undefined) throw noSuchResource();
-      return { Quota: render(ServiceCode, quota, call) };
+      const quota = quotaOf(ServiceCode, QuotaCode);
+      const rendered = render(ServiceCode, quota, call);
+      return { Quota: name.includes('Default') ? { ...rendered, Value: quota.value } : rendered };
     },
   });
 }
+
+/** AWS takes a while to grant an increase, or asks back. Here it is granted at once. */
+const requestIncrease = operation<
+  OneQuota & { readonly DesiredValue: number },
+  Outputs['RequestServiceQuotaIncrease']
+>({
+  permissions: onQuota('RequestServiceQuotaIncrease'),
+  run({ ServiceCode, QuotaCode, DesiredValue }, call) {
+    const quota = quotaOf(ServiceCode, QuotaCode);
+    if (DesiredValue <= valueInForce(quota, call)) {
+      throw new AwsError(
+        'IllegalArgumentException',
+        'You must provide a quota value greater than the current quota value',
+      );
+    }
+    const { caller, region, core, now } = call;
+    core.state.quotas.put(`${caller.accountId}/${region} ${QuotaCode}`, { value: DesiredValue });
+    const { QuotaArn, QuotaName, ServiceName } = render(ServiceCode, quota, call);
+    const at = new Date(now);
+    return {
+      RequestedQuota: {
+        Id: `${QuotaCode}-${now}`,
+        ServiceCode,
+        ServiceName,
+        QuotaCode,
+        QuotaName,
+        QuotaArn,
+        DesiredValue,
+        Status: 'APPROVED',
+        Created: at,
+        LastUpdated: at,
+        Requester: JSON.stringify({ accountId: caller.accountId, callerArn: caller.arn }),
+        GlobalQuota: false,
+        Unit: 'None',
+      },
+    };
+  },
+});
 
 function pageOf<Item>(items: readonly Item[], { MaxResults = 100, NextToken }: Paging) {
   const offset =
@@ -105,7 +158,13 @@ function list(name: string): Operation {
     ],
     run(input, call) {
       const { items, NextToken } = pageOf(quotasOf(input.ServiceCode), input);
-      return { NextToken, Quotas: items.map((quota) => render(input.ServiceCode, quota, call)) };
+      return {
+        NextToken,
+        Quotas: items.map((quota) => ({
+          ...render(input.ServiceCode, quota, call),
+          ...(name.includes('Default') ? { Value: quota.value } : {}),
+        })),
+      };
     },
   });
 }
@@ -123,12 +182,13 @@ const listServices = operation<Paging, Outputs['ListServices']>({
   },
 });
 
-/** Service Quotas, 2019-06-24: those of ECR as they are by default, which are those that the local AWS keeps to. */
+/** Service Quotas, 2019-06-24: those of ECR, which are those that the local AWS keeps to. */
 export const serviceQuotas: Service = {
   signingName: 'servicequotas',
   model: loadModel(new URL('./model.json', import.meta.url)),
   operations: {
     GetServiceQuota: getOne('GetServiceQuota'),
+    RequestServiceQuotaIncrease: requestIncrease,
     GetAWSDefaultServiceQuota: getOne('GetAWSDefaultServiceQuota'),
     ListServiceQuotas: list('ListServiceQuotas'),
     ListAWSDefaultServiceQuotas: list('ListAWSDefaultServiceQuotas'),

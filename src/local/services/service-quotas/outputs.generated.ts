@@ -10,6 +10,7 @@ export interface Outputs {
   readonly ListAWSDefaultServiceQuotas: ListAWSDefaultServiceQuotasResponse;
   readonly ListServiceQuotas: ListServiceQuotasResponse;
   readonly ListServices: ListServicesResponse;
+  readonly RequestServiceQuotaIncrease: RequestServiceQuotaIncreaseResponse;
 }
 
 export interface GetAWSDefaultServiceQuotaResponse {
@@ -35,6 +36,10 @@ export interface ListServicesResponse {
   readonly Services: readonly ServiceInfo[] | undefined;
 }
 
+export interface RequestServiceQuotaIncreaseResponse {
+  readonly RequestedQuota: RequestedServiceQuotaChange | undefined;
+}
+
 export interface ServiceQuota {
   readonly ServiceCode?: string | undefined;
   readonly ServiceName?: string | undefined;
@@ -51,6 +56,26 @@ export interface ServiceQuota {
   readonly QuotaAppliedAtLevel?: string | undefined;
   readonly QuotaContext?: QuotaContextInfo | undefined;
   readonly Description?: string | undefined;
+}
+
+export interface RequestedServiceQuotaChange {
+  readonly Id?: string | undefined;
+  readonly RequestType?: string | undefined;
+  readonly CaseId?: string | undefined;
+  readonly ServiceCode?: string | undefined;
+  readonly ServiceName?: string | undefined;
+  readonly QuotaCode?: string | undefined;
+  readonly QuotaName?: string | undefined;
+  readonly DesiredValue?: number | undefined;
+  readonly Status?: string | undefined;
+  readonly Created?: Date | undefined;
+  readonly LastUpdated?: Date | undefined;
+  readonly Requester?: string | undefined;
+  readonly QuotaArn?: string | undefined;
+  readonly GlobalQuota?: boolean | undefined;
+  readonly Unit?: string | undefined;
+  readonly QuotaRequestedAtLevel?: string | undefined;
+  readonly QuotaContext?: QuotaContextInfo | undefined;
 }
 
 export interface MetricInfo {
@@ -74,6 +99,7 @@ export interface QuotaContextInfo {
   readonly ContextScope?: string | undefined;
   readonly ContextScopeType?: string | undefined;
   readonly ContextId?: string | undefined;
+  readonly AdjustableAtLevel?: string | undefined;
 }
 
 export interface ServiceInfo {

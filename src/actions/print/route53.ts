@@ -1,0 +1,42 @@
+import type { RecordSet, Route53Change } from '../nodes/route53.ts';
+import type { AwsCall } from './api.ts';
+
+/** The call of Route 53 that makes a change. It is a global service: calls name no Region. */
+export function route53Call(change: Route53Change): AwsCall {
+  const { account, hostedZoneId } = change;
+  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
+    service: 'route53',
+    operation,
+    account,
+    input,
+  });
+  switch (change.kind) {
+    case 'disassociate-hosted-zone':
+      return call('DisassociateVPCFromHostedZone', {
+        HostedZoneId: hostedZoneId,
+        VPC: { VPCRegion: change.vpcRegion, VPCId: change.vpcId },
+      });
+    case 'delete-zone-records':
+      return call('ChangeResourceRecordSets', {
+        HostedZoneId: hostedZoneId,
+        ChangeBatch: {
+          Changes: change.records.map((record) => ({
+            Action: 'DELETE',
+            ResourceRecordSet: recordSetOf(record),
+          })),
+        },
+      });
+    case 'delete-hosted-zone':
+      return call('DeleteHostedZone', { Id: hostedZoneId });
+  }
+}
+
+function recordSetOf({ name, type, values, ttl, alias }: RecordSet): object {
+  const common = { Name: name, Type: type };
+  if (alias !== undefined) {
+    const { hostedZoneId: HostedZoneId, evaluateTargetHealth: EvaluateTargetHealth } = alias;
+    return { ...common, AliasTarget: { HostedZoneId, DNSName: values[0], EvaluateTargetHealth } };
+  }
+  const ResourceRecords = values.map((Value) => ({ Value }));
+  return { ...common, ...(ttl === undefined ? {} : { TTL: ttl }), ResourceRecords };
+}

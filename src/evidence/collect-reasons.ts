@@ -1,0 +1,73 @@
+import type { Fact } from '../chain/fact.ts';
+import type { Pull } from '../chain/pull.ts';
+import { type Subject, subjectOf } from '../chain/subject.ts';
+import type { RepositoryFacts, World } from '../chain/world.ts';
+import { accountOf } from '../names/arn.ts';
+import type { EcrImage } from '../names/ecr-image.ts';
+import { nearest } from '../names/nearest.ts';
+import type { Access, Accounts } from './aws/accounts.ts';
+import { observeImage } from './aws/image.ts';
+import { regionOfZone } from './aws/machine.ts';
+import { observeNearby } from './aws/nearby.ts';
+import { observeOtherPolicies } from './aws/other-policies.ts';
+import { observeTrail } from './aws/trail.ts';
+
+/**
+ * Looks for why something is not as a pull needs it, where it is not: a pull without such a fault takes no more calls.
+ * @param world with all that the pull itself depends on.
+ */
+export async function withReasons(
+  pull: Pull,
+  world: World,
+  accounts: Accounts,
+  place: EcrImage,
+): Promise<World> {
+  const subject = subjectOf(pull, world);
+  const access = accounts.access(place.registryId);
+  const { repository, imageFacts } = subject;
+  const { registryKey, repositoryKey } = place;
+  if (repository.state === 'absent') {
+    const nearby = await observeNearby(accounts, place, regionOfNode(subject));
+    return { ...world, elsewhere: { [repositoryKey]: nearby } };
+  }
+  const isGone = imageFacts.state === 'absent' && repository.state === 'known';
+  const similar = isGone ? await observeSimilar(access, place, repository) : {};
+  return {
+    ...world,
+    images: { ...similar, ...world.images },
+    ...(isUnshared(subject, place)
+      ? { otherPolicies: { [registryKey]: await observeOtherPolicies(access, place) } }
+      : {}),
+    ...(isGone ? { trails: { [registryKey]: await observeTrail(access, place) } } : {}),
+  };
+}
+
+/** Whether a role of another account pulls from a repository without a policy. */
+function isUnshared({ role, repository }: Subject, { registryId }: EcrImage): boolean {
+  if (role.state !== 'known' || accountOf(role.value.arn) === registryId) return false;
+  return repository.state === 'known' && repository.value.policy.state === 'absent';
+}
+
+/** The images under the tags most like one that is missing: a fix names only what runs on the node. */
+async function observeSimilar(
+  access: Access,
+  place: EcrImage,
+  repository: Fact<RepositoryFacts>,
+): Promise<World['images']> {
+  const tags = repository.state === 'known' ? repository.value.imageTags : repository;
+  const [, wanted] = /:([^:/@]+)$/.exec(place.imageKey) ?? [];
+  if (tags.state !== 'known' || wanted === undefined) return {};
+  const facts = await Promise.all(
+    nearest(wanted, tags.value).map(async (tag) => {
+      const imageKey = `${place.repositoryKey}:${tag}`;
+      return [imageKey, await observeImage(access, { ...place, imageKey })] as const;
+    }),
+  );
+  return Object.fromEntries(facts);
+}
+
+function regionOfNode({ node }: Subject): string | undefined {
+  const zone =
+    node.state === 'known' ? /\/([^/]+)\/i-/.exec(node.value.providerId)?.[1] : undefined;
+  return zone === undefined ? undefined : regionOfZone(zone);
+}

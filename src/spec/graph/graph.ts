@@ -1,0 +1,68 @@
+import type { Access, Grantee, Spec, SpecAccount, SpecRepository } from '../types.ts';
+import { ordered } from './order.ts';
+import { repositoryResources } from './repositories.ts';
+import { repositoryPolicies } from './repository-policies.ts';
+import type { Resource } from './resource.ts';
+import { rolePolicies } from './role-policies.ts';
+import { roleResources } from './roles.ts';
+import { refuseTooLarge } from './sizes.ts';
+
+/** A pull or push that the spec declares. */
+export interface DeclaredAccess {
+  readonly access: Access;
+  readonly grantee: Grantee;
+  readonly repository: SpecRepository;
+}
+
+/** What a spec wants to be there: every output is made from this. */
+export interface Graph {
+  readonly name: string;
+  readonly accounts: readonly SpecAccount[];
+  /** Each after everything that it depends on. */
+  readonly resources: readonly Resource[];
+  readonly declared: readonly DeclaredAccess[];
+}
+
+/**
+ * Compiles a spec. Both sides of a grant come from its one line: the policy of the role and, across accounts, that of
+ * the repository, which depends on the role that it names.
+ * @throws SpecError for a policy that would be longer than AWS takes.
+ */
+export function compileSpec(spec: Spec): Graph {
+  const resources = ordered([
+    ...roleResources(spec),
+    ...repositoryResources(spec),
+    ...rolePolicies(spec),
+    ...repositoryPolicies(spec),
+  ]);
+  refuseTooLarge(spec, resources);
+  return { name: spec.name, accounts: spec.accounts, resources, declared: declaredBy(spec) };
+}
+
+function declaredBy({ grants }: Spec): DeclaredAccess[] {
+  const found = new Map<string, DeclaredAccess>();
+  for (const { access, by, repositories } of grants) {
+    for (const grantee of by) {
+      for (const repository of repositories) {
+        const place = `${repository.account.id}/${repository.region}/${repository.name}`;
+        found.set(`${access} ${JSON.stringify(keyOf(grantee))} ${place}`, {
+          access,
+          grantee,
+          repository,
+        });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function keyOf(grantee: Grantee): string {
+  switch (grantee.kind) {
+    case 'role':
+      return grantee.arn;
+    case 'account':
+      return grantee.accountId;
+    case 'organization':
+      return grantee.id;
+  }
+}

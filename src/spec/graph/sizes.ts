@@ -1,0 +1,24 @@
+import { type Problem, SpecError } from '../errors.ts';
+import type { Spec } from '../types.ts';
+import type { Resource } from './resource.ts';
+
+/** Characters of all inline policies of a role, and of the policy of a repository (IAM quotas; Amazon ECR quotas). */
+const most = 10_240;
+
+/** @throws SpecError for documents that AWS would not take. */
+export function refuseTooLarge(spec: Spec, resources: readonly Resource[]): void {
+  const problems = resources.flatMap((resource): Problem[] => {
+    if (resource.kind !== 'role-policy' && resource.kind !== 'repository-policy') return [];
+    const length = JSON.stringify(resource.properties.document).length;
+    if (length <= most) return [];
+    const at = spec.grants[0]?.at ?? { file: spec.name, line: 1, column: 1 };
+    return [
+      {
+        ...at,
+        message: `${resource.address} would have ${length} characters, and AWS takes ${most}`,
+        hint: 'Name repositories by patterns (team/*), and pullers by account instead of one by one.',
+      },
+    ];
+  });
+  if (problems.length > 0) throw new SpecError(problems);
+}

@@ -1,0 +1,33 @@
+import type { Access } from '../types.ts';
+
+export const Version = '2012-10-17';
+
+/**
+ * What a pull and a push do in a repository (Amazon ECR User Guide: managed policy
+ * AmazonEC2ContainerRegistryPullOnly, and "IAM permissions for pushing an image to an Amazon ECR private repository").
+ */
+export const actionsOf: Readonly<Record<Access, readonly string[]>> = {
+  pull: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+  push: [
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:BatchGetImage',
+    'ecr:CompleteLayerUpload',
+    'ecr:InitiateLayerUpload',
+    'ecr:PutImage',
+    'ecr:UploadLayerPart',
+  ],
+};
+
+/** The token has no resource (Service Authorization Reference, Amazon ECR). */
+export const tokenStatement = {
+  Sid: 'Token',
+  Effect: 'Allow',
+  Action: 'ecr:GetAuthorizationToken',
+  Resource: '*',
+};
+
+/** A list in a policy: a single value stands alone, as AWS gives it back. */
+export function oneOrMany<Value>(values: readonly Value[]): Value | readonly Value[] {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : values;
+}

@@ -1,0 +1,166 @@
+// A spec from the file to the pull: planned, applied to a local AWS, pulled from by the nodes that it declares.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DeleteRepositoryPolicyCommand, PutImageTagMutabilityCommand } from '@aws-sdk/client-ecr';
+import type { CoreEvent, Pod } from '../../src/k8s-api/types.ts';
+import {
+  createKubernetesClient,
+  type KubernetesClient,
+} from '../../src/k8s-node/kubernetes-client.ts';
+import { type LocalEcr, startLocalEcr } from '../support/local-ecr.ts';
+import { SpecRun } from '../support/spec-run.ts';
+
+const example = readFileSync('examples/registry-account.yaml', 'utf8');
+const registry = { account: '444455556666', region: 'us-east-1' };
+const host = '444455556666.dkr.ecr.us-east-1.amazonaws.com';
+
+describe('a spec with a registry account and a workload account', () => {
+  let local: LocalEcr;
+  let cluster: KubernetesClient;
+  let run: SpecRun;
+  const nodes = new Map<string, string>();
+  before(async () => {
+    local = await startLocalEcr();
+    run = new SpecRun(local.endpoint, example);
+    const answer = await fetch(`${local.endpoint}/_hawser/kubeconfig`);
+    const { clusters } = (await answer.json()) as { clusters: { cluster: { server: string } }[] };
+    cluster = createKubernetesClient(clusters[0]?.cluster.server ?? '');
+  });
+  after(async () => {
+    cluster?.close();
+    await local?.close();
+  });
+
+  async function addNode(role: string): Promise<void> {
+    const body = JSON.stringify({ name: role, account: '111122223333', region: 'us-east-1', role });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${local.endpoint}/_hawser/nodes`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    assert.equal(answer.status, 200, await answer.text());
+    nodes.set(role, role);
+  }
+
+  let pods = 0;
+  /** Runs a pod on the node of that role. @returns `Running`, or what the kubelet says of the pull. */
+  async function pull(role: string, image: string): Promise<string> {
+    const name = `pod-${++pods}`;
+    await cluster.request('POST', '/api/v1/namespaces/default/pods', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name },
+      spec: {
+        nodeName: nodes.get(role),
+        containers: [{ name: 'main', image: `${host}/${image}`, imagePullPolicy: 'Always' }],
+      },
+    });
+    for (let tries = 0; tries < 200; tries++) {
+      const pod = await cluster.request<Pod>('GET', `/api/v1/namespaces/default/pods/${name}`);
+      if (pod.status?.phase === 'Running') return 'Running';
+      const fields = encodeURIComponent(`involvedObject.name=${name},type=Warning`);
+      const { items } = await cluster.request<{ items: CoreEvent[] }>(
+        'GET',
+        `/api/v1/namespaces/default/events?fieldSelector=${fields}`,
+      );
+      const failed = items.find(({ message }) => message.startsWith('Failed to pull'));
+      if (failed !== undefined) return failed.message;
+      await wait(50);
+    }
+    return assert.fail(`pod ${name} neither runs nor fails`);
+  }
+
+  it('is planned: everything is to be created, and every declared pull will work', async () => {
+    const { changes, pulls } = await run.plan();
+    assert.deepEqual(new Set(changes.map(({ action }) => action)), new Set(['create']));
+    assert.deepEqual(
+      pulls.map(({ verdict }) => verdict),
+      ['holds', 'holds', 'holds'],
+    );
+  });
+
+  it('is applied, and nothing is left to change', async () => {
+    const { plan, after: left } = await run.apply();
+    assert.ok(plan.changes.length > 20);
+    assert.deepEqual(left.changes, []);
+    assert.deepEqual((await run.apply()).plan.changes, []);
+  });
+
+  it('makes the nodes pull what it grants, and nothing else', async () => {
+    for (const name of ['shop/web', 'billing/api']) {
+      const { pushTinyImage } = await import('../support/push-image.ts');
+      await pushTinyImage(await local.repository(name, registry), 'v1', name);
+    }
+    await addNode('shop-node');
+    await addNode('billing-node');
+    assert.equal(await pull('shop-node', 'shop/web:v1'), 'Running');
+    assert.equal(await pull('billing-node', 'billing/api:v1'), 'Running');
+    assert.match(await pull('billing-node', 'shop/web:v1'), /403 Forbidden/);
+  });
+
+  it('names exactly the pulls of a grant that somebody took away, and mends them', async () => {
+    await local
+      .client(registry)
+      .send(new DeleteRepositoryPolicyCommand({ repositoryName: 'shop/web' }));
+    assert.match(await pull('shop-node', 'shop/web:v1'), /403 Forbidden/);
+    assert.equal(await pull('billing-node', 'billing/api:v1'), 'Running');
+    const { changes } = await run.plan();
+    assert.deepEqual(
+      changes.map(({ action, address }) => [action, address]),
+      [['create', 'registry/us-east-1/repository-policy/shop/web']],
+    );
+    await run.apply();
+    assert.equal(await pull('shop-node', 'shop/web:v1'), 'Running');
+  });
+
+  it('says which pull a change breaks before it is made', async () => {
+    const without = example.replace(/ {2}- pull: \[billing\/api\][\s\S]*?billing-node\n/, '');
+    const { changes } = await new SpecRun(local.endpoint, without).plan();
+    const risks = changes.flatMap(({ address, risk }) => risk.map((one) => [address, one.kind]));
+    assert.deepEqual(risks, [
+      ['workloads/role-policy/billing-node/hawser-shop', 'breaks-pull'],
+      ['registry/us-east-1/repository-policy/billing/api', 'breaks-pull'],
+    ]);
+  });
+
+  it('finds an attribute that somebody changed, and nothing else', async () => {
+    await local.client(registry).send(
+      new PutImageTagMutabilityCommand({
+        repositoryName: 'shop/worker',
+        imageTagMutability: 'MUTABLE',
+      }),
+    );
+    const { changes } = (await run.apply()).plan;
+    assert.deepEqual(
+      changes.map(({ address, attributes }) => [
+        address,
+        attributes.map(({ name, before, after: to }) => [name, before, to]),
+      ]),
+      [['registry/us-east-1/repository/shop/worker', [['mutability', 'MUTABLE', 'IMMUTABLE']]]],
+    );
+  });
+
+  it('does not overwrite what somebody changes between plan and apply', async () => {
+    const change = async () => {
+      await local
+        .client(registry)
+        .send(new DeleteRepositoryPolicyCommand({ repositoryName: 'billing/api' }));
+      return true;
+    };
+    await local
+      .client(registry)
+      .send(new DeleteRepositoryPolicyCommand({ repositoryName: 'shop/web' }));
+    await assert.rejects(run.apply({ confirm: change }), { code: 'CHANGED' });
+    assert.equal((await run.apply()).plan.changes.length, 2);
+  });
+
+  it('is destroyed with its images only when that is said, and leaves nothing', async () => {
+    await assert.rejects(run.destroy(), { code: 'KEEPS_IMAGES' });
+    await run.destroy({ deleteImages: true });
+    const { changes } = await run.plan();
+    assert.deepEqual(new Set(changes.map(({ action }) => action)), new Set(['create']));
+  });
+});
