@@ -14,7 +14,7 @@
 export const knownLinks = [
   { name: 'image-reference', prefix: 'REF', number: 1, proven: 'decisive' },
   { name: 'pod-spec', prefix: 'POD', number: 2, proven: 'checked' },
-  { name: 'admission', prefix: 'ADM', number: 3, proven: 'told' },
+  { name: 'admission', prefix: 'ADM', number: 3, proven: 'found' },
   { name: 'node-kubelet', prefix: 'NODE', number: 4, proven: 'checked' },
   { name: 'credential-provider', prefix: 'CRED', number: 5, proven: 'aside' },
   { name: 'node-identity', prefix: 'ROLE', number: 6, proven: 'checked' },

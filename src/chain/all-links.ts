@@ -1,5 +1,6 @@
 import { pullLinks } from '../causes/known-links.ts';
 import { type Link, linkOf, skipped } from './link.ts';
+import { admission } from './links/admission.ts';
 import { ciPush } from './links/ci-push.ts';
 import { dns } from './links/dns.ts';
 import { endpointPolicy } from './links/endpoint-policy.ts';
@@ -30,6 +31,7 @@ function ofNode(name: LinkName): Link {
 const links: Readonly<Record<LinkName, Link>> = {
   'image-reference': imageReference,
   'pod-spec': podSpec,
+  admission,
   'node-kubelet': nodeKubelet,
   'node-identity': nodeIdentity,
   'iam-policy': iamPolicy,

@@ -23,7 +23,7 @@ export function cacheRulesIn({ registryKey }: EcrImage, world: World): readonly 
   const prefixes = world.cachePrefixes[registryKey];
   if (prefixes?.state !== 'known') return [];
   return prefixes.value.flatMap((prefix) => {
-    const rule = world.cacheRules[`${registryKey}/${prefix}`] ?? absent;
+    const rule = world.cacheRules?.[`${registryKey}/${prefix}`] ?? absent;
     return rule.state === 'known' ? [rule.value] : [];
   });
 }

@@ -4,6 +4,7 @@ import { type EcrImage, ecrImageOf } from '../names/ecr-image.ts';
 import { InvalidReference } from '../names/errors.ts';
 import { parseReference, type Reference, withDefaultTag } from '../names/reference.ts';
 import type { Platform } from '../oci/platform.ts';
+import { clientMachineOf, follow, isOwnless, takesRoleOfNode } from './client-machine.ts';
 import { type Fact, known, unseen } from './fact.ts';
 import type { Pull } from './pull.ts';
 import {
@@ -130,6 +131,11 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
   if (pull.kind === 'service-account') {
     const { namespace, serviceAccount: name } = pull;
     const serviceAccount = lookUp(world, serviceAccountAt(namespace, name));
+    if (isOwnless(serviceAccount)) {
+      const machine = clientMachineOf(serviceAccount, world);
+      const role = takesRoleOfNode(machine) ? roleIn(machine.profile, world) : none;
+      return { ...noMachine, serviceAccount, role };
+    }
     const role = follow(serviceAccount, ({ annotatedRole, associatedRole }) =>
       annotatedRole === undefined
         ? follow(associatedRole, (arn) => roleOf(arn, world))
@@ -160,10 +166,14 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
   const profile = follow(instance, ({ instanceProfile: arn }) =>
     arn === undefined ? { state: 'absent' } : lookUp(world, instanceProfileAt(arn)),
   );
-  const role = follow(profile, ({ role: arn }) =>
+  const role = roleIn(profile, world);
+  return { ...noMachine, node, instance, networkInterface, network, profile, role };
+}
+
+function roleIn(profile: Fact<InstanceProfileFacts>, world: World): Fact<RoleFacts> {
+  return follow(profile, ({ role: arn }) =>
     arn === undefined ? { state: 'absent' } : roleOf(arn, world),
   );
-  return { ...noMachine, node, instance, networkInterface, network, profile, role };
 }
 
 function roleOf(arn: string, world: World): Fact<RoleFacts> {
@@ -200,9 +210,4 @@ export function cacheRuleOf(place: EcrImage, world: World): Fact<string> {
     const covering = decidingPrefix(all, place.name);
     return covering === undefined ? { state: 'absent' } : { state: 'known', value: covering };
   });
-}
-
-/** Goes on from a fact that is known; what is absent or unseen stays so. */
-function follow<From, To>(fact: Fact<From>, next: (value: From) => Fact<To>): Fact<To> {
-  return fact.state === 'known' ? next(fact.value) : fact;
 }

@@ -28,6 +28,10 @@ const otherRole = object({
   name: text,
   role: fact(text),
 });
+const client = object(
+  { pod: text, hostNetwork: flag, onFargate: flag },
+  { node: text, policyController: text },
+);
 const owner = object({ kind: text, name: text }, { hasEarlierRevision: flag });
 const answer = object({ status: count, message: text });
 const secretEntry = object({ location: text, username: text, accepted: fact(answer) });
@@ -113,9 +117,6 @@ const world = object({
   ),
   registryPolicies: facts(policyText('resource')),
   cachePrefixes: facts(list(text)),
-  cacheRules: facts(cacheRule),
-  upstreamSecrets: facts(object({ name: text, isDeleted: flag }, { key: text })),
-  creationTemplates: facts(list(creationTemplate)),
   keys: facts(
     object(
       {
@@ -183,7 +184,7 @@ const world = object({
   serviceAccounts: facts(
     object(
       { associatedRole: fact(text), issuer: fact(text), audiences: fact(list(text)) },
-      { annotatedRole: text },
+      { annotatedRole: text, account: text, client: fact(client) },
     ),
   ),
   secrets: facts(object({ type: text }, { registries: list(secretEntry) })),
@@ -197,6 +198,9 @@ const kindsByNeed = object(
     identityProviders: facts(object({ clientIds: list(text) })),
     usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
     otherPolicies: facts(record(policyText('resource'))),
+    cacheRules: facts(cacheRule),
+    upstreamSecrets: facts(object({ name: text, isDeleted: flag }, { key: text })),
+    creationTemplates: facts(list(creationTemplate)),
     trails: facts(list(trailEvent)),
   },
 );

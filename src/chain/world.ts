@@ -64,12 +64,12 @@ export interface World {
   readonly registryPolicies: Facts<string>;
   /** Prefixes of the repositories that a registry fills from elsewhere, by `account/region`. */
   readonly cachePrefixes: Facts<readonly string[]>;
-  /** By `account/region/prefix`. */
-  readonly cacheRules: Facts<CacheRuleFacts>;
+  /** By `account/region/prefix`, of registries that have some. */
+  readonly cacheRules?: Facts<CacheRuleFacts>;
   /** Secrets that cache rules name, by ARN. */
-  readonly upstreamSecrets: Facts<UpstreamSecretFacts>;
-  /** By `account/region`. */
-  readonly creationTemplates: Facts<readonly CreationTemplateFacts[]>;
+  readonly upstreamSecrets?: Facts<UpstreamSecretFacts>;
+  /** By `account/region`, where ECR makes a repository itself. */
+  readonly creationTemplates?: Facts<readonly CreationTemplateFacts[]>;
   /** By ARN. */
   readonly keys: Facts<KeyFacts>;
   /** By `account/region/repository:tag` or `…@digest`. */
@@ -101,6 +101,9 @@ export const kindsByNeed = [
   'usage',
   'otherPolicies',
   'trails',
+  'cacheRules',
+  'upstreamSecrets',
+  'creationTemplates',
 ] as const satisfies readonly (keyof World)[];
 
 export type Facts<Value> = Readonly<Record<string, Fact<Value>>>;
@@ -131,9 +134,6 @@ export const emptyWorld: World = {
   repositories: {},
   registryPolicies: {},
   cachePrefixes: {},
-  cacheRules: {},
-  upstreamSecrets: {},
-  creationTemplates: {},
   keys: {},
   images: {},
   elsewhere: {},

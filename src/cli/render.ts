@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { registerSpecFormats } from './render-spec.ts';
 import { repeatable } from './repeatable.ts';
 
 interface ProviderConfigFlags {
@@ -14,6 +15,7 @@ interface ProviderConfigFlags {
 export function registerRender(program: Command): void {
   const render = program.command('render').description('Print configuration for other programs');
   registerProviderConfig(render, 'credential-provider-config');
+  registerSpecFormats(render);
   render
     .command('credential-provider-rbac')
     .description('RBAC rule that kubelets need to pull with the roles of service accounts')

@@ -29,10 +29,9 @@ export async function collectCacheRules(
   place: EcrImage,
 ): Promise<Pick<World, 'cachePrefixes' | 'cacheRules'>> {
   const rules = await observeCacheRules(accounts.access(place.registryId), place);
-  return {
-    cachePrefixes: { [place.registryKey]: prefixesOf(rules) },
-    cacheRules: cacheRuleFacts(place, rules),
-  };
+  const cachePrefixes = { [place.registryKey]: prefixesOf(rules) };
+  const hasRules = rules.state === 'known' && rules.value.length > 0;
+  return hasRules ? { cachePrefixes, cacheRules: cacheRuleFacts(place, rules) } : { cachePrefixes };
 }
 
 /**

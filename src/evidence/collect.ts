@@ -1,19 +1,19 @@
 import { thisMachine } from '../chain/credential-runs.ts';
-import { type Fact, known, unseen } from '../chain/fact.ts';
+import { type Fact, known } from '../chain/fact.ts';
 import type { Pull } from '../chain/pull.ts';
 import { cacheRuleOf, subjectOf } from '../chain/subject.ts';
-import { emptyWorld, hybridRoleOf, type RepositoryFacts, type World } from '../chain/world.ts';
+import { emptyWorld, type RepositoryFacts, type World } from '../chain/world.ts';
 import { accountOf } from '../names/arn.ts';
 import type { EcrImage } from '../names/ecr-image.ts';
-import type { Access, Accounts } from './aws/accounts.ts';
+import type { Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { observeKey } from './aws/key.ts';
-import { observeInstance, regionOfZone } from './aws/machine.ts';
 import { observeNetworkOnce } from './aws/networks.ts';
 import { observeAccount } from './aws/organization.ts';
 import { observeRegistryPolicy, observeRepository } from './aws/repository.ts';
-import { observeInstanceProfile, observeInstanceProfiles, observeRole } from './aws/role.ts';
+import { observeRole } from './aws/role.ts';
 import { collectCache, collectCacheRules } from './collect-cache.ts';
+import { collectInstance, roleArnOf } from './collect-machine.ts';
 import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
 import { withReasons } from './collect-reasons.ts';
@@ -119,48 +119,6 @@ async function observeKeys(
   return { [arn]: await observeKey(accounts.access(accountOf(arn) ?? ''), arn) };
 }
 
-/** The instance behind the pod's node, and the profile that it carries. */
-async function collectInstance(
-  pull: Pull,
-  world: World,
-  { accounts }: Sources,
-  place: EcrImage | undefined,
-): Promise<World> {
-  const { node } = subjectOf(pull, world);
-  const match = node.state === 'known' ? /\/([^/]+)\/(i-[^/]+)$/.exec(node.value.providerId) : null;
-  if (match === null) return world;
-  const [, zone = '', id = ''] = match;
-  const account = node.state === 'known' ? node.value.accountId : undefined;
-  const candidates = account === undefined ? [...accounts.ids, place?.registryId ?? ''] : [account];
-  const accesses: Access[] = [...new Set(candidates)].map((each) => accounts.access(each));
-  const machine = await observeInstance(accesses, id, regionOfZone(zone));
-  const found = machine.instance;
-  // An instance is somewhere: where it was not found is not where it is.
-  const instance =
-    found.state === 'absent' && account === undefined
-      ? unseen(
-          `instance ${id}, which is in none of the accounts that were looked at`,
-          "ec2:DescribeInstances in the cluster's account: name a profile for it with --profile",
-        )
-      : found;
-  const seen: World = {
-    ...world,
-    instances: { [id]: instance },
-    interfaces: { [id]: instance.state === 'unseen' ? instance : machine.interface },
-  };
-  if (instance.state !== 'known') return seen;
-  const { accountId, instanceProfile: profile } = instance.value;
-  const access = accounts.access(accountId);
-  return {
-    ...seen,
-    // Without a profile, those that the account has are what a fix can choose from.
-    instanceProfiles:
-      profile === undefined
-        ? await observeInstanceProfiles(access)
-        : { [profile]: await observeInstanceProfile(access, profile) },
-  };
-}
-
 /** The VPC that the node's connections go through. */
 async function collectNetwork(
   pull: Pull,
@@ -179,28 +137,4 @@ async function collectRole(pull: Pull, world: World, { accounts }: Sources): Pro
   if (arn === undefined) return world;
   const role = await observeRole(accounts.access(accountOf(arn) ?? ''), arn);
   return { ...world, roles: { [arn]: role } };
-}
-
-/** The role that pulls, whether it is there or not. */
-function roleArnOf(pull: Pull, world: World): string | undefined {
-  if (pull.kind === 'role' || pull.kind === 'push') return pull.role;
-  const { serviceAccount, pod, node } = subjectOf(pull, world);
-  if (serviceAccount.state === 'known') {
-    const { annotatedRole, associatedRole } = serviceAccount.value;
-    return annotatedRole ?? (associatedRole.state === 'known' ? associatedRole.value : undefined);
-  }
-  const fargate = pod.state === 'known' ? pod.value.fargate : undefined;
-  if (fargate !== undefined) return fargate.role.state === 'known' ? fargate.role.value : undefined;
-  const hybrid = node.state === 'known' ? hybridRoleOf(node.value) : undefined;
-  if (hybrid !== undefined) return hybrid.state === 'known' ? hybrid.value : undefined;
-  return roleInProfile(pull, world);
-}
-
-/** The role in the node's profile; of an empty profile, the role of the same name that may belong there. */
-function roleInProfile(pull: Pull, world: World): string | undefined {
-  const { profile, instance } = subjectOf(pull, world);
-  if (profile.state !== 'known' || instance.state !== 'known') return undefined;
-  return (
-    profile.value.role ?? instance.value.instanceProfile?.replace(':instance-profile/', ':role/')
-  );
 }

@@ -1,39 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { evaluateTrust } from '../iam/index.ts';
-import { accountOf } from '../names/arn.ts';
 import type { Core } from './core/call.ts';
 import { refusalOf, refuse } from './front-door/admission.ts';
 import { expectBody, limitConnections, serverOptions } from './front-door/patience.ts';
+import { MachineCredentials } from './machine-credentials.ts';
 import { listMetadata } from './metadata-listing.ts';
 import { isTokenOf, newToken, secondsOf } from './metadata-tokens.ts';
-import { issueSession, roleSessionOwner } from './services/sts/sessions.ts';
 import {
   type InstanceProfileRecord,
   type InstanceRecord,
   type MetadataOptions,
   metadataOptionsOf,
   nameKey,
-  type RoleRecord,
 } from './state.ts';
-
-/** Credentials of an instance hold for six hours (EC2 User Guide, "IAM roles for Amazon EC2"). */
-const sessionSeconds = 21_600;
-/** New credentials are there at least five minutes before the old ones expire. */
-const renewBefore = 30 * 60_000;
-
-/** What gives a role to pods on Fargate, and to hybrid nodes (EKS User Guide). */
-const beyondEc2 = [
-  'eks-fargate-pods.amazonaws.com',
-  'ssm.amazonaws.com',
-  'rolesanywhere.amazonaws.com',
-];
-
-interface Credentials {
-  readonly expiresAt: number;
-  readonly role: string;
-  readonly body: string;
-}
 
 /**
  * The instance metadata service of one machine: version 2, and 1 where the machine takes requests without token, on an address of its own, which is what
@@ -44,27 +23,31 @@ export class InstanceMetadata {
   readonly #core: Core;
   readonly #instanceId: string;
   readonly #server: Server;
+  /** The same service as a pod meets it, one hop further. */
+  readonly #podServer: Server;
   #endpoint = '';
-  #credentials: Credentials | undefined;
+  #podEndpoint = '';
+  readonly #credentials: MachineCredentials;
 
   private constructor(core: Core, instanceId: string) {
     this.#core = core;
     this.#instanceId = instanceId;
+    this.#credentials = new MachineCredentials(core);
     this.#server = createServer(serverOptions, (request, response) =>
       this.#serve(request, response),
     );
-    limitConnections(this.#server);
+    this.#podServer = createServer(serverOptions, (request, response) => {
+      if (this.#isLostOnTheWay(request)) request.socket.destroy();
+      else this.#serve(request, response);
+    });
+    for (const server of [this.#server, this.#podServer]) limitConnections(server);
   }
 
   /** Starts the service on a free port of the loopback interface. */
   static async start(core: Core, instanceId: string): Promise<InstanceMetadata> {
     const service = new InstanceMetadata(core, instanceId);
-    await new Promise<void>((resolve, reject) => {
-      service.#server.once('error', reject);
-      service.#server.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = service.#server.address() as AddressInfo;
-    service.#endpoint = `http://127.0.0.1:${port}`;
+    service.#endpoint = await listening(service.#server);
+    service.#podEndpoint = await listening(service.#podServer);
     return service;
   }
 
@@ -73,9 +56,26 @@ export class InstanceMetadata {
     return this.#endpoint;
   }
 
+  /** Where pods on the machine meet it that have a network of their own. */
+  get podEndpoint(): string {
+    return this.#podEndpoint;
+  }
+
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    for (const server of [this.#server, this.#podServer]) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+
+  /**
+   * The answer with a session token dies at the second hop where the limit is 1 (EC2 User Guide, "Instance metadata options").
+   * On Fargate and on hybrid nodes pods have none at all (EKS User Guide).
+   */
+  #isLostOnTheWay({ url = '' }: IncomingMessage): boolean {
+    const instance = this.#core.state.instances.get(this.#instanceId);
+    if (instance?.ownRole !== undefined) return true;
+    return url.startsWith('/latest/api/token') && this.#options().hopLimit < 2;
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
@@ -138,7 +138,7 @@ export class InstanceMetadata {
     if (item === undefined) return undefined;
     const zone = `${instance.region}a`;
     const profile = this.#profile(instance);
-    const role = this.#role(instance, profile);
+    const role = this.#credentials.roleOf(instance, profile);
     const credentials = 'meta-data/iam/security-credentials';
     const items: Record<string, string | undefined> = {
       'meta-data/instance-id': instance.instanceId,
@@ -167,7 +167,7 @@ export class InstanceMetadata {
       [credentials]: role?.name,
       ...(role === undefined
         ? {}
-        : { [`${credentials}/${role.name}`]: this.#fresh(instance, role) }),
+        : { [`${credentials}/${role.name}`]: this.#credentials.of(instance, role) }),
     };
     return Object.hasOwn(items, item) ? items[item] : listMetadata(items, item);
   }
@@ -177,60 +177,16 @@ export class InstanceMetadata {
     const name = instanceProfile.slice(instanceProfile.lastIndexOf('/') + 1);
     return this.#core.state.instanceProfiles.get(nameKey(accountId, name));
   }
+}
 
-  #role(
-    { accountId, ownRole }: InstanceRecord,
-    profile: InstanceProfileRecord | undefined,
-  ): RoleRecord | undefined {
-    if (ownRole !== undefined) {
-      const name = ownRole.slice(ownRole.lastIndexOf('/') + 1);
-      return this.#core.state.roles.get(nameKey(accountOf(ownRole) ?? '', name));
-    }
-    if (profile?.role === undefined) return undefined;
-    return this.#core.state.roles.get(nameKey(accountId, profile.role));
-  }
-
-  /** The role's credentials, kept until they are about to expire or the role is another. */
-  #fresh(instance: InstanceRecord, role: RoleRecord): string {
-    const now = this.#core.clock.now();
-    const known = this.#credentials;
-    if (known !== undefined && known.role === role.id && known.expiresAt - renewBefore > now) {
-      return known.body;
-    }
-    if (!this.#trustsMachine(role, instance)) {
-      return JSON.stringify({
-        Code: 'AssumeRoleUnauthorizedAccess',
-        Message: `EC2 cannot assume the role ${role.name}. Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.`,
-        LastUpdated: new Date(now).toISOString(),
-      });
-    }
-    const owner = roleSessionOwner(role, instance.instanceId);
-    const { credentials } = issueSession(this.#core, owner, sessionSeconds);
-    const body = JSON.stringify({
-      Code: 'Success',
-      LastUpdated: new Date(now).toISOString(),
-      Type: 'AWS-HMAC',
-      AccessKeyId: credentials.AccessKeyId,
-      SecretAccessKey: credentials.SecretAccessKey,
-      Token: credentials.SessionToken,
-      Expiration: credentials.Expiration.toISOString().replace(/\.\d{3}Z$/, 'Z'),
-    });
-    this.#credentials = { role: role.id, expiresAt: credentials.Expiration.getTime(), body };
-    return body;
-  }
-
-  /** Whether the service that gives machines of this kind their role may assume it. */
-  #trustsMachine(role: RoleRecord, { ownRole }: InstanceRecord): boolean {
-    const { authorizer, settings } = this.#core;
-    if (settings.iam === 'off') return true;
-    const trust = authorizer.compile(role.trust, 'trust');
-    const services = ownRole === undefined ? ['ec2.amazonaws.com'] : beyondEc2;
-    return services.some((value) => {
-      const principal = { type: 'Service', value } as const;
-      const request = { principal, action: 'sts:AssumeRole', roleArn: role.arn, context: {} };
-      return evaluateTrust(request, trust).decision === 'allowed';
-    });
-  }
+/** @returns where it listens, on a free port of the loopback interface. */
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {

@@ -94,6 +94,12 @@ export interface EnableInstanceMetadata extends InVpc {
   readonly instanceId: string;
 }
 
+/** Switches the instance metadata service on, with a hop limit of 2: pods reach it too. */
+export interface LetPodsReachMetadata extends InVpc {
+  readonly kind: 'let-pods-reach-metadata';
+  readonly instanceId: string;
+}
+
 export type Ec2Change =
   | CreateVpcEndpoint
   | ModifyVpcEndpoint
@@ -104,4 +110,5 @@ export type Ec2Change =
   | CreateNetworkAclEntry
   | ModifyVpcAttribute
   | AssociateDhcpOptions
-  | EnableInstanceMetadata;
+  | EnableInstanceMetadata
+  | LetPodsReachMetadata;

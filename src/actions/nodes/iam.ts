@@ -120,7 +120,6 @@ export interface DeleteOidcProvider extends AwsChangeFacts {
 }
 
 export type IamChange =
-  | CreateRole
   | DeleteRole
   | TagRole
   | DeleteRolePolicy
@@ -133,6 +132,7 @@ export type IamChange =
   | PutRolePolicy
   | SetManagedPolicy
   | SetTrustPolicy
+  | CreateRole
   | AddRoleToInstanceProfile
   | AssociateInstanceProfile
   | CreateServiceLinkedRole

@@ -46,4 +46,16 @@ export interface RenewPullSecret extends InNamespace {
   readonly account: string;
 }
 
-export type KubernetesChange = SetImage | UndoRollout | SetPullPolicy | RenewPullSecret;
+/** Sets annotations of a service account. */
+export interface AnnotateServiceAccount extends InNamespace {
+  readonly kind: 'annotate-service-account';
+  readonly serviceAccount: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export type KubernetesChange =
+  | SetImage
+  | UndoRollout
+  | SetPullPolicy
+  | RenewPullSecret
+  | AnnotateServiceAccount;

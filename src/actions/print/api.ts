@@ -83,6 +83,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'modify-vpc-attribute':
     case 'associate-dhcp-options':
     case 'enable-instance-metadata':
+    case 'let-pods-reach-metadata':
       return ec2Call(change);
     case 'disassociate-hosted-zone':
     case 'delete-zone-records':
@@ -117,6 +118,14 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'set-image':
     case 'set-pull-policy':
       return kubernetesCall(change);
+    case 'annotate-service-account':
+      return {
+        service: 'kubernetes',
+        method: 'PATCH',
+        path: `/api/v1/namespaces/${change.namespace}/serviceaccounts/${change.serviceAccount}`,
+        contentType: 'application/strategic-merge-patch+json',
+        body: { metadata: { annotations: change.annotations } },
+      };
     case 'undo-rollout':
     case 'renew-pull-secret':
     case 'push-image':
@@ -158,7 +167,7 @@ function secretCall(change: SecretsManagerChange): AwsCall {
 }
 
 function kubernetesCall(
-  change: Exclude<KubernetesChange, { kind: 'undo-rollout' | 'renew-pull-secret' }>,
+  change: Extract<KubernetesChange, { kind: 'set-image' | 'set-pull-policy' }>,
 ): KubernetesCall | undefined {
   const { namespace, workload } = change;
   const podSpec = podSpecPatch(change);
@@ -177,7 +186,7 @@ function kubernetesCall(
 
 /** The patch of a pod's spec; undefined for fields that cannot be changed on a running pod. */
 export function podSpecPatch(
-  change: Exclude<KubernetesChange, { kind: 'undo-rollout' | 'renew-pull-secret' }>,
+  change: Extract<KubernetesChange, { kind: 'set-image' | 'set-pull-policy' }>,
 ): object | undefined {
   const isPod = ({ kind }: Workload) => kind === 'Pod';
   switch (change.kind) {

@@ -10,7 +10,13 @@ const list = (values: readonly string[]): string => `[${values.map(text).join(',
 export function ec2Terraform(
   change: Exclude<
     Ec2Change,
-    { kind: 'delete-route' | 'modify-vpc-attribute' | 'enable-instance-metadata' }
+    {
+      kind:
+        | 'delete-route'
+        | 'modify-vpc-attribute'
+        | 'enable-instance-metadata'
+        | 'let-pods-reach-metadata';
+    }
   >,
 ): string | undefined {
   switch (change.kind) {

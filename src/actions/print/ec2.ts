@@ -69,6 +69,12 @@ export function ec2Call(change: Ec2Change): AwsCall {
         InstanceId: change.instanceId,
         HttpEndpoint: 'enabled',
       });
+    case 'let-pods-reach-metadata':
+      return call('ModifyInstanceMetadataOptions', {
+        InstanceId: change.instanceId,
+        HttpEndpoint: 'enabled',
+        HttpPutResponseHopLimit: 2,
+      });
     case 'associate-dhcp-options':
       return call('AssociateDhcpOptions', {
         DhcpOptionsId: change.dhcpOptionsId,

@@ -11,6 +11,12 @@ export function kubectlCommand(change: KubernetesChange, password = ''): string 
       const image = quoted(`${change.container}=${change.image}`);
       return `${kubectl} set image ${quoted(targetOf(change.workload))} ${image}`;
     }
+    case 'annotate-service-account': {
+      const marks = Object.entries(change.annotations).map(([key, value]) =>
+        quoted(`${key}=${value}`),
+      );
+      return `${kubectl} annotate serviceaccount ${quoted(change.serviceAccount)} --overwrite ${marks.join(' ')}`;
+    }
     case 'undo-rollout':
       return `${kubectl} rollout undo ${quoted(targetOf(change.workload))}`;
     case 'set-pull-policy': {

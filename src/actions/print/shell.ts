@@ -9,6 +9,7 @@ export function commandOf(change: Change): string | undefined {
     case 'set-image':
     case 'undo-rollout':
     case 'set-pull-policy':
+    case 'annotate-service-account':
       return kubectlCommand(change);
     case 'renew-pull-secret':
       return kubectlCommand(change, loginPassword(change.region));

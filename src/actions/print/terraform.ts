@@ -16,6 +16,11 @@ export function terraformOf(change: Change): string | undefined {
         role: text(change.roleName),
         policy: json(change.document),
       });
+    case 'create-role':
+      return resource('aws_iam_role', change.roleName, {
+        name: text(change.roleName),
+        assume_role_policy: json(change.trust),
+      });
     case 'create-oidc-provider':
       return resource('aws_iam_openid_connect_provider', change.url.replace(/^https:\/\//, ''), {
         url: text(change.url),

@@ -3,7 +3,7 @@ import { nameOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { readDocument } from '../../pull/index.ts';
 import { broken } from '../link.ts';
-import type { LinkOutcome, PlannedFix } from '../proof.ts';
+import type { Finding, LinkOutcome, PlannedFix } from '../proof.ts';
 import { grantsElsewhere, type PullQuestion } from '../pull-question.ts';
 import type { Subject } from '../subject.ts';
 import type { RoleFacts } from '../world.ts';
@@ -15,7 +15,7 @@ const ungranted: ReadonlySet<string> = new Set(['HW0701', 'HW0703', 'HW0704']);
 
 /** What such a grant may be told as besides. */
 const explained: ReadonlySet<string> = new Set([
-  ...['HW0206', 'HW0208', 'HW0407', 'HW0603', 'HW0717', 'HW0718', 'HW1305'],
+  ...['HW0206', 'HW0208', 'HW0302', 'HW0407', 'HW0603', 'HW0717', 'HW0718', 'HW1305'],
 ]);
 
 /** Whether a role is found to pull that no policy grants what it lacks, however it is told. */
@@ -121,7 +121,10 @@ function givenToAnother(
 }
 
 /** A role that only nodes of one kind have: what it lacks is what the guides for that kind ask for. */
-function ofKind({ pod, node }: Subject, { finding }: Broken): Broken | undefined {
+function ofKind({ pod, node, serviceAccount }: Subject, { finding }: Broken): Broken | undefined {
+  const client = serviceAccount.state === 'known' ? serviceAccount.value.client : undefined;
+  const controller = client?.state === 'known' ? client.value.policyController : undefined;
+  if (controller !== undefined) return ofController(controller, finding);
   const kind =
     pod.state === 'known' && pod.value.fargate !== undefined
       ? 'fargate'
@@ -132,6 +135,12 @@ function ofKind({ pod, node }: Subject, { finding }: Broken): Broken | undefined
   if (of === undefined) return undefined;
   const text = `${of.who}: ${finding.deciding.text}`;
   return broken(of.code, { ...finding.deciding, text }, withAdvice(finding.fix, of.advice));
+}
+
+/** Signatures and attestations lie in the repository of the image: they are read with the same rights as the image. */
+function ofController(controller: string, { deciding, fix }: Finding): Broken {
+  const text = `${controller} reads signatures from the repository, and has no right to: ${deciding.text}`;
+  return broken('HW0302', { ...deciding, text }, fix);
 }
 
 const kinds: Readonly<Record<string, { code: string; who: string; advice: string }>> = {

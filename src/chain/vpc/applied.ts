@@ -6,7 +6,9 @@ import type { NetworkFacts } from '../world.ts';
 type Kind = (Ec2Change | Route53Change)['kind'];
 type Planned<One extends Kind> = Extract<PlannedChange, { kind: One }>;
 /** A change to the VPC itself, or to what names resolve to in it. */
-export type PlannedVpcChange = Planned<Exclude<Kind, 'enable-instance-metadata'>>;
+export type PlannedVpcChange = Planned<
+  Exclude<Kind, 'enable-instance-metadata' | 'let-pods-reach-metadata'>
+>;
 
 /** The VPC as it is after a change: so that a fix is known to mend before it is printed. */
 export function applied(network: NetworkFacts, change: PlannedVpcChange): NetworkFacts {

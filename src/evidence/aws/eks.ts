@@ -7,6 +7,7 @@ import {
   paginateListPodIdentityAssociations,
 } from '@aws-sdk/client-eks';
 import { absent, type Fact, known, unseen } from '../../chain/fact.ts';
+import { accountOf } from '../../names/arn.ts';
 import type { EksName } from '../kubernetes/eks-name.ts';
 import { observe } from '../observe.ts';
 import type { Access, Accounts } from './accounts.ts';
@@ -15,6 +16,8 @@ import type { Access, Accounts } from './accounts.ts';
 export interface EksCluster {
   readonly client: EKSClient;
   readonly name: string;
+  /** Id of its account; empty where EKS does not tell. */
+  readonly account: string;
   /** ARN of its own role. */
   readonly role: string;
   /** ARN of the role that nodes of Auto Mode have. */
@@ -80,6 +83,7 @@ async function describe(
   return {
     client,
     name,
+    account: accountOf(cluster?.arn ?? '') ?? '',
     role: cluster?.roleArn ?? '',
     ...(autoModeRole === undefined ? {} : { autoModeRole }),
     issuer: issuer.replace(/^https?:\/\//, ''),

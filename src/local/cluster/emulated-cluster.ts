@@ -153,6 +153,7 @@ export class EmulatedCluster {
       region: instance.region,
       instanceProfile: instance.instanceProfile,
       metadataEndpoint: this.#nodes.metadataOf(instance.nodeName),
+      podMetadataEndpoint: this.#nodes.podMetadataOf(instance.nodeName),
       server: this.server,
     };
   }

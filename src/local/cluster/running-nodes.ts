@@ -55,6 +55,11 @@ export class RunningNodes {
     return this.#nodes.get(name)?.metadata.endpoint;
   }
 
+  /** The same as pods on the machine meet it. */
+  podMetadataOf(name: string): string | undefined {
+    return this.#nodes.get(name)?.metadata.podEndpoint;
+  }
+
   /** What a program on a machine finds there; undefined for one that does not run. */
   viewOf(instance: InstanceRecord): NodeView | undefined {
     const node = this.#nodes.get(instance.nodeName);

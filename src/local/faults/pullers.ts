@@ -83,6 +83,18 @@ function bareRole(changes: Changes, target: Target, service: string): void {
   }));
 }
 
+/** The machine is outside AWS, and has the role that it joined with. */
+function makeHybrid(changes: Changes, target: Target, { state }: Pick<Store, 'state'>): void {
+  const instance = instanceOf(state, target);
+  changeInstance(changes, instance, (record) => ({ ...record, ownRole: target.role }));
+  const id = instance.instanceId.replace(/^i-/, 'mi-');
+  changes.changeObject('nodes', target.node, (node) => {
+    const providerID = `eks-hybrid:///${instance.region}/${clusterOf({ state }).name}/${id}`;
+    node.spec = { ...(node.spec as object), providerID };
+  });
+  changes.mark('nodes', target.node, 'labels', { [computeType]: 'hybrid' });
+}
+
 function beside({ role }: Target, name: string): string {
   return role.replace(/:role\/.*$/, `:role/${name}`);
 }
@@ -123,6 +135,29 @@ export const pullerFaults: readonly Fault[] = [
     },
   },
   {
+    cause: 'HW0302',
+    needs: ['role', 'pod'],
+    inject(changes, target) {
+      changeRole(changes, target, (record) => ({ ...record, attached: [], inline: {} }));
+      changes.mark('pods', target.pod, 'labels', { 'app.kubernetes.io/part-of': 'kyverno' });
+    },
+  },
+  {
+    cause: 'HW0307',
+    needs: ['node'],
+    inject(changes, target, { state }) {
+      changeInstance(changes, instanceOf(state, target), (record) => ({
+        ...record,
+        metadataOptions: { httpTokens: 'required', hopLimit: 1, httpEndpoint: 'enabled' },
+      }));
+    },
+  },
+  {
+    cause: 'HW0308',
+    needs: ['role', 'node'],
+    inject: makeHybrid,
+  },
+  {
     cause: 'HW0407',
     needs: ['role', 'node'],
     inject(changes, target, { state, clock }) {
@@ -136,14 +171,7 @@ export const pullerFaults: readonly Fault[] = [
         type: 'HYBRID_LINUX',
       };
       putPart(changes, 'access-entries', entry);
-      const instance = instanceOf(state, target);
-      changeInstance(changes, instance, (record) => ({ ...record, ownRole: target.role }));
-      const id = instance.instanceId.replace(/^i-/, 'mi-');
-      changes.changeObject('nodes', target.node, (node) => {
-        const providerID = `eks-hybrid:///${instance.region}/${cluster.name}/${id}`;
-        node.spec = { ...(node.spec as object), providerID };
-      });
-      changes.mark('nodes', target.node, 'labels', { [computeType]: 'hybrid' });
+      makeHybrid(changes, target, { state });
     },
   },
   {
