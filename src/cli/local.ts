@@ -117,6 +117,8 @@ const endpointOption = [
 ] as const;
 
 async function up(options: UpOptions): Promise<void> {
+  const { boundHeapGrowth } = await import('../local/heap-growth.ts');
+  boundHeapGrowth();
   const { startLocal } = await import('../local/up.ts');
   const { lookAtNode } = await import('./look-at-node.ts');
   const { withoutRepeats } = await import('../local/repeat-filter.ts');

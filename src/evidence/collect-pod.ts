@@ -6,7 +6,7 @@ import { observeCluster, observeFargateRole } from './aws/eks.ts';
 import type { Sources } from './collect.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
 import { observeCredentialRuns } from './kubernetes/credential-runs.ts';
-import { observeNode } from './kubernetes/node.ts';
+import { observeNode, withDetails } from './kubernetes/node.ts';
 import { observePod } from './kubernetes/pod.ts';
 import { observeSecret } from './kubernetes/secret.ts';
 import { once } from './once.ts';
@@ -37,10 +37,17 @@ export async function collectPod(
   const withSecrets: World = { ...seen, secrets: Object.fromEntries(secrets) };
   if (node === undefined) return withSecrets;
   const [facts, runs] = await Promise.all([
-    observeNode(cluster, node).then((seen) => withHybridRole(seen, cluster, sources)),
+    observeNode(cluster, node)
+      .then((seen) => withHybridRole(seen, cluster, sources))
+      .then((seen) => withDetails(cluster, seen, saidOf(pod.value))),
     observeCredentialRuns(cluster, node, { namespace, name }, sources.environment),
   ]);
   return { ...withSecrets, nodes: { [node]: facts }, credentialRuns: { [node]: known(runs) } };
+}
+
+/** What the kubelet said of a pod's images. */
+function saidOf({ containers, events = [] }: PodFacts): string[] {
+  return [...containers.flatMap(({ waiting }) => waiting?.message ?? []), ...events];
 }
 
 /** The role that pulls for a pod on Fargate. */

@@ -77,6 +77,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':
     case 'replace-route':
+    case 'create-route':
     case 'delete-route':
     case 'authorize-security-group':
     case 'create-network-acl-entry':
@@ -85,6 +86,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'enable-instance-metadata':
     case 'let-pods-reach-metadata':
       return ec2Call(change);
+    case 'associate-hosted-zone':
     case 'disassociate-hosted-zone':
     case 'delete-zone-records':
     case 'delete-hosted-zone':

@@ -119,7 +119,7 @@ async function failuresOf({ core }: Cluster, { metadata }: V1Pod): Promise<strin
     const { items } = await core.listNamespacedEvent({ namespace, fieldSelector, limit: 500 });
     return items
       .filter(({ involvedObject, message = '' }) => {
-        return involvedObject.uid === metadata?.uid && /image|pull/i.test(message);
+        return involvedObject.uid === metadata?.uid && /image|pull|sandbox/i.test(message);
       })
       .toSorted((a, b) => timeOf(a) - timeOf(b))
       .slice(-most.events)

@@ -21,6 +21,7 @@ import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
 import { nodeFileFaults } from './node-files.ts';
+import { nodeStateFaults } from './node-state.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
@@ -36,6 +37,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...podFaults,
     ...nodeFaults,
     ...nodeFileFaults,
+    ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,
     ...iamFaults,
