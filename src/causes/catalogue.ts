@@ -30,7 +30,11 @@ const proven: readonly string[] = [
   'HW0205',
   'HW0206',
   'HW0208',
+  'HW0301',
   'HW0302',
+  'HW0303',
+  'HW0304',
+  'HW0305',
   'HW0307',
   'HW0308',
   'HW0401',
@@ -154,6 +158,7 @@ const proven: readonly string[] = [
   'HW2303',
   'HW2304',
   'HW2305',
+  'HW2308',
 ];
 
 /** Those of links that are seen from outside, which only a look at the node shows. */

@@ -21,7 +21,12 @@ const policyOf = (kind: PolicyKind) => object({ name: text, document: policyText
 const platform = object({ os: text, architecture: text }, { variant: text });
 const container = object(
   { name: text, image: text, imagePullPolicy: text },
-  { running: flag, ended: flag, waiting: object({ reason: text, message: text }) },
+  {
+    running: flag,
+    ended: flag,
+    waiting: object({ reason: text, message: text }),
+    templateImage: text,
+  },
 );
 const otherRole = object({
   of: oneOf('service account', 'node group', 'auto mode', 'cluster'),
@@ -181,6 +186,7 @@ const world = object({
         otherRoles: list(otherRole),
         events: list(text),
         fargate: object({ profile: text, role: fact(text) }),
+        refusal: fact(text),
       },
     ),
   ),
@@ -199,6 +205,16 @@ const kindsByNeed = object(
   {},
   {
     identityProviders: facts(object({ clientIds: list(text) })),
+    webhooks: facts(
+      object({
+        kind: oneOf('mutating', 'validating'),
+        configuration: text,
+        index: count,
+        failurePolicy: text,
+        timeoutSeconds: count,
+        answeredBy: text,
+      }),
+    ),
     usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
     otherPolicies: facts(record(policyText('resource'))),
     cacheRules: facts(cacheRule),

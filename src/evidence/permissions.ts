@@ -116,6 +116,12 @@ const rules = [
   ['apps', ['replicasets'], ['get', 'list']],
   ['batch', ['jobs'], ['get', 'list']],
   ['batch', ['cronjobs'], ['get']],
+  // Of pods that were refused, or changed, before they were created.
+  [
+    'admissionregistration.k8s.io',
+    ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+    ['list'],
+  ],
 ] as const;
 
 /**

@@ -2,6 +2,7 @@ import type { Change } from '../change.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
+import { failurePolicyCall } from './admission.ts';
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
@@ -117,6 +118,8 @@ export function apiCallOf(change: Change): ApiCall | undefined {
           DesiredValue: change.desiredValue,
         },
       };
+    case 'set-failure-policy':
+      return failurePolicyCall(change);
     case 'set-image':
     case 'set-pull-policy':
       return kubernetesCall(change);

@@ -1,6 +1,7 @@
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
+import { admissionFaults } from './admission.ts';
 import { cacheRoleFaults } from './cache-roles.ts';
 import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
@@ -55,6 +56,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...kmsFaults,
     ...ciPushFaults,
     ...throttlingFaults,
+    ...admissionFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 
