@@ -1,4 +1,10 @@
 import type { PolicyKind } from '../iam/index.ts';
+import {
+  cacheRuleShape,
+  creationTemplateShape,
+  encryptionTypeShape,
+  upstreamSecretShape,
+} from './cache-shape.ts';
 import { interfaceShape, networkShape } from './network-shape.ts';
 import { nodeReportShape } from './node-report/shape.ts';
 import {
@@ -63,22 +69,6 @@ const levels = (kind: 'scp' | 'rcp') =>
   );
 const grant = object({ grantee: text, operations: list(text), context: record(text) });
 
-const cacheRule = object(
-  { prefix: text, upstream: text },
-  { upstreamPrefix: text, secret: text, role: text, refusal: fact(text) },
-);
-const encryptionType = oneOf('AES256', 'KMS', 'KMS_DSSE');
-const creationTemplate = object(
-  {
-    prefix: text,
-    appliedFor: list(text),
-    hasPolicy: flag,
-    hasTags: flag,
-    encryption: encryptionType,
-  },
-  { key: text, role: text },
-);
-
 /**
  * The structure of a world, for worlds that come from files: everything that the links read is there and of
  * its type, so that a damaged or doctored file is refused instead of misread.
@@ -117,7 +107,7 @@ const world = object({
         tags: fact(record(text)),
         imageTags: fact(list(text)),
       },
-      { encryption: object({ type: encryptionType }, { key: text }) },
+      { encryption: object({ type: encryptionTypeShape }, { key: text }) },
     ),
   ),
   registryPolicies: facts(policyText('resource')),
@@ -217,9 +207,9 @@ const kindsByNeed = object(
     ),
     usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
     otherPolicies: facts(record(policyText('resource'))),
-    cacheRules: facts(cacheRule),
-    upstreamSecrets: facts(object({ name: text, isDeleted: flag }, { key: text })),
-    creationTemplates: facts(list(creationTemplate)),
+    cacheRules: facts(cacheRuleShape),
+    upstreamSecrets: facts(upstreamSecretShape),
+    creationTemplates: facts(list(creationTemplateShape)),
     trails: facts(list(trailEvent)),
   },
 );
