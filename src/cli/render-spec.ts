@@ -12,24 +12,49 @@ interface RenderOptions {
 
 type Renderer = (graph: Graph) => readonly RenderedFile[];
 
+interface Format {
+  readonly name: string;
+  readonly about: string;
+  readonly load: () => Promise<Renderer>;
+}
+
 /** The outputs that are made from a spec's graph. */
-const formats: readonly (readonly [name: string, about: string, load: () => Promise<Renderer>])[] =
-  [
-    [
-      'terraform',
-      'Configuration of Terraform for what a spec declares',
-      async () => (await import('../render/terraform.ts')).renderTerraform,
-    ],
-    [
-      'iam',
-      'Policy documents of what a spec declares, as plain JSON',
-      async () => (await import('../render/iam.ts')).renderIam,
-    ],
-  ];
+const formats: readonly Format[] = [
+  {
+    name: 'terraform',
+    about: 'Configuration of Terraform for what a spec declares',
+    load: async () => (await import('../render/terraform.ts')).renderTerraform,
+  },
+  {
+    name: 'cloudformation',
+    about: 'Templates of CloudFormation for what a spec declares; those named 1-… come first',
+    load: async () => (await import('../render/cloudformation.ts')).renderCloudformation,
+  },
+  {
+    name: 'eksctl',
+    about: 'ClusterConfigs of eksctl with the roles of nodes and service accounts',
+    load: async () => (await import('../render/eksctl.ts')).renderEksctl,
+  },
+  {
+    name: 'iam',
+    about: 'Policy documents of what a spec declares, as plain JSON',
+    load: async () => (await import('../render/iam.ts')).renderIam,
+  },
+  {
+    name: 'kubernetes',
+    about: 'Service accounts with the roles that a spec makes for them',
+    load: async () => (await import('../render/kubernetes.ts')).renderKubernetes,
+  },
+  {
+    name: 'github-actions',
+    about: 'Workflows that push with the roles of GitHub Actions, without keys',
+    load: async () => (await import('../render/github-actions.ts')).renderGithubActions,
+  },
+];
 
 /** Adds a command for each of them. */
 export function registerSpecFormats(parent: Command): void {
-  for (const [name, about, load] of formats) {
+  for (const { name, about, load } of formats) {
     onSpec(parent.command(name))
       .description(about)
       .option('--out <folder>', 'write files into this folder, instead of printing them')
