@@ -2,6 +2,7 @@ import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
 import { admissionFaults } from './admission.ts';
+import { cacheRoleFaults } from './cache-roles.ts';
 import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
@@ -20,6 +21,7 @@ import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
+import { nodeCredentialFaults } from './node-credentials.ts';
 import { nodeFileFaults } from './node-files.ts';
 import { nodeStateFaults } from './node-state.ts';
 import { organizationFaults } from './organizations.ts';
@@ -37,6 +39,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...podFaults,
     ...nodeFaults,
     ...nodeFileFaults,
+    ...nodeCredentialFaults,
     ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,
@@ -51,6 +54,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
+    ...cacheRoleFaults,
     ...kmsFaults,
     ...ciPushFaults,
     ...throttlingFaults,
