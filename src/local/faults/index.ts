@@ -2,6 +2,7 @@ import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
 import { admissionFaults } from './admission.ts';
+import { cacheRoleFaults } from './cache-roles.ts';
 import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
@@ -21,6 +22,7 @@ import { natPortFault } from './nat-ports.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
+import { nodeCredentialFaults } from './node-credentials.ts';
 import { nodeFileFaults } from './node-files.ts';
 import { nodeStateFaults } from './node-state.ts';
 import { organizationFaults } from './organizations.ts';
@@ -38,6 +40,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...podFaults,
     ...nodeFaults,
     ...nodeFileFaults,
+    ...nodeCredentialFaults,
     ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,
@@ -53,6 +56,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
+    ...cacheRoleFaults,
     ...kmsFaults,
     ...ciPushFaults,
     ...throttlingFaults,
