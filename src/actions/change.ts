@@ -1,3 +1,4 @@
+import type { SetFailurePolicy } from './nodes/admission.ts';
 import type { ManualChange } from './nodes/advice.ts';
 import type { Ec2Change } from './nodes/ec2.ts';
 import type { EcrChange } from './nodes/ecr.ts';
@@ -6,6 +7,7 @@ import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
 import type { Route53Change } from './nodes/route53.ts';
+import type { SecretsManagerChange } from './nodes/secrets-manager.ts';
 import type { RequestQuotaIncrease } from './nodes/service-quotas.ts';
 
 /**
@@ -20,8 +22,10 @@ export type Change =
   | Route53Change
   | EcrChange
   | KmsChange
+  | SecretsManagerChange
   | KubernetesChange
   | RequestQuotaIncrease
+  | SetFailurePolicy
   | ManualChange;
 
 type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;

@@ -1,5 +1,6 @@
 /** Changes as data, and their printers. Pure. */
 export { accountOfChange, advice, type Change, type PlannedChange } from './change.ts';
+export type * from './nodes/admission.ts';
 export type { Advice, ConfigureKubelet } from './nodes/advice.ts';
 export type { ChangeFacts, PolicyText, Reversibility } from './nodes/base.ts';
 export type * from './nodes/ec2.ts';
@@ -9,6 +10,7 @@ export type * from './nodes/kms.ts';
 export type * from './nodes/kubernetes.ts';
 export type * from './nodes/organizations.ts';
 export type * from './nodes/route53.ts';
+export type * from './nodes/secrets-manager.ts';
 export type * from './nodes/service-quotas.ts';
 export { type ApiCall, type AwsCall, apiCallOf, type KubernetesCall } from './print/api.ts';
 export { diffOf } from './print/diff.ts';

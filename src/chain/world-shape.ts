@@ -1,4 +1,10 @@
 import type { PolicyKind } from '../iam/index.ts';
+import {
+  cacheRuleShape,
+  creationTemplateShape,
+  encryptionTypeShape,
+  upstreamSecretShape,
+} from './cache-shape.ts';
 import { interfaceShape, networkShape } from './network-shape.ts';
 import { nodeReportShape } from './node-report/shape.ts';
 import {
@@ -21,7 +27,12 @@ const policyOf = (kind: PolicyKind) => object({ name: text, document: policyText
 const platform = object({ os: text, architecture: text }, { variant: text });
 const container = object(
   { name: text, image: text, imagePullPolicy: text },
-  { running: flag, ended: flag, waiting: object({ reason: text, message: text }) },
+  {
+    running: flag,
+    ended: flag,
+    waiting: object({ reason: text, message: text }),
+    templateImage: text,
+  },
 );
 const otherRole = object({
   of: oneOf('service account', 'node group', 'auto mode', 'cluster'),
@@ -96,7 +107,7 @@ const world = object({
         tags: fact(record(text)),
         imageTags: fact(list(text)),
       },
-      { encryption: object({ type: oneOf('AES256', 'KMS', 'KMS_DSSE') }, { key: text }) },
+      { encryption: object({ type: encryptionTypeShape }, { key: text }) },
     ),
   ),
   registryPolicies: facts(policyText('resource')),
@@ -165,6 +176,7 @@ const world = object({
         otherRoles: list(otherRole),
         events: list(text),
         fargate: object({ profile: text, role: fact(text) }),
+        refusal: fact(text),
       },
     ),
   ),
@@ -183,8 +195,22 @@ const kindsByNeed = object(
   {},
   {
     identityProviders: facts(object({ clientIds: list(text) })),
+    webhooks: facts(
+      object({
+        kind: oneOf('mutating', 'validating'),
+        configuration: text,
+        index: count,
+        failurePolicy: text,
+        timeoutSeconds: count,
+        answeredBy: text,
+      }),
+    ),
+    portErrors: facts(count),
     usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
     otherPolicies: facts(record(policyText('resource'))),
+    cacheRules: facts(cacheRuleShape),
+    upstreamSecrets: facts(upstreamSecretShape),
+    creationTemplates: facts(list(creationTemplateShape)),
     trails: facts(list(trailEvent)),
   },
 );

@@ -1,5 +1,6 @@
 import { absent, type Fact, unseen } from './fact.ts';
 import type { AccountFacts } from './world/account.ts';
+import type { CacheRuleFacts, CreationTemplateFacts, UpstreamSecretFacts } from './world/cache.ts';
 import type { CredentialRunFacts } from './world/credential-run.ts';
 import type { IdentityProviderFacts } from './world/identity-provider.ts';
 import type { ImageFacts } from './world/image.ts';
@@ -16,8 +17,10 @@ import type { SecretFacts } from './world/secret.ts';
 import type { ServiceAccountFacts } from './world/service-account.ts';
 import type { TrailEvent } from './world/trail.ts';
 import type { UsageFacts } from './world/usage.ts';
+import type { WebhookFacts } from './world/webhook.ts';
 
 export * from './world/account.ts';
+export * from './world/cache.ts';
 export type * from './world/credential-run.ts';
 export * from './world/identity-provider.ts';
 export * from './world/image.ts';
@@ -35,6 +38,7 @@ export * from './world/secret.ts';
 export * from './world/service-account.ts';
 export * from './world/trail.ts';
 export * from './world/usage.ts';
+export * from './world/webhook.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -62,6 +66,12 @@ export interface World {
   readonly registryPolicies: Facts<string>;
   /** Prefixes of the repositories that a registry fills from elsewhere, by `account/region`. */
   readonly cachePrefixes: Facts<readonly string[]>;
+  /** By `account/region/prefix`, of registries that have some. */
+  readonly cacheRules?: Facts<CacheRuleFacts>;
+  /** Secrets that cache rules name, by ARN. */
+  readonly upstreamSecrets?: Facts<UpstreamSecretFacts>;
+  /** By `account/region`, where ECR makes a repository itself. */
+  readonly creationTemplates?: Facts<readonly CreationTemplateFacts[]>;
   /** By ARN. */
   readonly keys: Facts<KeyFacts>;
   /** By `account/region/repository:tag` or `…@digest`. */
@@ -85,14 +95,23 @@ export interface World {
   readonly identityProviders?: Facts<IdentityProviderFacts>;
   /** By `account/region/operation`, as pulls that were throttled need them. */
   readonly usage?: Facts<UsageFacts>;
+  /** Connections that NAT gateways had no port for, by id, as pods whose pulls time out need them. */
+  readonly portErrors?: Facts<number>;
+  /** By name, as pods that were refused or changed before they were created need them. */
+  readonly webhooks?: Facts<WebhookFacts>;
 }
 
 /** The kinds that are in a world only where something of them was looked for. */
 export const kindsByNeed = [
   'identityProviders',
   'usage',
+  'portErrors',
+  'webhooks',
   'otherPolicies',
   'trails',
+  'cacheRules',
+  'upstreamSecrets',
+  'creationTemplates',
 ] as const satisfies readonly (keyof World)[];
 
 export type Facts<Value> = Readonly<Record<string, Fact<Value>>>;

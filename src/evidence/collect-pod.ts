@@ -9,6 +9,7 @@ import { observeCredentialRuns } from './kubernetes/credential-runs.ts';
 import { observeNode, withDetails } from './kubernetes/node.ts';
 import { observePod } from './kubernetes/pod.ts';
 import { observeSecret } from './kubernetes/secret.ts';
+import { observeWebhooks } from './kubernetes/webhooks.ts';
 import { once } from './once.ts';
 import { withHybridRole } from './other-roles.ts';
 
@@ -34,7 +35,11 @@ export async function collectPod(
     ),
   );
   const { node } = pod.value;
-  const withSecrets: World = { ...seen, secrets: Object.fromEntries(secrets) };
+  const withSecrets: World = {
+    ...seen,
+    secrets: Object.fromEntries(secrets),
+    ...(mayBeChanged(pod.value) ? { webhooks: await observeWebhooks(cluster) } : {}),
+  };
   if (node === undefined) return withSecrets;
   const [facts, runs] = await Promise.all([
     observeNode(cluster, node)
@@ -43,6 +48,13 @@ export async function collectPod(
     observeCredentialRuns(cluster, node, { namespace, name }, sources.environment),
   ]);
   return { ...withSecrets, nodes: { [node]: facts }, credentialRuns: { [node]: known(runs) } };
+}
+
+/** Whether something stood between the workload and its pod. */
+function mayBeChanged({ refusal, containers }: PodFacts): boolean {
+  return (
+    refusal !== undefined || containers.some(({ templateImage }) => templateImage !== undefined)
+  );
 }
 
 /** What the kubelet said of a pod's images. */

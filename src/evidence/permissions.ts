@@ -26,10 +26,14 @@ const actions = {
   RegistryAndRepositories: [
     'ecr:DescribePullThroughCacheRules',
     'ecr:DescribeRepositories',
+    'ecr:DescribeRepositoryCreationTemplates',
     'ecr:GetLifecyclePolicy',
     'ecr:GetRegistryPolicy',
     'ecr:GetRepositoryPolicy',
     'ecr:ListTagsForResource',
+    // ECR tries the credentials of a cache rule upstream; it changes nothing. Values of secrets are never read.
+    'ecr:ValidatePullThroughCacheRule',
+    'secretsmanager:DescribeSecret',
   ],
   // The manifest and the configuration say for which platforms an image is.
   Images: [
@@ -65,7 +69,11 @@ const actions = {
     'ec2:DescribeVpcBlockPublicAccessExclusions',
     'ec2:DescribeVpcBlockPublicAccessOptions',
     'ec2:DescribeVpcEndpoints',
+    'ec2:DescribeTransitGatewayAttachments',
+    'ec2:DescribeTransitGatewayVpcAttachments',
+    'ec2:DescribeVpcPeeringConnections',
     'ec2:DescribeVpcs',
+    'ec2:SearchTransitGatewayRoutes',
     'ec2:GetManagedPrefixListEntries',
     'route53:GetHostedZone',
     'route53:ListHostedZonesByVPC',
@@ -108,6 +116,12 @@ const rules = [
   ['apps', ['replicasets'], ['get', 'list']],
   ['batch', ['jobs'], ['get', 'list']],
   ['batch', ['cronjobs'], ['get']],
+  // Of pods that were refused, or changed, before they were created.
+  [
+    'admissionregistration.k8s.io',
+    ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+    ['list'],
+  ],
 ] as const;
 
 /**

@@ -22,6 +22,7 @@ import {
 } from './vpc/lookups.ts';
 import { managedPrefixLists, servicePrefixListId } from './vpc/prefix-lists.ts';
 import { isActive } from './vpc/route-state.ts';
+import { farVpcIds, peeringFacts, transitGatewayFacts } from './world-far.ts';
 import { addressesOf, dhcpFacts, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
 
 /** The networks of all accounts, and the interfaces of the machines in them. */
@@ -57,13 +58,15 @@ function interfaceFacts({ network }: State, instance: InstanceRecord): Interface
 }
 
 /** A VPC as facts, of which nothing is unseen. */
-async function networkFacts(state: State, vpc: VpcRecord): Promise<NetworkFacts> {
+async function networkFacts(state: State, vpc: VpcRecord, isFar = false): Promise<NetworkFacts> {
   const { network } = state;
   const { accountId, region, id: vpcId } = vpc;
   const place: InVpc = { accountId, region, vpcId };
   const endpoints = allInVpc(network.endpoints, place);
   const zones = hostedZoneFacts(state, vpcId);
   const named = addressesOf(state, vpcId);
+  const peerings = peeringFacts(state, place);
+  const transitGateways = transitGatewayFacts(state, place);
   const subnets = allInVpc(network.subnets, place);
   const own = new Set(subnets.map(({ id }) => id));
   return {
@@ -126,6 +129,9 @@ async function networkFacts(state: State, vpc: VpcRecord): Promise<NetworkFacts>
         .filter((address) => named.has(address)),
     ),
     resolverRules: known(resolverRuleFacts(state, place)),
+    peerings: known(peerings),
+    transitGateways: known(transitGateways),
+    far: isFar ? [] : await farFacts(state, farVpcIds(vpcId, peerings, transitGateways)),
     publicAccessBlock: known(findIn(network.publicAccess, place, 'options')?.mode ?? 'off'),
     publicAccessExclusions: known(
       allIn(network.publicAccessExclusions, place)
@@ -133,6 +139,12 @@ async function networkFacts(state: State, vpc: VpcRecord): Promise<NetworkFacts>
         .map(({ id, resourceId, mode }) => ({ exclusionId: id, resourceId, mode })),
     ),
   };
+}
+
+/** The VPCs that peering connections and transit gateways lead to. */
+async function farFacts(state: State, ids: ReadonlySet<string>): Promise<NetworkFacts[]> {
+  const all = state.network.vpcs.list().filter(({ document: { id } }) => ids.has(id));
+  return Promise.all(all.map(({ document }) => networkFacts(state, document, true)));
 }
 
 function routeTableFacts({ network }: State, table: RouteTableRecord) {

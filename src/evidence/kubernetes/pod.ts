@@ -1,11 +1,13 @@
-import type { CoreV1Event, V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
-import { type Fact, unseen } from '../../chain/fact.ts';
-import { type ContainerFacts, type OwnerFacts, type PodFacts, podAt } from '../../chain/world.ts';
+import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
+import type { Fact } from '../../chain/fact.ts';
+import { type PodFacts, podAt } from '../../chain/world.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
 import { once } from '../once.ts';
 import type { Cluster } from './cluster.ts';
-import { ownerOf } from './owner.ts';
+import { originOf } from './owner.ts';
+import { podFacts } from './pod-facts.ts';
+import { observeTemplate } from './template.ts';
 
 /** Annotation by which IRSA gives a role to a service account's pods. */
 const irsa = 'eks.amazonaws.com/role-arn';
@@ -19,80 +21,19 @@ export function observePod(
   namespace: string,
   name: string,
 ): Promise<Fact<PodFacts>> {
+  if (name.includes('/')) return observeTemplate(cluster, namespace, name);
   const look = { ...podAt(namespace, name), absentOn: ['404'] };
   return once(cluster, look.fact, () =>
     observe(look, async () => {
       const pod = await cluster.core.readNamespacedPod({ namespace, name });
-      const [owner, role, events] = await Promise.all([
-        ownerOf(cluster, pod),
+      const [origin, role, events] = await Promise.all([
+        originOf(cluster, pod),
         roleOfServiceAccount(cluster, pod),
         failuresOf(cluster, pod),
       ]);
-      return podFacts(pod, owner, role, events);
+      return podFacts(pod, origin, role, events);
     }),
   );
-}
-
-function podFacts(
-  { metadata, spec, status }: V1Pod,
-  owner: OwnerFacts | undefined,
-  serviceAccountRole: string | undefined,
-  events: readonly string[],
-): PodFacts {
-  const containers = [
-    ...(spec?.initContainers ?? []),
-    ...(spec?.containers ?? []),
-    ...(spec?.ephemeralContainers ?? []),
-  ];
-  const statuses = [
-    ...(status?.initContainerStatuses ?? []),
-    ...(status?.containerStatuses ?? []),
-    ...(status?.ephemeralContainerStatuses ?? []),
-  ];
-  return {
-    namespace: metadata?.namespace ?? '',
-    name: metadata?.name ?? '',
-    ...(spec?.nodeName === undefined ? {} : { node: spec.nodeName }),
-    serviceAccount: spec?.serviceAccountName ?? 'default',
-    containers: containers.map((container) =>
-      containerFacts(container, statuses.find(({ name }) => name === container.name)?.state),
-    ),
-    ...(owner === undefined ? {} : { owner }),
-    ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
-    ...fargateOf(metadata?.labels),
-    ...(events.length === 0 ? {} : { events }),
-    imagePullSecrets: (spec?.imagePullSecrets ?? []).flatMap(({ name }) => name ?? []),
-  };
-}
-
-/** EKS labels what it puts on Fargate with the profile; its role is looked up in AWS. */
-function fargateOf(labels: Readonly<Record<string, string>> = {}): Pick<PodFacts, 'fargate'> {
-  const profile = labels['eks.amazonaws.com/fargate-profile'];
-  if (profile === undefined) return {};
-  const need = [
-    `pod execution role of Fargate profile ${profile}`,
-    'eks:DescribeFargateProfile',
-  ] as const;
-  return { fargate: { profile, role: unseen(...need) } };
-}
-
-function containerFacts(
-  { name, image, imagePullPolicy }: Pick<V1Container, 'name' | 'image' | 'imagePullPolicy'>,
-  state: V1ContainerState | undefined,
-): ContainerFacts {
-  const waiting = state?.waiting;
-  const facts = {
-    name,
-    image: image ?? '',
-    imagePullPolicy: imagePullPolicy ?? 'IfNotPresent',
-    ...(state?.running === undefined ? {} : { running: true }),
-    ...(state?.terminated === undefined ? {} : { ended: true }),
-  };
-  if (waiting?.reason === undefined) return facts;
-  return {
-    ...facts,
-    waiting: { reason: waiting.reason, message: withoutSecrets(waiting.message ?? '') },
-  };
 }
 
 /** It only adds a note, so that nothing is missing where it may not be read. */

@@ -1,6 +1,8 @@
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
+import { admissionFaults } from './admission.ts';
+import { cacheRoleFaults } from './cache-roles.ts';
 import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
@@ -16,9 +18,11 @@ import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
 import { nameFaults } from './names.ts';
+import { natPortFault } from './nat-ports.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
+import { nodeCredentialFaults } from './node-credentials.ts';
 import { nodeFileFaults } from './node-files.ts';
 import { nodeStateFaults } from './node-state.ts';
 import { organizationFaults } from './organizations.ts';
@@ -36,12 +40,14 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...podFaults,
     ...nodeFaults,
     ...nodeFileFaults,
+    ...nodeCredentialFaults,
     ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,
     ...iamFaults,
     ...nameFaults,
     ...networkFaults,
+    natPortFault,
     ...publicAccessFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
@@ -50,9 +56,11 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
+    ...cacheRoleFaults,
     ...kmsFaults,
     ...ciPushFaults,
     ...throttlingFaults,
+    ...admissionFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 

@@ -12,8 +12,10 @@ import {
   publicIpOf,
   routeTableOf,
 } from '../vpc/lookups.ts';
+import { portsOfNat } from '../vpc/nat-ports.ts';
 import { servicePrefixListId } from '../vpc/prefix-lists.ts';
 import { isActive } from '../vpc/route-state.ts';
+import { crossingTo, interfaceIn } from './between-vpcs.ts';
 import { aclLets, blocksOf, groupsLetIn, groupsLetOut, type Packet, reversed } from './filters.ts';
 import { sourcePort } from './outcome.ts';
 import { reachesInternet } from './public-access.ts';
@@ -47,7 +49,9 @@ export function carry(
     destinationPort: port,
   };
   const peer = interfaceAt(network, from, to);
-  if (!groupsLetOut(network, from, packet, peer)) return undefined;
+  if (!groupsLetOut(network, from, packet, peer ?? farInterface(network, subnet, to))) {
+    return undefined;
+  }
   if (peer !== undefined && peer.subnetId === subnet.id) return arrive(network, packet, from, peer);
   if (!passesBorder(network, subnet, packet)) return undefined;
   const target = nextHop(network, subnet, to);
@@ -61,11 +65,46 @@ export function carry(
   }
   if (target.startsWith('vpce-')) return { at: 'endpoint', endpointId: target };
   if (target.startsWith('igw-')) {
-    if (publicIpOf(network, from) === undefined) return undefined;
+    if (publicIpOf(network, from) === undefined || isPrivate(to)) return undefined;
     return reachesInternet(network, subnet, 'both ways') ? { at: 'internet' } : undefined;
   }
   if (target.startsWith('nat-')) return throughNat(network, from, target, packet);
-  return undefined;
+  return intoOtherVpc(network, from, subnet, target, packet);
+}
+
+/** The interface in another VPC to which the subnet's route leads: its groups may be named by rules here. */
+function farInterface(
+  network: NetworkState,
+  subnet: SubnetRecord,
+  to: string,
+): NetworkInterfaceRecord | undefined {
+  const crossing = crossingTo(network, subnet, nextHop(network, subnet, to) ?? '', to);
+  return crossing && interfaceIn(network, crossing.far, to);
+}
+
+/** By peering or a transit gateway, to an interface whose subnet has a route back. */
+function intoOtherVpc(
+  network: NetworkState,
+  from: NetworkInterfaceRecord,
+  subnet: SubnetRecord,
+  target: string,
+  packet: Packet,
+): Arrival | undefined {
+  const crossing = crossingTo(network, subnet, target, packet.to);
+  const peer = crossing && interfaceIn(network, crossing.far, packet.to);
+  const there = peer && findIn(network.subnets, peer, peer.subnetId);
+  if (crossing === undefined || peer === undefined || there === undefined) return undefined;
+  if (!crossing.passes(packet, subnet, there)) return undefined;
+  if (!passesFarBorder(network, there, packet)) return undefined;
+  if (nextHop(network, there, packet.from) !== target) return undefined;
+  return arrive(network, packet, from, peer);
+}
+
+/** Addresses that the internet leads nowhere with (RFC 1918, RFC 6598). */
+function isPrivate(address: string): boolean {
+  return ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].some((block) =>
+    holds(block, address),
+  );
 }
 
 /** A security group at the other end decides last. */
@@ -143,6 +182,7 @@ function throughNat(
   const own = nat && findIn(network.interfaces, from, nat.interfaceId);
   const subnet = nat && findIn(network.subnets, from, nat.subnetId);
   if (nat?.connectivity !== 'public' || own === undefined || subnet === undefined) return undefined;
+  if ((nat.busy?.connections ?? 0) >= portsOfNat) return undefined;
   if (from.subnetId !== subnet.id && !passesFarBorder(network, subnet, packet)) return undefined;
   const sent: Packet = { ...packet, from: own.privateIp, sourcePort: natPort };
   if (!passesBorder(network, subnet, sent)) return undefined;
@@ -150,6 +190,7 @@ function throughNat(
   if (target?.startsWith('vpce-')) return { at: 'endpoint', endpointId: target };
   const isOut =
     target?.startsWith('igw-') &&
+    !isPrivate(packet.to) &&
     publicIpOf(network, own) !== undefined &&
     reachesInternet(network, subnet, 'outwards only');
   return isOut ? { at: 'internet' } : undefined;

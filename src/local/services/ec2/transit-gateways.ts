@@ -10,6 +10,7 @@ import { subnets, transitGatewayAttachments, transitGateways, vpcs } from './kin
 import { at, changes, reads } from './operation.ts';
 import type { Outputs, TransitGateway, TransitGatewayVpcAttachment } from './outputs.generated.ts';
 import { type Tagged, tagSet, tagsFor } from './tagging.ts';
+import { routeTableOf, searchTransitGatewayRoutes } from './transit-gateway-routes.ts';
 
 function render(gateway: TransitGatewayRecord, state = 'available'): TransitGateway {
   return {
@@ -199,6 +200,10 @@ const describeAttachments = reads<
       ResourceType: 'vpc',
       ResourceId: one.vpcId,
       State: 'available',
+      Association: {
+        TransitGatewayRouteTableId: routeTableOf(one.transitGatewayId),
+        State: 'associated',
+      },
       CreationTime: new Date(one.createdAt),
       Tags: tagSet(one.tags),
     })),
@@ -214,4 +219,5 @@ export const transitGatewayOperations: Readonly<Record<string, Operation>> = {
   DeleteTransitGatewayVpcAttachment: detach,
   DescribeTransitGatewayVpcAttachments: describeVpcAttachments,
   DescribeTransitGatewayAttachments: describeAttachments,
+  SearchTransitGatewayRoutes: searchTransitGatewayRoutes,
 };
