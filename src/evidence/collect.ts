@@ -19,7 +19,7 @@ import { observeRole } from './aws/role.ts';
 import { collectInstance, roleArnOf } from './collect-machine.ts';
 import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
-import { withReasons } from './collect-reasons.ts';
+import { withNamesakes, withReasons } from './collect-reasons.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
 import { collectUsage } from './collect-usage.ts';
 import { credentialRunsHere } from './credential-runs.ts';
@@ -72,7 +72,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
     collectRole(pull, withInstance, sources),
     place === undefined ? {} : collectNetwork(pull, withInstance, sources),
   ]);
-  if (place === undefined) return withRole;
+  if (place === undefined) return withNamesakes(pull, withRole, sources.accounts);
   const access = sources.accounts.access(place.registryId);
   const accounts = observeAccounts(pull, withRole, sources, place);
   const [repository, registryPolicy, cachePrefixes] = await Promise.all([
