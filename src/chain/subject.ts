@@ -1,3 +1,4 @@
+import { decidingPrefix } from '../ecr/upstreams.ts';
 import { nameOf } from '../names/arn.ts';
 import { type EcrImage, ecrImageOf } from '../names/ecr-image.ts';
 import { InvalidReference } from '../names/errors.ts';
@@ -206,7 +207,7 @@ function throughCache<Value>(fact: Fact<Value>, place: EcrImage, world: World): 
 /** The prefix of the pull-through cache rule that fills a repository. */
 export function cacheRuleOf(place: EcrImage, world: World): Fact<string> {
   return follow(lookUp(world, cachePrefixesAt(place)), (all): Fact<string> => {
-    const covering = all.find((prefix) => prefix === 'ROOT' || place.name.startsWith(`${prefix}/`));
+    const covering = decidingPrefix(all, place.name);
     return covering === undefined ? { state: 'absent' } : { state: 'known', value: covering };
   });
 }

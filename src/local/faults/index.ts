@@ -2,6 +2,7 @@ import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
 import { admissionFaults } from './admission.ts';
+import { cacheRoleFaults } from './cache-roles.ts';
 import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
@@ -53,6 +54,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
+    ...cacheRoleFaults,
     ...kmsFaults,
     ...ciPushFaults,
     ...throttlingFaults,
