@@ -183,6 +183,7 @@ function openRule(
     case 'network-acl':
       return openAcl(context, why);
     case 'no-route':
+    case 'nobody-there':
     case 'no-way-back':
       return routesBetween(context, way, why);
     case 'nat-gateway':
