@@ -85,6 +85,7 @@ const proven: readonly string[] = [
   'HW1002',
   'HW1003',
   'HW1004',
+  'HW1005',
   'HW1006',
   'HW1007',
   'HW1008',

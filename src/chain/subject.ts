@@ -6,6 +6,7 @@ import { parseReference, type Reference, withDefaultTag } from '../names/referen
 import type { Platform } from '../oci/platform.ts';
 import { clientMachineOf, follow, isOwnless, takesRoleOfNode } from './client-machine.ts';
 import { type Fact, known, unseen } from './fact.ts';
+import { withPortErrors } from './port-errors.ts';
 import type { Pull } from './pull.ts';
 import {
   type ContainerFacts,
@@ -75,6 +76,7 @@ export function subjectOf(pull: Pull, world: World): Subject {
       ? undefined
       : ecrImageOf(reference);
   const machine = machineOf(pull, pod, world);
+  const network = withPortErrors({ world, pod, container, image, network: machine.network });
   return {
     world,
     pull,
@@ -84,6 +86,7 @@ export function subjectOf(pull: Pull, world: World): Subject {
     pod,
     container,
     ...machine,
+    network,
     repository: repositoryOf(place, world),
     imageFacts: imageOf(place, world),
     platform: machine.node.state === 'known' ? machine.node.value.platform : undefined,

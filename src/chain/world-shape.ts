@@ -205,6 +205,7 @@ const kindsByNeed = object(
         answeredBy: text,
       }),
     ),
+    portErrors: facts(count),
     usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
     otherPolicies: facts(record(policyText('resource'))),
     cacheRules: facts(cacheRuleShape),

@@ -18,7 +18,7 @@ import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
 import { withNamesakes, withReasons } from './collect-reasons.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
-import { collectUsage } from './collect-usage.ts';
+import { collectPortErrors, collectUsage } from './collect-usage.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
 import { withOtherRoles } from './other-roles.ts';
@@ -83,6 +83,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
     ...withRole,
     ...rules,
     ...(await collectUsage(subjectOf(pull, withRole), sources)),
+    ...(await collectPortErrors(subjectOf(pull, { ...withRole, networks }), sources)),
     networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),

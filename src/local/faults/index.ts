@@ -18,6 +18,7 @@ import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
 import { nameFaults } from './names.ts';
+import { natPortFault } from './nat-ports.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
@@ -46,6 +47,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...iamFaults,
     ...nameFaults,
     ...networkFaults,
+    natPortFault,
     ...publicAccessFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
