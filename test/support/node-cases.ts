@@ -12,6 +12,8 @@ export interface NodeCase {
   readonly unpulled?: true;
   /** The cluster's API shows it as well: no report of the node is needed. */
   readonly withoutReport?: true;
+  /** The command of the fix mends it. */
+  readonly byFix?: true;
   /** What the kubelet's log says of it. */
   readonly logs?: RegExp;
 }
@@ -23,6 +25,14 @@ export const nodeCases: readonly NodeCase[] = [
   { cause: 'HW0403', says: anonymous, after: '7h', logs: /permission denied/ },
   { cause: 'HW0404', says: anonymous },
   { cause: 'HW0405', says: anonymous, withoutReport: true },
+  { cause: 'HW0502', says: anonymous, byFix: true },
+  {
+    cause: 'HW0504',
+    says: anonymous,
+    logs: /AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity/,
+    byFix: true,
+  },
+  { cause: 'HW0505', says: /403 Forbidden/, byFix: true },
   {
     cause: 'HW0506',
     says: anonymous,

@@ -6,11 +6,12 @@ import { blockedMetadata, wrongClock } from './node-clock.ts';
 import { connectionsOf } from './node-connections.ts';
 import { providerFiles } from './node-provider.ts';
 import { runtimeFiles } from './node-runtime.ts';
+import { pullTokens } from './pull-tokens.ts';
 
 /** Checks of what only a node that brings its own credentials needs. */
 const ofOwnCredentials: Partial<Record<LinkName, readonly ReportCheck[]>> = {
   'node-kubelet': [providerFiles],
-  'credential-provider': [connectionsOf('credential-provider')],
+  'credential-provider': [pullTokens, connectionsOf('credential-provider')],
   'node-identity': [blockedMetadata],
   token: [wrongClock],
 };

@@ -1,5 +1,6 @@
 import type { CoreV1Event, V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
 import { type Fact, unseen } from '../../chain/fact.ts';
+import { roleAnnotation } from '../../chain/pull-tokens.ts';
 import { type ContainerFacts, type OwnerFacts, type PodFacts, podAt } from '../../chain/world.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
@@ -23,12 +24,12 @@ export function observePod(
   return once(cluster, look.fact, () =>
     observe(look, async () => {
       const pod = await cluster.core.readNamespacedPod({ namespace, name });
-      const [owner, role, events] = await Promise.all([
+      const [owner, annotations, events] = await Promise.all([
         ownerOf(cluster, pod),
-        roleOfServiceAccount(cluster, pod),
+        annotationsOfServiceAccount(cluster, pod),
         failuresOf(cluster, pod),
       ]);
-      return podFacts(pod, owner, role, events);
+      return podFacts(pod, owner, annotations, events);
     }),
   );
 }
@@ -36,7 +37,7 @@ export function observePod(
 function podFacts(
   { metadata, spec, status }: V1Pod,
   owner: OwnerFacts | undefined,
-  serviceAccountRole: string | undefined,
+  annotations: Readonly<Record<string, string>> | undefined,
   events: readonly string[],
 ): PodFacts {
   const containers = [
@@ -58,7 +59,7 @@ function podFacts(
       containerFacts(container, statuses.find(({ name }) => name === container.name)?.state),
     ),
     ...(owner === undefined ? {} : { owner }),
-    ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
+    ...rolesIn(annotations),
     ...fargateOf(metadata?.labels),
     ...(events.length === 0 ? {} : { events }),
     imagePullSecrets: (spec?.imagePullSecrets ?? []).flatMap(({ name }) => name ?? []),
@@ -95,20 +96,38 @@ function containerFacts(
   };
 }
 
-/** It only adds a note, so that nothing is missing where it may not be read. */
-async function roleOfServiceAccount(
+/** The annotations of the pod's service account; undefined where it may not be read. */
+async function annotationsOfServiceAccount(
   { core }: Cluster,
   { metadata, spec }: V1Pod,
-): Promise<string | undefined> {
+): Promise<Readonly<Record<string, string>> | undefined> {
   try {
     const account = await core.readNamespacedServiceAccount({
       namespace: metadata?.namespace ?? '',
       name: spec?.serviceAccountName || 'default',
     });
-    return account.metadata?.annotations?.[irsa];
+    return account.metadata?.annotations ?? {};
   } catch {
     return undefined;
   }
+}
+
+type OfServiceAccount = Pick<
+  PodFacts,
+  'serviceAccountRole' | 'serviceAccountAnnotations' | 'pullRole'
+>;
+
+/** The roles that they name; whether tokens of the account are taken for the one to pull with is looked up in AWS. */
+function rolesIn(annotations: Readonly<Record<string, string>> | undefined): OfServiceAccount {
+  if (annotations === undefined) return {};
+  const serviceAccountRole = annotations[irsa];
+  const role = annotations[roleAnnotation];
+  const hidden = unseen('the issuer of tokens of the cluster', 'eks:DescribeCluster');
+  return {
+    serviceAccountAnnotations: Object.keys(annotations).sort(),
+    ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
+    ...(role === undefined ? {} : { pullRole: { role, issuer: hidden, audiences: hidden } }),
+  };
 }
 
 /** The kubelet's warnings about the pod's images, the latest last; none where events may not be read. */
