@@ -17,12 +17,14 @@ const kinds: Readonly<Record<string, string>> = {
   Deployment: 'V1Deployment',
   Event: 'CoreV1Event',
   Lease: 'V1Lease',
+  MutatingWebhookConfiguration: 'V1MutatingWebhookConfiguration',
   Namespace: 'V1Namespace',
   Node: 'V1Node',
   Pod: 'V1Pod',
   ReplicaSet: 'V1ReplicaSet',
   Secret: 'V1Secret',
   ServiceAccount: 'V1ServiceAccount',
+  ValidatingWebhookConfiguration: 'V1ValidatingWebhookConfiguration',
 };
 
 /** Maps whose values are quantities, for which Kubernetes takes a number as well as a text. */

@@ -61,7 +61,7 @@ const slices: Record<string, Slice> = {
         '(Create|Modify|Delete)ManagedPrefixList',
         '(Create|Accept|Reject|Delete)VpcPeeringConnection|DescribeVpcPeeringConnections',
         '(Create|Delete)TransitGateway|DescribeTransitGateways',
-        '(Create|Delete)TransitGatewayVpcAttachment|DescribeTransitGateway(Vpc)?Attachments',
+        '(Create|Delete)TransitGatewayVpcAttachment|DescribeTransitGateway(Vpc)?Attachments|SearchTransitGatewayRoutes',
         '(Describe|Modify)VpcBlockPublicAccessOptions|(Create|Modify|Delete)VpcBlockPublicAccessExclusion|DescribeVpcBlockPublicAccessExclusions',
         'DescribeNetworkInterfaces|ModifyNetworkInterfaceAttribute',
       ].join('|')})$`,

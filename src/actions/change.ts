@@ -1,3 +1,4 @@
+import type { SetFailurePolicy } from './nodes/admission.ts';
 import type { ManualChange } from './nodes/advice.ts';
 import type { Ec2Change } from './nodes/ec2.ts';
 import type { EcrChange } from './nodes/ecr.ts';
@@ -22,6 +23,7 @@ export type Change =
   | KmsChange
   | KubernetesChange
   | RequestQuotaIncrease
+  | SetFailurePolicy
   | ManualChange;
 
 type WithoutReason<Each> = Each extends Change ? Omit<Each, 'reason'> : never;

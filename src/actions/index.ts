@@ -1,5 +1,6 @@
 /** Changes as data, and their printers. Pure. */
 export { accountOfChange, advice, type Change, type PlannedChange } from './change.ts';
+export type * from './nodes/admission.ts';
 export type { Advice, ConfigureKubelet } from './nodes/advice.ts';
 export type { ChangeFacts, PolicyText, Reversibility } from './nodes/base.ts';
 export type * from './nodes/ec2.ts';

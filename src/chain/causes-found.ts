@@ -20,7 +20,7 @@ function orBySecret(subject: Subject): (cause: CauseFound) => CauseFound {
   const names = faults.map(({ name }) => name).join(' or ');
   return (cause) => {
     if (!isOfNodeWay(cause.link)) return cause;
-    const text = `${cause.fix.text} Or mend pull Secret ${names} instead: either is enough for the registry to let the pull in.`;
+    const text = `${cause.fix.text} Or mend pull Secret ${names} instead: the pull needs only one working way to log in.`;
     return { ...cause, fix: { ...cause.fix, text } };
   };
 }

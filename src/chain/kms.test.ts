@@ -93,13 +93,30 @@ describe('the key of a repository', () => {
     }
   });
 
-  it('with a Deny that does not spare services cannot be used; the fix spares them', () => {
+  it('with a Deny that does not spare services cannot be used; the fix spares ECR as it asks for this repository', () => {
     const deny = { Sid: 'No', Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*' };
     const proof = withKey({ policy: known(document(root, deny)) });
     assert.deepEqual(codes(proof), ['HW1705']);
     const [change] = proof.causes[0]?.fix.changes ?? [];
     assert.ok(change?.kind === 'set-key-policy');
     assert.equal(withKey({ policy: known(JSON.stringify(change.document)) }).verdict, 'holds');
+    assert.match(proof.causes[0]?.fix.risk ?? '', /everything else it denies stays denied/);
+    const { Sid, ...denied } = deny;
+    const ecr = 'ecr.us-east-1.amazonaws.com';
+    assert.deepEqual((change.document as { Statement: object[] }).Statement.slice(-2), [
+      {
+        Sid,
+        ...denied,
+        Condition: { StringNotEqualsIfExists: { 'aws:PrincipalServiceName': ecr } },
+      },
+      {
+        ...denied,
+        Condition: {
+          StringNotEquals: { 'kms:EncryptionContext:aws:ecr:arn': repositoryArn },
+          StringEquals: { 'aws:PrincipalServiceName': ecr },
+        },
+      },
+    ]);
   });
 
   it('with a Deny for others may be used; under a condition that nobody sees it is unseen', () => {

@@ -50,8 +50,7 @@ const zoneRecord = object(
   },
 );
 
-/** The structure of the facts of a VPC. */
-export const networkShape: Shape = object({
+const shape: Shape = object({
   vpcId: text,
   region: text,
   vpc: fact(object({ vpcId: text, cidrBlocks: texts }, { dhcpOptionsId: text })),
@@ -111,6 +110,39 @@ export const networkShape: Shape = object({
     ),
   ),
   publicAccessBlock: fact(text),
+  peerings: fact(
+    list(
+      object({
+        peeringId: text,
+        status: text,
+        peerVpcId: text,
+        peerAccountId: text,
+        peerRegion: text,
+        peerCidrBlocks: texts,
+      }),
+    ),
+  ),
+  transitGateways: fact(
+    list(
+      object({
+        attachmentId: text,
+        transitGatewayId: text,
+        state: text,
+        subnetIds: texts,
+        routes: fact(
+          list(
+            object({
+              destination: text,
+              state: oneOf('active', 'blackhole'),
+              resourceType: text,
+              resourceId: text,
+            }),
+          ),
+        ),
+      }),
+    ),
+  ),
+  far: list(networkShape),
   publicAccessExclusions: fact(
     list(
       object({
@@ -121,6 +153,11 @@ export const networkShape: Shape = object({
     ),
   ),
 });
+
+/** The structure of the facts of a VPC, which holds those of VPCs that it leads to. */
+export function networkShape(value: unknown, path: string): string | undefined {
+  return shape(value, path);
+}
 
 /** The structure of the facts of a network interface. */
 export const interfaceShape: Shape = object(

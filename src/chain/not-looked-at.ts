@@ -12,7 +12,8 @@ export function notLookedAt({ world, pull, place }: Subject): Need[] {
   return [
     {
       fact: 'the network from where the role is used to the APIs of ECR, the registry and its layers in S3, and the policies of endpoints on the way',
-      permission: 'a pod that pulls so: the network of its node is looked at',
+      permission:
+        'hawser doctor POD for a pod that pulls the image: the network of its node is checked then',
     },
   ];
 }

@@ -65,12 +65,12 @@ describe('a pull Secret beside a node role without rights', () => {
       assert.equal(first?.fix.changes?.[0]?.kind, 'renew-pull-secret');
       assert.match(
         first?.fix.text ?? '',
-        /own way to pull instead \(iam-policy\).*either is enough/,
+        /own way to pull instead \(iam-policy\).*only one working way to log in/,
       );
       assert.doesNotMatch(first?.fix.text ?? '', /drop/);
       assert.match(
         second?.fix.text ?? '',
-        /Or mend pull Secret ecr instead: either is enough for the registry to let the pull in\.$/,
+        /Or mend pull Secret ecr instead: the pull needs only one working way to log in\.$/,
       );
       assert.match(
         first?.fix.patch ?? '',

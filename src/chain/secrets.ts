@@ -100,6 +100,6 @@ function isMeantForEcr(location: string): boolean {
 function unclear(name: string, status: number): Need {
   return {
     fact: `whether the registry takes Secret ${name}: it answered ${status}`,
-    permission: 'another try',
+    permission: 'another attempt',
   };
 }

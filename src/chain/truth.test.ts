@@ -23,9 +23,13 @@ describe('a pull that was not looked at to its end', () => {
   });
 
   for (const [what, reference, words] of [
-    ['another registry', 'ghcr.io/acme/app:v1', /ghcr\.io, which is not a private ECR registry/],
-    ['ECR Public', 'public.ecr.aws/x/app:v1', /neither repository policy nor role/],
-    ['no registry', 'my-app:v1', /an image without a host is one of Docker Hub/],
+    [
+      'another registry',
+      'ghcr.io/acme/app:v1',
+      /ghcr\.io, which Hawser does not query: it is not a private ECR registry/,
+    ],
+    ['ECR Public', 'public.ecr.aws/x/app:v1', /neither a repository policy nor a role/],
+    ['no registry', 'my-app:v1', /An image without a host is on Docker Hub/],
   ] as const) {
     it(`is unseen for an image of ${what}`, () => {
       const inPod = prove(pull, withContainer({ image: reference }));
@@ -76,7 +80,10 @@ describe('a pull that was not looked at to its end', () => {
   it('is unseen where the machine of the node is in no account that was read', () => {
     const proof = prove(pull, { ...world(), instances: { 'i-1': absent } });
     assert.equal(proof.verdict, 'unseen');
-    assert.match(needs(proof).join('\n'), /no account that may be read has .*--profile/);
+    assert.match(
+      needs(proof).join('\n'),
+      /it is in none of the accounts that were read: .*--profile/,
+    );
   });
 });
 

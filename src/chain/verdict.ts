@@ -47,6 +47,6 @@ function linksLeftOpen(subject: Subject, checked: readonly Checked[]): Need[] {
   return checked.flatMap(({ link, outcome }) => {
     if (outcome.status !== 'skipped' || !decisiveLinks.has(link)) return [];
     if (bySecret && (link === 'iam-policy' || link === 'repository-policy')) return [];
-    return [{ fact: `${link}: ${outcome.fact}`, permission: 'the fact that was missing there' }];
+    return [{ fact: `${link}: ${outcome.fact}`, permission: 'what that link names' }];
   });
 }

@@ -66,7 +66,7 @@ export function withLastTry(proof: Proof, subject: Subject, last: LastTry | unde
   }
   const need = {
     fact: `whether the pull works now: the kubelet last said "${last.said}"`,
-    permission: 'its next try, within five minutes, or a new pod',
+    permission: 'its next attempt, within five minutes, or a new pod',
   };
   const verdict = proof.verdict === 'holds' ? 'unseen' : proof.verdict;
   return { ...proof, verdict, causes: ahead(proof.causes, causes), needs: [...proof.needs, need] };

@@ -21,7 +21,12 @@ const policyOf = (kind: PolicyKind) => object({ name: text, document: policyText
 const platform = object({ os: text, architecture: text }, { variant: text });
 const container = object(
   { name: text, image: text, imagePullPolicy: text },
-  { running: flag, ended: flag, waiting: object({ reason: text, message: text }) },
+  {
+    running: flag,
+    ended: flag,
+    waiting: object({ reason: text, message: text }),
+    templateImage: text,
+  },
 );
 const otherRole = object({
   of: oneOf('service account', 'node group', 'auto mode', 'cluster'),
@@ -142,6 +147,9 @@ const world = object({
         nodeGroup: text,
         hybridRole: fact(text),
         system: text,
+        conditions: list(object({ type: text, status: text, reason: text, message: text })),
+        settings: fact(record(text)),
+        imageDisk: fact(object({ capacityBytes: count, availableBytes: count })),
         report: nodeReportShape,
       },
     ),
@@ -164,6 +172,7 @@ const world = object({
         pullRole: object({ role: text, issuer: fact(text), audiences: fact(list(text)) }),
         events: list(text),
         fargate: object({ profile: text, role: fact(text) }),
+        refusal: fact(text),
       },
     ),
   ),
@@ -182,6 +191,16 @@ const kindsByNeed = object(
   {},
   {
     identityProviders: facts(object({ clientIds: list(text) })),
+    webhooks: facts(
+      object({
+        kind: oneOf('mutating', 'validating'),
+        configuration: text,
+        index: count,
+        failurePolicy: text,
+        timeoutSeconds: count,
+        answeredBy: text,
+      }),
+    ),
     usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
     otherPolicies: facts(record(policyText('resource'))),
     trails: facts(list(trailEvent)),

@@ -16,6 +16,7 @@ import type { SecretFacts } from './world/secret.ts';
 import type { ServiceAccountFacts } from './world/service-account.ts';
 import type { TrailEvent } from './world/trail.ts';
 import type { UsageFacts } from './world/usage.ts';
+import type { WebhookFacts } from './world/webhook.ts';
 
 export * from './world/account.ts';
 export type * from './world/credential-run.ts';
@@ -35,6 +36,7 @@ export * from './world/secret.ts';
 export * from './world/service-account.ts';
 export * from './world/trail.ts';
 export * from './world/usage.ts';
+export * from './world/webhook.ts';
 
 /**
  * All that is known about accounts, registries and the cluster: plain JSON, so that it can be stored,
@@ -85,12 +87,15 @@ export interface World {
   readonly identityProviders?: Facts<IdentityProviderFacts>;
   /** By `account/region/operation`, as pulls that were throttled need them. */
   readonly usage?: Facts<UsageFacts>;
+  /** By name, as pods that were refused or changed before they were created need them. */
+  readonly webhooks?: Facts<WebhookFacts>;
 }
 
 /** The kinds that are in a world only where something of them was looked for. */
 export const kindsByNeed = [
   'identityProviders',
   'usage',
+  'webhooks',
   'otherPolicies',
   'trails',
 ] as const satisfies readonly (keyof World)[];

@@ -4,13 +4,17 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { World } from '../chain/world.ts';
 import type { LocalAws } from '../local/local-aws.ts';
+import type { Running } from '../local/up.ts';
 import { log, takeLines } from '../log/log.ts';
+import type { Spec } from '../spec/types.ts';
 import { ask } from './ask-local.ts';
 import { keepUp } from './keep-up.ts';
 import { registerLocalAdmin } from './local-admin.ts';
 import { registerLocalData } from './local-data.ts';
 import { registerLocalOidc } from './local-oidc.ts';
 import { registerNode } from './node.ts';
+import { repeatable } from './repeatable.ts';
+import { specOf } from './spec-files.ts';
 import { version } from './version.ts';
 
 interface UpOptions {
@@ -26,6 +30,7 @@ interface UpOptions {
   readonly name: readonly string[];
   readonly tls: boolean;
   readonly tlsPort: number;
+  readonly spec: readonly string[];
   readonly output: 'text' | 'json';
 }
 
@@ -63,6 +68,12 @@ export function registerLocal(program: Command): void {
       [],
     )
     .option('--rate-limits', "enforce ECR's published request quotas", false)
+    .option(
+      '--spec <path>',
+      'make everything that a spec declares, with a node for each role of nodes (repeatable)',
+      repeatable,
+      [],
+    )
     .option('--tls', 'serve the real names over HTTPS too, with a CA of this machine', false)
     .option('--tls-port <port>', 'port for --tls', portOf, 443)
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
@@ -106,11 +117,15 @@ const endpointOption = [
 ] as const;
 
 async function up(options: UpOptions): Promise<void> {
+  const { boundHeapGrowth } = await import('../local/heap-growth.ts');
+  boundHeapGrowth();
   const { startLocal } = await import('../local/up.ts');
   const { lookAtNode } = await import('./look-at-node.ts');
   const { withoutRepeats } = await import('../local/repeat-filter.ts');
   takeLines(withoutRepeats);
-  const { local } = await startLocal(
+  // A spec that cannot be read is told before anything is started.
+  const spec = options.spec.length === 0 ? undefined : await specOf(options.spec);
+  const running = await startLocal(
     {
       ...options,
       upstreams: options.upstream,
@@ -121,6 +136,8 @@ async function up(options: UpOptions): Promise<void> {
     },
     log,
   );
+  const { local } = running;
+  if (spec !== undefined) await seeded(running, spec);
   if (options.tls) {
     const { LocalAuthority } = await import('../local/certificates.ts');
     await local.serveTls(await LocalAuthority.open(local.folder), options.tlsPort);
@@ -128,6 +145,17 @@ async function up(options: UpOptions): Promise<void> {
   // Whoever reads that it is ready may stop it at once.
   keepUp(local);
   announce(local, options);
+}
+
+/** A local AWS that cannot be what the spec says is not left running. */
+async function seeded(running: Running, spec: Spec): Promise<void> {
+  const { seedLocal } = await import('./local-spec.ts');
+  try {
+    await seedLocal(running, spec);
+  } catch (error) {
+    await running.local.close();
+    throw error;
+  }
 }
 
 function announce(local: LocalAws, { output, account, region, ephemeral, data }: UpOptions): void {

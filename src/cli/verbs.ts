@@ -1,3 +1,4 @@
+import { registerAdopt } from './adopt.ts';
 import { registerApply } from './apply.ts';
 import { registerCollect } from './collect.ts';
 import { registerCompletion } from './complete.ts';
@@ -19,6 +20,7 @@ export const portableVerbs: readonly Register[] = [
   registerVerify,
   registerPlan,
   registerApply,
+  registerAdopt,
   registerExplain,
   registerIam,
   registerLifecycle,

@@ -7,9 +7,10 @@ import type { Sources } from './collect.ts';
 import { audiencesOf } from './collect-service-account.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
 import { observeCredentialRuns } from './kubernetes/credential-runs.ts';
-import { observeNode } from './kubernetes/node.ts';
+import { observeNode, withDetails } from './kubernetes/node.ts';
 import { observePod } from './kubernetes/pod.ts';
 import { observeSecret } from './kubernetes/secret.ts';
+import { observeWebhooks } from './kubernetes/webhooks.ts';
 import { once } from './once.ts';
 import { withHybridRole } from './other-roles.ts';
 
@@ -36,10 +37,16 @@ export async function collectPod(
     ),
   );
   const { node } = pod.value;
-  const withSecrets: World = { ...seen, secrets: Object.fromEntries(secrets) };
+  const withSecrets: World = {
+    ...seen,
+    secrets: Object.fromEntries(secrets),
+    ...(mayBeChanged(pod.value) ? { webhooks: await observeWebhooks(cluster) } : {}),
+  };
   if (node === undefined) return withSecrets;
   const [facts, runs] = await Promise.all([
-    observeNode(cluster, node).then((seen) => withHybridRole(seen, cluster, sources)),
+    observeNode(cluster, node)
+      .then((seen) => withHybridRole(seen, cluster, sources))
+      .then((seen) => withDetails(cluster, seen, saidOf(pod.value))),
     observeCredentialRuns(cluster, node, { namespace, name }, sources.environment),
   ]);
   return { ...withSecrets, nodes: { [node]: facts }, credentialRuns: { [node]: known(runs) } };
@@ -59,6 +66,18 @@ async function withTokens(
     return { role, issuer, audiences: await audiencesOf(accounts, role, issuer) };
   });
   return known({ ...pod.value, pullRole: seen });
+}
+
+/** Whether something stood between the workload and its pod. */
+function mayBeChanged({ refusal, containers }: PodFacts): boolean {
+  return (
+    refusal !== undefined || containers.some(({ templateImage }) => templateImage !== undefined)
+  );
+}
+
+/** What the kubelet said of a pod's images. */
+function saidOf({ containers, events = [] }: PodFacts): string[] {
+  return [...containers.flatMap(({ waiting }) => waiting?.message ?? []), ...events];
 }
 
 /** The role that pulls for a pod on Fargate. */

@@ -65,7 +65,11 @@ const actions = {
     'ec2:DescribeVpcBlockPublicAccessExclusions',
     'ec2:DescribeVpcBlockPublicAccessOptions',
     'ec2:DescribeVpcEndpoints',
+    'ec2:DescribeTransitGatewayAttachments',
+    'ec2:DescribeTransitGatewayVpcAttachments',
+    'ec2:DescribeVpcPeeringConnections',
     'ec2:DescribeVpcs',
+    'ec2:SearchTransitGatewayRoutes',
     'ec2:GetManagedPrefixListEntries',
     'route53:GetHostedZone',
     'route53:ListHostedZonesByVPC',
@@ -108,6 +112,12 @@ const rules = [
   ['apps', ['replicasets'], ['get', 'list']],
   ['batch', ['jobs'], ['get', 'list']],
   ['batch', ['cronjobs'], ['get']],
+  // Of pods that were refused, or changed, before they were created.
+  [
+    'admissionregistration.k8s.io',
+    ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+    ['list'],
+  ],
 ] as const;
 
 /**

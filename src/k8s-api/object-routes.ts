@@ -5,6 +5,7 @@ import { evictPod } from './eviction.ts';
 import { listObjects, renderer } from './listing.ts';
 import type { ObjectStore, Stored } from './object-store.ts';
 import {
+  admittedPod,
   bindPod,
   createObject,
   deleteOne,
@@ -23,6 +24,8 @@ import { ApiError } from './status.ts';
 import { notRunning, refuseCommand, streams } from './streams.ts';
 import { requestToken } from './token-request.ts';
 import type { Pod } from './types.ts';
+import { reviewedBy } from './webhook-call.ts';
+import { webhooksFor } from './webhooks.ts';
 
 /** Number of objects of a collection that are deleted in one turn of the event loop. */
 const perTurn = 50;
@@ -95,17 +98,29 @@ function get(
   return { code: 200, body: renderer(store, request, now)(object) };
 }
 
-function post(
+async function post(
   store: ObjectStore,
   tokens: TokenIssuer,
   request: ResourceRequest,
   body: unknown,
-): Result {
+): Promise<Result> {
   if (request.subresource === 'binding') return bindPod(store, request, body);
   if (request.subresource === 'eviction') return evictPod(store, request, body);
   if (request.subresource === 'token') return requestToken(store, tokens, request, body);
   if (request.name !== '') throw notAllowed();
-  return createObject(store, request, body);
+  return createObject(store, request, await reviewedBody(store, request, body));
+}
+
+/** A pod as webhooks leave it; anything else as it is. @throws ApiError where one refuses it. */
+async function reviewedBody(
+  store: ObjectStore,
+  request: ResourceRequest,
+  body: unknown,
+): Promise<unknown> {
+  if (request.resource !== resources.pods) return body;
+  const pod = admittedPod(store, request, body);
+  const webhooks = webhooksFor(store, pod);
+  return webhooks.length === 0 ? body : reviewedBy(webhooks, pod);
 }
 
 /** Deletes a limited number in each turn of the event loop, because a collection may be large. */

@@ -38,6 +38,13 @@ export function createObject(store: ObjectStore, request: ResourceRequest, body:
   };
 }
 
+/** A pod as it would be created from a request's body: what webhooks are asked about. @throws ApiError */
+export function admittedPod(store: ObjectStore, request: ResourceRequest, body: unknown): Stored {
+  checkKind(request.resource, body);
+  const { object } = decodeObject(request.resource, body);
+  return admit(store, request.resource, inNamespace(request, object));
+}
+
 /** Replaces an object, or its status. @throws ApiError */
 export function replaceObject(store: ObjectStore, request: ResourceRequest, body: unknown): Result {
   const { resource, namespace, name } = request;

@@ -53,6 +53,8 @@ function resource(
   };
 }
 
+const admissionGroup = 'admissionregistration.k8s.io';
+
 /** All resources that the cluster serves. Other resources get 404, as in a cluster without their CRD. */
 export const resources = {
   namespaces: resource('', 'Namespace', {
@@ -101,12 +103,18 @@ export const resources = {
     subresources: [status('ReplicaSet'), scale],
   }),
   leases: resource('coordination.k8s.io', 'Lease'),
+  mutatingwebhookconfigurations: resource(admissionGroup, 'MutatingWebhookConfiguration', {
+    namespaced: false,
+  }),
+  validatingwebhookconfigurations: resource(admissionGroup, 'ValidatingWebhookConfiguration', {
+    namespaced: false,
+  }),
 } as const satisfies Record<string, Resource>;
 
 export const allResources: readonly Resource[] = Object.values(resources);
 
 /** Groups other than the core group, in the order in which discovery lists them. */
-export const groups: readonly string[] = ['apps', 'coordination.k8s.io'];
+export const groups: readonly string[] = ['apps', 'coordination.k8s.io', admissionGroup];
 
 export function findResource(group: string, version: string, plural: string): Resource | undefined {
   return allResources.find(

@@ -9,7 +9,8 @@ import { Budget } from './controllers/budget.ts';
 import { reconcileDeployments } from './controllers/deployment.ts';
 import { collectGarbage } from './controllers/garbage.ts';
 import { reconcileNamespaces } from './controllers/namespace.ts';
-import { reconcileReplicaSets } from './controllers/replica-set.ts';
+import { PodReviews } from './controllers/pod-reviews.ts';
+import { replicaSets } from './controllers/replica-set.ts';
 import { listObjects } from './listing.ts';
 import { ObjectStore, type Stored } from './object-store.ts';
 import { createObject, patchObject, replaceObject } from './operations.ts';
@@ -145,7 +146,7 @@ function exercise(store: ObjectStore): void {
     for (const reconcile of [
       reconcileNamespaces,
       reconcileDeployments,
-      reconcileReplicaSets,
+      replicaSets(new PodReviews(() => undefined)),
       collectGarbage,
     ]) {
       reconcile(store, new Budget(20));

@@ -6,12 +6,14 @@ export const kinds: Readonly<Record<string, string>> = {
   "Deployment": "V1Deployment",
   "Event": "CoreV1Event",
   "Lease": "V1Lease",
+  "MutatingWebhookConfiguration": "V1MutatingWebhookConfiguration",
   "Namespace": "V1Namespace",
   "Node": "V1Node",
   "Pod": "V1Pod",
   "ReplicaSet": "V1ReplicaSet",
   "Secret": "V1Secret",
-  "ServiceAccount": "V1ServiceAccount"
+  "ServiceAccount": "V1ServiceAccount",
+  "ValidatingWebhookConfiguration": "V1ValidatingWebhookConfiguration"
 };
 
 /**
@@ -19,6 +21,17 @@ export const kinds: Readonly<Record<string, string>> = {
  * a map.
  */
 export const types: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+ "AdmissionregistrationV1ServiceReference": {
+  "name": "string",
+  "namespace": "string",
+  "path": "string",
+  "port": "int32"
+ },
+ "AdmissionregistrationV1WebhookClientConfig": {
+  "caBundle": "bytes",
+  "service": "AdmissionregistrationV1ServiceReference",
+  "url": "string"
+ },
  "CoreV1Event": {
   "action": "string",
   "apiVersion": "string",
@@ -499,6 +512,30 @@ export const types: Readonly<Record<string, Readonly<Record<string, string>>>> =
   "subresource": "string",
   "time": "time"
  },
+ "V1MatchCondition": {
+  "expression": "string",
+  "name": "string"
+ },
+ "V1MutatingWebhook": {
+  "admissionReviewVersions": "[]string",
+  "clientConfig": "AdmissionregistrationV1WebhookClientConfig",
+  "failurePolicy": "string",
+  "matchConditions": "[]V1MatchCondition",
+  "matchPolicy": "string",
+  "name": "string",
+  "namespaceSelector": "V1LabelSelector",
+  "objectSelector": "V1LabelSelector",
+  "reinvocationPolicy": "string",
+  "rules": "[]V1RuleWithOperations",
+  "sideEffects": "string",
+  "timeoutSeconds": "int32"
+ },
+ "V1MutatingWebhookConfiguration": {
+  "apiVersion": "string",
+  "kind": "string",
+  "metadata": "V1ObjectMeta",
+  "webhooks": "[]V1MutatingWebhook"
+ },
  "V1NFSVolumeSource": {
   "path": "string",
   "readOnly": "boolean",
@@ -949,6 +986,13 @@ export const types: Readonly<Record<string, Readonly<Record<string, string>>>> =
   "maxSurge": "intOrString",
   "maxUnavailable": "intOrString"
  },
+ "V1RuleWithOperations": {
+  "apiGroups": "[]string",
+  "apiVersions": "[]string",
+  "operations": "[]string",
+  "resources": "[]string",
+  "scope": "string"
+ },
  "V1SELinuxOptions": {
   "level": "string",
   "role": "string",
@@ -1078,6 +1122,25 @@ export const types: Readonly<Record<string, Readonly<Record<string, string>>>> =
   "kind": "string",
   "name": "string",
   "namespace": "string"
+ },
+ "V1ValidatingWebhook": {
+  "admissionReviewVersions": "[]string",
+  "clientConfig": "AdmissionregistrationV1WebhookClientConfig",
+  "failurePolicy": "string",
+  "matchConditions": "[]V1MatchCondition",
+  "matchPolicy": "string",
+  "name": "string",
+  "namespaceSelector": "V1LabelSelector",
+  "objectSelector": "V1LabelSelector",
+  "rules": "[]V1RuleWithOperations",
+  "sideEffects": "string",
+  "timeoutSeconds": "int32"
+ },
+ "V1ValidatingWebhookConfiguration": {
+  "apiVersion": "string",
+  "kind": "string",
+  "metadata": "V1ObjectMeta",
+  "webhooks": "[]V1ValidatingWebhook"
  },
  "V1Volume": {
   "awsElasticBlockStore": "V1AWSElasticBlockStoreVolumeSource",

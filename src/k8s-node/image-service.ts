@@ -57,4 +57,13 @@ export interface ImageService {
   list(): Promise<readonly RuntimeImage[]>;
   /** Removes an image; a missing one is not an error. */
   remove(image: string): Promise<void>;
+  /** Makes the image of pods' sandboxes present, as the runtime does before each; a runtime of its own does so itself. @throws CriError */
+  sandbox?(): Promise<void>;
+  /** The disk of the images, in bytes; undefined where the runtime does not tell. */
+  disk?(): ImageDisk | undefined;
+}
+
+export interface ImageDisk {
+  readonly capacityBytes: number;
+  readonly availableBytes: number;
 }

@@ -8,17 +8,26 @@ import { type PulledImage, type PullOptions, pullImage } from '../oci/client/pul
 import { OciError } from '../oci/errors.ts';
 import { CriError, type GrpcCode, type ImageService, type RuntimeImage } from './image-service.ts';
 
-export type ImageStoreOptions = Omit<PullOptions, 'credentials' | 'store'>;
+export interface ImageStoreOptions extends Omit<PullOptions, 'credentials' | 'store'> {
+  /** Bytes that images may take. */
+  readonly room?: () => number;
+}
 
 /** A container runtime's image service in memory: pulls with the distribution client, and keeps the images. */
 export class ImageStore implements ImageService {
   readonly #options: ImageStoreOptions;
-  readonly #contents = new MemoryContentStore();
+  readonly #contents: MemoryContentStore;
   /** By fully qualified reference; several references may name one image. */
   readonly #images = new Map<string, PulledImage>();
 
   constructor(options: ImageStoreOptions) {
     this.#options = options;
+    this.#contents = new MemoryContentStore(options.room);
+  }
+
+  /** Bytes of the images. */
+  get size(): number {
+    return this.#contents.size;
   }
 
   async status(image: string): Promise<RuntimeImage | undefined> {

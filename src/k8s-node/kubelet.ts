@@ -10,11 +10,11 @@ import { follow } from './follow.ts';
 import { ImageManager } from './image-manager.ts';
 import type { ImageService } from './image-service.ts';
 import { type KubeletWords, kubeletWords } from './kubelet-words.ts';
-import type { KubernetesClient } from './kubernetes-client.ts';
+import { type KubernetesClient, mergePatch } from './kubernetes-client.ts';
 import { ProviderMetrics } from './metrics.ts';
 import { NodeCredentials } from './node-credentials.ts';
 import { type Machine, providerId } from './node-object.ts';
-import { leaseDurationSeconds, NodeRegistration } from './node-registration.ts';
+import { hasDiskPressure, leaseDurationSeconds, NodeRegistration } from './node-registration.ts';
 import { PodWorker } from './pod-worker.ts';
 import { ThrottledImages } from './throttled-images.ts';
 
@@ -146,8 +146,20 @@ export class Kubelet {
     if (path === 'metrics') {
       return { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: this.metrics() };
     }
+    if (path === 'stats/summary') {
+      return { contentType: 'application/json', body: JSON.stringify(this.#summary()) };
+    }
     if (path.startsWith('logs/')) return this.#serveLog(path.slice('logs/'.length));
     return path === 'healthz' ? { contentType: 'text/plain', body: 'ok' } : undefined;
+  }
+
+  /** Of /stats/summary, what is told of the images' disk. */
+  #summary(): object {
+    const { images, machine } = this.#options;
+    return {
+      node: { nodeName: machine.name, runtime: { imageFs: images.disk?.() ?? {} } },
+      pods: [],
+    };
   }
 
   /** A file of the node's logs (kubelet: KubeletConfiguration, enableSystemLogHandler). */
@@ -168,8 +180,13 @@ export class Kubelet {
       worker.update(pod);
       return;
     }
-    const { client, clock, machine, log } = this.#options;
+    const { client, clock, machine, log, images } = this.#options;
+    if (hasDiskPressure(images) && isNew(pod)) {
+      void this.#reject(pod, 'The node had condition: [DiskPressure]. ').catch(() => {});
+      return;
+    }
     const options = {
+      sandbox: async () => images.sandbox?.(),
       client,
       clock,
       events: this.#events,
@@ -191,9 +208,23 @@ export class Kubelet {
     }
   }
 
+  /** The pod is not admitted, and ends (pkg/kubelet: rejectPod; pkg/kubelet/eviction: Admit). */
+  async #reject(pod: Pod, why: string): Promise<void> {
+    const { namespace = '', name } = pod.metadata;
+    this.#events.record({ ...pod, kind: 'Pod', apiVersion: 'v1' }, 'Warning', 'Evicted', why);
+    const status = { phase: 'Failed', reason: 'Evicted', message: `Pod was rejected: ${why}` };
+    const path = `/api/v1/namespaces/${namespace}/pods/${name}/status`;
+    await this.#options.client.request('PATCH', path, { status }, mergePatch);
+  }
+
   #podGone({ metadata }: Pod): void {
     const uid = metadata.uid ?? '';
     this.#workers.get(uid)?.stop();
     this.#workers.delete(uid);
   }
+}
+
+/** Whether no kubelet took the pod yet. */
+function isNew({ status }: Pod): boolean {
+  return status?.startTime === undefined && status?.phase !== 'Failed';
 }

@@ -49,12 +49,23 @@ export function nodeObject(machine: Machine, now: string, images: readonly Runti
   };
 }
 
-/** The part that heartbeats update. @param why it is not ready. */
+/** What is wrong with a node, as its kubelet reports it. */
+export interface Trouble {
+  /** Why it is not ready. */
+  readonly notReady?: string | undefined;
+  /** Whether less of its disk is left than it needs. */
+  readonly diskPressure?: boolean;
+}
+
+const underPressure = 'kubelet has disk pressure';
+const noPressure = 'kubelet has no disk pressure';
+
+/** The part that heartbeats update. */
 export function nodeStatus(
   machine: Machine,
   now: string,
   images: readonly RuntimeImage[],
-  why?: string,
+  { notReady: why, diskPressure = false }: Trouble = {},
 ): NonNullable<Node['status']> {
   const { platform, kubeletVersion, containerRuntimeVersion } = machine;
   const capacity = { cpu: '4', memory: '16Gi', pods: '110', 'ephemeral-storage': '80Gi' };
@@ -75,13 +86,9 @@ export function nodeStatus(
         'kubelet has sufficient memory available',
         now,
       ),
-      condition(
-        'DiskPressure',
-        'False',
-        'KubeletHasNoDiskPressure',
-        'kubelet has no disk pressure',
-        now,
-      ),
+      diskPressure
+        ? condition('DiskPressure', 'True', 'KubeletHasDiskPressure', underPressure, now)
+        : condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', noPressure, now),
       condition(
         'PIDPressure',
         'False',

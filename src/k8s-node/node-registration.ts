@@ -22,10 +22,19 @@ export const leaseDurationSeconds = 40;
 const runtimeDown =
   '[container runtime is down, PLEG is not healthy: pleg has yet to be successful]';
 
+/** Share of the images' disk that must be left (evictionHard, imagefs.available). */
+const leastAvailable = 0.15;
+
+/** Whether less of the disk is left than the kubelet wants: then it admits no pods. */
+export function hasDiskPressure(images: ImageService): boolean {
+  const disk = images.disk?.();
+  return disk !== undefined && disk.availableBytes < leastAvailable * disk.capacityBytes;
+}
+
 /** Keeps a machine's Node object and its lease alive. */
 export class NodeRegistration {
   readonly #options: NodeRegistrationOptions;
-  #reportedImages = '';
+  #reported = '';
 
   constructor(options: NodeRegistrationOptions) {
     this.#options = options;
@@ -59,8 +68,7 @@ export class NodeRegistration {
       if (signal.aborted) return;
       try {
         await this.#renewLease();
-        const present = JSON.stringify(await this.#present());
-        if (present !== this.#reportedImages) await this.#writeStatus();
+        if ((await this.#toReport()) !== this.#reported) await this.#writeStatus();
       } catch (error) {
         log(`Error updating node status, will retry: ${(error as Error).message}`);
       }
@@ -70,11 +78,17 @@ export class NodeRegistration {
   async #writeStatus(): Promise<void> {
     const { client, machine } = this.#options;
     const present = await this.#present();
-    const down = present === undefined ? runtimeDown : undefined;
-    const status: Node['status'] = nodeStatus(machine, this.#now(), present ?? [], down);
+    const status: Node['status'] = nodeStatus(machine, this.#now(), present ?? [], {
+      notReady: present === undefined ? runtimeDown : undefined,
+      diskPressure: hasDiskPressure(this.#options.images),
+    });
     const path = `/api/v1/nodes/${machine.name}/status`;
     await client.request('PATCH', path, { status }, mergePatch);
-    this.#reportedImages = JSON.stringify(present);
+    this.#reported = await this.#toReport();
+  }
+
+  async #toReport(): Promise<string> {
+    return JSON.stringify([await this.#present(), hasDiskPressure(this.#options.images)]);
   }
 
   /** The runtime's images; undefined where it does not answer. */

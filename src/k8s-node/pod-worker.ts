@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import type { Pod } from '../k8s-api/types.ts';
 import type { AuthMap } from '../kubelet/keyring.ts';
+import { CriError } from './image-service.ts';
 import { KubernetesApiError, type KubernetesClient, mergePatch } from './kubernetes-client.ts';
 import { PodContainers, type PodContainersOptions } from './pod-containers.ts';
 import { podStatus } from './pod-status.ts';
@@ -11,6 +12,8 @@ export interface PodWorkerOptions extends PodContainersOptions {
   readonly clock: Clock;
   readonly hostIP: string;
   readonly pullSecrets: (pod: Pod) => Promise<readonly AuthMap[]>;
+  /** Makes the pod's sandbox. @throws CriError */
+  readonly sandbox: () => Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -34,6 +37,7 @@ export class PodWorker {
   #wake: () => void = () => {};
   #woken = false;
   #failed = false;
+  #sandbox = false;
 
   constructor(pod: Pod, options: PodWorkerOptions) {
     this.#pod = pod;
@@ -82,6 +86,7 @@ export class PodWorker {
     if (pod.metadata.deletionTimestamp !== undefined) return this.#end(pod);
     this.#containers.announce(pod);
     await this.#writeStatus();
+    if (!(await this.#hasSandbox(pod))) return this.#nextLook();
     const secrets = await this.#options.pullSecrets(pod);
     const settled =
       (await this.#containers.runInits(pod, secrets)) &&
@@ -91,6 +96,27 @@ export class PodWorker {
     const delay = this.#nextLook();
     this.#failed = true;
     return delay;
+  }
+
+  /** Makes the pod's sandbox, which its containers run in (pkg/kubelet/kuberuntime: SyncPod). */
+  async #hasSandbox(pod: Pod): Promise<boolean> {
+    if (this.#sandbox) return true;
+    const { events, sandbox, log } = this.#options;
+    try {
+      await sandbox();
+      this.#sandbox = true;
+    } catch (error) {
+      const code = error instanceof CriError && error.code === 'Unknown' ? 'Unknown' : undefined;
+      const { message } = error as Error;
+      // Of a sandbox gRPC's code is told, whatever it is.
+      const why = code === undefined ? message : `rpc error: code = ${code} desc = ${message}`;
+      const subject = { ...pod, kind: 'Pod', apiVersion: 'v1' };
+      const told = `Failed to create pod sandbox: ${why}`;
+      events.record(subject, 'Warning', 'FailedCreatePodSandBox', told);
+      log(told);
+      this.#failed = true;
+    }
+    return this.#sandbox;
   }
 
   /** Events of the runtime cause a sync: the first failure, and each end of a container. */

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { boundHeapGrowth } from './heap-growth.ts';
 
 /** How long nobody may have asked for anything, in milliseconds. */
 const quiet = 5_000;
@@ -58,5 +59,6 @@ const ownMemory: ProcessMemory = {
     setFlagsFromString('--expose-gc');
     const gc = runInNewContext('gc') as (options: object) => void;
     gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+    boundHeapGrowth();
   },
 };

@@ -80,6 +80,9 @@ export function filesOf(
     '/usr/bin/kubelet',
     `--config=${paths.kubeletConfig}`,
     `--hostname-override=${nodeName}`,
+    ...(setup.podInfraImage === undefined
+      ? []
+      : [`--pod-infra-container-image=${setup.podInfraImage}`]),
     ...(credentialProvider
       ? [
           `--image-credential-provider-config=${paths.providerConfig}`,
@@ -100,7 +103,7 @@ export function filesOf(
       undefined,
       2,
     )}\n`,
-    [paths.containerdConfig]: containerdConfig(containerdVersion),
+    [paths.containerdConfig]: containerdConfig(containerdVersion, setup.sandboxImage),
     [`/proc/${processes.kubelet}/cmdline`]: `${flags.join('\0')}\0`,
     [`/proc/${processes.kubelet}/environ`]: environ(setup.kubeletEnvironment),
     [`/proc/${processes.containerd}/cmdline`]: `/usr/bin/containerd\0--config=${paths.containerdConfig}\0`,

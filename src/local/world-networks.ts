@@ -1,5 +1,6 @@
 import { known } from '../chain/fact.ts';
 import type { InterfaceFacts, NetworkFacts, World } from '../chain/world.ts';
+import { mapInTurns } from './core/turns.ts';
 import type {
   NetworkAclRecord,
   RouteTableRecord,
@@ -21,17 +22,20 @@ import {
 } from './vpc/lookups.ts';
 import { managedPrefixLists, servicePrefixListId } from './vpc/prefix-lists.ts';
 import { isActive } from './vpc/route-state.ts';
+import { farVpcIds, peeringFacts, transitGatewayFacts } from './world-far.ts';
 import { addressesOf, dhcpFacts, hostedZoneFacts, resolverRuleFacts } from './world-zones.ts';
 
 /** The networks of all accounts, and the interfaces of the machines in them. */
-export function networksOf(state: State): Pick<World, 'interfaces' | 'networks'> {
+export async function networksOf(state: State): Promise<Pick<World, 'interfaces' | 'networks'>> {
   const interfaces = state.instances.list().flatMap(({ document }) => {
     const found = interfaceFacts(state, document);
     return found === undefined ? [] : [[document.instanceId, known(found)] as const];
   });
-  const networks = state.network.vpcs
-    .list()
-    .map(({ document }) => [document.id, known(networkFacts(state, document))] as const);
+  const vpcs = state.network.vpcs.list();
+  const networks = await mapInTurns(
+    vpcs,
+    async ({ document }) => [document.id, known(await networkFacts(state, document))] as const,
+  );
   return { interfaces: Object.fromEntries(interfaces), networks: Object.fromEntries(networks) };
 }
 
@@ -54,13 +58,15 @@ function interfaceFacts({ network }: State, instance: InstanceRecord): Interface
 }
 
 /** A VPC as facts, of which nothing is unseen. */
-function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
+async function networkFacts(state: State, vpc: VpcRecord, isFar = false): Promise<NetworkFacts> {
   const { network } = state;
   const { accountId, region, id: vpcId } = vpc;
   const place: InVpc = { accountId, region, vpcId };
   const endpoints = allInVpc(network.endpoints, place);
   const zones = hostedZoneFacts(state, vpcId);
   const named = addressesOf(state, vpcId);
+  const peerings = peeringFacts(state, place);
+  const transitGateways = transitGatewayFacts(state, place);
   const subnets = allInVpc(network.subnets, place);
   const own = new Set(subnets.map(({ id }) => id));
   return {
@@ -89,7 +95,7 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
       allInVpc(network.routeTables, place).map((table) => routeTableFacts(state, table)),
     ),
     networkAcls: known(allInVpc(network.networkAcls, place).map(aclFacts)),
-    securityGroups: known(allInVpc(network.securityGroups, place).map(groupFacts)),
+    securityGroups: known(await mapInTurns(allInVpc(network.securityGroups, place), groupFacts)),
     natGateways: known(
       allInVpc(network.natGateways, place).map((nat) => {
         const own = findIn(network.interfaces, place, nat.interfaceId);
@@ -123,6 +129,9 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
         .filter((address) => named.has(address)),
     ),
     resolverRules: known(resolverRuleFacts(state, place)),
+    peerings: known(peerings),
+    transitGateways: known(transitGateways),
+    far: isFar ? [] : await farFacts(state, farVpcIds(vpcId, peerings, transitGateways)),
     publicAccessBlock: known(findIn(network.publicAccess, place, 'options')?.mode ?? 'off'),
     publicAccessExclusions: known(
       allIn(network.publicAccessExclusions, place)
@@ -130,6 +139,12 @@ function networkFacts(state: State, vpc: VpcRecord): NetworkFacts {
         .map(({ id, resourceId, mode }) => ({ exclusionId: id, resourceId, mode })),
     ),
   };
+}
+
+/** The VPCs that peering connections and transit gateways lead to. */
+async function farFacts(state: State, ids: ReadonlySet<string>): Promise<NetworkFacts[]> {
+  const all = state.network.vpcs.list().filter(({ document: { id } }) => ids.has(id));
+  return Promise.all(all.map(({ document }) => networkFacts(state, document, true)));
 }
 
 function routeTableFacts({ network }: State, table: RouteTableRecord) {

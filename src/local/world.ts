@@ -51,7 +51,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
         [instanceId, { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) }],
       ],
     ),
-    ...networksOf(state),
+    ...(await networksOf(state)),
     repositories: await factsOf(repositories, async (record) => [
       [keyOf(record), await repositoryFacts(state, record)],
     ]),

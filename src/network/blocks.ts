@@ -23,6 +23,16 @@ function blocksOf(network: Network): readonly (readonly [string, Cidr])[] {
 
 function readBlocks(network: Network): (readonly [string, Cidr])[] {
   const texts = new Set<string>();
+  // Endpoints of other VPCs answer by routes that name the blocks of this one.
+  for (const far of network.far) {
+    for (const [block] of readBlocks(far)) texts.add(block);
+    for (const { routes } of itemsOf(far.routeTables) ?? []) {
+      for (const { destination } of routes) texts.add(destination);
+    }
+    for (const { routes } of itemsOf(far.transitGateways) ?? []) {
+      for (const { destination } of itemsOf(routes) ?? []) texts.add(destination);
+    }
+  }
   for (const { cidrBlocks } of itemsOf(network.subnets) ?? []) {
     for (const block of cidrBlocks) texts.add(block);
   }

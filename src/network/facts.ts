@@ -166,6 +166,37 @@ export interface PublicAccessExclusion {
   readonly mode: 'allow-bidirectional' | 'allow-egress';
 }
 
+/** A peering connection, seen from the VPC. */
+export interface Peering {
+  readonly peeringId: string;
+  /** `active`, or another state in which it carries nothing. */
+  readonly status: string;
+  readonly peerVpcId: string;
+  readonly peerAccountId: string;
+  readonly peerRegion: string;
+  readonly peerCidrBlocks: readonly string[];
+}
+
+/** The VPC's attachment to a transit gateway. */
+export interface TransitGatewayAttachment {
+  readonly attachmentId: string;
+  readonly transitGatewayId: string;
+  /** `available`, or another state in which it carries nothing. */
+  readonly state: string;
+  /** At most one in a zone. */
+  readonly subnetIds: readonly string[];
+  /** Of the gateway's route table that the attachment is associated with. */
+  readonly routes: Seen<readonly TransitGatewayRoute[]>;
+}
+
+export interface TransitGatewayRoute {
+  readonly destination: string;
+  readonly state: 'active' | 'blackhole';
+  /** `vpc`, `vpn`, `direct-connect-gateway`, `peering` and so on; empty for a blackhole. */
+  readonly resourceType: string;
+  readonly resourceId: string;
+}
+
 /** All that was seen of one VPC. */
 export interface Network {
   readonly vpcId: string;
@@ -189,6 +220,10 @@ export interface Network {
   readonly publicAccessBlock: Seen<string>;
   /** The VPC, and its subnets, as far as they are excluded from it. */
   readonly publicAccessExclusions: Seen<readonly PublicAccessExclusion[]>;
+  readonly peerings: Seen<readonly Peering[]>;
+  readonly transitGateways: Seen<readonly TransitGatewayAttachment[]>;
+  /** The VPCs that these lead to, as far as they were seen; of those none behind them. */
+  readonly far: readonly Network[];
 }
 
 /** The interface that asks. */

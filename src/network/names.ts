@@ -74,6 +74,11 @@ function byZone(
   const [id] = ids;
   const endpoint = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === id);
   if (ids.size === 1 && endpoint !== undefined) return atEndpoint(network, endpoint, host);
+  if (ids.size === 1 && id !== undefined) {
+    const there = network.far.find((one) => endpointIn(one, id) !== undefined);
+    const shared = there && endpointIn(there, id);
+    if (there !== undefined && shared !== undefined) return atEndpoint(there, shared, host);
+  }
   if (values.every((value) => endpointNamed(value) !== undefined)) {
     return { kind: 'zone', zone, values, destinations: [elsewhere(host, values)] };
   }
@@ -99,10 +104,16 @@ function elsewhere({ name }: Host, values: readonly string[]): Destination {
   return { label, family: 4, within, prefixListIds: new Set(), isOfZone: true, isElsewhere: true };
 }
 
-/** The endpoint of the VPC that has an address. */
-function holderOf({ endpointInterfaces }: Network, address: string): string | undefined {
-  const all = itemsOf(endpointInterfaces) ?? [];
-  return all.find(({ addresses }) => addresses.includes(address))?.vpcEndpointId;
+/** The endpoint that has an address: one of the VPC, or of another one that routes lead to. */
+function holderOf({ endpointInterfaces, far }: Network, address: string): string | undefined {
+  const all = [endpointInterfaces, ...far.map((one) => one.endpointInterfaces)];
+  return all
+    .flatMap((list) => itemsOf(list) ?? [])
+    .find(({ addresses }) => addresses.includes(address))?.vpcEndpointId;
+}
+
+function endpointIn({ endpoints }: Network, id: string): VpcEndpoint | undefined {
+  return itemsOf(endpoints)?.find(({ vpcEndpointId }) => vpcEndpointId === id);
 }
 
 /** `vpc` where the machine asks the VPC's resolver. */

@@ -12,6 +12,7 @@ export interface Hop {
 /** Explanation codes of VPC Reachability Analyzer (its guide, "Explanation codes"), as far as they are used here. */
 export type ExplanationCode =
   | 'BAD_STATE'
+  | 'BAD_STATE_ATTACHMENT'
   | 'BAD_STATE_ROUTE'
   | 'ENI_SG_RULES_MISMATCH'
   | 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS'
@@ -37,6 +38,8 @@ export type BlockReason =
   | { readonly kind: 'dead-end'; readonly routeTableId: string; readonly route: Route }
   | { readonly kind: 'no-public-address' }
   | { readonly kind: 'public-access-blocked' }
+  /** Answers from another VPC are lost. */
+  | { readonly kind: 'no-way-back'; readonly vpcId: string; readonly routeTableId?: string }
   /** No interface of the VPC has the address. */
   | { readonly kind: 'nobody-there' }
   | { readonly kind: 'no-address-of-family' }

@@ -1,9 +1,11 @@
 import { type Address, formatAddress, holdsAddress, parseAddress } from './address.ts';
 import { nameOfTarget, type Target } from './destination.ts';
 import type { Interface, Network, PortRange, Route, RouteTable, VpcEndpoint } from './facts.ts';
+import { throughPeering, throughTransitGateway } from './far.ts';
+import { leadsToSeenOnly } from './far-seen.ts';
 import { throughInternetGateway, throughNatGateway } from './gateways.ts';
 import { crosses } from './network-acls.ts';
-import { allOf, hidden, type Outcome, passes, stops } from './outcome.ts';
+import { allOf, type ExplanationCode, hidden, type Outcome, passes, stops } from './outcome.ts';
 import { throughPublicAccessBlock } from './public-access.ts';
 import { routeFrom } from './routes.ts';
 import { letsIn, letsOut } from './security-groups.ts';
@@ -21,7 +23,8 @@ export function walk(network: Network, from: Interface, target: Target): Outcome
     });
   }
   const endpoint = endpointAt(network, target);
-  const out = letsOut(network, from, target, 443, endpoint?.groupIds ?? []);
+  const peer = endpoint ?? farEndpointAt(network, target);
+  const out = letsOut(network, from, target, 443, peer?.groupIds ?? []);
   const isSameSubnet = subnetOf(network, target) === from.subnetId;
   const border = (egress: boolean, ports: PortRange) =>
     isSameSubnet ? [] : [ownBorder(network, from, target, egress, ports)];
@@ -64,7 +67,9 @@ function follow(
   function step(): Outcome {
     const next = route.target;
     if (next === 'local') return deliver(network, from, source, target, endpoint);
-    if (target.isElsewhere === true && isToInternet(next)) return notHere(network, target);
+    if (target.isElsewhere === true && leadsToSeenOnly(network, next)) {
+      return notHere(network, target);
+    }
     if (next.startsWith('igw-')) {
       const passage = { isOutwardOnly: false, subnetId: from.subnetId };
       return throughInternetGateway(network, next, target, from.publicIp, passage);
@@ -76,13 +81,10 @@ function follow(
       return throughPublicAccessBlock(network, next, passage);
     }
     if (next.startsWith('vpce-')) return throughGatewayEndpoint(network, next, target, deadEnd);
-    if (next.startsWith('pcx-') && target.vpcEndpointId === undefined && isOutside(target)) {
-      return stops(
-        next,
-        `the route of ${routeTableId} to ${nameOfTarget(target)} leads into peering connection ${next}, which takes packets for the peer's own addresses only`,
-        { kind: 'dead-end', routeTableId, route },
-        'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
-      );
+    const leaving = { network, from, source, target, next, deadEnd };
+    if (next.startsWith('pcx-')) return throughPeering(leaving);
+    if (next.startsWith('tgw-') && target.vpcEndpointId !== undefined) {
+      return throughTransitGateway(leaving);
     }
     return hidden({
       fact: `what lies behind ${next || 'the target of the route'}, to which route table ${routeTableId} sends packets for ${nameOfTarget(target)}`,
@@ -90,11 +92,12 @@ function follow(
     });
   }
 
-  function deadEnd(why: string): Outcome {
+  function deadEnd(why: string, code?: ExplanationCode): Outcome {
     return stops(
       route.target,
       `the route of ${routeTableId} to ${nameOfTarget(target)} leads to ${route.target}, which ${why}`,
       { kind: 'dead-end', routeTableId, route },
+      code,
     );
   }
 }
@@ -104,7 +107,7 @@ function notHere({ vpcId }: Network, target: Target): Outcome {
   const { label, isElsewhere } = target;
   const text =
     isElsewhere === true
-      ? `${label} is no endpoint of ${vpcId}, and no route leads to another network`
+      ? `${label} is no endpoint of ${vpcId}, nor of a VPC that its routes lead to`
       : `no interface of ${vpcId} has address ${formatAddress(target.address)}, which is that of ${label}`;
   return stops(vpcId, text, { kind: 'nobody-there' });
 }
@@ -170,19 +173,13 @@ function endpointAt(network: Network, { vpcEndpointId }: Target): VpcEndpoint | 
   return itemsOf(network.endpoints)?.find((one) => one.vpcEndpointId === vpcEndpointId);
 }
 
+function farEndpointAt({ far }: Network, target: Target): VpcEndpoint | undefined {
+  return far.flatMap((one) => endpointAt(one, target) ?? [])[0];
+}
+
 /** The subnet of this VPC that the address is in. */
 function subnetOf(network: Network, { address }: Target): string | undefined {
   return itemsOf(network.subnets)?.find(({ cidrBlocks }) =>
     cidrBlocks.some((block) => holdsAddress(block, address)),
   )?.subnetId;
-}
-
-/** Gateways by which no network but the internet, or a service of AWS, is reached. A NAT gateway's own table may lead elsewhere. */
-function isToInternet(target: string): boolean {
-  return /^(igw|eigw)-/.test(target);
-}
-
-/** Whether it is a host of the internet: it has no address of its own here. */
-function isOutside({ within }: Target): boolean {
-  return within.length > 1 || within[0]?.first !== within[0]?.last;
 }

@@ -3,6 +3,7 @@ import type { Spec } from '../spec/types.ts';
 import { type OpenOptions, openAccounts, type SpecAccess } from './accounts.ts';
 import type { Counting } from './counting.ts';
 import { diff } from './diff/diff.ts';
+import { withExpiringImages } from './diff/expiring.ts';
 import { withLostImages } from './diff/images.ts';
 import type { ResourceChange } from './diff/types.ts';
 import { PlanError } from './errors.ts';
@@ -24,9 +25,11 @@ export interface Plan {
   readonly calls: number;
 }
 
-export interface PlanOptions extends OpenOptions {
+export interface PlanOptions {
   /** Repositories go together with their images. */
   readonly deleteImages?: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
 }
 
 /** A spec, and the accounts that it is about. */
@@ -48,12 +51,13 @@ export async function openSpec(spec: Spec, options: OpenOptions): Promise<Opened
  */
 export async function makePlan(
   { graph, access, calls }: Opened,
-  { deleteImages = false }: Pick<PlanOptions, 'deleteImages'> = {},
+  { deleteImages = false, now = Date.now() }: PlanOptions = {},
 ): Promise<Plan> {
   const observed = await observe(graph, access);
   requireRoles(graph, observed);
   const current = currentResources(graph, observed);
-  const changes = await withLostImages(diff(graph, current, deleteImages), access);
+  const lossy = await withLostImages(diff(graph, current, deleteImages), access);
+  const changes = await withExpiringImages(lossy, current, access, now);
   const around = await observeSurroundings(graph, observed, access);
   const { before, after } = statesOf(graph, observed, current, changes, around);
   const world = worldOf(after);

@@ -82,11 +82,11 @@ describe('a proof as text', () => {
     };
     assert.equal(
       verdictOf(['pod-spec', 'iam-policy'], 'HW0205'),
-      '  The pull fails: 2 links are broken. Mend pod-spec or iam-policy: either is enough.',
+      '  The pull fails: 2 links are broken. The pull needs one working way to log in: mend pod-spec, or mend iam-policy.',
     );
     assert.equal(
       verdictOf(links, 'HW0203'),
-      '  The pull fails: 4 links are broken. Mend pod-spec or iam-policy and repository-policy: either is enough, besides image.',
+      '  The pull fails: 4 links are broken. The pull needs one working way to log in: mend pod-spec, or mend iam-policy and repository-policy. Mend image as well.',
     );
     assert.equal(
       verdictOf(['pod-spec', 'iam-policy'], 'HW0201'),

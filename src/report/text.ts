@@ -137,8 +137,8 @@ function brokenOf({ links, causes }: Answer): string {
   const told = names.length === 1 ? 'one link is broken' : `${names.length} links are broken`;
   if (ofNode.length === 0 || !causes.some(({ code }) => ofSecrets.has(code))) return told;
   const others = names.filter((name) => name !== 'pod-spec' && !ofNode.includes(name));
-  const besides = others.length === 0 ? '' : `, besides ${others.join(' and ')}`;
-  return `${told}. Mend pod-spec or ${ofNode.join(' and ')}: either is enough${besides}`;
+  const besides = others.length === 0 ? '' : `. Mend ${others.join(' and ')} as well`;
+  return `${told}. The pull needs one working way to log in: mend pod-spec, or mend ${ofNode.join(' and ')}${besides}`;
 }
 
 const ofSecrets = new Set(['HW0202', 'HW0203', 'HW0204', 'HW0205']);

@@ -61,13 +61,15 @@ export interface FederatedRole extends RoleBase {
   readonly subjects: SpecSubjects;
 }
 
-/** A role of pods: through IRSA, or EKS Pod Identity. */
+/** A role of pods or of their images' pulls, through a service account. */
 export interface PodRole extends RoleBase {
   readonly kind: 'service-account';
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** Issuer of the cluster's tokens, without scheme: IRSA; undefined for Pod Identity. */
+  /** Issuer of the cluster's tokens, without scheme; undefined for Pod Identity. */
   readonly issuer: string | undefined;
+  /** Whether the kubelet pulls with it (KEP-4412), or the pod itself has it (IRSA, Pod Identity). */
+  readonly use: 'image-pull' | 'pod';
 }
 
 export type SpecRole = NodeRole | FederatedRole | PodRole;

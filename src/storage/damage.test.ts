@@ -81,6 +81,22 @@ describe('a database', () => {
         flip(join(data, 'hawser.db-commits'), 40);
       },
     ],
+    [
+      'its log was cut off, and the number of its commits is gone',
+      (data) => {
+        truncateSync(join(data, 'hawser.db-wal'), 20_000);
+        rmSync(join(data, 'hawser.db-commits'));
+      },
+    ],
+    [
+      'its log was cut off between two commits, and the number of its commits is damaged',
+      (data) => {
+        const frame = 24 + 4096;
+        const log = join(data, 'hawser.db-wal');
+        truncateSync(log, readFileSync(log).length - 2 * frame);
+        writeFileSync(join(data, 'hawser.db-commits'), 'what is this?');
+      },
+    ],
     ['it is gone', (data) => rmSync(join(data, 'hawser.db'))],
     ['it is empty', (data) => truncateSync(join(data, 'hawser.db'), 0)],
   ];
@@ -101,8 +117,17 @@ describe('a database', () => {
     });
   }
 
-  it('is opened without its witness, or with a damaged one: they prove nothing', async () => {
+  it('is recovered whole when only its witness is gone after a kill', async () => {
     const data = killed('witness', 20);
+    rmSync(join(data, 'hawser.db-commits'));
+    await assert.rejects(count(data), { code: 'DAMAGED' });
+    assert.equal((await recoverDatabase(data))?.kept, 20);
+    assert.equal(await count(data), 20);
+  });
+
+  it('is opened without its witness, or with a damaged one, if it was closed', async () => {
+    const data = killed('no-witness', 20);
+    assert.equal(await count(data), 20);
     writeFileSync(join(data, 'hawser.db-commits'), 'what is this?');
     assert.equal(await count(data), 20);
     rmSync(join(data, 'hawser.db-commits'));

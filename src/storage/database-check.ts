@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from './errors.ts';
 import { requireKnownLayout } from './layout.ts';
@@ -23,10 +23,11 @@ export function inspectDatabase(file: string, witnessFile: string): void {
     }
     return;
   }
-  if (expected === undefined && sizeOf(`${file}-wal`) === 0 && isMarkedInUse(file)) {
+  if (expected === undefined && isMarkedInUse(file)) {
+    const which = witness === undefined ? 'gone' : 'damaged';
     throw damaged(
       file,
-      'it was in use, and its write-ahead log and the number of its commits are gone',
+      `it was in use, and ${basename(witnessFile)} with the number of its commits is ${which}, so that nothing shows whether its write-ahead log is whole`,
     );
   }
   try {

@@ -78,8 +78,9 @@ function prepare(database: DatabaseSync, file: string | undefined, isMarked = fa
       isInPlace: () => true,
     };
   }
-  if (!isMarked) markInUse(database);
+  // A database that is marked as in use is not opened without its witness.
   const witness = new Witness(witnessOf(file), milestone);
+  if (!isMarked) markInUse(database);
   const files = [file, `${file}-wal`];
   const before = files.map(inodeOf);
   const isInPlace = () => files.every((path, index) => inodeOf(path) === before[index]);

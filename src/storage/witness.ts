@@ -7,6 +7,7 @@ import {
   readFileSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 /** The progress of a database: its identity, and the number of its latest commit. */
@@ -18,7 +19,7 @@ export interface Milestone {
 /**
  * Reads a witness. It is only written after a commit, so a database with fewer commits has lost some: its log
  * was truncated, damaged or removed, or an older copy was restored.
- * @returns undefined when there is none; `unreadable` when it is damaged itself, and so proves nothing.
+ * @returns undefined when there is none; `unreadable` when it is damaged itself.
  */
 export function readWitness(file: string): Milestone | 'unreadable' | undefined {
   let text: string;
@@ -45,6 +46,8 @@ export class Witness {
     this.#file = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
     this.note(commits);
     ftruncateSync(this.#file, render({ identity, commits }).length);
+    fsyncSync(this.#file);
+    flushFolder(dirname(file));
   }
 
   /**
@@ -65,6 +68,16 @@ export class Witness {
     } finally {
       closeSync(this.#file);
     }
+  }
+}
+
+/** Makes the name of a new file durable. */
+function flushFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

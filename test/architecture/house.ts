@@ -108,6 +108,12 @@ export const rooms: readonly Room[] = [
     pure: true,
   },
   {
+    name: 'render',
+    about: "a spec's graph in the languages of other tools: Terraform, plain policies",
+    mayImport: ['spec', 'actions'],
+    pure: true,
+  },
+  {
     name: 'network',
     about:
       'whether an interface of a VPC reaches a host of AWS: names, routes, gateways, security groups, network ACLs, endpoints',

@@ -4,6 +4,7 @@ import {
   AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateNetworkAclEntryCommand,
+  CreateRouteCommand,
   CreateVpcEndpointCommand,
   DeleteRouteCommand,
   EC2Client,
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, Command | undefined>> = {
   AuthorizeSecurityGroupEgress: AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngress: AuthorizeSecurityGroupIngressCommand,
   CreateNetworkAclEntry: CreateNetworkAclEntryCommand,
+  CreateRoute: CreateRouteCommand,
   CreateVpcEndpoint: CreateVpcEndpointCommand,
   DeleteRoute: DeleteRouteCommand,
   ModifyVpcAttribute: ModifyVpcAttributeCommand,
@@ -92,8 +94,8 @@ export class NetworkWalks {
     arrange(state, this.#node, topology);
   }
 
-  prove(): Proof {
-    const { interfaces, networks } = networksOf(this.#running.local.core.state);
+  async prove(): Promise<Proof> {
+    const { interfaces, networks } = await networksOf(this.#running.local.core.state);
     const own = interfaces[this.#node.instanceId ?? ''];
     const seen: World['interfaces'] = own === undefined ? {} : { 'i-1': own };
     return prove(pull, { ...oneAccount(), interfaces: seen, networks });
@@ -132,7 +134,7 @@ export class NetworkWalks {
           await this.#apply(call).catch(ignoreRepeated);
         }
       }
-      proof = this.prove();
+      proof = await this.prove();
     }
     return made;
   }

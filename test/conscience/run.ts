@@ -59,14 +59,14 @@ export async function tryNetworks(trial: Trial): Promise<Verdicts> {
   const walks = await NetworkWalks.start();
   return tryWorlds(trial, topologies, walks, async (topology) => {
     walks.arrange(topology);
-    const proof = walks.prove();
+    const proof = await walks.prove();
     const outcome = walks.pull();
     if (proof.verdict === 'broken') {
       const made = await walks.mend(proof);
       assert.equal(
         walks.pull(),
         'pulled',
-        `${outcome}\n${made.join('\n')}\n${print(walks.prove())}`,
+        `${outcome}\n${made.join('\n')}\n${print(await walks.prove())}`,
       );
     }
     // What servers of its own answer is not seen: anything may happen then.

@@ -15,6 +15,7 @@ import {
   mainTableOf,
 } from '../../src/local/vpc/lookups.ts';
 import { servicePrefixListId } from '../../src/local/vpc/prefix-lists.ts';
+import { sharedEndpoints } from './topology-hub.ts';
 import type { Mistake, Topology } from './topology-kinds.ts';
 import { zonesOf } from './topology-names.ts';
 import { aclEntries, outwardRules, publicAccessOf } from './topology-rules.ts';
@@ -70,7 +71,7 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
     : wrong.has('default route into a peering connection')
       ? 'pcx-0f'
       : first;
-  const hasDefault = way !== 'endpoints' && !wrong.has('no default route');
+  const hasDefault = !way.startsWith('endpoints') && !wrong.has('no default route');
   const local = main.routes.filter(({ target }) => target === 'local');
   put('peerings', {
     ...owned,
@@ -82,11 +83,14 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
   const astray = wrong.has('a route that takes the other subnet away')
     ? [to('pcx-00000000000000000', other.cidr)]
     : [];
+  const hub = way.startsWith('endpoints ') ? sharedEndpoints(network, node, topology) : undefined;
+  for (const [kind, record] of hub?.records ?? []) put(kind, record);
+  for (const zone of hub?.zones ?? []) state.hostedZones.put(zone.id, zone);
   const table = {
     ...owned,
     vpcId,
     id: 'rtb-0node',
-    routes: [...local, ...(hasDefault ? [to(wanted)] : []), ...astray],
+    routes: [...local, ...(hasDefault ? [to(wanted)] : []), ...astray, ...(hub?.routes ?? [])],
     associations: [{ id: 'rtbassoc-0node', subnetId: node.subnetId }],
   };
   put('routeTables', table as OwnedRecord);
@@ -122,7 +126,7 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
     } as OwnedRecord);
   }
 
-  if (way === 'endpoints') {
+  if (way.startsWith('endpoints')) {
     const endpointSubnet = wrong.has('endpoints in the other subnet') ? other.id : node.subnetId;
     const closed = wrong.has('endpoints whose group is closed');
     const narrow = wrong.has('endpoints whose group lets the other subnet in');
@@ -171,8 +175,8 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
         ...more,
       } as OwnedRecord);
     };
-    if (!wrong.has('no endpoint ecr.api')) endpoint('ecr.api', 21);
-    if (!wrong.has('no endpoint ecr.dkr')) endpoint('ecr.dkr', 22);
+    if (hub === undefined && !wrong.has('no endpoint ecr.api')) endpoint('ecr.api', 21);
+    if (hub === undefined && !wrong.has('no endpoint ecr.dkr')) endpoint('ecr.dkr', 22);
     const policy = wrong.has('an S3 policy for own buckets')
       ? { policy: policyOf({ Resource: 'arn:aws:s3:::own/*' }) }
       : wrong.has('an S3 policy for an organization')

@@ -1,7 +1,13 @@
 // What can be wrong in the network of a node.
 import fc from 'fast-check';
 
-const ways = ['public address', 'NAT gateway', 'endpoints'] as const;
+const ways = [
+  'public address',
+  'NAT gateway',
+  'endpoints',
+  'endpoints of a peer',
+  'endpoints behind a transit gateway',
+] as const;
 const mistakes = [
   'no default route',
   'default route into a blackhole',
@@ -35,6 +41,11 @@ const mistakes = [
   'public access blocked inwards',
   'the VPC excluded from the block',
   'the VPC excluded from the block outwards',
+  'no route to the shared endpoints',
+  'no route back from the shared endpoints',
+  'shared endpoints that let nobody in',
+  'no hosted zone of the shared registry',
+  'no hosted zone of the shared endpoints',
   'a DNS server of its own',
   'a zone without records above ECR',
   'a zone without records above S3',

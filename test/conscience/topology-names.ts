@@ -55,6 +55,11 @@ export function applyToZones(
       hostedZones.put(zone.id, { ...zone, vpcs });
       return;
     }
+    case 'AssociateVPCWithHostedZone': {
+      const { VPCId, VPCRegion } = input.VPC as Readonly<Record<'VPCId' | 'VPCRegion', string>>;
+      hostedZones.put(zone.id, { ...zone, vpcs: [...zone.vpcs, { id: VPCId, region: VPCRegion }] });
+      return;
+    }
     case 'ChangeResourceRecordSets':
       hostedZones.put(zone.id, { ...zone, records: [] });
       return;

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { madeFleet } from '../../bench/doctor/made-fleet.ts';
 import { answerFleet } from '../../src/chain/fleet/answer-fleet.ts';
-import { emptyWorld } from '../../src/chain/world.ts';
+import { emptyWorld, kindsByNeed } from '../../src/chain/world.ts';
 import { answerToText } from '../../src/report/answer.ts';
 import { diagnoseText } from '../../src/symptoms/diagnose-text.ts';
 import { startLocalEcr } from '../support/local-ecr.ts';
@@ -89,7 +89,8 @@ describe('the published schemas', () => {
   it('let each kind of fact be one that was seen for a pull alone', () => {
     const { properties } = read('schemas/bundle.json') as Schema;
     const own = properties.fleet?.properties?.pods?.additionalProperties?.properties?.own;
-    const kinds = Object.keys(emptyWorld).filter((kind) => !['seenAt', 'complete'].includes(kind));
+    const always = Object.keys(emptyWorld).filter((kind) => !['seenAt', 'complete'].includes(kind));
+    const kinds = [...always, ...kindsByNeed];
     assert.deepEqual(Object.keys(own?.additionalProperties?.properties ?? {}).sort(), kinds.sort());
   });
 

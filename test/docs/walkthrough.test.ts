@@ -5,40 +5,16 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Running, startLocal } from '../../src/local/up.ts';
-import { shell } from '../support/local.ts';
 import { testOptions } from '../support/options.ts';
+import { blocksOf, runBlock } from '../support/page.ts';
 
 const missing = ['aws', 'skopeo', 'curl', 'bash'].filter(
   (tool) => spawnSync(tool, ['--help']).error !== undefined,
 );
 const skip = missing.length > 0 && `${missing.join(', ')} not installed`;
-
-interface Block {
-  readonly heading: string;
-  readonly code: string;
-  readonly expected: readonly string[];
-}
-
-/** The blocks of shell on the page, each with the heading above it and what its output must contain. */
-function blocksOf(page: string): Block[] {
-  const blocks: Block[] = [];
-  let heading = '';
-  for (const [part] of page.matchAll(/^#+ .*$|^```sh\n[\s\S]*?^```$/gm)) {
-    if (!part.startsWith('```')) heading = part.replace(/^#+ /, '');
-    else {
-      const lines = part.split('\n').slice(1, -1);
-      blocks.push({
-        heading,
-        code: lines.filter((line) => !line.startsWith('#=> ')).join('\n'),
-        expected: lines.flatMap((line) => (line.startsWith('#=> ') ? line.slice(4) : [])),
-      });
-    }
-  }
-  return blocks;
-}
 
 describe('docs/walkthrough.md', { skip }, () => {
   let running: Running;
@@ -56,23 +32,8 @@ describe('docs/walkthrough.md', { skip }, () => {
 
   for (const { heading, code, expected } of blocksOf(page)) {
     it(`${heading}: ${code.split('\n')[0]}`, async () => {
-      const { host } = new URL(running.local.endpoint);
-      const state = join(home, 'environment');
-      const script = [
-        `[ -f ${state} ] && . ${state}`,
-        code.replaceAll('127.0.0.1:4566', host).replaceAll('npx hawser', 'node bin/hawser.js'),
-        `export -p > ${state}`,
-      ].join('\n');
-      const output = await shell('bash -s 2>&1', { PATH: path(), HOME: home }, script);
-      const said = output.replaceAll(host, '127.0.0.1:4566');
+      const said = await runBlock(code, { endpoint: running.local.endpoint, home });
       for (const text of expected) assert.ok(said.includes(text), `missing: ${text}\n\n${said}`);
     });
   }
 });
-
-/** The runtime that runs this test comes first, as it does for npm scripts. */
-function path(): string {
-  return [dirname(process.execPath), resolve('node_modules/.bin'), process.env.PATH].join(
-    delimiter,
-  );
-}

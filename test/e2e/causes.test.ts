@@ -36,7 +36,7 @@ const skip = missing.length > 0 && `${missing.join(' and ')} not installed`;
 
 const namespace = 'default';
 
-/** doctor-network.test.ts, doctor-push.test.ts and in-cluster-causes.test.ts have the causes of these. */
+/** doctor-network.test.ts, doctor-push.test.ts, doctor-admission.test.ts and in-cluster-causes.test.ts have the causes of these. */
 const elsewhere = new Set<string>(['dns', 'network', 'endpoint-policy', 'ci-push', 'admission']);
 /** node-causes.test.ts has these. */
 const ofNodes = new Set(nodeCases.map(({ cause }) => cause));

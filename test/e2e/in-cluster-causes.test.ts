@@ -56,7 +56,8 @@ describe('every cause of clients inside the cluster', { skip }, () => {
 
   it('has a case here', () => {
     const codes = allCauses().flatMap(({ link, code }) => (link === 'admission' ? [code] : []));
-    assert.deepEqual(codes, ['HW0302', 'HW0307', 'HW0308']);
+    // doctor-admission.test.ts has the others.
+    for (const code of ['HW0302', 'HW0307', 'HW0308']) assert.ok(codes.includes(code), code);
   });
 
   const doctor = async (): Promise<Proof> => {

@@ -53,10 +53,11 @@ describe('every cause that a node shows', { skip }, () => {
       if (each.unpulled !== true) await until(isRunning);
       await local.admin('break', { cause: each.cause, target: target() });
       if (each.after !== undefined) await local.admin('clock', { advance: each.after });
-      if (each.podFromFault !== true) await run();
+      if (each.podFromFault !== true && each.silent !== true) await run(each.containers);
       await until(async () =>
         (await says()).some((line) => each.says.test(line)) ? true : undefined,
       );
+      if (each.silent === true) await run();
       if (each.logs !== undefined) assert.match(local.logged(), each.logs);
 
       const alone = await local.doctor('web');
@@ -100,7 +101,7 @@ describe('every cause that a node shows', { skip }, () => {
     return { role: nodeRole, repository: repositoryKey, tag: 'v1', node, pod: `${namespace}/web` };
   }
 
-  async function run(): Promise<void> {
+  async function run(count = 1): Promise<void> {
     await pods()
       .deleteNamespacedPod({ namespace, name: 'web', gracePeriodSeconds: 0 })
       .catch(() => undefined);
@@ -112,7 +113,14 @@ describe('every cause that a node shows', { skip }, () => {
       namespace,
       body: {
         metadata: { name: 'web' },
-        spec: { nodeName: node, containers: [{ name: 'app', image, imagePullPolicy: 'Always' }] },
+        spec: {
+          nodeName: node,
+          containers: Array.from({ length: count }, (_, at) => ({
+            name: `app-${at}`,
+            image,
+            imagePullPolicy: 'Always',
+          })),
+        },
       },
     });
   }

@@ -9,6 +9,7 @@ import {
   createKubernetesClient,
   type KubernetesClient,
 } from '../../src/k8s-node/kubernetes-client.ts';
+import { counting } from '../../src/plan/counting.ts';
 import { type LocalEcr, startLocalEcr } from '../support/local-ecr.ts';
 import { SpecRun } from '../support/spec-run.ts';
 
@@ -126,6 +127,24 @@ describe('a spec with a registry account and a workload account', () => {
     ]);
   });
 
+  it('says which images a lifecycle rule takes that were pulled of late', async () => {
+    const { pushTinyImage } = await import('../support/push-image.ts');
+    for (const tag of ['pr-1', 'pr-2']) {
+      await pushTinyImage(await local.repository('shop/web', registry), tag, tag);
+      await local.advance('1h');
+    }
+    await pull('shop-node', 'shop/web:pr-1');
+    const shorter = example.replace('expireAfterDays: 30', 'keepLast: 1');
+    const { changes } = await new SpecRun(local.endpoint, shorter).plan();
+    assert.deepEqual(
+      changes.map(({ address, risk }) => [
+        address,
+        risk.map(({ kind, text }) => `${kind}: ${text}`)[0]?.slice(0, 20),
+      ]),
+      [['registry/us-east-1/lifecycle-policy/shop/web', 'expires-images: pr-1']],
+    );
+  });
+
   it('finds an attribute that somebody changed, and nothing else', async () => {
     await local.client(registry).send(
       new PutImageTagMutabilityCommand({
@@ -155,6 +174,31 @@ describe('a spec with a registry account and a workload account', () => {
       .send(new DeleteRepositoryPolicyCommand({ repositoryName: 'shop/web' }));
     await assert.rejects(run.apply({ confirm: change }), { code: 'CHANGED' });
     assert.equal((await run.apply()).plan.changes.length, 2);
+  });
+
+  it('is written again from what was made: plan finds nothing else in the repositories', async () => {
+    const { adopt } = await import('../../src/plan/adopt/adopt.ts');
+    const at = { file: '', line: 1, column: 1 };
+    const calls = counting();
+    const { text, left } = await adopt(
+      'shop',
+      [
+        { name: 'registry', id: '444455556666', region: 'us-east-1', at },
+        { name: 'workloads', id: '111122223333', region: 'us-east-1', at },
+      ],
+      {
+        profiles: [],
+        environment: { AWS_ENDPOINT_URL: local.endpoint, AWS_ACCESS_KEY_ID: 'test' },
+        calls,
+      },
+    );
+    calls.close();
+    assert.equal(left.length, 3);
+    const { changes } = await new SpecRun(local.endpoint, text).plan();
+    assert.deepEqual(
+      changes.filter(({ address }) => address.includes('/us-east-1/')),
+      [],
+    );
   });
 
   it('is destroyed with its images only when that is said, and leaves nothing', async () => {

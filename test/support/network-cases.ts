@@ -43,6 +43,12 @@ export const networkCases: readonly NetworkCase[] = [
     byLastTry: true,
   },
   {
+    cause: 'HW0905',
+    link: 'dns',
+    says: /hosted zone Z0HUBDKR \(dkr\.ecr\.us-east-1\.amazonaws\.com\), which leads .* to an endpoint in vpc-0hub, is not associated/,
+    fix: /^aws route53 associate-vpc-with-hosted-zone --hosted-zone-id Z0HUBDKR --vpc VPCRegion=us-east-1,VPCId=vpc-\w+$/,
+  },
+  {
     cause: 'HW0906',
     link: 'dns',
     says: /private hosted zone Z0FAULT0906 \(dkr\.ecr\.us-east-1\.amazonaws\.com\) points .* to 10\..*no interface of vpc-\w+ has address/,

@@ -8,7 +8,7 @@ import { env } from 'node:process';
 /** The folders in which a machine may keep providers; each holds `registry.terraform.io`. */
 const pluginFolders = [env.TF_PLUGIN_DIR, '/opt/tf-plugins', '/usr/share/terraform/plugins'];
 
-function pluginFolder(): string | undefined {
+export function pluginFolder(): string | undefined {
   return pluginFolders.find(
     (folder) =>
       folder !== undefined && existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')),

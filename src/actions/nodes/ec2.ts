@@ -45,6 +45,15 @@ export interface ReplaceRoute extends InVpc {
   readonly natGatewayId: string;
 }
 
+/** Adds a route to another VPC. */
+export interface CreateRoute extends InVpc {
+  readonly kind: 'create-route';
+  readonly routeTableId: string;
+  /** An IPv4 CIDR block. */
+  readonly destination: string;
+  readonly target: { readonly peeringId: string } | { readonly transitGatewayId: string };
+}
+
 export interface DeleteRoute extends InVpc {
   readonly kind: 'delete-route';
   readonly routeTableId: string;
@@ -105,6 +114,7 @@ export type Ec2Change =
   | ModifyVpcEndpoint
   | SetVpcEndpointPolicy
   | ReplaceRoute
+  | CreateRoute
   | DeleteRoute
   | AuthorizeSecurityGroup
   | CreateNetworkAclEntry

@@ -30,4 +30,16 @@ export interface DeleteHostedZone extends AwsChangeFacts {
   readonly hostedZoneId: string;
 }
 
-export type Route53Change = DisassociateHostedZone | DeleteZoneRecords | DeleteHostedZone;
+/** Lets a private hosted zone answer in one more VPC. */
+export interface AssociateHostedZone extends AwsChangeFacts {
+  readonly kind: 'associate-hosted-zone';
+  readonly hostedZoneId: string;
+  readonly vpcId: string;
+  readonly vpcRegion: string;
+}
+
+export type Route53Change =
+  | AssociateHostedZone
+  | DisassociateHostedZone
+  | DeleteZoneRecords
+  | DeleteHostedZone;

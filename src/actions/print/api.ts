@@ -1,6 +1,7 @@
 import type { Change } from '../change.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
+import { failurePolicyCall } from './admission.ts';
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
@@ -64,6 +65,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':
     case 'replace-route':
+    case 'create-route':
     case 'delete-route':
     case 'authorize-security-group':
     case 'create-network-acl-entry':
@@ -72,6 +74,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'enable-instance-metadata':
     case 'let-pods-reach-metadata':
       return ec2Call(change);
+    case 'associate-hosted-zone':
     case 'disassociate-hosted-zone':
     case 'delete-zone-records':
     case 'delete-hosted-zone':
@@ -99,6 +102,8 @@ export function apiCallOf(change: Change): ApiCall | undefined {
           DesiredValue: change.desiredValue,
         },
       };
+    case 'set-failure-policy':
+      return failurePolicyCall(change);
     case 'set-image':
     case 'set-pull-policy':
       return kubernetesCall(change);

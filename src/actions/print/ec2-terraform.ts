@@ -60,6 +60,14 @@ export function ec2Terraform(
         destination_cidr_block: text(change.destination),
         nat_gateway_id: text(change.natGatewayId),
       });
+    case 'create-route':
+      return resource('aws_route', `${change.routeTableId}-${change.destination}`, {
+        route_table_id: text(change.routeTableId),
+        destination_cidr_block: text(change.destination),
+        ...('peeringId' in change.target
+          ? { vpc_peering_connection_id: text(change.target.peeringId) }
+          : { transit_gateway_id: text(change.target.transitGatewayId) }),
+      });
     case 'authorize-security-group':
       return securityGroupRule(change);
     case 'create-network-acl-entry': {

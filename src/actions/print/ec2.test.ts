@@ -13,12 +13,6 @@ const facts = {
   account: '111122223333',
   region: 'eu-west-1',
 } as const;
-/** Route 53 is in no Region. */
-const global = {
-  reason: 'it is broken',
-  reversibility: 'by hand',
-  account: '111122223333',
-} as const;
 const serviceName = 'com.amazonaws.eu-west-1.ecr.api';
 const document = { Version: '2012-10-17', Statement: [] };
 const at = '--region eu-west-1';
@@ -168,40 +162,27 @@ const rows: readonly (readonly [Change, command: string, operation: string, terr
     ],
     [
       {
-        ...global,
-        kind: 'disassociate-hosted-zone',
-        hostedZoneId: 'Z1',
-        vpcId: 'vpc-1',
-        vpcRegion: 'eu-west-1',
+        ...facts,
+        kind: 'create-route',
+        routeTableId: 'rtb-1',
+        destination: '10.1.0.0/16',
+        target: { peeringId: 'pcx-1' },
       },
-      'aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id Z1 --vpc VPCRegion=eu-west-1,VPCId=vpc-1',
-      'DisassociateVPCFromHostedZone',
-      /^undefined$/,
+      `aws ec2 create-route ${at} --route-table-id rtb-1 --destination-cidr-block 10.1.0.0/16 --vpc-peering-connection-id pcx-1`,
+      'CreateRoute',
+      /"aws_route"[\s\S]*vpc_peering_connection_id = "pcx-1"/,
     ],
     [
       {
-        ...global,
-        kind: 'delete-zone-records',
-        hostedZoneId: 'Z1',
-        records: [
-          { name: '*.a.example', type: 'A', ttl: 60, values: ['10.0.0.9'] },
-          {
-            name: 'b.example',
-            type: 'A',
-            values: ['c.example'],
-            alias: { hostedZoneId: 'Z2', evaluateTargetHealth: true },
-          },
-        ],
+        ...facts,
+        kind: 'create-route',
+        routeTableId: 'rtb-1',
+        destination: '10.1.0.0/16',
+        target: { transitGatewayId: 'tgw-1' },
       },
-      `aws route53 change-resource-record-sets --hosted-zone-id Z1 --change-batch '{"Changes":[{"Action":"DELETE","ResourceRecordSet":{"Name":"*.a.example","Type":"A","TTL":60,"ResourceRecords":[{"Value":"10.0.0.9"}]}},{"Action":"DELETE","ResourceRecordSet":{"Name":"b.example","Type":"A","AliasTarget":{"HostedZoneId":"Z2","DNSName":"c.example","EvaluateTargetHealth":true}}}]}'`,
-      'ChangeResourceRecordSets',
-      /^undefined$/,
-    ],
-    [
-      { ...global, kind: 'delete-hosted-zone', hostedZoneId: 'Z1' },
-      'aws route53 delete-hosted-zone --id Z1',
-      'DeleteHostedZone',
-      /^undefined$/,
+      `aws ec2 create-route ${at} --route-table-id rtb-1 --destination-cidr-block 10.1.0.0/16 --transit-gateway-id tgw-1`,
+      'CreateRoute',
+      /"aws_route"[\s\S]*transit_gateway_id {5}= "tgw-1"/,
     ],
     [
       { ...facts, kind: 'associate-dhcp-options', vpcId: 'vpc-1', dhcpOptionsId: 'dopt-1' },

@@ -40,6 +40,14 @@ export function ec2Call(change: Ec2Change): AwsCall {
         DestinationCidrBlock: change.destination,
         NatGatewayId: change.natGatewayId,
       });
+    case 'create-route':
+      return call('CreateRoute', {
+        RouteTableId: change.routeTableId,
+        DestinationCidrBlock: change.destination,
+        ...('peeringId' in change.target
+          ? { VpcPeeringConnectionId: change.target.peeringId }
+          : { TransitGatewayId: change.target.transitGatewayId }),
+      });
     case 'delete-route':
       return call('DeleteRoute', {
         RouteTableId: change.routeTableId,

@@ -34,27 +34,6 @@ const printed: readonly (readonly [Change, string | undefined, string | undefine
   ],
   [
     {
-      ...inRegistry,
-      kind: 'request-quota-increase',
-      serviceCode: 'ecr',
-      quotaCode: 'L-1',
-      desiredValue: 3000,
-    },
-    'aws service-quotas request-service-quota-increase --region cn-north-1 --service-code ecr --quota-code L-1 --desired-value 3000',
-    'RequestServiceQuotaIncrease',
-  ],
-  [
-    { ...inAccount, kind: 'create-oidc-provider', url: 'https://gitlab.com', audience: 'a b' },
-    "aws iam create-open-id-connect-provider --url https://gitlab.com --client-id-list 'a b'",
-    'CreateOpenIDConnectProvider',
-  ],
-  [
-    { ...inAccount, kind: 'add-oidc-audience', providerArn: 'arn:o', audience: 'a' },
-    'aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn arn:o --client-id a',
-    'AddClientIDToOpenIDConnectProvider',
-  ],
-  [
-    {
       ...inAccount,
       kind: 'set-managed-policy',
       policyArn: 'arn:p',

@@ -11,8 +11,9 @@ export function route53Call(change: Route53Change): AwsCall {
     input,
   });
   switch (change.kind) {
+    case 'associate-hosted-zone':
     case 'disassociate-hosted-zone':
-      return call('DisassociateVPCFromHostedZone', {
+      return call(operations[change.kind], {
         HostedZoneId: hostedZoneId,
         VPC: { VPCRegion: change.vpcRegion, VPCId: change.vpcId },
       });
@@ -30,6 +31,11 @@ export function route53Call(change: Route53Change): AwsCall {
       return call('DeleteHostedZone', { Id: hostedZoneId });
   }
 }
+
+const operations = {
+  'associate-hosted-zone': 'AssociateVPCWithHostedZone',
+  'disassociate-hosted-zone': 'DisassociateVPCFromHostedZone',
+} as const;
 
 function recordSetOf({ name, type, values, ttl, alias }: RecordSet): object {
   const common = { Name: name, Type: type };

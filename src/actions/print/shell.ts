@@ -1,4 +1,5 @@
 import type { Change } from '../change.ts';
+import { failurePolicyCommand } from './admission.ts';
 import { apiCallOf } from './api.ts';
 import { awsCommand, loginPassword } from './aws.ts';
 import { kubectlCommand } from './kubectl.ts';
@@ -11,6 +12,8 @@ export function commandOf(change: Change): string | undefined {
     case 'set-pull-policy':
     case 'annotate-service-account':
       return kubectlCommand(change);
+    case 'set-failure-policy':
+      return failurePolicyCommand(change);
     case 'renew-pull-secret':
       return kubectlCommand(change, loginPassword(change.region));
     default: {

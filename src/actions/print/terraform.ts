@@ -38,11 +38,18 @@ export function terraformOf(change: Change): string | undefined {
     case 'create-vpc-endpoint':
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':
+    case 'create-route':
     case 'replace-route':
     case 'associate-dhcp-options':
     case 'authorize-security-group':
     case 'create-network-acl-entry':
       return ec2Terraform(change);
+    case 'associate-hosted-zone':
+      return resource('aws_route53_zone_association', `${change.hostedZoneId}-${change.vpcId}`, {
+        zone_id: text(change.hostedZoneId),
+        vpc_id: text(change.vpcId),
+        vpc_region: text(change.vpcRegion),
+      });
     case 'update-organization-policy':
       return resource('aws_organizations_policy', change.policyName, {
         name: text(change.policyName),

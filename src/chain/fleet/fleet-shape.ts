@@ -1,5 +1,5 @@
 import { count, fact, isObject, list, moment, object, oneOf, record, text } from '../shape.ts';
-import { emptyWorld } from '../world.ts';
+import { emptyWorld, kindsByNeed } from '../world.ts';
 import { worldComplaint } from '../world-shape.ts';
 
 const expiry = object({ at: moment, action: oneOf('EXPIRE', 'TRANSITION'), rulePriority: count });
@@ -37,4 +37,4 @@ function ownComplaint(facts: unknown): string | undefined {
 }
 
 const { seenAt: _seenAt, complete: _complete, ...records } = emptyWorld;
-const kinds: ReadonlySet<string> = new Set(Object.keys(records));
+const kinds: ReadonlySet<string> = new Set([...Object.keys(records), ...kindsByNeed]);

@@ -45,6 +45,7 @@ const policiesIn: { readonly [Name in Kind]: (value: ValueOf<Name>) => readonly 
   credentialRuns: () => [],
   identityProviders: () => [],
   usage: () => [],
+  webhooks: () => [],
 };
 
 function ofResource(policy: Fact<string>): Document[] {

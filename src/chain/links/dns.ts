@@ -6,7 +6,7 @@ import { findingsOf } from '../vpc/findings.ts';
 import { wrongServer } from '../vpc/own-servers.ts';
 import { inVpc, waysOf } from '../vpc/ways.ts';
 
-/** The names of a pull's hosts resolve on the node, to addresses that it reaches. Causes: HW0901 to HW0904, HW0906,
+/** The names of a pull's hosts resolve on the node, to addresses that it reaches. Causes: HW0901 to HW0906,
  * HW0909, HW0910. */
 export const dns = linkOf('dns', inVpc, (subject) => {
   const ways = waysOf(subject);

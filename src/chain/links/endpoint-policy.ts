@@ -18,6 +18,7 @@ import {
 } from '../vpc/endpoint-requests.ts';
 import { type InVpc, inVpc, waysOf } from '../vpc/ways.ts';
 import { said } from './denials.ts';
+import { guardRisk } from './fixes.ts';
 
 /** The policies of the endpoints on the way let the role pull, and let AWS hand out its layers. */
 export const endpointPolicy = linkOf('endpoint-policy', inVpc, (subject) => {
@@ -116,7 +117,12 @@ function findingOf(
       : `${label} of the policy of endpoint ${endpoint.vpcEndpointId} denies ${what}`;
   const code = codeOf(subject, way, endpoint, refused);
   const arn = way.host.service !== 's3' && role.state === 'known' ? role.value.arn : undefined;
-  const document = openedPolicy(endpoint, asked, arn);
+  const { repositoryArn } = subject.place;
+  const opened = openedPolicy(
+    endpoint,
+    asked,
+    arn === undefined ? undefined : { roleArn: arn, repositoryArn },
+  );
   return {
     code,
     deciding: {
@@ -126,9 +132,12 @@ function findingOf(
     },
     fix: {
       text: knownCauseOf(code)?.fix ?? '',
-      ...(document === undefined
+      ...(deny === undefined || opened === undefined
         ? {}
-        : { changes: [setEndpointPolicy(contextOf(subject), endpoint, document)] }),
+        : { risk: guardRisk(label, opened.lost) }),
+      ...(opened === undefined
+        ? {}
+        : { changes: [setEndpointPolicy(contextOf(subject), endpoint, opened.document)] }),
     },
   };
 }

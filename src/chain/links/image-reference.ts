@@ -46,15 +46,17 @@ function otherRegistry(reference: Reference): Need {
   const fact = `whether ${formatReference(reference)} can be pulled`;
   return {
     fact,
-    permission: `a look at ${domain}, which is not a private ECR registry${hintOf(domain)}`,
+    permission: `access to ${domain}, which Hawser does not query: it is not a private ECR registry${hintOf(domain)}`,
   };
 }
 
 function hintOf(domain: string): string {
   if (domain === 'docker.io') {
-    return ': an image without a host is one of Docker Hub; one of ECR begins with ACCOUNT.dkr.ecr.REGION.amazonaws.com';
+    return '. An image without a host is on Docker Hub; one on ECR begins with ACCOUNT.dkr.ecr.REGION.amazonaws.com';
   }
-  return domain === 'public.ecr.aws' ? ': ECR Public needs neither repository policy nor role' : '';
+  return domain === 'public.ecr.aws'
+    ? '. ECR Public needs neither a repository policy nor a role'
+    : '';
 }
 
 /** The reference without what commonly spoils one: a scheme in front, upper case, blanks. */

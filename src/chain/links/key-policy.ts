@@ -14,6 +14,7 @@ import { compiledDocument } from '../compiled-document.ts';
 import { broken, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { guardRisk } from './fixes.ts';
+import { withoutRepository } from './key-policy-fix.ts';
 
 const action = 'kms:Decrypt';
 
@@ -73,6 +74,9 @@ function isUnseen(key: string): boolean {
   );
 }
 
+const lost =
+  'The statement then no longer denies ECR what it asks for this repository; everything else it denies stays denied.';
+
 function denied(
   place: EcrImage,
   arn: string,
@@ -92,29 +96,19 @@ function denied(
       ...(statement === undefined ? {} : { statement }),
     },
     {
-      text: `Exempt AWS services from ${label} of the key's policy.`,
-      risk: guardRisk(label),
+      text: `Exempt ECR's requests for ${place.name} from ${label} of the key's policy.`,
+      risk: guardRisk(label, lost),
       changes: [
         {
           kind: 'set-key-policy',
           account,
           region,
           key: arn,
-          document: { ...before, Statement: before.Statement.map(exemptAt(number)) },
+          document: withoutRepository(before, number, serviceOf(place), place.repositoryArn),
           before,
           reversibility: 'reversible',
         },
       ],
     },
   );
-}
-
-/** The Deny goes on for everybody but services of AWS. */
-function exemptAt(number: number): (statement: object, index: number) => object {
-  return (statement, index) => {
-    if (index !== number) return statement;
-    const { Condition = {} } = statement as { Condition?: Record<string, object> };
-    const Bool = { ...Condition.BoolIfExists, 'aws:PrincipalIsAWSService': 'false' };
-    return { ...statement, Condition: { ...Condition, BoolIfExists: Bool } };
-  };
 }

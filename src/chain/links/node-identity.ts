@@ -56,7 +56,7 @@ function byToken(arn: string, role: Subject['role']): LinkOutcome {
 function noSuchInstance({ node }: Subject): Need {
   const id = node.state === 'known' ? node.value.providerId : '';
   return {
-    fact: `the machine of the node: no account that may be read has ${id}`,
+    fact: `instance ${id}: it is in none of the accounts that were read`,
     permission:
       "ec2:DescribeInstances in the cluster's account: name a profile for it with --profile",
   };

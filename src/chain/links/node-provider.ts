@@ -47,7 +47,7 @@ function withoutPattern(
     if (matches(usual)) {
       const right = subject.image?.replace(host, usual);
       return foundOnNode(report, 'HW0108', `${text}; one matches ${usual}`, {
-        text: `Write ${right}. Or, to keep the host: ${lower(add)}`,
+        text: `Change the image to ${right}. Or, to keep the host: ${lower(add)}`,
         ...(right === undefined ? {} : { changes: setImage(subject, right) }),
       });
     }

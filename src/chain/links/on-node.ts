@@ -1,12 +1,15 @@
 import type { Finding, LinkName, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
+import type { NodeReport } from '../world.ts';
 import type { ReportCheck } from './found-on-node.ts';
 import { blockedMetadata, wrongClock } from './node-clock.ts';
 import { connectionsOf } from './node-connections.ts';
 import { providerFiles } from './node-provider.ts';
 import { runtimeFiles } from './node-runtime.ts';
+import { fullDisk, nodeState, pullLimit, type StateCheck, silentRuntime } from './node-state.ts';
 import { pullTokens } from './pull-tokens.ts';
+import { sandboxImage } from './sandbox-image.ts';
 
 /** Checks of what only a node that brings its own credentials needs. */
 const ofOwnCredentials: Partial<Record<LinkName, readonly ReportCheck[]>> = {
@@ -22,23 +25,44 @@ const ofEveryPull: Partial<Record<LinkName, readonly ReportCheck[]>> = {
   runtime: [connectionsOf('runtime'), runtimeFiles],
 };
 
-/** Adds what the node found itself to what a link says: it is certain, as of the time of the report. */
+const ofState: Partial<Record<LinkName, readonly StateCheck[]>> = {
+  'node-kubelet': [nodeState, pullLimit],
+  runtime: [silentRuntime, fullDisk],
+  'sandbox-image': [sandboxImage],
+};
+
+/**
+ * Adds what the node shows to what a link says: what it found itself is certain as of the time of its report, and what the
+ * API tells of it as of now. Pods on Fargate have no node that anybody could look after.
+ */
 export function withNodeFindings(
   subject: Subject,
   link: LinkName,
   outcome: LinkOutcome,
 ): LinkOutcome {
-  const { node, place } = subject;
-  const report = node.state === 'known' && place !== undefined ? node.value.report : undefined;
-  if (report === undefined) return outcome;
+  const { node, pod } = subject;
+  if (node.state !== 'known') return outcome;
+  if (pod.state === 'known' && pod.value.fargate !== undefined) return outcome;
+  const ofNode = ofState[link] ?? [];
+  return withFindings(outcome, [
+    ...reported(subject, link, node.value.report),
+    ...ofNode.flatMap((check) => check(subject, node.value)),
+  ]);
+}
+
+function reported(
+  subject: Subject,
+  link: LinkName,
+  report: NodeReport | undefined,
+): readonly Finding[] {
+  if (report === undefined || subject.place === undefined) return [];
   const { working, needs } = secretsFor(subject);
   const isSpared = working !== undefined || needs.length > 0;
   const checks = [
     ...(isSpared ? [] : (ofOwnCredentials[link] ?? [])),
     ...(ofEveryPull[link] ?? []),
   ];
-  const found = checks.flatMap((check) => check(subject, report));
-  return withFindings(outcome, found);
+  return checks.flatMap((check) => check(subject, report));
 }
 
 /** What is broken already comes first; a cause is told once. */

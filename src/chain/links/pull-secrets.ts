@@ -74,7 +74,7 @@ function findingOf(subject: Subject, fault: SecretFault, ofNode: readonly string
       ...(fault.kind === 'refused' ? { message: fault.message } : {}),
     },
     fix: {
-      text: `${advice[kind]}. Or mend the node's own way to pull instead (${ofNode.join(' and ')}), which needs no renewal: either is enough for the registry to let the pull in.`,
+      text: `${advice[kind]}. Or mend the node's own way to pull instead (${ofNode.join(' and ')}), which needs no renewal: the pull needs only one working way to log in.`,
       changes: renewal(subject, name),
       ...riskOf(fault),
     },

@@ -38,7 +38,7 @@ export function badHost(subject: Subject, image: string, host: string): LinkOutc
   return broken(
     'HW0107',
     `${host} ends in ${suffix}, and the registries of ${region}, in partition ${id}, end in ${dnsSuffix}`,
-    { text: `Write ${right}.`, changes: setImage(subject, right) },
+    { text: `Change the image to ${right}.`, changes: setImage(subject, right) },
   );
 }
 
@@ -46,7 +46,7 @@ export function badHost(subject: Subject, image: string, host: string): LinkOutc
 function twelveDigits(subject: Subject, image: string, account: string): PlannedFix {
   const digits = account.replaceAll('-', '');
   if (!/^\d{12}$/.test(digits)) {
-    return { text: 'Write the twelve digits of the account in front of .dkr.ecr.' };
+    return { text: 'Put the twelve digits of the account in front of .dkr.ecr.' };
   }
   const right = image.replace(account, digits);
   return { text: `Leave out the dashes: ${right}.`, changes: setImage(subject, right) };
@@ -93,7 +93,7 @@ export function strangeRegion(
   }
   return notSeen({
     fact: `whether there is a Region ${region}: Hawser knows none of that name`,
-    permission: `a Region that exists, or a newer Hawser; ${fix.text}`,
+    permission: `a Region that exists, or a newer version of Hawser. ${fix.text}`,
   });
 }
 

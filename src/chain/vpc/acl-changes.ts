@@ -12,7 +12,9 @@ export function openAcl(
   why: Extract<Block['why'], { kind: 'network-acl' }>,
 ): PlannedVpcChange[] {
   const { networkAclId, egress, ports, entry, peer } = why;
-  const acl = seen(context.network.networkAcls).find((one) => one.networkAclId === networkAclId);
+  const acl = [context.network, ...context.network.far]
+    .flatMap(({ networkAcls }) => seen(networkAcls))
+    .find((one) => one.networkAclId === networkAclId);
   const taken = new Set(
     (acl?.entries ?? []).filter((one) => one.egress === egress).map(({ ruleNumber }) => ruleNumber),
   );
@@ -37,6 +39,8 @@ export function openAcl(
 
 /** The subnet that an address of the VPC is in; for one of the internet, all of it. */
 function blockAround({ network }: VpcContext, peer: string): string {
-  const subnets = seen(network.subnets).flatMap(({ cidrBlocks }) => cidrBlocks);
+  const subnets = [network, ...network.far]
+    .flatMap((one) => seen(one.subnets))
+    .flatMap(({ cidrBlocks }) => cidrBlocks);
   return subnets.find((block) => cidrHolds(block, peer)) ?? '0.0.0.0/0';
 }

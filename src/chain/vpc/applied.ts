@@ -10,11 +10,17 @@ export type PlannedVpcChange = Planned<
   Exclude<Kind, 'enable-instance-metadata' | 'let-pods-reach-metadata'>
 >;
 
-/** The VPC as it is after a change: so that a fix is known to mend before it is printed. */
+/** The VPC as it is after a change: so that a fix is known to mend before it is printed. It may be one in a VPC behind it. */
 export function applied(network: NetworkFacts, change: PlannedVpcChange): NetworkFacts {
+  const changed = appliedHere(network, change);
+  const far = network.far.map((one) => appliedHere(one, change));
+  return { ...changed, far };
+}
+
+function appliedHere(network: NetworkFacts, change: PlannedVpcChange): NetworkFacts {
   switch (change.kind) {
     case 'create-vpc-endpoint':
-      return withEndpoint(network, change);
+      return change.vpcId === network.vpcId ? withEndpoint(network, change) : network;
     case 'modify-vpc-endpoint': {
       const { vpcEndpointId: id, add } = change;
       const changed = withChangedEndpoint(network, id, (one) => ({
@@ -34,6 +40,7 @@ export function applied(network: NetworkFacts, change: PlannedVpcChange): Networ
         ...one,
         policyDocument: JSON.stringify(change.document),
       }));
+    case 'create-route':
     case 'replace-route':
     case 'delete-route':
       return withRoute(network, change);
@@ -44,15 +51,26 @@ export function applied(network: NetworkFacts, change: PlannedVpcChange): Networ
     case 'delete-zone-records':
       return network;
     case 'associate-dhcp-options':
-      return askingResolver(network);
+      return change.vpcId === network.vpcId ? askingResolver(network) : network;
+    case 'associate-hosted-zone': {
+      if (change.vpcId !== network.vpcId) return network;
+      const all = network.far.flatMap((one) =>
+        one.hostedZones.state === 'known' ? one.hostedZones.value : [],
+      );
+      const zone = all.filter(({ hostedZoneId }) => hostedZoneId === change.hostedZoneId);
+      return { ...network, hostedZones: map(network.hostedZones, (own) => [...own, ...zone]) };
+    }
     case 'disassociate-hosted-zone':
     case 'delete-hosted-zone': {
+      if (change.kind === 'disassociate-hosted-zone' && change.vpcId !== network.vpcId)
+        return network;
       const hostedZones = map(network.hostedZones, (all) =>
         all.filter(({ hostedZoneId }) => hostedZoneId !== change.hostedZoneId),
       );
       return { ...network, hostedZones };
     }
     case 'modify-vpc-attribute': {
+      if (change.vpcId !== network.vpcId) return network;
       const name =
         change.attribute === 'EnableDnsSupport' ? 'enableDnsSupport' : 'enableDnsHostnames';
       const { dns } = network;
@@ -140,7 +158,7 @@ function withChangedEndpoint(
 
 function withRoute(
   network: NetworkFacts,
-  change: Planned<'replace-route' | 'delete-route'>,
+  change: Planned<'create-route' | 'replace-route' | 'delete-route'>,
 ): NetworkFacts {
   const routeTables = map(network.routeTables, (all) =>
     all.map((table) => {
@@ -148,11 +166,16 @@ function withRoute(
       const kept = table.routes.filter(({ destination }) => destination !== change.destination);
       const { destination } = change;
       if (change.kind === 'delete-route') return { ...table, routes: kept };
-      const route = { destination, target: change.natGatewayId, state: 'active' as const };
+      const route = { destination, target: targetOf(change), state: 'active' as const };
       return { ...table, routes: [...kept, route] };
     }),
   );
   return { ...network, routeTables };
+}
+
+function targetOf(change: Planned<'create-route' | 'replace-route'>): string {
+  if (change.kind === 'replace-route') return change.natGatewayId;
+  return 'peeringId' in change.target ? change.target.peeringId : change.target.transitGatewayId;
 }
 
 function withRule(

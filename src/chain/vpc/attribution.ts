@@ -9,6 +9,7 @@ import {
 } from '../../network/index.ts';
 import { tableOf } from './applied.ts';
 import { seen, type VpcContext } from './context.ts';
+import { sharedZoneFor } from './shared-zones.ts';
 
 /** Why a way is closed: the cause, the link that it breaks, and what was at fault. */
 export interface Attribution {
@@ -165,6 +166,12 @@ const missingEndpoint = { 'ecr.dkr': 'HW1006', 'ecr.api': 'HW1007', s3: 'HW1008'
 /** Where others of a pull's endpoints are there, the one that is missing is the cause. */
 function withoutEndpoint({ network }: VpcContext, { host }: Way): Attribution {
   const link = 'network';
+  const shared = sharedZoneFor(network, host);
+  if (shared !== undefined) {
+    const { zone, vpcId } = shared;
+    const why = `hosted zone ${zone.hostedZoneId} (${zone.name}), which leads ${host.name} to an endpoint in ${vpcId}, is not associated with ${network.vpcId}`;
+    return { code: 'HW0905', link: 'dns', why, zone };
+  }
   const services = ['ecr.api', 'ecr.dkr', 's3'] as const;
   const names = seen(network.endpoints).map(({ serviceName }) => serviceName);
   const has = (region: string) =>

@@ -4,7 +4,8 @@ import { openAcl } from './acl-changes.ts';
 import { type PlannedVpcChange, tableOf } from './applied.ts';
 import type { Attribution } from './attribution.ts';
 import { inAccount, seen, type VpcContext } from './context.ts';
-import { withoutZone } from './zone-changes.ts';
+import { routesBetween } from './routes-between.ts';
+import { withoutZone, withZone } from './zone-changes.ts';
 
 /** The least change that opens what an attribution says is closed; none where only a person can. */
 export function changesFor(
@@ -32,6 +33,8 @@ export function changesFor(
     case 'HW0909':
     case 'HW0910':
       return zone === undefined ? [] : withoutZone(context, zone);
+    case 'HW0905':
+      return zone === undefined ? [] : withZone(context, zone);
     case 'HW1009':
       return gatewayAssociation(context, endpoint?.vpcEndpointId);
     case 'HW1014':
@@ -149,7 +152,9 @@ function openRule(
     case 'group-ingress': {
       const [groupId] = why.groupIds;
       if (groupId === undefined || own === undefined) return [];
-      const peer = { groupId: own };
+      const peer = isFar(context, groupId)
+        ? { cidrBlock: subnetBlockOf(context) }
+        : { groupId: own };
       return [
         {
           ...common,
@@ -177,6 +182,9 @@ function openRule(
     }
     case 'network-acl':
       return openAcl(context, why);
+    case 'no-route':
+    case 'no-way-back':
+      return routesBetween(context, way, why);
     case 'nat-gateway':
       return why.inner === undefined ? [] : openRule(context, way, why.inner, endpointGroup);
     case 'blackhole':
@@ -185,6 +193,18 @@ function openRule(
     default:
       return [];
   }
+}
+
+/** Whether a security group is one of another VPC, whose rules cannot always name groups of this one. */
+function isFar({ network }: VpcContext, groupId: string): boolean {
+  return network.far.some(({ securityGroups }) =>
+    seen(securityGroups).some((one) => one.groupId === groupId),
+  );
+}
+
+function subnetBlockOf({ network, from }: VpcContext): string {
+  const subnet = seen(network.subnets).find(({ subnetId }) => subnetId === from.subnetId);
+  return subnet?.cidrBlocks.find((block) => !block.includes(':')) ?? `${from.privateIp}/32`;
 }
 
 /** The narrowest peer that holds the host: the endpoint's group, S3's prefix list, else the internet. */

@@ -1,7 +1,7 @@
 import type { PlannedChange } from '../../actions/index.ts';
 import type { CompiledPolicy, DecidingStatement } from '../../iam/index.ts';
 import type { VpcEndpoint } from '../../network/index.ts';
-import { type EditableDocument, exempted, extended, readDocument } from '../../pull/index.ts';
+import { type EditableDocument, extended, readDocument, withoutPull } from '../../pull/index.ts';
 import { inAccount, type VpcContext } from './context.ts';
 import { compileEndpointPolicy, decideAtEndpoint } from './endpoint-policies.ts';
 import type { EndpointRequest } from './endpoint-requests.ts';
@@ -9,30 +9,60 @@ import type { EndpointRequest } from './endpoint-requests.ts';
 /** Who is let through where an endpoint policy has to allow more: a role, or everybody where AWS itself asks. */
 type Principal = '*' | { readonly AWS: string };
 
-/** The policy of an endpoint with what is asked let through: Denies narrowed, then what is not allowed added. */
+/** For whom a policy is opened, and for the pull of what. */
+export interface Puller {
+  readonly roleArn: string;
+  readonly repositoryArn: string;
+}
+
+/** A policy that lets through what is asked, and what its Denies do no longer. */
+export interface OpenedPolicy {
+  readonly document: EditableDocument;
+  readonly lost: string | undefined;
+}
+
+/**
+ * The policy of an endpoint with what is asked let through: Denies narrowed, then what is not allowed added.
+ * @param puller undefined where AWS itself asks.
+ */
 export function openedPolicy(
   endpoint: VpcEndpoint,
   asked: readonly EndpointRequest[],
-  roleArn: string | undefined,
-): EditableDocument | undefined {
+  puller: Puller | undefined,
+): OpenedPolicy | undefined {
   let document = readDocument(endpoint.policyDocument);
-  for (let step = 0; step <= document.Statement.length; step++) {
+  let lost: string | undefined;
+  for (let step = document.Statement.length; step >= 0; step--) {
     const policy = compileEndpointPolicy(JSON.stringify(document));
     const refused = refusedBy(policy, asked);
-    if (refused.length === 0) return document;
-    const [deny] = refused.flatMap(({ deny: one }) => one ?? []);
-    if (deny === undefined) {
-      const Principal: Principal = roleArn === undefined ? '*' : { AWS: roleArn };
-      return extended(document, ...statementsFor(refused, Principal));
+    const [first] = refused;
+    if (first === undefined) return { document, lost };
+    const denied = refused.find(({ deny: one }) => one !== undefined);
+    if (denied?.deny === undefined) {
+      const Principal: Principal = puller === undefined ? '*' : { AWS: puller.roleArn };
+      return { document: extended(document, ...statementsFor(refused, Principal)), lost };
     }
-    const narrowed =
-      roleArn === undefined
-        ? withoutResource(document, deny.statement, asked)
-        : exempted(document, deny.statement, roleArn);
+    const narrowed = narrowedFor(puller, document, denied.deny.statement, denied.asked, asked);
     if (narrowed === undefined) return undefined;
-    document = narrowed;
+    document = narrowed.document;
+    lost = [lost, narrowed.lost].filter((one) => one !== undefined).join(' ') || undefined;
   }
   return undefined;
+}
+
+function narrowedFor(
+  puller: Puller | undefined,
+  document: EditableDocument,
+  statement: number,
+  { request: { action } }: EndpointRequest,
+  asked: readonly EndpointRequest[],
+): OpenedPolicy | undefined {
+  if (puller !== undefined) {
+    const whom = { ...puller, action, ofRoleAlone: false, mayHaveNotAction: true };
+    return withoutPull(document, statement, whom);
+  }
+  const narrowed = withoutResource(document, statement, asked);
+  return narrowed && { document: narrowed, lost: undefined };
 }
 
 interface Refused {

@@ -92,8 +92,15 @@ function layersArnOf({ place }: InVpc): string {
   return `arn:${place.partition}:s3:::${layerBucketOf(place.region)}/*`;
 }
 
-function keysOf({ networkInterface }: InVpc, { vpcEndpointId }: VpcEndpoint) {
-  const { vpcId, privateIp } = networkInterface.value;
+/** `aws:SourceVpc` is the VPC of the endpoint, which may be another than the node's. */
+function keysOf({ network, networkInterface }: InVpc, { vpcEndpointId }: VpcEndpoint) {
+  const { privateIp } = networkInterface.value;
+  const holder = network.value.far.find(
+    ({ endpoints }) =>
+      endpoints.state === 'known' &&
+      endpoints.value.some((one) => one.vpcEndpointId === vpcEndpointId),
+  );
+  const { vpcId } = holder ?? networkInterface.value;
   return {
     'aws:SourceVpce': vpcEndpointId,
     'aws:SourceVpc': vpcId,

@@ -30,3 +30,13 @@ export function withoutZone(
     { ...common, kind: 'delete-hosted-zone' },
   ];
 }
+
+/** Lets a zone answer in the VPC as well. One of another account takes an authorization there first. */
+export function withZone(
+  { network, account }: VpcContext,
+  { hostedZoneId }: HostedZone,
+): PlannedVpcChange[] {
+  const { vpcId, region: vpcRegion } = network;
+  const kind = 'associate-hosted-zone';
+  return [{ account, kind, hostedZoneId, vpcId, vpcRegion, reversibility: 'reversible' }];
+}

@@ -30,6 +30,15 @@ export const networkLists = {
     permission:
       'route53resolver:ListResolverRuleAssociations and route53resolver:ListResolverRules',
   },
+  peerings: {
+    fact: 'the peering connections',
+    permission: 'ec2:DescribeVpcPeeringConnections',
+  },
+  transitGateways: {
+    fact: 'the attachments to transit gateways',
+    permission:
+      'ec2:DescribeTransitGatewayAttachments and ec2:DescribeTransitGatewayVpcAttachments',
+  },
   publicAccessBlock: {
     fact: 'VPC Block Public Access',
     permission: 'ec2:DescribeVpcBlockPublicAccessOptions',

@@ -3,6 +3,20 @@ import { type Fact, unseen } from '../fact.ts';
 import type { NodeReport } from './node-report.ts';
 import type { Place } from './place.ts';
 
+/** A condition of a node that is not as on one that is well. */
+export interface NodeCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** The disk of a node's images, in bytes. */
+export interface ImageDiskFacts {
+  readonly capacityBytes: number;
+  readonly availableBytes: number;
+}
+
 export interface NodeFacts {
   readonly name: string;
   /** Whose machine it is, where the node says so (label `hawser.dev/account`); EKS nodes don't. */
@@ -23,6 +37,12 @@ export interface NodeFacts {
   readonly hybridRole?: Fact<string>;
   /** Names of the images that lie on the node. */
   readonly images: readonly string[];
+  /** Left out where all are as on a node that is well. */
+  readonly conditions?: readonly NodeCondition[];
+  /** Settings of its kubelet (configz); left out where no pull waits for what they set. */
+  readonly settings?: Fact<Readonly<Record<string, string>>>;
+  /** Left out where no pull failed for want of space. */
+  readonly imageDisk?: Fact<ImageDiskFacts>;
   /** What the node found itself, where somebody had it look (`hawser collect --node`). */
   readonly report?: NodeReport;
 }

@@ -25,6 +25,8 @@ export interface PodFacts {
   /** Warnings of the kubelet about its images, the latest last. */
   readonly events?: readonly string[];
   readonly imagePullSecrets: readonly string[];
+  /** Of a workload that has no pod: what the API server said when one was to be created. */
+  readonly refusal?: Fact<string>;
 }
 
 export interface FargateFacts {
@@ -65,6 +67,8 @@ export interface OwnerFacts {
 export interface ContainerFacts {
   readonly name: string;
   readonly image: string;
+  /** In the template that the pod was made from, where that names another one. */
+  readonly templateImage?: string;
   readonly imagePullPolicy: string;
   /** Whether it runs, so that its image was pulled. */
   readonly running?: boolean;

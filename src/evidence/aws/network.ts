@@ -12,6 +12,7 @@ import type { ResolverRule, VpcDns } from '../../network/index.ts';
 import { observe } from '../observe.ts';
 import type { Access } from './accounts.ts';
 import { addressesInUseOf } from './addresses-in-use.ts';
+import { peeringsOf, transitGatewaysOf } from './between-vpcs.ts';
 import { dhcpOptionsOf } from './dhcp-options.ts';
 import { observeHostedZones } from './hosted-zones.ts';
 import {
@@ -80,16 +81,25 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
   const [subnets, routeTables, networkAcls, securityGroups, natGateways, ...last] = rest;
   const [hostedZones, resolverRules, publicAccessBlock] = last;
   const vpc = firstOf(vpcs);
-  const [dhcpOptions, endpointInterfaces, addressesInUse, publicAccessExclusions, prefixLists] =
-    await Promise.all([
-      look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
-      look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
-      look('addressesInUse', vpcId, () => addressesInUseOf(hostedZones, vpcId, value)),
-      look('publicAccessExclusions', vpcId, () =>
-        exclusionsOf(publicAccessBlock, vpcId, subnets, value),
-      ),
-      observePrefixLists(vpcId, region, routeTables, securityGroups, value),
-    ]);
+  const [
+    dhcpOptions,
+    endpointInterfaces,
+    addressesInUse,
+    peerings,
+    transitGateways,
+    publicAccessExclusions,
+    prefixLists,
+  ] = await Promise.all([
+    look('dhcpOptions', vpcId, () => dhcpOptionsOf(vpc, value)),
+    look('endpointInterfaces', vpcId, () => interfacesOf(endpoints, inVpc, value)),
+    look('addressesInUse', vpcId, () => addressesInUseOf(hostedZones, vpcId, value)),
+    look('peerings', vpcId, () => peeringsOf(routeTables, vpcId, value)),
+    look('transitGateways', vpcId, () => transitGatewaysOf(routeTables, vpcId, value)),
+    look('publicAccessExclusions', vpcId, () =>
+      exclusionsOf(publicAccessBlock, vpcId, subnets, value),
+    ),
+    observePrefixLists(vpcId, region, routeTables, securityGroups, value),
+  ]);
   return known({
     vpcId,
     region,
@@ -110,6 +120,9 @@ export async function observeNetwork(access: Access, name: VpcName): Promise<Fac
     hostedZones: owned('hostedZones', hostedZones),
     addressesInUse: owned('addressesInUse', addressesInUse),
     resolverRules: owned('resolverRules', resolverRules),
+    peerings: owned('peerings', peerings),
+    transitGateways: owned('transitGateways', transitGateways),
+    far: [],
     publicAccessBlock: owned('publicAccessBlock', publicAccessBlock),
     publicAccessExclusions: owned('publicAccessExclusions', publicAccessExclusions),
   });

@@ -28,5 +28,6 @@ export function patientCluster(cluster: Cluster): Cluster {
     core: patient(cluster.core),
     apps: patient(cluster.apps),
     batch: patient(cluster.batch),
+    admission: patient(cluster.admission),
   };
 }

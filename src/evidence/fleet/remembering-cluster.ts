@@ -78,6 +78,7 @@ export function rememberingCluster(
     }),
     apps: asking(cluster.apps, 'apps', remembered),
     batch: asking(cluster.batch, 'batch', remembered),
+    admission: asking(cluster.admission, 'admission', remembered),
     eks: cluster.eks,
     namespace: cluster.namespace,
     remembered,

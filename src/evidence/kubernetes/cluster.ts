@@ -1,4 +1,5 @@
 import {
+  AdmissionregistrationV1Api,
   AppsV1Api,
   BatchV1Api,
   CoreV1Api,
@@ -18,6 +19,7 @@ export interface Cluster extends Remembering {
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
   readonly batch: BatchV1Api;
+  readonly admission: AdmissionregistrationV1Api;
   /** Namespace of the current context, which kubectl takes when none is named. */
   readonly namespace: string;
   readonly eks: EksName;
@@ -60,6 +62,7 @@ export function openCluster(context?: string, bounds: Bounds = usualBounds): Clu
     core: checkedAnswers(new CoreV1Api(configuration)),
     apps: checkedAnswers(new AppsV1Api(configuration)),
     batch: checkedAnswers(new BatchV1Api(configuration)),
+    admission: checkedAnswers(new AdmissionregistrationV1Api(configuration)),
     namespace,
     eks,
   };

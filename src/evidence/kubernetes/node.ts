@@ -1,6 +1,6 @@
-import type { V1Node } from '@kubernetes/client-node';
+import type { V1Node, V1NodeCondition } from '@kubernetes/client-node';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
-import { type NodeFacts, nodeAt } from '../../chain/world.ts';
+import { type ImageDiskFacts, type NodeFacts, nodeAt } from '../../chain/world.ts';
 import { observe } from '../observe.ts';
 import { once } from '../once.ts';
 import type { Cluster } from './cluster.ts';
@@ -37,9 +37,85 @@ function nodeFacts(node: V1Node, credentialProvider: Fact<Provider>): NodeFacts 
     },
     ready: status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True',
     ...(status?.nodeInfo?.osImage === undefined ? {} : { system: status.nodeInfo.osImage }),
+    ...conditionsOf(status?.conditions ?? []),
     credentialProvider,
     images: (status?.images ?? []).flatMap(({ names }) => names ?? []),
   };
+}
+
+/** Those that are not as on a node that is well. */
+function conditionsOf(all: readonly V1NodeCondition[]): Pick<NodeFacts, 'conditions'> {
+  const conditions = all
+    .filter(({ type, status }) => (type === 'Ready' ? status !== 'True' : status === 'True'))
+    .map(({ type, status, reason = '', message = '' }) => ({ type, status, reason, message }));
+  return conditions.length === 0 ? {} : { conditions };
+}
+
+/**
+ * Adds what only some pulls make one look for: the kubelet's settings where one waits for its limit, and the disk where one
+ * found no room.
+ * @param said by the kubelet of the pod.
+ */
+export async function withDetails(
+  cluster: Cluster,
+  node: Fact<NodeFacts>,
+  said: readonly string[],
+): Promise<Fact<NodeFacts>> {
+  if (node.state !== 'known') return node;
+  const { name } = node.value;
+  const isLimited = said.some((line) => line.includes('pull QPS exceeded'));
+  const isFull = said.some((line) => line.includes('no space left on device'));
+  const [settings, imageDisk] = await Promise.all([
+    isLimited ? settingsOf(cluster, name) : undefined,
+    isFull ? imageDiskOf(cluster, name) : undefined,
+  ]);
+  return known({
+    ...node.value,
+    ...(settings === undefined ? {} : { settings }),
+    ...(imageDisk === undefined ? {} : { imageDisk }),
+  });
+}
+
+/** Fields of the kubelet's configuration that limit its pulls. */
+const limits = ['registryPullQPS', 'registryBurst', 'serializeImagePulls', 'maxParallelImagePulls'];
+
+function settingsOf(
+  cluster: Cluster,
+  name: string,
+): Promise<Fact<Readonly<Record<string, string>>>> {
+  return once(cluster, `configz of ${name}`, () =>
+    proxied(cluster, name, 'configz', (answer) => {
+      const { kubeletconfig } = answer as { kubeletconfig: Record<string, unknown> };
+      const told = limits.filter((field) => kubeletconfig[field] !== undefined);
+      return Object.fromEntries(told.map((field) => [field, String(kubeletconfig[field])]));
+    }),
+  );
+}
+
+function imageDiskOf(cluster: Cluster, name: string): Promise<Fact<ImageDiskFacts>> {
+  return once(cluster, `stats/summary of ${name}`, () =>
+    proxied(cluster, name, 'stats/summary', (answer) => {
+      const { node } = answer as {
+        node: { runtime: { imageFs: { capacityBytes: number; availableBytes: number } } };
+      };
+      const { capacityBytes, availableBytes } = node.runtime.imageFs;
+      return { capacityBytes: Number(capacityBytes), availableBytes: Number(availableBytes) };
+    }),
+  );
+}
+
+/** What a kubelet answers through the API server. */
+function proxied<Value>(
+  { core }: Cluster,
+  name: string,
+  path: string,
+  read: (answer: unknown) => Value,
+): Promise<Fact<Value>> {
+  const look = { fact: `${path} of node ${name}`, permission: 'get nodes/proxy', absentOn: [] };
+  return observe(look, async () => {
+    const answer: unknown = await core.connectGetNodeProxyWithPath({ name, path });
+    return read(typeof answer === 'string' ? JSON.parse(answer) : answer);
+  });
 }
 
 /**

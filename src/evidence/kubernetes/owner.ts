@@ -1,32 +1,41 @@
-import type { V1OwnerReference, V1Pod } from '@kubernetes/client-node';
+import type { V1OwnerReference, V1Pod, V1PodSpec, V1ReplicaSet } from '@kubernetes/client-node';
 import type { OwnerFacts } from '../../chain/world.ts';
 import type { Cluster } from './cluster.ts';
 
-/**
- * What makes a pod: of a ReplicaSet's pod the Deployment behind it, where that may be read.
- * @returns undefined for a pod that nothing makes.
- */
-export async function ownerOf(
-  cluster: Cluster,
-  { metadata }: V1Pod,
-): Promise<OwnerFacts | undefined> {
+/** What makes a pod, and the images in the template that it was made from, by container, as far as it was read. */
+export interface Origin {
+  readonly owner?: OwnerFacts;
+  readonly templateImages: Readonly<Record<string, string>>;
+}
+
+/** What makes a pod: of a ReplicaSet's pod the Deployment behind it, where that may be read. */
+export async function originOf(cluster: Cluster, { metadata }: V1Pod): Promise<Origin> {
   const owner = controllerIn(metadata?.ownerReferences);
-  if (owner === undefined) return undefined;
-  const facts = { kind: owner.kind, name: owner.name };
+  if (owner === undefined) return { templateImages: {} };
+  const facts = { owner: { kind: owner.kind, name: owner.name }, templateImages: {} };
   if (owner.kind !== 'ReplicaSet') return facts;
+  const namespace = metadata?.namespace ?? '';
   try {
-    return (await deploymentOf(cluster, metadata?.namespace ?? '', owner.name)) ?? facts;
+    const replicaSet = await cluster.apps.readNamespacedReplicaSet({ namespace, name: owner.name });
+    const templateImages = imagesOf(replicaSet.spec?.template?.spec);
+    const deployment = await deploymentOf(cluster, replicaSet).catch(() => undefined);
+    return { owner: deployment ?? facts.owner, templateImages };
   } catch {
     return facts;
   }
 }
 
+/** Images of a pod's containers, by their names. */
+function imagesOf(spec: V1PodSpec | undefined): Record<string, string> {
+  const all = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+  return Object.fromEntries(all.map(({ name, image = '' }) => [name, image]));
+}
+
 async function deploymentOf(
   { apps }: Cluster,
-  namespace: string,
-  replicaSet: string,
+  { metadata }: V1ReplicaSet,
 ): Promise<OwnerFacts | undefined> {
-  const { metadata } = await apps.readNamespacedReplicaSet({ namespace, name: replicaSet });
+  const { namespace = '', name: replicaSet } = metadata ?? {};
   const owner = controllerIn(metadata?.ownerReferences);
   if (owner?.kind !== 'Deployment') return undefined;
   const { items } = await apps.listNamespacedReplicaSet({ namespace });

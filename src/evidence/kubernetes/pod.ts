@@ -1,15 +1,13 @@
-import type { CoreV1Event, V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
-import { type Fact, unseen } from '../../chain/fact.ts';
-import { roleAnnotation } from '../../chain/pull-tokens.ts';
-import { type ContainerFacts, type OwnerFacts, type PodFacts, podAt } from '../../chain/world.ts';
+import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
+import type { Fact } from '../../chain/fact.ts';
+import { type PodFacts, podAt } from '../../chain/world.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import { observe } from '../observe.ts';
 import { once } from '../once.ts';
 import type { Cluster } from './cluster.ts';
-import { ownerOf } from './owner.ts';
-
-/** Annotation by which IRSA gives a role to a service account's pods. */
-const irsa = 'eks.amazonaws.com/role-arn';
+import { originOf } from './owner.ts';
+import { podFacts } from './pod-facts.ts';
+import { observeTemplate } from './template.ts';
 
 /** Most events of a pod that are read, and characters of each. */
 const most = { events: 20, characters: 2_000 };
@@ -20,80 +18,19 @@ export function observePod(
   namespace: string,
   name: string,
 ): Promise<Fact<PodFacts>> {
+  if (name.includes('/')) return observeTemplate(cluster, namespace, name);
   const look = { ...podAt(namespace, name), absentOn: ['404'] };
   return once(cluster, look.fact, () =>
     observe(look, async () => {
       const pod = await cluster.core.readNamespacedPod({ namespace, name });
-      const [owner, annotations, events] = await Promise.all([
-        ownerOf(cluster, pod),
+      const [origin, annotations, events] = await Promise.all([
+        originOf(cluster, pod),
         annotationsOfServiceAccount(cluster, pod),
         failuresOf(cluster, pod),
       ]);
-      return podFacts(pod, owner, annotations, events);
+      return podFacts(pod, origin, annotations, events);
     }),
   );
-}
-
-function podFacts(
-  { metadata, spec, status }: V1Pod,
-  owner: OwnerFacts | undefined,
-  annotations: Readonly<Record<string, string>> | undefined,
-  events: readonly string[],
-): PodFacts {
-  const containers = [
-    ...(spec?.initContainers ?? []),
-    ...(spec?.containers ?? []),
-    ...(spec?.ephemeralContainers ?? []),
-  ];
-  const statuses = [
-    ...(status?.initContainerStatuses ?? []),
-    ...(status?.containerStatuses ?? []),
-    ...(status?.ephemeralContainerStatuses ?? []),
-  ];
-  return {
-    namespace: metadata?.namespace ?? '',
-    name: metadata?.name ?? '',
-    ...(spec?.nodeName === undefined ? {} : { node: spec.nodeName }),
-    serviceAccount: spec?.serviceAccountName ?? 'default',
-    containers: containers.map((container) =>
-      containerFacts(container, statuses.find(({ name }) => name === container.name)?.state),
-    ),
-    ...(owner === undefined ? {} : { owner }),
-    ...rolesIn(annotations),
-    ...fargateOf(metadata?.labels),
-    ...(events.length === 0 ? {} : { events }),
-    imagePullSecrets: (spec?.imagePullSecrets ?? []).flatMap(({ name }) => name ?? []),
-  };
-}
-
-/** EKS labels what it puts on Fargate with the profile; its role is looked up in AWS. */
-function fargateOf(labels: Readonly<Record<string, string>> = {}): Pick<PodFacts, 'fargate'> {
-  const profile = labels['eks.amazonaws.com/fargate-profile'];
-  if (profile === undefined) return {};
-  const need = [
-    `pod execution role of Fargate profile ${profile}`,
-    'eks:DescribeFargateProfile',
-  ] as const;
-  return { fargate: { profile, role: unseen(...need) } };
-}
-
-function containerFacts(
-  { name, image, imagePullPolicy }: Pick<V1Container, 'name' | 'image' | 'imagePullPolicy'>,
-  state: V1ContainerState | undefined,
-): ContainerFacts {
-  const waiting = state?.waiting;
-  const facts = {
-    name,
-    image: image ?? '',
-    imagePullPolicy: imagePullPolicy ?? 'IfNotPresent',
-    ...(state?.running === undefined ? {} : { running: true }),
-    ...(state?.terminated === undefined ? {} : { ended: true }),
-  };
-  if (waiting?.reason === undefined) return facts;
-  return {
-    ...facts,
-    waiting: { reason: waiting.reason, message: withoutSecrets(waiting.message ?? '') },
-  };
 }
 
 /** The annotations of the pod's service account; undefined where it may not be read. */
@@ -112,24 +49,6 @@ async function annotationsOfServiceAccount(
   }
 }
 
-type OfServiceAccount = Pick<
-  PodFacts,
-  'serviceAccountRole' | 'serviceAccountAnnotations' | 'pullRole'
->;
-
-/** The roles that they name; whether tokens of the account are taken for the one to pull with is looked up in AWS. */
-function rolesIn(annotations: Readonly<Record<string, string>> | undefined): OfServiceAccount {
-  if (annotations === undefined) return {};
-  const serviceAccountRole = annotations[irsa];
-  const role = annotations[roleAnnotation];
-  const hidden = unseen('the issuer of tokens of the cluster', 'eks:DescribeCluster');
-  return {
-    serviceAccountAnnotations: Object.keys(annotations).sort(),
-    ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
-    ...(role === undefined ? {} : { pullRole: { role, issuer: hidden, audiences: hidden } }),
-  };
-}
-
 /** The kubelet's warnings about the pod's images, the latest last; none where events may not be read. */
 async function failuresOf({ core }: Cluster, { metadata }: V1Pod): Promise<string[]> {
   const namespace = metadata?.namespace ?? '';
@@ -138,7 +57,7 @@ async function failuresOf({ core }: Cluster, { metadata }: V1Pod): Promise<strin
     const { items } = await core.listNamespacedEvent({ namespace, fieldSelector, limit: 500 });
     return items
       .filter(({ involvedObject, message = '' }) => {
-        return involvedObject.uid === metadata?.uid && /image|pull/i.test(message);
+        return involvedObject.uid === metadata?.uid && /image|pull|sandbox/i.test(message);
       })
       .toSorted((a, b) => timeOf(a) - timeOf(b))
       .slice(-most.events)

@@ -2,6 +2,7 @@ import type { V1LabelSelector, V1Pod } from '@kubernetes/client-node';
 import { clusterUnseen, EvidenceError } from '../errors.ts';
 import { observe } from '../observe.ts';
 import type { Cluster } from './cluster.ts';
+import { refusalOf } from './template.ts';
 
 /** Kinds of objects that make pods. */
 export type WorkloadKind =
@@ -50,13 +51,20 @@ export function kindNamed(word: string): WorkloadKind | 'pod' | undefined {
 }
 
 /**
- * The pod of a workload that tells most of its pulls: one that waits for an image, else the newest.
+ * The pod of a workload that tells most of its pulls: one that waits for an image, else the newest. Where the API server
+ * lets none in, the workload itself, as `deployment/web`, stands for the pod that it would have.
  * @throws EvidenceError `NO_SUCH_WORKLOAD`, `NO_PODS` when it has none, `CLUSTER_UNSEEN`.
  */
 export async function podOfWorkload(cluster: Cluster, workload: Workload): Promise<string> {
   const { kind, name, namespace } = workload;
   const own = await podsOfWorkload(cluster, workload);
   const [first] = own.toSorted((a, b) => rank(b) - rank(a) || createdAt(b) - createdAt(a));
+  // While no pod of it waits, none of the current template may have been let in.
+  if (first === undefined || rank(first) < 2) {
+    const refusal = await refusalOf(cluster, namespace, `${kind}/${name}`);
+    const isLater = first === undefined || (refusal?.at ?? 0) > createdAt(first);
+    if (refusal !== undefined && isLater) return `${kind}/${name}`;
+  }
   if (first?.metadata?.name !== undefined) return first.metadata.name;
   throw new EvidenceError(
     'NO_PODS',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { globMatcher, globMatches, globOf, literalGlob } from './glob.ts';
+import { globSearch } from './glob-search.ts';
 import { crossingMatches } from './segments.ts';
 
 /** The obvious glob: recursion on the pattern. */
@@ -23,6 +24,7 @@ describe('Glob matching', () => {
       fc.property(pattern, text, (p, t) => {
         assert.equal(globMatches(globOf(p), t), reference(p, t));
         assert.equal(globMatcher(p)(t), reference(p, t));
+        assert.equal(globSearch(globOf(p))(t), reference(p, t));
       }),
       { numRuns: 5000 },
     );

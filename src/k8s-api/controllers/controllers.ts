@@ -4,7 +4,8 @@ import { Budget } from './budget.ts';
 import { reconcileDeployments } from './deployment.ts';
 import { collectGarbage } from './garbage.ts';
 import { reconcileNamespaces } from './namespace.ts';
-import { reconcileReplicaSets } from './replica-set.ts';
+import { PodReviews } from './pod-reviews.ts';
+import { replicaSets } from './replica-set.ts';
 import { reconcileNodes, taintEviction } from './taint-eviction.ts';
 
 /** Milliseconds of the cluster's clock between rounds without changes: deadlines pass without an event. */
@@ -43,18 +44,19 @@ export function startControllers(
 ): () => void {
   const stop = new AbortController();
   const { signal } = stop;
+  const loops: RoundLoop[] = [];
+  const schedule = (): void => {
+    for (const loop of loops) loop.schedule();
+  };
   const controllers = [
     controller('namespace-controller', reconcileNamespaces),
     controller('deployment-controller', reconcileDeployments),
-    controller('replicaset-controller', reconcileReplicaSets),
+    controller('replicaset-controller', replicaSets(new PodReviews(() => schedule()))),
     controller('garbage-collector', collectGarbage),
     controller('node-lifecycle-controller', reconcileNodes),
     controller('taint-eviction-controller', taintEviction()),
   ];
-  const loops = controllers.map((one) => new RoundLoop(one, store, log, signal));
-  const schedule = (): void => {
-    for (const loop of loops) loop.schedule();
-  };
+  loops.push(...controllers.map((one) => new RoundLoop(one, store, log, signal)));
   const unwatch = store.watch(store.revision, schedule);
   schedule();
   void keepTime(clock, schedule, signal);

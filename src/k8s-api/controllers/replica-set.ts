@@ -8,17 +8,25 @@ import type { Pod } from '../types.ts';
 import type { WorkloadSpec } from '../workload.ts';
 import type { Budget } from './budget.ts';
 import { controllerOf, referenceTo } from './owners.ts';
+import type { PodReviews } from './pod-reviews.ts';
 import { record } from './record.ts';
 import { inRotation } from './rotation.ts';
 
-/** Keeps the requested number of pods for each ReplicaSet (pkg/controller/replicaset). */
-export function reconcileReplicaSets(store: ObjectStore, budget: Budget): void {
+/**
+ * Keeps the requested number of pods for each ReplicaSet (pkg/controller/replicaset).
+ * @param reviews asks webhooks about each pod.
+ */
+export function replicaSets(reviews: PodReviews): (store: ObjectStore, budget: Budget) => void {
+  return (store, budget) => reconcile(store, budget, reviews);
+}
+
+function reconcile(store: ObjectStore, budget: Budget, reviews: PodReviews): void {
   const pods = activePods(store);
   for (const replicaSet of inRotation(store, resources.replicasets, budget)) {
     if (replicaSet.metadata.deletionTimestamp !== undefined) continue;
     const spec = replicaSet.spec as WorkloadSpec;
     const own = pods.get(replicaSet.metadata.uid ?? '') ?? [];
-    const made = createMissing(store, replicaSet, own.length, budget);
+    const made = createMissing(store, replicaSet, own.length, budget, reviews);
     const gone = deleteSurplus(store, replicaSet, own, spec.replicas ?? 0, budget);
     writeStatus(store, replicaSet, [...own.filter((pod) => !gone.has(pod)), ...made]);
   }
@@ -40,11 +48,12 @@ function createMissing(
   replicaSet: Stored,
   present: number,
   budget: Budget,
+  reviews: PodReviews,
 ): (Stored & Pod)[] {
   const spec = replicaSet.spec as WorkloadSpec;
   const made: (Stored & Pod)[] = [];
   while (present + made.length < (spec.replicas ?? 0) && budget.take()) {
-    const pod = createPod(store, replicaSet, spec);
+    const pod = createPod(store, replicaSet, spec, reviews);
     if (pod === undefined) break;
     made.push(pod);
   }
@@ -76,13 +85,14 @@ export function isReady({ status }: Pod): boolean {
   );
 }
 
-/** @returns undefined when the pod was refused, which an event reports. */
+/** @returns undefined when the pod was refused, which an event reports, or webhooks were not done with it. */
 function createPod(
   store: ObjectStore,
   replicaSet: Stored,
   spec: WorkloadSpec,
+  reviews: PodReviews,
 ): (Stored & Pod) | undefined {
-  const { name, namespace = '' } = replicaSet.metadata;
+  const { name, namespace = '', uid = '' } = replicaSet.metadata;
   const template = spec.template ?? {};
   const pod = {
     metadata: {
@@ -95,7 +105,9 @@ function createPod(
     spec: template.spec,
   };
   try {
-    const created = store.create(resources.pods, admit(store, resources.pods, pod as never));
+    const reviewed = reviews.take(store, uid, admit(store, resources.pods, pod as never));
+    if (reviewed === undefined) return undefined;
+    const created = store.create(resources.pods, reviewed);
     const message = `Created pod: ${created.metadata.name}`;
     record(store, 'replicaset-controller', replicaSet, 'Normal', 'SuccessfulCreate', message);
     return created as Stored & Pod;

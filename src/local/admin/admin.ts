@@ -13,6 +13,7 @@ import { settled } from '../front-door/settled.ts';
 import { prometheusMetrics } from '../usage/prometheus.ts';
 import type { AdminHooks } from './hooks.ts';
 import { identityTokenRoutes } from './identity-tokens.ts';
+import { policyRoutes } from './policy-controllers.ts';
 import { surveyNames, surveyRoutes } from './surveys.ts';
 
 const bodyLimit = 1 << 20;
@@ -44,6 +45,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /_hawser/kubeconfig': async (_core, _body, hooks) =>
     JSON.parse(hooks.kubeconfig()) as object,
   ...identityTokenRoutes,
+  ...policyRoutes,
   'GET /_hawser/faults': async ({ state }) => ({
     faults: state.faults.list().map(({ document: { cause, target } }) => ({ cause, target })),
   }),

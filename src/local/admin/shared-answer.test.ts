@@ -63,6 +63,29 @@ describe('a shared answer', () => {
     assert.equal(await ask(), '{"made":2}');
   });
 
+  it('waits for a slow reader with one listener', async () => {
+    const warnings: string[] = [];
+    const note = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', note);
+    const pieces = Array.from({ length: 40 }, () => Buffer.alloc(256 << 10, ' '));
+    const slow = createServer((request, response) => {
+      new SharedAnswer().send(request, response, async () => pieces).catch(() => undefined);
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const read = await new Promise<number>((resolve, reject) => {
+      get({ port: (slow.address() as AddressInfo).port, agent: false }, async (response) => {
+        await wait(50);
+        let length = 0;
+        for await (const piece of response) length += (piece as Buffer).length;
+        resolve(length);
+      }).on('error', reject);
+    });
+    slow.close();
+    process.off('warning', note);
+    assert.equal(read, 40 * (256 << 10));
+    assert.deepEqual(warnings, []);
+  });
+
   it('is made anew after it failed', async () => {
     isFailing = true;
     assert.equal(await ask(), '500');

@@ -66,15 +66,16 @@ async function write(
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   expectTaken(response);
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': length });
+  const gone = answered(request, response);
   for (const piece of pieces) {
     if (request.socket.destroyed) return;
     if (response.write(piece)) await nextTurn();
-    else await drained(request, response);
+    else await drained(response, gone);
   }
   response.end();
 }
 
-async function drained(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function drained(response: ServerResponse, gone: Promise<unknown>): Promise<void> {
   const drain = new Promise<void>((resolve) => response.once('drain', resolve));
-  await Promise.race([drain, answered(request, response)]);
+  await Promise.race([drain, gone]);
 }

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CriError, type ImageService, type RuntimeImage } from '../../k8s-node/image-service.ts';
+import {
+  CriError,
+  type ImageDisk,
+  type ImageService,
+  type RuntimeImage,
+} from '../../k8s-node/image-service.ts';
 import { ImageStore, type ImageStoreOptions } from '../../k8s-node/image-store.ts';
 import type { AuthEntry } from '../../kubelet/keyring.ts';
 import { asPulled, parseReference } from '../../names/reference.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { RegistryError } from '../../oci/client/errors.ts';
 import type { Mirror, Mirrors } from '../../oci/client/mirrors.ts';
-import { paths } from '../node-files.ts';
+import { sandboxImage as builtInSandbox, paths } from '../node-files.ts';
+import type { NodeSetup } from '../records/node-setup.ts';
 import {
   type ContainerdConfig,
   hostsOf,
@@ -20,9 +26,13 @@ export interface EmulatedContainerdOptions extends Omit<ImageStoreOptions, 'mirr
   readonly root: string;
   /** Where the registries of ECR are. */
   readonly ecr: string;
-  /** Whether somebody stopped it. */
-  readonly isStopped: () => boolean;
+  /** How its machine is set up at the moment. */
+  readonly setup: () => NodeSetup;
 }
+
+const gigabyte = 2 ** 30;
+/** As nodes of EKS have it by default. */
+const usualDisk = { capacityBytes: 80 * gigabyte, usedBytes: 4 * gigabyte };
 
 /** What a kubelet gets that finds nobody at the socket (gRPC, over the CRI client). */
 const noSocket =
@@ -40,14 +50,14 @@ export class EmulatedContainerd implements ImageService {
 
   constructor(options: EmulatedContainerdOptions) {
     this.#options = options;
-    this.#images = new ImageStore(options);
+    this.#images = new ImageStore({ ...options, room: () => this.#room() });
     this.start();
   }
 
   /** Starts it, or again. @returns why it did not start. */
   start(): string | undefined {
     this.#config = undefined;
-    if (this.#options.isStopped()) return 'containerd: stopped';
+    if (this.#options.setup().runtimeStopped === true) return 'containerd: stopped';
     try {
       const text = readFileSync(join(this.#options.root, paths.containerdConfig), 'utf8');
       this.#config = readContainerdConfig(text);
@@ -89,6 +99,37 @@ export class EmulatedContainerd implements ImageService {
       }
     }
     throw told ?? nobodyResolves(image);
+  }
+
+  /** A sandbox's image that is gone is fetched without the kubelet's credentials (containerd: RunPodSandbox). */
+  async sandbox(): Promise<void> {
+    const { sandboxImage: image } = this.#running();
+    if (image === builtInSandbox || (await this.#images.status(image)) !== undefined) return;
+    try {
+      await this.pull(image, undefined);
+    } catch (error) {
+      if (!(error instanceof CriError)) throw error;
+      const named = JSON.stringify(image);
+      throw new CriError(
+        'Unknown',
+        `failed to get sandbox image ${named}: failed to pull image ${named}: ${error.description}`,
+        { cause: error },
+      );
+    }
+  }
+
+  disk(): ImageDisk {
+    const { imageDisk = usualDisk } = this.#options.setup();
+    const { capacityBytes, usedBytes } = imageDisk;
+    return {
+      capacityBytes,
+      availableBytes: Math.max(0, capacityBytes - usedBytes - this.#images.size),
+    };
+  }
+
+  #room(): number {
+    const { capacityBytes, usedBytes } = this.#options.setup().imageDisk ?? usualDisk;
+    return capacityBytes - usedBytes;
   }
 
   #hosts(config: ContainerdConfig, domain: string): readonly RegistryHost[] {

@@ -17,6 +17,7 @@ import type { InstanceRecord } from '../state.ts';
 import { EmulatedContainerd } from './containerd.ts';
 import { lookUpHost } from './lookup.ts';
 import { defaultVersions } from './machines.ts';
+import { markDown } from './node-down.ts';
 import { layOutDisk, logFolder, nodeEnvironment, readProviderSetup } from './node-folder.ts';
 import type { NodeView } from './node-view.ts';
 
@@ -86,8 +87,7 @@ export class RunningNodes {
       images: new EmulatedContainerd({
         root: this.#home(instance),
         ecr: this.#local.endpoint,
-        isStopped: () =>
-          this.#local.core.state.instances.get(instance.instanceId)?.setup?.runtimeStopped === true,
+        setup: () => this.#local.core.state.instances.get(instance.instanceId)?.setup ?? {},
         platform: platformOf(instance),
         lookup: lookUpHost,
         dialect: dialectOf(runtimeOf(instance)),
@@ -124,6 +124,11 @@ export class RunningNodes {
   /** A kubelet that finds its configuration wrong ends again: then the node has none. */
   async #startKubelet(instance: InstanceRecord, node: RunningNode): Promise<void> {
     const log = (line: string) => this.#log(`${instance.nodeName} kubelet: ${line}`);
+    if (instance.setup?.kubeletStopped === true) {
+      node.kubelet = undefined;
+      await markDown(this.#client, instance.nodeName, this.#local.core.clock.now());
+      return;
+    }
     try {
       const kubelet = await this.#kubelet(instance, node, log);
       node.kubelet = kubelet;
@@ -131,6 +136,7 @@ export class RunningNodes {
     } catch (error) {
       if (!(error instanceof NodeError || error instanceof KubeletConfigError)) throw error;
       node.kubelet = undefined;
+      await markDown(this.#client, instance.nodeName, this.#local.core.clock.now());
       log(`command failed: failed to run Kubelet: ${error.message}`);
     }
   }

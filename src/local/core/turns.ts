@@ -48,6 +48,20 @@ export function turnTaking(): () => Promise<void> {
   };
 }
 
+/** What a function makes of each item of a list, with others' turns in between. */
+export async function mapInTurns<Item, Result>(
+  items: Iterable<Item>,
+  make: (item: Item) => Result | Promise<Result>,
+): Promise<Result[]> {
+  const giveWay = turnTaking();
+  const made: Result[] = [];
+  for (const item of items) {
+    made.push(await make(item));
+    await giveWay();
+  }
+  return made;
+}
+
 /** Goes through with work in steps, with others' turns in between. */
 export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
   const giveWay = turnTaking();

@@ -31,7 +31,13 @@ export interface ClusterObjects {
   remove(kind: ClusterKind, key: string): void;
 }
 
-export type ClusterKind = 'pods' | 'secrets' | 'nodes' | 'serviceaccounts';
+export type ClusterKind =
+  | 'pods'
+  | 'secrets'
+  | 'nodes'
+  | 'serviceaccounts'
+  | 'mutatingwebhookconfigurations'
+  | 'validatingwebhookconfigurations';
 
 /** Names the cluster's objects among what was changed. */
 const clusterPrefix = 'cluster.';
@@ -78,6 +84,13 @@ export class Changes {
     this.changeObject(kind, key, ({ metadata }) => {
       Object.assign(metadata, { [what]: { ...metadata[what], ...marks } });
     });
+  }
+
+  /** Puts an object of the cluster that is in no namespace. */
+  putObject(kind: ClusterKind, object: Stored): void {
+    const { name } = object.metadata;
+    this.#remember(`${clusterPrefix}${kind}`, name, this.#cluster.find(kind, name));
+    this.#cluster.put(kind, name, object);
   }
 
   /** Puts a pull secret into a namespace. */

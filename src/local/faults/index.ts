@@ -1,6 +1,7 @@
 import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
+import { admissionFaults } from './admission.ts';
 import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
@@ -20,6 +21,7 @@ import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
 import { nodeFileFaults } from './node-files.ts';
+import { nodeStateFaults } from './node-state.ts';
 import { organizationFaults } from './organizations.ts';
 import { platformFaults } from './platform.ts';
 import { podFaults } from './pod.ts';
@@ -36,6 +38,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...podFaults,
     ...nodeFaults,
     ...nodeFileFaults,
+    ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,
     ...tokenFaults,
@@ -53,6 +56,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...kmsFaults,
     ...ciPushFaults,
     ...throttlingFaults,
+    ...admissionFaults,
   ].map((fault) => [fault.cause, fault]),
 );
 

@@ -6,6 +6,7 @@ import { formatAddress, parseBlock } from '../vpc/cidr.ts';
 import { idFrom } from '../vpc/ids.ts';
 import { findIn } from '../vpc/lookups.ts';
 import type { Changes, Fault, Target } from './fault.ts';
+import { hubFor } from './hub.ts';
 import {
   changeRecord,
   type NodePlace,
@@ -90,9 +91,28 @@ const ownServer: Fault = {
   },
 };
 
+/** Endpoints that VPCs share, of which one has no hosted zone in the node's VPC. */
+const zoneLeftOut: Fault = {
+  cause: 'HW0905',
+  needs: ['node'],
+  inject(changes, target, core) {
+    const { subnet } = nodePlaceOf(core.state, target);
+    const vpc = findIn(core.state.network.vpcs, subnet, subnet.vpcId);
+    if (vpc === undefined) throw new LocalError('CANNOT_BREAK', `there is no ${subnet.vpcId}`);
+    const hub = hubFor(vpc, subnet, { by: 'peering' }, core.clock.now());
+    for (const [kind, record] of hub.records) putRecord(changes, kind, record);
+    putEndpoints(changes, core, target, { s3: {} }, hub.route);
+    const [api, registry] = hub.zones;
+    const vpcs = [...api.vpcs, { id: vpc.id, region: vpc.region }];
+    changes.put('route53.hosted-zones', api.id, { ...api, vpcs });
+    changes.put('route53.hosted-zones', registry.id, registry);
+  },
+};
+
 /** Faults in what names resolve to. */
 export const nameFaults: readonly Fault[] = [
   ownServer,
+  zoneLeftOut,
   zone(
     'HW0906',
     (region) => `dkr.ecr.${region}.amazonaws.com`,

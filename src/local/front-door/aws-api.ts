@@ -21,10 +21,15 @@ import { authenticationFailure, writeError, writeResult } from './replies.ts';
 import { runOperation } from './run-operation.ts';
 import { settled } from './settled.ts';
 
-/** Limit of a body, in bytes: holds a layer part of 20 MiB in base64. */
-const bodyLimit = 27 << 20;
-/** Limit of a Query API's body, in bytes: holds the parameters of any operation, and all of them are parsed. */
-const formLimit = 1 << 20;
+/** Limits of bodies, in bytes; all of a body but of a layer part is parsed in one turn of the event loop. */
+const limits = {
+  /** Of a layer of 20 MiB in base64. */
+  layerPart: 27 << 20,
+  /** Of a service that names its operations in a header: a manifest of 4 MiB, with its quotes escaped. */
+  json: 6 << 20,
+  /** Of the Query and REST APIs: the parameters of any operation. */
+  other: 1 << 20,
+};
 /** Limit of an unsigned body, in bytes: holds the operations that need no signature. */
 const strangerLimit = 64 << 10;
 
@@ -83,7 +88,9 @@ export async function serveAwsApi(
 }
 
 function limitOf({ headers }: IncomingMessage): number {
-  return isForm(headers['content-type']) ? formLimit : bodyLimit;
+  const target = headers['x-amz-target'];
+  if (target === undefined || isForm(headers['content-type'])) return limits.other;
+  return String(target).endsWith('.UploadLayerPart') ? limits.layerPart : limits.json;
 }
 
 function isShort({ headers }: IncomingMessage): boolean {

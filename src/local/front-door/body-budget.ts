@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BodyTooLarge, piecesOf } from '../../http/body.ts';
+import { BodyTooLarge, takeBody } from '../../http/body.ts';
 
 /** Memory for the bodies of all requests whose sender is not identified yet, in bytes. */
 const capacity = 27 << 20;
@@ -105,10 +105,10 @@ class Room {
 async function readInto(request: IncomingMessage, size: number): Promise<Buffer> {
   const body = Buffer.allocUnsafeSlow(size);
   let held = 0;
-  for await (const chunk of piecesOf(request)) {
+  await takeBody(request, (chunk) => {
     if (held + chunk.length > size) throw new BodyTooLarge(`the body is larger than ${size} bytes`);
     body.set(chunk, held);
     held += chunk.length;
-  }
+  });
   return body.subarray(0, held);
 }

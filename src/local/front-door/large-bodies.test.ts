@@ -28,6 +28,11 @@ describe('A body that is too large', () => {
     'x-amz-date': '20260101T000000Z',
     'x-amz-target': 'AmazonEC2ContainerRegistry_V20150921.ListImages',
   };
+  const layerPart = 'AmazonEC2ContainerRegistry_V20150921.UploadLayerPart';
+  const zones = {
+    authorization: api.authorization.replace('/ecr/', '/route53/'),
+    'x-amz-date': api['x-amz-date'],
+  };
   const json = { 'content-type': 'application/json' };
   const objects = '/_hawser/clusters/hawser/api/v1/namespaces/default/pods';
   const host = `${account}.dkr.ecr.${region}.localhost`;
@@ -38,7 +43,9 @@ describe('A body that is too large', () => {
     number,
     RegExp,
   ])[] => [
-    ['POST', '/', api, 29, /"__type":"RequestEntityTooLarge"/],
+    ['POST', '/', { ...api, 'x-amz-target': layerPart }, 29, /"__type":"RequestEntityTooLarge"/],
+    ['POST', '/', api, 7, /"__type":"RequestEntityTooLarge"/],
+    ['POST', '/2013-04-01/hostedzone', zones, 2, /<Code>RequestEntityTooLarge</],
     ['POST', '/_hawser/clock', json, 2, /"error":\{.*larger than 1048576 bytes/],
     ['POST', objects, { ...json, authorization: cluster }, 4, /"reason":"RequestEntityTooLarge"/],
     ['PUT', `/v2/${host}/app/manifests/v1`, { authorization: registry }, 5, /"MANIFEST_INVALID"/],
@@ -61,7 +68,7 @@ describe('A body that is too large', () => {
     });
   }
 
-  for (const door of [0, 1, 2, 3]) {
+  for (const door of [0, 1, 2, 3, 4, 5]) {
     for (const chunked of [false, true]) {
       it(`is refused by door ${door + 1}${chunked ? ', without a length' : ''}`, async () => {
         const [method, path, headers, size, words] = doors()[door] ?? assert.fail();

@@ -23,10 +23,10 @@ const maxConnections = 4_096;
  * closed, the oldest first. A client that sends its request at once is served, however many others send
  * nothing.
  */
-const maxUnknown = 256;
+const maxUnknown = { plain: 256, tls: 96 };
 const firstPatience = 1_000;
 /** Above this number the oldest is closed at once; a TLS handshake uses memory from its first byte. */
-const mostUnknown = { plain: 1_024, tls: 256 };
+const mostUnknown = { plain: 1_024, tls: 128 };
 /**
  * What unidentified clients may have sent together before they are served, in bytes; each counts with at most
  * the headers and the small body that it may hold. Large bodies have their own budget.
@@ -80,7 +80,7 @@ export function limitConnections(server: Server, kind: 'plain' | 'tls' = 'plain'
     const address = addressOf(socket);
     note(socket);
     socket.once('close', () => unknown.delete(address));
-    makeRoom(unknown, mostUnknown[kind]);
+    makeRoom(unknown, kind);
   });
   // A connection that waits for its next request costs little and times out by itself; closing it here would
   // race with a new request.
@@ -93,7 +93,7 @@ export function limitConnections(server: Server, kind: 'plain' | 'tls' = 'plain'
     response.on('close', forget);
   });
   const timers = [
-    setInterval(() => makeRoom(unknown, mostUnknown[kind]), firstPatience).unref(),
+    setInterval(() => makeRoom(unknown, kind), firstPatience).unref(),
     setInterval(() => boundHeld(unknown), heldInterval).unref(),
   ];
   server.once('close', () => {
@@ -113,10 +113,10 @@ function addressOf(socket: Socket): string {
   return address;
 }
 
-function makeRoom(unknown: Unknown, most: number): void {
+function makeRoom(unknown: Unknown, kind: 'plain' | 'tls'): void {
   for (const [address, { socket, since }] of unknown) {
     const isYoung = performance.now() - since < firstPatience;
-    if (unknown.size <= maxUnknown || (isYoung && unknown.size <= most)) return;
+    if (unknown.size <= maxUnknown[kind] || (isYoung && unknown.size <= mostUnknown[kind])) return;
     unknown.delete(address);
     socket.destroy();
   }

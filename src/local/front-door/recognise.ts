@@ -23,14 +23,8 @@ export function serviceOf(
   request: IncomingMessage,
   form: URLSearchParams,
 ): Service {
-  const [target] = targetOf(request);
-  const byTarget = services.find(({ model }) => model.metadata.targetPrefix === target);
-  if (target !== '' && byTarget !== undefined) return byTarget;
-  const scope =
-    /Credential=[^/]+\/[^/]+\/[^/]+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ??
-    form.get('X-Amz-Credential')?.split('/')[3];
-  const byScope = services.find(({ signingName }) => signingName === scope);
-  if (byScope !== undefined) return byScope;
+  const named = namedService(services, request, form);
+  if (named !== undefined) return named;
   const ofVersion = services.filter(
     ({ model }) => model.metadata.apiVersion === form.get('Version'),
   );
@@ -46,14 +40,31 @@ export function serviceOf(
   );
 }
 
+/** The service that the headers, or the signature in the query, name. */
+function namedService(
+  services: readonly Service[],
+  request: IncomingMessage,
+  form: URLSearchParams,
+): Service | undefined {
+  const [target] = targetOf(request);
+  const byTarget = services.find(({ model }) => model.metadata.targetPrefix === target);
+  if (target !== '' && byTarget !== undefined) return byTarget;
+  const scope =
+    /Credential=[^/]+\/[^/]+\/[^/]+\/([^/]+)\//.exec(String(request.headers.authorization))?.[1] ??
+    form.get('X-Amz-Credential')?.split('/')[3];
+  return services.find(({ signingName }) => signingName === scope);
+}
+
 /**
- * The service whose protocol is used to answer a request that belongs to no service: XML for what looks like
- * the Query protocol, else JSON.
+ * The service whose protocol is used to answer a request whose service is not known, or not yet: the one that
+ * its headers name, else XML for what looks like the Query protocol, else JSON.
  */
 export function strangersService(
   services: readonly Service[],
   request: IncomingMessage,
 ): Service | undefined {
+  const named = namedService(services, request, new URLSearchParams());
+  if (named !== undefined) return named;
   const isQuery = isForm(request.headers['content-type']) || /[?&]Action=/.test(request.url ?? '');
   return isQuery ? services.find(speaksQuery) : services[0];
 }

@@ -14,6 +14,7 @@ import {
 } from '../vpc/lookups.ts';
 import { servicePrefixListId } from '../vpc/prefix-lists.ts';
 import { isActive } from '../vpc/route-state.ts';
+import { crossingTo, interfaceIn } from './between-vpcs.ts';
 import { aclLets, blocksOf, groupsLetIn, groupsLetOut, type Packet, reversed } from './filters.ts';
 import { sourcePort } from './outcome.ts';
 import { reachesInternet } from './public-access.ts';
@@ -47,7 +48,9 @@ export function carry(
     destinationPort: port,
   };
   const peer = interfaceAt(network, from, to);
-  if (!groupsLetOut(network, from, packet, peer)) return undefined;
+  if (!groupsLetOut(network, from, packet, peer ?? farInterface(network, subnet, to))) {
+    return undefined;
+  }
   if (peer !== undefined && peer.subnetId === subnet.id) return arrive(network, packet, from, peer);
   if (!passesBorder(network, subnet, packet)) return undefined;
   const target = nextHop(network, subnet, to);
@@ -65,7 +68,35 @@ export function carry(
     return reachesInternet(network, subnet, 'both ways') ? { at: 'internet' } : undefined;
   }
   if (target.startsWith('nat-')) return throughNat(network, from, target, packet);
-  return undefined;
+  return intoOtherVpc(network, from, subnet, target, packet);
+}
+
+/** The interface in another VPC to which the subnet's route leads: its groups may be named by rules here. */
+function farInterface(
+  network: NetworkState,
+  subnet: SubnetRecord,
+  to: string,
+): NetworkInterfaceRecord | undefined {
+  const crossing = crossingTo(network, subnet, nextHop(network, subnet, to) ?? '', to);
+  return crossing && interfaceIn(network, crossing.far, to);
+}
+
+/** By peering or a transit gateway, to an interface whose subnet has a route back. */
+function intoOtherVpc(
+  network: NetworkState,
+  from: NetworkInterfaceRecord,
+  subnet: SubnetRecord,
+  target: string,
+  packet: Packet,
+): Arrival | undefined {
+  const crossing = crossingTo(network, subnet, target, packet.to);
+  const peer = crossing && interfaceIn(network, crossing.far, packet.to);
+  const there = peer && findIn(network.subnets, peer, peer.subnetId);
+  if (crossing === undefined || peer === undefined || there === undefined) return undefined;
+  if (!crossing.passes(packet, subnet, there)) return undefined;
+  if (!passesFarBorder(network, there, packet)) return undefined;
+  if (nextHop(network, there, packet.from) !== target) return undefined;
+  return arrive(network, packet, from, peer);
 }
 
 /** A security group at the other end decides last. */

@@ -54,11 +54,11 @@ export function wayTo(
   if (journey?.outcome.kind !== 'connected') return undefined;
   const { endpointId } = journey.outcome;
   if (endpointId === undefined) return undefined;
-  const policy = endpointPolicy(state, endpointId);
+  const { policy, vpcId } = endpointAt(state, endpointId) ?? {};
   return {
     keys: {
       'aws:SourceVpce': endpointId,
-      'aws:SourceVpc': journey.vpcId,
+      'aws:SourceVpc': vpcId ?? journey.vpcId,
       'aws:VpcSourceIp': journey.privateIp,
     },
     ...(policy === undefined ? {} : { policy }),
@@ -70,8 +70,12 @@ export function endpointPolicy(
   { network }: Pick<State, 'network'>,
   endpointId: string,
 ): string | undefined {
-  return network.endpoints.list().find(({ document }) => document.id === endpointId)?.document
-    .policy;
+  return endpointAt({ network }, endpointId)?.policy;
+}
+
+/** It may be one of another VPC, by peering or a transit gateway: `aws:SourceVpc` is the endpoint's own then. */
+function endpointAt({ network }: Pick<State, 'network'>, endpointId: string) {
+  return network.endpoints.list().find(({ document }) => document.id === endpointId)?.document;
 }
 
 /** The host of a service's API. */

@@ -30,6 +30,13 @@ export interface NodeSetup {
   readonly unknownHosts?: readonly string[];
   /** Issuer of the certificates with which something opens its TLS connections; the machine does not trust it. */
   readonly tlsOpenedBy?: string;
-  /** Whether its container runtime was stopped. */
+  /** Whether its container runtime, or its kubelet, was stopped. */
   readonly runtimeStopped?: true;
+  readonly kubeletStopped?: true;
+  /** The disk of its images, and what else lies on it. */
+  readonly imageDisk?: { readonly capacityBytes: number; readonly usedBytes: number };
+  /** Image of its sandboxes, in containerd's configuration. */
+  readonly sandboxImage?: string;
+  /** The kubelet's --pod-infra-container-image. */
+  readonly podInfraImage?: string;
 }

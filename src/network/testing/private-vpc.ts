@@ -165,6 +165,9 @@ export const withNat: Network = {
   resolverRules: known([]),
   publicAccessBlock: known('off'),
   publicAccessExclusions: known([]),
+  peerings: known([]),
+  transitGateways: known([]),
+  far: [],
 };
 
 /** The node has no way out but endpoints for the three hosts of a pull. */

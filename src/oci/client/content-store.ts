@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { RegistryError } from './errors.ts';
+
 /** Content that is on a machine, by digest. A pull does not fetch it again. */
 export interface ContentStore {
   has(digest: string): boolean;
@@ -13,6 +16,18 @@ export interface ContentStore {
  */
 export class MemoryContentStore implements ContentStore {
   readonly #contents = new Map<string, Buffer | undefined>();
+  readonly #sizes = new Map<string, number>();
+  readonly #room: () => number;
+
+  /** @param room bytes that all contents together may take. */
+  constructor(room: () => number = () => Number.POSITIVE_INFINITY) {
+    this.#room = room;
+  }
+
+  /** Bytes of all contents. */
+  get size(): number {
+    return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
+  }
 
   has(digest: string): boolean {
     return this.#contents.has(digest);
@@ -22,14 +37,24 @@ export class MemoryContentStore implements ContentStore {
     return this.#contents.get(digest);
   }
 
-  commit(digest: string, _size: number, content?: Buffer): void {
+  /** @throws RegistryError `NO_SPACE`, with containerd's message. */
+  commit(digest: string, size: number, content?: Buffer): void {
+    const others = this.size - (this.#sizes.get(digest) ?? 0);
+    if (others + size > this.#room()) {
+      const ingest = createHash('sha256').update(digest).digest('hex');
+      const file = `/var/lib/containerd/io.containerd.content.v1.content/ingest/${ingest}/data`;
+      throw new RegistryError('NO_SPACE', `failed to copy: write ${file}: no space left on device`);
+    }
     this.#contents.set(digest, content);
+    this.#sizes.set(digest, size);
   }
 
   /** Removes everything that `keep` does not name: containerd's garbage collection. */
   retain(keep: ReadonlySet<string>): void {
     for (const digest of this.#contents.keys()) {
-      if (!keep.has(digest)) this.#contents.delete(digest);
+      if (keep.has(digest)) continue;
+      this.#contents.delete(digest);
+      this.#sizes.delete(digest);
     }
   }
 }

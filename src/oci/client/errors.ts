@@ -11,6 +11,8 @@ export type RegistryErrorCode =
   | 'CONTENT_MISMATCH'
   /** An answer that breaks the distribution protocol. */
   | 'PROTOCOL'
+  /** The machine has no room for the content. */
+  | 'NO_SPACE'
   /** The image has no manifest for this machine's platform. */
   | 'NO_PLATFORM'
   /** The caller cancelled, or no data arrived for too long. */

@@ -1,4 +1,4 @@
-import type { Access, Grantee, Spec, SpecAccount, SpecRepository } from '../types.ts';
+import type { Access, Grantee, Spec, SpecAccount, SpecRepository, SpecRole } from '../types.ts';
 import { ordered } from './order.ts';
 import { repositoryResources } from './repositories.ts';
 import { repositoryPolicies } from './repository-policies.ts';
@@ -21,6 +21,8 @@ export interface Graph {
   /** Each after everything that it depends on. */
   readonly resources: readonly Resource[];
   readonly declared: readonly DeclaredAccess[];
+  /** The roles that it makes. */
+  readonly roles: readonly SpecRole[];
 }
 
 /**
@@ -36,7 +38,8 @@ export function compileSpec(spec: Spec): Graph {
     ...repositoryPolicies(spec),
   ]);
   refuseTooLarge(spec, resources);
-  return { name: spec.name, accounts: spec.accounts, resources, declared: declaredBy(spec) };
+  const { name, accounts, roles } = spec;
+  return { name, accounts, resources, declared: declaredBy(spec), roles };
 }
 
 function declaredBy({ grants }: Spec): DeclaredAccess[] {

@@ -8,12 +8,15 @@ const untaggedDays = 14;
 const expire = { type: 'expire' };
 const tagPattern = /^[\w.*-]{1,128}$/;
 
+/** Of a repository that says nothing about it. */
+export const defaultLifecycle = { rules: [untagged(1, untaggedDays)] };
+
 /**
  * The lifecycle policy of a repository: `none`, the short form, or the rules as ECR takes them (`raw`).
  * @returns undefined for none.
  */
 export function readLifecycle(reader: Reader, field: Field | undefined): object | undefined {
-  if (field === undefined) return { rules: [untagged(1, untaggedDays)] };
+  if (field === undefined) return defaultLifecycle;
   if (isScalar(field.node) && field.node.value === 'none') return undefined;
   const fields = reader.fields(field, ['raw', 'rules', 'expireUntaggedAfterDays']);
   if (fields === undefined) return undefined;

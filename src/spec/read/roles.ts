@@ -115,7 +115,7 @@ function readGitlab(reader: Reader, field: Field, base: Base): SpecRole | undefi
   };
 }
 
-const podNames = ['namespace', 'serviceAccount', 'issuer'] as const;
+const podNames = ['namespace', 'serviceAccount', 'issuer', 'use'] as const;
 const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 function readPodRole(reader: Reader, field: Field, base: Base): SpecRole | undefined {
@@ -126,8 +126,17 @@ function readPodRole(reader: Reader, field: Field, base: Base): SpecRole | undef
   const serviceAccount = reader.text(fields.serviceAccount, dnsLabel, 'a service account');
   const what = "the issuer of the cluster's tokens without https://";
   const issuer = reader.text(fields.issuer, /^[a-z0-9.-]+(:\d+)?(\/[\w./-]+)?$/i, what);
+  const asked = reader.choice(fields.use, ['image-pull', 'pod']);
+  if (fields.use !== undefined && asked === 'image-pull' && issuer === undefined) {
+    return reader.complain(
+      fields.use,
+      'a kubelet pulls with the role of a service account by its token only',
+      "Add issuer:, the issuer of the cluster's tokens.",
+    );
+  }
   if (namespace === undefined || serviceAccount === undefined) return undefined;
-  return { ...base, kind: 'service-account', namespace, serviceAccount, issuer };
+  const use = asked ?? (issuer === undefined ? 'pod' : 'image-pull');
+  return { ...base, kind: 'service-account', namespace, serviceAccount, issuer, use };
 }
 
 type Allowed<How extends string> = readonly (readonly [How, string])[];

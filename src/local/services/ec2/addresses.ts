@@ -100,8 +100,8 @@ const describe = reads<
     readonly Filters?: readonly Filter[];
   },
   Outputs['DescribeAddresses']
->('DescribeAddresses', ({ AllocationIds, PublicIps = [], Filters }, call) => {
-  const { items } = describeKind(addresses, call, AllocationIds, Filters, {});
+>('DescribeAddresses', async ({ AllocationIds, PublicIps = [], Filters }, call) => {
+  const { items } = await describeKind(addresses, call, AllocationIds, Filters, {});
   const asked = new Set(PublicIps);
   const known = new Set(ownOf(addresses, call).map(({ publicIp }) => publicIp));
   const missing = PublicIps.find((ip) => !known.has(ip));
@@ -114,8 +114,8 @@ const describe = reads<
 const describeAttributes = reads<
   { readonly AllocationIds?: readonly string[] } & Paging,
   Outputs['DescribeAddressesAttribute']
->('DescribeAddressesAttribute', ({ AllocationIds }, call) => {
-  const { items } = describeKind(addresses, call, AllocationIds, [], {});
+>('DescribeAddressesAttribute', async ({ AllocationIds }, call) => {
+  const { items } = await describeKind(addresses, call, AllocationIds, [], {});
   return {
     Addresses: items.map(({ id, publicIp }) => ({ AllocationId: id, PublicIp: publicIp })),
     NextToken: undefined,

@@ -1,4 +1,5 @@
 import type { Operation } from '../../core/service.ts';
+import { mapInTurns } from '../../core/turns.ts';
 import { networkKey } from '../../network-state.ts';
 import type { SecurityGroupRecord, SecurityGroupRuleRecord } from '../../state.ts';
 import { describeAmong, type Filter, type Paging } from './describe.ts';
@@ -28,6 +29,18 @@ const rulesOfGroups = {
   },
 };
 
+function rulesOf(group: SecurityGroupRecord): readonly RuleOfGroup[] {
+  const { accountId, region } = group;
+  return group.rules.map((rule) => ({
+    id: rule.id,
+    accountId,
+    region,
+    tags: rule.tags,
+    group,
+    rule,
+  }));
+}
+
 interface DescribeRules extends Paging {
   readonly SecurityGroupRuleIds?: readonly string[];
   readonly Filters?: readonly Filter[];
@@ -35,15 +48,10 @@ interface DescribeRules extends Paging {
 
 const describe = reads<DescribeRules, Outputs['DescribeSecurityGroupRules']>(
   'DescribeSecurityGroupRules',
-  (input, call) => {
-    const all = ownOf(securityGroups, call).flatMap((group) =>
-      group.rules.map((rule): RuleOfGroup => {
-        const { accountId, region } = group;
-        return { id: rule.id, accountId, region, tags: rule.tags, group, rule };
-      }),
-    );
+  async (input, call) => {
+    const all = (await mapInTurns(ownOf(securityGroups, call), rulesOf)).flat();
     const { SecurityGroupRuleIds: ids, Filters } = input;
-    const { items, nextToken } = describeAmong(rulesOfGroups, call, all, ids, Filters, input);
+    const { items, nextToken } = await describeAmong(rulesOfGroups, call, all, ids, Filters, input);
     return {
       SecurityGroupRules: items.map(({ group, rule }) => renderRule(group, rule)),
       NextToken: nextToken,

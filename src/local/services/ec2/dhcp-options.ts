@@ -62,8 +62,8 @@ const create = changes<CreateDhcpOptions, Outputs['CreateDhcpOptions']>(
 const describe = reads<
   { readonly DhcpOptionsIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeDhcpOptions']
->('DescribeDhcpOptions', (input, call) => {
-  const found = describeKind(dhcpOptions, call, input.DhcpOptionsIds, input.Filters, input);
+>('DescribeDhcpOptions', async (input, call) => {
+  const found = await describeKind(dhcpOptions, call, input.DhcpOptionsIds, input.Filters, input);
   return { DhcpOptions: found.items.map(render), NextToken: found.nextToken };
 });
 

@@ -111,8 +111,8 @@ function requireService(
 const describe = reads<
   { readonly VpcEndpointIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeVpcEndpoints']
->('DescribeVpcEndpoints', (input, call) => {
-  const found = describeKind(endpoints, call, input.VpcEndpointIds, input.Filters, input);
+>('DescribeVpcEndpoints', async (input, call) => {
+  const found = await describeKind(endpoints, call, input.VpcEndpointIds, input.Filters, input);
   const network = networkOf(call);
   return {
     VpcEndpoints: found.items.map((one) => renderEndpoint(network, one)),

@@ -31,7 +31,7 @@ interface DescribeInstances extends Paging {
 
 const describeInstances = reads<DescribeInstances, Outputs['DescribeInstances']>(
   'DescribeInstances',
-  (input, call) => {
+  async (input, call) => {
     const { InstanceIds, Filters = [] } = input;
     const own = ownInstances(call);
     const asked = InstanceIds === undefined ? undefined : new Set(InstanceIds);
@@ -45,7 +45,7 @@ const describeInstances = reads<DescribeInstances, Outputs['DescribeInstances']>
         return { accountId, region, id, tags, instance };
       });
     const { items, nextToken } = pageOf(
-      filtered({ filters: instanceFilters }, call, wanted, Filters),
+      await filtered({ filters: instanceFilters }, call, wanted, Filters),
       input,
     );
     return {

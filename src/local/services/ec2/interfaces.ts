@@ -110,9 +110,9 @@ const describe = reads<
     readonly Filters?: readonly Filter[];
   } & Paging,
   Outputs['DescribeNetworkInterfaces']
->('DescribeNetworkInterfaces', (input, call) => {
+>('DescribeNetworkInterfaces', async (input, call) => {
   const { NetworkInterfaceIds, Filters } = input;
-  const found = describeKind(interfaces, call, NetworkInterfaceIds, Filters, input);
+  const found = await describeKind(interfaces, call, NetworkInterfaceIds, Filters, input);
   const network = networkOf(call);
   return {
     NetworkInterfaces: found.items.map((one) => render(network, one)),

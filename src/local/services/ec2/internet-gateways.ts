@@ -41,9 +41,9 @@ const describe = reads<
     readonly Filters?: readonly Filter[];
   } & Paging,
   Outputs['DescribeInternetGateways']
->('DescribeInternetGateways', (input, call) => {
+>('DescribeInternetGateways', async (input, call) => {
   const { InternetGatewayIds, Filters } = input;
-  const found = describeKind(internetGateways, call, InternetGatewayIds, Filters, input);
+  const found = await describeKind(internetGateways, call, InternetGatewayIds, Filters, input);
   return { InternetGateways: found.items.map(render), NextToken: found.nextToken };
 });
 
@@ -146,9 +146,9 @@ const describeEgressOnly = reads<
     readonly Filters?: readonly Filter[];
   } & Paging,
   Outputs['DescribeEgressOnlyInternetGateways']
->('DescribeEgressOnlyInternetGateways', (input, call) => {
+>('DescribeEgressOnlyInternetGateways', async (input, call) => {
   const { EgressOnlyInternetGatewayIds, Filters } = input;
-  const found = describeKind(
+  const found = await describeKind(
     egressOnlyGateways,
     call,
     EgressOnlyInternetGatewayIds,

@@ -28,53 +28,6 @@ async function tagsOf(id: string): Promise<Tag[] | undefined> {
   return Vpcs?.[0]?.Tags;
 }
 
-async function found(name: string, value: string): Promise<(string | undefined)[] | undefined> {
-  const filter = { Filters: [{ Name: name, Values: [value] }] };
-  const { Vpcs } = await ec2.send(new DescribeVpcsCommand(filter));
-  return Vpcs?.map(({ VpcId }) => VpcId);
-}
-
-describe('A filter', () => {
-  it('answers at once for many wildcards and a value that nearly matches', async () => {
-    const VpcId = await newVpc();
-    const x = { Key: 'x', Value: 'a'.repeat(256) };
-    await ec2.send(new CreateTagsCommand({ Resources: [VpcId], Tags: [x] }));
-    assert.deepEqual(await found('tag:x', `${'*a'.repeat(100)}*b`), []);
-    assert.deepEqual(await found('tag:x', `${'*a'.repeat(100)}*`), [VpcId]);
-  });
-
-  it('takes a wildcard after a backslash for itself', async () => {
-    const VpcId = await newVpc();
-    const star = { Key: 'star', Value: 'a*b\\c' };
-    await ec2.send(new CreateTagsCommand({ Resources: [VpcId], Tags: [star] }));
-    assert.deepEqual(await found('tag:star', 'a\\*b\\\\?'), [VpcId]);
-    assert.deepEqual(await found('tag:star', 'a\\?b\\\\c'), []);
-  });
-
-  it('is refused with more than 200 values in a call', async () => {
-    const ask = (...counts: number[]) =>
-      ec2.send(
-        new DescribeVpcsCommand({
-          Filters: counts.map((count) => ({ Name: 'vpc-id', Values: times(count, String) })),
-        }),
-      );
-    await ask(100, 100);
-    await assert.rejects(ask(201), { name: 'FilterLimitExceeded' });
-    await assert.rejects(ask(100, 101), { name: 'FilterLimitExceeded' });
-  });
-
-  it('is refused as one of more than 50 in a call', async () => {
-    const Filters = times(51, () => ({ Name: 'vpc-id', Values: ['*'] }));
-    await assert.rejects(ec2.send(new DescribeVpcsCommand({ Filters })), {
-      name: 'FilterLimitExceeded',
-    });
-  });
-
-  it('is refused with a value of more than 255 characters', async () => {
-    await assert.rejects(found('tag:x', '*a'.repeat(128)), { name: 'InvalidParameterValue' });
-  });
-});
-
 describe('A list of ids', () => {
   it('has at most 1,000 of them', async () => {
     const VpcEndpointIds = times(1_001, (at) => `vpce-${at}`);

@@ -130,8 +130,8 @@ function forgetDeleted(call: Call): void {
 const describe = reads<
   { readonly NatGatewayIds?: readonly string[]; readonly Filter?: readonly Filter[] } & Paging,
   Outputs['DescribeNatGateways']
->('DescribeNatGateways', (input, call) => {
-  const found = describeKind(natGateways, call, input.NatGatewayIds, input.Filter, input);
+>('DescribeNatGateways', async (input, call) => {
+  const found = await describeKind(natGateways, call, input.NatGatewayIds, input.Filter, input);
   return {
     NatGateways: found.items
       .filter(({ deletedAt = call.now }) => deletedAt + rememberedFor >= call.now)

@@ -73,8 +73,8 @@ const create = changes<Tagged & { readonly VpcId: string }, Outputs['CreateNetwo
 const describe = reads<
   { readonly NetworkAclIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeNetworkAcls']
->('DescribeNetworkAcls', (input, call) => {
-  const found = describeKind(networkAcls, call, input.NetworkAclIds, input.Filters, input);
+>('DescribeNetworkAcls', async (input, call) => {
+  const found = await describeKind(networkAcls, call, input.NetworkAclIds, input.Filters, input);
   return { NetworkAcls: found.items.map(render), NextToken: found.nextToken };
 });
 

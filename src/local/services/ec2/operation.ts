@@ -20,7 +20,7 @@ export interface Target {
 /** An operation that only reads: EC2 knows no permissions for single resources there. */
 export function reads<In, Output>(
   action: string,
-  run: (input: In, call: Call) => Output,
+  run: (input: In, call: Call) => Output | Promise<Output>,
 ): Operation {
   return operation<In & Input, Output>({
     permissions: (_input, { caller }) => [

@@ -105,6 +105,7 @@ export interface Outputs {
   readonly ReplaceRouteTableAssociation: ReplaceRouteTableAssociationResult;
   readonly RevokeSecurityGroupEgress: RevokeSecurityGroupEgressResult;
   readonly RevokeSecurityGroupIngress: RevokeSecurityGroupIngressResult;
+  readonly SearchTransitGatewayRoutes: SearchTransitGatewayRoutesResult;
 }
 
 export interface AcceptVpcPeeringConnectionResult {
@@ -471,6 +472,12 @@ export interface RevokeSecurityGroupIngressResult {
   readonly Return: boolean | undefined;
   readonly UnknownIpPermissions: readonly IpPermission[] | undefined;
   readonly RevokedSecurityGroupRules: readonly RevokedSecurityGroupRule[] | undefined;
+}
+
+export interface SearchTransitGatewayRoutesResult {
+  readonly Routes: readonly TransitGatewayRoute[] | undefined;
+  readonly AdditionalRoutesAvailable: boolean | undefined;
+  readonly NextToken: string | undefined;
 }
 
 export interface VpcPeeringConnection {
@@ -1024,6 +1031,15 @@ export interface RevokedSecurityGroupRule {
   readonly Description?: string | undefined;
 }
 
+export interface TransitGatewayRoute {
+  readonly DestinationCidrBlock?: string | undefined;
+  readonly PrefixListId?: string | undefined;
+  readonly TransitGatewayRouteTableAnnouncementId?: string | undefined;
+  readonly TransitGatewayAttachments?: readonly TransitGatewayRouteAttachment[] | undefined;
+  readonly Type?: string | undefined;
+  readonly State?: string | undefined;
+}
+
 export interface VpcPeeringConnectionOptionsDescription {
   readonly AllowDnsResolutionFromRemoteVpc?: boolean | undefined;
   readonly AllowEgressFromLocalClassicLinkToRemoteVpc?: boolean | undefined;
@@ -1340,6 +1356,12 @@ export interface Ipv6Range {
 export interface PrefixListId {
   readonly Description?: string | undefined;
   readonly PrefixListId?: string | undefined;
+}
+
+export interface TransitGatewayRouteAttachment {
+  readonly ResourceId?: string | undefined;
+  readonly TransitGatewayAttachmentId?: string | undefined;
+  readonly ResourceType?: string | undefined;
 }
 
 export interface AttributeValue {

@@ -122,11 +122,11 @@ const describe = reads<
     readonly Filters?: readonly Filter[];
   } & Paging,
   Outputs['DescribeVpcPeeringConnections']
->('DescribeVpcPeeringConnections', (input, call) => {
+>('DescribeVpcPeeringConnections', async (input, call) => {
   const { VpcPeeringConnectionIds: ids, Filters } = input;
   const place = placeOf(call);
   const all = peeringsOf(networkOf(call), place).map((one) => seenBy(place, one));
-  const found = describeAmong(peerings, call, all, ids, Filters, input);
+  const found = await describeAmong(peerings, call, all, ids, Filters, input);
   return {
     VpcPeeringConnections: found.items.map((one) => render(one, call)),
     NextToken: found.nextToken,

@@ -16,7 +16,7 @@ interface DescribeZones {
 
 const describeZones = reads<DescribeZones, Outputs['DescribeAvailabilityZones']>(
   'DescribeAvailabilityZones',
-  ({ ZoneNames, ZoneIds, Filters = [] }, call) => {
+  async ({ ZoneNames, ZoneIds, Filters = [] }, call) => {
     const place = placeOf(call);
     const all = zonesOf(call.region).map(({ name, id }) => ({ ...place, id, name, tags: {} }));
     const missing =
@@ -35,7 +35,8 @@ const describeZones = reads<DescribeZones, Outputs['DescribeAvailabilityZones']>
       'opt-in-status': () => ['opt-in-not-required'],
       'group-name': ({ region }: One) => [region],
     };
-    const wanted = filtered<One>({ filters }, call, all, Filters).filter(
+    const passing = await filtered<One>({ filters }, call, all, Filters);
+    const wanted = passing.filter(
       ({ name, id }) => (ZoneNames?.includes(name) ?? true) && (ZoneIds?.includes(id) ?? true),
     );
     return {

@@ -56,8 +56,8 @@ function found(call: Call, all: readonly PrefixListRecord[], input: Describe) {
 
 const describeOfAws = reads<Describe, Outputs['DescribePrefixLists']>(
   'DescribePrefixLists',
-  (input, call) => {
-    const { items, nextToken } = found(call, ofAws(call.region), input);
+  async (input, call) => {
+    const { items, nextToken } = await found(call, ofAws(call.region), input);
     return {
       PrefixLists: items.map(({ id, name, entries }) => ({
         PrefixListId: id,
@@ -75,8 +75,8 @@ function allLists(call: Call): PrefixListRecord[] {
 
 const describe = reads<Describe, Outputs['DescribeManagedPrefixLists']>(
   'DescribeManagedPrefixLists',
-  (input, call) => {
-    const { items, nextToken } = found(call, allLists(call), input);
+  async (input, call) => {
+    const { items, nextToken } = await found(call, allLists(call), input);
     return { PrefixLists: items.map((one) => render(one)), NextToken: nextToken };
   },
 );

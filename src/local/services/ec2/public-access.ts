@@ -157,8 +157,8 @@ const remove = changes<OneExclusion, Outputs['DeleteVpcBlockPublicAccessExclusio
 const describe = reads<
   { readonly ExclusionIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeVpcBlockPublicAccessExclusions']
->('DescribeVpcBlockPublicAccessExclusions', (input, call) => {
-  const found = describeKind(exclusions, call, input.ExclusionIds, input.Filters, input);
+>('DescribeVpcBlockPublicAccessExclusions', async (input, call) => {
+  const found = await describeKind(exclusions, call, input.ExclusionIds, input.Filters, input);
   return {
     VpcBlockPublicAccessExclusions: found.items.map(render),
     NextToken: found.nextToken,

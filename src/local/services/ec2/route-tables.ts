@@ -71,8 +71,8 @@ const create = changes<Tagged & { readonly VpcId: string }, Outputs['CreateRoute
 const describe = reads<
   { readonly RouteTableIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeRouteTables']
->('DescribeRouteTables', (input, call) => {
-  const found = describeKind(routeTables, call, input.RouteTableIds, input.Filters, input);
+>('DescribeRouteTables', async (input, call) => {
+  const found = await describeKind(routeTables, call, input.RouteTableIds, input.Filters, input);
   return {
     RouteTables: found.items.map((table) => render(table, call)),
     NextToken: found.nextToken,

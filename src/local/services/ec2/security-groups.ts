@@ -1,5 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import type { Operation } from '../../core/service.ts';
+import { mapInTurns } from '../../core/turns.ts';
 import { networkKey } from '../../network-state.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { SecurityGroupRecord } from '../../state.ts';
@@ -89,14 +90,15 @@ interface DescribeSecurityGroups extends Paging {
 
 const describe = reads<DescribeSecurityGroups, Outputs['DescribeSecurityGroups']>(
   'DescribeSecurityGroups',
-  (input, call) => {
+  async (input, call) => {
     const { GroupNames = [] } = input;
     const byName = GroupNames.length === 0 ? noGroups : groupsByName(call);
     const ids = GroupNames.map((name) => requireNamed(byName, name).id).concat(
       input.GroupIds ?? [],
     );
-    const found = describeKind(securityGroups, call, ids, input.Filters, input);
-    return { SecurityGroups: found.items.map(render), NextToken: found.nextToken };
+    const found = await describeKind(securityGroups, call, ids, input.Filters, input);
+    const SecurityGroups = await mapInTurns(found.items, render);
+    return { SecurityGroups, NextToken: found.nextToken };
   },
 );
 

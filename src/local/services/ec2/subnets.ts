@@ -114,9 +114,9 @@ function requireSubnetBlock(vpc: VpcRecord, others: readonly SubnetRecord[], tex
 const describe = reads<
   { readonly SubnetIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeSubnets']
->('DescribeSubnets', (input, call) => {
+>('DescribeSubnets', async (input, call) => {
   const network = networkOf(call);
-  const found = describeKind(subnets, call, input.SubnetIds, input.Filters, input);
+  const found = await describeKind(subnets, call, input.SubnetIds, input.Filters, input);
   return {
     Subnets: found.items.map((one) => renderSubnet(one, freeAddressCount(network, one))),
     NextToken: found.nextToken,

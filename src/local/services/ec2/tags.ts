@@ -1,5 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
+import { turnTaking } from '../../core/turns.ts';
 import { networkKey } from '../../network-state.ts';
 import { AwsError } from '../../protocol/aws-error.ts';
 import type { OwnedRecord } from '../../state.ts';
@@ -180,18 +181,26 @@ const filters = {
   'resource-type': ({ type }: OneTag) => [type],
 };
 
+async function everyTag(call: Call): Promise<readonly OneTag[]> {
+  const giveWay = turnTaking();
+  const found: OneTag[] = [];
+  for (const { arnType: type, all } of kinds) {
+    for (const { id, accountId, region, tags } of all(call)) {
+      for (const [key, value] of Object.entries(tags)) {
+        found.push({ id, accountId, region, tags, type, key, value });
+      }
+      await giveWay();
+    }
+  }
+  return found;
+}
+
 const describe = reads<{ readonly Filters?: readonly Filter[] } & Paging, Outputs['DescribeTags']>(
   'DescribeTags',
-  (input, call) => {
-    const all = kinds.flatMap(({ arnType: type, all: records }) =>
-      records(call).flatMap((record) =>
-        Object.entries(record.tags).map(
-          ([key, value]): OneTag => ({ ...record, type, key, value }),
-        ),
-      ),
-    );
+  async (input, call) => {
+    const all = await everyTag(call);
     const { items, nextToken } = pageOf(
-      filtered<OneTag>({ filters }, call, all, input.Filters ?? []),
+      await filtered<OneTag>({ filters }, call, all, input.Filters ?? []),
       input,
     );
     return {

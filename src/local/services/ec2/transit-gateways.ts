@@ -10,6 +10,7 @@ import { subnets, transitGatewayAttachments, transitGateways, vpcs } from './kin
 import { at, changes, reads } from './operation.ts';
 import type { Outputs, TransitGateway, TransitGatewayVpcAttachment } from './outputs.generated.ts';
 import { type Tagged, tagSet, tagsFor } from './tagging.ts';
+import { routeTableOf, searchTransitGatewayRoutes } from './transit-gateway-routes.ts';
 
 function render(gateway: TransitGatewayRecord, state = 'available'): TransitGateway {
   return {
@@ -57,8 +58,14 @@ const create = changes<CreateGateway, Outputs['CreateTransitGateway']>(
 const describe = reads<
   { readonly TransitGatewayIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeTransitGateways']
->('DescribeTransitGateways', (input, call) => {
-  const found = describeKind(transitGateways, call, input.TransitGatewayIds, input.Filters, input);
+>('DescribeTransitGateways', async (input, call) => {
+  const found = await describeKind(
+    transitGateways,
+    call,
+    input.TransitGatewayIds,
+    input.Filters,
+    input,
+  );
   return {
     TransitGateways: found.items.map((one) => render(one)),
     NextToken: found.nextToken,
@@ -171,8 +178,8 @@ function attachments(input: DescribeAttachments, call: Call) {
 const describeVpcAttachments = reads<
   DescribeAttachments,
   Outputs['DescribeTransitGatewayVpcAttachments']
->('DescribeTransitGatewayVpcAttachments', (input, call) => {
-  const { items, nextToken } = attachments(input, call);
+>('DescribeTransitGatewayVpcAttachments', async (input, call) => {
+  const { items, nextToken } = await attachments(input, call);
   return {
     TransitGatewayVpcAttachments: items.map((one) => renderAttachment(one)),
     NextToken: nextToken,
@@ -182,8 +189,8 @@ const describeVpcAttachments = reads<
 const describeAttachments = reads<
   DescribeAttachments,
   Outputs['DescribeTransitGatewayAttachments']
->('DescribeTransitGatewayAttachments', (input, call) => {
-  const { items, nextToken } = attachments(input, call);
+>('DescribeTransitGatewayAttachments', async (input, call) => {
+  const { items, nextToken } = await attachments(input, call);
   return {
     TransitGatewayAttachments: items.map((one) => ({
       TransitGatewayAttachmentId: one.id,
@@ -193,6 +200,10 @@ const describeAttachments = reads<
       ResourceType: 'vpc',
       ResourceId: one.vpcId,
       State: 'available',
+      Association: {
+        TransitGatewayRouteTableId: routeTableOf(one.transitGatewayId),
+        State: 'associated',
+      },
       CreationTime: new Date(one.createdAt),
       Tags: tagSet(one.tags),
     })),
@@ -208,4 +219,5 @@ export const transitGatewayOperations: Readonly<Record<string, Operation>> = {
   DeleteTransitGatewayVpcAttachment: detach,
   DescribeTransitGatewayVpcAttachments: describeVpcAttachments,
   DescribeTransitGatewayAttachments: describeAttachments,
+  SearchTransitGatewayRoutes: searchTransitGatewayRoutes,
 };

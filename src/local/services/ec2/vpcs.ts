@@ -68,8 +68,8 @@ const create = changes<CreateVpc, Outputs['CreateVpc']>(
 const describe = reads<
   { readonly VpcIds?: readonly string[]; readonly Filters?: readonly Filter[] } & Paging,
   Outputs['DescribeVpcs']
->('DescribeVpcs', (input, call) => {
-  const { items, nextToken } = describeKind(vpcs, call, input.VpcIds, input.Filters, input);
+>('DescribeVpcs', async (input, call) => {
+  const { items, nextToken } = await describeKind(vpcs, call, input.VpcIds, input.Filters, input);
   return { Vpcs: items.map(renderVpc), NextToken: nextToken };
 });
 

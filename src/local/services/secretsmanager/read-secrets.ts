@@ -1,6 +1,6 @@
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation } from '../../core/service.ts';
-import { documentsOf } from '../../core/turns.ts';
+import { documentsOf, mapInTurns } from '../../core/turns.ts';
 import type { SecretRecord } from '../../state.ts';
 import { secretErrors } from './errors.ts';
 import type { Outputs } from './outputs.generated.ts';
@@ -89,12 +89,14 @@ export const readOperations: Record<string, Operation> = {
       if (NextToken !== undefined && Buffer.from(after).toString('base64url') !== NextToken) {
         throw secretErrors.invalidToken();
       }
-      const wanted = (await secretsOf(call)).filter(
-        (secret) =>
-          secret.name > after &&
-          (IncludePlannedDeletion || secret.deletesAt === undefined) &&
-          Filters.every((filter) => passesFilter(secret, filter)),
+      const listed = await mapInTurns(await secretsOf(call), (secret) =>
+        secret.name > after &&
+        (IncludePlannedDeletion || secret.deletesAt === undefined) &&
+        Filters.every((filter) => passesFilter(secret, filter))
+          ? [secret]
+          : [],
       );
+      const wanted = listed.flat();
       const shown = wanted.slice(0, MaxResults);
       return {
         SecretList: shown.map((secret) => {

@@ -14,6 +14,8 @@ import {
 } from '../../../../../test/support/local-ecr.ts';
 
 let local: LocalEcr;
+/** What it keeps, for tests of more than calls can make in time. */
+export const core = () => local.core;
 export let ec2: EC2Client;
 const clients = new Map<string, EC2Client>();
 before(async () => {
