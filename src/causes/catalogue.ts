@@ -45,6 +45,7 @@ const proven: readonly string[] = [
   'HW0407',
   'HW0408',
   'HW0411',
+  'HW0501',
   'HW0502',
   'HW0504',
   'HW0505',
@@ -55,6 +56,7 @@ const proven: readonly string[] = [
   'HW0604',
   'HW0605',
   'HW0606',
+  'HW0608',
   'HW0701',
   'HW0702',
   'HW0703',
@@ -137,6 +139,7 @@ const proven: readonly string[] = [
   'HW1901',
   'HW1902',
   'HW1903',
+  'HW1904',
   'HW1905',
   'HW2001',
   'HW2002',
@@ -148,6 +151,7 @@ const proven: readonly string[] = [
   'HW2303',
   'HW2304',
   'HW2305',
+  'HW2308',
 ];
 
 /** Those of links that are seen from outside, which only a look at the node shows. */

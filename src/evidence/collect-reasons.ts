@@ -5,6 +5,8 @@ import type { RepositoryFacts, World } from '../chain/world.ts';
 import { accountOf } from '../names/arn.ts';
 import type { EcrImage } from '../names/ecr-image.ts';
 import { nearest } from '../names/nearest.ts';
+import { isIndexType } from '../oci/media-types.ts';
+import { runsOn } from '../oci/platform.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { regionOfZone } from './aws/machine.ts';
@@ -38,8 +40,18 @@ export async function withReasons(
     ...(isUnshared(subject, place)
       ? { otherPolicies: { [registryKey]: await observeOtherPolicies(access, place) } }
       : {}),
-    ...(isGone ? { trails: { [registryKey]: await observeTrail(access, place) } } : {}),
+    ...(isGone || isOfOtherPlatform(subject)
+      ? { trails: { [registryKey]: await observeTrail(access, place) } }
+      : {}),
   };
+}
+
+/** Whether an image without an index was built for another platform than the node's. */
+function isOfOtherPlatform({ imageFacts, platform }: Subject): boolean {
+  if (imageFacts.state !== 'known' || platform === undefined) return false;
+  const { mediaType, platforms } = imageFacts.value;
+  if (isIndexType(mediaType) || platforms.state !== 'known') return false;
+  return platforms.value.length > 0 && !platforms.value.some((one) => runsOn(one, platform));
 }
 
 /** Whether a role of another account pulls from a repository without a policy. */

@@ -125,6 +125,13 @@ export const cases: readonly Case[] = [
   { cause: 'HW1705', place: 0, says: denied },
   { cause: 'HW1806', place: 1, says: /404|not found/, unpulled: true, mend: pushAgain },
   ...throttlingCases,
+  {
+    cause: 'HW2308',
+    place: 0,
+    says: /Back-off restarting failed container/,
+    unpulled: true,
+    mend: pushAgain,
+  },
 ];
 
 /** AWS's registry lets everybody pull, whose own policies do. */

@@ -43,9 +43,21 @@ export const nodeCases: readonly NodeCase[] = [
   },
   { cause: 'HW0505', says: /403 Forbidden/, byFix: true },
   {
+    cause: 'HW0501',
+    says: anonymous,
+    withoutReport: true,
+    logs: /profile/,
+  },
+  {
     cause: 'HW0506',
     says: anonymous,
     logs: /GetAuthorizationToken, exceeded maximum number of attempts, 3, .*i\/o timeout/,
+  },
+  {
+    cause: 'HW0608',
+    says: anonymous,
+    withoutReport: true,
+    logs: /:user\/former-build is not authorized/,
   },
   { cause: 'HW0606', says: anonymous, logs: /instance metadata|IMDS/i },
   {
@@ -59,6 +71,7 @@ export const nodeCases: readonly NodeCase[] = [
   { cause: 'HW1901', says: /no space left on device/, unpulled: true, withoutReport: true },
   { cause: 'HW1902', says: /containerd\.sock/, withoutReport: true },
   { cause: 'HW1903', says: /lookup \S+\.example on \S+: no such host/ },
+  { cause: 'HW1904', says: /403 Forbidden/ },
   { cause: 'HW1905', says: /dial unix \/run\/containerd\/containerd\.sock/ },
   { cause: 'HW2001', says: sandbox, withoutReport: true },
   { cause: 'HW2002', says: sandbox, withoutReport: true },

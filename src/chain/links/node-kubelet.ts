@@ -5,6 +5,7 @@ import type { Met } from '../requirements.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
 import { isBottlerocket } from './node-provider.ts';
+import { bringsCredentials } from './node-runtime.ts';
 
 /** The node's kubelet runs a credential provider for ECR. */
 export const nodeKubelet = linkOf('node-kubelet', [], (subject) => {
@@ -30,6 +31,12 @@ function check(subject: Subject & Pick<Met, 'node'>): LinkOutcome {
     return holds(
       `the kubelet of ${name} runs no credential provider; a pull with a Secret does not need one`,
     );
+  }
+  if (bringsCredentials(subject)) {
+    return notSeen({
+      fact: `whether the registry takes the credentials in containerd's own configuration on ${name}, whose kubelet brings none`,
+      permission: 'a pull with them: nothing of them is kept',
+    });
   }
   if (isBottlerocket(subject)) {
     return broken('HW0405', `${name} is a Bottlerocket node, and its credential provider is off`, {

@@ -1,32 +1,36 @@
+import { notSeen } from '../outcomes.ts';
 import type { Finding, LinkName, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
-import type { NodeReport } from '../world.ts';
+import type { NodeFacts, NodeReport } from '../world.ts';
+import { failedProvider } from './failed-provider.ts';
 import type { ReportCheck } from './found-on-node.ts';
 import { blockedMetadata, wrongClock } from './node-clock.ts';
 import { connectionsOf } from './node-connections.ts';
 import { providerFiles } from './node-provider.ts';
-import { runtimeFiles } from './node-runtime.ts';
+import { oldCredentials, runtimeFiles } from './node-runtime.ts';
 import { fullDisk, nodeState, pullLimit, type StateCheck, silentRuntime } from './node-state.ts';
 import { pullTokens } from './pull-tokens.ts';
 import { sandboxImage } from './sandbox-image.ts';
+import { deniedUser, staticKeys, unknownUser } from './static-keys.ts';
 
 /** Checks of what only a node that brings its own credentials needs. */
 const ofOwnCredentials: Partial<Record<LinkName, readonly ReportCheck[]>> = {
   'node-kubelet': [providerFiles],
   'credential-provider': [pullTokens, connectionsOf('credential-provider')],
-  'node-identity': [blockedMetadata],
+  'node-identity': [staticKeys, blockedMetadata],
   token: [wrongClock],
 };
 
 const ofEveryPull: Partial<Record<LinkName, readonly ReportCheck[]>> = {
   dns: [connectionsOf('dns')],
   network: [connectionsOf('network')],
-  runtime: [connectionsOf('runtime'), runtimeFiles],
+  runtime: [connectionsOf('runtime'), runtimeFiles, oldCredentials],
 };
 
 const ofState: Partial<Record<LinkName, readonly StateCheck[]>> = {
   'node-kubelet': [nodeState, pullLimit],
+  'node-identity': [deniedUser],
   runtime: [silentRuntime, fullDisk],
   'sandbox-image': [sandboxImage],
 };
@@ -44,10 +48,34 @@ export function withNodeFindings(
   if (node.state !== 'known') return outcome;
   if (pod.state === 'known' && pod.value.fargate !== undefined) return outcome;
   const ofNode = ofState[link] ?? [];
-  return withFindings(outcome, [
+  return withFindings(unlessOfKeys(subject, link, node.value.report, outcome), [
     ...reported(subject, link, node.value.report),
     ...ofNode.flatMap((check) => check(subject, node.value)),
+    ...(link === 'credential-provider' ? unexplained(subject, node.value) : []),
   ]);
+}
+
+/** That the node has a role proves nothing where keys come before it. */
+function unlessOfKeys(
+  subject: Subject,
+  link: LinkName,
+  report: NodeReport | undefined,
+  outcome: LinkOutcome,
+): LinkOutcome {
+  if (link !== 'node-identity' || report === undefined || outcome.status !== 'holds')
+    return outcome;
+  if (subject.place === undefined || secretsFor(subject).working !== undefined) return outcome;
+  const need = unknownUser(report);
+  return need === undefined ? outcome : notSeen(need);
+}
+
+/** A failure of the provider that nothing explains, which the node itself could. */
+function unexplained(subject: Subject, node: NodeFacts): readonly Finding[] {
+  const links = Object.keys(ofOwnCredentials) as LinkName[];
+  const isExplained =
+    links.some((link) => reported(subject, link, node.report).length > 0) ||
+    deniedUser(subject, node).length > 0;
+  return isExplained ? [] : failedProvider(subject, node);
 }
 
 function reported(

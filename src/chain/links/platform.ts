@@ -5,6 +5,7 @@ import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { LinkOutcome, PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
 import { pushImage, undoRollout } from './fixes.ts';
+import { replacedIndex } from './replaced-index.ts';
 
 /** The image has a variant that the node can run. */
 export const platform = linkOf('platform', ['imageFacts'], (subject) => {
@@ -32,7 +33,8 @@ export const platform = linkOf('platform', ['imageFacts'], (subject) => {
   }
   // A container runtime looks for the platform in an index only: without one, it takes the image as it is.
   const text = `${only}, and without an index it is pulled all the same: its program does not start`;
-  return broken('HW1602', { text, message: 'exec format error' }, fix);
+  const deciding = { text, message: 'exec format error' };
+  return (place && replacedIndex(subject, place, deciding, fix)) ?? broken('HW1602', deciding, fix);
 });
 
 /** A registry holds charts, signatures and bills of materials beside images, under tags like theirs. */

@@ -23,7 +23,7 @@ export function takenAway(subject: Subject, place: EcrImage): LinkOutcome | unde
   const [last] = here
     .filter(({ error }) => error === undefined)
     .flatMap((event) => endOf(event, place, isEmpty))
-    .sort((a, b) => (a.event.at < b.event.at ? 1 : -1));
+    .sort((a, b) => Date.parse(b.event.at) - Date.parse(a.event.at));
   return last === undefined ? refusedPush(here, subject, place) : explained(last, place);
 }
 

@@ -8,11 +8,19 @@ import type { NodeFinding } from './finding.ts';
  */
 export function nodeFindings(report: NodeReport, host?: string): NodeFinding[] {
   return [
-    ...providerFindings(report),
+    ...(holdsCredentials(report, host) ? [] : providerFindings(report)),
     ...metadataFindings(report),
     ...endpointFindings(report),
     ...containerdFindings(report, host),
   ];
+}
+
+/** Without a provider, containerd may bring credentials of its own configuration. */
+function holdsCredentials({ containerd }: NodeReport, host: string | undefined): boolean {
+  return (
+    containerd.state === 'known' &&
+    containerd.value.credentialsFor.some((registry) => registry.split(':')[0] === host)
+  );
 }
 
 function providerFindings({ kubelet, credentialProvider, node }: NodeReport): NodeFinding[] {

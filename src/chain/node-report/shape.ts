@@ -11,7 +11,7 @@ import {
   text,
 } from '../shape.ts';
 
-const kubelet = object({ flags: record(text), settings: fact(record(text)) });
+const kubelet = object({ flags: record(text), settings: fact(record(text)) }, { keys: list(text) });
 const tokens = object({ audience: text, requiredKeys: list(text), optionalKeys: list(text) });
 const provider = object(
   { name: text, apiVersion: text, matchImages: list(text), environment: list(text) },

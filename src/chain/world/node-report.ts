@@ -28,6 +28,8 @@ export interface KubeletReport {
   readonly flags: Readonly<Record<string, string>>;
   /** The settings of pulls in the file of --config, by name. */
   readonly settings: Fact<Readonly<Record<string, string>>>;
+  /** Where static keys of AWS are that its credential provider takes; they are not kept. */
+  readonly keys?: readonly string[];
 }
 
 export interface ProviderReport {

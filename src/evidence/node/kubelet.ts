@@ -48,7 +48,9 @@ export async function readKubelet(
   if (process.state !== 'known') return process;
   const flags = flagsOf(process.value);
   const file = flags.get('config');
+  const keys = await staticKeys(root, process.value);
   return known({
+    ...(keys.length === 0 ? {} : { keys }),
     flags: Object.fromEntries(
       [...flags].map(([name, value]) => [name, shown.has(name) ? value : '(not shown)']),
     ),
@@ -56,6 +58,20 @@ export async function readKubelet(
       ? await look(`the settings in ${file}`, async () => settingsIn(await root.read(file)))
       : absent,
   });
+}
+
+/** Where the credential provider finds keys before it asks for those of the node's role; of the keys nothing is kept. */
+async function staticKeys(root: Rooted, { pid }: NodeProcess): Promise<string[]> {
+  const has = async (path: string, what: RegExp) =>
+    what.test(await root.read(path).catch(() => ''));
+  return [
+    ...((await has(`/proc/${pid}/environ`, /(^|\0)AWS_ACCESS_KEY_ID=[^\0]/))
+      ? ['the environment of the kubelet']
+      : []),
+    ...((await has('/root/.aws/credentials', /^\s*aws_access_key_id\s*=\s*\S/m))
+      ? ['/root/.aws/credentials']
+      : []),
+  ];
 }
 
 export function flagsOf({ words }: NodeProcess): ReadonlyMap<string, string> {

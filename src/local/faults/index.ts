@@ -20,6 +20,7 @@ import { nameFaults } from './names.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
+import { nodeCredentialFaults } from './node-credentials.ts';
 import { nodeFileFaults } from './node-files.ts';
 import { nodeStateFaults } from './node-state.ts';
 import { organizationFaults } from './organizations.ts';
@@ -38,6 +39,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...podFaults,
     ...nodeFaults,
     ...nodeFileFaults,
+    ...nodeCredentialFaults,
     ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,

@@ -1,3 +1,4 @@
+import { parseRepositoryKey } from '../../names/repository.ts';
 import { digestOf } from '../../oci/digest.ts';
 import { type Descriptor, parseManifest } from '../../oci/manifest.ts';
 import { mediaTypes } from '../../oci/media-types.ts';
@@ -6,6 +7,7 @@ import { LocalError } from '../errors.ts';
 import { type ImageRecord, within } from '../state.ts';
 import { imageOf } from './ecr.ts';
 import type { Changes, Fault, Target } from './fault.ts';
+import { recordCall } from './taken-away.ts';
 
 /** Faults in what an image was built for. */
 export const platformFaults: readonly Fault[] = [
@@ -28,6 +30,25 @@ export const platformFaults: readonly Fault[] = [
     needs: ['repository', 'tag'],
     inject(changes, target, store) {
       const { index, last } = lastOf(target, store);
+      moveTag(changes, target, index.digest, last.digest);
+    },
+  },
+  {
+    cause: 'HW2308',
+    needs: ['repository', 'tag'],
+    inject(changes, target, core) {
+      const { index, last } = lastOf(target, core);
+      const { name: repositoryName } = parseRepositoryKey(target.repository);
+      // The index may have been pushed too long ago for the trail.
+      for (const digest of [index.digest, last.digest]) {
+        const manifest = core.state.manifests.get(within(target.repository, digest));
+        recordCall(core, target, 'PutImage', {
+          repositoryName,
+          imageTag: target.tag,
+          imageManifest: manifest?.body,
+          imageManifestMediaType: manifest?.mediaType,
+        });
+      }
       moveTag(changes, target, index.digest, last.digest);
     },
   },

@@ -116,7 +116,8 @@ function expire(changes: Changes, target: Target, core: Core, image: ImageRecord
   void recordLifecycle(core, expired, 'PolicyExecutionEvent', daily, actions, now);
 }
 
-function recordCall(
+/** Records a call on the trail, as the root of the registry's account makes it. */
+export function recordCall(
   core: Core,
   { repository }: Target,
   eventName: string,

@@ -45,7 +45,10 @@ export function noteRequest(visited: Visited, error?: unknown): void {
     userAgent: request.headers['user-agent'] ?? '',
     requestId: undefined,
     error: error === undefined ? undefined : told(error),
-    about: aboutOf(address, request.url, route),
+    about:
+      eventName === 'PutImage'
+        ? subjectOf(address, detached(request.url, route), request.headers['content-type'])
+        : aboutOf(address, request.url, route),
   });
 }
 
@@ -76,12 +79,21 @@ function aboutOf(address: Address, url: string | undefined, route: Route): () =>
 }
 
 /** Keeps no more of the request than the record needs, for as long as the trail keeps it. */
-function subjectOf({ registryId, region }: Address, route: Route): () => TrailSubject {
+function subjectOf(
+  { registryId, region }: Address,
+  route: Route,
+  imageManifestMediaType?: string,
+): () => TrailSubject {
   return () => {
     const name = 'name' in route ? route.name : undefined;
     return {
       resources: name === undefined ? [] : [repositoryArn({ registryId, region, name })],
-      parameters: { registryId, repositoryName: name, ...objectOf(route) },
+      parameters: {
+        registryId,
+        repositoryName: name,
+        ...objectOf(route),
+        ...(imageManifestMediaType === undefined ? {} : { imageManifestMediaType }),
+      },
     };
   };
 }

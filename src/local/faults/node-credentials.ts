@@ -1,0 +1,84 @@
+import { rootOf } from '../identity/caller.ts';
+import { containerdConfig, paths, providerConfig } from '../node-files.ts';
+import { issueToken, tokenLifetime } from '../registry-token.ts';
+import { iamArn, uniqueId } from '../services/iam/naming.ts';
+import { type AccessKeyRecord, nameKey, type UserRecord } from '../state.ts';
+import type { Fault } from './fault.ts';
+import { changeInstance, changeSetup, instanceOf, restarted, withFile } from './machine.ts';
+
+/** Faults in the credentials that a node brings. */
+export const nodeCredentialFaults: readonly Fault[] = [
+  {
+    cause: 'HW0501',
+    needs: ['node'],
+    inject(changes, target, { state }) {
+      // A profile that is on the machine where the file was written.
+      const env = '    env:\n      - name: AWS_PROFILE\n        value: build\n';
+      const text = `${providerConfig}${env}`;
+      changeSetup(changes, state, target, (setup) =>
+        restarted(withFile(setup, { path: paths.providerConfig, text })),
+      );
+    },
+  },
+  {
+    cause: 'HW0608',
+    needs: ['node'],
+    inject(changes, target, { state, clock }) {
+      const { accountId } = instanceOf(state, target);
+      const name = 'former-build';
+      const user: UserRecord = {
+        accountId,
+        name,
+        path: '/',
+        id: uniqueId('AIDA'),
+        arn: iamArn(accountId, 'user', '/', name),
+        createdAt: clock.now(),
+        inline: {},
+        attached: [],
+        tags: {},
+      };
+      const key: AccessKeyRecord = {
+        accountId,
+        userName: name,
+        accessKeyId: uniqueId('AKIA', 16),
+        secretAccessKey: uniqueId('', 40),
+        active: true,
+        createdAt: clock.now(),
+      };
+      changes.put('iam.users', nameKey(accountId, name), user);
+      changes.put('iam.access-keys', key.accessKeyId, key);
+      changeSetup(changes, state, target, (setup) => ({
+        ...setup,
+        kubeletEnvironment: {
+          ...setup.kubeletEnvironment,
+          AWS_ACCESS_KEY_ID: key.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+        },
+      }));
+    },
+  },
+  {
+    cause: 'HW1904',
+    needs: ['node', 'repository'],
+    inject(changes, target, { state, clock, settings }) {
+      const [account = '', region = ''] = target.repository.split('/');
+      const caller = rootOf(account, account);
+      const then = clock.now() - 2 * tokenLifetime;
+      const { password } = issueToken(settings.sealingKey, caller, region, then);
+      changeInstance(changes, instanceOf(state, target), (record) => ({
+        ...record,
+        credentialProvider: false,
+        setup: restarted(
+          withFile(record.setup ?? {}, {
+            path: paths.containerdConfig,
+            text: `${containerdConfig(record.containerdVersion ?? '2.1.5')}
+[plugins."io.containerd.cri.v1.images".registry.configs."${account}.dkr.ecr.${region}.amazonaws.com".auth]
+username = "AWS"
+password = "${password}"
+`,
+          }),
+        ),
+      }));
+    },
+  },
+];
