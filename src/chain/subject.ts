@@ -1,3 +1,4 @@
+import { decidingPrefix } from '../ecr/upstreams.ts';
 import { nameOf } from '../names/arn.ts';
 import { type EcrImage, ecrImageOf } from '../names/ecr-image.ts';
 import { InvalidReference } from '../names/errors.ts';
@@ -5,6 +6,7 @@ import { parseReference, type Reference, withDefaultTag } from '../names/referen
 import type { Platform } from '../oci/platform.ts';
 import { clientMachineOf, follow, isOwnless, takesRoleOfNode } from './client-machine.ts';
 import { type Fact, known, unseen } from './fact.ts';
+import { withPortErrors } from './port-errors.ts';
 import type { Pull } from './pull.ts';
 import { tokenWayOf } from './pull-tokens.ts';
 import {
@@ -75,6 +77,7 @@ export function subjectOf(pull: Pull, world: World): Subject {
       ? undefined
       : ecrImageOf(reference);
   const machine = machineOf(pull, pod, world, place);
+  const network = withPortErrors({ world, pod, container, image, network: machine.network });
   return {
     world,
     pull,
@@ -84,6 +87,7 @@ export function subjectOf(pull: Pull, world: World): Subject {
     pod,
     container,
     ...machine,
+    network,
     repository: repositoryOf(place, world),
     imageFacts: imageOf(place, world),
     platform: machine.node.state === 'known' ? machine.node.value.platform : undefined,
@@ -218,7 +222,7 @@ function throughCache<Value>(fact: Fact<Value>, place: EcrImage, world: World): 
 /** The prefix of the pull-through cache rule that fills a repository. */
 export function cacheRuleOf(place: EcrImage, world: World): Fact<string> {
   return follow(lookUp(world, cachePrefixesAt(place)), (all): Fact<string> => {
-    const covering = all.find((prefix) => prefix === 'ROOT' || place.name.startsWith(`${prefix}/`));
+    const covering = decidingPrefix(all, place.name);
     return covering === undefined ? { state: 'absent' } : { state: 'known', value: covering };
   });
 }

@@ -13,7 +13,10 @@ export interface Case {
   readonly podFromFault?: boolean;
   /** The pod that works is the one that the fix left there. */
   readonly podFromFix?: boolean;
-  /** The fix lets the node pull, and goes on keeping out whoever looks: `holds` is more than it can see. */
+  /**
+   * The fix lets the node pull, and goes on keeping out whoever looks; or a cache rule has yet to bring the layers, which the
+   * node has: `holds` is more than can be seen.
+   */
   readonly afterwards?: 'unseen';
   /** What is there before, besides the pod: for faults that need more. */
   before?(local: TestLocal): Promise<void>;

@@ -78,6 +78,33 @@ export interface RestoreImage extends InRegistry {
   readonly image: { readonly imageTag: string } | { readonly imageDigest: string };
 }
 
+/** Creates a pull-through cache rule for an upstream that takes no credentials. */
+export interface CreateCacheRule extends InRegistry {
+  readonly kind: 'create-cache-rule';
+  readonly prefix: string;
+  /** Host of the upstream registry. */
+  readonly upstream: string;
+}
+
+/** Creates a template for repositories that ECR makes, or changes what is given of the one that is there. */
+export interface SetCreationTemplate extends InRegistry {
+  readonly kind: 'set-creation-template';
+  readonly prefix: string;
+  /** Left out for a template that is there. */
+  readonly appliedFor?: readonly string[];
+  /** The policy of the repositories. */
+  readonly document?: PolicyText;
+  readonly before?: PolicyText;
+  readonly encryption?: 'AES256' | 'KMS';
+}
+
+/** Has a cache rule bring an image, by asking for it. */
+export interface ImportImage extends InRegistry {
+  readonly kind: 'import-image';
+  readonly repository: string;
+  readonly tag: string;
+}
+
 /** Pushes an image; only a person who can build it has its content. */
 export interface PushImage extends InRegistry {
   readonly kind: 'push-image';
@@ -94,6 +121,9 @@ export type EcrChange =
   | CreateRepository
   | RestoreImage
   | TagRepository
+  | CreateCacheRule
+  | SetCreationTemplate
+  | ImportImage
   | SetTagMutability
   | SetScanOnPush
   | SetLifecyclePolicy

@@ -1,6 +1,7 @@
 import type { Change } from '../change.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
+import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { failurePolicyCall } from './admission.ts';
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
@@ -10,7 +11,15 @@ import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'route53' | 'service-quotas';
+  readonly service:
+    | 'iam'
+    | 'ec2'
+    | 'ecr'
+    | 'kms'
+    | 'organizations'
+    | 'route53'
+    | 'secretsmanager'
+    | 'service-quotas';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -37,6 +46,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'set-trust-policy':
     case 'add-role-to-instance-profile':
     case 'associate-instance-profile':
+    case 'create-service-linked-role':
     case 'create-oidc-provider':
     case 'add-oidc-audience':
     case 'create-role':
@@ -54,6 +64,9 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-repository':
     case 'restore-image':
     case 'tag-repository':
+    case 'create-cache-rule':
+    case 'set-creation-template':
+    case 'import-image':
     case 'set-tag-mutability':
     case 'set-scan-on-push':
     case 'set-lifecycle-policy':
@@ -83,6 +96,9 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'cancel-key-deletion':
     case 'set-key-policy':
       return kmsCall(change);
+    case 'restore-secret':
+    case 'set-secret-key':
+      return secretCall(change);
     case 'update-organization-policy':
       return {
         service: 'organizations',
@@ -145,6 +161,14 @@ function kmsCall(change: KmsChange): AwsCall {
         Policy: JSON.stringify(change.document),
       });
   }
+}
+
+function secretCall(change: SecretsManagerChange): AwsCall {
+  const { account, region, secret: SecretId } = change;
+  const facts = { service: 'secretsmanager', account, region } as const;
+  return change.kind === 'restore-secret'
+    ? { ...facts, operation: 'RestoreSecret', input: { SecretId } }
+    : { ...facts, operation: 'UpdateSecret', input: { SecretId, KmsKeyId: change.key } };
 }
 
 function kubernetesCall(

@@ -13,6 +13,34 @@ export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): Aws
     input,
   });
   switch (change.kind) {
+    case 'create-cache-rule':
+      return call('CreatePullThroughCacheRule', {
+        registryId: account,
+        ecrRepositoryPrefix: change.prefix,
+        upstreamRegistryUrl: change.upstream,
+      });
+    case 'set-creation-template':
+      return call(
+        change.appliedFor === undefined
+          ? 'UpdateRepositoryCreationTemplate'
+          : 'CreateRepositoryCreationTemplate',
+        {
+          prefix: change.prefix,
+          ...(change.appliedFor === undefined ? {} : { appliedFor: change.appliedFor }),
+          ...(change.document === undefined
+            ? {}
+            : { repositoryPolicy: JSON.stringify(change.document) }),
+          ...(change.encryption === undefined
+            ? {}
+            : { encryptionConfiguration: { encryptionType: change.encryption } }),
+        },
+      );
+    case 'import-image':
+      return call('BatchGetImage', {
+        registryId: account,
+        repositoryName: change.repository,
+        imageIds: [{ imageTag: change.tag }],
+      });
     case 'set-repository-policy':
       return call('SetRepositoryPolicy', {
         registryId: account,

@@ -25,6 +25,13 @@ function withoutProvider(changes: Changes, { node }: Target, { state }: Store): 
   }));
 }
 
+/** Has the pod's first container run another image. */
+export function setFirstImage(changes: Changes, { pod }: Target, image: string): void {
+  changes.changePod(pod, (spec) => {
+    firstContainer(spec).image = image;
+  });
+}
+
 /** Faults in how a pod asks for its image. */
 export const podFaults: readonly Fault[] = [
   {
