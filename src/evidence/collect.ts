@@ -135,7 +135,14 @@ async function collectNetwork(
 
 async function collectRole(pull: Pull, world: World, { accounts }: Sources): Promise<World> {
   const arn = roleArnOf(pull, world);
-  if (arn === undefined) return world;
-  const role = await observeRole(accounts.access(accountOf(arn) ?? ''), arn);
-  return { ...world, roles: { [arn]: role } };
+  // A report of the node, which comes later, says whether it is this role of the pod's that pulls.
+  const { pod } = subjectOf(pull, world);
+  const pullRole = pod.state === 'known' ? pod.value.pullRole?.role : undefined;
+  const arns = new Set([arn, pullRole].filter((one) => one !== undefined));
+  const roles = await Promise.all(
+    [...arns].map(
+      async (one) => [one, await observeRole(accounts.access(accountOf(one) ?? ''), one)] as const,
+    ),
+  );
+  return { ...world, roles: Object.fromEntries(roles) };
 }
