@@ -12,6 +12,7 @@ export interface Cause extends KnownCause {
  */
 const proven: readonly string[] = [
   'HW0101',
+  'HW0102',
   'HW0103',
   'HW0104',
   'HW0105',
@@ -22,6 +23,7 @@ const proven: readonly string[] = [
   'HW0110',
   'HW0111',
   'HW0112',
+  'HW0113',
   'HW0114',
   'HW0201',
   'HW0202',
@@ -46,6 +48,9 @@ const proven: readonly string[] = [
   'HW0408',
   'HW0411',
   'HW0501',
+  'HW0502',
+  'HW0504',
+  'HW0505',
   'HW0506',
   'HW0601',
   'HW0602',

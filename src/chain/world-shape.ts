@@ -174,6 +174,8 @@ const world = object({
         owner,
         serviceAccountRole: text,
         otherRoles: list(otherRole),
+        serviceAccountAnnotations: list(text),
+        pullRole: object({ role: text, issuer: fact(text), audiences: fact(list(text)) }),
         events: list(text),
         fargate: object({ profile: text, role: fact(text) }),
         refusal: fact(text),

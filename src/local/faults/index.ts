@@ -31,6 +31,7 @@ import { podFaults } from './pod.ts';
 import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 import { pullerFaults } from './pullers.ts';
+import { tokenFaults } from './service-account-tokens.ts';
 import { takenAwayFaults } from './taken-away.ts';
 import { throttlingFaults } from './throttling.ts';
 
@@ -44,6 +45,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,
+    ...tokenFaults,
     ...iamFaults,
     ...nameFaults,
     ...networkFaults,
