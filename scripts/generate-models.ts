@@ -34,7 +34,7 @@ const slices: Record<string, Slice> = {
   iam: {
     version: '2010-05-08',
     operations:
-      /(User|Users|Role|Roles|RoleTags|UserTags|AccessKey|AccessKeys|AccessKeyLastUsed|[^d]Policy|[^d]Policies|PolicyVersion|PolicyVersions|PolicyTags|PermissionsBoundary|InstanceProfile|InstanceProfiles|InstanceProfilesForRole|InstanceProfileTags|OpenIDConnectProvider|OpenIDConnectProviders|OpenIDConnectProviderTags|ToOpenIDConnectProvider|FromOpenIDConnectProvider|ProviderThumbprint|UpdateRoleDescription|ListGroupsForUser|ListMFADevices|ListVirtualMFADevices|ListSSHPublicKeys|ListServiceSpecificCredentials|ListSigningCertificates|CreateLoginProfile|GetLoginProfile|UpdateLoginProfile|DeleteLoginProfile|CreateAccountAlias|DeleteAccountAlias|ListAccountAliases|GetAccountSummary|GetAccountAuthorizationDetails|GetServiceLinkedRoleDeletionStatus)$(?<!Group|AcquireRole|UpdateOpenIDConnectProvider|GroupPolicy|GroupPolicies|ToGroup|FromGroup|ContextKeys\w+)/,
+      /(User|Users|Role|Roles|RoleTags|UserTags|AccessKey|AccessKeys|AccessKeyLastUsed|[^d]Policy|[^d]Policies|PolicyVersion|PolicyVersions|PolicyTags|PermissionsBoundary|InstanceProfile|InstanceProfiles|InstanceProfilesForRole|InstanceProfileTags|OpenIDConnectProvider|OpenIDConnectProviders|OpenIDConnectProviderTags|ToOpenIDConnectProvider|FromOpenIDConnectProvider|ProviderThumbprint|UpdateRoleDescription|ListGroups|ListGroupsForUser|ListMFADevices|ListVirtualMFADevices|ListSSHPublicKeys|ListServiceSpecificCredentials|ListSigningCertificates|CreateLoginProfile|GetLoginProfile|UpdateLoginProfile|DeleteLoginProfile|CreateAccountAlias|DeleteAccountAlias|ListAccountAliases|GetAccountSummary|GetAccountAuthorizationDetails|GetServiceLinkedRoleDeletionStatus)$(?<!Group|AcquireRole|UpdateOpenIDConnectProvider|GroupPolicy|GroupPolicies|ToGroup|FromGroup|ContextKeys\w+)/,
   },
   ec2: {
     version: '2016-11-15',
@@ -80,7 +80,7 @@ const slices: Record<string, Slice> = {
   secretsmanager: {
     version: '2017-10-17',
     operations:
-      /^(CreateSecret|GetSecretValue|PutSecretValue|UpdateSecret|DescribeSecret|ListSecrets|DeleteSecret|RestoreSecret|ListSecretVersionIds|UpdateSecretVersionStage|TagResource|UntagResource|GetResourcePolicy|PutResourcePolicy|DeleteResourcePolicy)$/,
+      /^(CreateSecret|GetSecretValue|PutSecretValue|UpdateSecret|DescribeSecret|ListSecrets|DeleteSecret|RestoreSecret|ListSecretVersionIds|UpdateSecretVersionStage|TagResource|UntagResource|GetResourcePolicy|PutResourcePolicy|DeleteResourcePolicy|RotateSecret)$/,
   },
   events: {
     version: '2015-10-07',

@@ -7,6 +7,7 @@ import type { KmsChange } from './nodes/kms.ts';
 import type { KubernetesChange } from './nodes/kubernetes.ts';
 import type { OrganizationsChange } from './nodes/organizations.ts';
 import type { Route53Change } from './nodes/route53.ts';
+import type { SecretsManagerChange } from './nodes/secrets-manager.ts';
 import type { RequestQuotaIncrease } from './nodes/service-quotas.ts';
 
 /**
@@ -21,6 +22,7 @@ export type Change =
   | Route53Change
   | EcrChange
   | KmsChange
+  | SecretsManagerChange
   | KubernetesChange
   | RequestQuotaIncrease
   | SetFailurePolicy

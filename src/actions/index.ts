@@ -10,6 +10,7 @@ export type * from './nodes/kms.ts';
 export type * from './nodes/kubernetes.ts';
 export type * from './nodes/organizations.ts';
 export type * from './nodes/route53.ts';
+export type * from './nodes/secrets-manager.ts';
 export type * from './nodes/service-quotas.ts';
 export { type ApiCall, type AwsCall, apiCallOf, type KubernetesCall } from './print/api.ts';
 export { diffOf } from './print/diff.ts';

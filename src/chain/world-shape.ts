@@ -1,4 +1,10 @@
 import type { PolicyKind } from '../iam/index.ts';
+import {
+  cacheRuleShape,
+  creationTemplateShape,
+  encryptionTypeShape,
+  upstreamSecretShape,
+} from './cache-shape.ts';
 import { interfaceShape, networkShape } from './network-shape.ts';
 import { nodeReportShape } from './node-report/shape.ts';
 import {
@@ -101,7 +107,7 @@ const world = object({
         tags: fact(record(text)),
         imageTags: fact(list(text)),
       },
-      { encryption: object({ type: oneOf('AES256', 'KMS', 'KMS_DSSE') }, { key: text }) },
+      { encryption: object({ type: encryptionTypeShape }, { key: text }) },
     ),
   ),
   registryPolicies: facts(policyText('resource')),
@@ -168,6 +174,8 @@ const world = object({
         owner,
         serviceAccountRole: text,
         otherRoles: list(otherRole),
+        serviceAccountAnnotations: list(text),
+        pullRole: object({ role: text, issuer: fact(text), audiences: fact(list(text)) }),
         events: list(text),
         fargate: object({ profile: text, role: fact(text) }),
         refusal: fact(text),
@@ -199,8 +207,12 @@ const kindsByNeed = object(
         answeredBy: text,
       }),
     ),
+    portErrors: facts(count),
     usage: facts(object({ quota: fact(count), busiest: count, throttled: count })),
     otherPolicies: facts(record(policyText('resource'))),
+    cacheRules: facts(cacheRuleShape),
+    upstreamSecrets: facts(upstreamSecretShape),
+    creationTemplates: facts(list(creationTemplateShape)),
     trails: facts(list(trailEvent)),
   },
 );

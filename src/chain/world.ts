@@ -1,5 +1,6 @@
 import { absent, type Fact, unseen } from './fact.ts';
 import type { AccountFacts } from './world/account.ts';
+import type { CacheRuleFacts, CreationTemplateFacts, UpstreamSecretFacts } from './world/cache.ts';
 import type { CredentialRunFacts } from './world/credential-run.ts';
 import type { IdentityProviderFacts } from './world/identity-provider.ts';
 import type { ImageFacts } from './world/image.ts';
@@ -19,6 +20,7 @@ import type { UsageFacts } from './world/usage.ts';
 import type { WebhookFacts } from './world/webhook.ts';
 
 export * from './world/account.ts';
+export * from './world/cache.ts';
 export type * from './world/credential-run.ts';
 export * from './world/identity-provider.ts';
 export * from './world/image.ts';
@@ -64,6 +66,12 @@ export interface World {
   readonly registryPolicies: Facts<string>;
   /** Prefixes of the repositories that a registry fills from elsewhere, by `account/region`. */
   readonly cachePrefixes: Facts<readonly string[]>;
+  /** By `account/region/prefix`, of registries that have some. */
+  readonly cacheRules?: Facts<CacheRuleFacts>;
+  /** Secrets that cache rules name, by ARN. */
+  readonly upstreamSecrets?: Facts<UpstreamSecretFacts>;
+  /** By `account/region`, where ECR makes a repository itself. */
+  readonly creationTemplates?: Facts<readonly CreationTemplateFacts[]>;
   /** By ARN. */
   readonly keys: Facts<KeyFacts>;
   /** By `account/region/repository:tag` or `…@digest`. */
@@ -87,6 +95,8 @@ export interface World {
   readonly identityProviders?: Facts<IdentityProviderFacts>;
   /** By `account/region/operation`, as pulls that were throttled need them. */
   readonly usage?: Facts<UsageFacts>;
+  /** Connections that NAT gateways had no port for, by id, as pods whose pulls time out need them. */
+  readonly portErrors?: Facts<number>;
   /** By name, as pods that were refused or changed before they were created need them. */
   readonly webhooks?: Facts<WebhookFacts>;
 }
@@ -95,9 +105,13 @@ export interface World {
 export const kindsByNeed = [
   'identityProviders',
   'usage',
+  'portErrors',
   'webhooks',
   'otherPolicies',
   'trails',
+  'cacheRules',
+  'upstreamSecrets',
+  'creationTemplates',
 ] as const satisfies readonly (keyof World)[];
 
 export type Facts<Value> = Readonly<Record<string, Fact<Value>>>;

@@ -13,6 +13,7 @@ const sourcesOf = (folder: string): string =>
 /** What the light client's own functions call; `listEc2` is given its operation by name. */
 const operations: Readonly<Record<string, string | undefined>> = {
   describeInstance: 'DescribeInstances',
+  describeSecret: 'DescribeSecret',
   getMetricData: 'GetMetricData',
   getServiceQuota: 'GetServiceQuota',
   getHostedZoneVpcs: 'GetHostedZone',
@@ -31,7 +32,7 @@ describe('the permissions of the doctor', () => {
     const source = sourcesOf('aws') + sourcesOf('fleet');
     const called = [
       ...source.matchAll(
-        /new (\w+)Command\(|paginate(\w+)\(\s*\{|'((?:Describe|Get|Search)\w+)'|(describeInstance|getMetricData|getServiceQuota|lookupEvents|getHostedZoneVpcs|list[A-Z]\w+)\(/g,
+        /new (\w+)Command\(|paginate(\w+)\(\s*\{|'((?:Describe|Get|Search)\w+)'|(describeInstance|describeSecret|getMetricData|getServiceQuota|lookupEvents|getHostedZoneVpcs|list[A-Z]\w+)\(/g,
       ),
     ]
       .map(([, command, pages, named, own = '']) => command ?? pages ?? named ?? operations[own])
@@ -43,7 +44,7 @@ describe('the permissions of the doctor', () => {
   it('change nothing', () => {
     for (const { Action } of iam.Statement) {
       for (const action of Action)
-        assert.match(action, /:(Describe|Get|List|Lookup|Search|BatchGet|BatchCheck)/);
+        assert.match(action, /:(Describe|Get|List|Lookup|Search|BatchGet|BatchCheck|Validate)/);
     }
     for (const { verbs } of rbac.rules) {
       for (const verb of verbs) assert.ok(verb === 'get' || verb === 'list', verb);

@@ -26,10 +26,14 @@ const actions = {
   RegistryAndRepositories: [
     'ecr:DescribePullThroughCacheRules',
     'ecr:DescribeRepositories',
+    'ecr:DescribeRepositoryCreationTemplates',
     'ecr:GetLifecyclePolicy',
     'ecr:GetRegistryPolicy',
     'ecr:GetRepositoryPolicy',
     'ecr:ListTagsForResource',
+    // ECR tries the credentials of a cache rule upstream; it changes nothing. Values of secrets are never read.
+    'ecr:ValidatePullThroughCacheRule',
+    'secretsmanager:DescribeSecret',
   ],
   // The manifest and the configuration say for which platforms an image is.
   Images: [

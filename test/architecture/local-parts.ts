@@ -82,6 +82,7 @@ export const localParts: readonly Room[] = [
       'limits',
       'records',
       'services/iam',
+      'services/secretsmanager',
       'vpc',
     ],
   },

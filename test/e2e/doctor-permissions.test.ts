@@ -157,7 +157,7 @@ describe('hawser doctor --permissions', () => {
       needs.flatMap(
         (text) =>
           text.match(
-            /\b(?:cloudtrail|cloudwatch|servicequotas|ecr|iam|ec2|eks|kms|organizations|route53|route53resolver):\w+/g,
+            /\b(?:cloudtrail|cloudwatch|servicequotas|ecr|iam|ec2|eks|kms|organizations|route53|route53resolver|secretsmanager):\w+/g,
           ) ?? [],
       ),
     );

@@ -5,15 +5,18 @@ export interface Case {
   readonly cause: string;
   /** What the kubelet says, in an event of the pod. */
   readonly says: RegExp;
-  /** Events alone fit several causes: at which place of those this one is named. */
-  readonly place: number;
+  /** Events alone fit several causes: at which place of those this one is named; what a registry of others says hangs on the network. */
+  readonly place: number | 'any';
   /** The kubelet keeps a registry token for six hours: only then does a lost one show. */
   readonly after?: string;
   /** The pod that fails is the one that the fault put there. */
   readonly podFromFault?: boolean;
   /** The pod that works is the one that the fix left there. */
   readonly podFromFix?: boolean;
-  /** The fix lets the node pull, and goes on keeping out whoever looks: `holds` is more than it can see. */
+  /**
+   * The fix lets the node pull, and goes on keeping out whoever looks; or a cache rule has yet to bring the layers, which the
+   * node has: `holds` is more than can be seen.
+   */
   readonly afterwards?: 'unseen';
   /** What is there before, besides the pod: for faults that need more. */
   before?(local: TestLocal): Promise<void>;

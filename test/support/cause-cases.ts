@@ -1,4 +1,5 @@
 // For each cause that is proven: what the kubelet says where its fault is injected, and what mends it besides the printed fix.
+import { upstreamLogin } from '../../src/local/faults/behind-cache.ts';
 
 import { anonymous, type Case, denied, healed, pushAgain } from './cause-case.ts';
 import {
@@ -57,6 +58,7 @@ export const cases: readonly Case[] = [
   { cause: 'HW0710', place: 11, says: denied },
   { cause: 'HW0711', place: 12, says: denied },
   { cause: 'HW0712', place: 13, says: denied },
+  { cause: 'HW0714', place: 0, says: /not found/ },
   { cause: 'HW0717', place: 10, says: anonymous, after: '7h' },
   { cause: 'HW0718', place: 26, says: denied },
   { cause: 'HW0803', place: 6, says: anonymous, after: '7h' },
@@ -72,6 +74,16 @@ export const cases: readonly Case[] = [
   { cause: 'HW1310', place: 21, says: denied },
   { cause: 'HW1311', place: 22, says: denied },
   { cause: 'HW1312', place: 23, says: denied },
+  { cause: 'HW1401', place: 0, says: denied, podFromFix: true, afterwards: 'unseen' },
+  { cause: 'HW1402', place: 0, says: denied, podFromFix: true, afterwards: 'unseen' },
+  {
+    cause: 'HW1403',
+    place: 0,
+    says: denied,
+    podFromFault: true,
+    podFromFix: true,
+    afterwards: 'unseen',
+  },
   { cause: 'HW1404', place: 17, says: /not found/, mend: pushAgain },
   {
     cause: 'HW1405',
@@ -82,6 +94,22 @@ export const cases: readonly Case[] = [
       await recreate(local);
     },
   },
+  {
+    cause: 'HW1406',
+    place: 0,
+    says: /not found/,
+    podFromFault: true,
+    podFromFix: true,
+    afterwards: 'unseen',
+  },
+  { cause: 'HW1407', place: 0, says: denied, afterwards: 'unseen' },
+  { cause: 'HW1408', place: 0, says: denied, afterwards: 'unseen' },
+  { cause: 'HW1409', place: 0, says: denied, mend: storeNewToken, afterwards: 'unseen' },
+  { cause: 'HW1413', place: 0, says: /not found/, podFromFix: true, afterwards: 'unseen' },
+  { cause: 'HW1414', place: 0, says: denied },
+  { cause: 'HW1415', place: 0, says: denied, afterwards: 'unseen' },
+  { cause: 'HW1417', place: 0, says: denied, afterwards: 'unseen' },
+  { cause: 'HW1418', place: 0, says: denied, afterwards: 'unseen' },
   { cause: 'HW1501', place: 1, says: /not found/, podFromFix: true },
   { cause: 'HW1502', place: 3, says: /not found/, mend: pushAgain },
   { cause: 'HW1503', place: 5, says: /not found/, mend: pushAgain },
@@ -180,6 +208,14 @@ async function pushUnderNewTag(local: TestLocal): Promise<void> {
 async function remake(local: TestLocal): Promise<void> {
   await shell(
     `aws ecr create-repository --repository-name ${repositoryName}`,
+    local.environment(shared),
+  );
+}
+
+/** What the fix says: new credentials, in the form that ECR reads. */
+async function storeNewToken(local: TestLocal): Promise<void> {
+  await shell(
+    `aws secretsmanager put-secret-value --secret-id ecr-pullthroughcache/docker-hub --secret-string '${JSON.stringify(upstreamLogin)}'`,
     local.environment(shared),
   );
 }

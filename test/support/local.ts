@@ -54,10 +54,19 @@ export interface TestLocal extends Running {
   close(): Promise<void>;
 }
 
-/** Starts a local AWS that keeps nothing, whose cluster is in `workloads`. */
-export async function startTestLocal(): Promise<TestLocal> {
+/**
+ * Starts a local AWS that keeps nothing, whose cluster is in `workloads`.
+ * @param upstreams what answers in place of upstreams of cache rules, by host.
+ */
+export async function startTestLocal(
+  upstreams: Readonly<Record<string, string>> = {},
+): Promise<TestLocal> {
   const lines: string[] = [];
-  const running = await startLocal(testOptions(workloads), (line) => lines.push(line));
+  const options = testOptions(workloads);
+  const running = await startLocal(
+    { ...options, upstreams: { ...options.upstreams, ...upstreams } },
+    (line) => lines.push(line),
+  );
   const { endpoint } = running.local;
   const folder = await mkdtemp(join(tmpdir(), 'hawser-test-'));
   const kubeconfig = join(folder, 'kubeconfig');

@@ -17,6 +17,9 @@ export function testOptions(account: string): LocalAwsOptions & {
     version: 'test',
     lookAtNode,
     // Nothing answers there: no test asks the real one.
-    upstreams: { 'registry.k8s.io': 'http://127.0.0.1:1' },
+    upstreams: {
+      'registry.k8s.io': 'http://127.0.0.1:1',
+      'registry-1.docker.io': 'http://127.0.0.1:1',
+    },
   };
 }

@@ -14,8 +14,17 @@ export interface TinyRegistry {
   close(): void;
 }
 
+interface Options {
+  readonly username?: string;
+  /** Those that it has; all by default. */
+  readonly repositories?: readonly string[];
+}
+
 /** Serves tags `v1` and `v2` of every repository: an index for linux/amd64 and linux/arm64. */
-export async function startTinyRegistry(password?: string): Promise<TinyRegistry> {
+export async function startTinyRegistry(
+  password?: string,
+  { username = 'AWS', repositories }: Options = {},
+): Promise<TinyRegistry> {
   const contents = new Map<string, { type: string; body: Buffer }>();
   const keep = (type: string, content: string | Buffer) => {
     const body = Buffer.from(content);
@@ -36,8 +45,11 @@ export async function startTinyRegistry(password?: string): Promise<TinyRegistry
 
   const server = createServer((request, response) => {
     registry.requests.push(`${request.method} ${request.url}`);
-    const expected = `Basic ${Buffer.from(`AWS:${registry.password}`).toString('base64')}`;
-    if (registry.password !== undefined && request.headers.authorization !== expected) {
+    const expected = `Basic ${Buffer.from(`${username}:${registry.password}`).toString('base64')}`;
+    const [, repository] = /^\/v2\/(.+)\/(?:manifests|blobs)\//.exec(request.url ?? '') ?? [];
+    const isThere = repository === undefined || (repositories?.includes(repository) ?? true);
+    const isIn = registry.password === undefined || request.headers.authorization === expected;
+    if (!isIn || !isThere) {
       response.writeHead(401, {
         'www-authenticate': 'Basic realm="r",service="ecr.amazonaws.com"',
       });

@@ -71,11 +71,67 @@ export interface TagRepository extends InRegistry {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Gives a pull-through cache rule other credentials. */
+export interface SetCacheCredentials extends InRegistry {
+  readonly kind: 'set-cache-credentials';
+  readonly prefix: string;
+  /** ARN of a secret; left out for none. */
+  readonly credentials?: string;
+}
+
+/** Makes a creation template for the repositories of a pull-through cache, or sets everything of one that is there. */
+export interface WholeCreationTemplate extends InRegistry {
+  readonly kind: 'create-creation-template' | 'update-creation-template';
+  readonly prefix: string;
+  readonly description: string;
+  readonly mutability: string;
+  readonly lifecycle?: PolicyText;
+  readonly policy?: PolicyText;
+}
+
+export interface DeleteByPrefix extends InRegistry {
+  readonly kind: 'delete-cache-rule' | 'delete-creation-template';
+  readonly prefix: string;
+}
+
+export interface DeleteRegistryPolicy extends InRegistry {
+  readonly kind: 'delete-registry-policy';
+}
+
 /** Restores an archived image. */
 export interface RestoreImage extends InRegistry {
   readonly kind: 'restore-image';
   readonly repository: string;
   readonly image: { readonly imageTag: string } | { readonly imageDigest: string };
+}
+
+/** Creates a pull-through cache rule. */
+export interface CreateCacheRule extends InRegistry {
+  readonly kind: 'create-cache-rule';
+  readonly prefix: string;
+  /** Host of the upstream registry. */
+  readonly upstream: string;
+  /** ARN of the secret with the credentials there, where it takes any. */
+  readonly credentials?: string;
+}
+
+/** Creates a template for repositories that ECR makes, or changes what is given of the one that is there. */
+export interface SetCreationTemplate extends InRegistry {
+  readonly kind: 'set-creation-template';
+  readonly prefix: string;
+  /** Left out for a template that is there. */
+  readonly appliedFor?: readonly string[];
+  /** The policy of the repositories. */
+  readonly document?: PolicyText;
+  readonly before?: PolicyText;
+  readonly encryption?: 'AES256' | 'KMS';
+}
+
+/** Has a cache rule bring an image, by asking for it. */
+export interface ImportImage extends InRegistry {
+  readonly kind: 'import-image';
+  readonly repository: string;
+  readonly tag: string;
 }
 
 /** Pushes an image; only a person who can build it has its content. */
@@ -94,8 +150,15 @@ export type EcrChange =
   | CreateRepository
   | RestoreImage
   | TagRepository
+  | CreateCacheRule
+  | SetCreationTemplate
+  | ImportImage
   | SetTagMutability
   | SetScanOnPush
   | SetLifecyclePolicy
   | DeleteFromRegistry
+  | SetCacheCredentials
+  | WholeCreationTemplate
+  | DeleteByPrefix
+  | DeleteRegistryPolicy
   | PushImage;

@@ -42,6 +42,13 @@ export interface AssociateInstanceProfile extends AwsChangeFacts {
   readonly profileArn: string;
 }
 
+/** Makes the role of a service in an account, if it is gone. */
+export interface CreateServiceLinkedRole extends AwsChangeFacts {
+  readonly kind: 'create-service-linked-role';
+  /** The service principal, such as `pullthroughcache.ecr.amazonaws.com`. */
+  readonly service: string;
+}
+
 type Tags = Readonly<Record<string, string>>;
 
 export interface CreateRole extends AwsChangeFacts {
@@ -128,5 +135,6 @@ export type IamChange =
   | CreateRole
   | AddRoleToInstanceProfile
   | AssociateInstanceProfile
+  | CreateServiceLinkedRole
   | CreateOidcProvider
   | AddOidcAudience;

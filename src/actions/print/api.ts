@@ -1,7 +1,9 @@
 import type { Change } from '../change.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
+import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { failurePolicyCall } from './admission.ts';
+import { cacheCall } from './cache-calls.ts';
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
@@ -10,7 +12,15 @@ import { resourceOf } from './workloads.ts';
 
 /** A call of an AWS API: the operation and its input, in the terms of the service's model. */
 export interface AwsCall {
-  readonly service: 'iam' | 'ec2' | 'ecr' | 'kms' | 'organizations' | 'route53' | 'service-quotas';
+  readonly service:
+    | 'iam'
+    | 'ec2'
+    | 'ecr'
+    | 'kms'
+    | 'organizations'
+    | 'route53'
+    | 'secretsmanager'
+    | 'service-quotas';
   readonly operation: string;
   readonly region?: string;
   readonly account: string;
@@ -37,6 +47,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'set-trust-policy':
     case 'add-role-to-instance-profile':
     case 'associate-instance-profile':
+    case 'create-service-linked-role':
     case 'create-oidc-provider':
     case 'add-oidc-audience':
     case 'create-role':
@@ -54,6 +65,8 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-repository':
     case 'restore-image':
     case 'tag-repository':
+    case 'set-creation-template':
+    case 'import-image':
     case 'set-tag-mutability':
     case 'set-scan-on-push':
     case 'set-lifecycle-policy':
@@ -61,6 +74,14 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'delete-repository-policy':
     case 'delete-lifecycle-policy':
       return ecrCall(change);
+    case 'create-cache-rule':
+    case 'set-cache-credentials':
+    case 'delete-cache-rule':
+    case 'create-creation-template':
+    case 'update-creation-template':
+    case 'delete-creation-template':
+    case 'delete-registry-policy':
+      return cacheCall(change);
     case 'create-vpc-endpoint':
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':
@@ -83,6 +104,9 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'cancel-key-deletion':
     case 'set-key-policy':
       return kmsCall(change);
+    case 'restore-secret':
+    case 'set-secret-key':
+      return secretCall(change);
     case 'update-organization-policy':
       return {
         service: 'organizations',
@@ -145,6 +169,14 @@ function kmsCall(change: KmsChange): AwsCall {
         Policy: JSON.stringify(change.document),
       });
   }
+}
+
+function secretCall(change: SecretsManagerChange): AwsCall {
+  const { account, region, secret: SecretId } = change;
+  const facts = { service: 'secretsmanager', account, region } as const;
+  return change.kind === 'restore-secret'
+    ? { ...facts, operation: 'RestoreSecret', input: { SecretId } }
+    : { ...facts, operation: 'UpdateSecret', input: { SecretId, KmsKeyId: change.key } };
 }
 
 function kubernetesCall(

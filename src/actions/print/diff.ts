@@ -5,7 +5,7 @@ import type { Change } from '../change.ts';
  * @returns lines that begin with a space, `-` or `+`.
  */
 export function diffOf(change: Change): string[] | undefined {
-  if (!('document' in change)) return undefined;
+  if (!('document' in change) || change.document === undefined) return undefined;
   const before = change.before === undefined ? [] : linesOf(change.before);
   return compared(before, linesOf(change.document));
 }

@@ -1,9 +1,10 @@
 import type { EcrChange, RepositorySettings, TagMutabilitySetting } from '../nodes/ecr.ts';
 import type { AwsCall } from './api.ts';
+import type { CacheChange } from './cache-calls.ts';
 import { tagList } from './tags.ts';
 
 /** The call of ECR that makes a change. */
-export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): AwsCall {
+export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' } | CacheChange>): AwsCall {
   const { account, region } = change;
   const call = (operation: string, input: AwsCall['input']): AwsCall => ({
     service: 'ecr',
@@ -13,6 +14,28 @@ export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): Aws
     input,
   });
   switch (change.kind) {
+    case 'set-creation-template':
+      return call(
+        change.appliedFor === undefined
+          ? 'UpdateRepositoryCreationTemplate'
+          : 'CreateRepositoryCreationTemplate',
+        {
+          prefix: change.prefix,
+          ...(change.appliedFor === undefined ? {} : { appliedFor: change.appliedFor }),
+          ...(change.document === undefined
+            ? {}
+            : { repositoryPolicy: JSON.stringify(change.document) }),
+          ...(change.encryption === undefined
+            ? {}
+            : { encryptionConfiguration: { encryptionType: change.encryption } }),
+        },
+      );
+    case 'import-image':
+      return call('BatchGetImage', {
+        registryId: account,
+        repositoryName: change.repository,
+        imageIds: [{ imageTag: change.tag }],
+      });
     case 'set-repository-policy':
       return call('SetRepositoryPolicy', {
         registryId: account,

@@ -11,6 +11,8 @@ export function iamCall(change: IamChange): AwsCall {
     input,
   });
   switch (change.kind) {
+    case 'create-service-linked-role':
+      return call('CreateServiceLinkedRole', { AWSServiceName: change.service });
     case 'attach-role-policy':
       return call('AttachRolePolicy', {
         RoleName: change.roleName,

@@ -6,6 +6,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 import { endpointOf } from './endpoint.ts';
 
@@ -39,12 +40,13 @@ describe('the endpoint of an API', () => {
     cloudtrail: new CloudTrailClient({ region: 'x' }),
     ec2: new EC2Client({ region: 'x' }),
     ecr: new ECRClient({ region: 'x' }),
+    secretsmanager: new SecretsManagerClient({ region: 'x' }),
     monitoring: new CloudWatchClient({ region: 'x' }),
     sts: new STSClient({ region: 'x' }),
   };
   for (const region of regions) {
     it(`is the SDK's in ${region}, FIPS and dual-stack or not`, () => {
-      for (const service of ['cloudtrail', 'ec2', 'ecr', 'sts'] as const) {
+      for (const service of ['cloudtrail', 'ec2', 'ecr', 'secretsmanager', 'sts'] as const) {
         for (const fips of [false, true]) {
           for (const dualStack of [false, true]) {
             const own = endpointOf(service, region, { fips, dualStack }, {}).href;

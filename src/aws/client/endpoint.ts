@@ -10,6 +10,7 @@ export type AwsService =
   | 'monitoring'
   | 'route53'
   | 'route53resolver'
+  | 'secretsmanager'
   | 'servicequotas'
   | 'sts';
 
@@ -93,6 +94,13 @@ const hosts: Record<AwsService, (region: string, variant: EndpointVariant) => st
     region.startsWith('us-gov-') ? 'route53.us-gov.amazonaws.com' : `route53.${single(region)}`,
   route53resolver: (region, { dualStack }) =>
     `route53resolver.${region}.${dualStack ? dual(region) : single(region)}`,
+  secretsmanager(region, { fips, dualStack }) {
+    const name = fips ? 'secretsmanager-fips' : 'secretsmanager';
+    // The ordinary endpoints of most partitions have both kinds of addresses.
+    const partition = partitionOf(region).id;
+    const isBoth = /^aws(-us-gov)?$/.test(partition) || (partition === 'aws-cn' && !fips);
+    return `${name}.${region}.${dualStack && !isBoth ? dual(region) : single(region)}`;
+  },
   sts(region, { fips, dualStack }) {
     // GovCloud's ordinary endpoints are FIPS endpoints.
     const name = fips && (dualStack || !region.startsWith('us-gov-')) ? 'sts-fips' : 'sts';

@@ -47,7 +47,7 @@ export const pullThroughCache: readonly CauseEntry[] = [
   {
     number: 8,
     title: "ECR has no permission to decrypt the upstream's secret",
-    fix: "Use the default key, or allow the key to ECR's service-linked role.",
+    fix: 'Encrypt the secret with the default key aws/secretsmanager: ECR uses no other.',
     shows: shows.upstreamSecret,
   },
   {
@@ -103,9 +103,9 @@ export const pullThroughCache: readonly CauseEntry[] = [
   },
   {
     number: 17,
-    title: 'the service-linked role of cache rules is missing or blocked',
-    fix: 'Create AWSServiceRoleForECRPullThroughCache, and exempt it from SCPs.',
-    shows: shows.servicePolicies,
+    title: 'the service-linked role of cache rules is missing',
+    fix: 'Create AWSServiceRoleForECRPullThroughCache.',
+    shows: shows.role,
   },
   {
     number: 18,

@@ -33,6 +33,9 @@ const policiesIn: { readonly [Name in Kind]: (value: ValueOf<Name>) => readonly 
   instances: () => [],
   interfaces: () => [],
   cachePrefixes: () => [],
+  cacheRules: () => [],
+  upstreamSecrets: () => [],
+  creationTemplates: () => [],
   images: () => [],
   elsewhere: () => [],
   trails: () => [],
@@ -45,6 +48,7 @@ const policiesIn: { readonly [Name in Kind]: (value: ValueOf<Name>) => readonly 
   credentialRuns: () => [],
   identityProviders: () => [],
   usage: () => [],
+  portErrors: () => [],
   webhooks: () => [],
 };
 

@@ -17,6 +17,9 @@ const cached: ImageFacts = {
   missingBlobs: known([]),
 };
 
+const ofEcr =
+  'arn:aws:iam::111122223333:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache';
+
 interface Given {
   /** Account of the role; the registry is 111122223333's. */
   readonly account?: string;
@@ -50,10 +53,15 @@ function proofOf({ account = '111122223333', granted, shared, denied, ...rest }:
   const world: World = {
     ...emptyWorld,
     accounts: { '111122223333': absent, '444455556666': absent, [account]: absent },
-    roles: { [role]: known({ arn: role, trust: document(), policies, tags: {} }) },
+    roles: {
+      [role]: known({ arn: role, trust: document(), policies, tags: {} }),
+      [ofEcr]: known({ arn: ofEcr, trust: document(), policies: [], tags: {} }),
+    },
     repositories: { [key]: repository },
     registryPolicies: { '111122223333/us-east-1': absent },
     cachePrefixes: { '111122223333/us-east-1': known(rest.prefixes ?? ['hub']) },
+    cacheRules: { '111122223333/us-east-1/hub': known({ prefix: 'hub', upstream: 'quay.io' }) },
+    creationTemplates: { '111122223333/us-east-1': absent },
     images: { [`${key}:1`]: rest.image ?? absent },
   };
   const image = '111122223333.dkr.ecr.us-east-1.amazonaws.com/hub/library/nginx:1';

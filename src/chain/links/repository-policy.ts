@@ -16,6 +16,7 @@ import type { LinkOutcome } from '../proof.ts';
 import { type PullQuestion, proveSide, pullQuestionOf, repairSide } from '../pull-question.ts';
 import type { Subject } from '../subject.ts';
 import { undecided } from '../undecided.ts';
+import { madeByCache } from './cache-made.ts';
 import { said } from './denials.ts';
 import { guardRisk, putRegistryPolicy, setRepositoryPolicy } from './fixes.ts';
 import { keptOut } from './not-let-in.ts';
@@ -98,6 +99,8 @@ function notAllowed(
     ],
   };
   if (policy === undefined) {
+    const ofCache = madeByCache(subject, place, role, decision, fix);
+    if (ofCache !== undefined) return ofCache;
     const why = said(
       `${place.name} has no policy, and ${nameOf(role.arn)} is of another account`,
       decision,

@@ -3,6 +3,7 @@ import type { EcrImage } from '../../names/ecr-image.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import type { PlannedFix } from '../proof.ts';
 import type { Subject } from '../subject.ts';
+import { withoutRule } from './cache-reference.ts';
 import { hasStrangeRegion } from './registry-host.ts';
 import { nearbyRepository, useRepository, wrongReference } from './wrong-reference.ts';
 
@@ -16,6 +17,8 @@ export const repository = linkOf('repository', ['place'], (subject) => {
   if (wrongReference(subject, place) !== undefined) {
     return skipped('the reference leads past the repository');
   }
+  const mistaken = withoutRule(subject, place);
+  if (mistaken !== undefined) return mistaken;
   return broken(
     'HW1201',
     {

@@ -1,12 +1,11 @@
 import {
-  BatchCheckLayerAvailabilityCommand,
   BatchGetImageCommand,
   DescribeImagesCommand,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
   type ImageFailure,
 } from '@aws-sdk/client-ecr';
-import { type Fact, known, unseen } from '../../chain/fact.ts';
+import { type Fact, known } from '../../chain/fact.ts';
 import { type ImageFacts, imageAt } from '../../chain/world.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { artifactTypeOf } from '../../oci/artifact.ts';
@@ -16,6 +15,7 @@ import type { Platform } from '../../oci/platform.ts';
 import { observe } from '../observe.ts';
 import { once } from '../once.ts';
 import type { Access } from './accounts.ts';
+import { missingBlobs } from './missing-blobs.ts';
 import { forPlace } from './repository.ts';
 
 const manifestTypes = [
@@ -24,10 +24,7 @@ const manifestTypes = [
   mediaTypes.dockerManifestList,
   mediaTypes.dockerManifest,
 ];
-/** Most layers that one call of BatchCheckLayerAvailability takes. */
-const layersPerCall = 100;
-
-interface Names {
+export interface Names {
   readonly registryId: string;
   readonly repositoryName: string;
 }
@@ -61,7 +58,7 @@ async function lookAtImage(
   if (isCached) {
     const there = await observeDigest(client, names, place);
     if (there.state !== 'known') return there;
-    return observeAt(access, place, there.value);
+    return observeAt(access, place, there.value, isCached);
   }
   return observeAt(access, place, place.imageKey.slice(place.repositoryKey.length + 1));
 }
@@ -85,6 +82,7 @@ async function observeAt(
   access: Access,
   place: EcrImage,
   reference: string,
+  isCached = false,
 ): Promise<Fact<ImageFacts>> {
   const { client, names } = forPlace(access, place);
   const look = {
@@ -103,7 +101,7 @@ async function observeAt(
     mediaType: manifest.mediaType,
     ...(artifactType === undefined ? {} : { artifactType }),
     platforms: await platformsOf(client, names, place, manifest),
-    missingBlobs: await missingBlobs(client, names, place, images),
+    missingBlobs: await missingBlobs(client, names, place, images, isCached),
   });
 }
 
@@ -214,37 +212,4 @@ async function platformsOf(
     if (os === undefined || architecture === undefined) return [];
     return [{ os, architecture, ...(variant === undefined ? {} : { variant }) }];
   });
-}
-
-async function missingBlobs(
-  client: ECRClient,
-  names: Names,
-  place: EcrImage,
-  images: readonly ImageManifest[],
-): Promise<Fact<readonly string[]>> {
-  const wanted = new Set(
-    images.flatMap(({ config, layers }) =>
-      [config, ...layers].filter(({ urls }) => urls === undefined).map(({ digest }) => digest),
-    ),
-  );
-  const look = {
-    fact: `layers of ${place.imageKey}`,
-    permission: `ecr:BatchCheckLayerAvailability on ${place.repositoryArn}`,
-    absentOn: [],
-  };
-  const digests = [...wanted];
-  const missing = await observe(look, async () => {
-    const lacking: string[] = [];
-    for (let start = 0; start < digests.length; start += layersPerCall) {
-      const layerDigests = digests.slice(start, start + layersPerCall);
-      const { layers } = await client.send(
-        new BatchCheckLayerAvailabilityCommand({ ...names, layerDigests }),
-      );
-      for (const { layerDigest = '', layerAvailability } of layers ?? []) {
-        if (layerAvailability !== 'AVAILABLE') lacking.push(layerDigest);
-      }
-    }
-    return lacking;
-  });
-  return missing.state === 'absent' ? unseen(look.fact, look.permission) : missing;
 }

@@ -5,12 +5,10 @@ import {
   GetRegistryPolicyCommand,
   GetRepositoryPolicyCommand,
   ListTagsForResourceCommand,
-  paginateDescribePullThroughCacheRules,
   paginateListImages,
 } from '@aws-sdk/client-ecr';
 import { type Fact, known, unseen } from '../../chain/fact.ts';
 import {
-  cachePrefixesAt,
   type EncryptionFacts,
   type RepositoryFacts,
   registryPolicyAt,
@@ -94,34 +92,6 @@ async function tagsOf(
     if (tags.length >= 1000) break;
   }
   return tags;
-}
-
-/** Looks for the repository prefixes that the registry fills from elsewhere. */
-export function observeCachePrefixes(
-  access: Access,
-  place: EcrImage,
-): Promise<Fact<readonly string[]>> {
-  return once(access, `cache rules of ${place.registryKey}`, () =>
-    lookAtCachePrefixes(access, place),
-  );
-}
-
-function lookAtCachePrefixes(access: Access, place: EcrImage): Promise<Fact<readonly string[]>> {
-  const { client } = forPlace(access, place);
-  const look = {
-    ...cachePrefixesAt(place),
-    absentOn: ['PullThroughCacheRuleNotFoundException'],
-  };
-  return observe(look, async () => {
-    const prefixes: string[] = [];
-    const registryId = place.registryId;
-    for await (const page of paginateDescribePullThroughCacheRules({ client }, { registryId })) {
-      for (const { ecrRepositoryPrefix } of page.pullThroughCacheRules ?? []) {
-        if (ecrRepositoryPrefix !== undefined) prefixes.push(ecrRepositoryPrefix);
-      }
-    }
-    return prefixes;
-  });
 }
 
 /** Looks at the policy of a registry. AWS tells it to the registry's own account only, whoever's is asked for. */

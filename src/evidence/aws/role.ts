@@ -31,13 +31,18 @@ export function observeRole(access: Access, arn: string): Promise<Fact<RoleFacts
   return once(access, `role ${arn}`, () => lookAtRole(access, arn));
 }
 
-function lookAtRole(access: Access, arn: string): Promise<Fact<RoleFacts>> {
+async function lookAtRole(access: Access, arn: string): Promise<Fact<RoleFacts>> {
   const client = new IAMClient({ region: 'us-east-1', ...access });
+  const RoleName = nameOf(arn);
   const look = { ...roleAt(arn), absentOn: ['NoSuchEntity', 'NoSuchEntityException'] };
-  return observe(look, async () => {
-    const RoleName = nameOf(arn);
-    const { Role: role } = await client.send(new GetRoleCommand({ RoleName }));
-    if (role === undefined) return undefined;
+  const found = await observe(
+    look,
+    async () => (await client.send(new GetRoleCommand({ RoleName }))).Role,
+  );
+  if (found.state !== 'known') return found;
+  const role = found.value;
+  // A policy that is not found does not make the role one that is not there.
+  return observe({ ...look, absentOn: [] }, async () => {
     const boundary = role.PermissionsBoundary?.PermissionsBoundaryArn;
     return {
       arn: role.Arn ?? arn,

@@ -1,3 +1,4 @@
+import { cacheRoleName, cacheService } from '../../ecr/upstreams.ts';
 import { evaluateTrust } from '../../iam/index.ts';
 import type { Core, Gate, Settings } from '../core/call.ts';
 import { type Caller, callerOfSession } from '../identity/caller.ts';
@@ -8,7 +9,7 @@ import { nameKey, type RoleRecord, type SessionRecord } from '../state.ts';
 import { ecrErrors } from './errors.ts';
 
 /** The service principals of ECR that assume roles. */
-export type EcrService = 'pullthroughcache.ecr.amazonaws.com' | 'ecr.amazonaws.com';
+export type EcrService = typeof cacheService | 'ecr.amazonaws.com';
 
 const sessionSeconds = 3_600;
 /** A session is renewed when it is valid for less than this. */
@@ -40,16 +41,27 @@ export function assumeRoleAs(
 }
 
 /**
- * The caller that ECR's pull through cache is in an account whose rule names no role. Source: ECR User Guide,
- * "Amazon ECR service-linked role for pull through cache".
+ * The caller that ECR's pull through cache is in an account whose rule names no role.
+ * @throws AwsError `AccessDeniedException` where the account's service-linked role is gone.
  */
 export function pullThroughCacheRole(core: Core, registryId: string): Caller {
-  const role = serviceLinkedRole(core, registryId, {
-    name: 'AWSServiceRoleForECRPullThroughCache',
-    service: 'pullthroughcache.ecr.amazonaws.com',
+  const role = core.state.roles.get(nameKey(registryId, cacheRoleName));
+  if (role !== undefined) return sessionOf(core, role, cacheService);
+  throw ecrErrors.notAuthorized(
+    `The service-linked role ${cacheRoleName} does not exist in account ${registryId}`,
+  );
+}
+
+/**
+ * Makes that role with an account's first rule. Source: ECR User Guide, "Amazon ECR service-linked role for pull through
+ * cache".
+ */
+export function makePullThroughCacheRole(core: Core, registryId: string): void {
+  serviceLinkedRole(core, registryId, {
+    name: cacheRoleName,
+    service: cacheService,
     policy: 'AWSECRPullThroughCache_ServiceRolePolicy',
   });
-  return sessionOf(core, role, 'pullthroughcache.ecr.amazonaws.com');
 }
 
 function isTrusted(

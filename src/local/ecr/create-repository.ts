@@ -1,3 +1,4 @@
+import { isUnderPrefix } from '../../ecr/upstreams.ts';
 import { type RepositoryName, repositoryArn } from '../../names/repository.ts';
 import type { Core } from '../core/call.ts';
 import type { CreationTemplateRecord, RepositoryRecord, State } from '../state.ts';
@@ -24,13 +25,8 @@ export function templateFor(
   return state.creationTemplates
     .list({ prefix: `${registryId}/${region} ` })
     .map(({ document }) => document)
-    .filter(({ appliedFor, prefix }) => appliedFor.includes(purpose) && isUnder(prefix, name))
+    .filter(({ appliedFor, prefix }) => appliedFor.includes(purpose) && isUnderPrefix(prefix, name))
     .sort((a, b) => lengthOf(b.prefix) - lengthOf(a.prefix))[0];
-}
-
-/** Whether a name is under a prefix, which ends with a slash even if the slash is not given. */
-export function isUnder(prefix: string, name: string): boolean {
-  return prefix === 'ROOT' || name.startsWith(`${prefix.replace(/\/$/, '')}/`);
 }
 
 function lengthOf(prefix: string): number {

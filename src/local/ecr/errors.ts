@@ -37,11 +37,24 @@ export const ecrErrors = {
       'The secret is unable to be accessed. Verify the resource permissions for the secret and try again.',
       [403, 'DENIED'],
     ),
+  unableToDecryptSecret: () =>
+    new EcrError(
+      'UnableToDecryptSecretValueException',
+      'The secret is encrypted with a customer managed key. Encrypt it with the default key aws/secretsmanager and try again.',
+      [403, 'DENIED'],
+    ),
   malformedSecret: () =>
     new EcrError(
       'UnableToAccessSecretException',
       'The secret must be a JSON object with the keys "username" and "accessToken".',
       [403, 'DENIED'],
+    ),
+  /** What a puller is told of all of these. */
+  upstreamRefuses: () =>
+    new EcrError(
+      'UpstreamAccessDenied',
+      'The authentication to the upstream registry failed. Verify that the credentials are valid and try again.',
+      upstreamForms.UpstreamAccessDenied,
     ),
   /** Not an error of ECR's API but a failure of one image; the registry has its own form of it. */
   upstream: (code: keyof typeof upstreamForms, message: string) =>

@@ -9,11 +9,16 @@ import {
   ListImagesCommand,
   ValidatePullThroughCacheRuleCommand,
 } from '@aws-sdk/client-ecr';
-import { DeleteSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  PutSecretValueCommand,
+} from '@aws-sdk/client-secrets-manager';
 import { type CacheRules, startCacheRules } from '../../../test/support/cache-rules.ts';
 import { account } from '../../../test/support/local-ecr.ts';
 import { pushTinyImage } from '../../../test/support/push-image.ts';
 import { userWith } from '../../../test/support/user-with.ts';
+import { nameKey } from '../state.ts';
 
 describe('pull through cache', () => {
   let rules: CacheRules;
@@ -179,5 +184,35 @@ describe('pull through cache', () => {
       { name: 'SecretNotFoundException' },
     );
     upstream.password = undefined;
+  });
+
+  it('brings tags, and no digest that nobody has pulled by its tag', async () => {
+    const uncached = await local.repository('k8s/pinned');
+    const digest = (await (await local.repository('k8s/pause')).request('HEAD', 'manifests/v1'))
+      .headers['docker-content-digest'];
+    const before = asked();
+    assert.equal((await uncached.request('GET', `manifests/${digest}`)).status, 404);
+    assert.equal(asked(), before);
+    assert.equal((await uncached.request('GET', 'manifests/v1')).status, 200);
+    assert.equal((await uncached.request('GET', `manifests/${digest}`)).status, 200);
+  });
+
+  it('takes a secret under the default key only', async () => {
+    const own = { Name: 'ecr-pullthroughcache/own-key', SecretString: '{}', KmsKeyId: 'alias/own' };
+    const { ARN: credentialArn } = await secrets.send(new CreateSecretCommand(own));
+    await assert.rejects(cache('own', 'ghcr.io', { credentialArn }), {
+      name: 'UnableToDecryptSecretValueException',
+    });
+  });
+
+  it('needs its service-linked role, which the first rule makes', async () => {
+    const key = nameKey(account, 'AWSServiceRoleForECRPullThroughCache');
+    const role = local.core.state.roles.get(key);
+    assert.ok(role);
+    local.core.state.roles.delete(key);
+    const other = await local.repository('k8s/roleless');
+    assert.equal((await other.request('GET', 'manifests/v1')).status, 403);
+    local.core.state.roles.put(key, role);
+    assert.equal((await other.request('GET', 'manifests/v1')).status, 200);
   });
 });

@@ -1,4 +1,3 @@
-import { isDigest } from '../../names/digest.ts';
 import type { RepositoryName } from '../../names/repository.ts';
 import { RegistryError as UpstreamFailure } from '../../oci/client/errors.ts';
 import type { Repository } from '../../oci/client/repository.ts';
@@ -48,14 +47,15 @@ export async function refreshFromUpstream(
 ): Promise<void> {
   const { core } = actor;
   const rule = cacheRuleFor(core.state, which);
-  const object = id.imageDigest ?? id.imageTag ?? '';
-  if (rule === undefined || !isReference(object)) return;
+  const tag = id.imageTag ?? '';
+  // A digest is not looked for upstream, also beside a tag: aws/containers-roadmap#2837.
+  if (rule === undefined || id.imageDigest !== undefined || !isTag(tag)) return;
   if (isFresh(actor, which, id) || !mayImport(actor, which)) return;
   try {
-    await once(core, `${keyOf(which)} ${object}`, () => importImage(actor, rule, which, object));
+    await once(core, `${keyOf(which)} ${tag}`, () => importImage(actor, rule, which, tag));
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error;
-    tellCacheAction(core, rule, which, imageNamed(object), 'FAILED', actor.now);
+    tellCacheAction(core, rule, which, { tag }, 'FAILED', actor.now);
     if (findImage(core.state, keyOf(which), id) === undefined) throw failureOf(error);
   }
 }
@@ -81,19 +81,14 @@ export async function importLayer(
   );
 }
 
-/** The API accepts any text for a tag or digest; only valid ones are requested upstream. */
-function isReference(object: string): boolean {
-  return object.includes(':') ? isDigest(object) : /^\w[\w.-]{0,127}$/.test(object);
-}
-
-function imageNamed(object: string): { readonly tag?: string; readonly digest?: string } {
-  return object.includes(':') ? { digest: object } : { tag: object };
+/** The API accepts any text for a tag; only valid ones are requested upstream. */
+function isTag(text: string): boolean {
+  return /^\w[\w.-]{0,127}$/.test(text);
 }
 
 function isFresh({ core: { state }, now }: Actor, which: RepositoryName, id: ImageId): boolean {
   const key = keyOf(which);
   if (findImage(state, key, id) === undefined) return false;
-  if (id.imageDigest !== undefined) return true;
   const checkedAt = state.upstreamChecks.get(within(key, id.imageTag ?? ''))?.checkedAt;
   return checkedAt !== undefined && now - checkedAt < checkInterval;
 }
@@ -109,14 +104,13 @@ async function importImage(
   actor: Actor,
   rule: PullThroughCacheRuleRecord,
   which: RepositoryName,
-  object: string,
+  tag: string,
 ): Promise<void> {
   const { core, now } = actor;
   await withUpstream(core, rule, which.name, async (upstream) => {
-    const found = await resolveUpstream(upstream, object);
+    const found = await resolveUpstream(upstream, tag);
     if (found === undefined) return;
     const manifests = await fetchManifests(upstream, found);
-    const tag = imageNamed(object).tag;
     const ready = await writeReferencesOf(core.state, keyOf(which), manifests);
     // The upstream took time: the permission may have been revoked meanwhile.
     if (cacheRuleFor(core.state, which) === undefined || !mayImport(actor, which)) return;
@@ -129,9 +123,7 @@ async function importImage(
         const push = { ...descriptor, body, tag: named };
         keep(core, repository, push, now, ready(descriptor.digest));
       }
-      if (tag !== undefined) {
-        core.state.upstreamChecks.put(within(keyOf(which), tag), { checkedAt: now });
-      }
+      core.state.upstreamChecks.put(within(keyOf(which), tag), { checkedAt: now });
     });
     tellCacheAction(core, rule, which, { tag, digest: found.digest }, 'SUCCESS', now);
   });
@@ -215,7 +207,7 @@ async function fetchLayer(
 function failureOf({ status, code, message }: UpstreamFailure): AwsError {
   if (status === 429) return ecrErrors.upstream('UpstreamTooManyRequests', message);
   if (status === 401 || status === 403 || code === 'UNAUTHORIZED') {
-    return ecrErrors.upstream('UpstreamAccessDenied', message);
+    return ecrErrors.upstreamRefuses();
   }
   return ecrErrors.upstream('UpstreamUnavailable', message);
 }

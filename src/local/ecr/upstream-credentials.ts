@@ -1,3 +1,4 @@
+import { defaultSecretKey, secretPrefix } from '../../ecr/upstreams.ts';
 import type { Credentials } from '../../oci/client/token.ts';
 import type { Core } from '../core/call.ts';
 import { findSecret } from '../services/secretsmanager/secret.ts';
@@ -10,7 +11,7 @@ type Owner = Pick<PullThroughCacheRuleRecord, 'registryId'>;
  * Finds the secret of a rule with the registry's permissions. Its service-linked role reads secrets of its own
  * account whose names begin with `ecr-pullthroughcache/`, and no others (ECR User Guide, "Storing your upstream
  * repository credentials in an AWS Secrets Manager secret").
- * @throws AwsError `SecretNotFoundException`, `UnableToAccessSecretException`.
+ * @throws AwsError `SecretNotFoundException`, `UnableToAccessSecretException`, `UnableToDecryptSecretValueException`.
  */
 export function credentialSecret(core: Core, { registryId }: Owner, arn: string): SecretRecord {
   const [, , , region = ''] = arn.split(':');
@@ -18,9 +19,10 @@ export function credentialSecret(core: Core, { registryId }: Owner, arn: string)
   if (found === undefined) throw ecrErrors.secretNotFound();
   const isReadable =
     found.accountId === registryId &&
-    found.name.startsWith('ecr-pullthroughcache/') &&
+    found.name.startsWith(secretPrefix) &&
     found.deletesAt === undefined;
   if (!isReadable) throw ecrErrors.unableToAccessSecret();
+  if (!isDefaultKey(found.kmsKeyId)) throw ecrErrors.unableToDecryptSecret();
   return found;
 }
 
@@ -36,6 +38,14 @@ export function upstreamCredentials(core: Core, owner: Owner, arn: string): Cred
     throw ecrErrors.malformedSecret();
   }
   return { username, password: accessToken };
+}
+
+/**
+ * ECR reads secrets under the default key of Secrets Manager only (ECR User Guide, "Storing your upstream repository
+ * credentials in an AWS Secrets Manager secret").
+ */
+function isDefaultKey(kmsKeyId = defaultSecretKey): boolean {
+  return kmsKeyId === '' || kmsKeyId.endsWith(defaultSecretKey);
 }
 
 function parse(text = ''): { readonly username?: unknown; readonly accessToken?: unknown } {

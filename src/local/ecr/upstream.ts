@@ -1,3 +1,4 @@
+import { cacheService, upstreamName } from '../../ecr/upstreams.ts';
 import { parseEcrHost } from '../../names/registry-host.ts';
 import { RegistryError } from '../../oci/client/errors.ts';
 import { fetchContent } from '../../oci/client/fetch.ts';
@@ -21,23 +22,13 @@ export async function withUpstream<Result>(
   name: string,
   work: (upstream: Repository) => Promise<Result>,
 ): Promise<Result> {
-  const upstream = open(core, rule, upstreamPath(rule, name));
+  const { ecrRepositoryPrefix: prefix, upstreamRepositoryPrefix: upstreamPrefix } = rule;
+  const upstream = open(core, rule, upstreamName({ prefix, upstreamPrefix }, name));
   try {
     return await work(upstream);
   } finally {
     upstream.close();
   }
-}
-
-/** The upstream name of a cached repository: without the rule's prefix, under the upstream's own. */
-export function upstreamPath(
-  { ecrRepositoryPrefix, upstreamRepositoryPrefix = 'ROOT' }: PullThroughCacheRuleRecord,
-  name: string,
-): string {
-  const prefix = ecrRepositoryPrefix.replace(/\/$/, '');
-  const rest = prefix === 'ROOT' ? name : name.slice(prefix.length + 1);
-  if (upstreamRepositoryPrefix === 'ROOT') return rest;
-  return `${upstreamRepositoryPrefix.replace(/\/$/, '')}/${rest}`;
 }
 
 /**
@@ -75,7 +66,7 @@ function open(core: Core, rule: PullThroughCacheRuleRecord, path: string): Repos
 function registryLogin(core: Core, rule: PullThroughCacheRuleRecord, region: string): Credentials {
   const { registryId, customRoleArn } = rule;
   const caller = customRoleArn
-    ? assumeRoleAs(core, 'pullthroughcache.ecr.amazonaws.com', registryId, customRoleArn)
+    ? assumeRoleAs(core, cacheService, registryId, customRoleArn)
     : pullThroughCacheRole(core, registryId);
   const action = 'ecr:GetAuthorizationToken';
   const needed = { action, resource: '*', accountId: registryId };
@@ -86,8 +77,10 @@ function registryLogin(core: Core, rule: PullThroughCacheRuleRecord, region: str
   return { username: 'AWS', password };
 }
 
+/** Credentials from the rule's secret, if it has one: ECR reads it, and fills the registry, as its service-linked role. */
 function secretLogin(core: Core, rule: PullThroughCacheRuleRecord): Credentials | undefined {
-  const { credentialArn } = rule;
+  const { credentialArn, registryId } = rule;
+  pullThroughCacheRole(core, registryId);
   return credentialArn === undefined ? undefined : upstreamCredentials(core, rule, credentialArn);
 }
 

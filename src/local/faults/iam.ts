@@ -74,6 +74,10 @@ export function onlyRights(changes: Changes, target: Target, more: readonly stri
   }));
 }
 
+/** Leaves the role these managed policies, and nothing of its own. */
+export function withPolicies(changes: Changes, target: Target, attached: readonly string[]): void {
+  changeRole(changes, target, (record) => ({ ...record, attached, inline: {} }));
+}
 /** Leaves the role a pull's rights, and no token. */
 export const withoutToken = onlyPolicy(() =>
   policy({ Effect: 'Allow', Action: pull, Resource: '*' }),

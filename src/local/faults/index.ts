@@ -2,6 +2,7 @@ import type { Core } from '../core/call.ts';
 import { LocalError } from '../errors.ts';
 import type { FaultRecord } from '../state.ts';
 import { admissionFaults } from './admission.ts';
+import { cacheRoleFaults } from './cache-roles.ts';
 import { ciPushFaults } from './ci-push.ts';
 import { ecrFaults } from './ecr.ts';
 import { endpointPolicyFaults } from './endpoint-policy.ts';
@@ -17,6 +18,7 @@ import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
 import { nameFaults } from './names.ts';
+import { natPortFault } from './nat-ports.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
@@ -29,6 +31,7 @@ import { podFaults } from './pod.ts';
 import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 import { pullerFaults } from './pullers.ts';
+import { tokenFaults } from './service-account-tokens.ts';
 import { takenAwayFaults } from './taken-away.ts';
 import { throttlingFaults } from './throttling.ts';
 
@@ -42,9 +45,11 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,
+    ...tokenFaults,
     ...iamFaults,
     ...nameFaults,
     ...networkFaults,
+    natPortFault,
     ...publicAccessFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,
@@ -53,6 +58,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...platformFaults,
     ...lettingInFaults,
     ...pullThroughCacheFaults,
+    ...cacheRoleFaults,
     ...kmsFaults,
     ...ciPushFaults,
     ...throttlingFaults,

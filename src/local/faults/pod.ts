@@ -25,6 +25,13 @@ function withoutProvider(changes: Changes, { node }: Target, { state }: Store): 
   }));
 }
 
+/** Has the pod's first container run another image. */
+export function setFirstImage(changes: Changes, { pod }: Target, image: string): void {
+  changes.changePod(pod, (spec) => {
+    firstContainer(spec).image = image;
+  });
+}
+
 /** Faults in how a pod asks for its image. */
 export const podFaults: readonly Fault[] = [
   {
@@ -36,6 +43,7 @@ export const podFaults: readonly Fault[] = [
         container.image = `https://${container.image}`;
       }),
   },
+  withImage('HW0102', (image) => image.replace(/^[^/]+\//, '')),
   withImage('HW0103', (image) => image.replace(/:[^:/@]+$/, '')),
   {
     cause: 'HW0104',
@@ -60,6 +68,7 @@ export const podFaults: readonly Fault[] = [
   withImage('HW0110', (image) => image.replace(/\/[^/]+\/(?=[^/]+$)/, '/')),
   withImage('HW0111', (image) => `${image.replace(/:[^:/@]+$/, '')}@${digestOf('elsewhere')}`),
   withImage('HW0112', (image) => `${image}@${digestOf('elsewhere')}`),
+  withHost('HW0113', () => 'public.ecr.aws'),
   withImage('HW0114', (image) => image.replace(/:[^:/@]+$/, () => ':${IMAGE_TAG}')),
   {
     cause: 'HW0201',

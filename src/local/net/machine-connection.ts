@@ -96,13 +96,20 @@ function outcomeOf(
   host: string,
   port: number,
 ): Outcome | undefined {
-  if (isIP(host) === 0) return journeyTo(state, instanceId, host)?.outcome;
+  if (isIP(host) === 0) return served(journeyTo(state, instanceId, host)?.outcome, host, port);
   const instance = state.instances.get(instanceId);
   const own = instance && interfaceOfInstance(state.network, instance);
   if (own === undefined) return undefined;
   const arrival = carry(state.network, own, host, { protocol: 'tcp', port });
   if (arrival === undefined) return { kind: 'timeout', address: host };
   return { kind: arrival.at === 'internet' ? 'connected' : 'refused', address: host };
+}
+
+/** Registries answer at port 443 only; AWS answers nothing elsewhere. */
+function served(outcome: Outcome | undefined, host: string, port: number): Outcome | undefined {
+  const isElsewhere = port !== 443 && parseEcrHost(host) !== undefined;
+  if (!isElsewhere || outcome?.kind !== 'connected') return outcome;
+  return { kind: 'timeout', address: outcome.address };
 }
 
 function failureOf(outcome: Outcome, port = 443): ConnectionFailure | undefined {

@@ -21,6 +21,7 @@ import {
   RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
 import { account, region } from '../../../test/support/local-ecr.ts';
+import { connectionFailure } from './machine-connection.ts';
 import { Machine } from './testing/machine.ts';
 
 const api = `api.ecr.${region}.amazonaws.com`;
@@ -47,6 +48,17 @@ async function isolate(): Promise<string> {
 describe('A machine in a public subnet', () => {
   it('reaches everything', () => {
     for (const host of [api, registry, layers]) assert.equal(machine.reach(host), 'connected');
+  });
+
+  it('reaches registries at port 443 only', () => {
+    const failureAt = (port: number) =>
+      connectionFailure(
+        machine.local.core.state,
+        { instanceId: machine.instance.InstanceId ?? '', program: 'runtime', now: Date.now() },
+        new URL(`https://${registry}:${port}/v2/`),
+      )?.words.replace(/18\.[\d.]+:/, 'PUBLIC:');
+    assert.equal(failureAt(443), undefined);
+    assert.equal(failureAt(8443), 'dial tcp PUBLIC:8443: i/o timeout');
   });
 
   it('reaches nothing without a route to the internet gateway', async () => {

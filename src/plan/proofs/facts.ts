@@ -1,9 +1,10 @@
 import { GetPolicyCommand, GetPolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { World } from '../../chain/world.ts';
 import type { Access } from '../../evidence/aws/accounts.ts';
+import { observeCachePrefixes } from '../../evidence/aws/cache-rules.ts';
 import { observeKey } from '../../evidence/aws/key.ts';
 import { observeAccount } from '../../evidence/aws/organization.ts';
-import { observeCachePrefixes, observeRegistryPolicy } from '../../evidence/aws/repository.ts';
+import { observeRegistryPolicy } from '../../evidence/aws/repository.ts';
 import { accountOf } from '../../names/arn.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { partitionOf } from '../../names/partitions.ts';

@@ -8,6 +8,7 @@ import { parseEcrHost } from '../../../names/registry-host.ts';
 import { RegistryError as UpstreamFailure } from '../../../oci/client/errors.ts';
 import type { Call } from '../../core/call.ts';
 import { type Operation, operation, type Permission } from '../../core/service.ts';
+import { makePullThroughCacheRole } from '../../ecr/assumed-role.ts';
 import { ecrErrors } from '../../ecr/errors.ts';
 import { signInUpstream } from '../../ecr/upstream.ts';
 import { credentialSecret } from '../../ecr/upstream-credentials.ts';
@@ -52,6 +53,7 @@ export const pullThroughCacheRuleOperations: Record<string, Operation> = {
       if (pullThroughCacheRules.count(`${registryId}/${call.region} `) >= maxRules) {
         throw ecrErrors.limitExceeded(`pull through cache rules per registry, at most ${maxRules}`);
       }
+      makePullThroughCacheRole(call.core, registryId);
       pullThroughCacheRules.put(key, rule);
       const { updatedAt: _updated, ...made } = render(rule);
       return made;

@@ -57,6 +57,10 @@ export const accountOperations: Record<string, Operation> = {
   ...emptyOfUser('ListSSHPublicKeys', { SSHPublicKeys: [], ...whole }),
   ...emptyOfUser('ListSigningCertificates', { Certificates: [], ...whole }),
   ...emptyOfUser('ListServiceSpecificCredentials', { ServiceSpecificCredentials: [], ...whole }),
+  ListGroups: operation<object, Outputs['ListGroups']>({
+    permissions: onAccount('ListGroups'),
+    run: () => ({ Groups: [], ...whole }),
+  }),
   ListVirtualMFADevices: operation<object, Outputs['ListVirtualMFADevices']>({
     permissions: onAccount('ListVirtualMFADevices'),
     run: () => ({ VirtualMFADevices: [], ...whole }),

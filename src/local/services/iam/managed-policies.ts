@@ -65,6 +65,16 @@ const networkInterfaces = [
   'UnassignPrivateIpAddresses',
 ].map((what) => `ec2:${what}`);
 
+const resourceController = [
+  'CreateNetworkInterface',
+  'DetachNetworkInterface',
+  'ModifyNetworkInterfaceAttribute',
+  'DeleteNetworkInterface',
+  'AttachNetworkInterface',
+  'UnassignPrivateIpAddresses',
+  'AssignPrivateIpAddresses',
+].map((what) => `ec2:${what}`);
+
 interface Statement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
@@ -112,7 +122,12 @@ const policies: readonly [string, string, string, readonly Statement[]][] = [
     'AmazonEKSWorkerNodePolicy',
     'v3',
     '2018-05-27',
-    [allow([...ec2Read, 'eks:DescribeCluster', 'eks-auth:AssumeRoleForPodIdentity'])],
+    [
+      {
+        Sid: 'WorkerNodePermissions',
+        ...allow([...ec2Read, 'eks:DescribeCluster', 'eks-auth:AssumeRoleForPodIdentity']),
+      },
+    ],
   ],
   [
     'AmazonEKSWorkerNodeMinimalPolicy',
@@ -124,7 +139,13 @@ const policies: readonly [string, string, string, readonly Statement[]][] = [
     'AmazonEKS_CNI_Policy',
     'v6',
     '2018-05-27',
-    [allow(networkInterfaces), allow(['ec2:CreateTags'], 'arn:aws:ec2:*:*:network-interface/*')],
+    [
+      { Sid: 'AmazonEKSCNIPolicy', ...allow(networkInterfaces) },
+      {
+        Sid: 'AmazonEKSCNIPolicyENITag',
+        ...allow(['ec2:CreateTags'], 'arn:aws:ec2:*:*:network-interface/*'),
+      },
+    ],
   ],
   [
     'AmazonEKSFargatePodExecutionRolePolicy',
@@ -169,6 +190,22 @@ const policies: readonly [string, string, string, readonly Statement[]][] = [
         ...allow('ec2:DeleteNetworkInterface'),
         Condition: { StringEquals: { 'ec2:ResourceTag/eks:eni:owner': 'amazon-vpc-cni' } },
       },
+    ],
+  ],
+  [
+    'AmazonEKSVPCResourceController',
+    'v1',
+    '2020-08-12',
+    [
+      {
+        ...allow('ec2:CreateNetworkInterfacePermission'),
+        Condition: {
+          'ForAnyValue:StringEquals': {
+            'ec2:ResourceTag/eks:eni:owner': 'eks-vpc-resource-controller',
+          },
+        },
+      },
+      allow(resourceController),
     ],
   ],
   [

@@ -53,6 +53,7 @@ export interface Outputs {
   readonly ListAttachedRolePolicies: ListAttachedRolePoliciesResponse;
   readonly ListAttachedUserPolicies: ListAttachedUserPoliciesResponse;
   readonly ListEntitiesForPolicy: ListEntitiesForPolicyResponse;
+  readonly ListGroups: ListGroupsResponse;
   readonly ListGroupsForUser: ListGroupsForUserResponse;
   readonly ListInstanceProfileTags: ListInstanceProfileTagsResponse;
   readonly ListInstanceProfiles: ListInstanceProfilesResponse;
@@ -240,6 +241,12 @@ export interface ListEntitiesForPolicyResponse {
   readonly PolicyGroups: readonly PolicyGroup[] | undefined;
   readonly PolicyUsers: readonly PolicyUser[] | undefined;
   readonly PolicyRoles: readonly PolicyRole[] | undefined;
+  readonly IsTruncated: boolean | undefined;
+  readonly Marker: string | undefined;
+}
+
+export interface ListGroupsResponse {
+  readonly Groups: readonly Group[];
   readonly IsTruncated: boolean | undefined;
   readonly Marker: string | undefined;
 }

@@ -16,7 +16,7 @@ import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { iamArn, pageOf, tagList, tagsIfAny, uniqueId, withoutTags } from './naming.ts';
 import type { Outputs, Policy } from './outputs.generated.ts';
 import { type OnPolicy, onPolicy, requireOwnAccount, requirePolicyArn } from './policy-arns.ts';
-import { checkDocument, checkQuota } from './policy-documents.ts';
+import { checkDocument, checkQuota, policyOfAws } from './policy-documents.ts';
 import { policyEntityOperations } from './policy-entities.ts';
 import { taggedWith } from './tag-keys.ts';
 
@@ -40,7 +40,7 @@ export function renderPolicy(policy: PolicyRecord, { attached, bounded }: Policy
     DefaultVersionId: policy.defaultVersion,
     AttachmentCount: attached.get(policy.arn) ?? 0,
     PermissionsBoundaryUsageCount: bounded.get(policy.arn) ?? 0,
-    IsAttachable: true,
+    IsAttachable: managedPolicies.has(policy.arn),
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),
   };
@@ -56,7 +56,7 @@ export function renderManaged(policy: ManagedPolicy, { attached, bounded }: Poli
     DefaultVersionId: policy.version,
     AttachmentCount: attached.get(policy.arn) ?? 0,
     PermissionsBoundaryUsageCount: bounded.get(policy.arn) ?? 0,
-    IsAttachable: true,
+    IsAttachable: managedPolicies.has(policy.arn),
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.createdAt),
   };
@@ -112,7 +112,7 @@ export const policyOperations: Record<string, Operation> = {
   GetPolicy: operation<OnPolicy, Outputs['GetPolicy']>({
     permissions: onPolicy('GetPolicy'),
     async run({ PolicyArn }, call) {
-      const byAws = managedPolicies.get(PolicyArn);
+      const byAws = policyOfAws(PolicyArn);
       const uses = await policyUses(call);
       if (byAws !== undefined) return { Policy: { ...renderManaged(byAws, uses), Tags: [] } };
       const found = ownPolicy(call, PolicyArn);

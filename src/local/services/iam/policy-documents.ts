@@ -8,7 +8,7 @@ import {
 import type { Call } from '../../core/call.ts';
 import type { State } from '../../state.ts';
 import { limitExceeded, malformedPolicy, noSuchEntity } from './errors.ts';
-import { managedPolicies } from './managed-policies.ts';
+import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
 import { requirePolicyArn } from './policy-arns.ts';
 import { servicePolicies } from './service-linked-roles.ts';
 
@@ -32,12 +32,15 @@ export function checkQuota(texts: readonly string[], use: PolicyUse): void {
   }
 }
 
+/** A policy that AWS manages, those of service-linked roles included. */
+export function policyOfAws(arn: string): ManagedPolicy | undefined {
+  return managedPolicies.get(arn) ?? servicePolicies.get(arn);
+}
+
 /** The text of a managed policy's default version, AWS managed or customer managed. */
 export function managedDocument(state: State, arn: string): string | undefined {
-  const byAws = managedPolicies.get(arn);
+  const byAws = policyOfAws(arn);
   if (byAws !== undefined) return byAws.document;
-  const ofService = servicePolicies.get(arn);
-  if (ofService !== undefined) return ofService;
   const policy = state.policies.get(arn);
   return policy?.versions.find(({ id }) => id === policy.defaultVersion)?.document;
 }

@@ -3,12 +3,12 @@ import { type Operation, operation } from '../../core/service.ts';
 import type { AwsError } from '../../protocol/aws-error.ts';
 import type { PolicyRecord } from '../../state.ts';
 import { deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
-import { type ManagedPolicy, managedPolicies } from './managed-policies.ts';
+import type { ManagedPolicy } from './managed-policies.ts';
 import { encodedDocument, pageOf } from './naming.ts';
 import type { Outputs } from './outputs.generated.ts';
 import { ownPolicy } from './policies.ts';
 import { type OnPolicy, onPolicy, requireOwnAccount, requirePolicyArn } from './policy-arns.ts';
-import { checkDocument, checkQuota } from './policy-documents.ts';
+import { checkDocument, checkQuota, policyOfAws } from './policy-documents.ts';
 
 /** A policy keeps five versions at most. Source: IAM quotas. */
 const maxVersions = 5;
@@ -92,7 +92,7 @@ export const policyVersionOperations: Record<string, Operation> = {
   GetPolicyVersion: operation<OnPolicy, Outputs['GetPolicyVersion']>({
     permissions: onPolicy('GetPolicyVersion'),
     run({ PolicyArn, VersionId }, call) {
-      const found = managedPolicies.get(PolicyArn) ?? policyOfVersion(call, PolicyArn, VersionId);
+      const found = policyOfAws(PolicyArn) ?? policyOfVersion(call, PolicyArn, VersionId);
       const version = versionsOf(found).find(({ id }) => id === VersionId);
       if (version === undefined) throw noSuchVersion(PolicyArn, VersionId);
       return { PolicyVersion: renderVersion(version) };
@@ -101,7 +101,7 @@ export const policyVersionOperations: Record<string, Operation> = {
   ListPolicyVersions: operation<OnPolicy, Outputs['ListPolicyVersions']>({
     permissions: onPolicy('ListPolicyVersions'),
     run(input, call) {
-      const found = managedPolicies.get(input.PolicyArn) ?? ownPolicy(call, input.PolicyArn);
+      const found = policyOfAws(input.PolicyArn) ?? ownPolicy(call, input.PolicyArn);
       // Newest first, as AWS does.
       const { items, ...page } = pageOf(versionsOf(found).reverse(), input);
       const shown = items.map(renderVersion).map(({ Document: _document, ...rest }) => rest);

@@ -1,6 +1,7 @@
 import type { Core } from '../../core/call.ts';
 import { nameKey, type RoleRecord } from '../../state.ts';
 import { unmodifiable } from './errors.ts';
+import type { ManagedPolicy } from './managed-policies.ts';
 import { iamArn, uniqueId } from './naming.ts';
 
 /** A role that a service creates in an account, and that nobody else may change. */
@@ -56,11 +57,10 @@ export function serviceLinkedRole(
   return made;
 }
 
-/** The permissions of service-linked roles, by ARN of the policy. Source: AWS Managed Policy Reference. */
-export const servicePolicies: ReadonlyMap<string, string> = new Map([
+/** The policies of service-linked roles, by ARN. Source: AWS Managed Policy Reference. */
+export const servicePolicies: ReadonlyMap<string, ManagedPolicy> = new Map(
   [
-    servicePolicyArn('AWSECRPullThroughCache_ServiceRolePolicy'),
-    JSON.stringify({
+    policyOf('AWSECRPullThroughCache_ServiceRolePolicy', 'v3', '2021-11-26', {
       Version: '2012-10-17',
       Statement: [
         {
@@ -89,5 +89,18 @@ export const servicePolicies: ReadonlyMap<string, string> = new Map([
         },
       ],
     }),
-  ],
-]);
+  ].map((policy) => [policy.arn, policy]),
+);
+
+function policyOf(name: string, version: string, created: string, document: object): ManagedPolicy {
+  const createdAt = Date.parse(created);
+  const path = '/aws-service-role/';
+  return {
+    name,
+    arn: servicePolicyArn(name),
+    path,
+    version,
+    createdAt,
+    document: JSON.stringify(document),
+  };
+}

@@ -51,6 +51,16 @@ export const secretErrors = {
       'InvalidRequestException',
       'You provided a VersionStage that is not associated to the provided VersionId.',
     ),
+  noRotationFunction: () =>
+    new AwsError(
+      'InvalidRequestException',
+      'No Lambda rotation function ARN is associated with this secret.',
+    ),
+  cannotInvoke: () =>
+    new AwsError(
+      'AccessDeniedException',
+      'Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.',
+    ),
   invalidParameter: (message: string) => new AwsError('InvalidParameterException', message),
   invalidName: () =>
     new AwsError(

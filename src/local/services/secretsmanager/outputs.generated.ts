@@ -16,6 +16,7 @@ export interface Outputs {
   readonly PutResourcePolicy: PutResourcePolicyResponse;
   readonly PutSecretValue: PutSecretValueResponse;
   readonly RestoreSecret: RestoreSecretResponse;
+  readonly RotateSecret: RotateSecretResponse;
   readonly TagResource: Nothing;
   readonly UntagResource: Nothing;
   readonly UpdateSecret: UpdateSecretResponse;
@@ -112,6 +113,12 @@ export interface PutSecretValueResponse {
 export interface RestoreSecretResponse {
   readonly ARN: string | undefined;
   readonly Name: string | undefined;
+}
+
+export interface RotateSecretResponse {
+  readonly ARN: string | undefined;
+  readonly Name: string | undefined;
+  readonly VersionId: string | undefined;
 }
 
 export interface UpdateSecretResponse {

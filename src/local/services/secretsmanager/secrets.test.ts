@@ -11,6 +11,7 @@ import {
   PutResourcePolicyCommand,
   PutSecretValueCommand,
   RestoreSecretCommand,
+  RotateSecretCommand,
   SecretsManagerClient,
   TagResourceCommand,
   UntagResourceCommand,
@@ -141,6 +142,21 @@ describe('Secrets Manager', () => {
     const { Versions } = await root.send(new ListSecretVersionIdsCommand({ SecretId }));
     const stages = Versions?.map(({ VersionStages }) => VersionStages?.join());
     assert.deepEqual(stages?.sort(), ['AWSCURRENT', 'AWSPREVIOUS']);
+  });
+
+  it('refuses rotation, for which there is no function', async () => {
+    const SecretId = 'rotated';
+    await root.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'x' }));
+    const rotate = (RotationLambdaARN?: string) =>
+      root.send(new RotateSecretCommand({ SecretId, RotationLambdaARN }));
+    await assert.rejects(rotate(), {
+      name: 'InvalidRequestException',
+      message: 'No Lambda rotation function ARN is associated with this secret.',
+    });
+    const lambda = `arn:aws:lambda:${region}:${account}:function:rotate`;
+    await assert.rejects(rotate(lambda), { name: 'AccessDeniedException' });
+    const nobody = new RotateSecretCommand({ SecretId: 'nosuch' });
+    await assert.rejects(root.send(nobody), { name: 'ResourceNotFoundException' });
   });
 
   it('stores tags', async () => {

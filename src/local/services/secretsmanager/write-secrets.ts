@@ -101,6 +101,16 @@ export const writeOperations: Record<string, Operation> = {
       return { ARN: secret.arn, Name: secret.name, VersionId: id };
     },
   }),
+  /** The local AWS has no Lambda functions, which are what rotates a secret. */
+  RotateSecret: operation<OnSecret & { readonly RotationLambdaARN?: string }, never>({
+    permissions: forSecret('RotateSecret'),
+    run({ SecretId, RotationLambdaARN }, call) {
+      usableSecret(call, { SecretId });
+      throw RotationLambdaARN === undefined
+        ? secretErrors.noRotationFunction()
+        : secretErrors.cannotInvoke();
+    },
+  }),
   DeleteSecret: operation<DeleteSecret, Outputs['DeleteSecret']>({
     permissions: forSecret('DeleteSecret'),
     run({ SecretId, RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: force }, call) {
