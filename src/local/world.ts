@@ -15,9 +15,9 @@ import { documentsOf, turnTaking } from './core/turns.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
 import { nameKey, type RepositoryRecord, type RoleRecord, type State } from './state.ts';
 import { imagesOf } from './world-images.ts';
-import { networksOf } from './world-networks.ts';
 import { accountsOf, encryptionFacts, keysOf } from './world-of-accounts.ts';
 import { cachesOf } from './world-of-caches.ts';
+import { countedNetworksOf } from './world-of-networks.ts';
 
 /** What the cluster contributes: its nodes and pods as facts. */
 export interface ClusterFacts {
@@ -52,7 +52,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
         [instanceId, { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) }],
       ],
     ),
-    ...(await networksOf(state)),
+    ...(await countedNetworksOf(core)),
     repositories: await factsOf(repositories, async (record) => [
       [keyOf(record), await repositoryFacts(state, record)],
     ]),

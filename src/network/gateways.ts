@@ -65,6 +65,13 @@ export function throughNatGateway(
     const why = gateway.failureCode === undefined ? '' : ` (${gateway.failureCode})`;
     return broken(`NAT gateway ${natGatewayId} is ${gateway.state}${why}`);
   }
+  if ((gateway.portErrors ?? 0) > 0) {
+    return stops(
+      natGatewayId,
+      `NAT gateway ${natGatewayId} had no port left for ${gateway.portErrors} connections in the last quarter of an hour (ErrorPortAllocation)`,
+      { kind: 'nat-gateway', natGatewayId, noPort: true },
+    );
+  }
   const outer = target.family === 4 ? target : fromNat64(target);
   if (outer === undefined) {
     return broken(`NAT gateway ${natGatewayId} takes no IPv6 packets for ${nameOfTarget(target)}`);

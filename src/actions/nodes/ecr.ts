@@ -71,6 +71,35 @@ export interface TagRepository extends InRegistry {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Makes a pull-through cache rule, or gives it other credentials. */
+export interface SetCacheRule extends InRegistry {
+  readonly kind: 'create-cache-rule' | 'set-cache-credentials';
+  readonly prefix: string;
+  /** Host of the registry behind it. */
+  readonly upstream: string;
+  /** ARN of a secret. */
+  readonly credentials?: string;
+}
+
+/** Makes a creation template for the repositories of a pull-through cache, or changes all of it. */
+export interface SetCreationTemplate extends InRegistry {
+  readonly kind: 'create-creation-template' | 'update-creation-template';
+  readonly prefix: string;
+  readonly description: string;
+  readonly mutability: string;
+  readonly lifecycle?: PolicyText;
+  readonly policy?: PolicyText;
+}
+
+export interface DeleteByPrefix extends InRegistry {
+  readonly kind: 'delete-cache-rule' | 'delete-creation-template';
+  readonly prefix: string;
+}
+
+export interface DeleteRegistryPolicy extends InRegistry {
+  readonly kind: 'delete-registry-policy';
+}
+
 /** Restores an archived image. */
 export interface RestoreImage extends InRegistry {
   readonly kind: 'restore-image';
@@ -128,4 +157,8 @@ export type EcrChange =
   | SetScanOnPush
   | SetLifecyclePolicy
   | DeleteFromRegistry
+  | SetCacheRule
+  | SetCreationTemplate
+  | DeleteByPrefix
+  | DeleteRegistryPolicy
   | PushImage;

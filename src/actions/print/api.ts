@@ -1,8 +1,12 @@
 import type { Change } from '../change.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
+<<<<<<< HEAD
+import { cacheCall } from './cache-calls.ts';
+=======
 import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { failurePolicyCall } from './admission.ts';
+>>>>>>> main
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
@@ -74,6 +78,14 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'delete-repository-policy':
     case 'delete-lifecycle-policy':
       return ecrCall(change);
+    case 'create-cache-rule':
+    case 'set-cache-credentials':
+    case 'delete-cache-rule':
+    case 'create-creation-template':
+    case 'update-creation-template':
+    case 'delete-creation-template':
+    case 'delete-registry-policy':
+      return cacheCall(change);
     case 'create-vpc-endpoint':
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':

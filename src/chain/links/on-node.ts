@@ -10,13 +10,14 @@ import { connectionsOf } from './node-connections.ts';
 import { providerFiles } from './node-provider.ts';
 import { oldCredentials, runtimeFiles } from './node-runtime.ts';
 import { fullDisk, nodeState, pullLimit, type StateCheck, silentRuntime } from './node-state.ts';
+import { pullTokens } from './pull-tokens.ts';
 import { sandboxImage } from './sandbox-image.ts';
 import { deniedUser, staticKeys, unknownUser } from './static-keys.ts';
 
 /** Checks of what only a node that brings its own credentials needs. */
 const ofOwnCredentials: Partial<Record<LinkName, readonly ReportCheck[]>> = {
   'node-kubelet': [providerFiles],
-  'credential-provider': [connectionsOf('credential-provider')],
+  'credential-provider': [pullTokens, connectionsOf('credential-provider')],
   'node-identity': [staticKeys, blockedMetadata],
   token: [wrongClock],
 };

@@ -121,6 +121,7 @@ function withoutWay(context: VpcContext, way: Way, block: Block): Attribution {
     case 'public-access-blocked':
       return { code: 'HW1026', link };
     case 'nat-gateway':
+      if (block.why.noPort === true) return { code: 'HW1005', link };
       return { code: isOfPublicAccess(block) ? 'HW1026' : 'HW1004', link };
     default:
       return withoutEndpoint(context, way);

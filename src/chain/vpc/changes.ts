@@ -49,6 +49,7 @@ export function changesFor(
           ];
     case 'HW1002':
     case 'HW1004':
+    case 'HW1005':
       return otherNatGateway(context, block) ?? newEndpoint(context, way.host);
     case 'HW1001':
     case 'HW1003':

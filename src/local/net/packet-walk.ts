@@ -12,6 +12,7 @@ import {
   publicIpOf,
   routeTableOf,
 } from '../vpc/lookups.ts';
+import { portsOfNat } from '../vpc/nat-ports.ts';
 import { servicePrefixListId } from '../vpc/prefix-lists.ts';
 import { isActive } from '../vpc/route-state.ts';
 import { crossingTo, interfaceIn } from './between-vpcs.ts';
@@ -181,6 +182,7 @@ function throughNat(
   const own = nat && findIn(network.interfaces, from, nat.interfaceId);
   const subnet = nat && findIn(network.subnets, from, nat.subnetId);
   if (nat?.connectivity !== 'public' || own === undefined || subnet === undefined) return undefined;
+  if ((nat.busy?.connections ?? 0) >= portsOfNat) return undefined;
   if (from.subnetId !== subnet.id && !passesFarBorder(network, subnet, packet)) return undefined;
   const sent: Packet = { ...packet, from: own.privateIp, sourcePort: natPort };
   if (!passesBorder(network, subnet, sent)) return undefined;
