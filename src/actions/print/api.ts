@@ -4,7 +4,6 @@ import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { failurePolicyCall } from './admission.ts';
 import { cacheCall } from './cache-calls.ts';
-
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
