@@ -1,12 +1,9 @@
 import type { Change } from '../change.ts';
 import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
-<<<<<<< HEAD
-import { cacheCall } from './cache-calls.ts';
-=======
 import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { failurePolicyCall } from './admission.ts';
->>>>>>> main
+import { cacheCall } from './cache-calls.ts';
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
