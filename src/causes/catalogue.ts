@@ -12,6 +12,7 @@ export interface Cause extends KnownCause {
  */
 const proven: readonly string[] = [
   'HW0101',
+  'HW0102',
   'HW0103',
   'HW0104',
   'HW0105',
@@ -22,6 +23,7 @@ const proven: readonly string[] = [
   'HW0110',
   'HW0111',
   'HW0112',
+  'HW0113',
   'HW0114',
   'HW0201',
   'HW0202',

@@ -16,7 +16,7 @@ import { collectCache, collectCacheRules } from './collect-cache.ts';
 import { collectInstance, roleArnOf } from './collect-machine.ts';
 import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
-import { withReasons } from './collect-reasons.ts';
+import { withNamesakes, withReasons } from './collect-reasons.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
 import { collectPortErrors, collectUsage } from './collect-usage.ts';
 import { credentialRunsHere } from './credential-runs.ts';
@@ -69,7 +69,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
     collectRole(pull, withInstance, sources),
     place === undefined ? {} : collectNetwork(pull, withInstance, sources),
   ]);
-  if (place === undefined) return withRole;
+  if (place === undefined) return withNamesakes(pull, withRole, sources.accounts);
   const access = sources.accounts.access(place.registryId);
   const accounts = observeAccounts(pull, withRole, sources, place);
   const [repository, registryPolicy, rules] = await Promise.all([

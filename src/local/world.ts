@@ -34,7 +34,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
     ...emptyWorld,
     seenAt: new Date(clock.now()).toISOString(),
     complete: true,
-    ...accountsOf(state),
+    ...(await accountsOf(state)),
     keys: keysOf(core),
     roles: await factsOf(await documentsIn(state.roles), (role) => [
       [role.arn, roleFacts(state, role)],
