@@ -71,18 +71,16 @@ export interface TagRepository extends InRegistry {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Makes a pull-through cache rule, or gives it other credentials. */
-export interface SetCacheRule extends InRegistry {
-  readonly kind: 'create-cache-rule' | 'set-cache-credentials';
+/** Gives a pull-through cache rule other credentials. */
+export interface SetCacheCredentials extends InRegistry {
+  readonly kind: 'set-cache-credentials';
   readonly prefix: string;
-  /** Host of the registry behind it. */
-  readonly upstream: string;
-  /** ARN of a secret. */
+  /** ARN of a secret; left out for none. */
   readonly credentials?: string;
 }
 
-/** Makes a creation template for the repositories of a pull-through cache, or changes all of it. */
-export interface SetCreationTemplate extends InRegistry {
+/** Makes a creation template for the repositories of a pull-through cache, or sets everything of one that is there. */
+export interface WholeCreationTemplate extends InRegistry {
   readonly kind: 'create-creation-template' | 'update-creation-template';
   readonly prefix: string;
   readonly description: string;
@@ -107,12 +105,14 @@ export interface RestoreImage extends InRegistry {
   readonly image: { readonly imageTag: string } | { readonly imageDigest: string };
 }
 
-/** Creates a pull-through cache rule for an upstream that takes no credentials. */
+/** Creates a pull-through cache rule. */
 export interface CreateCacheRule extends InRegistry {
   readonly kind: 'create-cache-rule';
   readonly prefix: string;
   /** Host of the upstream registry. */
   readonly upstream: string;
+  /** ARN of the secret with the credentials there, where it takes any. */
+  readonly credentials?: string;
 }
 
 /** Creates a template for repositories that ECR makes, or changes what is given of the one that is there. */
@@ -157,8 +157,8 @@ export type EcrChange =
   | SetScanOnPush
   | SetLifecyclePolicy
   | DeleteFromRegistry
-  | SetCacheRule
-  | SetCreationTemplate
+  | SetCacheCredentials
+  | WholeCreationTemplate
   | DeleteByPrefix
   | DeleteRegistryPolicy
   | PushImage;

@@ -65,7 +65,6 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-repository':
     case 'restore-image':
     case 'tag-repository':
-    case 'create-cache-rule':
     case 'set-creation-template':
     case 'import-image':
     case 'set-tag-mutability':

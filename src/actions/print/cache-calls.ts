@@ -1,14 +1,16 @@
 import type {
+  CreateCacheRule,
   DeleteByPrefix,
   DeleteRegistryPolicy,
-  SetCacheRule,
-  SetCreationTemplate,
+  SetCacheCredentials,
+  WholeCreationTemplate,
 } from '../nodes/ecr.ts';
 import type { AwsCall } from './api.ts';
 
 export type CacheChange =
-  | SetCacheRule
-  | SetCreationTemplate
+  | CreateCacheRule
+  | SetCacheCredentials
+  | WholeCreationTemplate
   | DeleteByPrefix
   | DeleteRegistryPolicy;
 
@@ -25,6 +27,7 @@ export function cacheCall(change: CacheChange): AwsCall {
   switch (change.kind) {
     case 'create-cache-rule':
       return call('CreatePullThroughCacheRule', {
+        registryId: account,
         ecrRepositoryPrefix: change.prefix,
         upstreamRegistryUrl: change.upstream,
         ...(change.credentials === undefined ? {} : { credentialArn: change.credentials }),
@@ -54,7 +57,7 @@ export function cacheCall(change: CacheChange): AwsCall {
 }
 
 /** An update with an empty text takes a policy away. */
-function templateInput(change: SetCreationTemplate): AwsCall['input'] {
+function templateInput(change: WholeCreationTemplate): AwsCall['input'] {
   const { kind, prefix, description, mutability, lifecycle, policy } = change;
   const text = (document: object | undefined) =>
     document === undefined ? undefined : JSON.stringify(document);

@@ -14,12 +14,6 @@ export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' } | Cach
     input,
   });
   switch (change.kind) {
-    case 'create-cache-rule':
-      return call('CreatePullThroughCacheRule', {
-        registryId: account,
-        ecrRepositoryPrefix: change.prefix,
-        upstreamRegistryUrl: change.upstream,
-      });
     case 'set-creation-template':
       return call(
         change.appliedFor === undefined

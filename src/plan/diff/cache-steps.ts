@@ -22,8 +22,9 @@ export function cacheSteps(wanted: ResourceOf<CacheKind>, current: Current | und
     case 'cache-rule': {
       const { prefix, upstream, credentials } = wanted.properties;
       const given = credentials === undefined ? {} : { credentials };
-      const kind = current === undefined ? 'create-cache-rule' : 'set-cache-credentials';
-      return [{ ...base, kind, prefix, upstream, ...given }];
+      return current === undefined
+        ? [{ ...base, kind: 'create-cache-rule', prefix, upstream, ...given }]
+        : [{ ...base, kind: 'set-cache-credentials', prefix, ...given }];
     }
     case 'creation-template': {
       const { lifecycle, policy, ...rest } = wanted.properties;
