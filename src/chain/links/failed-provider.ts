@@ -5,6 +5,7 @@ import { secretsFor } from '../secrets.ts';
 import { dns } from './dns.ts';
 import { network } from './network.ts';
 import { lastWords, type StateCheck } from './node-state.ts';
+import { token } from './token.ts';
 
 /**
  * The credential provider failed, and the kubelet pulled without credentials: HW0501. It is said where the container still
@@ -18,6 +19,7 @@ export const failedProvider: StateCheck = (subject, { name, credentialProvider: 
   if (working !== undefined || needs.length > 0) return [];
   const links = [...nodeWay, dns, network];
   if (!links.every((link) => checkLink(link, subject).status === 'holds')) return [];
+  if (checkLink(token, subject).status === 'broken') return [];
   const why = lastFailure(subject);
   return [
     {
