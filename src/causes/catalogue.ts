@@ -47,7 +47,6 @@ const proven: readonly string[] = [
   'HW0407',
   'HW0408',
   'HW0411',
-  'HW0501',
   'HW0502',
   'HW0504',
   'HW0505',

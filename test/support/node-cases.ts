@@ -43,12 +43,6 @@ export const nodeCases: readonly NodeCase[] = [
   },
   { cause: 'HW0505', says: /403 Forbidden/, byFix: true },
   {
-    cause: 'HW0501',
-    says: anonymous,
-    withoutReport: true,
-    logs: /profile/,
-  },
-  {
     cause: 'HW0506',
     says: anonymous,
     logs: /GetAuthorizationToken, exceeded maximum number of attempts, 3, .*i\/o timeout/,
@@ -56,7 +50,6 @@ export const nodeCases: readonly NodeCase[] = [
   {
     cause: 'HW0608',
     says: anonymous,
-    withoutReport: true,
     logs: /:user\/former-build is not authorized/,
   },
   { cause: 'HW0606', says: anonymous, logs: /instance metadata|IMDS/i },

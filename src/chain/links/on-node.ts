@@ -2,8 +2,7 @@ import { notSeen } from '../outcomes.ts';
 import type { Finding, LinkName, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
-import type { NodeFacts, NodeReport } from '../world.ts';
-import { failedProvider } from './failed-provider.ts';
+import type { NodeReport } from '../world.ts';
 import type { ReportCheck } from './found-on-node.ts';
 import { blockedMetadata, wrongClock } from './node-clock.ts';
 import { connectionsOf } from './node-connections.ts';
@@ -30,7 +29,6 @@ const ofEveryPull: Partial<Record<LinkName, readonly ReportCheck[]>> = {
 
 const ofState: Partial<Record<LinkName, readonly StateCheck[]>> = {
   'node-kubelet': [nodeState, pullLimit],
-  'node-identity': [deniedUser],
   runtime: [silentRuntime, fullDisk],
   'sandbox-image': [sandboxImage],
 };
@@ -51,7 +49,6 @@ export function withNodeFindings(
   return withFindings(unlessOfKeys(subject, link, node.value.report, outcome), [
     ...reported(subject, link, node.value.report),
     ...ofNode.flatMap((check) => check(subject, node.value)),
-    ...(link === 'credential-provider' ? unexplained(subject, node.value) : []),
   ]);
 }
 
@@ -64,18 +61,8 @@ function unlessOfKeys(
 ): LinkOutcome {
   if (link !== 'node-identity' || report === undefined || outcome.status !== 'holds')
     return outcome;
-  if (subject.place === undefined || secretsFor(subject).working !== undefined) return outcome;
-  const need = unknownUser(report);
-  return need === undefined ? outcome : notSeen(need);
-}
-
-/** A failure of the provider that nothing explains, which the node itself could. */
-function unexplained(subject: Subject, node: NodeFacts): readonly Finding[] {
-  const links = Object.keys(ofOwnCredentials) as LinkName[];
-  const isExplained =
-    links.some((link) => reported(subject, link, node.report).length > 0) ||
-    deniedUser(subject, node).length > 0;
-  return isExplained ? [] : failedProvider(subject, node);
+  const need = report === undefined ? undefined : unknownUser(report);
+  return need === undefined ? (deniedUser(subject) ?? outcome) : notSeen(need);
 }
 
 function reported(
