@@ -6,7 +6,9 @@ import { parseReference, type Reference, withDefaultTag } from '../names/referen
 import type { Platform } from '../oci/platform.ts';
 import { clientMachineOf, follow, isOwnless, takesRoleOfNode } from './client-machine.ts';
 import { type Fact, known, unseen } from './fact.ts';
+import { withPortErrors } from './port-errors.ts';
 import type { Pull } from './pull.ts';
+import { tokenWayOf } from './pull-tokens.ts';
 import {
   type ContainerFacts,
   cachePrefixesAt,
@@ -74,7 +76,8 @@ export function subjectOf(pull: Pull, world: World): Subject {
     reference === undefined || reference instanceof InvalidReference
       ? undefined
       : ecrImageOf(reference);
-  const machine = machineOf(pull, pod, world);
+  const machine = machineOf(pull, pod, world, place);
+  const network = withPortErrors({ world, pod, container, image, network: machine.network });
   return {
     world,
     pull,
@@ -84,6 +87,7 @@ export function subjectOf(pull: Pull, world: World): Subject {
     pod,
     container,
     ...machine,
+    network,
     repository: repositoryOf(place, world),
     imageFacts: imageOf(place, world),
     platform: machine.node.state === 'known' ? machine.node.value.platform : undefined,
@@ -124,7 +128,12 @@ const noMachine: Machine = {
  * From the pod to the role that pulls for it: of Fargate, the pod execution role; else node, instance, instance profile,
  * role.
  */
-function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
+function machineOf(
+  pull: Pull,
+  pod: Fact<PodFacts>,
+  world: World,
+  place: EcrImage | undefined,
+): Machine {
   if (pull.kind === 'role' || pull.kind === 'push') {
     return { ...noMachine, role: roleOf(pull.role, world) };
   }
@@ -166,7 +175,13 @@ function machineOf(pull: Pull, pod: Fact<PodFacts>, world: World): Machine {
   const profile = follow(instance, ({ instanceProfile: arn }) =>
     arn === undefined ? { state: 'absent' } : lookUp(world, instanceProfileAt(arn)),
   );
-  const role = roleIn(profile, world);
+  const way = tokenWayOf(pod, node, place);
+  const role =
+    way?.kind === 'role'
+      ? roleOf(way.role, world)
+      : way?.kind === 'unseen'
+        ? { state: 'unseen' as const, need: way.need }
+        : roleIn(profile, world);
   return { ...noMachine, node, instance, networkInterface, network, profile, role };
 }
 

@@ -95,6 +95,8 @@ export interface World {
   readonly identityProviders?: Facts<IdentityProviderFacts>;
   /** By `account/region/operation`, as pulls that were throttled need them. */
   readonly usage?: Facts<UsageFacts>;
+  /** Connections that NAT gateways had no port for, by id, as pods whose pulls time out need them. */
+  readonly portErrors?: Facts<number>;
   /** By name, as pods that were refused or changed before they were created need them. */
   readonly webhooks?: Facts<WebhookFacts>;
 }
@@ -103,6 +105,7 @@ export interface World {
 export const kindsByNeed = [
   'identityProviders',
   'usage',
+  'portErrors',
   'webhooks',
   'otherPolicies',
   'trails',

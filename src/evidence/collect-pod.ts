@@ -2,8 +2,9 @@ import { type Fact, known } from '../chain/fact.ts';
 import type { Pull } from '../chain/pull.ts';
 import { subjectOf } from '../chain/subject.ts';
 import type { PodFacts, World } from '../chain/world.ts';
-import { observeCluster, observeFargateRole } from './aws/eks.ts';
+import { issuerOf, observeCluster, observeFargateRole } from './aws/eks.ts';
 import type { Sources } from './collect.ts';
+import { audiencesOf } from './collect-service-account.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
 import { observeCredentialRuns } from './kubernetes/credential-runs.ts';
 import { observeNode, withDetails } from './kubernetes/node.ts';
@@ -21,7 +22,8 @@ export async function collectPod(
 ): Promise<World> {
   const cluster = sources.cluster();
   const { namespace, pod: name } = pull;
-  const pod = await onFargate(await observePod(cluster, namespace, name), cluster, sources);
+  const found = await onFargate(await observePod(cluster, namespace, name), cluster, sources);
+  const pod = await withTokens(found, cluster, sources);
   const seen: World = { ...world, pods: { [`${namespace}/${name}`]: pod } };
   if (pod.state !== 'known') return seen;
   const { place } = subjectOf(pull, seen);
@@ -48,6 +50,22 @@ export async function collectPod(
     observeCredentialRuns(cluster, node, { namespace, name }, sources.environment),
   ]);
   return { ...withSecrets, nodes: { [node]: facts }, credentialRuns: { [node]: known(runs) } };
+}
+
+/** Whether the tokens of its service account are taken for the role that it may pull with. */
+async function withTokens(
+  pod: Fact<PodFacts>,
+  cluster: Cluster,
+  { accounts, environment }: Sources,
+): Promise<Fact<PodFacts>> {
+  const pullRole = pod.state === 'known' ? pod.value.pullRole : undefined;
+  if (pod.state !== 'known' || pullRole === undefined) return pod;
+  const { role } = pullRole;
+  const seen = await once(cluster, `tokens for ${role}`, async () => {
+    const issuer = issuerOf(await observeCluster(accounts, cluster.eks, environment));
+    return { role, issuer, audiences: await audiencesOf(accounts, role, issuer) };
+  });
+  return known({ ...pod.value, pullRole: seen });
 }
 
 /** Whether something stood between the workload and its pod. */

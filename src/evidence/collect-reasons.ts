@@ -1,16 +1,18 @@
 import type { Fact } from '../chain/fact.ts';
+import { namesakeOf } from '../chain/links/other-registry.ts';
 import type { Pull } from '../chain/pull.ts';
 import { type Subject, subjectOf } from '../chain/subject.ts';
 import type { RepositoryFacts, World } from '../chain/world.ts';
 import { accountOf } from '../names/arn.ts';
 import type { EcrImage } from '../names/ecr-image.ts';
+import { InvalidReference } from '../names/errors.ts';
 import { nearest } from '../names/nearest.ts';
 import { isIndexType } from '../oci/media-types.ts';
 import { runsOn } from '../oci/platform.ts';
 import type { Access, Accounts } from './aws/accounts.ts';
 import { observeImage } from './aws/image.ts';
 import { regionOfZone } from './aws/machine.ts';
-import { observeNearby } from './aws/nearby.ts';
+import { observeNamesakes, observeNearby } from './aws/nearby.ts';
 import { observeOtherPolicies } from './aws/other-policies.ts';
 import { observeTrail } from './aws/trail.ts';
 
@@ -44,6 +46,18 @@ export async function withReasons(
       ? { trails: { [registryKey]: await observeTrail(access, place) } }
       : {}),
   };
+}
+
+/** The same for an image that is in no private registry of ECR: whether one has a repository of its name. */
+export async function withNamesakes(pull: Pull, world: World, accounts: Accounts): Promise<World> {
+  const subject = subjectOf(pull, world);
+  const { reference } = subject;
+  const region = regionOfNode(subject);
+  if (reference === undefined || reference instanceof InvalidReference) return world;
+  const namesake = namesakeOf(subject, reference);
+  if (namesake === undefined || region === undefined) return world;
+  const there = await observeNamesakes(accounts, region, namesake.names);
+  return { ...world, elsewhere: { [namesake.key]: there } };
 }
 
 /** Whether an image without an index was built for another platform than the node's. */

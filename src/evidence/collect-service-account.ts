@@ -47,7 +47,7 @@ function roleLikeIn(eks: Fact<EksCluster>): string {
   return eks.state === 'known' ? eks.value.role : '';
 }
 
-async function audiencesOf(
+export async function audiencesOf(
   accounts: Accounts,
   role: string,
   issuer: Fact<string>,

@@ -16,9 +16,9 @@ import { collectCache, collectCacheRules } from './collect-cache.ts';
 import { collectInstance, roleArnOf } from './collect-machine.ts';
 import { collectPod } from './collect-pod.ts';
 import { collectPusher } from './collect-pusher.ts';
-import { withReasons } from './collect-reasons.ts';
+import { withNamesakes, withReasons } from './collect-reasons.ts';
 import { collectServiceAccount } from './collect-service-account.ts';
-import { collectUsage } from './collect-usage.ts';
+import { collectPortErrors, collectUsage } from './collect-usage.ts';
 import { credentialRunsHere } from './credential-runs.ts';
 import type { Cluster } from './kubernetes/cluster.ts';
 import { withOtherRoles } from './other-roles.ts';
@@ -69,7 +69,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
     collectRole(pull, withInstance, sources),
     place === undefined ? {} : collectNetwork(pull, withInstance, sources),
   ]);
-  if (place === undefined) return withRole;
+  if (place === undefined) return withNamesakes(pull, withRole, sources.accounts);
   const access = sources.accounts.access(place.registryId);
   const accounts = observeAccounts(pull, withRole, sources, place);
   const [repository, registryPolicy, rules] = await Promise.all([
@@ -83,6 +83,7 @@ async function collectAws(pull: Pull, world: World, sources: Sources): Promise<W
     ...withRole,
     ...rules,
     ...(await collectUsage(subjectOf(pull, withRole), sources)),
+    ...(await collectPortErrors(subjectOf(pull, { ...withRole, networks }), sources)),
     networks,
     accounts: await accounts,
     keys: await observeKeys(sources, repository),
@@ -134,7 +135,14 @@ async function collectNetwork(
 
 async function collectRole(pull: Pull, world: World, { accounts }: Sources): Promise<World> {
   const arn = roleArnOf(pull, world);
-  if (arn === undefined) return world;
-  const role = await observeRole(accounts.access(accountOf(arn) ?? ''), arn);
-  return { ...world, roles: { [arn]: role } };
+  // A report of the node, which comes later, says whether it is this role of the pod's that pulls.
+  const { pod } = subjectOf(pull, world);
+  const pullRole = pod.state === 'known' ? pod.value.pullRole?.role : undefined;
+  const arns = new Set([arn, pullRole].filter((one) => one !== undefined));
+  const roles = await Promise.all(
+    [...arns].map(
+      async (one) => [one, await observeRole(accounts.access(accountOf(one) ?? ''), one)] as const,
+    ),
+  );
+  return { ...world, roles: Object.fromEntries(roles) };
 }

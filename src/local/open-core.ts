@@ -19,7 +19,9 @@ import { Trail } from './trail/trail.ts';
 import { callsOfOthers } from './usage/ecr-metrics.ts';
 import { KeyUse } from './usage/key-use.ts';
 import { Metrics } from './usage/metrics.ts';
+import { portErrorsOf } from './usage/nat-metrics.ts';
 import { RequestCounts } from './usage/request-counts.ts';
+import { portsOfNat } from './vpc/nat-ports.ts';
 
 /** How a local AWS is to behave. */
 export interface CoreOptions {
@@ -49,6 +51,8 @@ export function openCore(
   const state = openState(metadata);
   const clock = new MovableClock(keptOffset(state.settings, Date.now(), log));
   const others = new OthersUse(state.demands, state.quotas, () => clock.now());
+  const ofCallers = callsOfOthers(others);
+  const ofGateways = portErrorsOf(state.network.natGateways, portsOfNat, () => clock.now());
   return {
     state,
     blobs,
@@ -61,7 +65,10 @@ export function openCore(
     limits: new RateLimits(options.rateLimits ?? false, () => performance.now(), others),
     events: new EventBus(state, clock, folder),
     trail: new Trail(),
-    metrics: new Metrics(callsOfOthers(others)),
+    metrics: new Metrics((metric, first, last) => [
+      ...ofCallers(metric, first, last),
+      ...ofGateways(metric, first, last),
+    ]),
     requests: new RequestCounts(),
     keyUse: new KeyUse(),
     imageUse: new ImageUse(state, clock, () => ({

@@ -1,3 +1,4 @@
+import type { Collection } from '../storage/metadata.ts';
 import type {
   OrganizationMemberRecord,
   OrganizationPolicyRecord,
@@ -87,11 +88,34 @@ export function policiesOf(
   target: string,
   type: OrganizationPolicyType,
 ): readonly AttachedPolicy[] {
-  const own = state.organizationPolicies
-    .list()
-    .map(({ document }) => document)
-    .filter((policy) => policy.type === type && policy.targets.includes(target));
+  const attached = byTarget(state.organizationPolicies).get(target) ?? [];
+  const own = attached.filter((policy) => policy.type === type);
   if (type === 'RESOURCE_CONTROL_POLICY') return [fullResourceAccess, ...own];
   const isDetached = state.withoutFullAccess.get(target) !== undefined;
   return isDetached ? own : [fullAccess, ...own];
+}
+
+interface Index {
+  /** Of the collection, when this was made. */
+  readonly changes: number;
+  readonly byTarget: ReadonlyMap<string, readonly OrganizationPolicyRecord[]>;
+}
+
+const indexes = new WeakMap<Collection<OrganizationPolicyRecord>, Index>();
+
+/** The policies of each root, unit or account; an organization may have thousands, and every request asks for those of a few. */
+function byTarget(policies: Collection<OrganizationPolicyRecord>): Index['byTarget'] {
+  const { changes } = policies;
+  const known = indexes.get(policies);
+  if (known?.changes === changes) return known.byTarget;
+  const found = new Map<string, OrganizationPolicyRecord[]>();
+  for (const { document } of policies.list()) {
+    for (const target of document.targets) {
+      const there = found.get(target);
+      if (there === undefined) found.set(target, [document]);
+      else there.push(document);
+    }
+  }
+  indexes.set(policies, { changes, byTarget: found });
+  return found;
 }

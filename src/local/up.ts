@@ -1,3 +1,4 @@
+import { ecrImageNamed } from '../names/ecr-image.ts';
 import { activityOf } from './activity.ts';
 import { adminRoutes } from './admin/admin.ts';
 import { EmulatedCluster } from './cluster/emulated-cluster.ts';
@@ -54,8 +55,12 @@ export async function startLocal(
 }
 
 function nodeReports(cluster: EmulatedCluster, look: LookAtNode) {
-  return async (name: string, image: string | undefined): Promise<object> =>
-    look(cluster.viewOf(name), image);
+  return async (name: string, image: string | undefined): Promise<object> => {
+    if (image !== undefined && ecrImageNamed(image) === undefined) {
+      throw new LocalError('BAD_REQUEST', '"image" must be one of a private ECR registry');
+    }
+    return look(cluster.viewOf(name), image);
+  };
 }
 
 /** @throws LocalError `BAD_REQUEST` naming the field. */

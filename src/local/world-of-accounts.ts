@@ -8,13 +8,16 @@ import type {
   World,
 } from '../chain/world.ts';
 import type { Core } from './core/call.ts';
+import { turnTaking } from './core/turns.ts';
 import { levelsOver, type Membership, membershipOf } from './organizations.ts';
 import type { KeyRecord, OrganizationPolicyType, RepositoryRecord, State } from './state.ts';
 
 /** What the world knows of accounts beside their roles: their place in an organization, and their identity providers. */
-export function accountsOf(state: State): Pick<World, 'accounts' | 'identityProviders'> {
+export async function accountsOf(
+  state: State,
+): Promise<Pick<World, 'accounts' | 'identityProviders'>> {
   return {
-    accounts: inOrganizations(state),
+    accounts: await inOrganizations(state),
     identityProviders: Object.fromEntries(
       state.oidcProviders
         .list()
@@ -23,13 +26,16 @@ export function accountsOf(state: State): Pick<World, 'accounts' | 'identityProv
   };
 }
 
-function inOrganizations(state: State): Facts<AccountFacts> {
+async function inOrganizations(state: State): Promise<Facts<AccountFacts>> {
+  const giveWay = turnTaking();
   const found: Record<string, Fact<AccountFacts>> = {};
   for (const { document } of state.organizationMembers.list()) {
     if (document.kind !== 'account') continue;
     const membership = membershipOf(state, document.id);
-    if (membership !== undefined)
+    if (membership !== undefined) {
       found[document.id] = known(accountFacts(state, document.id, membership));
+    }
+    await giveWay();
   }
   return found;
 }

@@ -15,9 +15,9 @@ import { documentsOf, turnTaking } from './core/turns.ts';
 import { managedDocument } from './services/iam/policy-documents.ts';
 import { nameKey, type RepositoryRecord, type RoleRecord, type State } from './state.ts';
 import { imagesOf } from './world-images.ts';
-import { networksOf } from './world-networks.ts';
 import { accountsOf, encryptionFacts, keysOf } from './world-of-accounts.ts';
 import { cachesOf } from './world-of-caches.ts';
+import { countedNetworksOf } from './world-of-networks.ts';
 
 /** What the cluster contributes: its nodes and pods as facts. */
 export interface ClusterFacts {
@@ -34,7 +34,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
     ...emptyWorld,
     seenAt: new Date(clock.now()).toISOString(),
     complete: true,
-    ...accountsOf(state),
+    ...(await accountsOf(state)),
     keys: keysOf(core),
     roles: await factsOf(await documentsIn(state.roles), (role) => [
       [role.arn, roleFacts(state, role)],
@@ -52,7 +52,7 @@ export async function worldOf(core: Core, cluster: ClusterFacts): Promise<World>
         [instanceId, { accountId, ...(instanceProfile === undefined ? {} : { instanceProfile }) }],
       ],
     ),
-    ...(await networksOf(state)),
+    ...(await countedNetworksOf(core)),
     repositories: await factsOf(repositories, async (record) => [
       [keyOf(record), await repositoryFacts(state, record)],
     ]),

@@ -94,6 +94,8 @@ export interface NatGateway {
   readonly privateIp?: string;
   readonly publicIp?: string;
   readonly failureCode?: string;
+  /** Connections of late for which it had no port left; left out where nobody looked. */
+  readonly portErrors?: number;
 }
 
 export interface VpcEndpoint {

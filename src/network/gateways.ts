@@ -5,6 +5,7 @@ import { fromNat64 } from './nat64.ts';
 import { crosses } from './network-acls.ts';
 import { allOf, type Block, hidden, type Outcome, passes, stops } from './outcome.ts';
 import { type Passage, throughPublicAccessBlock } from './public-access.ts';
+import { isPublic } from './public-space.ts';
 import { routeFrom } from './routes.ts';
 import { itemsOf, missingOf } from './seen.ts';
 
@@ -19,6 +20,13 @@ export function throughInternetGateway(
   publicIp: string | undefined,
   passage: Passage,
 ): Outcome {
+  if (!isPublic(target.address)) {
+    return stops(
+      gatewayId,
+      `the route to ${nameOfTarget(target)} leads to ${gatewayId}, and the internet leads to no private address`,
+      { kind: 'nobody-there' },
+    );
+  }
   const access = throughPublicAccessBlock(network, gatewayId, passage);
   if (target.family === 6) return allOf([access, passes(gatewayId, 'takes IPv6 packets')]);
   if (publicIp !== undefined) return allOf([access, passes(gatewayId, `maps to ${publicIp}`)]);
@@ -56,6 +64,13 @@ export function throughNatGateway(
   if (gateway.state !== 'available') {
     const why = gateway.failureCode === undefined ? '' : ` (${gateway.failureCode})`;
     return broken(`NAT gateway ${natGatewayId} is ${gateway.state}${why}`);
+  }
+  if ((gateway.portErrors ?? 0) > 0) {
+    return stops(
+      natGatewayId,
+      `NAT gateway ${natGatewayId} had no port left for ${gateway.portErrors} connections in the last quarter of an hour (ErrorPortAllocation)`,
+      { kind: 'nat-gateway', natGatewayId, noPort: true },
+    );
   }
   const outer = target.family === 4 ? target : fromNat64(target);
   if (outer === undefined) {

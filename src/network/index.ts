@@ -14,4 +14,4 @@ export type { Block, BlockReason, ExplanationCode, Hop, Outcome } from './outcom
 export { type Way, wayTo, wayToAddress } from './reach.ts';
 export { routeTableOf } from './routes.ts';
 export type { Missing, Seen } from './seen.ts';
-export { zoneFor } from './zones.ts';
+export { withHostNames, zoneFor } from './zones.ts';

@@ -75,6 +75,16 @@ ways('names and families', [
     'no record in Z1',
   ],
   [
+    'a hosted zone in a VPC without host names: it does not answer',
+    {
+      ...withNat,
+      dns: known({ enableDnsSupport: true, enableDnsHostnames: false }),
+      hostedZones: known([zone()]),
+    },
+    registry,
+    'reached via nat-1',
+  ],
+  [
     'a hosted zone of which the records were not seen',
     {
       ...withNat,

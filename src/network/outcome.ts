@@ -43,7 +43,13 @@ export type BlockReason =
   /** No interface of the VPC has the address. */
   | { readonly kind: 'nobody-there' }
   | { readonly kind: 'no-address-of-family' }
-  | { readonly kind: 'nat-gateway'; readonly natGatewayId: string; readonly inner?: Block }
+  | {
+      readonly kind: 'nat-gateway';
+      readonly natGatewayId: string;
+      readonly inner?: Block;
+      /** Set where it has no port left for one more connection. */
+      readonly noPort?: boolean;
+    }
   | { readonly kind: 'group-egress'; readonly groupIds: readonly string[] }
   | {
       readonly kind: 'group-ingress';

@@ -1,4 +1,4 @@
-import { type Cidr, type Family, lastOf, parseCidr } from './address.ts';
+import { type Address, type Cidr, type Family, lastOf, parseCidr } from './address.ts';
 
 /**
  * Blocks in which no service of the internet has its address (RFC 6890, IANA's special-purpose registries), in order.
@@ -42,4 +42,9 @@ export function publicSpace(family: Family): readonly Range[] {
     first = lastOf(block) + 1n;
   }
   return ranges;
+}
+
+/** Whether a service of the internet may have the address. */
+export function isPublic({ family, value }: Address): boolean {
+  return publicSpace(family).some(({ first, last }) => first <= value && value <= last);
 }

@@ -12,10 +12,10 @@ export type Shadow =
  * Looks for the rule or private hosted zone that answers for a name: the longest domain decides, and among equals a rule
  * that forwards (Route 53 Developer Guide, "How Resolver determines whether a query matches"). A zone that matches answers
  * also for names that it has no record of: no public server is asked (same guide, "Considerations when working with a
- * private hosted zone").
+ * private hosted zone"). Zones answer only in a VPC with both DNS attributes on.
  */
 export function zoneFor(network: Network, name: string): Shadow {
-  const zones = itemsOf(network.hostedZones);
+  const zones = hasHostNames(network) ? itemsOf(network.hostedZones) : [];
   const rules = itemsOf(network.resolverRules);
   if (zones === undefined || rules === undefined) {
     return { kind: 'unseen', missing: missingOf(network.hostedZones, network.resolverRules) };
@@ -40,6 +40,19 @@ export function zoneFor(network: Network, name: string): Shadow {
   const records = itemsOf(zone.records);
   if (records === undefined) return { kind: 'unseen', missing: missingOf(zone.records) };
   return { kind: 'zone', zone, values: recordsFor(records, name).flatMap(({ values }) => values) };
+}
+
+function hasHostNames({ dns }: Network): boolean {
+  return dns.state === 'known' && dns.value.enableDnsSupport && dns.value.enableDnsHostnames;
+}
+
+/** The network as it is where zones answer. */
+export function withHostNames(network: Network): Network {
+  const dns = {
+    state: 'known',
+    value: { enableDnsSupport: true, enableDnsHostnames: true },
+  } as const;
+  return { ...network, dns };
 }
 
 /** The records of a name: those of its own, else those of the closest wildcard (RFC 4592). */

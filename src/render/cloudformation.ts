@@ -13,7 +13,7 @@ interface Template {
 /** Stacks in the order in which they are created: a policy of a repository may name roles of any account. */
 const stages = [
   ['1', 'identity', ['oidc-provider', 'role', 'role-policy', 'instance-profile']],
-  ['2', 'registry', ['repository']],
+  ['2', 'registry', ['repository', 'creation-template', 'cache-rule', 'registry-policy']],
 ] as const satisfies readonly (readonly [string, string, readonly ResourceKind[]])[];
 
 /**
@@ -87,6 +87,31 @@ class Writer {
         return { Type: 'AWS::IAM::Role', Properties: this.#role(resource) };
       case 'role-policy':
         return this.#isOfRole(resource) ? undefined : rolePolicy(resource);
+      case 'creation-template': {
+        const { prefix, description, mutability, lifecycle, policy } = resource.properties;
+        const Properties = {
+          Prefix: prefix,
+          Description: description,
+          AppliedFor: ['PULL_THROUGH_CACHE'],
+          ImageTagMutability: mutability,
+          ...(lifecycle === undefined ? {} : { LifecyclePolicy: JSON.stringify(lifecycle) }),
+          ...(policy === undefined ? {} : { RepositoryPolicy: JSON.stringify(policy) }),
+        };
+        return { Type: 'AWS::ECR::RepositoryCreationTemplate', Properties };
+      }
+      case 'cache-rule': {
+        const { prefix, upstream, credentials } = resource.properties;
+        const Properties = {
+          EcrRepositoryPrefix: prefix,
+          UpstreamRegistryUrl: upstream,
+          ...(credentials === undefined ? {} : { CredentialArn: credentials }),
+        };
+        return { Type: 'AWS::ECR::PullThroughCacheRule', Properties };
+      }
+      case 'registry-policy': {
+        const PolicyText = { Version: '2012-10-17', Statement: resource.properties.statements };
+        return { Type: 'AWS::ECR::RegistryPolicy', Properties: { PolicyText } };
+      }
       case 'instance-profile': {
         const { name, role } = resource.properties;
         const Properties = { InstanceProfileName: name, Roles: [role] };

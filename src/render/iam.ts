@@ -19,6 +19,10 @@ function documentOf(resource: Resource): object | undefined {
     case 'role-policy':
     case 'repository-policy':
       return resource.properties.document;
+    case 'registry-policy':
+      return { Version: '2012-10-17', Statement: resource.properties.statements };
+    case 'creation-template':
+      return resource.properties.policy;
     default:
       return undefined;
   }

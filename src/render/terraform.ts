@@ -10,6 +10,9 @@ const types: Readonly<Record<ResourceKind, string>> = {
   repository: 'aws_ecr_repository',
   'repository-policy': 'aws_ecr_repository_policy',
   'lifecycle-policy': 'aws_ecr_lifecycle_policy',
+  'cache-rule': 'aws_ecr_pull_through_cache_rule',
+  'creation-template': 'aws_ecr_repository_creation_template',
+  'registry-policy': 'aws_ecr_registry_policy',
   role: 'aws_iam_role',
   'role-policy': 'aws_iam_role_policy',
   'role-policy-attachment': 'aws_iam_role_policy_attachment',
@@ -129,6 +132,29 @@ class Writer {
         return {
           repository: text(resource.properties.repository),
           policy: encoded(resource.properties.document),
+        };
+      case 'cache-rule': {
+        const { prefix, upstream, credentials } = resource.properties;
+        return {
+          ecr_repository_prefix: text(prefix),
+          upstream_registry_url: text(upstream),
+          ...(credentials === undefined ? {} : { credential_arn: text(credentials) }),
+        };
+      }
+      case 'creation-template': {
+        const { prefix, description, mutability, lifecycle, policy } = resource.properties;
+        return {
+          prefix: text(prefix),
+          description: text(description),
+          applied_for: list(['PULL_THROUGH_CACHE']),
+          image_tag_mutability: text(mutability),
+          ...(lifecycle === undefined ? {} : { lifecycle_policy: encoded(lifecycle) }),
+          ...(policy === undefined ? {} : { repository_policy: encoded(policy) }),
+        };
+      }
+      case 'registry-policy':
+        return {
+          policy: encoded({ Version: '2012-10-17', Statement: resource.properties.statements }),
         };
       case 'role':
         return {

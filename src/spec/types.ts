@@ -31,6 +31,21 @@ export interface SpecRepository {
   readonly at: Place;
 }
 
+/** A pull-through cache: repositories under a prefix that ECR fills from another registry. */
+export interface SpecCache {
+  readonly prefix: string;
+  readonly account: SpecAccount;
+  readonly region: string;
+  /** Host of the registry behind it, such as `registry.k8s.io`. */
+  readonly upstream: string;
+  /** ARN of the secret with the credentials there. */
+  readonly credentials: string | undefined;
+  /** Of the repositories that it makes. */
+  readonly mutability: MutabilitySetting;
+  readonly lifecycle: object | undefined;
+  readonly at: Place;
+}
+
 /** Which runs of a CI may assume a role: the subjects of their tokens. */
 export interface SpecSubjects {
   /** Exact ones, and with wildcards. */
@@ -97,6 +112,8 @@ export interface SpecGrant {
   readonly patterns: readonly string[];
   /** The declared repositories that the patterns name. */
   readonly repositories: readonly SpecRepository[];
+  /** The caches that they name. */
+  readonly caches: readonly SpecCache[];
   readonly by: readonly Grantee[];
   /** Whether it holds on when a role is deleted and made anew. */
   readonly survivesRecreation: boolean;
@@ -109,6 +126,7 @@ export interface Spec {
   readonly name: string;
   readonly accounts: readonly SpecAccount[];
   readonly repositories: readonly SpecRepository[];
+  readonly caches: readonly SpecCache[];
   readonly roles: readonly SpecRole[];
   readonly grants: readonly SpecGrant[];
 }

@@ -47,6 +47,8 @@ export interface Collection<Document> {
    * still exists.
    */
   readonly removals: number;
+  /** Increases with every write and rollback in this collection, so that an index of it can detect that it is stale. */
+  readonly changes: number;
   get(key: string): Document | undefined;
   /** @throws StorageError `NOT_WRITTEN`; then nothing of this turn was kept. */
   put(key: string, document: Document): void;

@@ -29,6 +29,7 @@ export class SqliteCollection<Document> implements Collection<Document> {
   readonly #cache = new Map<string, Document | undefined>();
   readonly #lists = new Map<string, readonly Entry<Document>[]>();
   #removals = 0;
+  #changes = 0;
 
   constructor(database: DatabaseSync, name: string, access: RowAccess) {
     this.#name = name;
@@ -56,6 +57,10 @@ export class SqliteCollection<Document> implements Collection<Document> {
     return this.#removals;
   }
 
+  get changes(): number {
+    return this.#changes;
+  }
+
   get(key: string): Document | undefined {
     const cached = this.#cache.get(key);
     if (cached !== undefined || this.#cache.has(key)) return cached;
@@ -66,6 +71,7 @@ export class SqliteCollection<Document> implements Collection<Document> {
   }
 
   put(key: string, document: Document): void {
+    this.#changes++;
     const body = JSON.stringify(document);
     const sum = rowSum(this.#name, key, body);
     this.#access.write(() => this.#statements.put.run(this.#name, key, body, sum));
@@ -75,6 +81,7 @@ export class SqliteCollection<Document> implements Collection<Document> {
 
   delete(key: string): boolean {
     this.#removals++;
+    this.#changes++;
     const { changes } = this.#access.write(() => this.#statements.delete.run(this.#name, key));
     this.#lists.clear();
     this.#remember(key, undefined);
@@ -108,6 +115,7 @@ export class SqliteCollection<Document> implements Collection<Document> {
   /** Clears the cache after writes were rolled back. */
   forget(): void {
     this.#removals++;
+    this.#changes++;
     this.#cache.clear();
     this.#lists.clear();
   }

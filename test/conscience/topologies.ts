@@ -61,7 +61,9 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
     enableDnsHostnames: !wrong.has('DNS host names off'),
   } as OwnedRecord);
   const { publicIp = '54.64.0.9', ...inside } = node;
-  const isPublic = way === 'public address' && !wrong.has('no public address');
+  const isPublic =
+    (way === 'public address' || wrong.has('a way to the internet beside the shared endpoints')) &&
+    !wrong.has('no public address');
   put('interfaces', (isPublic ? { ...inside, publicIp } : inside) as OwnedRecord);
 
   const hole = 'igw-00000000000000000';
@@ -71,7 +73,10 @@ export function arrange(state: State, node: NetworkInterfaceRecord, topology: To
     : wrong.has('default route into a peering connection')
       ? 'pcx-0f'
       : first;
-  const hasDefault = !way.startsWith('endpoints') && !wrong.has('no default route');
+  const hasDefault =
+    (!way.startsWith('endpoints') ||
+      wrong.has('a way to the internet beside the shared endpoints')) &&
+    !wrong.has('no default route');
   const local = main.routes.filter(({ target }) => target === 'local');
   put('peerings', {
     ...owned,

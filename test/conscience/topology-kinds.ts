@@ -41,6 +41,7 @@ const mistakes = [
   'public access blocked inwards',
   'the VPC excluded from the block',
   'the VPC excluded from the block outwards',
+  'a way to the internet beside the shared endpoints',
   'no route to the shared endpoints',
   'no route back from the shared endpoints',
   'shared endpoints that let nobody in',

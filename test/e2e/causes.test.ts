@@ -84,7 +84,9 @@ describe('every cause', { skip }, () => {
       );
 
       const told = diagnoseText((await says()).join('\n')).causes.map(({ code }) => code);
-      assert.equal(told.indexOf(each.cause) + 1, each.place, told.join(' '));
+      if (each.place !== 'any') {
+        assert.equal(told.indexOf(each.cause) + 1, each.place, told.join(' '));
+      }
 
       const proof = await local.doctor('web', each.lookedAtFrom);
       assertValid('proof', proof);

@@ -89,7 +89,8 @@ describe('a push of a build', { skip }, () => {
   });
 
   it('has a case for each cause', () => {
-    const proven = allCauses().filter(({ link }) => link === 'ci-push');
+    // causes.test.ts has HW2308, which a pull meets.
+    const proven = allCauses().filter(({ link, code }) => link === 'ci-push' && code !== 'HW2308');
     assert.deepEqual(
       proven.map(({ code }) => code),
       Object.keys(says),

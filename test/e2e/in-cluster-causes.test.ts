@@ -16,6 +16,7 @@ import {
   type TestLocal,
   workloads,
 } from '../support/local.ts';
+import { assertValid } from '../support/schemas.ts';
 
 const hawser = join(import.meta.dirname, '../../bin/hawser.js');
 const image = `${ecrHostName(workloads, region)}/app:v1`;
@@ -61,7 +62,9 @@ describe('every cause of clients inside the cluster', { skip }, () => {
 
   const doctor = async (): Promise<Proof> => {
     const command = `"${process.execPath}" "${hawser}" doctor ${image} --from serviceaccount/puller -n ${namespace} -o json --fail-on never`;
-    return JSON.parse(await run(command)) as Proof;
+    const proof = JSON.parse(await run(command)) as Proof;
+    assertValid('proof', proof);
+    return proof;
   };
 
   /** Runs a client as the pod would: with what EKS's webhook gives it for the service account, or the machine's metadata. */

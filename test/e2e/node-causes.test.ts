@@ -15,6 +15,7 @@ import {
   shell,
   startTestLocal,
   type TestLocal,
+  workloads,
 } from '../support/local.ts';
 import { nodeCases } from '../support/node-cases.ts';
 import { assertValid } from '../support/schemas.ts';
@@ -71,7 +72,12 @@ describe('every cause that a node shows', { skip }, () => {
       assert.equal(proof.causes[0]?.confidence, 1);
       assert.ok(proof.causes[0]?.fix.text.length > 20);
 
-      await local.admin('heal', { cause: each.cause });
+      if (each.byFix === true) {
+        const { patch = 'false', account = workloads } = proof.causes[0]?.fix ?? {};
+        await shell(patch, local.environment(account));
+      } else {
+        await local.admin('heal', { cause: each.cause });
+      }
       await run();
       await until(runsAfterBackOff);
       const afterwards = await local.nodeReport(node, image);

@@ -83,13 +83,19 @@ describe('a node that looks at itself', { skip }, () => {
     return { status, ...said };
   }
 
+  /** Where the metadata of the node is. */
+  async function metadataEndpoint(): Promise<string> {
+    const { nodes } = await local.admin('nodes');
+    return (nodes as readonly { readonly metadataEndpoint: string }[])[0]?.metadataEndpoint ?? '';
+  }
+
   /** Looks, and has the doctor take what was found. */
   async function looked(name = node) {
     const path = join(local.folder, 'node.json');
     const args = ['collect', '--node', '--root', root, '--node-name', name, '-o', path];
     const found = await hawser([...args, '--image', `${real}:${port}/${repositoryName}:v1`], {
       AWS_ENDPOINT_URL: `https://${api}:${port}`,
-      AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1',
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: await metadataEndpoint(),
     });
     assert.equal(found.status, 0, found.stderr);
     const report = JSON.parse(await readFile(path, 'utf8')) as NodeReport;

@@ -20,11 +20,14 @@ accounts:
 repositories:
   - { name: shop/web, account: registry, tags: { team: shop } }
   - { name: shop/worker, account: registry, mutability: mutable, scanOnPush: false, lifecycle: none }
+caches:
+  - { prefix: k8s, account: registry, upstream: registry.k8s.io }
 roles:
   - { name: shop-node, account: workloads, kind: node }
   - { name: shop-push, account: registry, kind: github-actions, repository: octo/shop, allow: [{ branch: main }, { tag: v* }] }
 grants:
   - { pull: [shop/*], by: [{ role: workloads/shop-node }, { account: "999988887777" }, { organization: o-a1b2c3d4e5 }] }
+  - { pull: [k8s/*], by: [{ role: workloads/shop-node }] }
   - { push: [shop/web], by: [{ role: shop-push }] }
 `;
 const changed = spec

@@ -2,77 +2,30 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { DeleteRepositoryPolicyCommand, PutImageTagMutabilityCommand } from '@aws-sdk/client-ecr';
-import type { CoreEvent, Pod } from '../../src/k8s-api/types.ts';
-import {
-  createKubernetesClient,
-  type KubernetesClient,
-} from '../../src/k8s-node/kubernetes-client.ts';
 import { counting } from '../../src/plan/counting.ts';
 import { type LocalEcr, startLocalEcr } from '../support/local-ecr.ts';
+import { SpecNodes } from '../support/spec-nodes.ts';
 import { SpecRun } from '../support/spec-run.ts';
 
 const example = readFileSync('examples/registry-account.yaml', 'utf8');
 const registry = { account: '444455556666', region: 'us-east-1' };
-const host = '444455556666.dkr.ecr.us-east-1.amazonaws.com';
 
 describe('a spec with a registry account and a workload account', () => {
   let local: LocalEcr;
-  let cluster: KubernetesClient;
+  let nodes: SpecNodes;
   let run: SpecRun;
-  const nodes = new Map<string, string>();
   before(async () => {
     local = await startLocalEcr();
     run = new SpecRun(local.endpoint, example);
-    const answer = await fetch(`${local.endpoint}/_hawser/kubeconfig`);
-    const { clusters } = (await answer.json()) as { clusters: { cluster: { server: string } }[] };
-    cluster = createKubernetesClient(clusters[0]?.cluster.server ?? '');
+    nodes = await SpecNodes.open(local.endpoint);
   });
   after(async () => {
-    cluster?.close();
+    nodes?.close();
     await local?.close();
   });
 
-  async function addNode(role: string): Promise<void> {
-    const body = JSON.stringify({ name: role, account: '111122223333', region: 'us-east-1', role });
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${local.endpoint}/_hawser/nodes`, {
-      method: 'POST',
-      headers,
-      body,
-    });
-    assert.equal(answer.status, 200, await answer.text());
-    nodes.set(role, role);
-  }
-
-  let pods = 0;
-  /** Runs a pod on the node of that role. @returns `Running`, or what the kubelet says of the pull. */
-  async function pull(role: string, image: string): Promise<string> {
-    const name = `pod-${++pods}`;
-    await cluster.request('POST', '/api/v1/namespaces/default/pods', {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name },
-      spec: {
-        nodeName: nodes.get(role),
-        containers: [{ name: 'main', image: `${host}/${image}`, imagePullPolicy: 'Always' }],
-      },
-    });
-    for (let tries = 0; tries < 200; tries++) {
-      const pod = await cluster.request<Pod>('GET', `/api/v1/namespaces/default/pods/${name}`);
-      if (pod.status?.phase === 'Running') return 'Running';
-      const fields = encodeURIComponent(`involvedObject.name=${name},type=Warning`);
-      const { items } = await cluster.request<{ items: CoreEvent[] }>(
-        'GET',
-        `/api/v1/namespaces/default/events?fieldSelector=${fields}`,
-      );
-      const failed = items.find(({ message }) => message.startsWith('Failed to pull'));
-      if (failed !== undefined) return failed.message;
-      await wait(50);
-    }
-    return assert.fail(`pod ${name} neither runs nor fails`);
-  }
+  const pull = (role: string, image: string) => nodes.pull(role, image);
 
   it('is planned: everything is to be created, and every declared pull will work', async () => {
     const { changes, pulls } = await run.plan();
@@ -95,8 +48,8 @@ describe('a spec with a registry account and a workload account', () => {
       const { pushTinyImage } = await import('../support/push-image.ts');
       await pushTinyImage(await local.repository(name, registry), 'v1', name);
     }
-    await addNode('shop-node');
-    await addNode('billing-node');
+    await nodes.add('shop-node', '111122223333');
+    await nodes.add('billing-node', '111122223333');
     assert.equal(await pull('shop-node', 'shop/web:v1'), 'Running');
     assert.equal(await pull('billing-node', 'billing/api:v1'), 'Running');
     assert.match(await pull('billing-node', 'shop/web:v1'), /403 Forbidden/);

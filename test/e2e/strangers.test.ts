@@ -1,9 +1,13 @@
 // What somebody who shows no credentials can hold of the local AWS, and for how long.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type LocalEcr, startLocalEcr } from '../support/local-ecr.ts';
+import { startLocalProcess } from '../support/local-process.ts';
 
 const mebibyte = 1 << 20;
 /** Longest that anybody may hold anything, in milliseconds. */
@@ -88,5 +92,43 @@ describe('Unidentified clients', { timeout: 90_000 }, () => {
     const many = 'GET /_hawser/world HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(500);
     const { said } = await open(many, Buffer.alloc(0), false);
     assert.equal(said, '', 'the connection is closed without an answer');
+  });
+});
+
+describe('A process that is flooded with connections', { timeout: 60_000 }, () => {
+  it('takes little more memory than before', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'hawser-strangers-'));
+    const local = await startLocalProcess(data);
+    let isOver = false;
+    const sockets = new Set<Socket>();
+    const attack = (): void => {
+      if (isOver) return;
+      const socket = connect(Number(new URL(local.endpoint).port), '127.0.0.1');
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        setTimeout(attack, 20);
+      });
+      socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\n${'a: b\r\n'.repeat(1_500)}`);
+    };
+    try {
+      for (let call = 0; call < 100; call++) await fetch(`${local.endpoint}/_hawser/health`);
+      const before = (await local.memory()) ?? 0;
+      for (let client = 0; client < 1_000; client++) attack();
+      let highest = before;
+      for (let look = 0; look < 28; look++) {
+        await wait(250);
+        highest = Math.max(highest, (await local.memory()) ?? 0);
+      }
+      const more = (highest - before) / mebibyte;
+      assert.ok(more < 48, `${Math.round(more)} MiB more`);
+      assert.equal((await fetch(`${local.endpoint}/_hawser/health`)).status, 200);
+    } finally {
+      isOver = true;
+      for (const socket of sockets) socket.destroy();
+      await local.stop();
+      await rm(data, { recursive: true });
+    }
   });
 });

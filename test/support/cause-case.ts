@@ -5,8 +5,8 @@ export interface Case {
   readonly cause: string;
   /** What the kubelet says, in an event of the pod. */
   readonly says: RegExp;
-  /** Events alone fit several causes: at which place of those this one is named. */
-  readonly place: number;
+  /** Events alone fit several causes: at which place of those this one is named; what a registry of others says hangs on the network. */
+  readonly place: number | 'any';
   /** The kubelet keeps a registry token for six hours: only then does a lost one show. */
   readonly after?: string;
   /** The pod that fails is the one that the fault put there. */

@@ -76,6 +76,13 @@ export const networkCases: readonly NetworkCase[] = [
   },
   { cause: 'HW1004', link: 'network', says: /behind NAT gateway nat-/, fix: mend },
   {
+    cause: 'HW1005',
+    link: 'network',
+    says: /NAT gateway nat-\w+ had no port left for \d+ connections/,
+    fix: mend,
+    byLastTry: true,
+  },
+  {
     cause: 'HW1006',
     link: 'network',
     says: /no endpoint com\.amazonaws\.us-east-1\.ecr\.dkr/,

@@ -12,6 +12,8 @@ export interface NodeCase {
   readonly unpulled?: true;
   /** The cluster's API shows it as well: no report of the node is needed. */
   readonly withoutReport?: true;
+  /** The command of the fix mends it. */
+  readonly byFix?: true;
   /** The node does not take the new pod: what is said is of the one that was there. */
   readonly silent?: true;
   /** How many containers start at once; one where it is left out. */
@@ -32,12 +34,14 @@ export const nodeCases: readonly NodeCase[] = [
   { cause: 'HW0405', says: anonymous, withoutReport: true },
   { cause: 'HW0408', says: /pull QPS exceeded/, containers: 5, withoutReport: true },
   { cause: 'HW0411', says: /condition: \[DiskPressure\]/, withoutReport: true },
+  { cause: 'HW0502', says: anonymous, byFix: true },
   {
-    cause: 'HW0501',
+    cause: 'HW0504',
     says: anonymous,
-    withoutReport: true,
-    logs: /profile/,
+    logs: /AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity/,
+    byFix: true,
   },
+  { cause: 'HW0505', says: /403 Forbidden/, byFix: true },
   {
     cause: 'HW0506',
     says: anonymous,
@@ -46,7 +50,6 @@ export const nodeCases: readonly NodeCase[] = [
   {
     cause: 'HW0608',
     says: anonymous,
-    withoutReport: true,
     logs: /:user\/former-build is not authorized/,
   },
   { cause: 'HW0606', says: anonymous, logs: /instance metadata|IMDS/i },

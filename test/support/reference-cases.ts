@@ -11,6 +11,14 @@ export const referenceCases: readonly Case[] = [
     podFromFix: true,
   },
   {
+    cause: 'HW0102',
+    place: 'any',
+    says: /docker\.io/,
+    podFromFault: true,
+    podFromFix: true,
+    lookedAtFrom: shared,
+  },
+  {
     cause: 'HW0103',
     place: 1,
     says: /not found/,
@@ -40,6 +48,14 @@ export const referenceCases: readonly Case[] = [
     mend: healed('HW0111'),
   },
   { cause: 'HW0112', place: 6, says: /not found/, podFromFault: true, podFromFix: true },
+  {
+    cause: 'HW0113',
+    place: 'any',
+    says: /public\.ecr\.aws/,
+    podFromFault: true,
+    podFromFix: true,
+    lookedAtFrom: shared,
+  },
   {
     cause: 'HW0114',
     place: 1,

@@ -19,13 +19,19 @@ export async function stateOf(
   });
   const world = (await (await fetch(`${endpoint}/_hawser/world`)).json()) as World;
   const [account, region] = registry;
-  const { repositories } = await observeRegistry(access(account), { region, declared: new Set() });
+  const { repositories, caches, templates, policy } = await observeRegistry(access(account), {
+    region,
+    declared: new Set(),
+  });
   const roles = await Promise.all(
     accounts.map(async (id) => [
       ...(await observeIam(access(id), { profiles: [], issuers: [] })).roles,
     ]),
   );
   return {
+    caches: [...caches].sort(([a], [b]) => a.localeCompare(b)),
+    templates: [...templates].sort(([a], [b]) => a.localeCompare(b)),
+    registryPolicy: policy && canonicalPolicy(policy),
     repositories: [...repositories.values()].map((one) => ({
       ...one,
       policy: one.policy && canonicalPolicy(one.policy),

@@ -71,6 +71,33 @@ export interface TagRepository extends InRegistry {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Gives a pull-through cache rule other credentials. */
+export interface SetCacheCredentials extends InRegistry {
+  readonly kind: 'set-cache-credentials';
+  readonly prefix: string;
+  /** ARN of a secret; left out for none. */
+  readonly credentials?: string;
+}
+
+/** Makes a creation template for the repositories of a pull-through cache, or sets everything of one that is there. */
+export interface WholeCreationTemplate extends InRegistry {
+  readonly kind: 'create-creation-template' | 'update-creation-template';
+  readonly prefix: string;
+  readonly description: string;
+  readonly mutability: string;
+  readonly lifecycle?: PolicyText;
+  readonly policy?: PolicyText;
+}
+
+export interface DeleteByPrefix extends InRegistry {
+  readonly kind: 'delete-cache-rule' | 'delete-creation-template';
+  readonly prefix: string;
+}
+
+export interface DeleteRegistryPolicy extends InRegistry {
+  readonly kind: 'delete-registry-policy';
+}
+
 /** Restores an archived image. */
 export interface RestoreImage extends InRegistry {
   readonly kind: 'restore-image';
@@ -78,12 +105,14 @@ export interface RestoreImage extends InRegistry {
   readonly image: { readonly imageTag: string } | { readonly imageDigest: string };
 }
 
-/** Creates a pull-through cache rule for an upstream that takes no credentials. */
+/** Creates a pull-through cache rule. */
 export interface CreateCacheRule extends InRegistry {
   readonly kind: 'create-cache-rule';
   readonly prefix: string;
   /** Host of the upstream registry. */
   readonly upstream: string;
+  /** ARN of the secret with the credentials there, where it takes any. */
+  readonly credentials?: string;
 }
 
 /** Creates a template for repositories that ECR makes, or changes what is given of the one that is there. */
@@ -128,4 +157,8 @@ export type EcrChange =
   | SetScanOnPush
   | SetLifecyclePolicy
   | DeleteFromRegistry
+  | SetCacheCredentials
+  | WholeCreationTemplate
+  | DeleteByPrefix
+  | DeleteRegistryPolicy
   | PushImage;

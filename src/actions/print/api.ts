@@ -3,6 +3,7 @@ import type { KmsChange } from '../nodes/kms.ts';
 import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { failurePolicyCall } from './admission.ts';
+import { cacheCall } from './cache-calls.ts';
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
@@ -64,7 +65,6 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'create-repository':
     case 'restore-image':
     case 'tag-repository':
-    case 'create-cache-rule':
     case 'set-creation-template':
     case 'import-image':
     case 'set-tag-mutability':
@@ -74,6 +74,14 @@ export function apiCallOf(change: Change): ApiCall | undefined {
     case 'delete-repository-policy':
     case 'delete-lifecycle-policy':
       return ecrCall(change);
+    case 'create-cache-rule':
+    case 'set-cache-credentials':
+    case 'delete-cache-rule':
+    case 'create-creation-template':
+    case 'update-creation-template':
+    case 'delete-creation-template':
+    case 'delete-registry-policy':
+      return cacheCall(change);
     case 'create-vpc-endpoint':
     case 'modify-vpc-endpoint':
     case 'set-vpc-endpoint-policy':

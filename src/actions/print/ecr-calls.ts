@@ -1,9 +1,10 @@
 import type { EcrChange, RepositorySettings, TagMutabilitySetting } from '../nodes/ecr.ts';
 import type { AwsCall } from './api.ts';
+import type { CacheChange } from './cache-calls.ts';
 import { tagList } from './tags.ts';
 
 /** The call of ECR that makes a change. */
-export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): AwsCall {
+export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' } | CacheChange>): AwsCall {
   const { account, region } = change;
   const call = (operation: string, input: AwsCall['input']): AwsCall => ({
     service: 'ecr',
@@ -13,12 +14,6 @@ export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' }>): Aws
     input,
   });
   switch (change.kind) {
-    case 'create-cache-rule':
-      return call('CreatePullThroughCacheRule', {
-        registryId: account,
-        ecrRepositoryPrefix: change.prefix,
-        upstreamRegistryUrl: change.upstream,
-      });
     case 'set-creation-template':
       return call(
         change.appliedFor === undefined

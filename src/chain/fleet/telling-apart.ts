@@ -48,6 +48,7 @@ const policiesIn: { readonly [Name in Kind]: (value: ValueOf<Name>) => readonly 
   credentialRuns: () => [],
   identityProviders: () => [],
   usage: () => [],
+  portErrors: () => [],
   webhooks: () => [],
 };
 

@@ -4,6 +4,7 @@ import { InvalidReference } from '../../names/errors.ts';
 import { formatReference, type Reference } from '../../names/reference.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
 import { setImage } from './fixes.ts';
+import { meantForPrivate } from './other-registry.ts';
 import { placeholderIn } from './placeholder.ts';
 import { badHost, strangePort, strangeRegion } from './registry-host.ts';
 import { unfilled, wrongReference } from './wrong-reference.ts';
@@ -26,7 +27,11 @@ export const imageReference = linkOf('image-reference', [], (subject) => {
     );
   }
   if (place === undefined) {
-    return badHost(subject, image, reference.domain) ?? notSeen(otherRegistry(reference));
+    return (
+      badHost(subject, image, reference.domain) ??
+      meantForPrivate(subject, reference) ??
+      notSeen(otherRegistry(reference))
+    );
   }
   return (
     strangePort(subject, image, place) ??

@@ -1,6 +1,7 @@
 import { distinctNeeds } from '../../causes/need.ts';
 import type { Way } from '../../network/index.ts';
 import { broken, holds, linkOf, notSeen, skipped } from '../link.ts';
+import { unseenPorts } from '../port-errors.ts';
 import type { LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import { contextOf } from '../vpc/context.ts';
@@ -27,6 +28,8 @@ export const network = linkOf('network', inVpc, (subject) => {
   if (ways.some(({ outcome }) => outcome?.kind !== 'reached')) {
     return skipped('the names of the hosts do not lead to where they are reached');
   }
+  const ports = unseenPorts(subject, ways.flatMap(componentsOf));
+  if (ports.length > 0) return notSeen(...ports);
   return holds(`reached on port 443: ${ways.map(inWords).join(', ')}`);
 });
 
@@ -40,10 +43,12 @@ function missingOf({ resolution, outcome }: Way) {
   return outcome?.kind === 'unseen' ? outcome.missing : [];
 }
 
-function inWords({ host, outcome }: Way): string {
-  const hops = outcome?.kind === 'reached' ? outcome.hops : [];
-  const through = hops.map(({ component }) => component);
-  return `${host.name} through ${[...new Set(through)].join(', ')}`;
+function inWords(way: Way): string {
+  return `${way.host.name} through ${[...new Set(componentsOf(way))].join(', ')}`;
+}
+
+function componentsOf({ outcome }: Way): string[] {
+  return outcome?.kind === 'reached' ? outcome.hops.map(({ component }) => component) : [];
 }
 
 /** A Secret may bring the token, for which the API is asked otherwise: where it was not seen, the way there is open. */

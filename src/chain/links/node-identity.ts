@@ -4,6 +4,7 @@ import { accountOf, nameOf } from '../../names/arn.ts';
 import type { Fact } from '../fact.ts';
 import { broken, holds, linkOf, notSeen } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
+import { roleAnnotation, tokenWayOf } from '../pull-tokens.ts';
 import type { Subject } from '../subject.ts';
 import { type FargateFacts, hybridRoleOf } from '../world.ts';
 import { checkServiceAccount } from './in-cluster-puller.ts';
@@ -21,6 +22,9 @@ export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (su
   if (pull.kind === 'service-account') return checkServiceAccount(subject, pull);
   const { fargate: onFargate } = pod.state === 'known' ? pod.value : {};
   if (onFargate !== undefined) return checkFargate(onFargate, role);
+  const way = tokenWayOf(pod, node, subject.place);
+  if (way?.kind === 'role') return byToken(way.role, role);
+  if (way?.kind === 'unseen') return notSeen(way.need);
   const hybrid = node.state === 'known' ? hybridRoleOf(node.value) : undefined;
   if (hybrid !== undefined) return checkHybrid(hybrid, role);
   if (instance.state === 'unseen') return notSeen(instance.need);
@@ -39,6 +43,15 @@ export const nodeIdentity = linkOf('node-identity', ['scheduled', 'byNode'], (su
     `the node has role ${nameOf(role.value.arn)}, which EC2 may assume`,
   );
 });
+
+/** The kubelet gives the provider a token of the pod's service account: nothing of the machine counts then (KEP-4412). */
+function byToken(arn: string, role: Subject['role']): LinkOutcome {
+  if (role.state === 'unseen') return notSeen(role.need);
+  if (role.state === 'absent') {
+    return noSuchRole(arn, `name one that exists in the annotation ${roleAnnotation}`);
+  }
+  return holds(`the pod's service account pulls with ${nameOf(arn)}`);
+}
 
 function noSuchInstance({ node }: Subject): Need {
   const id = node.state === 'known' ? node.value.providerId : '';

@@ -38,6 +38,8 @@ export const fullDisk: StateCheck = (subject, { name, imageDisk }) => {
   const said = lastWords(subject).find((line) => /no space left on device/.test(line));
   if (said === undefined || imageDisk?.state !== 'known') return [];
   const { availableBytes, capacityBytes } = imageDisk.value;
+  // Who freed space since then waits for the next try only.
+  if (availableBytes > plenty * capacityBytes) return [];
   const left = `${availableBytes} of ${capacityBytes} bytes are left for images`;
   return [
     found('HW1901', `node ${name} has no room for the image, and ${left}: ${said}`, {
@@ -45,6 +47,9 @@ export const fullDisk: StateCheck = (subject, { name, imageDisk }) => {
     }),
   ];
 };
+
+/** Share of the disk that the kubelet's garbage collection leaves free (imageGCLowThresholdPercent is 80). */
+const plenty = 0.2;
 
 /** The kubelet refused to start the pull: HW0408. */
 export const pullLimit: StateCheck = (subject, { name, settings }) => {

@@ -2,21 +2,21 @@ import { notSeen } from '../outcomes.ts';
 import type { Finding, LinkName, LinkOutcome } from '../proof.ts';
 import { secretsFor } from '../secrets.ts';
 import type { Subject } from '../subject.ts';
-import type { NodeFacts, NodeReport } from '../world.ts';
-import { failedProvider } from './failed-provider.ts';
+import type { NodeReport } from '../world.ts';
 import type { ReportCheck } from './found-on-node.ts';
 import { blockedMetadata, wrongClock } from './node-clock.ts';
 import { connectionsOf } from './node-connections.ts';
 import { providerFiles } from './node-provider.ts';
 import { oldCredentials, runtimeFiles } from './node-runtime.ts';
 import { fullDisk, nodeState, pullLimit, type StateCheck, silentRuntime } from './node-state.ts';
+import { pullTokens } from './pull-tokens.ts';
 import { sandboxImage } from './sandbox-image.ts';
 import { deniedUser, staticKeys, unknownUser } from './static-keys.ts';
 
 /** Checks of what only a node that brings its own credentials needs. */
 const ofOwnCredentials: Partial<Record<LinkName, readonly ReportCheck[]>> = {
   'node-kubelet': [providerFiles],
-  'credential-provider': [connectionsOf('credential-provider')],
+  'credential-provider': [pullTokens, connectionsOf('credential-provider')],
   'node-identity': [staticKeys, blockedMetadata],
   token: [wrongClock],
 };
@@ -29,7 +29,6 @@ const ofEveryPull: Partial<Record<LinkName, readonly ReportCheck[]>> = {
 
 const ofState: Partial<Record<LinkName, readonly StateCheck[]>> = {
   'node-kubelet': [nodeState, pullLimit],
-  'node-identity': [deniedUser],
   runtime: [silentRuntime, fullDisk],
   'sandbox-image': [sandboxImage],
 };
@@ -50,7 +49,6 @@ export function withNodeFindings(
   return withFindings(unlessOfKeys(subject, link, node.value.report, outcome), [
     ...reported(subject, link, node.value.report),
     ...ofNode.flatMap((check) => check(subject, node.value)),
-    ...(link === 'credential-provider' ? unexplained(subject, node.value) : []),
   ]);
 }
 
@@ -63,18 +61,8 @@ function unlessOfKeys(
 ): LinkOutcome {
   if (link !== 'node-identity' || report === undefined || outcome.status !== 'holds')
     return outcome;
-  if (subject.place === undefined || secretsFor(subject).working !== undefined) return outcome;
-  const need = unknownUser(report);
-  return need === undefined ? outcome : notSeen(need);
-}
-
-/** A failure of the provider that nothing explains, which the node itself could. */
-function unexplained(subject: Subject, node: NodeFacts): readonly Finding[] {
-  const links = Object.keys(ofOwnCredentials) as LinkName[];
-  const isExplained =
-    links.some((link) => reported(subject, link, node.report).length > 0) ||
-    deniedUser(subject, node).length > 0;
-  return isExplained ? [] : failedProvider(subject, node);
+  const need = report === undefined ? undefined : unknownUser(report);
+  return need === undefined ? (deniedUser(subject) ?? outcome) : notSeen(need);
 }
 
 function reported(

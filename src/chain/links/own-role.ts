@@ -4,13 +4,14 @@ import { emptyDocument, extended } from '../../pull/index.ts';
 import type { Fact } from '../fact.ts';
 import type { Subject } from '../subject.ts';
 import { attachPullOnly } from './fixes.ts';
-import { audience, providerOf, webIdentity } from './web-identity.ts';
+import { audience as audienceOfSts, providerOf, webIdentity } from './web-identity.ts';
 
 /** What lets an account take the cluster's tokens, if anything has to. */
-function trustedIssuer(
+export function trustedIssuer(
   account: string,
   issuer: string,
   audiences: Fact<readonly string[]>,
+  audience = audienceOfSts,
 ): PlannedChange[] {
   const base = { account, audience, reversibility: 'reversible' } as const;
   if (audiences.state !== 'known') {

@@ -12,11 +12,16 @@ export function providerOf(accountId: string, issuer: string, partition = 'aws')
 }
 
 /** @param who the service account in words, such as `service account flux-system/image-reflector`. */
-export function webIdentity({ arn }: Pick<RoleFacts, 'arn'>, issuer: string, who: string): Assumer {
+export function webIdentity(
+  { arn }: Pick<RoleFacts, 'arn'>,
+  issuer: string,
+  who: string,
+  wanted = audience,
+): Assumer {
   const { partition, accountId = '' } = parseArn(arn) ?? {};
   const provider = providerOf(accountId, issuer, partition);
   const subject = `system:serviceaccount:${who.slice(who.lastIndexOf(' ') + 1).replace('/', ':')}`;
-  const claims = { [`${issuer}:sub`]: subject, [`${issuer}:aud`]: audience };
+  const claims = { [`${issuer}:sub`]: subject, [`${issuer}:aud`]: wanted };
   return {
     name: who,
     principal: { type: 'Federated', value: provider },

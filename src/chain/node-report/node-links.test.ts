@@ -170,13 +170,21 @@ describe('what a report of a node proves', () => {
     assert.equal(proofWith({ report, node }).verdict, 'unseen', 'they may be good ones');
   });
 
-  it('is HW0501 where nothing else explains that the provider failed', () => {
-    const node = { credentialProvider: known({ configured: true, failures: 3 }) };
-    const pod = waits('pull access denied: authorization failed: no basic auth credentials');
-    assert.deepEqual(sure({ node, pod }), ['HW0501']);
-    const clock = known({ aheadBy: -3600, against: registry });
-    assert.deepEqual(sure({ node, pod, report: { clock } }), ['HW0801']);
-    assert.deepEqual(sure({ node }), []);
+  it('suspects HW0608 where AWS refused a user before: whether the keys are still there, the report says', () => {
+    const failure = {
+      code: 'HW0555',
+      link: 'iam-policy',
+      message: `User: arn:aws:iam::${account}:user/build is not authorized to perform: ecr:GetAuthorizationToken`,
+      fix: 'grant it',
+    };
+    const { seenAt } = world();
+    const credentialRuns = { 'node-a': known([{ at: seenAt, wanted: '', failure }]) };
+    const proof = proofWith({ world: { credentialRuns } });
+    assert.equal(proof.verdict, 'unseen');
+    assert.deepEqual(
+      proof.causes.map((cause) => [cause.code, cause.confidence]),
+      [['HW0608', 0.6]],
+    );
   });
 
   it('says nothing of the node’s credentials where a Secret may bring others', () => {

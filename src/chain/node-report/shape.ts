@@ -12,12 +12,11 @@ import {
 } from '../shape.ts';
 
 const kubelet = object({ flags: record(text), settings: fact(record(text)) }, { keys: list(text) });
-const provider = object({
-  name: text,
-  apiVersion: text,
-  matchImages: list(text),
-  environment: list(text),
-});
+const tokens = object({ audience: text, requiredKeys: list(text), optionalKeys: list(text) });
+const provider = object(
+  { name: text, apiVersion: text, matchImages: list(text), environment: list(text) },
+  { tokens },
+);
 const problem = object({
   code: text,
   severity: oneOf('error', 'warning'),

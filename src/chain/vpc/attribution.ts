@@ -9,7 +9,7 @@ import {
 } from '../../network/index.ts';
 import { tableOf } from './applied.ts';
 import { seen, type VpcContext } from './context.ts';
-import { sharedZoneFor } from './shared-zones.ts';
+import { sharedZoneFor, silentZoneFor } from './shared-zones.ts';
 
 /** Why a way is closed: the cause, the link that it breaks, and what was at fault. */
 export interface Attribution {
@@ -121,6 +121,7 @@ function withoutWay(context: VpcContext, way: Way, block: Block): Attribution {
     case 'public-access-blocked':
       return { code: 'HW1026', link };
     case 'nat-gateway':
+      if (block.why.noPort === true) return { code: 'HW1005', link };
       return { code: isOfPublicAccess(block) ? 'HW1026' : 'HW1004', link };
     default:
       return withoutEndpoint(context, way);
@@ -166,6 +167,11 @@ const missingEndpoint = { 'ecr.dkr': 'HW1006', 'ecr.api': 'HW1007', s3: 'HW1008'
 /** Where others of a pull's endpoints are there, the one that is missing is the cause. */
 function withoutEndpoint({ network }: VpcContext, { host }: Way): Attribution {
   const link = 'network';
+  const silent = silentZoneFor(network, host);
+  if (silent !== undefined) {
+    const why = `${network.vpcId} has enableDnsHostnames off, so that private hosted zone ${silent.hostedZoneId} (${silent.name}) does not answer`;
+    return { code: 'HW0902', link: 'dns', why };
+  }
   const shared = sharedZoneFor(network, host);
   if (shared !== undefined) {
     const { zone, vpcId } = shared;

@@ -49,6 +49,7 @@ export function changesFor(
           ];
     case 'HW1002':
     case 'HW1004':
+    case 'HW1005':
       return otherNatGateway(context, block) ?? newEndpoint(context, way.host);
     case 'HW1001':
     case 'HW1003':
@@ -183,6 +184,7 @@ function openRule(
     case 'network-acl':
       return openAcl(context, why);
     case 'no-route':
+    case 'nobody-there':
     case 'no-way-back':
       return routesBetween(context, way, why);
     case 'nat-gateway':

@@ -1,6 +1,6 @@
 import type { BlockReason, Network, Way } from '../../network/index.ts';
 import { cidrHolds } from '../../network/index.ts';
-import type { PlannedVpcChange } from './applied.ts';
+import { type PlannedVpcChange, tableOf } from './applied.ts';
 import { inAccount, seen, type VpcContext } from './context.ts';
 
 type Target = Extract<PlannedVpcChange, { kind: 'create-route' }>['target'];
@@ -19,9 +19,8 @@ export function routesBetween(
   );
   const target = far && targetTo(network, far);
   if (far === undefined || target === undefined) return [];
-  if (why.kind !== 'no-route' && why.kind !== 'no-way-back') return [];
   const isBack = why.kind === 'no-way-back';
-  const { routeTableId } = why;
+  const routeTableId = isBack ? why.routeTableId : tableOf(network, from.subnetId);
   const address = isBack ? from.privateIp : addressOf(far, vpcEndpointId);
   const destination = blockHolding(isBack ? network : far, address);
   if (routeTableId === undefined || destination === undefined) return [];

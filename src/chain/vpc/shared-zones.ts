@@ -1,8 +1,8 @@
 import {
-  askingResolver,
   type Host,
   type HostedZone,
   servesHost,
+  withHostNames,
   zoneFor,
 } from '../../network/index.ts';
 import type { NetworkFacts } from '../world.ts';
@@ -19,11 +19,18 @@ export function sharedZoneFor(
   const own = network.hostedZones.state === 'known' ? network.hostedZones.value : [];
   for (const far of network.far) {
     const endpoints = far.endpoints.state === 'known' ? far.endpoints.value : [];
-    const shadow = zoneFor(askingResolver(far), host.name);
+    const shadow = zoneFor(withHostNames(far), host.name);
     if (shadow.kind !== 'zone' || shadow.values.length === 0) continue;
     const { zone } = shadow;
     const isOwn = own.some(({ hostedZoneId }) => hostedZoneId === zone.hostedZoneId);
     if (!isOwn && endpoints.some((one) => servesHost(one, host))) return { zone, vpcId: far.vpcId };
   }
   return undefined;
+}
+
+/** The private hosted zone that would lead a host to addresses, if the VPC gave host names. */
+export function silentZoneFor(network: NetworkFacts, host: Host): HostedZone | undefined {
+  if (network.dns.state !== 'known' || network.dns.value.enableDnsHostnames) return undefined;
+  const shadow = zoneFor(withHostNames(network), host.name);
+  return shadow.kind === 'zone' && shadow.values.length > 0 ? shadow.zone : undefined;
 }

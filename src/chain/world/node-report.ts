@@ -41,10 +41,21 @@ export interface ProviderReport {
     readonly matchImages: readonly string[];
     /** Names of the variables that it is started with. */
     readonly environment: readonly string[];
+    /** How it is run with tokens of service accounts; left out where it asks as the node. */
+    readonly tokens?: TokenReport;
   }[];
   readonly executables: readonly ExecutableReport[];
   /** What `hawser credential-provider check` says. */
   readonly problems: readonly ProviderProblem[];
+}
+
+/** The tokenAttributes of a provider (KEP-4412). */
+export interface TokenReport {
+  readonly audience: string;
+  /** Annotations without which a service account gets nothing of it. */
+  readonly requiredKeys: readonly string[];
+  /** Annotations that it is told besides. */
+  readonly optionalKeys: readonly string[];
 }
 
 export interface ExecutableReport {

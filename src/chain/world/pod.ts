@@ -16,6 +16,10 @@ export interface PodFacts {
    * that does pull lacks the grant.
    */
   readonly otherRoles?: readonly OtherRole[];
+  /** Keys of the annotations of its service account; left out where that was not seen. */
+  readonly serviceAccountAnnotations?: readonly string[];
+  /** The role in the annotation `eks.amazonaws.com/ecr-role-arn`, with which a kubelet may pull by a token of the account. */
+  readonly pullRole?: PullRoleFacts;
   /** The Fargate profile that it runs under, and its pod execution role. */
   readonly fargate?: FargateFacts;
   /** Warnings of the kubelet about its images, the latest last. */
@@ -29,6 +33,15 @@ export interface FargateFacts {
   readonly profile: string;
   /** ARN. */
   readonly role: Fact<string>;
+}
+
+export interface PullRoleFacts {
+  /** ARN. */
+  readonly role: string;
+  /** The cluster's issuer of tokens, without its scheme. */
+  readonly issuer: Fact<string>;
+  /** Audiences that IAM's identity provider for that issuer takes, in the role's account. */
+  readonly audiences: Fact<readonly string[]>;
 }
 
 export interface OtherRole {

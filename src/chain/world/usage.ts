@@ -23,6 +23,16 @@ export interface UsageFacts {
   readonly throttled: number;
 }
 
+/** How many connections a NAT gateway had no port for, in the quarter of an hour before it was looked at. */
+export function portErrorsAt(natGatewayId: string): Place<'portErrors'> {
+  return {
+    kind: 'portErrors',
+    key: natGatewayId,
+    fact: `whether NAT gateway ${natGatewayId} has ports left`,
+    permission: "cloudwatch:GetMetricData in the cluster's account",
+  };
+}
+
 /** Which quota: whose, where, of which operation. */
 export interface Counted {
   readonly account: string;

@@ -6,7 +6,7 @@ import {
 import { type Fact, known } from '../../chain/fact.ts';
 import type { EcrImage } from '../../names/ecr-image.ts';
 import { nearest } from '../../names/nearest.ts';
-import { type RegistryName, registryKey } from '../../names/repository.ts';
+import { type RegistryName, registryKey, repositoryKey } from '../../names/repository.ts';
 import { once } from '../once.ts';
 import type { Access, Accounts } from './accounts.ts';
 
@@ -51,6 +51,25 @@ async function lookAtNearby(
     ...others.flatMap((one, at) => (same[at] ? [`${registryKey(one)}/${place.name}`] : [])),
     ...alike.map((name) => `${place.registryKey}/${name}`),
   ]);
+}
+
+/** Looks for repositories of some names in one Region of the accounts that may be read. @returns their keys. */
+export async function observeNamesakes(
+  accounts: Accounts,
+  region: string,
+  names: readonly string[],
+): Promise<Fact<readonly string[]>> {
+  const wanted = accounts.ids.flatMap((registryId) =>
+    names.map((name) => ({ registryId, region, name })),
+  );
+  const found = await Promise.all(
+    wanted.map(async (one) => {
+      const access = accounts.access(one.registryId);
+      const key = repositoryKey(one);
+      return (await once(access, `has ${key}`, () => has(access, one, one.name))) ? [key] : [];
+    }),
+  );
+  return known(found.flat());
 }
 
 async function has(

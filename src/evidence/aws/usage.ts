@@ -7,6 +7,7 @@ import {
   type CountedOperation,
   countedOperations,
   type Facts,
+  portErrorsAt,
   type UsageFacts,
   usageAt,
 } from '../../chain/world.ts';
@@ -45,6 +46,41 @@ export function observeUsage(
   });
 }
 
+/**
+ * Looks at how many connections NAT gateways had no port for.
+ * @param ids of the gateways.
+ */
+export function observePortErrors(
+  access: Access,
+  region: string,
+  ids: readonly string[],
+): Promise<Facts<number>> {
+  return once(access, `ports of ${ids.join(' ')}`, async () => {
+    const look = { ...portErrorsAt(ids.join(', ')), absentOn: [] };
+    const counts = await observe(look, async () =>
+      getMetricData(
+        ids.map((NatGatewayId) => ({
+          namespace: 'AWS/NATGateway',
+          name: 'ErrorPortAllocation',
+          dimensions: { NatGatewayId },
+        })),
+        span,
+        await contextOf(access, region),
+      ),
+    );
+    return Object.fromEntries(
+      ids.map((id, index) => [
+        portErrorsAt(id).key,
+        counts.state === 'known' ? known(sumOf(counts.value[index] ?? [])) : counts,
+      ]),
+    );
+  });
+}
+
+function sumOf(minutes: readonly MinuteSum[]): number {
+  return minutes.reduce((all, { sum }) => all + sum, 0);
+}
+
 async function contextOf(access: Access, region: string): Promise<QueryContext> {
   return { region, credentials: await access.credentials(), environment: access.environment };
 }
@@ -63,7 +99,7 @@ async function usageOf(
   return {
     quota: await observeQuota(access, counted),
     busiest: Math.max(0, ...calls.map(({ sum }) => sum)),
-    throttled: throttled.reduce((all, { sum }) => all + sum, 0),
+    throttled: sumOf(throttled),
   };
 }
 

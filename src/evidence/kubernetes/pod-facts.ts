@@ -1,14 +1,18 @@
 import type { V1Container, V1ContainerState, V1Pod } from '@kubernetes/client-node';
 import { unseen } from '../../chain/fact.ts';
+import { roleAnnotation } from '../../chain/pull-tokens.ts';
 import type { ContainerFacts, PodFacts } from '../../chain/world.ts';
 import { withoutSecrets } from '../../symptoms/secrets.ts';
 import type { Origin } from './owner.ts';
+
+/** Annotation by which IRSA gives a role to a service account's pods. */
+const irsa = 'eks.amazonaws.com/role-arn';
 
 /** A pod, or what would be one, as facts. */
 export function podFacts(
   { metadata, spec, status }: V1Pod,
   { owner, templateImages }: Origin,
-  serviceAccountRole: string | undefined,
+  annotations: Readonly<Record<string, string>> | undefined,
   events: readonly string[],
 ): PodFacts {
   const containers = [
@@ -34,10 +38,28 @@ export function podFacts(
       ),
     ),
     ...(owner === undefined ? {} : { owner }),
-    ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
+    ...rolesIn(annotations),
     ...fargateOf(metadata?.labels),
     ...(events.length === 0 ? {} : { events }),
     imagePullSecrets: (spec?.imagePullSecrets ?? []).flatMap(({ name }) => name ?? []),
+  };
+}
+
+type OfServiceAccount = Pick<
+  PodFacts,
+  'serviceAccountRole' | 'serviceAccountAnnotations' | 'pullRole'
+>;
+
+/** The roles that they name; whether tokens of the account are taken for the one to pull with is looked up in AWS. */
+function rolesIn(annotations: Readonly<Record<string, string>> | undefined): OfServiceAccount {
+  if (annotations === undefined) return {};
+  const serviceAccountRole = annotations[irsa];
+  const role = annotations[roleAnnotation];
+  const hidden = unseen('the issuer of tokens of the cluster', 'eks:DescribeCluster');
+  return {
+    serviceAccountAnnotations: Object.keys(annotations).sort(),
+    ...(serviceAccountRole === undefined ? {} : { serviceAccountRole }),
+    ...(role === undefined ? {} : { pullRole: { role, issuer: hidden, audiences: hidden } }),
   };
 }
 

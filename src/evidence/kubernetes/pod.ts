@@ -9,9 +9,6 @@ import { originOf } from './owner.ts';
 import { podFacts } from './pod-facts.ts';
 import { observeTemplate } from './template.ts';
 
-/** Annotation by which IRSA gives a role to a service account's pods. */
-const irsa = 'eks.amazonaws.com/role-arn';
-
 /** Most events of a pod that are read, and characters of each. */
 const most = { events: 20, characters: 2_000 };
 
@@ -26,27 +23,27 @@ export function observePod(
   return once(cluster, look.fact, () =>
     observe(look, async () => {
       const pod = await cluster.core.readNamespacedPod({ namespace, name });
-      const [origin, role, events] = await Promise.all([
+      const [origin, annotations, events] = await Promise.all([
         originOf(cluster, pod),
-        roleOfServiceAccount(cluster, pod),
+        annotationsOfServiceAccount(cluster, pod),
         failuresOf(cluster, pod),
       ]);
-      return podFacts(pod, origin, role, events);
+      return podFacts(pod, origin, annotations, events);
     }),
   );
 }
 
-/** It only adds a note, so that nothing is missing where it may not be read. */
-async function roleOfServiceAccount(
+/** The annotations of the pod's service account; undefined where it may not be read. */
+async function annotationsOfServiceAccount(
   { core }: Cluster,
   { metadata, spec }: V1Pod,
-): Promise<string | undefined> {
+): Promise<Readonly<Record<string, string>> | undefined> {
   try {
     const account = await core.readNamespacedServiceAccount({
       namespace: metadata?.namespace ?? '',
       name: spec?.serviceAccountName || 'default',
     });
-    return account.metadata?.annotations?.[irsa];
+    return account.metadata?.annotations ?? {};
   } catch {
     return undefined;
   }

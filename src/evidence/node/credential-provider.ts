@@ -1,12 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { absent, type Fact, unseen } from '../../chain/fact.ts';
-import type { ExecutableReport, ProviderProblem, ProviderReport } from '../../chain/world.ts';
+import type {
+  ExecutableReport,
+  ProviderProblem,
+  ProviderReport,
+  TokenReport,
+} from '../../chain/world.ts';
 import { checkProviders } from '../../credentials/check/check.ts';
 import { kinds } from '../../credentials/check/finding.ts';
 import { binDirFlag, configFlag } from '../../credentials/check/flags.ts';
 import { readConfig } from '../../credentials/check/read-config.ts';
-import type { CredentialProvider } from '../../kubelet/credential-provider-config.ts';
+import type {
+  CredentialProvider,
+  TokenAttributes,
+} from '../../kubelet/credential-provider-config.ts';
 import { flagsOf } from './kubelet.ts';
 import { look } from './look.ts';
 import { maskedValue } from './masked.ts';
@@ -59,13 +67,22 @@ async function providersIn(
     providers.map(({ name }) => executableAt(root, binDir, name)),
   );
   return {
-    providers: providers.map(({ name, apiVersion, matchImages, env }) => ({
+    providers: providers.map(({ name, apiVersion, matchImages, env, tokenAttributes }) => ({
       name,
       apiVersion,
       matchImages,
       environment: env.map((variable) => variable.name),
+      ...(tokenAttributes === undefined ? {} : { tokens: tokensOf(tokenAttributes) }),
     })),
     executables: executables.flat(),
+  };
+}
+
+function tokensOf(attributes: TokenAttributes): TokenReport {
+  return {
+    audience: attributes.serviceAccountTokenAudience,
+    requiredKeys: attributes.requiredServiceAccountAnnotationKeys,
+    optionalKeys: attributes.optionalServiceAccountAnnotationKeys,
   };
 }
 

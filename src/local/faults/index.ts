@@ -18,6 +18,7 @@ import { iamFaults } from './iam.ts';
 import { kmsFaults } from './kms.ts';
 import { lettingInFaults } from './letting-in.ts';
 import { nameFaults } from './names.ts';
+import { natPortFault } from './nat-ports.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 import { nodeConnectionFaults } from './node-connections.ts';
@@ -30,6 +31,7 @@ import { podFaults } from './pod.ts';
 import { publicAccessFaults } from './public-access.ts';
 import { pullThroughCacheFaults } from './pull-through-cache.ts';
 import { pullerFaults } from './pullers.ts';
+import { tokenFaults } from './service-account-tokens.ts';
 import { takenAwayFaults } from './taken-away.ts';
 import { throttlingFaults } from './throttling.ts';
 
@@ -43,9 +45,11 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...nodeStateFaults,
     ...nodeConnectionFaults,
     ...pullerFaults,
+    ...tokenFaults,
     ...iamFaults,
     ...nameFaults,
     ...networkFaults,
+    natPortFault,
     ...publicAccessFaults,
     ...endpointPolicyFaults,
     ...organizationFaults,

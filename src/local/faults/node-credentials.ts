@@ -1,5 +1,5 @@
 import { rootOf } from '../identity/caller.ts';
-import { containerdConfig, paths, providerConfig } from '../node-files.ts';
+import { containerdConfig, paths } from '../node-files.ts';
 import { issueToken, tokenLifetime } from '../registry-token.ts';
 import { iamArn, uniqueId } from '../services/iam/naming.ts';
 import { type AccessKeyRecord, nameKey, type UserRecord } from '../state.ts';
@@ -8,18 +8,6 @@ import { changeInstance, changeSetup, instanceOf, restarted, withFile } from './
 
 /** Faults in the credentials that a node brings. */
 export const nodeCredentialFaults: readonly Fault[] = [
-  {
-    cause: 'HW0501',
-    needs: ['node'],
-    inject(changes, target, { state }) {
-      // A profile that is on the machine where the file was written.
-      const env = '    env:\n      - name: AWS_PROFILE\n        value: build\n';
-      const text = `${providerConfig}${env}`;
-      changeSetup(changes, state, target, (setup) =>
-        restarted(withFile(setup, { path: paths.providerConfig, text })),
-      );
-    },
-  },
   {
     cause: 'HW0608',
     needs: ['node'],

@@ -28,7 +28,7 @@ export const nodeStateFaults: readonly Fault[] = [
     },
   },
   setting('HW0411', { imageDisk: { capacityBytes: 1_000_000, usedBytes: 950_000 } }),
-  setting('HW1901', { imageDisk: { capacityBytes: 500, usedBytes: 400 } }),
+  setting('HW1901', { imageDisk: { capacityBytes: 500, usedBytes: 410 } }),
   setting('HW1902', { runtimeStopped: true }),
   {
     cause: 'HW2001',

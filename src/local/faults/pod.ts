@@ -43,6 +43,7 @@ export const podFaults: readonly Fault[] = [
         container.image = `https://${container.image}`;
       }),
   },
+  withImage('HW0102', (image) => image.replace(/^[^/]+\//, '')),
   withImage('HW0103', (image) => image.replace(/:[^:/@]+$/, '')),
   {
     cause: 'HW0104',
@@ -67,6 +68,7 @@ export const podFaults: readonly Fault[] = [
   withImage('HW0110', (image) => image.replace(/\/[^/]+\/(?=[^/]+$)/, '/')),
   withImage('HW0111', (image) => `${image.replace(/:[^:/@]+$/, '')}@${digestOf('elsewhere')}`),
   withImage('HW0112', (image) => `${image}@${digestOf('elsewhere')}`),
+  withHost('HW0113', () => 'public.ecr.aws'),
   withImage('HW0114', (image) => image.replace(/:[^:/@]+$/, () => ':${IMAGE_TAG}')),
   {
     cause: 'HW0201',

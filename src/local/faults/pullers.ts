@@ -22,7 +22,7 @@ const computeType = 'eks.amazonaws.com/compute-type';
 const pullOnly = 'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly';
 
 /** The emulated cluster, as EKS knows it. */
-function clusterOf({ state }: Pick<Store, 'state'>): EksClusterRecord {
+export function clusterOf({ state }: Pick<Store, 'state'>): EksClusterRecord {
   const [found] = state.eksClusters.list();
   if (found === undefined) throw new LocalError('CANNOT_BREAK', 'EKS has no cluster');
   return found.document;
@@ -40,7 +40,7 @@ function putPart(changes: Changes, collection: string, part: EksPartRecord): voi
 }
 
 /** A role beside the one that pulls, which may pull. @returns its ARN. */
-function putRoleThatMayPull(
+export function putRoleThatMayPull(
   changes: Changes,
   { state, clock }: Pick<Store, 'state' | 'clock'>,
   arn: string,
@@ -95,7 +95,7 @@ function makeHybrid(changes: Changes, target: Target, { state }: Pick<Store, 'st
   changes.mark('nodes', target.node, 'labels', { [computeType]: 'hybrid' });
 }
 
-function beside({ role }: Target, name: string): string {
+export function beside({ role }: Target, name: string): string {
   return role.replace(/:role\/.*$/, `:role/${name}`);
 }
 
@@ -241,7 +241,7 @@ export const pullerFaults: readonly Fault[] = [
 ];
 
 /** Key of the pod's service account. */
-function accountOfPod(changes: Changes, { pod }: Target): string {
+export function accountOfPod(changes: Changes, { pod }: Target): string {
   const spec = changes.find('pods', pod).spec as { serviceAccountName?: string };
   return `${pod.split('/')[0]}/${spec.serviceAccountName ?? 'default'}`;
 }

@@ -12,6 +12,7 @@ import {
   publicIpOf,
   routeTableOf,
 } from '../vpc/lookups.ts';
+import { portsOfNat } from '../vpc/nat-ports.ts';
 import { servicePrefixListId } from '../vpc/prefix-lists.ts';
 import { isActive } from '../vpc/route-state.ts';
 import { crossingTo, interfaceIn } from './between-vpcs.ts';
@@ -64,7 +65,7 @@ export function carry(
   }
   if (target.startsWith('vpce-')) return { at: 'endpoint', endpointId: target };
   if (target.startsWith('igw-')) {
-    if (publicIpOf(network, from) === undefined) return undefined;
+    if (publicIpOf(network, from) === undefined || isPrivate(to)) return undefined;
     return reachesInternet(network, subnet, 'both ways') ? { at: 'internet' } : undefined;
   }
   if (target.startsWith('nat-')) return throughNat(network, from, target, packet);
@@ -97,6 +98,13 @@ function intoOtherVpc(
   if (!passesFarBorder(network, there, packet)) return undefined;
   if (nextHop(network, there, packet.from) !== target) return undefined;
   return arrive(network, packet, from, peer);
+}
+
+/** Addresses that the internet leads nowhere with (RFC 1918, RFC 6598). */
+function isPrivate(address: string): boolean {
+  return ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].some((block) =>
+    holds(block, address),
+  );
 }
 
 /** A security group at the other end decides last. */
@@ -174,6 +182,7 @@ function throughNat(
   const own = nat && findIn(network.interfaces, from, nat.interfaceId);
   const subnet = nat && findIn(network.subnets, from, nat.subnetId);
   if (nat?.connectivity !== 'public' || own === undefined || subnet === undefined) return undefined;
+  if ((nat.busy?.connections ?? 0) >= portsOfNat) return undefined;
   if (from.subnetId !== subnet.id && !passesFarBorder(network, subnet, packet)) return undefined;
   const sent: Packet = { ...packet, from: own.privateIp, sourcePort: natPort };
   if (!passesBorder(network, subnet, sent)) return undefined;
@@ -181,6 +190,7 @@ function throughNat(
   if (target?.startsWith('vpce-')) return { at: 'endpoint', endpointId: target };
   const isOut =
     target?.startsWith('igw-') &&
+    !isPrivate(packet.to) &&
     publicIpOf(network, own) !== undefined &&
     reachesInternet(network, subnet, 'outwards only');
   return isOut ? { at: 'internet' } : undefined;

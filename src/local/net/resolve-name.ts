@@ -45,7 +45,8 @@ export function resolveName(
   }
   if (!vpc.enableDnsSupport) return unanswered;
   const unknown = { kind: 'no such host', host, server: server.address } as const;
-  const zone = zoneFor(state, vpc, host);
+  // Zones answer only where both attributes are on (Route 53 Developer Guide, "Private hosted zones").
+  const zone = vpc.enableDnsHostnames ? zoneFor(state, vpc, host) : undefined;
   const rule = forwardingRuleFor(state, vpc, host);
   // The longer name decides, and a rule where both have the same (Route 53 Developer Guide, "Private hosted zones").
   if (rule !== undefined && rule.domainName.length >= (zone?.name.length ?? 0)) {

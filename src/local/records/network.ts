@@ -86,6 +86,8 @@ export interface NatGatewayRecord extends OwnedRecord {
   readonly createdAt: number;
   /** A deleted one is told of for a while. */
   readonly deletedAt?: number;
+  /** Connections that others have through it to each host of AWS, since when. */
+  readonly busy?: { readonly connections: number; readonly since: number };
 }
 
 /** An Elastic IP address. */

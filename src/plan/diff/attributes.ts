@@ -1,4 +1,4 @@
-import type { PropertiesOf, Resource } from '../../spec/graph/resource.ts';
+import type { PropertiesOf, Resource, ResourceOf } from '../../spec/graph/resource.ts';
 import { ownerTag } from '../../spec/graph/resource.ts';
 import type { Current } from '../observe/current.ts';
 import { sameLifecycle, samePolicy } from './same.ts';
@@ -20,6 +20,22 @@ export function differences(wanted: Resource, current: Current): AttributeChange
     case 'lifecycle-policy':
       if (current.kind !== wanted.kind) return [];
       return sameLifecycle(wanted.properties.document, current.properties.document)
+        ? []
+        : [document('document', wanted.reason)];
+    case 'cache-rule': {
+      if (current.kind !== wanted.kind) return [];
+      const { upstream, credentials } = current.properties;
+      const [from, to] = [wanted.properties.upstream, wanted.properties.credentials];
+      return [
+        ...changedText('upstream', upstream, from, 'set when a cache is created, and never after'),
+        ...changedText('credentials', credentials, to, 'with which ECR asks there'),
+      ];
+    }
+    case 'creation-template':
+      return current.kind === wanted.kind ? ofTemplate(wanted, current.properties) : [];
+    case 'registry-policy':
+      if (current.kind !== wanted.kind) return [];
+      return samePolicy(asPolicy(wanted.properties), asPolicy(current.properties))
         ? []
         : [document('document', wanted.reason)];
     case 'role': {
@@ -45,6 +61,35 @@ export function differences(wanted: Resource, current: Current): AttributeChange
     case 'role-policy-attachment':
       return [];
   }
+}
+
+function asPolicy({ statements }: PropertiesOf['registry-policy']): object {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+function changedText(
+  name: string,
+  before: string | undefined,
+  after: string | undefined,
+  reason: string,
+): AttributeChange[] {
+  return before === after ? [] : [{ name, before, after, reason }];
+}
+
+function ofTemplate(
+  { properties: wanted, reason }: ResourceOf<'creation-template'>,
+  current: PropertiesOf['creation-template'],
+): AttributeChange[] {
+  const same = (a: object | undefined, b: object | undefined, equal: typeof samePolicy) =>
+    a === undefined || b === undefined ? a === b : equal(a, b);
+  return [
+    ...changedText('description', current.description, wanted.description, 'whose it is'),
+    ...changedText('mutability', current.mutability, wanted.mutability, 'which tags can be moved'),
+    ...(same(wanted.policy, current.policy, samePolicy) ? [] : [document('policy', reason)]),
+    ...(same(wanted.lifecycle, current.lifecycle, sameLifecycle)
+      ? []
+      : [document('lifecycle', reason)]),
+  ];
 }
 
 /** Documents are shown line by line, by the steps that set them. */

@@ -15,6 +15,9 @@ import type { Action, AttributeChange, ResourceChange, Risk } from './types.ts';
 /** Removals come last, and in this order: nothing is removed that something else still needs. */
 const removalOrder: readonly ResourceKind[] = [
   'repository-policy',
+  'registry-policy',
+  'cache-rule',
+  'creation-template',
   'role-policy',
   'role-policy-attachment',
   'instance-profile',
@@ -43,7 +46,7 @@ export function diff(
     }
     requireOwn(graph, there);
     const changed = differences(one, there);
-    if (changed.some(({ name }) => name === 'encryption')) {
+    if (changed.some(({ name }) => name === 'encryption' || name === 'upstream')) {
       replaced.add(one.address);
       const steps = [...removal(there, one.reason, force), ...creation(one)];
       return [changeOf('replace', one, changed, steps)];
@@ -121,6 +124,9 @@ export function removalsOf(all: readonly Current[]): Current[] {
 /** What the spec made goes; of what it wants, everything that it does not mention. */
 function isToGo(graph: Graph, one: Current, wanted: ReadonlySet<string>): boolean {
   switch (one.kind) {
+    case 'cache-rule':
+    case 'creation-template':
+    case 'registry-policy':
     case 'repository':
     case 'role':
     case 'oidc-provider':

@@ -4,10 +4,12 @@ import { partitionOf } from '../../names/partitions.ts';
 import { repositoryArn } from '../../names/repository.ts';
 import type { Resource } from '../../spec/graph/resource.ts';
 import type { Current } from '../observe/current.ts';
+import { cacheRemoval, cacheSteps, isOfCache } from './cache-steps.ts';
 import type { AttributeChange } from './types.ts';
 
 /** The calls that bring a resource about that is not there. */
 export function creation(wanted: Resource): Change[] {
+  if (isOfCache(wanted)) return cacheSteps(wanted, undefined);
   const base = baseOf(wanted);
   switch (wanted.kind) {
     case 'repository': {
@@ -71,6 +73,7 @@ export function updates(
   current: Current,
   changed: readonly AttributeChange[],
 ): Change[] {
+  if (isOfCache(wanted)) return cacheSteps(wanted, current);
   const base = baseOf(wanted);
   const differs = (name: string) => changed.some((one) => one.name === name);
   const tags = tagsIn(changed);
@@ -145,6 +148,7 @@ export function updates(
 
 /** The calls that remove a resource. @param force also with the images in it. */
 export function removal(current: Current, reason: string, force: boolean): Change[] {
+  if (isOfCache(current)) return cacheRemoval(current, reason);
   const reversibility = current.kind === 'repository' ? 'irreversible' : 'reversible';
   const base = { account: current.account, reason, reversibility } as const;
   const regional = { ...base, region: current.region ?? '' };

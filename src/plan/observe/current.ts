@@ -7,6 +7,7 @@ import {
 } from '../../spec/graph/resource.ts';
 import { policyNameOf } from '../../spec/graph/role-policies.ts';
 import type { SpecAccount } from '../../spec/types.ts';
+import { cachesIn } from './current-caches.ts';
 import type { Observed, ObservedAccount, ObservedRegistry, ObservedRole } from './types.ts';
 
 /** A resource as it is, in the form of one that a spec wants. */
@@ -31,7 +32,10 @@ export function currentResources(graph: Graph, observed: Observed): Map<string, 
     ...inIam(graph, account, observed.accounts.get(account.id)),
     ...[...observed.registries.values()]
       .filter((registry) => registry.account === account.id)
-      .flatMap((registry) => inRegistry(account, registry)),
+      .flatMap((registry) => [
+        ...inRegistry(account, registry),
+        ...cachesIn(graph, account, registry),
+      ]),
   ]);
   return new Map(all.map((one) => [one.address, one]));
 }

@@ -10,6 +10,7 @@ import type { Access } from '../../evidence/aws/accounts.ts';
 import { clientFor } from '../../evidence/aws/repository.ts';
 import { ownerTag } from '../../spec/graph/resource.ts';
 import { absentOn } from './absent.ts';
+import { observeCaches } from './caches.ts';
 import { tagsOf } from './iam.ts';
 import { inParallel } from './in-parallel.ts';
 import type { ObservedRegistry, ObservedRepository } from './types.ts';
@@ -45,7 +46,12 @@ export async function observeRegistry(
     const matters = owner === undefined || known[ownerTag] === owner || declared.has(name);
     return matters ? [[name, await observeRepository(client, repository, known)] as const] : [];
   });
-  return { account: access.accountId ?? '', region, repositories: new Map(found.flat()) };
+  return {
+    account: access.accountId ?? '',
+    region,
+    repositories: new Map(found.flat()),
+    ...(await observeCaches(client)),
+  };
 }
 
 async function observeRepository(

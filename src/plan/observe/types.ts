@@ -38,6 +38,23 @@ export interface ObservedRegistry {
   readonly account: string;
   readonly region: string;
   readonly repositories: ReadonlyMap<string, ObservedRepository>;
+  /** By prefix. */
+  readonly caches: ReadonlyMap<string, ObservedCache>;
+  /** By prefix. */
+  readonly templates: ReadonlyMap<string, ObservedTemplate>;
+  readonly policy: object | undefined;
+}
+
+export interface ObservedCache {
+  readonly upstream: string;
+  readonly credentials: string | undefined;
+}
+
+export interface ObservedTemplate {
+  readonly description: string;
+  readonly mutability: string;
+  readonly lifecycle: object | undefined;
+  readonly policy: object | undefined;
 }
 
 export interface ObservedRepository {

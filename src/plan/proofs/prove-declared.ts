@@ -1,10 +1,12 @@
-import { known } from '../../chain/fact.ts';
+import { absent, type Fact, known } from '../../chain/fact.ts';
 import type { Proof } from '../../chain/proof.ts';
 import { prove } from '../../chain/prove.ts';
-import type { World } from '../../chain/world.ts';
+import type { ImageFacts, RepositoryFacts, World } from '../../chain/world.ts';
+import type { EcrImage } from '../../names/ecr-image.ts';
 import type { DeclaredAccess, Graph } from '../../spec/graph/graph.ts';
 import type { Grantee } from '../../spec/types.ts';
-import { imageOf } from './places.ts';
+import { imageOf, placeOf } from './places.ts';
+import { anyImage } from './world.ts';
 
 /** A declared pull, and whether it will work. */
 export interface ProvenPull {
@@ -28,10 +30,44 @@ export function proveDeclared({ declared }: Graph, world: World): ProvenPull[] {
   return declared.filter(({ access }) => access === 'pull').map((one) => proveOne(one, world));
 }
 
-function proveOne({ grantee, repository }: DeclaredAccess, world: World): ProvenPull {
+const worst: readonly Proof['verdict'][] = ['broken', 'unseen', 'holds'];
+
+/**
+ * Before the first pull through a cache there is no repository, and the image has to be imported; after it there is one,
+ * without a policy. That the image is in the other registry is taken for granted, as that one was pushed is elsewhere.
+ */
+function throughCache(
+  world: World,
+  { repositoryKey, imageKey }: EcrImage,
+  proven: (world: World) => Proof,
+): Proof[] {
+  const made = known({
+    policy: absent,
+    tags: known({}),
+    imageTags: known(['latest']),
+    encryption: { type: 'AES256' as const },
+  });
+  const within = (repository: Fact<RepositoryFacts>, image: Fact<ImageFacts>): Proof =>
+    proven({
+      ...world,
+      repositories: { ...world.repositories, [repositoryKey]: repository },
+      images: { ...world.images, [imageKey]: image },
+    });
+  const first = within(absent, absent);
+  const mayImport = first.links.some(
+    ({ link, status }) => link === 'pull-through-cache' && status === 'holds',
+  );
+  const verdict = first.verdict === 'unseen' && mayImport ? 'holds' : first.verdict;
+  return [{ ...first, verdict }, within(made, known(anyImage))];
+}
+
+function proveOne({ grantee, repository, cache }: DeclaredAccess, world: World): ProvenPull {
   const image = imageOf(repository);
   const { role, in: there } = pullerOf(grantee, world);
-  const proof = prove({ kind: 'role', role, image }, there);
+  const one = (each: World) => prove({ kind: 'role', role, image }, each);
+  const proofs = cache === undefined ? [one(there)] : throughCache(there, placeOf(repository), one);
+  const proof = worst.flatMap((one) => proofs.filter(({ verdict }) => verdict === one))[0];
+  if (proof === undefined) throw new TypeError(`nothing was proven of ${image}`);
   return {
     who: whoOf(grantee),
     image,

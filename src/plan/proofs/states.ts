@@ -28,6 +28,10 @@ export function statesOf(
       ...('tags' in one.properties ? one.properties.tags : {}),
     };
     const properties = 'tags' in one.properties ? { ...one.properties, tags } : one.properties;
+    if (one.kind === 'registry-policy' && there?.kind === 'registry-policy') {
+      const all = { ...one.properties, others: there.properties.others };
+      return { ...one, properties: all, owner: graph.name, adopted: false };
+    }
     // A key that ECR chose is known only where the repository is there.
     const kept =
       one.kind === 'repository' && there?.kind === 'repository'

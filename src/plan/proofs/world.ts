@@ -28,19 +28,43 @@ export interface State {
  * that runs everywhere.
  */
 export function worldOf({ resources, observed, elsewhere, around, policyName }: State): World {
-  const { accounts, registryPolicies, cachePrefixes, keys } = around;
+  const { accounts, keys } = around;
   return {
     ...emptyWorld,
     accounts,
-    registryPolicies,
-    cachePrefixes,
+    ...registriesOf(resources, around),
     keys,
     ...repositoriesOf(resources),
     roles: rolesOf(resources, observed, elsewhere, around, policyName),
   };
 }
 
-const anyImage: ImageFacts = {
+/** Caches and policies of registries: as the state has them where it has any, else as they were seen. */
+function registriesOf(
+  all: readonly Current[],
+  { registryPolicies, cachePrefixes }: Surroundings,
+): Pick<World, 'registryPolicies' | 'cachePrefixes'> {
+  const prefixes = new Map<string, string[]>();
+  const policies: Record<string, Fact<string>> = { ...registryPolicies };
+  for (const one of all) {
+    const key = `${one.account}/${one.region}`;
+    if (one.kind === 'cache-rule') {
+      prefixes.set(key, [...(prefixes.get(key) ?? []), one.properties.prefix]);
+    }
+    if (one.kind !== 'registry-policy') continue;
+    const { statements, others } = one.properties;
+    const Statement = [...others, ...statements];
+    policies[key] = known(JSON.stringify({ Version: '2012-10-17', Statement }));
+  }
+  const own = [...prefixes].map(([key, found]) => [key, known(found)] as const);
+  return {
+    registryPolicies: policies,
+    cachePrefixes: { ...cachePrefixes, ...Object.fromEntries(own) },
+  };
+}
+
+/** An image that is there, and runs everywhere. */
+export const anyImage: ImageFacts = {
   digest: `sha256:${'0'.repeat(64)}`,
   status: 'ACTIVE',
   mediaType: 'application/vnd.oci.image.index.v1+json',

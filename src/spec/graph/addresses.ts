@@ -15,6 +15,15 @@ export function repositoryAddress(
   return `${account.name}/${region}/${kind}/${name}`;
 }
 
+/** The address of something of a registry that has another name than a repository. */
+export function registryAddress(
+  { account, region }: Pick<SpecRepository, 'account' | 'region'>,
+  kind: 'cache-rule' | 'creation-template' | 'registry-policy',
+  name: string,
+): string {
+  return `${account.name}/${region}/${kind}/${name}`;
+}
+
 /** ARN of an IAM resource of an account, such as `oidc-provider/gitlab.com`. */
 export function iamArnOf({ id, region }: SpecAccount, resource: string): string {
   const partition = partitionOf(region).id;

@@ -1,4 +1,13 @@
-import type { Access, Grantee, Spec, SpecAccount, SpecRepository, SpecRole } from '../types.ts';
+import type {
+  Access,
+  Grantee,
+  Spec,
+  SpecAccount,
+  SpecCache,
+  SpecRepository,
+  SpecRole,
+} from '../types.ts';
+import { cacheResources } from './caches.ts';
 import { ordered } from './order.ts';
 import { repositoryResources } from './repositories.ts';
 import { repositoryPolicies } from './repository-policies.ts';
@@ -11,7 +20,10 @@ import { refuseTooLarge } from './sizes.ts';
 export interface DeclaredAccess {
   readonly access: Access;
   readonly grantee: Grantee;
-  readonly repository: SpecRepository;
+  /** A repository; of a cache, one that it may make. */
+  readonly repository: Pick<SpecRepository, 'account' | 'region' | 'name'>;
+  /** Set where it is pulled through a cache. */
+  readonly cache?: SpecCache;
 }
 
 /** What a spec wants to be there: every output is made from this. */
@@ -34,6 +46,7 @@ export function compileSpec(spec: Spec): Graph {
   const resources = ordered([
     ...roleResources(spec),
     ...repositoryResources(spec),
+    ...cacheResources(spec),
     ...rolePolicies(spec),
     ...repositoryPolicies(spec),
   ]);
@@ -44,22 +57,34 @@ export function compileSpec(spec: Spec): Graph {
 
 function declaredBy({ grants }: Spec): DeclaredAccess[] {
   const found = new Map<string, DeclaredAccess>();
-  for (const { access, by, repositories } of grants) {
+  for (const { access, by, patterns, repositories, caches } of grants) {
+    const cached = caches.flatMap((cache) =>
+      patterns
+        .filter((pattern) => pattern.startsWith(`${cache.prefix}/`))
+        .map((pattern) => ({ ...cache, name: pattern.replaceAll('*', 'any'), cache })),
+    );
     for (const grantee of by) {
       for (const repository of repositories) {
-        const place = `${repository.account.id}/${repository.region}/${repository.name}`;
-        found.set(`${access} ${JSON.stringify(keyOf(grantee))} ${place}`, {
-          access,
-          grantee,
-          repository,
-        });
+        found.set(keyOf(access, grantee, repository), { access, grantee, repository });
+      }
+      for (const { account, region, name, cache } of cached) {
+        const repository = { account, region, name };
+        found.set(keyOf(access, grantee, repository), { access, grantee, repository, cache });
       }
     }
   }
   return [...found.values()];
 }
 
-function keyOf(grantee: Grantee): string {
+function keyOf(
+  access: Access,
+  grantee: Grantee,
+  { account, region, name }: DeclaredAccess['repository'],
+): string {
+  return `${access} ${idOf(grantee)} ${account.id}/${region}/${name}`;
+}
+
+function idOf(grantee: Grantee): string {
   switch (grantee.kind) {
     case 'role':
       return grantee.arn;

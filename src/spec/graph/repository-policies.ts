@@ -1,14 +1,8 @@
-import { partitionOf } from '../../names/partitions.ts';
-import type { Access, Grantee, Spec, SpecGrant, SpecRepository } from '../types.ts';
-import { addressOf, repositoryAddress } from './addresses.ts';
+import type { Grantee, Spec, SpecRepository } from '../types.ts';
+import { repositoryAddress } from './addresses.ts';
+import { type Granted, grantingStatements, nameOf, rolesIn } from './granting.ts';
 import type { ResourceOf } from './resource.ts';
-import { actionsOf, oneOrMany, Version } from './statements.ts';
-
-/** A grantee, with the grant by which it is one. */
-interface Granted {
-  readonly grantee: Grantee;
-  readonly grant: SpecGrant;
-}
+import { actionsOf, Version } from './statements.ts';
 
 /**
  * The policies of repositories: what roles of other accounts, whole accounts and organizations may do. A role of the
@@ -29,7 +23,8 @@ export function repositoryPolicies(spec: Spec): ResourceOf<'repository-policy'>[
   });
 }
 
-function isOwn(grantee: Grantee, { account }: SpecRepository): boolean {
+/** Whether somebody is of the account that owns something. */
+export function isOwn(grantee: Grantee, { account }: Pick<SpecRepository, 'account'>): boolean {
   return grantee.kind === 'role' && grantee.accountId === account.id;
 }
 
@@ -38,16 +33,11 @@ function policyOf(
   granted: readonly Granted[],
 ): ResourceOf<'repository-policy'> {
   const statements = (['pull', 'push'] as const).flatMap((access) =>
-    statementsOf(
-      access,
+    grantingStatements(
       granted.filter(({ grant }) => grant.access === access),
-      repository,
+      { sid: access === 'pull' ? 'Pull' : 'Push', Action: actionsOf[access] },
+      repository.region,
     ),
-  );
-  const roles = granted.flatMap(({ grantee }) =>
-    grantee.kind === 'role' && grantee.role !== undefined
-      ? [addressOf(grantee.role.account, 'role', grantee.name)]
-      : [],
   );
   return {
     kind: 'repository-policy',
@@ -55,81 +45,8 @@ function policyOf(
     account: repository.account.id,
     region: repository.region,
     // A policy that names a role which is not there is refused by ECR.
-    dependsOn: [repositoryAddress(repository, 'repository'), ...new Set(roles)],
+    dependsOn: [repositoryAddress(repository, 'repository'), ...rolesIn(granted)],
     reason: `grants ${repository.name} to ${[...new Set(granted.map(({ grantee }) => nameOf(grantee)))].join(', ')}`,
     properties: { repository: repository.name, document: { Version, Statement: statements } },
-  };
-}
-
-/** In words, such as `role arn:aws:iam::111122223333:role/node`. */
-export function nameOf(grantee: Grantee): string {
-  switch (grantee.kind) {
-    case 'role':
-      return `role ${grantee.arn}`;
-    case 'account':
-      return `account ${grantee.accountId}`;
-    case 'organization':
-      return `organization ${grantee.id}`;
-  }
-}
-
-function statementsOf(
-  access: Access,
-  granted: readonly Granted[],
-  { region }: SpecRepository,
-): object[] {
-  const partition = partitionOf(region).id;
-  const root = (account: string) => `arn:${partition}:iam::${account}:root`;
-  const by = (take: (one: Granted) => readonly string[]) =>
-    [...new Set(granted.flatMap(take))].sort();
-  const roles = by(({ grantee, grant }) =>
-    grantee.kind === 'role' && !grant.survivesRecreation ? [grantee.arn] : [],
-  );
-  const accounts = by(({ grantee }) =>
-    grantee.kind === 'account' ? [root(grantee.accountId)] : [],
-  );
-  const lasting = by(({ grantee, grant }) =>
-    grantee.kind === 'role' && grant.survivesRecreation ? [grantee.arn] : [],
-  );
-  const organizations = by(({ grantee }) => (grantee.kind === 'organization' ? [grantee.id] : []));
-  const verb = access === 'pull' ? 'Pull' : 'Push';
-  const Action = actionsOf[access];
-  const named = [...accounts, ...roles];
-  return [
-    ...(named.length === 0
-      ? []
-      : [{ Sid: verb, Effect: 'Allow', Principal: { AWS: oneOrMany(named) }, Action }]),
-    ...(lasting.length === 0 ? [] : [lastingStatement(verb, lasting, root, Action)]),
-    ...(organizations.length === 0
-      ? []
-      : [
-          {
-            Sid: `${verb}Organization`,
-            Effect: 'Allow',
-            Principal: '*',
-            Action,
-            Condition: { StringEquals: { 'aws:PrincipalOrgID': oneOrMany(organizations) } },
-          },
-        ]),
-  ];
-}
-
-/**
- * A role as principal stands for that one role: IAM keeps its unique id, so that a new role of the same name is another
- * (IAM User Guide, "AWS JSON policy elements: Principal"). The account with a condition on the name is not.
- */
-function lastingStatement(
-  verb: string,
-  arns: readonly string[],
-  root: (account: string) => string,
-  Action: readonly string[],
-): object {
-  const accounts = [...new Set(arns.map((arn) => root(arn.split(':')[4] ?? '')))].sort();
-  return {
-    Sid: `${verb}ByName`,
-    Effect: 'Allow',
-    Principal: { AWS: oneOrMany(accounts) },
-    Action,
-    Condition: { ArnEquals: { 'aws:PrincipalArn': oneOrMany(arns) } },
   };
 }

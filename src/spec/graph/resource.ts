@@ -26,6 +26,24 @@ export interface PropertiesOf {
   };
   readonly 'repository-policy': { readonly repository: string; readonly document: object };
   readonly 'lifecycle-policy': { readonly repository: string; readonly document: object };
+  readonly 'cache-rule': {
+    readonly prefix: string;
+    readonly upstream: string;
+    readonly credentials: string | undefined;
+  };
+  readonly 'creation-template': {
+    readonly prefix: string;
+    /** By which it is known whose it is: templates have no tags. */
+    readonly description: string;
+    readonly mutability: string;
+    readonly lifecycle: object | undefined;
+    readonly policy: object | undefined;
+  };
+  /** The statements of a spec in the policy of a registry, beside those of `others`. */
+  readonly 'registry-policy': {
+    readonly statements: readonly object[];
+    readonly others: readonly object[];
+  };
   readonly role: {
     readonly name: string;
     readonly description: string;

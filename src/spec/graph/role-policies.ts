@@ -4,7 +4,7 @@ import { repositoryArn } from '../../names/repository.ts';
 import type { Access, Grantee, Spec, SpecAccount, SpecGrant } from '../types.ts';
 import { addressOf } from './addresses.ts';
 import type { ResourceOf } from './resource.ts';
-import { actionsOf, oneOrMany, tokenStatement, Version } from './statements.ts';
+import { actionsOf, importActions, oneOrMany, tokenStatement, Version } from './statements.ts';
 
 type RoleGrantee = Extract<Grantee, { kind: 'role' }>;
 
@@ -98,6 +98,7 @@ function statementsOf({ grants, addOnRegions }: Holder): object[] {
   return [
     tokenStatement,
     ...granting('pull'),
+    ...importing(grants),
     ...granting('push'),
     ...(addOns.length === 0
       ? []
@@ -112,11 +113,28 @@ function statementsOf({ grants, addOnRegions }: Holder): object[] {
   ];
 }
 
+/** What the first pull of an image through a cache needs besides. */
+function importing(grants: readonly SpecGrant[]): object[] {
+  const arns = [...new Set(grants.flatMap(cachedResourcesOf))].sort();
+  if (arns.length === 0) return [];
+  return [{ Sid: 'Import', Effect: 'Allow', Action: importActions, Resource: oneOrMany(arns) }];
+}
+
+function cachedResourcesOf({ patterns, caches }: SpecGrant): string[] {
+  return caches.flatMap(({ account, region, prefix }) =>
+    patterns
+      .filter((pattern) => pattern.startsWith(`${prefix}/`))
+      .map((pattern) => repositoryArn({ registryId: account.id, region, name: pattern })),
+  );
+}
+
 /** ARNs of what a grant names: the patterns themselves, in each registry in which they name something. */
-function resourcesOf({ patterns, repositories }: SpecGrant): string[] {
-  return repositories.flatMap(({ account, region, name }) =>
+function resourcesOf(grant: SpecGrant): string[] {
+  const { patterns, repositories } = grant;
+  const named = repositories.flatMap(({ account, region, name }) =>
     patterns
       .filter((pattern) => matchesWildcard(pattern, name))
       .map((pattern) => repositoryArn({ registryId: account.id, region, name: pattern })),
   );
+  return [...named, ...cachedResourcesOf(grant)];
 }

@@ -18,6 +18,12 @@ export const actionsOf: Readonly<Record<Access, readonly string[]>> = {
   ],
 };
 
+/**
+ * What the first pull of an image through a cache does besides (ECR User Guide, "IAM permissions required to sync an
+ * upstream registry with an Amazon ECR private registry").
+ */
+export const importActions = ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'] as const;
+
 /** The token has no resource (Service Authorization Reference, Amazon ECR). */
 export const tokenStatement = {
   Sid: 'Token',

@@ -6,6 +6,7 @@ import type {
   Access,
   Grantee,
   SpecAccount,
+  SpecCache,
   SpecGrant,
   SpecRepository,
   SpecRole,
@@ -22,6 +23,7 @@ const names = ['pull', 'push', 'from', 'by', 'survivesRecreation'] as const;
 export interface Declared {
   readonly accounts: readonly SpecAccount[];
   readonly repositories: readonly SpecRepository[];
+  readonly caches: readonly SpecCache[];
   readonly roles: readonly SpecRole[];
 }
 
@@ -48,9 +50,15 @@ export function readGrant(reader: Reader, field: Field, declared: Declared): Spe
     'a name of a repository, with * for any characters',
   );
   const repositories = new Set<SpecRepository>();
+  const caches = new Set<SpecCache>();
+  const cachesInReach = declared.caches.filter(
+    ({ account }) => access === 'pull' && (from === undefined || account === from),
+  );
   for (const [index, pattern] of patterns.entries()) {
     const matched = inReach.filter(({ name }) => matchesWildcard(pattern, name));
-    if (matched.length === 0)
+    const cached = cachesInReach.filter(({ prefix }) => pattern.startsWith(`${prefix}/`));
+    for (const one of cached) caches.add(one);
+    if (matched.length === 0 && cached.length === 0)
       complainOfPattern(reader, reader.items(what)[index] ?? what, pattern, inReach);
     for (const one of matched) repositories.add(one);
   }
@@ -68,6 +76,7 @@ export function readGrant(reader: Reader, field: Field, declared: Declared): Spe
     access,
     patterns,
     repositories: [...repositories],
+    caches: [...caches],
     by,
     survivesRecreation,
     at: field.at,

@@ -80,7 +80,21 @@ describe('a spec', () => {
     ],
     'a kind of resource that is not there': [
       `${head}clusters: []\n`,
-      ['5:1 unknown key "clusters" | Known here: name, accounts, repositories, roles, grants.'],
+      [
+        '5:1 unknown key "clusters" | Known here: name, accounts, repositories, caches, roles, grants.',
+      ],
+    ],
+    'a cache of a registry that lets nobody in': [
+      `${head}caches:\n  - { prefix: hub, account: registry, upstream: registry-1.docker.io }\n`,
+      [
+        '6:5 registry-1.docker.io lets nobody in without credentials | Add credentials:, the ARN of a secret named ecr-pullthroughcache/….',
+      ],
+    ],
+    'a cache of a registry that ECR does not cache': [
+      `${head}caches:\n  - { prefix: hub, account: registry, upstream: example.com }\n`,
+      [
+        '6:49 ECR caches no registry example.com | The ECR User Guide, "Pull through cache", lists those that it does.',
+      ],
     ],
     'an id that YAML reads as a number': [
       'name: s\naccounts:\n  - { name: a, id: 444455556666, region: us-east-1 }\n',
@@ -146,7 +160,9 @@ describe('a spec', () => {
     ],
     'nothing at all': [
       '',
-      ['1:1 the file declares nothing | Give it name, accounts, repositories, roles, grants.'],
+      [
+        '1:1 the file declares nothing | Give it name, accounts, repositories, caches, roles, grants.',
+      ],
     ],
   };
   for (const [what, [text, expected]] of Object.entries(wrong)) {

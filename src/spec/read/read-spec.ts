@@ -2,6 +2,7 @@ import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { type Problem, SpecError } from '../errors.ts';
 import type { Spec, SpecAccount } from '../types.ts';
 import { readAccount } from './accounts.ts';
+import { readCache } from './caches.ts';
 import { readGrant } from './grants.ts';
 import { type Field, type Fields, Reader } from './reader.ts';
 import { readRepository } from './repositories.ts';
@@ -13,7 +14,7 @@ export interface SpecFile {
   readonly text: string;
 }
 
-const sections = ['name', 'accounts', 'repositories', 'roles', 'grants'] as const;
+const sections = ['name', 'accounts', 'repositories', 'caches', 'roles', 'grants'] as const;
 type Section = (typeof sections)[number];
 type Part = readonly [Reader, Fields<Section>];
 
@@ -36,6 +37,7 @@ export function readSpec(files: readonly SpecFile[]): Spec {
   const repositories = each('repositories', (reader, field) =>
     readRepository(reader, field, accounts),
   );
+  const caches = each('caches', (reader, field) => readCache(reader, field, accounts));
   const roles = each('roles', (reader, field) => readRole(reader, field, accounts));
   refuseTwice(accounts, ({ name: one }) => `account ${one}`, problems);
   refuseTwice(accounts, ({ id }) => `account ${id}`, problems);
@@ -44,15 +46,16 @@ export function readSpec(files: readonly SpecFile[]): Spec {
     (one) => `repository ${one.name} in ${inAccount(one)} ${one.region}`,
     problems,
   );
+  refuseTwice(caches, (one) => `cache ${one.prefix} in ${inAccount(one)} ${one.region}`, problems);
   refuseTwice(roles, (one) => `role ${one.name} in ${inAccount(one)}`, problems);
   // A grant that names something misread would only be complained of a second time.
-  const declared = { accounts, repositories, roles };
+  const declared = { accounts, repositories, caches, roles };
   const grants =
     problems.length > 0
       ? []
       : each('grants', (reader, field) => readGrant(reader, field, declared));
   if (problems.length > 0 || name === undefined) throw new SpecError(inOrder(problems));
-  return { name, accounts, repositories, roles, grants };
+  return { name, accounts, repositories, caches, roles, grants };
 }
 
 function sectionsOf({ name, text }: SpecFile, problems: Problem[]): Part[] {

@@ -73,7 +73,6 @@ const describeOptions = reads<object, Outputs['DescribeVpcBlockPublicAccessOptio
   (_input, call) => ({ VpcBlockPublicAccessOptions: renderOptions(optionsOf(call)) }),
 );
 
-/** `off` is a mode of the answers only in CloudFormation; the API takes it. */
 const modifyOptions = changes<
   { readonly InternetGatewayBlockMode: PublicAccessRecord['mode'] },
   Outputs['ModifyVpcBlockPublicAccessOptions']
