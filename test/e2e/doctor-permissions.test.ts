@@ -77,6 +77,10 @@ describe('hawser doctor --permissions', () => {
       `aws ec2 create-vpc-endpoint --vpc-id ${vpc} --vpc-endpoint-type Interface --service-name com.amazonaws.${region}.logs --subnet-ids ${subnet}`,
       root,
     );
+    await shell(
+      `aws ecr create-pull-through-cache-rule --ecr-repository-prefix hub --upstream-registry-url registry-1.docker.io --credential-arn $(aws secretsmanager create-secret --name ecr-pullthroughcache/hub --secret-string '{"username":"u","accessToken":"t"}' --query ARN --output text)`,
+      root,
+    );
     // A zone of another name than those of a pull, which may hold one all the same.
     await shell(
       `aws route53 create-hosted-zone --name other.amazonaws.com --vpc VPCRegion=${region},VPCId=${vpc} --caller-reference other`,
@@ -116,6 +120,8 @@ describe('hawser doctor --permissions', () => {
     { image: `${host}/app:single`, role },
     { image: `${host}/app:gone`, role },
     { image: `${host}/sealed:v1`, role },
+    // What a cache rule would bring, with credentials of its own.
+    { image: `${host}/hub/library/gone:v1`, role },
     // Clients inside the cluster, and a pod on Fargate.
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'annotated' },
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'associated' },

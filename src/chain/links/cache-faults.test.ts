@@ -91,6 +91,8 @@ describe("the secret of a cache rule's upstream", () => {
     assert.equal(refused.code, 'HW1409');
     assert.match(refused.text, /401 Unauthorized/);
     assert.equal(proofOf(path, { secret, refusal: absent }).code, undefined);
+    const unreached = said('connect ECONNREFUSED');
+    assert.deepEqual([unreached.code, unreached.status], [undefined, 'unseen']);
   });
 
   it('is unseen with what would show it', () => {

@@ -111,6 +111,9 @@ function checkRefusal({ prefix, upstream, refusal }: CacheRuleFacts, arn: string
       }),
     ];
   }
+  if (!/\b40[13]\b|denied|unauthori[sz]ed|authenti|credential|log ?in/i.test(why)) {
+    return [notSeen({ fact: said, permission: `${upstream}, as ECR reaches it` })];
+  }
   return [
     broken(
       'HW1409',
