@@ -129,7 +129,6 @@ describe('hawser doctor --permissions', () => {
     // A hybrid node, and a pod whose puller lacks the grant, which another role may have.
     { pod: 'on-hybrid', namespace: 'default' },
     { pod: 'denied', namespace: 'default' },
-    // Another account of the organization that the doctor's own account manages.
     { image: `${host}/app:single`, role: role.replace(workloads, shared) },
   ];
 
