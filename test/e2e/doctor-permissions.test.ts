@@ -24,6 +24,9 @@ import { pushTinyImage } from '../support/push-image.ts';
 const hawser = join(import.meta.dirname, '../../bin/hawser.js');
 const host = `${workloads}.dkr.ecr.${region}.amazonaws.com`;
 
+// biome-ignore format: one command
+const cacheRule = `aws ecr create-pull-through-cache-rule --ecr-repository-prefix hub --upstream-registry-url registry-1.docker.io --credential-arn $(aws secretsmanager create-secret --name ecr-pullthroughcache/hub --secret-string '{"username":"u","accessToken":"t"}' --query ARN --output text)`;
+
 describe('hawser doctor --permissions', () => {
   let local: TestLocal;
   let key = { AccessKeyId: '', SecretAccessKey: '' };
@@ -77,16 +80,12 @@ describe('hawser doctor --permissions', () => {
       `aws ec2 create-vpc-endpoint --vpc-id ${vpc} --vpc-endpoint-type Interface --service-name com.amazonaws.${region}.logs --subnet-ids ${subnet}`,
       root,
     );
-    await shell(
-      `aws ecr create-pull-through-cache-rule --ecr-repository-prefix hub --upstream-registry-url registry-1.docker.io --credential-arn $(aws secretsmanager create-secret --name ecr-pullthroughcache/hub --secret-string '{"username":"u","accessToken":"t"}' --query ARN --output text)`,
-      root,
-    );
     // A zone of another name than those of a pull, which may hold one all the same.
     await shell(
       `aws route53 create-hosted-zone --name other.amazonaws.com --vpc VPCRegion=${region},VPCId=${vpc} --caller-reference other`,
       root,
     );
-    await shell('aws iam create-user --user-name doctor', root);
+    await shell(`aws iam create-user --user-name doctor && ${cacheRule}`, root);
     const made = await shell('aws iam create-access-key --user-name doctor', root);
     key = (JSON.parse(made) as { AccessKey: typeof key }).AccessKey;
     const { iam } = JSON.parse(await doctor('--permissions -o json')) as {
@@ -120,7 +119,6 @@ describe('hawser doctor --permissions', () => {
     { image: `${host}/app:single`, role },
     { image: `${host}/app:gone`, role },
     { image: `${host}/sealed:v1`, role },
-    // What a cache rule would bring, with credentials of its own.
     { image: `${host}/hub/library/gone:v1`, role },
     // Clients inside the cluster, and a pod on Fargate.
     { image: `${host}/app:single`, namespace: 'default', serviceAccount: 'annotated' },
@@ -131,7 +129,6 @@ describe('hawser doctor --permissions', () => {
     // A hybrid node, and a pod whose puller lacks the grant, which another role may have.
     { pod: 'on-hybrid', namespace: 'default' },
     { pod: 'denied', namespace: 'default' },
-    // Another account of the organization that the doctor's own account manages.
     { image: `${host}/app:single`, role: role.replace(workloads, shared) },
   ];
 
