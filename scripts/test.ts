@@ -23,7 +23,7 @@ if (files.length === 0) {
 
 let failed = false;
 const skipped: string[] = [];
-const stream = run({ files: files.sort(), concurrency: Math.max(1, availableParallelism() - 1) });
+const stream = run({ files: files.sort(), concurrency: availableParallelism() });
 stream.on('test:fail', () => {
   failed = true;
 });

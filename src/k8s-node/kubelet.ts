@@ -34,6 +34,8 @@ export interface KubeletOptions {
     readonly environment: Readonly<Record<string, string>>;
     /** Why a plugin cannot reach its server: see `ExecOptions`. */
     readonly unreachable?: ExecOptions['unreachable'];
+    /** See `NodeCredentials`. */
+    readonly areInUse?: () => boolean;
   };
   /** Its own configuration, as far as it differs from the defaults. */
   readonly settings?: KubeletSettings;
@@ -84,7 +86,7 @@ export class Kubelet {
       images: perSecond === 0 ? images : new ThrottledImages(images, clock, { perSecond, burst }),
       words: this.#words,
     });
-    this.#credentials = new NodeCredentials(client, this.#events, providers?.config, {
+    const providerOptions = {
       binDirectory: providers?.binDirectory ?? '',
       environment: providers?.environment ?? {},
       unreachable: providers?.unreachable,
@@ -92,7 +94,14 @@ export class Kubelet {
       metrics: this.#metrics,
       words: this.#words,
       log,
-    });
+    };
+    this.#credentials = new NodeCredentials(
+      client,
+      this.#events,
+      providers?.config,
+      providerOptions,
+      providers?.areInUse,
+    );
     if (providers !== undefined) this.#metrics.configured(providers.hash);
   }
 

@@ -20,17 +20,23 @@ export class NodeCredentials {
   readonly #client: KubernetesClient;
   readonly #events: EventRecorder;
   readonly #providers: readonly PluginProvider[];
+  readonly #areInUse: () => boolean;
   readonly #secrets = new PullSecrets();
 
-  /** @throws NodeError PROVIDER_BINARY when a provider's executable is missing: a kubelet does not start. */
+  /**
+   * @param areInUse asked before each pull: false where the providers were taken away, and the kubelet is about to be started again.
+   * @throws NodeError PROVIDER_BINARY when a provider's executable is missing: a kubelet does not start.
+   */
   constructor(
     client: KubernetesClient,
     events: EventRecorder,
     config: CredentialProviderConfig | undefined,
     options: Omit<ProviderOptions, 'serviceAccounts'>,
+    areInUse: () => boolean = () => true,
   ) {
     this.#client = client;
     this.#events = events;
+    this.#areInUse = areInUse;
     this.#providers = (config?.providers ?? []).map((provider) => {
       checkExecutable(join(options.binDirectory, provider.name));
       return new PluginProvider(provider, {
@@ -58,8 +64,9 @@ export class NodeCredentials {
       uid,
       ...(serviceAccountName ? { serviceAccountName } : {}),
     };
+    const providers = this.#areInUse() ? this.#providers : [];
     const given = await Promise.all(
-      this.#providers.map((provider) => provider.provide(repository, identity)),
+      providers.map((provider) => provider.provide(repository, identity)),
     );
     return [...fromSecrets, ...given.flatMap((auth) => lookup(repository, [auth]))];
   }

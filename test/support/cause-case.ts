@@ -31,7 +31,7 @@ export interface Case {
 }
 
 export const denied = /403 Forbidden/;
-export const nowhere = /dial tcp: lookup \S+: no such host/;
+export const nowhere = /dial tcp: lookup \S+(?: on \S+)?: no such host/;
 export const anonymous = /no basic auth credentials/;
 export const pushAgain = async (local: TestLocal): Promise<void> => void (await local.push('v1'));
 

@@ -156,6 +156,8 @@ export class RunningNodes {
     };
     const unreachable = (request: PluginRequest) =>
       providerFailure(core.state, { instanceId, now: core.clock.now() }, request);
+    // A pod that is changed together with its node must not be pulled once more by the kubelet as it was.
+    const areInUse = () => core.state.instances.get(instanceId)?.credentialProvider === true;
     return new Kubelet({
       client: this.#client,
       clock: core.clock,
@@ -175,7 +177,14 @@ export class RunningNodes {
         ...(setup.system === undefined ? {} : { system: setup.system }),
       },
       ...(instance.credentialProvider
-        ? { credentialProviders: { ...(await readProviderSetup(home)), environment, unreachable } }
+        ? {
+            credentialProviders: {
+              ...(await readProviderSetup(home)),
+              environment,
+              unreachable,
+              areInUse,
+            },
+          }
         : {}),
     });
   }
