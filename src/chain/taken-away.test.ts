@@ -59,6 +59,12 @@ describe('An image that is missing', () => {
     assert.deepEqual(codes(withTrail(known([gone]), image, [])), ['HW1202']);
     // With images in it again, that one was not pushed again, or is another matter.
     assert.deepEqual(codes(withTrail(known([gone]))), ['HW1501']);
+    // What was pushed since then went for another reason.
+    const pushed = {
+      ...event('PutImage', { images: [{ digest, tags: ['v1'] }] }),
+      at: '2026-01-01T00:00:01Z',
+    };
+    assert.deepEqual(codes(withTrail(known([gone, pushed]), image, [])), ['HW1501']);
   });
 
   it('was never put under its tag, which may not be moved', () => {

@@ -22,7 +22,7 @@ export function takenAway(subject: Subject, place: EcrImage): LinkOutcome | unde
   const isEmpty = imageTags.state === 'known' && imageTags.value.length === 0;
   const [last] = here
     .filter(({ error }) => error === undefined)
-    .flatMap((event) => endOf(event, place, isEmpty))
+    .flatMap((event) => endOf(event, place, isEmpty && !isPushedAfter(event, here)))
     .sort((a, b) => Date.parse(b.event.at) - Date.parse(a.event.at));
   return last === undefined ? refusedPush(here, subject, place) : explained(last, place);
 }
@@ -32,9 +32,17 @@ interface End {
   readonly image?: TrailImage;
 }
 
-/** The event, if it took the image away. */
-function endOf(event: TrailEvent, place: EcrImage, isEmpty: boolean): End[] {
-  if (event.name === 'DeleteRepository') return isEmpty ? [{ event }] : [];
+/** Whether something was pushed after an event: then the event is not why a repository is empty. */
+function isPushedAfter({ at }: TrailEvent, here: readonly TrailEvent[]): boolean {
+  return here.some(
+    ({ name, error, at: then }) =>
+      name === 'PutImage' && error === undefined && Date.parse(then) > Date.parse(at),
+  );
+}
+
+/** The event, if it took the image away. @param stillEmpty nothing has been there since, as far as the trail tells. */
+function endOf(event: TrailEvent, place: EcrImage, stillEmpty: boolean): End[] {
+  if (event.name === 'DeleteRepository') return stillEmpty ? [{ event }] : [];
   if (event.name === 'PutImage') return [];
   const { digest, tag } = wantedOf(place);
   const image = event.images.find(
