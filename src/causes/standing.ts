@@ -2,12 +2,12 @@ import { causeOf } from './catalogue.ts';
 import { type KnownCause, knownCauseOf } from './known.ts';
 
 /**
- * How far Hawser comes with a cause: it proves it from a world; or it can only name it, from a text, events or a node's
- * logs; or it is none of those who have the pull.
+ * The status of a cause: it can be proven from a world; or only named, from a text, events or a node's logs; or nobody
+ * who runs the cluster or owns the registry can fix it.
  */
 export type Standing = 'proven' | 'named' | 'not ours';
 
-/** How far Hawser comes with a cause, or with the one that it was merged into. */
+/** The status of a cause, or of the one that it was merged into. */
 export function standingOf(cause: KnownCause): Standing {
   const { code, notOurs } = survivorOf(cause);
   if (causeOf(code) !== undefined) return 'proven';

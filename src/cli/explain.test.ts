@@ -25,7 +25,7 @@ describe('hawser explain', () => {
   it('says of another what mends it and what shows it', () => {
     const { stdout } = explain('NET-15');
     assert.match(stdout, /^HW1015 a firewall does not know all three hosts of a pull/);
-    assert.match(stdout, /What mends it: Allow api\.ecr[\s\S]*What shows it: .*curl on the node/);
+    assert.match(stdout, /Fix: Allow api\.ecr[\s\S]*What shows it: .*curl on the node/);
   });
 
   it('knows the codes that the credential programs print', () => {

@@ -20,7 +20,9 @@ export function registerExplain(program: Command): void {
   completedWith(program.command('explain'), async () =>
     allKnownCauses().flatMap(({ code, catalogue }) => [code, catalogue]),
   )
-    .description('explain a cause, such as HW1301: what it looks like, why, what mends it')
+    .description(
+      'explain a cause, such as HW1301: what it looks like, why it happens, how to fix it',
+    )
     .argument('[code]', "the cause's code, or its id in the catalogue, such as RPOL-01")
     .option('--list', 'name every known cause')
     .addOption(new Option('-o, --output <format>').choices(['text', 'json']).default('text'))
@@ -63,7 +65,7 @@ async function explained(cause: KnownCause, output: ExplainOptions['output']): P
   const standing = standingOf(cause);
   return output === 'json'
     ? `${JSON.stringify({ ...cause, standing, text })}\n`
-    : fitted(`${cause.code} ${text}\n- How far Hawser comes: ${said(cause)}\n`);
+    : fitted(`${cause.code} ${text}\n- Status: ${said(cause)}\n`);
 }
 
 function said(cause: KnownCause): string {
@@ -79,12 +81,9 @@ function said(cause: KnownCause): string {
 }
 
 function summaryOf({ title, fix, shows }: KnownCause): string {
-  return [
-    title,
-    '',
-    `- What mends it: ${fix}`,
-    `- What shows it: ${shows.fact} (${shows.permission})`,
-  ].join('\n');
+  return [title, '', `- Fix: ${fix}`, `- What shows it: ${shows.fact} (${shows.permission})`].join(
+    '\n',
+  );
 }
 
 /** A cause that Hawser proves has a section of its own in docs/causes.md, which a single-file executable has not with it. */
