@@ -34,7 +34,7 @@ const worked = (at: string, fields: Partial<CredentialRunFacts> = {}): Credentia
 };
 
 /** What the kubelet's link says at noon of 1 March, after those runs. */
-function told(runs: readonly CredentialRunFacts[], of: Pull = pod): string {
+function told(runs: readonly CredentialRunFacts[], of: Pull = pod, status = 'holds'): string {
   const world: World = {
     ...emptyWorld,
     seenAt: '2026-03-01T12:00:00.000Z',
@@ -54,7 +54,7 @@ function told(runs: readonly CredentialRunFacts[], of: Pull = pod): string {
   const { links, causes } = prove(of, world);
   assert.deepEqual(causes, []);
   const link = links.find(({ link: name }) => name === 'node-kubelet');
-  assert.equal(link?.status, of.kind === 'pod' ? 'holds' : 'skipped');
+  assert.equal(link?.status, of.kind === 'pod' ? status : 'skipped');
   return link?.fact ?? '';
 }
 const isTold = (...runs: CredentialRunFacts[]) => /last failed/.test(told(runs));
@@ -86,6 +86,12 @@ describe('a failure to get credentials', () => {
     assert.ok(isTold(worked('10:00'), failed('11:00')));
     assert.ok(isTold(failed('10:00'), worked('11:00', { serviceAccount: 'shop/cart' })));
     assert.ok(isTold(failed('10:00'), worked('11:00', { wanted: 'public.ecr.aws/x' })));
+  });
+
+  it('leaves open whether it is over, where no fact of the APIs tells', () => {
+    const code = (name: string) => ({ code: name, link: 'network', message: 'silent', fix: '-' });
+    told([failed('11:00', { failure: code('HW0553') })], pod, 'unseen');
+    told([failed('11:00', { failure: code('HW0557') }), worked('11:30')], pod, 'holds');
   });
 
   it('is told for a day', () => {

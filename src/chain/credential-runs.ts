@@ -8,32 +8,39 @@ export const thisMachine = 'this machine';
 /** Milliseconds: no token of ECR lives longer than half of it, so what failed before says nothing of today. */
 const worthTelling = 24 * 3_600_000;
 
+/** The last failure of a credential program. */
+export interface LastFailure {
+  readonly code: string;
+  /** To put behind a fact. */
+  readonly text: string;
+}
+
 /**
  * The last failure to get credentials that concerns a pull, unless it is over. It tells of the time when
  * it happened and proves nothing of now: whether the pull works, the facts decide.
- * @returns a sentence to put behind a fact, or an empty text.
  */
-export function lastFailure(subject: Subject): string {
+export function lastFailure(subject: Subject): LastFailure | undefined {
   const { world, pull, node } = subject;
   const machine =
     pull.kind === 'role' ? thisMachine : node.state === 'known' ? node.value.name : '';
   const runs = Object.hasOwn(world.credentialRuns, machine)
     ? world.credentialRuns[machine]
     : undefined;
-  if (runs?.state !== 'known') return '';
+  if (runs?.state !== 'known') return undefined;
   const seen = Date.parse(world.seenAt);
   const concerning = runs.value
     .filter((run) => concerns(run, subject) && seen - Date.parse(run.at) < worthTelling)
     .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
   const last = concerning.findLast(({ failure }) => failure !== undefined);
-  if (last?.failure === undefined) return '';
+  if (last?.failure === undefined) return undefined;
   const since = concerning.slice(concerning.indexOf(last) + 1);
   const works = ({ serviceAccount }: CredentialRunFacts) => serviceAccount === last.serviceAccount;
-  if (since.some(works)) return '';
+  if (since.some(works)) return undefined;
   const { code, link, message, fix } = last.failure;
   const what = last.wanted === '' ? '' : ` for ${last.wanted}`;
   const where = pull.kind === 'role' ? 'a program on this machine' : 'it';
-  return `; ${where} last failed to get credentials${what} at ${last.at}: ${code} ${link}: ${message}; fix: ${fix}`;
+  const text = `; ${where} last failed to get credentials${what} at ${last.at}: ${code} ${link}: ${message}; fix: ${fix}`;
+  return { code, text };
 }
 
 /** Whether a run was for the image's registry, by whatever name, and for this pod or for everybody. */

@@ -32,8 +32,20 @@ export function pushQuestion(image: string, asked: Asked): Question | undefined 
 
 /** @returns undefined for what is not of a CI system. */
 function buildToken(from: string, audience: string | undefined): IdentityToken | undefined {
-  const [, system, who = ''] = /^(github|gitlab):(.*)$/s.exec(from) ?? [];
+  const [, system, who = ''] = /^(\w+):(.*)$/s.exec(from) ?? [];
   if (system === undefined) return undefined;
+  if (system !== 'github' && system !== 'gitlab') {
+    throw new UsageError(
+      `the tokens of "${system}" are not known`,
+      'Give --from github:OWNER/REPO:ref:refs/heads/main or gitlab:GROUP/PROJECT:ref_type:branch:ref:main.',
+    );
+  }
+  if (/[*?]/.test(who)) {
+    throw new UsageError(
+      `"${from}" names many runs, and a token is of one`,
+      'Name one branch, tag or environment, without * and ?.',
+    );
+  }
   return system === 'github' ? githubToken(who, audience) : gitlabToken(who, audience);
 }
 

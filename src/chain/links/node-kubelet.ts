@@ -1,3 +1,4 @@
+import type { Need } from '../../causes/need.ts';
 import { lastFailure } from '../credential-runs.ts';
 import { broken, holds, linkOf, notSeen, requiring } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
@@ -10,8 +11,28 @@ import { bringsCredentials } from './node-runtime.ts';
 /** The node's kubelet runs a credential provider for ECR. */
 export const nodeKubelet = linkOf('node-kubelet', [], (subject) => {
   const outcome = requiring(subject, ['node'], check);
-  return { ...outcome, fact: `${outcome.fact}${lastFailure(subject)}` };
+  const failed = lastFailure(subject);
+  if (failed === undefined) return outcome;
+  const fact = `${outcome.fact}${failed.text}`;
+  const isOpen = onTheNode.has(failed.code) && !needsNoProvider(subject);
+  if (outcome.status !== 'holds' || !isOpen) return { ...outcome, fact };
+  return { ...notSeen(nextRun), fact };
 });
+
+/**
+ * Failures of a credential program for which the reason may be on the node, where no fact tells whether it is over: no
+ * credentials, credentials that are not accepted, an API that is not reached, answers strangely, or not in time.
+ */
+const onTheNode: ReadonlySet<string> = new Set(['HW0553', 'HW0554', 'HW0557', 'HW0559', 'HW0560']);
+
+const nextRun: Need = {
+  fact: "whether the node's credential provider works again",
+  permission: 'its next run, for a new pod; or a report of the node (hawser collect --node)',
+};
+
+function needsNoProvider(subject: Subject): boolean {
+  return subject.pull.kind === 'role' || secretsFor(subject).working !== undefined;
+}
 
 function check(subject: Subject & Pick<Met, 'node'>): LinkOutcome {
   const { node, pod } = subject;

@@ -13,7 +13,7 @@ const userDenied = /(arn:aws[\w-]*:iam::\d{12}:user\/\S+) is not authorized/;
  * node shows.
  */
 export function deniedUser(subject: Subject): LinkOutcome | undefined {
-  const [, user] = userDenied.exec(lastFailure(subject)) ?? [];
+  const [, user] = userDenied.exec(lastFailure(subject)?.text ?? '') ?? [];
   if (user === undefined || subject.node.state !== 'known') return undefined;
   const { name } = subject.node.value;
   const text = `the credential provider of ${name} last asked as ${user}, and not as the role of the node`;
