@@ -110,6 +110,14 @@ describe('a spec', () => {
       `${head}repositories:\n  - { name: a/b, account: registry }\n  - { name: a/b, account: registry }\n`,
       ['7:5 repository a/b in registry us-east-1 is declared twice | Remove one.'],
     ],
+    'roles whose names differ in case only': [
+      `${head}roles:\n  - { name: n, account: registry, kind: node }\n  - { name: N, account: registry, kind: node }\n`,
+      ['7:5 role N in registry is declared twice | Remove one.'],
+    ],
+    'a tag that AWS keeps for itself': [
+      `${head}repositories:\n  - { name: a/b, account: registry, tags: { "aws:x": y } }\n`,
+      ['6:43 the tag aws:x begins with aws:, which AWS keeps for itself | Give it another key.'],
+    ],
     'an account that there is not': [
       `${head}repositories:\n  - { name: a/b, account: registri }\n`,
       ['6:27 the spec has no account registri | Did you mean registry?'],
