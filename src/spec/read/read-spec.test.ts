@@ -134,6 +134,12 @@ describe('a spec', () => {
         `8:16 the lifecycle policy is invalid: Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: array is too short: must have at least 1 elements but instance has 0 elements' | Correct it.`,
       ],
     ],
+    'a lifecycle policy that contains itself': [
+      `${head}repositories:\n  - { name: a/b, account: registry, lifecycle: { raw: &a [{ x: *a }] } }\n`,
+      [
+        '6:58 "repositories[0].lifecycle.raw" has aliases that lead back to it, or too many of them | Write it without aliases.',
+      ],
+    ],
     'a trust without subject': [
       `${head}roles:\n  - { name: ci, account: registry, kind: github-actions, repository: a/b, allow: [] }\n`,
       [
