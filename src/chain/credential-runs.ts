@@ -60,3 +60,11 @@ function registryOf(host: string): string {
   const ecr = parseEcrHost(host);
   return ecr === undefined ? host.toLowerCase() : `${ecr.registryId}/${ecr.region}`;
 }
+
+/**
+ * Whether the reason of a failure may be on the node, where no fact tells whether it is over: no credentials, credentials
+ * that are not accepted, an API that is not reached, answers strangely, or not in time.
+ */
+export function mayBeOnTheNode({ code }: LastFailure): boolean {
+  return ['HW0553', 'HW0554', 'HW0557', 'HW0559', 'HW0560'].includes(code);
+}

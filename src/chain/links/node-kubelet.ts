@@ -1,5 +1,5 @@
 import type { Need } from '../../causes/need.ts';
-import { lastFailure } from '../credential-runs.ts';
+import { lastFailure, mayBeOnTheNode } from '../credential-runs.ts';
 import { broken, holds, linkOf, notSeen, requiring } from '../link.ts';
 import type { LinkOutcome } from '../proof.ts';
 import type { Met } from '../requirements.ts';
@@ -14,16 +14,10 @@ export const nodeKubelet = linkOf('node-kubelet', [], (subject) => {
   const failed = lastFailure(subject);
   if (failed === undefined) return outcome;
   const fact = `${outcome.fact}${failed.text}`;
-  const isOpen = onTheNode.has(failed.code) && !needsNoProvider(subject);
+  const isOpen = mayBeOnTheNode(failed) && !needsNoProvider(subject);
   if (outcome.status !== 'holds' || !isOpen) return { ...outcome, fact };
   return { ...notSeen(nextRun), fact };
 });
-
-/**
- * Failures of a credential program for which the reason may be on the node, where no fact tells whether it is over: no
- * credentials, credentials that are not accepted, an API that is not reached, answers strangely, or not in time.
- */
-const onTheNode: ReadonlySet<string> = new Set(['HW0553', 'HW0554', 'HW0557', 'HW0559', 'HW0560']);
 
 const nextRun: Need = {
   fact: "whether the node's credential provider works again",
