@@ -27,8 +27,8 @@ export function readLifecycle(reader: Reader, field: Field | undefined): object 
   const policy =
     raw === undefined
       ? shortForm(reader, reader.items(rules), reader.count(expireUntaggedAfterDays))
-      : (reader.json(raw) as object);
-  return accepted(reader, field, policy);
+      : (reader.json(raw) as object | undefined);
+  return policy === undefined ? undefined : accepted(reader, field, policy);
 }
 
 function shortForm(reader: Reader, items: readonly Field[], days = untaggedDays): object {

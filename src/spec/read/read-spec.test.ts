@@ -110,6 +110,14 @@ describe('a spec', () => {
       `${head}repositories:\n  - { name: a/b, account: registry }\n  - { name: a/b, account: registry }\n`,
       ['7:5 repository a/b in registry us-east-1 is declared twice | Remove one.'],
     ],
+    'roles whose names differ in case only': [
+      `${head}roles:\n  - { name: n, account: registry, kind: node }\n  - { name: N, account: registry, kind: node }\n`,
+      ['7:5 role N in registry is declared twice | Remove one.'],
+    ],
+    'a tag that AWS keeps for itself': [
+      `${head}repositories:\n  - { name: a/b, account: registry, tags: { "aws:x": y } }\n`,
+      ['6:43 the tag aws:x begins with aws:, which AWS keeps for itself | Give it another key.'],
+    ],
     'an account that there is not': [
       `${head}repositories:\n  - { name: a/b, account: registri }\n`,
       ['6:27 the spec has no account registri | Did you mean registry?'],
@@ -124,6 +132,12 @@ describe('a spec', () => {
       `${head}repositories:\n  - name: a/b\n    account: registry\n    lifecycle: { raw: { rules: [] } }\n`,
       [
         `8:16 the lifecycle policy is invalid: Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: array is too short: must have at least 1 elements but instance has 0 elements' | Correct it.`,
+      ],
+    ],
+    'a lifecycle policy that contains itself': [
+      `${head}repositories:\n  - { name: a/b, account: registry, lifecycle: { raw: &a [{ x: *a }] } }\n`,
+      [
+        '6:58 "repositories[0].lifecycle.raw" has aliases that lead back to it, or too many of them | Write it without aliases.',
       ],
     ],
     'a trust without subject': [

@@ -113,7 +113,8 @@ function refuseTwice<Each extends { readonly at: Problem | Omit<Problem, 'messag
   const seen = new Set<string>();
   for (const each of all) {
     const name = nameOf(each);
-    if (seen.has(name)) {
+    // IAM takes names that differ in case only for one (CreateRole, "RoleName").
+    if (seen.has(name.toLowerCase())) {
       const { file, line, column } = each.at;
       problems.push({
         file,
@@ -123,7 +124,7 @@ function refuseTwice<Each extends { readonly at: Problem | Omit<Problem, 'messag
         hint: 'Remove one.',
       });
     }
-    seen.add(name);
+    seen.add(name.toLowerCase());
   }
 }
 

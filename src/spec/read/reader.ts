@@ -163,9 +163,16 @@ export class Reader {
     return found;
   }
 
-  /** Any value as plain JSON. */
+  /** Any value as plain JSON; undefined, with a complaint, where its aliases have no end or too many parts. */
   json(field: Field): unknown {
-    return field.node?.toJS(this.#document, { maxAliasCount: 100 });
+    try {
+      return JSON.parse(
+        JSON.stringify(field.node?.toJS(this.#document, { maxAliasCount: 100 }) ?? null),
+      );
+    } catch {
+      const what = `${named(field)} has aliases that lead back to it, or too many of them`;
+      return this.complain(field, what, 'Write it without aliases.');
+    }
   }
 
   #field(node: Node | null, path: string, offset: number): Field {

@@ -84,6 +84,14 @@ function readTags(reader: Reader, field: Field | undefined): Readonly<Record<str
   if (field !== undefined && own !== undefined) {
     reader.complain(field, `the tag ${own} is Hawser's own`, 'Leave it out: it is set anyway.');
   }
+  const ofAws = Object.keys(tags).find((key) => /^aws:/i.test(key));
+  if (field !== undefined && ofAws !== undefined) {
+    reader.complain(
+      field,
+      `the tag ${ofAws} begins with aws:, which AWS keeps for itself`,
+      'Give it another key.',
+    );
+  }
   return tags;
 }
 
