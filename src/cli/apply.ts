@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
+import { isRunning } from '../credentials/cache/lock.ts';
 import { log } from '../log/log.ts';
 import type { Holder, LockOptions } from '../plan/apply/lock.ts';
 import type { ResourceChange } from '../plan/diff/types.ts';
@@ -44,9 +45,12 @@ async function destroySpec(options: ApplyOptions): Promise<void> {
   const { destroy } = await import('../plan/apply/destroy.ts');
   await withSpec(options, async (opened) => {
     const gone = await destroy(opened, applyOptions(options));
-    await printPlan(gone, options.output);
+    await printPlan(gone, options.output, nothingToDelete);
   });
 }
+
+const nothingToDelete =
+  'Nothing to delete. What the spec took over is left, with the policies and tags that it was given.';
 
 function applyOptions(options: ApplyOptions) {
   return {
@@ -65,15 +69,6 @@ function lockOptions({ breakLock }: ApplyOptions): LockOptions {
     hasEnded: (by: Holder) => by.host === host && !isRunning(by.pid),
     breakLock: breakLock === true,
   };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** Shows the plan and asks, where somebody is there to answer. */

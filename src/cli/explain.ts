@@ -73,7 +73,7 @@ function said(cause: KnownCause): string {
   const merged = code === cause.code ? '' : `merged into ${code} (${catalogue}), `;
   return `${merged}${
     {
-      proven: 'proven, from what the APIs show',
+      proven: 'proven, from facts that the doctor collects',
       named: 'named, from texts, events and logs only',
       'not ours': `not ours: ${notOurs}`,
     }[standingOf(cause)]

@@ -80,13 +80,17 @@ export function exitCodeOf({ pulls }: Pick<Plan, 'pulls'>): number {
   return pulls.some(({ verdict }) => verdict === 'unseen') ? 3 : 0;
 }
 
-/** Prints a plan in the format that was asked for. */
-export async function printPlan(plan: Plan, output: SpecOptions['output']): Promise<void> {
+/** Prints a plan in the format that was asked for. @param unchanged what to say of a plan without changes. */
+export async function printPlan(
+  plan: Plan,
+  output: SpecOptions['output'],
+  unchanged?: string,
+): Promise<void> {
   const { planJson, planText } = await import('../plan/text.ts');
   const { styleOf } = await import('../report/style.ts');
   process.stdout.write(
     output === 'json'
       ? `${JSON.stringify(planJson(plan))}\n`
-      : planText(plan, styleOf(process.stdout, process.env)),
+      : planText(plan, styleOf(process.stdout, process.env), unchanged),
   );
 }

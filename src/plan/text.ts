@@ -15,10 +15,14 @@ export interface Marks {
 const signs = { create: '+', update: '~', replace: '-/+', delete: '-' } as const;
 
 /** A plan in the manner of `terraform plan`: what changes and why, what it risks, and whether the declared pulls work then. */
-export function planText({ graph, changes, pulls, calls }: Plan, marks: Marks): string {
+export function planText(
+  { graph, changes, pulls, calls }: Plan,
+  marks: Marks,
+  unchanged = 'No changes: everything is as the spec says.',
+): string {
   const lines = [
     ...changes.flatMap((one) => [...changeLines(one, marks), '']),
-    summary(changes),
+    changes.length === 0 ? unchanged : summary(changes),
     ...riskLines(changes, marks),
     '',
     marks.bold(`Declared pulls after this plan (${pulls.length}):`),
@@ -54,8 +58,7 @@ function documentLines(lines: readonly string[] | undefined, marks: Marks): stri
   });
 }
 
-export function summary(changes: readonly ResourceChange[]): string {
-  if (changes.length === 0) return 'No changes: everything is as the spec says.';
+function summary(changes: readonly ResourceChange[]): string {
   const count = (action: ResourceChange['action']) =>
     changes.filter((one) => one.action === action).length;
   return `Plan: ${count('create')} to create, ${count('update')} to change, ${count('replace')} to replace, ${count('delete')} to delete.`;

@@ -4,6 +4,7 @@ import type { KubernetesChange, Workload } from '../nodes/kubernetes.ts';
 import type { SecretsManagerChange } from '../nodes/secrets-manager.ts';
 import { failurePolicyCall } from './admission.ts';
 import { cacheCall } from './cache-calls.ts';
+import { caller } from './caller.ts';
 import { ec2Call } from './ec2.ts';
 import { ecrCall } from './ecr-calls.ts';
 import { iamCall } from './iam-calls.ts';
@@ -150,13 +151,7 @@ export function apiCallOf(change: Change): ApiCall | undefined {
 
 function kmsCall(change: KmsChange): AwsCall {
   const { account, region, key: KeyId } = change;
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'kms',
-    operation,
-    account,
-    region,
-    input,
-  });
+  const call = caller('kms', { account, region });
   switch (change.kind) {
     case 'enable-key':
       return call('EnableKey', { KeyId });

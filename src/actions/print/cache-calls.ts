@@ -6,6 +6,7 @@ import type {
   WholeCreationTemplate,
 } from '../nodes/ecr.ts';
 import type { AwsCall } from './api.ts';
+import { caller } from './caller.ts';
 
 export type CacheChange =
   | CreateCacheRule
@@ -17,13 +18,7 @@ export type CacheChange =
 /** The call of ECR that makes a change to caches, or to what is a registry's as a whole. */
 export function cacheCall(change: CacheChange): AwsCall {
   const { account, region } = change;
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'ecr',
-    operation,
-    account,
-    region,
-    input,
-  });
+  const call = caller('ecr', { account, region });
   switch (change.kind) {
     case 'create-cache-rule':
       return call('CreatePullThroughCacheRule', {

@@ -1,16 +1,11 @@
 import type { AuthorizeSecurityGroup, Ec2Change, ModifyVpcEndpoint } from '../nodes/ec2.ts';
 import type { AwsCall } from './api.ts';
+import { caller } from './caller.ts';
 
 /** The call of EC2 that makes a change. */
 export function ec2Call(change: Ec2Change): AwsCall {
   const { account, region } = change;
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'ec2',
-    operation,
-    account,
-    region,
-    input,
-  });
+  const call = caller('ec2', { account, region });
   switch (change.kind) {
     case 'create-vpc-endpoint': {
       const { where, vpcId: VpcId, serviceName: ServiceName } = change;

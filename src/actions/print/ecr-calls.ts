@@ -1,18 +1,13 @@
 import type { EcrChange, RepositorySettings, TagMutabilitySetting } from '../nodes/ecr.ts';
 import type { AwsCall } from './api.ts';
 import type { CacheChange } from './cache-calls.ts';
+import { caller } from './caller.ts';
 import { tagList } from './tags.ts';
 
 /** The call of ECR that makes a change. */
 export function ecrCall(change: Exclude<EcrChange, { kind: 'push-image' } | CacheChange>): AwsCall {
   const { account, region } = change;
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'ecr',
-    operation,
-    account,
-    region,
-    input,
-  });
+  const call = caller('ecr', { account, region });
   switch (change.kind) {
     case 'set-creation-template':
       return call(

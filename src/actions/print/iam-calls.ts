@@ -1,15 +1,11 @@
 import type { IamChange } from '../nodes/iam.ts';
 import type { AwsCall } from './api.ts';
+import { caller } from './caller.ts';
 import { tagList } from './tags.ts';
 
 /** The call of IAM that makes a change. */
 export function iamCall(change: IamChange): AwsCall {
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'iam',
-    operation,
-    account: change.account,
-    input,
-  });
+  const call = caller('iam', { account: change.account });
   switch (change.kind) {
     case 'create-service-linked-role':
       return call('CreateServiceLinkedRole', { AWSServiceName: change.service });

@@ -1,15 +1,11 @@
 import type { RecordSet, Route53Change } from '../nodes/route53.ts';
 import type { AwsCall } from './api.ts';
+import { caller } from './caller.ts';
 
 /** The call of Route 53 that makes a change. It is a global service: calls name no Region. */
 export function route53Call(change: Route53Change): AwsCall {
   const { account, hostedZoneId } = change;
-  const call = (operation: string, input: AwsCall['input']): AwsCall => ({
-    service: 'route53',
-    operation,
-    account,
-    input,
-  });
+  const call = caller('route53', { account });
   switch (change.kind) {
     case 'associate-hosted-zone':
     case 'disassociate-hosted-zone':
